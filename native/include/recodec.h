@@ -1,0 +1,151 @@
+/* recodec.h : which encoding are these bytes in?
+ *
+ *  The core knows nothing of Python, allocates nothing, keeps no global state but one atomic
+ *  pointer (the chosen kernels), and is thread-safe as long as one detector is used by one thread
+ *  at a time. All sizes are in bytes; results are `int`, negative means error.
+ *
+ *  Simple      rcd_detect()                     one buffer in, one answer out
+ *  Streaming   rcd_detector_init/feed/finish    any split gives the answer of one shot
+ *  Lookups     rcd_charset_*, rcd_language_*    what the numbers in an answer mean
+ */
+#ifndef RECODEC_H
+#define RECODEC_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#ifndef RCD_API
+#define RCD_API
+#endif
+
+/* Return codes. Errors are negative. */
+#define RCD_MORE 0        /* more input may still change the answer */
+#define RCD_DONE 1        /* no further input can change the answer; feeding more is allowed */
+#define RCD_E_MEMORY (-1) /* the memory handed over is too small or not aligned to 16 bytes */
+#define RCD_E_STATE (-2)  /* fed after the end; rcd_detector_init() starts anew */
+#define RCD_E_OPTION (-3) /* an option is out of its range */
+
+/* How an answer was found (rcd_result.source). */
+enum rcd_source {
+    RCD_SOURCE_EMPTY = 0,     /* there were no bytes */
+    RCD_SOURCE_BOM = 1,       /* a byte order mark */
+    RCD_SOURCE_STRUCTURE = 2, /* ASCII, valid UTF-8, escape sequences, UTF-16/32 by their lanes */
+    RCD_SOURCE_DECLARED = 3,  /* a declared label that fits the bytes */
+    RCD_SOURCE_MODEL = 4,     /* automata and language models */
+    RCD_SOURCE_FALLBACK = 5,  /* nothing fits well: the least bad reading */
+    RCD_SOURCE_BINARY = 6     /* not text */
+};
+
+#define RCD_CANDIDATES 8 /* length of rcd_result.candidate */
+
+/* What the caller may say beforehand. All zero is the default. */
+typedef struct {
+    const uint8_t *allow; /* RCD_CHARSET_COUNT flags, 1 = may be answered; NULL = all detectable */
+    uint16_t declared;    /* charset id from a header such as Content-Type; 0 = none */
+    uint16_t language;    /* language id expected; 0 = any */
+    uint8_t exact;        /* 1 = name the narrowest charset, not its superset */
+    uint8_t sample;       /* 1 = the input is a cut sample: a broken last character is no evidence */
+    uint8_t reserved[2];  /* must be 0 */
+} rcd_options;
+
+typedef struct {
+    uint16_t charset;    /* charset id, never 0 */
+    uint16_t language;   /* language id, 0 = none told */
+    uint32_t confidence; /* probability in millionths, 0 .. 1000000 */
+    int32_t score;       /* cost over the best in tenths of a bit, 0 for the best */
+    uint32_t reserved;
+} rcd_candidate;
+
+typedef struct {
+    uint16_t charset;         /* the answer; 0 = binary */
+    uint16_t language;        /* language id, 0 = none told */
+    uint8_t source;           /* enum rcd_source */
+    uint8_t bom_len;          /* bytes of the byte order mark the input starts with */
+    uint8_t binary_kind;      /* enum of rcd_binary.h, see rcd_binary_name() */
+    uint8_t count;            /* candidates filled in */
+    uint32_t confidence;      /* probability in millionths */
+    uint16_t declared;        /* charset id of the label found in the bytes, 0 = none */
+    uint16_t declared_kind;   /* where it stood: enum rcd_declared_kind */
+    uint32_t declared_offset; /* bytes from the start to the label */
+    uint32_t declared_len;    /* bytes of the label */
+    uint32_t reserved;
+    uint64_t length;          /* bytes seen */
+    uint64_t valid_up_to;     /* first byte that does not decode; == length when all does */
+    uint64_t bad;             /* ill-formed sequences when valid_up_to < length */
+    uint64_t non_ascii;       /* bytes 0x80..0xFF seen */
+    rcd_candidate candidate[RCD_CANDIDATES]; /* best first, one per different reading */
+} rcd_result;
+
+typedef struct rcd_detector rcd_detector;
+
+/* rcd_detector_size() :
+ *  Bytes of memory one detector needs. Constant for a build, below 1 MiB. */
+RCD_API size_t rcd_detector_size(void);
+
+/* rcd_detector_init() :
+ *  Makes a detector in `mem` (at least rcd_detector_size() bytes, aligned to 16; need not be
+ *  cleared) and copies `opt` (NULL = defaults; opt->allow must stay readable while used).
+ *  @return RCD_MORE, or RCD_E_MEMORY, RCD_E_OPTION with `mem` untouched. */
+RCD_API int rcd_detector_init(void *mem, size_t mem_len, const rcd_options *opt);
+
+/* rcd_detector_feed() :
+ *  Adds `len` bytes to the stream. Never allocates, never reads past data[len-1].
+ *  Where the input is cut does not matter: any split gives the same answer.
+ *  @return RCD_MORE, RCD_DONE, or RCD_E_STATE after rcd_detector_finish(). */
+RCD_API int rcd_detector_feed(rcd_detector *d, const uint8_t *data, size_t len);
+
+/* rcd_detector_peek() :
+ *  Answers for the bytes so far, as if the rest were still to come: a character cut at the end is
+ *  no evidence. Feeding may go on. Not cheap: it runs the models. */
+RCD_API int rcd_detector_peek(rcd_detector *d, rcd_result *out);
+
+/* rcd_detector_finish() :
+ *  Answers for all bytes fed. Calling it again gives the same answer. */
+RCD_API int rcd_detector_finish(rcd_detector *d, rcd_result *out);
+
+/* rcd_detect() :
+ *  One shot: the answer of init + feed + finish in memory `mem` (see rcd_detector_init()), but
+ *  allowed to skip work that cannot change the answer. `data` may be NULL when len is 0.
+ *  @return 0, or RCD_E_MEMORY / RCD_E_OPTION with `out` untouched. */
+RCD_API int rcd_detect(void *mem, size_t mem_len, const uint8_t *data, size_t len,
+                       const rcd_options *opt, rcd_result *out);
+
+/* Charsets. Ids run from 1 to rcd_charset_count(); 0 is none. */
+RCD_API int rcd_charset_count(void);
+/* Canonical name, a static string; "" for an id out of range. */
+RCD_API const char *rcd_charset_name(int id);
+/* Id a label declares (HTML, XML, MIME ...): case and punctuation do not matter; 0 = unknown. */
+RCD_API int rcd_charset_from_label(const uint8_t *label, size_t len);
+/* 256 code points of a single-byte charset, 0xFFFF where nothing is assigned; NULL for others. */
+RCD_API const uint16_t *rcd_single_byte_table(int id);
+
+/* rcd_decode() :
+ *  Decodes `len` bytes in a multi-byte charset that the core knows (see rcd_can_decode()) to code
+ *  points, as far as they are well-formed and `cap` allows. Used where CPython has no codec.
+ *  @param used  out: bytes consumed; the input from there is ill-formed, cut, or did not fit
+ *  @return code points written, or RCD_E_OPTION for a charset the core cannot decode. */
+RCD_API int64_t rcd_decode(int charset, const uint8_t *data, size_t len, uint32_t *out, size_t cap,
+                           size_t *used);
+RCD_API int rcd_can_decode(int charset);
+
+/* Languages. Ids run from 1 to rcd_language_count(); the name is a BCP 47 tag. */
+RCD_API int rcd_language_count(void);
+RCD_API const char *rcd_language_name(int id);
+
+/* What a binary_kind says ("png", "zip", "data" ...); "" for 0 or out of range. */
+RCD_API const char *rcd_binary_name(int kind);
+
+/* Kernels: "avx2", "sse2", "neon", "scalar". Forcing is for tests: all give the same answers.
+ *  rcd_kernel_force(NULL) goes back to the best. @return 0, or RCD_E_OPTION when not available. */
+RCD_API const char *rcd_kernel_name(void);
+RCD_API int rcd_kernel_force(const char *name);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* RECODEC_H */

@@ -1,0 +1,29 @@
+/* rcd_utf8.h : is it UTF-8, and if not quite, where does it break? */
+#ifndef RCD_UTF8_H
+#define RCD_UTF8_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct {
+    uint64_t pos;         /* bytes consumed */
+    uint64_t characters;  /* complete multi-byte characters (2 to 4 bytes) seen */
+    uint64_t bad;         /* maximal ill-formed subparts (Unicode 15, 3.9, table 3-8), any position */
+    uint64_t first_bad;   /* offset of the first of them; UINT64_MAX = none */
+    uint64_t surrogates;  /* three-byte forms of U+D800..DFFF (CESU-8, WTF-8); each also counts in
+                             `bad` as one ill-formed sequence of three bytes */
+    uint64_t nul2;        /* C0 80, the NUL of Modified UTF-8; counted in `bad` once as well */
+    uint8_t pending[4];   /* the start of a character cut at the end of what was fed */
+    uint8_t pending_len;
+} rcd_utf8;
+
+/* Starts anew. */
+void rcd_utf8_init(rcd_utf8 *u);
+/* Consumes all of `data`; any split gives the same state. Fast while the input is well-formed
+ * (kernel), goes on counting after errors. */
+void rcd_utf8_feed(rcd_utf8 *u, const uint8_t *data, size_t len);
+/* The counts as they stand if the input ends here: a pending cut character counts as one bad
+ * sequence (first_bad = its first byte) unless `sample`. Does not change `u`. */
+void rcd_utf8_end(const rcd_utf8 *u, int sample, uint64_t *bad, uint64_t *first_bad);
+
+#endif
