@@ -1,83 +1,223 @@
-"""Writes what is made from `charsets.toml`: the C ids, the C tables, the Python table, the page.
+"""Writes what is made from `charsets.toml`: C ids and tables, the Python table, the page.
 
 Usage: python native/gen/check.py --write
 """
 
 from __future__ import annotations
 
-import re
-import tomllib
-from dataclasses import dataclass
+import charsets
+from charsets import FAMILIES, SOURCE, Row, enumerator
+from generated import FileTarget, banner, c_banner
 
-from generated import ROOT, Target, c_banner
-
-SCRIPT = "native/gen/gen_charsets.py"
-SOURCE = "native/gen/charsets.toml"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One `[[charset]]` of the registry; absent strings are empty."""
-
-    id: int
-    name: str
-    iana: str
-    whatwg: str
-    python: str
-    aliases: tuple[str, ...]
-    web_labels: tuple[str, ...]
-    family: str
-    kind: str
-    superset: str
-    languages: tuple[str, ...]
-    table: str
-    detectable: bool
+SCRIPT = "gen_charsets.py"
+LONGEST_LABEL = 48  # RCD_LABEL_MAX of rcd_charset.h
+TEXT_LIMIT = 65535  # the offsets are 16 bits wide
 
 
-def load() -> list[Row]:
-    """The registry in file order; ids count from 1."""
-    with (ROOT / SOURCE).open("rb") as file:
-        entries = tomllib.load(file)["charset"]
-    return [
-        Row(
-            id=number,
-            name=entry["name"],
-            iana=entry.get("iana", ""),
-            whatwg=entry.get("whatwg", ""),
-            python=entry.get("python", ""),
-            aliases=tuple(entry["aliases"]),
-            web_labels=tuple(entry.get("web_labels", ())),
-            family=entry["family"],
-            kind=entry["kind"],
-            superset=entry.get("superset", ""),
-            languages=tuple(entry["languages"]),
-            table=entry.get("table", ""),
-            detectable=entry["detectable"],
-        )
-        for number, entry in enumerate(entries, 1)
-    ]
-
-
-def c_id(name: str) -> str:
-    """The enumerator of a charset: cp1251 -> RCD_CS_CP1251, utf-8 -> RCD_CS_UTF_8."""
-    return "RCD_CS_" + re.sub(r"[^A-Z0-9]", "_", name.upper())
-
-
-def ids_header() -> bytes:
-    rows = load()
+def ids_header() -> str:
+    """native/tables/rcd_charset_ids.h"""
+    rows = charsets.load()
     lines = [
         c_banner(SCRIPT, [SOURCE]),
         "#ifndef RCD_CHARSET_IDS_H\n#define RCD_CHARSET_IDS_H\n\n",
-        "/* Ids are 1 .. RCD_CS_COUNT - 1 in the order of the registry; they may change between\n"
+        "/* Ids are 1 .. RCD_CS_COUNT - 1 in the order of the registry; they may change between\n",
         " * releases, names do not. */\n",
         "enum rcd_charset_id {\n    RCD_CS_NONE = 0, /* binary or unknown */\n",
     ]
-    lines += [f"    {c_id(row.name)} = {row.id},\n" for row in rows]
+    lines += [f"    {enumerator(row.name)} = {row.id},\n" for row in rows]
     lines.append(f"    RCD_CS_COUNT = {len(rows) + 1} /* one more than the highest id */\n")
     lines.append("};\n\n#endif\n")
-    return "".join(lines).encode()
+    return "".join(lines)
+
+
+def labels(rows: list[Row]) -> list[tuple[str, str, str]]:
+    """(normalised label, enumerator the web means, enumerator it names), sorted as strcmp does."""
+    plain = charsets.plain_labels(rows)
+    web = charsets.web_labels(rows)
+    found = []
+    for key in sorted(plain.keys() | web.keys()):
+        if len(key) > LONGEST_LABEL:
+            raise charsets.RegistryError(f"{key} is longer than RCD_LABEL_MAX")
+        found.append(
+            (
+                key,
+                enumerator(web[key].name) if key in web else "0",
+                enumerator(plain[key].name) if key in plain else "0",
+            )
+        )
+    return found
+
+
+def tables_header() -> str:
+    """native/tables/rcd_charsets.h"""
+    count = len(labels(charsets.load()))
+    return (
+        c_banner(SCRIPT, [SOURCE])
+        + f"""#ifndef RCD_CHARSETS_H
+#define RCD_CHARSETS_H
+
+#include "rcd_charset.h"
+
+/* One label: `text` is an offset into rcd_label_text. Offsets, since pointers would each cost a
+ * relocation when the library is loaded. */
+typedef struct {{
+    uint16_t text;
+    uint16_t web;   /* id the web means by it; 0 = the same as `plain` */
+    uint16_t plain; /* id it names by itself; 0 = none */
+}} rcd_label;
+
+#define RCD_LABEL_COUNT {count}u
+
+extern const rcd_charset rcd_charset_table[RCD_CS_COUNT]; /* by id; [0] is empty */
+extern const rcd_label rcd_label_table[RCD_LABEL_COUNT];  /* sorted by text */
+extern const char rcd_label_text[];                       /* normalised, each ends with a NUL */
+
+#endif
+"""
+    )
+
+
+def table_entry(row: Row) -> str:
+    flags = ["RCD_CHARSET_DETECTABLE"] if row.detectable else []
+    if row.python:
+        flags.append("RCD_CHARSET_CPYTHON")
+    family = "RCD_FAMILY_" + row.family.upper().replace("-", "_")
+    superset = enumerator(row.superset) if row.superset else "0"
+    return (
+        f'    {{"{row.name}", "{row.iana}", {superset},\n'
+        f"     {family}, RCD_KIND_{row.kind.upper()}, {' | '.join(flags) or '0'}}},\n"
+    )
+
+
+def tables_source() -> str:
+    """native/tables/rcd_charsets.c"""
+    rows = charsets.load()
+    parts = [
+        c_banner(SCRIPT, [SOURCE]),
+        '#include "rcd_charsets.h"\n\n',
+        "const rcd_charset rcd_charset_table[RCD_CS_COUNT] = {\n",
+        '    {"", "", 0, RCD_FAMILY_NONE, RCD_KIND_NONE, 0},\n',
+        *(table_entry(row) for row in rows),
+        "};\n\n",
+    ]
+    # Characters one by one: C promises no string longer than 4095.
+    text = ["const char rcd_label_text[] = {\n"]
+    index = ["const rcd_label rcd_label_table[RCD_LABEL_COUNT] = {\n"]
+    offset = 0
+    for key, web, plain in labels(rows):
+        text.append("    " + "".join(f"'{character}', " for character in key) + "0,\n")
+        index.append(f"    {{{offset}, {web}, {plain}}},\n")
+        offset += len(key) + 1
+    if offset > TEXT_LIMIT:
+        raise charsets.RegistryError("the labels are longer than 64 KiB together")
+    return "".join(parts) + "".join(text) + "};\n\n" + "".join(index) + "};\n"
+
+
+def python_entry(row: Row) -> str:
+    """One tuple of `CHARSETS`; strings that hold lists are split when a charset is asked for."""
+    superset = row.superset or None
+    values = (
+        row.name,
+        row.iana or None,
+        row.whatwg or None,
+        row.python or None,
+        " ".join(row.aliases),
+        row.family,
+        row.kind,
+        superset,
+        " ".join(row.languages),
+        row.detectable,
+    )
+    return f"    {values!r},\n"
+
+
+def python_table() -> str:
+    """src/recodec/_charset_table.py"""
+    rows = charsets.load()
+    top = "# " + "\n# ".join(banner(SCRIPT, [SOURCE]))
+    return (
+        top
+        + """
+# ruff: noqa: E501
+\"\"\"The registry as literals, so that importing it costs no more than reading constants.\"\"\"
+
+from __future__ import annotations
+
+"""
+        + f"FAMILIES: tuple[str, ...] = {FAMILIES!r}\n\n".replace("'", '"')
+        + "# (name, iana, whatwg, python, aliases, family, kind, superset, languages, detectable); ids from 1\n"
+        + "CHARSETS: tuple[\n"
+        + "    tuple[str, str | None, str | None, str | None, str, str, str, str | None, str, bool], ...\n"
+        + "] = (\n"
+        + "".join(python_entry(row) for row in rows).replace("'", '"')
+        + ")\n"
+    )
+
+
+TITLES = {
+    "unicode": "Unicode",
+    "ascii": "ASCII",
+    "iso": "ISO 8859 and relatives",
+    "windows": "Windows",
+    "dos": "DOS",
+    "mac": "Macintosh",
+    "ebcdic": "EBCDIC",
+    "koi8": "KOI8",
+    "cjk": "Chinese, Japanese, Korean",
+    "national": "National standards",
+    "vendor": "Other vendors",
+    "seven-bit": "Seven-bit sets",
+}
+
+
+def cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def page_row(row: Row) -> str:
+    names = ", ".join(f"`{alias}`" for alias in row.aliases)
+    return (
+        f"| `{row.name}` | {row.iana} | {row.whatwg} | {f'`{row.python}`' if row.python else ''} "
+        f"| {f'`{row.superset}`' if row.superset else ''} | {' '.join(row.languages)} "
+        f"| {'yes' if row.detectable else 'no'} | {cell(names)} | {cell(row.note)} |\n"
+    )
+
+
+def page() -> str:
+    """docs/encodings.md"""
+    rows = charsets.load()
+    parts = [
+        "<!-- " + "\n     ".join(banner(SCRIPT, [SOURCE])) + " -->\n",
+        f"""# Encodings
+
+recodec knows {len(rows)} charsets. Any label finds its charset, whatever its case and punctuation:
+`ISO-8859-2`, `iso_8859_2` and `iso88592` are one.
+
+- **Name** is what `bytes.decode()` takes.
+- **IANA** is the preferred MIME name, or the registered name where there is none.
+- **Web** is the encoding of the WHATWG Encoding Standard that browsers read the charset with.
+- **CPython** is the codec that Python itself brings; without one, recodec registers its own or
+  raises `UnsupportedCharsetError`.
+- **Superset** is what detection answers instead, unless `exact=True`: it decodes all that the
+  charset does. Microsoft reads a few symbols of `shift_jis`, `gb2312` and `big5` otherwise; text in
+  them was nearly always written for that reading.
+- **Detected** says whether detection may answer it.
+""",
+    ]
+    for family in FAMILIES:
+        parts.append(f"\n## {TITLES[family]}\n\n")
+        parts.append(
+            "| Name | IANA | Web | CPython | Superset | Languages | Detected | Also known as | Notes |\n"
+            "|---|---|---|---|---|---|---|---|---|\n"
+        )
+        parts += [page_row(row) for row in rows if row.family == family]
+    return "".join(parts)
 
 
 TARGETS = [
-    Target(path="native/tables/rcd_charset_ids.h", build=ids_header, inputs=(SOURCE,), script=SCRIPT),
+    FileTarget("native/tables/rcd_charset_ids.h", ids_header, (SOURCE,)),
+    FileTarget("native/tables/rcd_charsets.h", tables_header, (SOURCE,)),
+    FileTarget("native/tables/rcd_charsets.c", tables_source, (SOURCE,)),
+    FileTarget("src/recodec/_charset_table.py", python_table, (SOURCE,)),
+    FileTarget("docs/encodings.md", page, (SOURCE,)),
 ]

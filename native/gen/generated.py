@@ -1,11 +1,10 @@
-"""Every generated file of the tree: which script writes it, and from what.
+"""Every generated file of the tree: which generator writes it, and from what.
 
-A generator is a module beside this one with a list `TARGETS` of `Target`s. To add one, append its
-module name to `GENERATORS`. `check.py` regenerates all targets and compares them byte for byte;
-`tests/test_generated.py` does the same for each target by itself.
+A generator is a module beside this one with a list `TARGETS` of objects that follow `Target`;
+`FileTarget` suits most. To add one, append its module name to `GENERATORS`. `check.py` regenerates
+all targets and compares them byte for byte; `tests/test_generated.py` does so for each by itself.
 
-Generators are deterministic: no clock, no network, no dependence on hash order or locale. They
-need Python 3.11 (`tomllib`) and nothing outside the standard library.
+Generators are deterministic: no clock, no network, no dependence on hash order or locale.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -25,45 +25,55 @@ GENERATORS = (
     "gen_multibyte",
     "gen_models",
 )
-"""Module names, in the order of their dependence. A name without a module is skipped, so that a
-generator can be listed by one change and arrive by another; `missing()` tells which those are."""
+"""Module names, in the order of their dependence. A name without a module is passed over, so that
+a generator can be announced by one change and arrive by another."""
 
 
-class SharedMissing(Exception):
-    """An input below `../shared` is needed and not there."""
+class Target(Protocol):
+    """One generated file."""
 
+    @property
+    def path(self) -> Path:
+        """Where it is committed, absolute."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
-    """One generated file.
-
-    path: relative to the repository, with forward slashes.
-    build: makes the whole content; `inputs` are all that it reads.
-    inputs: repository paths, or `shared:...` for paths below the shared folder.
-    script: the generator, as a repository path.
-    """
-
-    path: str
-    build: Callable[[], bytes]
-    inputs: tuple[str, ...]
-    script: str
+    @property
+    def inputs(self) -> Sequence[Path]:
+        """Everything it is computed from, beside the generator itself."""
 
     @property
     def needs_shared(self) -> bool:
         """True when an input lies in the shared folder, which a plain clone does not have."""
-        return any(name.startswith("shared:") for name in self.inputs)
 
-    def write_to(self, directory: Path) -> Path:
-        """Writes the file below `directory`, at its repository path.
+    def write_to(self, folder: Path) -> Path:
+        """Writes the file into `folder` under its own name and returns where."""
 
-        Raises SharedMissing when an input below the shared folder is not there.
-        """
-        for name in self.inputs:
-            resolve(name)
-        destination = directory / self.path
-        destination.parent.mkdir(parents=True, exist_ok=True)
-        destination.write_bytes(self.build())
-        return destination
+
+@dataclass(frozen=True, slots=True)
+class FileTarget:
+    """A target made by a function that returns its whole content."""
+
+    name: str
+    """Repository path, with forward slashes."""
+    build: Callable[[], str]
+    sources: tuple[str, ...]
+    """Repository paths, or `shared:...` for paths below the shared folder."""
+
+    @property
+    def path(self) -> Path:
+        return ROOT / self.name
+
+    @property
+    def inputs(self) -> list[Path]:
+        return [resolve(source) for source in self.sources]
+
+    @property
+    def needs_shared(self) -> bool:
+        return any(source.startswith("shared:") for source in self.sources)
+
+    def write_to(self, folder: Path) -> Path:
+        out = folder / self.path.name
+        out.write_bytes(self.build().encode("utf-8"))
+        return out
 
 
 def shared_root() -> Path:
@@ -72,46 +82,46 @@ def shared_root() -> Path:
     return Path(override) if override else ROOT.parent / "shared"
 
 
-def resolve(name: str) -> Path:
-    """The file that an entry of `Target.inputs` names; SharedMissing when it is not there."""
-    if not name.startswith("shared:"):
-        return ROOT / name
-    path = shared_root() / name.removeprefix("shared:")
-    if not path.exists():
-        raise SharedMissing(f"../shared/{name.removeprefix('shared:')} is not there")
-    return path
+def resolve(source: str) -> Path:
+    """The file that an entry of `FileTarget.sources` names."""
+    if source.startswith("shared:"):
+        return shared_root() / source.removeprefix("shared:")
+    return ROOT / source
 
 
-def banner(script: str, inputs: Sequence[str]) -> list[str]:
-    """The lines that open every generated file, without comment marks.
+def banner(script: str, sources: Sequence[str]) -> list[str]:
+    """The lines that open a generated file, without comment marks.
 
-    The digests let a reader see which inputs a committed file was made from, and make a stale file
-    differ even where a change of the input does not alter the data.
+    The digests tell which inputs a committed file was made from, and make a stale file differ even
+    where a change of the input does not alter the data.
     """
-    lines = [f"GENERATED by {script}; do not edit. From:"]
-    for name in inputs:
-        digest = hashlib.sha256(resolve(name).read_bytes()).hexdigest()
-        lines.append(f"  {name.replace('shared:', '../shared/')} sha256 {digest}")
+    lines = [f"GENERATED by native/gen/{script}; do not edit. From:"]
+    for source in sources:
+        digest = hashlib.sha256(resolve(source).read_bytes()).hexdigest()
+        lines.append(f"  {source.replace('shared:', '../shared/')} sha256 {digest}")
     lines.append("Check with: python native/gen/check.py    Renew with: --write")
     return lines
 
 
-def c_banner(script: str, inputs: Sequence[str]) -> str:
+def c_banner(script: str, sources: Sequence[str]) -> str:
     """`banner` as a C comment, with the line end."""
-    return "/* " + "\n * ".join(banner(script, inputs)) + " */\n"
+    return "/* " + "\n * ".join(banner(script, sources)) + " */\n"
 
 
-def missing() -> list[str]:
-    """Names in GENERATORS that have no module yet."""
+def load() -> tuple[list[Target], list[str]]:
+    """All targets of all generators that are there, and a line for each generator that is not.
+
+    A generator whose own requirements are not installed counts as not there.
+    """
     here = Path(__file__).resolve().parent
-    return [name for name in GENERATORS if not (here / f"{name}.py").exists()]
-
-
-def targets() -> list[Target]:
-    """All targets of all generators that are there, in order."""
-    absent = set(missing())
     found: list[Target] = []
+    absent: list[str] = []
     for name in GENERATORS:
-        if name not in absent:
+        if not (here / f"{name}.py").exists():
+            absent.append(f"{name}: no such generator yet")
+            continue
+        try:
             found.extend(importlib.import_module(name).TARGETS)
-    return found
+        except ModuleNotFoundError as error:
+            absent.append(f"{name}: needs the module {error.name}")
+    return found, absent

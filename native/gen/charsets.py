@@ -1,0 +1,136 @@
+"""The registry as the generators see it: `charsets.toml`, parsed and checked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from generated import ROOT
+
+try:
+    import tomllib
+except ModuleNotFoundError:  # Python 3.10
+    import tomli as tomllib
+
+SOURCE = "native/gen/charsets.toml"
+
+FAMILIES = (
+    "unicode",
+    "ascii",
+    "iso",
+    "windows",
+    "dos",
+    "mac",
+    "ebcdic",
+    "koi8",
+    "cjk",
+    "national",
+    "vendor",
+    "seven-bit",
+)
+KINDS = ("single", "multi", "stateful", "unicode")
+
+
+class RegistryError(Exception):
+    """charsets.toml breaks one of its own rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One `[[charset]]` of the registry; absent strings are empty."""
+
+    id: int
+    name: str
+    family: str
+    kind: str
+    aliases: tuple[str, ...]
+    languages: tuple[str, ...]
+    detectable: bool
+    iana: str = ""
+    whatwg: str = ""
+    python: str = ""
+    web_labels: tuple[str, ...] = ()
+    superset: str = ""
+    superset_differs: tuple[str, ...] = ()
+    table: str = ""
+    shift: bool = False
+    cells: tuple[tuple[str, str], ...] = ()
+    note: str = ""
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Everything that names this charset: name, IANA name, aliases."""
+        return (self.name, *((self.iana,) if self.iana else ()), *self.aliases)
+
+
+def normalise(label: str) -> str:
+    """What counts in a label: ASCII letters in lower case and digits (as rcd_charset.c does)."""
+    return re.sub(r"[^a-z0-9]", "", label.lower())
+
+
+def enumerator(name: str) -> str:
+    """The C name of an id: cp1251 -> RCD_CS_CP1251, utf-8 -> RCD_CS_UTF_8."""
+    return "RCD_CS_" + re.sub(r"[^A-Z0-9]", "_", name.upper())
+
+
+def load() -> list[Row]:
+    """The registry in file order, ids from 1. Raises RegistryError when it is not sound."""
+    with (ROOT / SOURCE).open("rb") as file:
+        entries = tomllib.load(file)["charset"]
+    rows = []
+    for number, entry in enumerate(entries, 1):
+        values = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+        if "cells" in values:
+            values["cells"] = tuple(values["cells"].items())
+        rows.append(Row(id=number, **values))
+    check(rows)
+    return rows
+
+
+def check(rows: list[Row]) -> None:
+    """Raises RegistryError for what no generated file could be right with."""
+    by_name = {row.name: row for row in rows}
+    if len(by_name) != len(rows):
+        raise RegistryError("a name is given twice")
+    enumerators: dict[str, str] = {}
+    for row in rows:
+        if row.family not in FAMILIES or row.kind not in KINDS:
+            raise RegistryError(f"{row.name}: unknown family or kind")
+        other = enumerators.setdefault(enumerator(row.name), row.name)
+        if other != row.name:
+            raise RegistryError(f"{row.name} and {other} have the same C id")
+        seen = {row.name}
+        link = row
+        while link.superset:
+            if link.superset not in by_name:
+                raise RegistryError(f"{link.name}: superset {link.superset} is not in the registry")
+            if link.superset in seen:
+                raise RegistryError(f"{row.name}: its supersets form a ring")
+            seen.add(link.superset)
+            link = by_name[link.superset]
+    plain_labels(rows)
+    web_labels(rows)
+
+
+def plain_labels(rows: list[Row]) -> dict[str, Row]:
+    """Normalised label -> the charset that it names by itself."""
+    found: dict[str, Row] = {}
+    for row in rows:
+        for label in row.labels:
+            key = normalise(label)
+            if not key or not label.isascii():
+                raise RegistryError(f"{row.name}: {label!r} is no label")
+            if found.setdefault(key, row) is not row:
+                raise RegistryError(f"{label} names both {found[key].name} and {row.name}")
+    return found
+
+
+def web_labels(rows: list[Row]) -> dict[str, Row]:
+    """Normalised label -> the charset that the web means, where that is another one."""
+    found: dict[str, Row] = {}
+    for row in rows:
+        for label in row.web_labels:
+            key = normalise(label)
+            if found.setdefault(key, row) is not row:
+                raise RegistryError(f"web label {label} is given to {found[key].name} and {row.name}")
+    return found

@@ -1,0 +1,120 @@
+"""Writes native/tables/rcd_single_byte.c: 256 code points for every one-byte charset.
+
+From ../shared/tables/single.tsv.xz by the `table`, `shift` and `cells` of the registry. Charsets
+with equal maps share a row. The rows are plain: 512 bytes each are little beside the models, and
+whoever scores text reads them without unpacking.
+
+Usage: python native/gen/check.py --write single_byte
+"""
+
+from __future__ import annotations
+
+import lzma
+
+import charsets
+from charsets import SOURCE, Row, enumerator
+from generated import FileTarget, c_banner, resolve
+
+SCRIPT = "gen_single_byte.py"
+TABLES = "shared:tables/single.tsv.xz"
+UNASSIGNED = 0xFFFF
+CELLS = 256
+ASCII_END = 0x7F
+
+Cells = tuple[int, ...]
+
+
+def read_tables() -> dict[str, list[tuple[int, ...]]]:
+    """Table name -> 256 cells; a cell is a sequence of code points, empty when unassigned."""
+    found = {}
+    with lzma.open(resolve(TABLES), "rt", encoding="utf-8") as file:
+        for line in file:
+            if line.startswith("#"):
+                continue
+            name, cells = line.split("\t")[:2]
+            found[name] = [
+                () if cell == "-" else tuple(int(part, 16) for part in cell.split("+"))
+                for cell in cells.split()
+            ]
+    return found
+
+
+def one_point(row: Row, byte: int, cell: tuple[int, ...]) -> int:
+    """The code point of a cell.
+
+    A sequence has no single code point; only in stateful charsets, whose map scores letters and
+    decodes nothing, does the first one stand for it.
+    """
+    if not cell:
+        return UNASSIGNED
+    if len(cell) > 1 and row.kind != "stateful":
+        raise charsets.RegistryError(f"{row.name}: byte {byte:02X} is a sequence")
+    if cell[0] >= UNASSIGNED:
+        raise charsets.RegistryError(f"{row.name}: byte {byte:02X} is beyond U+FFFE")
+    return cell[0]
+
+
+def row_cells(row: Row, tables: dict[str, list[tuple[int, ...]]]) -> Cells:
+    """The 256 code points of a charset."""
+    points = [one_point(row, byte, cell) for byte, cell in enumerate(tables[row.table])]
+    if row.shift:
+        # Space and the controls are those of ASCII; everything else is the upper half.
+        graphic = range(0x21, ASCII_END)
+        low = [points[byte | 0x80] if byte in graphic else byte for byte in range(0x80)]
+        points = low + [UNASSIGNED] * 0x80
+    for first, characters in row.cells:
+        start = int(first, 16)
+        points[start : start + len(characters)] = [ord(character) for character in characters]
+    if len(points) != CELLS:
+        raise charsets.RegistryError(f"{row.name}: {len(points)} cells")
+    return tuple(points)
+
+
+def maps() -> list[tuple[Row, Cells]]:
+    """Every charset of the registry that has a one-byte map, in the order of ids."""
+    tables = read_tables()
+    return [(row, row_cells(row, tables)) for row in charsets.load() if row.table in tables]
+
+
+def c_row(cells: Cells) -> str:
+    lines = [
+        "     " + ", ".join(f"0x{point:04X}" for point in cells[start : start + 12]) + ",\n"
+        for start in range(0, CELLS, 12)
+    ]
+    return "    {\n" + "".join(lines) + "    },\n"
+
+
+def source() -> str:
+    """native/tables/rcd_single_byte.c"""
+    found = maps()
+    distinct: dict[Cells, list[str]] = {}
+    for row, cells in found:
+        distinct.setdefault(cells, []).append(row.name)
+    position = {cells: number for number, cells in enumerate(distinct, 1)}
+    parts = [
+        c_banner(SCRIPT, [SOURCE, TABLES]),
+        '#include "rcd_single_byte.h"\n\n#include <stddef.h>\n\n#include "rcd_charset_ids.h"\n\n',
+        f"static const uint16_t maps[{len(distinct)}][256] = {{\n",
+    ]
+    for cells, names in distinct.items():
+        parts.append(f"    /* {', '.join(names)} */\n")
+        parts.append(c_row(cells))
+    parts.append("};\n\n/* One more than the row of `maps`, by charset id; 0 = no map. */\n")
+    parts.append("static const uint8_t map_of[RCD_CS_COUNT] = {\n")
+    parts += [f"    [{enumerator(row.name)}] = {position[cells]},\n" for row, cells in found]
+    parts.append(
+        """};
+
+const uint16_t *rcd_single_byte_table(int id)
+{
+    if (id <= RCD_CS_NONE || id >= RCD_CS_COUNT || map_of[id] == 0) {
+        return NULL;
+    }
+    return maps[map_of[id] - 1];
+}
+"""
+    )
+    return "".join(parts)
+
+
+TARGETS = [FileTarget("native/tables/rcd_single_byte.c", source, (SOURCE, TABLES))]

@@ -1,0 +1,104 @@
+/* rcd_charset.c : lookups in the generated charset tables. */
+#include "rcd_charset.h"
+
+#include <string.h>
+
+#include "recodec.h"
+
+#include "rcd_charsets.h"
+
+int rcd_charset_count(void)
+{
+    return RCD_CS_COUNT - 1;
+}
+
+const rcd_charset *rcd_charset_get(int id)
+{
+    if (id <= RCD_CS_NONE || id >= RCD_CS_COUNT) {
+        return NULL;
+    }
+    return &rcd_charset_table[id];
+}
+
+const char *rcd_charset_name(int id)
+{
+    const rcd_charset *entry = rcd_charset_get(id);
+    return entry != NULL ? entry->name : "";
+}
+
+int rcd_charset_resolve(int id)
+{
+    const rcd_charset *entry = rcd_charset_get(id);
+    if (entry == NULL) {
+        return RCD_CS_NONE;
+    }
+    /* The generator refuses cycles, so the chain ends. */
+    while (entry->superset != RCD_CS_NONE) {
+        id = entry->superset;
+        entry = &rcd_charset_table[id];
+    }
+    return id;
+}
+
+/* Writes the letters and digits of `label` in lower case, and a NUL. Not <ctype.h>: its answers
+ * depend on the locale. Returns their number, or -1 when this cannot be a label. */
+static int normalise(const uint8_t *label, size_t len, char out[RCD_LABEL_MAX + 1])
+{
+    int used = 0;
+    for (size_t i = 0; i < len; i++) {
+        unsigned c = label[i];
+        if (c >= 'A' && c <= 'Z') {
+            c += 'a' - 'A';
+        }
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+            if (used == RCD_LABEL_MAX) {
+                return -1;
+            }
+            out[used++] = (char)c;
+        } else if (c == 0 || c >= 0x80) {
+            return -1;
+        }
+    }
+    out[used] = '\0';
+    return used;
+}
+
+/* The entry of a label, or NULL. */
+static const rcd_label *find(const uint8_t *label, size_t len)
+{
+    char key[RCD_LABEL_MAX + 1];
+    if (normalise(label, len, key) <= 0) {
+        return NULL;
+    }
+    size_t low = 0;
+    size_t high = RCD_LABEL_COUNT;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const rcd_label *entry = &rcd_label_table[middle];
+        int order = strcmp(key, rcd_label_text + entry->text);
+        if (order == 0) {
+            return entry;
+        }
+        if (order < 0) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    return NULL;
+}
+
+int rcd_charset_from_name(const uint8_t *label, size_t len)
+{
+    const rcd_label *entry = find(label, len);
+    return entry != NULL ? entry->plain : RCD_CS_NONE;
+}
+
+int rcd_charset_from_label(const uint8_t *label, size_t len)
+{
+    const rcd_label *entry = find(label, len);
+    if (entry == NULL) {
+        return RCD_CS_NONE;
+    }
+    return entry->web != RCD_CS_NONE ? entry->web : entry->plain;
+}

@@ -1,0 +1,178 @@
+"""The registry of charsets: names, aliases, families, supersets, languages.
+
+The table is generated from `native/gen/charsets.toml`. Importing this module builds nothing from
+it: a charset is made when it is first asked for, the index of labels at the first lookup of one.
+"""
+
+from __future__ import annotations
+
+from ._charset_table import CHARSETS, FAMILIES
+from ._errors import UnknownCharsetError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import NoReturn
+
+# str.translate() with these gives what counts in a label: ASCII letters and digits. Other characters
+# stay and make the label unknown, as a byte from 0x80 does in rcd_charset_from_name().
+_PUNCTUATION = {code: None for code in range(1, 0x80) if not chr(code).isalnum()}
+_MATCHES = 3
+_MATCH_CUTOFF = 0.6
+
+_made: list[Charset | None] = [None] * (len(CHARSETS) + 1)
+_ids: dict[str, int] = {}
+
+
+class Charset:
+    """One charset of the registry. Immutable; equal only to itself.
+
+    id: number in the native core, from 1. May change between releases, unlike `name`.
+    name: what `bytes.decode()` takes.
+    iana: preferred MIME name, or registered IANA name; None when unregistered.
+    whatwg: the encoding of the WHATWG Encoding Standard that browsers read it with, or None.
+    python: the codec of CPython that decodes it, or None.
+    aliases: the other labels; case and punctuation do not count.
+    family: one of `families()`.
+    kind: "single", "multi", "stateful" or "unicode".
+    superset: name of the charset that decodes all that this one does, or None.
+    languages: BCP 47 tags of the languages it was used for.
+    detectable: whether detection may answer it.
+    """
+
+    __slots__ = (
+        "aliases",
+        "detectable",
+        "family",
+        "iana",
+        "id",
+        "kind",
+        "languages",
+        "name",
+        "python",
+        "superset",
+        "whatwg",
+    )
+
+    id: int
+    name: str
+    iana: str | None
+    whatwg: str | None
+    python: str | None
+    aliases: tuple[str, ...]
+    family: str
+    kind: str
+    superset: str | None
+    languages: tuple[str, ...]
+    detectable: bool
+
+    def __init__(self, number: int) -> None:
+        """The charset of an id; `by_id` is the way to one, and gives the same object each time."""
+        row = CHARSETS[number - 1]
+        put = object.__setattr__
+        put(self, "id", number)
+        put(self, "name", row[0])
+        put(self, "iana", row[1])
+        put(self, "whatwg", row[2])
+        put(self, "python", row[3])
+        put(self, "aliases", tuple(row[4].split()))
+        put(self, "family", row[5])
+        put(self, "kind", row[6])
+        put(self, "superset", row[7])
+        put(self, "languages", tuple(row[8].split()))
+        put(self, "detectable", row[9])
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"Charset is immutable: cannot set {name!r}")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"Charset is immutable: cannot delete {name!r}")
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        # By name, since ids may differ where it is unpickled; so identity holds there too.
+        return lookup, (self.name,)
+
+    def __repr__(self) -> str:
+        return f"<Charset {self.name}>"
+
+
+def normalise(label: str) -> str:
+    """What counts in a label: its ASCII letters in lower case and its digits."""
+    return label.translate(_PUNCTUATION).lower()
+
+
+def by_id(number: int) -> Charset:
+    """The charset of an id of the native core. Raises IndexError when there is none."""
+    if not 0 < number < len(_made):
+        raise IndexError(f"no charset has id {number}")
+    charset = _made[number]
+    if charset is None:
+        # Two threads may both come here; the first object that is stored stays.
+        _made[number] = charset = _made[number] or Charset(number)
+    return charset
+
+
+def lookup(name: str) -> Charset:
+    """The charset that has this name or alias; case and punctuation do not matter.
+
+    Raises UnknownCharsetError, which names close matches, and TypeError for what is not a str.
+    """
+    if not isinstance(name, str):
+        raise TypeError(f"a charset name is a str, not {type(name).__name__}")
+    number = _index().get(normalise(name))
+    if number is None:
+        raise UnknownCharsetError(name, _close(name))
+    return by_id(number)
+
+
+def all_charsets() -> tuple[Charset, ...]:
+    """Every charset, in the order of ids."""
+    return tuple(by_id(number) for number in range(1, len(_made)))
+
+
+def families() -> tuple[str, ...]:
+    """The names of the families."""
+    return FAMILIES
+
+
+def expand(names_or_families: Iterable[str]) -> frozenset[int]:
+    """Ids of the charsets named, where a family stands for all its members.
+
+    A family goes before an alias that is spelt the same: "mac" is the family here, while
+    `lookup("mac")` is mac-roman. A str by itself is one name. Raises UnknownCharsetError.
+    """
+    if isinstance(names_or_families, str):
+        names_or_families = (names_or_families,)
+    found: set[int] = set()
+    for name in names_or_families:
+        family = name.lower() if isinstance(name, str) else None
+        if family in FAMILIES:
+            found.update(i for i, row in enumerate(CHARSETS, 1) if row[5] == family)
+        else:
+            found.add(lookup(name).id)
+    return frozenset(found)
+
+
+def _index() -> dict[str, int]:
+    """Normalised label -> id; made once, in about a millisecond."""
+    global _ids  # noqa: PLW0603 - published in one step, so that no thread sees half of it
+    if not _ids:
+        index: dict[str, int] = {}
+        for number, row in enumerate(CHARSETS, 1):
+            index[normalise(row[0])] = number
+            if row[1]:
+                index[normalise(row[1])] = number
+            for alias in row[4].split():
+                index[normalise(alias)] = number
+        _ids = index
+    return _ids
+
+
+def _close(name: str) -> tuple[str, ...]:
+    """Canonical names of the charsets whose labels look most like `name`, best first."""
+    from difflib import get_close_matches
+
+    index = _index()
+    found = get_close_matches(normalise(name), index, 4 * _MATCHES, _MATCH_CUTOFF)
+    names = dict.fromkeys(by_id(index[label]).name for label in found)
+    return tuple(names)[:_MATCHES]
