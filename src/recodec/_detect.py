@@ -1,0 +1,457 @@
+"""Which encoding are these bytes in? The calls, their options, and the making of the answer."""
+
+from __future__ import annotations
+
+from _thread import allocate_lock
+
+from . import _core
+from ._errors import OptionError, UnknownCharsetError
+from ._result import Candidate, Detection, Evidence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+    from types import TracebackType
+
+    from typing_extensions import Buffer, Self
+
+__all__ = ["Detector", "detect", "detect_all", "detect_group", "detect_many"]
+
+# Decoding with the name must remove the mark; the forms with a fixed byte order keep it as U+FEFF.
+_MARKED = {
+    "utf-8": "utf-8-sig",
+    "utf-16-le": "utf-16",
+    "utf-16-be": "utf-16",
+    "utf-32-le": "utf-32",
+    "utf-32-be": "utf-32",
+}
+# Whoever allows the name on the left also means the forms it is found as.
+_FORMS = {
+    "utf-8": ("utf-8-sig",),
+    "utf-16": ("utf-16-le", "utf-16-be"),
+    "utf-32": ("utf-32-le", "utf-32-be"),
+}
+_HEAD = 8  # bytes kept to show the byte order mark; the longest has five
+
+_charsets: tuple[str, ...] = ()
+_languages: tuple[str, ...] = ()
+
+
+def _not_text(data: object, call: str) -> None:
+    if isinstance(data, str):
+        raise TypeError(
+            f"{call}() takes bytes, not str: text has no encoding any more; "
+            f"pass the bytes it was read from (open the file with mode 'rb')"
+        )
+
+
+def _bytes_of(data: Buffer) -> memoryview:
+    """A flat view of any contiguous buffer."""
+    view = memoryview(data)
+    if not view.c_contiguous:
+        raise BufferError("the buffer is not C-contiguous; pass a contiguous copy of it")
+    return view.cast("B") if view.nbytes else memoryview(b"")
+
+
+def _closest(word: str, words: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
+    found = get_close_matches(word, list(words), n=3, cutoff=0.5)
+    return f"; did you mean {' or '.join(found)}?" if found else ""
+
+
+def _ids(names: Collection[str] | str) -> frozenset[int]:
+    from . import _registry
+
+    if isinstance(names, str):  # a single name; its letters are surely not meant
+        names = (names,)
+    found = _registry.expand(names)
+    forms = {name for ident in found for name in _FORMS.get(_charsets[ident], ())}
+    return found | {_charsets.index(name) for name in forms}
+
+
+def _language_id(tag: str, *, must: bool = True) -> int:
+    from ._hints import language_tag
+
+    known = language_tag(tag, _languages)
+    if known is None:
+        if not must:
+            return 0
+        raise OptionError(f"unknown language {tag!r}{_closest(tag, _languages[1:])}")
+    return _languages.index(known)
+
+
+def _options(
+    allow: Collection[str],
+    deny: Collection[str],
+    language: str | None,
+    tld: str | None,
+    declared: str | None,
+    exact: bool,
+    final: bool,
+) -> _core.Options:
+    """The options in the core's terms; OptionError and UnknownCharsetError say what is wrong."""
+    _load_names()
+    allowed: frozenset[int] | None = None
+    if allow or deny:
+        allowed = _ids(allow) if allow else frozenset(range(1, len(_charsets)))
+        allowed -= _ids(deny) if deny else frozenset()
+        if not allowed:
+            raise OptionError("allow and deny leave no charset to answer")
+    language_id = 0
+    if language is not None:
+        language_id = _language_id(language)
+    elif tld is not None:
+        from ._hints import tld_language
+
+        # A hint from the outside world: a domain that says nothing about the language is no error.
+        tag = tld_language(tld)
+        language_id = _language_id(tag, must=False) if tag else 0
+    label = 0
+    if declared is not None:
+        # Labels come from strangers too: an unknown one is as good as none.
+        label = _core.charset_from_label(declared.encode("ascii", "replace"))
+    return _core.Options(
+        allow=allowed, declared=label, language=language_id, exact=exact, sample=not final
+    )
+
+
+def _load_names() -> None:
+    global _charsets, _languages  # noqa: PLW0603 - filled once, equal whoever does it
+    if not _charsets:
+        _languages = _core.language_names()
+        _charsets = _core.charset_names()
+
+
+def _candidates_from(raw: bytes) -> Callable[[], tuple[Candidate, ...]]:
+    def build() -> tuple[Candidate, ...]:
+        return tuple(
+            Candidate(
+                encoding=_charsets[charset],
+                confidence=millionths / 1e6,
+                language=_languages[language] or None,
+                score=tenths / 10,
+            )
+            for charset, language, millionths, tenths in _core.candidates(raw)
+        )
+
+    return build
+
+
+def _evidence_from(fields: _core.Fields) -> Callable[[], Evidence]:
+    def build() -> Evidence:
+        declared, kind, start, size = fields[7:11]
+        return Evidence(
+            declared=_charsets[declared] or None,
+            declared_kind=_core.DECLARED_KINDS[kind],  # type: ignore[arg-type]
+            declared_at=(start, start + size) if kind else None,
+            non_ascii=fields[14],
+        )
+
+    return build
+
+
+def _build(raw: _core.Raw, head: Buffer) -> Detection:
+    """Makes the answer; `head` is the start of the input, for the byte order mark."""
+    fields, candidates = raw
+    charset, language, source, bom_len, kind, _, confidence = fields[:7]
+    if not _charsets:
+        _load_names()
+    name = _charsets[charset] or None
+    found = Detection.__new__(Detection)
+    if bom_len and name is not None:
+        found._bom = bytes(memoryview(head)[:bom_len])
+        name = _MARKED.get(name, name)
+    else:
+        found._bom = b""
+    found._encoding = name
+    found._confidence = confidence / 1e6
+    found._language = _languages[language] or None
+    found._source = _core.SOURCES[source]  # type: ignore[assignment]
+    found._length = fields[11]
+    found._valid_up_to = fields[12]
+    found._bad = fields[13]
+    found._kind = _core.binary_name(kind) or None if kind else None
+    found._candidates = _candidates_from(candidates)
+    found._evidence = _evidence_from(fields)
+    return found
+
+
+def _limit(scan: int | None) -> int | None:
+    if scan is not None and scan < 1:
+        raise OptionError(f"scan is a number of bytes, at least 1; it is {scan}")
+    return scan
+
+
+def detect(
+    data: Buffer,
+    *,
+    allow: Collection[str] = (),
+    deny: Collection[str] = (),
+    language: str | None = None,
+    tld: str | None = None,
+    declared: str | None = None,
+    exact: bool = False,
+    final: bool = True,
+    scan: int | None = None,
+) -> Detection:
+    """Finds the encoding of `data`, any contiguous buffer, by looking at every byte.
+
+    allow, deny   charset names or families ("windows", "dos", "mac", "ebcdic", "unicode" ...)
+                  that may or may not be answered; both empty means all that can be detected
+    language      BCP 47 tag of the language that is expected; evidence may overrule it
+    tld           top-level domain the text comes from ("ru"), a weaker way to say the same
+    declared      label from outside, such as the charset of a Content-Type; unknown ones are as
+                  good as none, believed ones must fit the bytes
+    exact         name the narrowest charset that fits (iso8859-1) and not its superset (cp1252)
+    final         False says that `data` is a cut sample: a broken last character is no evidence
+    scan          look at this many bytes from the start only; the answer vouches for no others
+
+    Empty input answers "utf-8" with confidence 0.0; what is not text answers `encoding=None`.
+    Raises TypeError for str, BufferError for a buffer with gaps, UnknownCharsetError and
+    OptionError for options that make no sense.
+    """
+    if type(data) is not bytes:
+        _not_text(data, "detect")
+        data = _bytes_of(data)
+    if scan is not None and _limit(scan) is not None and len(data) > scan:
+        data = memoryview(data)[:scan]
+        final = False
+    if final and not (allow or deny or language or tld or declared or exact):
+        return _build(_core.detect(data), data)
+    options = _options(allow, deny, language, tld, declared, exact, final)
+    return _build(_core.detect(data, options), data)
+
+
+def detect_all(
+    data: Buffer,
+    *,
+    allow: Collection[str] = (),
+    deny: Collection[str] = (),
+    language: str | None = None,
+    tld: str | None = None,
+    declared: str | None = None,
+    exact: bool = False,
+    final: bool = True,
+    scan: int | None = None,
+) -> tuple[Candidate, ...]:
+    """The readings that were considered, best first, with their probabilities.
+
+    Options and errors are those of `detect`. Empty for what is not text.
+    """
+    _not_text(data, "detect_all")
+    found = detect(
+        data,
+        allow=allow,
+        deny=deny,
+        language=language,
+        tld=tld,
+        declared=declared,
+        exact=exact,
+        final=final,
+        scan=scan,
+    )
+    return _ranking(found)
+
+
+def _ranking(found: Detection) -> tuple[Candidate, ...]:
+    """The candidates with the answer in front, named as the answer is."""
+    if found.encoding is None:
+        return ()
+    first = Candidate(
+        encoding=found.encoding, confidence=found.confidence, language=found.language
+    )
+    # With a byte order mark the core ranks utf-16-le where the answer is utf-16.
+    rest = [
+        other
+        for number, other in enumerate(found.candidates)
+        if number or _MARKED.get(other.encoding, other.encoding) != first.encoding
+    ]
+    if rest and rest[0].encoding == first.encoding:
+        rest = rest[1:]
+    return (first, *rest)
+
+
+def detect_many(
+    items: Iterable[Buffer],
+    *,
+    threads: int = 1,
+    allow: Collection[str] = (),
+    deny: Collection[str] = (),
+    language: str | None = None,
+    tld: str | None = None,
+    declared: str | None = None,
+    exact: bool = False,
+    final: bool = True,
+    scan: int | None = None,
+) -> list[Detection]:
+    """`detect` for each of many independent items, in their order.
+
+    `threads` share the work; the core runs without the interpreter lock, so they pay for items
+    of some KiB and more. Other options and errors are those of `detect`.
+    """
+    if threads < 1:
+        raise OptionError(f"threads is at least 1; it is {threads}")
+    whole = _options(allow, deny, language, tld, declared, exact, final)
+    cut = _options(allow, deny, language, tld, declared, exact, False)
+    limit = _limit(scan)
+
+    def one(data: Buffer) -> Detection:
+        if type(data) is not bytes:
+            _not_text(data, "detect_many")
+            data = _bytes_of(data)
+        if limit is not None and len(data) > limit:
+            data = memoryview(data)[:limit]
+            return _build(_core.detect(data, cut), data)
+        return _build(_core.detect(data, whole), data)
+
+    if isinstance(items, str):
+        _not_text(items, "detect_many")
+    if threads == 1:
+        return [one(data) for data in items]
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(one, items))
+
+
+def detect_group(
+    items: Iterable[Buffer],
+    *,
+    allow: Collection[str] = (),
+    deny: Collection[str] = (),
+    language: str | None = None,
+    tld: str | None = None,
+    declared: str | None = None,
+    exact: bool = False,
+    final: bool = True,
+    scan: int | None = None,
+) -> Detection:
+    """One encoding for many short strings: the names in a zip file, ID3 tags, a column.
+
+    They are judged as the lines of one text, so that all of them decide together. Offsets in the
+    answer count in the items joined by line feeds. Options and errors are those of `detect`.
+    """
+    detector = Detector(
+        allow=allow,
+        deny=deny,
+        language=language,
+        tld=tld,
+        declared=declared,
+        exact=exact,
+        final=final,
+        scan=scan,
+    )
+    if isinstance(items, (str, bytes, bytearray, memoryview)):
+        raise TypeError("detect_group() takes an iterable of byte strings, not one of them")
+    for number, data in enumerate(items):
+        _not_text(data, "detect_group")
+        if number:
+            detector.feed(b"\n")
+        detector.feed(data)
+    return detector.finish()
+
+
+class Detector:
+    """Detection of input that comes in pieces; any cutting gives the answer of one shot.
+
+    Options and errors are those of `detect`. Memory is constant in the length of the input. Calls
+    from several threads exclude each other. As a context manager it finishes at the end.
+
+        with recodec.Detector() as detector:
+            for block in blocks:
+                if detector.feed(block):
+                    break
+        print(detector.finish().encoding)
+    """
+
+    __slots__ = (
+        "__weakref__",
+        "_cut",
+        "_done",
+        "_head",
+        "_left",
+        "_lock",
+        "_result",
+        "_scan",
+        "_stream",
+    )
+
+    def __init__(
+        self,
+        *,
+        allow: Collection[str] = (),
+        deny: Collection[str] = (),
+        language: str | None = None,
+        tld: str | None = None,
+        declared: str | None = None,
+        exact: bool = False,
+        final: bool = True,
+        scan: int | None = None,
+    ) -> None:
+        self._scan = _limit(scan)
+        self._lock = allocate_lock()
+        self._stream = _core.Stream(
+            _options(allow, deny, language, tld, declared, exact, final)
+        )
+        self._start()
+
+    def _start(self) -> None:
+        self._head = b""
+        self._left = self._scan
+        self._cut = False
+        self._done = False
+        self._result: Detection | None = None
+
+    @property
+    def done(self) -> bool:
+        """Whether no further input can change the answer; feeding more is allowed."""
+        return self._done
+
+    def feed(self, data: Buffer) -> bool:
+        """Adds `data`; returns `done`. Raises OptionError after `finish`."""
+        _not_text(data, "Detector.feed")
+        if type(data) is not bytes:
+            data = _bytes_of(data)
+        with self._lock:
+            if self._result is not None:
+                raise OptionError("no more input is taken after finish(); reset() starts anew")
+            if len(self._head) < _HEAD:
+                self._head += bytes(data[: _HEAD - len(self._head)])
+            if self._left is not None:
+                self._cut = self._cut or len(data) > self._left
+                data = data[: self._left]
+                self._left -= len(data)
+            self._done = self._stream.feed(data) or self._cut
+            return self._done
+
+    def peek(self) -> Detection:
+        """Answers for the bytes so far, as if more were still to come. Runs the models."""
+        with self._lock:
+            return self._result or _build(self._stream.peek(), self._head)
+
+    def finish(self) -> Detection:
+        """Answers for all bytes fed; may be called again, `feed` only after `reset`."""
+        with self._lock:
+            if self._result is None:
+                # Input beyond `scan` makes a sample of what was seen, and a peek judges samples.
+                raw = self._stream.peek() if self._cut else self._stream.finish()
+                self._result = _build(raw, self._head)
+            return self._result
+
+    def reset(self) -> None:
+        """Forgets the input and starts anew with the same options."""
+        with self._lock:
+            self._stream.reset()
+            self._start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.finish()

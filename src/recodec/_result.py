@@ -1,0 +1,321 @@
+"""What `detect` found, as frozen values.
+
+Plain slotted classes instead of dataclasses: importing `dataclasses` costs more than the whole
+budget of this package, and a Detection is made on every call, so its fields are filled by plain
+assignments to private slots and shown through properties that have no setter.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import Literal, TypeAlias
+
+    Source: TypeAlias = Literal[
+        "empty", "bom", "structure", "declared", "model", "fallback", "binary"
+    ]
+    DeclaredKind: TypeAlias = Literal["html", "xml", "css", "pep263", "vim", "emacs"]
+
+__all__ = ["Candidate", "Detection", "Evidence"]
+
+
+def _rebuild(cls: type[object], fields: dict[str, object]) -> object:
+    """Unpickles: keyword-only constructors cannot be called through copyreg's defaults."""
+    return cls(**fields)
+
+
+class _Value:
+    """Equality, hash, repr and pickling by the names in `_shown`."""
+
+    __slots__ = ()
+    _shown: tuple[str, ...] = ()
+    _quiet: dict[str, object] = {}  # noqa: RUF012 - read only; ClassVar would import typing
+
+    def _fields(self) -> tuple[object, ...]:
+        return tuple(getattr(self, name) for name in self._shown)
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return self._fields() == other._fields()
+
+    def __hash__(self) -> int:
+        return hash(self._fields())
+
+    def __repr__(self) -> str:
+        # A field that says nothing beyond its default would only hide those that do.
+        quiet = self._quiet
+        pairs = zip(self._shown, self._fields(), strict=True)
+        text = ", ".join(
+            f"{name}={value!r}"
+            for name, value in pairs
+            if name not in quiet or quiet[name] != value
+        )
+        return f"{type(self).__name__}({text})"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuild, (type(self), dict(zip(self._shown, self._fields(), strict=True)))
+
+
+class Candidate(_Value):
+    """One reading that `detect_all` considered.
+
+    `confidence` is its probability (0..1), `score` what it costs over the best one, in bits
+    (0.0 for the best): ten bits behind is a thousand times less likely.
+    """
+
+    __slots__ = ("_confidence", "_encoding", "_language", "_score")
+    __match_args__ = ("encoding", "confidence", "language", "score")
+    _shown = __match_args__
+    _quiet = {"language": None}  # noqa: RUF012
+
+    def __init__(
+        self, *, encoding: str, confidence: float, language: str | None = None, score: float = 0.0
+    ) -> None:
+        self._encoding = encoding
+        self._confidence = confidence
+        self._language = language
+        self._score = score
+
+    @property
+    def encoding(self) -> str:
+        """A name that `bytes.decode` takes once recodec is imported."""
+        return self._encoding
+
+    @property
+    def confidence(self) -> float:
+        """Probability that this reading is right, 0.0 to 1.0."""
+        return self._confidence
+
+    @property
+    def language(self) -> str | None:
+        """BCP 47 tag of the language that this reading would be in, None when not told."""
+        return self._language
+
+    @property
+    def score(self) -> float:
+        """Cost over the best candidate in bits."""
+        return self._score
+
+
+class Evidence(_Value):
+    """What was seen in the bytes on the way to the answer."""
+
+    __slots__ = ("_declared", "_declared_at", "_declared_kind", "_non_ascii")
+    _shown = ("declared", "declared_kind", "declared_at", "non_ascii")
+    _quiet = {"declared": None, "declared_kind": None, "declared_at": None}  # noqa: RUF012
+
+    def __init__(
+        self,
+        *,
+        declared: str | None = None,
+        declared_kind: DeclaredKind | None = None,
+        declared_at: tuple[int, int] | None = None,
+        non_ascii: int = 0,
+    ) -> None:
+        self._declared = declared
+        self._declared_kind = declared_kind
+        self._declared_at = declared_at
+        self._non_ascii = non_ascii
+
+    @property
+    def declared(self) -> str | None:
+        """Canonical name of the charset that the text declares, whether believed or not."""
+        return self._declared
+
+    @property
+    def declared_kind(self) -> DeclaredKind | None:
+        """What the declaration is: an HTML meta element, an XML declaration, a mode line ..."""
+        return self._declared_kind
+
+    @property
+    def declared_at(self) -> tuple[int, int] | None:
+        """Start and end of the label in bytes from the start of the input."""
+        return self._declared_at
+
+    @property
+    def non_ascii(self) -> int:
+        """Bytes 0x80 to 0xFF in the input."""
+        return self._non_ascii
+
+
+class Detection(_Value):
+    """What `detect` found. All offsets and lengths are in bytes."""
+
+    __slots__ = (
+        "_bad",
+        "_bom",
+        "_candidates",
+        "_confidence",
+        "_encoding",
+        "_evidence",
+        "_kind",
+        "_language",
+        "_length",
+        "_source",
+        "_valid_up_to",
+    )
+    __match_args__ = ("encoding", "confidence", "language", "source")
+    _shown = (
+        "encoding",
+        "confidence",
+        "language",
+        "source",
+        "bom",
+        "length",
+        "valid_up_to",
+        "bad",
+        "kind",
+        "candidates",
+        "evidence",
+    )
+
+    def __init__(
+        self,
+        *,
+        encoding: str | None,
+        confidence: float,
+        language: str | None = None,
+        source: Source,
+        bom: bytes = b"",
+        length: int = 0,
+        valid_up_to: int | None = None,
+        bad: int = 0,
+        kind: str | None = None,
+        candidates: Iterable[Candidate] = (),
+        evidence: Evidence | None = None,
+    ) -> None:
+        self._encoding = encoding
+        self._confidence = confidence
+        self._language = language
+        self._source = source
+        self._bom = bom
+        self._length = length
+        self._valid_up_to = length if valid_up_to is None else valid_up_to
+        self._bad = bad
+        self._kind = kind
+        self._candidates: tuple[Candidate, ...] | Callable[[], tuple[Candidate, ...]] = tuple(
+            candidates
+        )
+        self._evidence: Evidence | Callable[[], Evidence] = (
+            Evidence() if evidence is None else evidence
+        )
+
+    @property
+    def encoding(self) -> str | None:
+        """A name that `bytes.decode` takes once recodec is imported; None when it is not text.
+
+        Decoding with it removes the byte order mark if there is one.
+        """
+        return self._encoding
+
+    @property
+    def confidence(self) -> float:
+        """Share of such answers that are right, 0.0 to 1.0."""
+        return self._confidence
+
+    @property
+    def language(self) -> str | None:
+        """BCP 47 tag, None when not told."""
+        return self._language
+
+    @property
+    def source(self) -> Source:
+        """The stage that decided."""
+        return self._source
+
+    @property
+    def bom(self) -> bytes:
+        """The byte order mark at the start, b"" when there is none."""
+        return self._bom
+
+    @property
+    def length(self) -> int:
+        """Bytes examined."""
+        return self._length
+
+    @property
+    def valid_up_to(self) -> int:
+        """Offset of the first byte that `encoding` does not decode; `length` when it all does."""
+        return self._valid_up_to
+
+    @property
+    def bad(self) -> int:
+        """Ill-formed sequences in the whole input; 0 when `encoding` decodes it all."""
+        return self._bad
+
+    @property
+    def kind(self) -> str | None:
+        """What the binary data is where a signature tells ("png", "zip" ...), None for text."""
+        return self._kind
+
+    @property
+    def declared(self) -> str | None:
+        """Canonical name of the charset that the text declares, whether believed or not."""
+        return self.evidence.declared
+
+    @property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """The readings considered, best first, each reading once."""
+        found = self._candidates
+        if not isinstance(found, tuple):
+            # Most callers never look; building them would triple the cost of a short call.
+            found = self._candidates = found()
+        return found
+
+    @property
+    def evidence(self) -> Evidence:
+        """What was seen on the way to the answer."""
+        found = self._evidence
+        if not isinstance(found, Evidence):
+            found = self._evidence = found()
+        return found
+
+    @property
+    def mime(self) -> str | None:
+        """Preferred MIME name of the IANA registry, for a Content-Type; None when it has none."""
+        return self._named("iana")
+
+    @property
+    def whatwg(self) -> str | None:
+        """Name in the Encoding Standard, None when browsers do not have it."""
+        return self._named("whatwg")
+
+    def _named(self, register: str) -> str | None:
+        if self._encoding is None:
+            return None
+        from . import _registry
+
+        charset = _registry.lookup(self._encoding)
+        name: str | None = getattr(charset, register)
+        if name is None and register == "iana" and self._encoding == "utf-8-sig":
+            # MIME has no name for "with signature"; the mark belongs to the text there.
+            return "UTF-8"
+        return name
+
+    _quiet = {  # noqa: RUF012
+        "language": None,
+        "bom": b"",
+        "bad": 0,
+        "kind": None,
+        "candidates": (),
+        "evidence": Evidence(),
+    }
+
+    def __hash__(self) -> int:
+        return hash((self._encoding, self._confidence, self._language, self._source, self._length))
+
+    def __repr__(self) -> str:
+        # Candidates and evidence have calls of their own; valid_up_to counts where bytes are bad.
+        shown = [f"encoding={self._encoding!r}", f"confidence={self._confidence:.4g}"]
+        if self._language is not None:
+            shown.append(f"language={self._language!r}")
+        shown.append(f"source={self._source!r}")
+        if self._bom:
+            shown.append(f"bom={self._bom!r}")
+        if self._bad:
+            shown.append(f"valid_up_to={self._valid_up_to}, bad={self._bad}")
+        if self._kind is not None:
+            shown.append(f"kind={self._kind!r}")
+        return f"Detection({', '.join(shown)})"
