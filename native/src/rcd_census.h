@@ -1,31 +1,55 @@
-/* rcd_census.h : one pass that counts. */
+/* rcd_census.h : one pass that counts.
+ *
+ *  What detection asks of every byte value differs with cost: which values at or above 0x80 and
+ *  which controls occur AT ALL decides what can decode the input, so that is exact to the last
+ *  byte; how OFTEN the letters occur only ranks, and the first 64 KiB say it as well as all of it.
+ *  A full histogram runs at about 2 GB/s, asking a vector of bytes "is one of you new?" at over
+ *  20, so the histogram stops after RCD_CENSUS_HEAD bytes. */
 #ifndef RCD_CENSUS_H
 #define RCD_CENSUS_H
 
 #include <stddef.h>
 #include <stdint.h>
 
+#include "rcd_dispatch.h"
+
+#define RCD_CENSUS_HEAD 65536u
+
 typedef struct {
     uint64_t length;      /* bytes seen */
-    uint64_t count[256];  /* how often each byte value occurs (see rcd_census_feed) */
-    uint64_t ascii;       /* bytes below 0x80 that were counted as a run, without a histogram */
+    uint64_t count[256];  /* how often each value occurs: every value in the first RCD_CENSUS_HEAD
+                             bytes; beyond them only controls (0x00..0x1F but TAB LF FF CR, and
+                             0x7F), whose counts are thus exact over the whole input */
+    uint64_t ascii;       /* bytes below 0x80 in the whole input, controls included */
     uint64_t first_high;  /* offset of the first byte >= 0x80; UINT64_MAX = none */
-    uint64_t nul;         /* NUL bytes */
-    uint64_t escapes;     /* ESC, SO, SI bytes */
+    uint64_t nul;         /* NUL bytes, == count[0] */
+    uint64_t escapes;     /* ESC, SO and SI bytes */
+    rcd_byteset known;    /* values that need no more attention: see rcd_census_has() */
 } rcd_census;
 
 void rcd_census_init(rcd_census *c);
 
-/* Adds `len` bytes. Runs of plain ASCII text (0x20..0x7E, TAB, LF, FF, CR) are skipped by a vector kernel and only added
- * to `ascii`; all other bytes go to the histogram, which for bytes >= 0x80 and controls is exact.
- * Printable ASCII bytes are never in `count` — except within the first 4096 bytes of the stream, where every byte is
- * counted in `count` (and not in `ascii`), so that EBCDIC can be told. Any split gives the same state. */
+/* Adds `len` bytes. Any split gives the same state. */
 void rcd_census_feed(rcd_census *c, const uint8_t *data, size_t len);
 
-/* 1 when `value` has occurred at least once; printable ASCII beyond the first 4096 bytes is not asked. */
+/* 1 when `value` has occurred at least once anywhere: exact for values >= 0x80 and controls; for
+ * plain ASCII text it is told from the first RCD_CENSUS_HEAD bytes only. */
 static inline int rcd_census_has(const rcd_census *c, unsigned value)
 {
-    return c->count[value & 255u] != 0;
+    value &= 255u;
+    return value >= 0x80 ? c->known.has[value] : c->count[value] != 0;
+}
+
+/* Bytes >= 0x80 in the whole input. */
+static inline uint64_t rcd_census_high(const rcd_census *c)
+{
+    return c->length - c->ascii;
+}
+
+/* How many bytes the counts of values >= 0x80 and of plain ASCII text are taken from. */
+static inline uint64_t rcd_census_head(const rcd_census *c)
+{
+    return c->length < RCD_CENSUS_HEAD ? c->length : RCD_CENSUS_HEAD;
 }
 
 #endif

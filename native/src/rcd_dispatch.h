@@ -1,26 +1,46 @@
-/* rcd_dispatch.h : the kernels, one set per instruction set, chosen once. */
+/* rcd_dispatch.h : the kernels, one set per instruction set, chosen once.
+ *
+ *  Every set gives the same answer to every call; only the time differs. native/check compares each
+ *  set that the processor has with the scalar one. */
 #ifndef RCD_DISPATCH_H
 #define RCD_DISPATCH_H
 
 #include <stddef.h>
 #include <stdint.h>
 
+/* A set of byte values, in the two forms that kernels want: `row` for shuffles by nibble (bit
+ * (b >> 4) & 7 of row[(b >> 7) * 16 + (b & 15)]), `has` for one load per byte. */
 typedef struct {
-    const char *name; /* "avx2", "sse2", "neon", "scalar" */
+    uint8_t row[32];
+    uint8_t has[256];
+} rcd_byteset;
+
+static inline void rcd_byteset_add(rcd_byteset *set, uint8_t value)
+{
+    unsigned at = (unsigned)(value >> 7) * 16u + (value & 15u);
+    set->row[at] = (uint8_t)(set->row[at] | (1u << ((value >> 4) & 7u)));
+    set->has[value] = 1;
+}
+
+typedef struct {
+    const char *name; /* "avx2", "ssse3", "sse2", "neon", "scalar" */
     /* Length of the run at the start of data of bytes that are plain ASCII text:
      * 0x20..0x7E, TAB, LF, FF, CR. */
     size_t (*plain_run)(const uint8_t *data, size_t len);
     /* Length of the run at the start of data of bytes below 0x80. */
     size_t (*ascii_run)(const uint8_t *data, size_t len);
-    /* Length of the longest prefix that is well-formed UTF-8 made of whole characters (a prefix of
-     * the true longest, at most 64 bytes short of an error, is allowed only when an error follows:
-     * the caller goes on byte by byte). characters: multi-byte characters in that prefix. */
+    /* Length of the longest prefix that is well-formed UTF-8 made of whole characters; what follows
+     * is ill-formed or a character cut by the end. *characters grows by the multi-byte characters
+     * in that prefix. */
     size_t (*utf8_run)(const uint8_t *data, size_t len, uint64_t *characters);
+    /* Length of the run at the start of data of bytes that are in `set`. *high grows by the bytes
+     * >= 0x80 in that run. */
+    size_t (*set_run)(const uint8_t *data, size_t len, const rcd_byteset *set, uint64_t *high);
     /* count[b] += occurrences of each byte value. */
     void (*histogram)(uint64_t count[256], const uint8_t *data, size_t len);
 } rcd_kernels;
 
-/* The best set this processor has, or the forced one. */
+/* The best set this processor has, or the one forced with rcd_kernel_force(). Thread-safe. */
 const rcd_kernels *rcd_kernels_get(void);
 
 #endif

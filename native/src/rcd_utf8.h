@@ -5,6 +5,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* After this many ill-formed sequences, when they also outnumber the characters, the stream is
+ * given up: see rcd_utf8.hopeless. */
+#define RCD_UTF8_PATIENCE 65536u
+
 typedef struct {
     uint64_t pos;         /* bytes consumed */
     uint64_t characters;  /* complete multi-byte characters (2 to 4 bytes) seen */
@@ -13,17 +17,23 @@ typedef struct {
     uint64_t surrogates;  /* three-byte forms of U+D800..DFFF (CESU-8, WTF-8); each also counts in
                              `bad` as one ill-formed sequence of three bytes */
     uint64_t nul2;        /* C0 80, the NUL of Modified UTF-8; counted in `bad` once as well */
-    uint8_t pending[4];   /* the start of a character cut at the end of what was fed */
+    uint8_t pending[4];   /* the start of a character, of a surrogate form or of C0 80, cut at the
+                             end of what was fed */
     uint8_t pending_len;
+    uint8_t hopeless;     /* 1 = given up (bad >= RCD_UTF8_PATIENCE and bad > characters): `pos`
+                             goes on, the counts stay as they were at that ill-formed sequence */
 } rcd_utf8;
 
 /* Starts anew. */
 void rcd_utf8_init(rcd_utf8 *u);
+
 /* Consumes all of `data`; any split gives the same state. Fast while the input is well-formed
- * (kernel), goes on counting after errors. */
+ * (kernel), goes on counting after errors until hopeless. */
 void rcd_utf8_feed(rcd_utf8 *u, const uint8_t *data, size_t len);
+
 /* The counts as they stand if the input ends here: a pending cut character counts as one bad
- * sequence (first_bad = its first byte) unless `sample`. Does not change `u`. */
+ * sequence (first_bad = its first byte) unless `sample`. A pending start that no continuation can
+ * make well-formed (C0; ED A0..BF) counts as one even with `sample`. Does not change `u`. */
 void rcd_utf8_end(const rcd_utf8 *u, int sample, uint64_t *bad, uint64_t *first_bad);
 
 #endif

@@ -1,0 +1,154 @@
+/* rcd_kernels_scalar.c : the kernels for any machine, eight bytes at a time.
+ *
+ *  They are what the vector kernels are checked against, and what they call for their last bytes.
+ *  Words are only tested for "all eight are fine", never for positions, so that byte order does
+ *  not matter. */
+#include "rcd_kernels.h"
+
+#include <string.h>
+
+#define ONES UINT64_C(0x0101010101010101)
+#define HIGHS UINT64_C(0x8080808080808080)
+
+static inline uint64_t load8(const uint8_t *p)
+{
+    uint64_t w;
+    memcpy(&w, p, sizeof w);
+    return w;
+}
+
+static inline int is_plain(unsigned b)
+{
+    return (b >= 0x20 && b < 0x7F) || b == 0x09 || b == 0x0A || b == 0x0C || b == 0x0D;
+}
+
+size_t rcd_scalar_plain_run(const uint8_t *data, size_t len)
+{
+    size_t i = 0;
+    for (;;) {
+        while (len - i >= 8) {
+            uint64_t w = load8(data + i);
+            uint64_t below_space = (w - ONES * 0x20) & ~w;
+            uint64_t no_del = w ^ (ONES * 0x7F);
+            uint64_t is_del = (no_del - ONES) & ~no_del;
+            if (((w | below_space | is_del) & HIGHS) != 0) {
+                break;
+            }
+            i += 8;
+        }
+        size_t stop = len - i >= 8 ? i + 8 : len;
+        for (; i < stop; i++) {
+            if (!is_plain(data[i])) {
+                return i;
+            }
+        }
+        if (i == len) {
+            return i;
+        }
+    }
+}
+
+size_t rcd_scalar_ascii_run(const uint8_t *data, size_t len)
+{
+    size_t i = 0;
+    while (len - i >= 16 && ((load8(data + i) | load8(data + i + 8)) & HIGHS) == 0) {
+        i += 16;
+    }
+    while (i < len && data[i] < 0x80) {
+        i++;
+    }
+    return i;
+}
+
+size_t rcd_scalar_utf8_run(const uint8_t *data, size_t len, uint64_t *characters)
+{
+    size_t i = 0;
+    uint64_t found = 0;
+    while (i < len) {
+        if (data[i] < 0x80) {
+            /* Looking eight ahead pays only where ASCII comes in runs: after two in a row. */
+            i++;
+            if (i < len && data[i] < 0x80) {
+                while (len - i >= 8 && (load8(data + i) & HIGHS) == 0) {
+                    i += 8;
+                }
+            }
+            continue;
+        }
+        size_t n = rcd_utf8_character(data + i, len - i);
+        if (n == 0) {
+            break;
+        }
+        found++;
+        i += n;
+    }
+    *characters += found;
+    return i;
+}
+
+size_t rcd_scalar_set_run(const uint8_t *data, size_t len, const rcd_byteset *set, uint64_t *high)
+{
+    const uint8_t *has = set->has;
+    size_t i = 0;
+    uint64_t found = 0;
+    while (len - i >= 8) {
+        const uint8_t *p = data + i;
+        if ((has[p[0]] & has[p[1]] & has[p[2]] & has[p[3]] & has[p[4]] & has[p[5]] & has[p[6]] &
+             has[p[7]]) == 0) {
+            break;
+        }
+        /* The product sums the eight bits into its top byte. */
+        found += (((load8(p) & HIGHS) >> 7) * ONES) >> 56;
+        i += 8;
+    }
+    while (i < len && has[data[i]] != 0) {
+        found += data[i] >> 7;
+        i++;
+    }
+    *high += found;
+    return i;
+}
+
+/* Two equal bytes in a row must not wait for each other's counter to come back from the store
+ * queue, hence sub-tables. Four hide the delay; eight were no faster and cost more to clear. */
+void rcd_scalar_histogram(uint64_t count[256], const uint8_t *data, size_t len)
+{
+    /* Below this, clearing and adding up the sub-tables costs more than it saves. */
+    if (len < 1024) {
+        for (size_t i = 0; i < len; i++) {
+            count[data[i]]++;
+        }
+        return;
+    }
+    while (len > 0) {
+        /* 32-bit counters: a round of at most 1 GiB cannot overflow them. */
+        size_t round = len < ((size_t)1 << 30) ? len : ((size_t)1 << 30);
+        uint32_t part[4][256];
+        memset(part, 0, sizeof part);
+        size_t i = 0;
+        for (; round - i >= 8; i += 8) {
+            uint64_t w = load8(data + i);
+            part[0][w & 255]++;
+            part[1][(w >> 8) & 255]++;
+            part[2][(w >> 16) & 255]++;
+            part[3][(w >> 24) & 255]++;
+            part[0][(w >> 32) & 255]++;
+            part[1][(w >> 40) & 255]++;
+            part[2][(w >> 48) & 255]++;
+            part[3][w >> 56]++;
+        }
+        for (; i < round; i++) {
+            part[0][data[i]]++;
+        }
+        for (unsigned b = 0; b < 256; b++) {
+            count[b] += (uint64_t)part[0][b] + part[1][b] + part[2][b] + part[3][b];
+        }
+        data += round;
+        len -= round;
+    }
+}
+
+const rcd_kernels rcd_kernels_scalar = {
+    "scalar",           rcd_scalar_plain_run, rcd_scalar_ascii_run,
+    rcd_scalar_utf8_run, rcd_scalar_set_run,   rcd_scalar_histogram,
+};

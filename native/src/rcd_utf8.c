@@ -1,0 +1,167 @@
+/* rcd_utf8.c : counting what is well-formed and what is not.
+ *
+ *  The kernel eats the well-formed stretches. Where it stops, one item is told by hand: an
+ *  ill-formed sequence, or the start of a character that the next call will finish. */
+#include "rcd_utf8.h"
+
+#include <string.h>
+
+#include "rcd_kernels.h"
+
+/* After an error the next one is usually near (text that is not UTF-8 at all), so this many bytes
+ * must be well-formed before setting up vectors pays again. */
+#define CALM_BYTES 64
+
+enum item { ITEM_ASCII, ITEM_CHARACTER, ITEM_BAD, ITEM_SURROGATE, ITEM_NUL2 };
+
+/* What stands at p[0], n >= 1 bytes being there. Returns its length, or 0 when all n bytes are the
+ * proper start of an item. The length of an ill-formed sequence is that of a maximal subpart. */
+static size_t next_item(const uint8_t *p, size_t n, enum item *kind)
+{
+    unsigned lead = p[0];
+    *kind = ITEM_BAD;
+    if (lead < 0x80) {
+        *kind = ITEM_ASCII;
+        return 1;
+    }
+    if (lead == 0xC0 || (lead >= 0xC2 && lead <= 0xDF)) {
+        if (n < 2) {
+            return 0;
+        }
+        if (lead == 0xC0 ? p[1] != 0x80 : (p[1] & 0xC0) != 0x80) {
+            return 1;
+        }
+        *kind = lead == 0xC0 ? ITEM_NUL2 : ITEM_CHARACTER;
+        return 2;
+    }
+    if (lead < 0xE0 || lead > 0xF4) {
+        return 1;
+    }
+    if (n < 2) {
+        return 0;
+    }
+    unsigned low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+    unsigned high = lead == 0xF4 ? 0x8F : 0xBF;
+    if (p[1] < low || p[1] > high) {
+        return 1;
+    }
+    int surrogate = lead == 0xED && p[1] >= 0xA0;
+    if (n < 3) {
+        return 0;
+    }
+    if ((p[2] & 0xC0) != 0x80) {
+        return surrogate ? 1 : 2;
+    }
+    if (lead < 0xF0) {
+        *kind = surrogate ? ITEM_SURROGATE : ITEM_CHARACTER;
+        return 3;
+    }
+    if (n < 4) {
+        return 0;
+    }
+    if ((p[3] & 0xC0) != 0x80) {
+        return 3;
+    }
+    *kind = ITEM_CHARACTER;
+    return 4;
+}
+
+static void count_item(rcd_utf8 *u, enum item kind, size_t len)
+{
+    if (kind == ITEM_CHARACTER) {
+        u->characters++;
+    } else if (kind != ITEM_ASCII) {
+        u->bad++;
+        u->surrogates += kind == ITEM_SURROGATE;
+        u->nul2 += kind == ITEM_NUL2;
+        if (u->first_bad == UINT64_MAX) {
+            u->first_bad = u->pos;
+        }
+        u->hopeless = u->bad >= RCD_UTF8_PATIENCE && u->bad > u->characters;
+    }
+    u->pos += len;
+}
+
+void rcd_utf8_init(rcd_utf8 *u)
+{
+    memset(u, 0, sizeof *u);
+    u->first_bad = UINT64_MAX;
+}
+
+/* Takes bytes from `data` until nothing is pending; returns how many. Here `pos` is the offset of
+ * the first pending byte. */
+static size_t finish_pending(rcd_utf8 *u, const uint8_t *data, size_t len)
+{
+    size_t used = 0;
+    while (u->pending_len != 0 && used < len) {
+        u->pending[u->pending_len++] = data[used++];
+        while (u->pending_len != 0 && !u->hopeless) {
+            enum item kind;
+            size_t n = next_item(u->pending, u->pending_len, &kind);
+            if (n == 0) {
+                break;
+            }
+            count_item(u, kind, n);
+            u->pending_len = (uint8_t)(u->pending_len - n);
+            memmove(u->pending, u->pending + n, u->pending_len);
+        }
+        if (u->hopeless) {
+            u->pending_len = 0;
+        }
+    }
+    return used;
+}
+
+/* The rest, with nothing pending; `pos` is the offset of data[0]. */
+static void feed_whole(rcd_utf8 *u, const uint8_t *data, size_t len)
+{
+    const rcd_kernels *k = rcd_kernels_get();
+    size_t i = 0;
+    int calm = 1;
+    while (i < len && !u->hopeless) {
+        size_t left = len - i;
+        size_t window = calm || left < CALM_BYTES ? left : CALM_BYTES;
+        size_t n = calm ? k->utf8_run(data + i, window, &u->characters)
+                        : rcd_scalar_utf8_run(data + i, window, &u->characters);
+        /* A stop this close to the end of the window may be a character cut by it, no error. */
+        calm = window - n < 4;
+        i += n;
+        u->pos += n;
+        if (i == len) {
+            break;
+        }
+        enum item kind;
+        n = next_item(data + i, len - i, &kind);
+        if (n == 0) {
+            u->pending_len = (uint8_t)(len - i);
+            memcpy(u->pending, data + i, u->pending_len);
+            break;
+        }
+        calm = calm && (kind == ITEM_CHARACTER || kind == ITEM_ASCII);
+        count_item(u, kind, n);
+        i += n;
+    }
+}
+
+void rcd_utf8_feed(rcd_utf8 *u, const uint8_t *data, size_t len)
+{
+    const uint64_t total = u->pos + len;
+    if (!u->hopeless && len > 0) {
+        u->pos -= u->pending_len;
+        size_t used = finish_pending(u, data, len);
+        if (used < len) {
+            feed_whole(u, data + used, len - used);
+        }
+    }
+    u->pos = total;
+}
+
+void rcd_utf8_end(const rcd_utf8 *u, int sample, uint64_t *bad, uint64_t *first_bad)
+{
+    int never = u->pending_len > 0 &&
+                (u->pending[0] == 0xC0 ||
+                 (u->pending[0] == 0xED && u->pending_len > 1 && u->pending[1] >= 0xA0));
+    int counts = u->pending_len > 0 && (never || !sample);
+    *bad = u->bad + (counts ? 1u : 0u);
+    *first_bad = counts && u->first_bad == UINT64_MAX ? u->pos - u->pending_len : u->first_bad;
+}
