@@ -1,0 +1,535 @@
+"""Charsets for building and scoring the evaluation sets: CPython's codecs, and tables where it has none.
+
+The sets must not depend on the detector under test, so nothing here imports recodec: a charset is
+CPython's codec when there is one, else a mapping table of the training inputs (`tables/` beside the
+corpora). Scoring uses the same tables to decode an answer whose name Python does not know, so that
+an answer such as VISCII is judged by the text it gives and not by what this Python can open.
+"""
+
+from __future__ import annotations
+
+import codecs
+import functools
+import lzma
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+
+Encode = Callable[[str], bytes]
+Decode = Callable[[bytes], str]
+
+
+def shared_folder(given: str | None = None) -> Path:
+    """The folder with `corpora/` and `tables/`: the argument, `RECODEC_SHARED`, or ../shared."""
+    return Path(given or os.environ.get("RECODEC_SHARED") or ROOT.parent / "shared")
+
+
+class Charset(NamedTuple):
+    """One charset that can be written and read.
+
+    `group` is "cpython" (Python has the codec), "core" (it has none, but the registry promises
+    the charset from its first release), "rare" (all other byte-level charsets), or "iso646"
+    (national 7-bit sets, which no byte tells from ASCII).
+    """
+
+    name: str
+    group: str
+    encode: Encode
+    decode: Decode
+
+
+# Labels of encodings.tsv that CPython has no codec for: our name, the table, the group.
+# Font encodings, InPage, Iran System, TAB/TAM and VIQR have no table or no byte-level definition.
+_TABLE_LABELS: dict[str, tuple[str, str, str]] = {
+    "ARMSCII-8": ("armscii-8", "armscii-8", "core"),
+    "CP50220 (ISO-2022-JP-MS)": ("cp50220", "rule:cp50220", "core"),
+    "CP51932 (eucJP-ms)": ("cp51932", "multi:cp51932", "core"),
+    "EUC-TW": ("euc_tw", "multi:euc-tw", "core"),
+    "Georgian-Academy": ("georgian-academy", "georgian-academy", "core"),
+    "Georgian-PS": ("georgian-ps", "georgian-ps", "core"),
+    "IBM01141": ("cp1141", "ibm1141", "core"),
+    "IBM01147": ("cp1147", "ibm1147", "core"),
+    "IBM1025": ("cp1025", "ibm1025", "core"),
+    "IBM1047": ("cp1047", "ibm1047", "core"),
+    "IBM1131": ("cp1131", "cp1131", "core"),
+    "IBM277": ("cp277", "ibm277", "core"),
+    "IBM278": ("cp278", "ibm278", "core"),
+    "IBM280": ("cp280", "ibm280", "core"),
+    "IBM284": ("cp284", "ibm284", "core"),
+    "IBM297": ("cp297", "ibm297", "core"),
+    "IBM420": ("cp420", "ibm420", "core"),
+    "IBM838": ("cp838", "ibm838", "core"),
+    "IBM871": ("cp871", "ibm871", "core"),
+    "ISO-2022-CN": ("iso2022_cn", "rule:iso2022_cn", "core"),
+    "KOI8-RU": ("koi8-ru", "koi8-ru", "core"),
+    "MIK (bulgaria-mik)": ("mik", "mik", "core"),
+    "TCVN5712-1 (VSCII, ABC fonts)": ("tcvn", "tcvn", "core"),
+    "VISCII": ("viscii", "viscii", "core"),
+    "VPS": ("vps", "vps", "core"),
+    "x-mac-hebrew": ("mac-hebrew", "machebrew", "core"),
+    "x-mac-thai": ("mac-thai", "macthai", "core"),
+    "x-mac-ukrainian": ("mac-ukrainian", "macukraine", "core"),
+    "ASMO-708 DOS (cp708, cp711)": ("cp708", "windows-708", "rare"),
+    "CWI-2": ("cwi-2", "cwi-2", "rare"),
+    "IBM1129": ("cp1129", "cp1129", "rare"),
+    "IBM1133": ("cp1133", "cp1133", "rare"),
+    "IBM851": ("cp851", "ibm851", "rare"),
+    "IBM853": ("cp853", "cp853", "rare"),
+    "IBM868": ("cp868", "ibm868", "rare"),
+    "IBM870": ("cp870", "ibm870", "rare"),
+    "IBM880": ("cp880", "ibm880", "rare"),
+    "IBM921": ("cp921", "iso8859_13", "rare"),
+    "IBM922": ("cp922", "cp922", "rare"),
+    "IBM930": ("cp930", "mixed:ibm930", "rare"),
+    "IBM933": ("cp933", "mixed:ibm933", "rare"),
+    "IBM935": ("cp935", "mixed:ibm935", "rare"),
+    "IBM937": ("cp937", "mixed:ibm937", "rare"),
+    "IBM939": ("cp939", "mixed:ibm939", "rare"),
+    "ISCII-BNG (IS 13194)": ("iscii-bng", "pairs:iscii-1", "rare"),
+    "ISCII-DEV (IS 13194)": ("iscii-dev", "pairs:iscii-0", "rare"),
+    "ISCII-GJR (IS 13194)": ("iscii-gjr", "pairs:iscii-3", "rare"),
+    "ISCII-KND (IS 13194)": ("iscii-knd", "pairs:iscii-7", "rare"),
+    "ISCII-MLM (IS 13194)": ("iscii-mlm", "pairs:iscii-8", "rare"),
+    "ISCII-PNJ (IS 13194)": ("iscii-pnj", "pairs:iscii-2", "rare"),
+    "ISCII-TLG (IS 13194)": ("iscii-tlg", "pairs:iscii-6", "rare"),
+    "ISCII-TML": ("iscii-tml", "pairs:iscii-5", "rare"),
+    "ISIRI-3342": ("isiri-3342", "isiri-3342", "rare"),
+    "ISO-IR-165": ("iso-ir-165-euc", "gr:iso-ir-165", "rare"),
+    "ISO-IR-197": ("iso-ir-197", "iso-ir-197", "rare"),
+    "ISO-IR-209": ("iso-ir-209", "iso-ir-209", "rare"),
+    "KEYBCS2 (Kamenicky, cp895)": ("cp895", "keybcs2", "rare"),
+    "KOI8-CS": ("koi8-cs", "koi-8_cs2", "rare"),
+    "LST 1564 / LST 1283 (cp774, cp771)": ("cp774", "cp774", "rare"),
+    "MuleLao-1": ("mulelao-1", "mulelao-1", "rare"),
+    "TSCII": ("tscii", "pairs:tscii", "rare"),
+    "VNI (Windows)": ("vni", "multi:vni", "rare"),
+    "WinSami2": ("winsami2", "win-sami-2", "rare"),
+    "x-mac-chinesesimp": ("mac-chinesesimp", "multi:windows-10008", "rare"),
+    "x-mac-chinesetrad": ("mac-chinesetrad", "multi:windows-10002", "rare"),
+    "x-mac-japanese": ("mac-japanese", "multi:cp10001", "rare"),
+    "x-mac-korean": ("mac-korean", "multi:windows-10003", "rare"),
+    "x-mac-sami": ("mac-sami", "mac-sami", "rare"),
+    "ASMO_449": ("asmo_449", "asmo_449", "iso646"),
+    "DIN_66003": ("din_66003", "din_66003", "iso646"),
+    "DS_2089": ("ds_2089", "ds_2089", "iso646"),
+    "JUS_I.B1.002 (YUSCII)": ("jus_i.b1.002", "jus_i.b1.002", "iso646"),
+    "JUS_I.B1.003-mac": ("jus_i.b1.003-mac", "jus_i.b1.003-mac", "iso646"),
+    "JUS_I.B1.003-serb": ("jus_i.b1.003-serb", "jus_i.b1.003-serb", "iso646"),
+    "NF_Z_62-010": ("nf_z_62-010", "nf_z_62-010", "iso646"),
+    "NS_4551-1": ("ns_4551-1", "ns_4551-1", "iso646"),
+    "SEN_850200_B": ("sen_850200_b", "sen_850200_b", "iso646"),
+}
+
+# Python's names in the spelling that the registry fixes for its answers; all others only
+# exchange the underscore of iso8859_x, mac_x, koi8_x and tis_620 for what they are called there.
+_SPELLING = {"hp_roman8": "hp-roman8", "latin_1": "iso8859-1"}
+
+
+def spelled(codec: str) -> str:
+    """A CPython codec's name in the registry's spelling: `iso8859_2` is `iso8859-2`."""
+    name = _SPELLING.get(codec, codec)
+    if name.startswith(("iso8859_", "mac_", "koi8_", "tis_", "utf_")):
+        name = name.replace("_", "-")
+    return name
+
+
+def for_label(label: str, codec: str, shared: Path) -> Charset | None:
+    """The charset of a row of encodings.tsv (`label`, and `codec` or "-"); None without one."""
+    if codec != "-":
+        name = spelled(codec)
+        if "ISO-8859-8-I" in label:
+            name = "iso8859-8-i"
+        return Charset(name, "cpython", *_cpython(codec))
+    row = _TABLE_LABELS.get(label)
+    if row is None:
+        return None
+    name, table, group = row
+    return Charset(name, group, *_from_table(table, shared))
+
+
+def _cpython(codec: str) -> tuple[Encode, Decode]:
+    info = codecs.lookup(codec)
+    return (lambda text: info.encode(text)[0]), (lambda data: info.decode(data)[0])
+
+
+def _from_table(table: str, shared: Path) -> tuple[Encode, Decode]:
+    kind, _, name = table.rpartition(":")
+    if kind == "":
+        return _charmap(single_table(name, shared))
+    if kind == "rule":
+        return _escape_codec(name, shared)
+    if kind == "mixed":
+        return _mixed_ebcdic(multi_table(name, shared))
+    if kind == "pairs":
+        return _sequence_codec(_composing_table(name, shared))
+    forward = multi_table(name, shared)
+    if kind == "gr":
+        # A raw 94x94 set used in its EUC form: both bytes with the high bit, ASCII below.
+        forward = {bytes(b | 0x80 for b in key): text for key, text in forward.items()}
+        forward.update({bytes([b]): chr(b) for b in range(128)})
+    return _sequence_codec(forward)
+
+
+@functools.lru_cache(maxsize=2)
+def _single_lines(shared: Path) -> dict[str, str]:
+    with lzma.open(shared / "tables" / "single.tsv.xz", "rt", encoding="utf-8") as file:
+        return {line.split("\t", 1)[0]: line for line in file if not line.startswith("#")}
+
+
+@functools.lru_cache(maxsize=None)
+def single_table(name: str, shared: Path) -> dict[int, str]:
+    """byte -> text of one single-byte table; KeyError if there is no such table."""
+    cells = _single_lines(shared)[name].split("\t")[1].split(" ")
+    return {byte: _text(cell) for byte, cell in enumerate(cells) if cell != "-"}
+
+
+@functools.lru_cache(maxsize=None)
+def multi_table(name: str, shared: Path) -> dict[bytes, str]:
+    """Byte sequence -> text of one multi-byte table, round-trip and decode-only rows."""
+    rows: dict[bytes, str] = {}
+    path = shared / "tables" / "multi" / f"{name}.tsv.xz"
+    with lzma.open(path, "rt", encoding="utf-8") as file:
+        for line in file:
+            if line.startswith("#"):
+                continue
+            key, text, flag = line.rstrip("\n").split("\t")
+            if flag in "03":
+                rows[bytes.fromhex(key)] = _text(text)
+    return rows
+
+
+def _text(cell: str) -> str:
+    return "".join(chr(int(part, 16)) for part in cell.split("+"))
+
+
+def _composing_table(name: str, shared: Path) -> dict[bytes, str]:
+    forward = {bytes([byte]): text for byte, text in single_table(name, shared).items()}
+    with lzma.open(shared / "tables" / "compose.tsv.xz", "rt", encoding="utf-8") as file:
+        for line in file:
+            if line.startswith(f"{name}\t"):
+                _, key, text = line.rstrip("\n").split("\t")
+                forward[bytes.fromhex(key)] = _text(text)
+    return forward
+
+
+def _charmap(table: dict[int, str]) -> tuple[Encode, Decode]:
+    backward: dict[int, int] = {}
+    for byte, text in table.items():
+        if len(text) == 1:
+            backward.setdefault(ord(text), byte)
+
+    def encode(text: str) -> bytes:
+        return codecs.charmap_encode(text, "strict", backward)[0]
+
+    def decode(data: bytes) -> str:
+        return codecs.charmap_decode(data, "strict", table)[0]  # type: ignore[arg-type]
+
+    return encode, decode
+
+
+def _sequence_codec(forward: dict[bytes, str]) -> tuple[Encode, Decode]:
+    """A stateless codec by longest match, which VNI, TSCII and ISCII need for their pairs."""
+    backward: dict[str, bytes] = {}
+    for key, value in sorted(forward.items(), key=lambda row: (len(row[0]), row[0])):
+        backward.setdefault(value, key)
+    widest = max(map(len, forward))
+    longest = max(map(len, backward))
+
+    def encode(text: str) -> bytes:
+        out: list[bytes] = []
+        at = 0
+        while at < len(text):
+            for size in range(min(longest, len(text) - at), 0, -1):
+                found = backward.get(text[at : at + size])
+                if found is not None:
+                    out.append(found)
+                    at += size
+                    break
+            else:
+                raise UnicodeEncodeError("table", text, at, at + 1, "not in the table")
+        return b"".join(out)
+
+    def decode(data: bytes) -> str:
+        out: list[str] = []
+        at = 0
+        while at < len(data):
+            for size in range(min(widest, len(data) - at), 0, -1):
+                found = forward.get(data[at : at + size])
+                if found is not None:
+                    out.append(found)
+                    at += size
+                    break
+            else:
+                raise UnicodeDecodeError("table", data, at, at + 1, "not in the table")
+        return "".join(out)
+
+    return encode, decode
+
+
+_SHIFT_OUT, _SHIFT_IN = 0x0E, 0x0F
+
+
+def _mixed_ebcdic(forward: dict[bytes, str]) -> tuple[Encode, Decode]:
+    """Single bytes, and two-byte codes between shift-out and shift-in (IBM-930 and its kin)."""
+    backward: dict[str, bytes] = {}
+    for key, value in sorted(forward.items(), key=lambda row: (len(row[0]), row[0])):
+        backward.setdefault(value, key)
+
+    def encode(text: str) -> bytes:
+        out = bytearray()
+        wide = False
+        for at, char in enumerate(text):
+            code = backward.get(char)
+            if code is None:
+                raise UnicodeEncodeError("table", text, at, at + 1, "not in the table")
+            if wide != (len(code) > 1):
+                wide = not wide
+                out.append(_SHIFT_OUT if wide else _SHIFT_IN)
+            out += code
+        if wide:
+            out.append(_SHIFT_IN)
+        return bytes(out)
+
+    def decode(data: bytes) -> str:
+        out: list[str] = []
+        at = 0
+        wide = False
+        while at < len(data):
+            if data[at] in (_SHIFT_OUT, _SHIFT_IN):
+                wide = data[at] == _SHIFT_OUT
+                at += 1
+                continue
+            size = 2 if wide else 1
+            found = forward.get(data[at : at + size])
+            if found is None:
+                raise UnicodeDecodeError("table", data, at, at + size, "not in the table")
+            out.append(found)
+            at += size
+        return "".join(out)
+
+    return encode, decode
+
+
+def _escape_codec(name: str, shared: Path) -> tuple[Encode, Decode]:
+    if name == "cp50220":
+        wide = {
+            bytes(byte & 0x7F for byte in key): text
+            for key, text in multi_table("cp51932", shared).items()
+            if len(key) == 2 and key[0] >= 0xA1  # 8E xx are half-width kana, not in ESC $ B
+        }
+        return _cp50220(wide)
+    return _iso2022_cn(shared)
+
+
+def _cp50220(wide: dict[bytes, str]) -> tuple[Encode, Decode]:
+    backward = {text: key for key, text in sorted(wide.items(), reverse=True)}
+
+    def encode(text: str) -> bytes:
+        out = bytearray()
+        in_wide = False
+        for at, char in enumerate(text):
+            if ord(char) < 0x80:
+                if in_wide:
+                    out += b"\x1b(B"
+                    in_wide = False
+                out.append(ord(char))
+                continue
+            code = backward.get(char)
+            if code is None:
+                raise UnicodeEncodeError("cp50220", text, at, at + 1, "not in the table")
+            if not in_wide:
+                out += b"\x1b$B"
+                in_wide = True
+            out += code
+        if in_wide:
+            out += b"\x1b(B"
+        return bytes(out)
+
+    def decode(data: bytes) -> str:
+        out: list[str] = []
+        at = 0
+        mode = b"(B"
+        while at < len(data):
+            if data[at] == 0x1B:
+                mode = data[at + 1 : at + 3]
+                if mode not in (b"(B", b"(J", b"$B", b"$@"):
+                    raise UnicodeDecodeError("cp50220", data, at, at + 3, "unknown escape")
+                at += 3
+            elif mode[:1] == b"(" or data[at] < 0x21:
+                out.append(chr(data[at]))
+                at += 1
+            else:
+                found = wide.get(data[at : at + 2])
+                if found is None:
+                    raise UnicodeDecodeError("cp50220", data, at, at + 2, "not in the table")
+                out.append(found)
+                at += 2
+        return "".join(out)
+
+    return encode, decode
+
+
+def _iso2022_cn(shared: Path) -> tuple[Encode, Decode]:
+    """RFC 1922: GB 2312 and CNS 11643 planes 1 and 2; designations end with the line."""
+    sets: dict[str, dict[bytes, str]] = {"A": multi_table("gb2312-raw", shared), "G": {}, "H": {}}
+    for key, text in multi_table("cns11643", shared).items():
+        if len(key) == 3 and key[0] in (1, 2):
+            sets["G" if key[0] == 1 else "H"][key[1:]] = text
+    backward: dict[str, tuple[str, bytes]] = {}
+    for final in "HGA":
+        for key, text in sets[final].items():
+            backward[text] = (final, key)
+
+    def encode(text: str) -> bytes:
+        out = bytearray()
+        shifted = False
+        so_set = ss2 = ""
+        for at, char in enumerate(text):
+            if ord(char) < 0x80:
+                if shifted:
+                    out.append(_SHIFT_IN)
+                    shifted = False
+                out.append(ord(char))
+                if char == "\n":
+                    so_set = ss2 = ""
+                continue
+            if char not in backward:
+                raise UnicodeEncodeError("iso2022_cn", text, at, at + 1, "not in the tables")
+            final, code = backward[char]
+            if final == "H":
+                if not ss2:
+                    out += b"\x1b$*H"
+                    ss2 = "H"
+                out += b"\x1bN" + code
+                continue
+            if so_set != final:
+                out += b"\x1b$)" + final.encode()
+                so_set = final
+            if not shifted:
+                out.append(_SHIFT_OUT)
+                shifted = True
+            out += code
+        if shifted:
+            out.append(_SHIFT_IN)
+        return bytes(out)
+
+    def decode(data: bytes) -> str:
+        out: list[str] = []
+        at = 0
+        shifted = False
+        so_set = ""
+        while at < len(data):
+            byte = data[at]
+            final, size = so_set, 2
+            if byte in (_SHIFT_OUT, _SHIFT_IN):
+                shifted = byte == _SHIFT_OUT
+                at += 1
+                continue
+            if data[at : at + 3] == b"\x1b$)":
+                so_set = chr(data[at + 3]) if at + 3 < len(data) else ""
+                at += 4
+                continue
+            if data[at : at + 4] == b"\x1b$*H":
+                at += 4
+                continue
+            if data[at : at + 2] == b"\x1bN":
+                at += 2
+                final = "H"
+            elif not shifted or byte < 0x21:
+                if byte >= 0x80 or byte == 0x1B:
+                    raise UnicodeDecodeError("iso2022_cn", data, at, at + 1, "not allowed here")
+                out.append(chr(byte))
+                at += 1
+                continue
+            found = sets.get(final, {}).get(data[at : at + size])
+            if found is None:
+                raise UnicodeDecodeError("iso2022_cn", data, at, at + size, "not in the tables")
+            out.append(found)
+            at += size
+        return "".join(out)
+
+    return encode, decode
+
+
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+
+
+def plain(name: str) -> str:
+    """A charset name with case and punctuation taken out, for comparing names."""
+    return _NOT_WORD.sub("", name.lower())
+
+
+# Names that detectors give and neither Python nor the registry of tables knows.
+_DETECTOR_NAMES = {
+    "maccentraleurope": "mac_latin2",
+    "uhc": "cp949",
+    "ibm420ltr": "cp420",
+    "ibm420rtl": "cp420",
+    "ibm424ltr": "cp424",
+    "ibm424rtl": "cp424",
+    "windows31j": "cp932",
+    "iso88598i": "iso8859_8",
+    "iso88598e": "iso8859_8",
+    "xmaccyrillic": "mac_cyrillic",
+    "xmacce": "mac_latin2",
+    "macintosh": "mac_roman",
+    "windows874": "cp874",
+    "cp037": "cp037",
+    "big5hkscs": "big5hkscs",
+}
+
+
+@functools.lru_cache(maxsize=2)
+def _registry(shared: Path) -> dict[str, str]:
+    """plain(name or alias) -> table; a name beats every alias."""
+    path = shared / "tables" / "registry.tsv"
+    if not path.exists():
+        return {}
+    names: dict[str, str] = {}
+    aliases: dict[str, str] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith(("#", "name\t")):
+            continue
+        cells = line.split("\t")
+        table = cells[8]
+        if table.startswith(("rule:", "-")) or not table:
+            continue
+        names.setdefault(plain(cells[0]), table)
+        for alias in cells[4].split("|"):
+            aliases.setdefault(plain(alias), table)
+    return aliases | names
+
+
+@functools.lru_cache(maxsize=None)
+def decoder(name: str, shared: Path) -> Decode | None:
+    """How to decode bytes under a detector's name for the charset; None if nothing knows it."""
+    key = plain(name)
+    for ours, table, _group in _TABLE_LABELS.values():
+        if plain(ours) == key and _is_there(table, shared):
+            return _from_table(table, shared)[1]
+    for candidate in (_DETECTOR_NAMES.get(key), name, name.replace("-", "_")):
+        if candidate is None:
+            continue
+        try:
+            info = codecs.lookup(candidate)
+        except LookupError:
+            continue
+        if info._is_text_encoding:
+            decode = info.decode
+            return lambda data: decode(data)[0]
+    table_name = _registry(shared).get(key)
+    if table_name is None:
+        return None
+    if table_name in _single_lines(shared):
+        return _from_table(table_name, shared)[1]
+    if (shared / "tables" / "multi" / f"{table_name}.tsv.xz").exists():
+        return _from_table(f"multi:{table_name}", shared)[1]
+    return None
+
+
+def _is_there(table: str, shared: Path) -> bool:
+    return bool(table) and (shared / "tables" / "single.tsv.xz").exists()

@@ -1,0 +1,291 @@
+"""The evaluation sets: pieces of the dev texts in every encoding they were written in.
+
+Sets of legacy text have items for every (language, encoding) pair of encodings.tsv that has a codec:
+`full` (10 KB), `200`, `30`, `caps`, `html`, `names`; `web30` is `30` for the web's encodings, and
+`rare30`, `rare200`, `rarefull` and `iso646` hold what neither Python nor the core registry knows.
+Unicode: `utf8-*`, `utf16-*`, `utf32-*`, `bom`. Besides: `ascii`, `binary`, `odd`.
+
+The same seed gives the same bytes on every machine; nothing is written to disk.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+import binaries
+import charsets
+import markup
+import oddities
+import texts
+from texts import Pair, Pool
+
+
+class Item(NamedTuple):
+    """One input and what is right for it.
+
+    `text` is what the bytes say, None for binary or where only the name can be judged. `accept`
+    names further encodings that are right whatever text they give ("binary" stands for None).
+    `weight` is the pair's share of all legacy files in percent; 1 outside the legacy sets.
+    """
+
+    set: str
+    id: str
+    data: bytes
+    text: str | None
+    encoding: str
+    language: str | None
+    weight: float
+    accept: tuple[str, ...] = ()
+
+
+FULL = 10_240
+# Items per (language, encoding) pair, before --items.
+COUNTS = {"full": 1, "200": 4, "30": 6, "caps": 2, "html": 2, "names": 2}
+
+LEGACY_SETS = ("full", "200", "30", "web30", "caps", "html", "names")
+RARE_SETS = ("rarefull", "rare200", "rare30", "iso646")
+UNICODE_SETS = (
+    "utf8-full", "utf8-200", "utf8-30", "utf16-full", "utf16-200", "utf16-60",
+    "utf32-full", "utf32-200", "utf32-60", "bom",
+)  # fmt: skip
+OTHER_SETS = ("ascii", "binary", "odd")
+ALL_SETS = LEGACY_SETS + RARE_SETS + UNICODE_SETS + OTHER_SETS
+
+# The Encoding Standard's legacy encodings, in the registry's spelling.
+WEB = frozenset(
+    "cp866 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-8-i "
+    "iso8859-10 iso8859-13 iso8859-14 iso8859-15 iso8859-16 koi8-r koi8-u mac-roman cp874 cp1250 "
+    "cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 mac-cyrillic gbk gb18030 gb2312 big5 "
+    "cp950 big5hkscs euc_jp iso2022_jp shift_jis cp932 euc_kr cp949 iso8859-1 iso8859-9 "
+    "iso8859-11 tis-620".split()
+)
+
+
+class Builder:
+    """Builds sets on demand and keeps what it has built."""
+
+    def __init__(self, shared: Path, seed: int = 1, items: float = 1.0) -> None:
+        self.shared = shared
+        self.seed = seed
+        self.items = items
+        self._built: dict[str, list[Item]] = {}
+        self._pairs: list[Pair] | None = None
+        self._pools: dict[str, Pool] | None = None
+
+    @property
+    def pairs(self) -> list[Pair]:
+        """All pairs, in the order of encodings.tsv."""
+        if self._pairs is None:
+            self._pairs = texts.load_pairs(self.shared)
+        return self._pairs
+
+    @property
+    def pools(self) -> dict[str, Pool]:
+        """The dev texts of all languages, also of those without a legacy encoding."""
+        if self._pools is None:
+            self._pools = {pair.language: pair.pool for pair in self.pairs}
+            for folder in sorted((self.shared / "corpora" / "dev").iterdir()):
+                if folder.name not in self._pools:
+                    self._pools[folder.name] = Pool(folder.name, folder)
+            self._pools = dict(sorted(self._pools.items()))
+        return self._pools
+
+    def get(self, name: str) -> list[Item]:
+        """The items of one set; KeyError for an unknown name."""
+        if name not in self._built:
+            self._built[name] = list(self._build(name))
+        return self._built[name]
+
+    def _build(self, name: str) -> Iterable[Item]:
+        if name == "web30":
+            return [item._replace(set=name) for item in self.get("30") if item.encoding in WEB]
+        if name in LEGACY_SETS:
+            return self._legacy(name, name, lambda pair: pair.charset.group in ("cpython", "core"))
+        if name.startswith("rare") and name in RARE_SETS:
+            return self._legacy(name, name[4:], lambda pair: pair.charset.group == "rare")
+        if name == "iso646":
+            return self._legacy(name, "200", lambda pair: pair.charset.group == "iso646")
+        if name == "bom":
+            return self._with_bom()
+        if name in UNICODE_SETS:
+            return self._unicode(name)
+        if name == "ascii":
+            return self._ascii()
+        if name == "binary":
+            return [
+                Item("binary", kind, data, None, "binary", None, 1.0)
+                for kind, data in binaries.make(self._rng("binary"))
+            ]
+        if name == "odd":
+            return [
+                Item("odd", case.id, case.data, case.text, case.encoding, case.language, 1.0,
+                     case.accept)
+                for case in oddities.make(self.pools, self._rng("odd"))
+            ]  # fmt: skip
+        raise KeyError(name)
+
+    def _rng(self, *parts: str) -> random.Random:
+        return random.Random("/".join((str(self.seed), *parts)))
+
+    def _legacy(self, name: str, kind: str, wanted: Callable[[Pair], bool]) -> Iterable[Item]:
+        count = max(1, round(COUNTS[kind] * self.items))
+        for pair in self.pairs:
+            if not wanted(pair):
+                continue
+            rng = self._rng(kind, pair.language, pair.label)
+            seen: set[bytes] = set()
+            for number in range(count):
+                made = _MAKERS[kind](pair, rng)
+                if made is None or made[1] in seen:
+                    continue
+                data = made[1]
+                seen.add(data)
+                yield Item(
+                    name, f"{pair.language}/{pair.label}/{number}", data,
+                    _said(pair.charset, data), pair.charset.name, pair.language, pair.weight,
+                )  # fmt: skip
+
+    def _unicode(self, name: str) -> Iterable[Item]:
+        form, length = name.split("-")
+        size = FULL if length == "full" else int(length)
+        codecs = {
+            "utf8": ("utf-8",),
+            "utf16": ("utf-16-le", "utf-16-be"),
+            "utf32": ("utf-32-le", "utf-32-be"),
+        }[form]
+        for language, pool in self.pools.items():
+            for codec in codecs:
+                rng = self._rng(name, language, codec)
+                for number in range(1 if length == "full" else max(1, round(2 * self.items))):
+                    made = texts.piece(_unicode_pair(language, codec, pool), rng, size, 1)
+                    if made is not None:
+                        text, data = made
+                        yield Item(
+                            name, f"{language}/{codec}/{number}", data, text, codec, language, 1.0
+                        )
+
+    def _with_bom(self) -> Iterable[Item]:
+        marks = {
+            "utf-8": ("utf-8-sig", b"\xef\xbb\xbf"),
+            "utf-16-le": ("utf-16", b"\xff\xfe"),
+            "utf-16-be": ("utf-16", b"\xfe\xff"),
+            "utf-32-le": ("utf-32", b"\xff\xfe\0\0"),
+            "utf-32-be": ("utf-32", b"\0\0\xfe\xff"),
+        }
+        for language, pool in self.pools.items():
+            for codec, (answer, mark) in marks.items():
+                rng = self._rng("bom", language, codec)
+                made = texts.piece(_unicode_pair(language, codec, pool), rng, 200, 1)
+                if made is not None:
+                    text, data = made
+                    yield Item("bom", f"{language}/{codec}", mark + data, text, answer, language, 1)
+
+    def _ascii(self) -> Iterable[Item]:
+        """Plain ASCII: English at three lengths, and others that can be written in it."""
+        for language in ("en", "id", "ms", "sw", "tl", "la", "nl", "it"):
+            pool = self.pools.get(language)
+            if pool is None:
+                continue
+            rng = self._rng("ascii", language)
+            lines = [line for lines in pool.files for line in lines if line.isascii()]
+            sizes = (30, 200, FULL) if language == "en" else (30, 200)
+            for size in sizes:
+                for number in range(1 if size == FULL else max(1, round(4 * self.items))):
+                    start = rng.randrange(len(lines))
+                    text = "\n".join(lines[start:] + lines[:start])[:size]
+                    yield Item(
+                        "ascii", f"{language}/{size}/{number}", text.encode(), text, "ascii",
+                        language, 1.0,
+                    )  # fmt: skip
+
+
+def _said(charset: charsets.Charset, data: bytes) -> str:
+    """What the bytes say, which differs from the text that was encoded where codes share bytes."""
+    return charset.decode(data)
+
+
+def _unicode_pair(language: str, codec: str, pool: Pool) -> Pair:
+    charset = charsets.for_label(codec, codec.replace("-", "_"), Path())
+    assert charset is not None
+    kind = "7bit" if codec != "utf-8" else "unicode"  # evidence is counted in characters
+    return Pair(language, codec, charset, kind, 1.0, pool)
+
+
+def _need(pair: Pair) -> int:
+    if pair.ebcdic and pair.language in ("en", "nl"):
+        return 0
+    return 1 if pair.ebcdic or pair.seven_bit else 3
+
+
+def _full(pair: Pair, rng: random.Random) -> tuple[str, bytes] | None:
+    return texts.piece(pair, rng, FULL, _need(pair))
+
+
+def _short(pair: Pair, rng: random.Random) -> tuple[str, bytes] | None:
+    return texts.piece(pair, rng, 200, _need(pair))
+
+
+def _tiny(pair: Pair, rng: random.Random) -> tuple[str, bytes] | None:
+    return texts.piece(pair, rng, 30, _need(pair))
+
+
+def _capitals(pair: Pair, rng: random.Random) -> tuple[str, bytes] | None:
+    if texts.script(pair.language) not in texts.CASED:
+        return None
+    return texts.piece(pair, rng, 200, _need(pair), capitals=True)
+
+
+def _html(pair: Pair, rng: random.Random) -> tuple[str, bytes] | None:
+    if pair.ebcdic:
+        return None
+    made = texts.piece(pair, rng, 300, _need(pair))
+    if made is None:
+        return None
+    page = markup.page(made[0].split(pair.newline), rng, 1300).replace("\n", pair.newline)
+    try:
+        return page, pair.charset.encode(page)
+    except (UnicodeError, ValueError):
+        return None
+
+
+def _names(pair: Pair, rng: random.Random) -> tuple[str, bytes] | None:
+    names = pair.pool.names()
+    if not names:
+        return None
+    cased = texts.script(pair.language) in texts.CASED
+    best: tuple[str, bytes] | None = None
+    most = 0
+    for _ in range(12):
+        lines: list[str] = []
+        for _ in range(40):
+            parts = [rng.choice(names) for _ in range(2 if cased else 1)]
+            line = pair.written(" ".join(parts))
+            # Half of the lines must show the language: a list of plain ASCII names tells nothing.
+            if line is None or (len(lines) % 2 and line.isascii()):
+                continue
+            lines.append(line)
+            if len(lines) == 10:
+                break
+        if not lines:
+            continue
+        text = pair.newline.join(lines) + pair.newline
+        data = pair.charset.encode(text)
+        count = pair.evidence(data, text)
+        if count >= 3:
+            return text, data
+        if count > most:
+            best, most = (text, data), count
+    return best
+
+
+_MAKERS: dict[str, Callable[[Pair, random.Random], tuple[str, bytes] | None]] = {
+    "full": _full,
+    "200": _short,
+    "30": _tiny,
+    "caps": _capitals,
+    "html": _html,
+    "names": _names,
+}
