@@ -1,0 +1,392 @@
+"""Train the language models and write native/tables/rcd_models_*.c.
+
+One model per language over folded letters; each encoding only maps bytes to letters. So models grow
+with languages, not with (language, encoding) pairs. Everything is computed from counts; the same
+input gives the same bytes on every machine.
+
+    python native/gen/gen_models.py            writes the tables in place
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+import alphabet
+import cjk
+import corpus
+import numpy as np
+import perfect_hash
+from alphabet import FOREIGN, GROUP_ID, GROUPS
+from emit_c import array, header
+from ngrams import NGRAM_NONE, Counts, Model, costs, frequent_pairs, frequent_trigrams
+from priors import DECOMPOSED, VISUAL, charset_list, load_priors
+
+TRIGRAMS_EACH = {"Latn": 3000, "Cyrl": 4000}
+TRIGRAMS_OTHERS = 6000
+# A symbol of its own costs table space: letters rarer than this in every language share RARE.
+LETTER_SHARE = 4e-6
+MOST_LETTERS = 248
+
+SCRIPT_OF = {
+    "Latn": "af ast az-Latn br bs ca cs cy da de en eo es et eu fi fo fr fy ga gd gl hr hsb hu id is it "
+    "la lb lt lv ms mt nb nl nn oc pl pt ro se sk sl sq sr-Latn sv sw tl tr uz-Latn vi",
+    "Cyrl": "ba be bg kk ky mk mn ru sr-Cyrl tg tt uk uz-Cyrl",
+    "Grek": "el",
+    "Arab": "ar fa ur",
+    "Hebr": "he yi",
+    "Thai": "th",
+    "Laoo": "lo",
+    "Geor": "ka",
+    "Armn": "hy",
+    "Deva": "hi mr",
+    "Beng": "bn",
+    "Guru": "pa",
+    "Gujr": "gu",
+    "Taml": "ta",
+    "Telu": "te",
+    "Knda": "kn",
+    "Mlym": "ml",
+    "Hani": " ".join(cjk.LANGUAGES),
+}
+LANGUAGES = sorted(tag for tags in SCRIPT_OF.values() for tag in tags.split())
+
+Texts = list[tuple[np.ndarray, float]]
+
+
+def codes(text: str) -> np.ndarray:
+    """Code points of a text as uint32."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+
+
+def every(text: str, step: int) -> str:
+    """Each step-th line: a deterministic sample."""
+    return "\n".join(text.split("\n")[::step])
+
+
+def capitals(language: str, text: str) -> str:
+    """Upper case as that language writes it."""
+    if language in ("tr", "az-Latn"):
+        text = text.replace("i", "\u0130")
+    if language == "el":  # capitals carry no tonos
+        text = text.translate(str.maketrans("άέήίόύώ", "αεηιουω"))
+    return text.upper()
+
+
+def decomposed_vietnamese(text: str) -> str:
+    """Vietnamese as windows-1258 holds it: letter with circumflex, breve or horn, then tone mark."""
+    import unicodedata
+
+    tones = "\u0300\u0301\u0303\u0309\u0323"
+    out = []
+    for char in text:
+        parts = unicodedata.normalize("NFD", char)
+        tone = [p for p in parts if p in tones]
+        rest = "".join(p for p in parts if p not in tones)
+        out.append(unicodedata.normalize("NFC", rest) + "".join(tone))
+    return "".join(out)
+
+
+def reversed_lines(text: str) -> str:
+    """Visual order: each line from its end."""
+    return "\n".join(line[::-1] for line in text.split("\n"))
+
+
+def column_texts(language: str, text: str) -> dict[str, Texts]:
+    """The columns a language has and the weighted texts that train each."""
+    upper = (codes(capitals(language, every(text, 8))), 0.4)
+    columns: dict[str, Texts] = {language: [(codes(text), 1.0)]}
+    if language in ("tr", "az-Latn", "el"):
+        columns[language].append(upper)
+    if language == "vi":
+        columns["vi~1258"] = [(codes(decomposed_vietnamese(text)), 1.0)]
+    if language in ("he", "ar"):
+        columns[f"{language}~visual"] = [(codes(reversed_lines(text)), 1.0)]
+    return columns
+
+
+def ascii_words(text: str) -> str:
+    """The ASCII letters of a text in another script, as words."""
+    kept = (c if c.isascii() else " " for c in text)
+    return "".join(kept)
+
+
+class Trainer:
+    """Reads every language once and keeps what the tables need."""
+
+    def __init__(self, shared: Path) -> None:
+        self.shared = shared
+        self.texts: dict[str, str] = {}
+        self.boundary: Counter[int] = Counter()
+        self.variants: Counter[int] = Counter()
+        self.letter_share: dict[int, Counter[int]] = {g: Counter() for g in range(len(GROUPS))}
+        self.case = np.zeros((3, 3, 3))
+
+    def read(self) -> None:
+        """First pass: which characters there are, and how often."""
+        category = np.zeros(0x10001, dtype=np.uint8)  # 1 letter, 2 digit, 0 other
+        case = np.zeros(0x10001, dtype=np.int64)
+        for cp in range(0x10000):
+            if 0xD800 <= cp <= 0xDFFF:
+                continue
+            if alphabet.is_letter(cp):
+                category[cp] = 1
+                case[cp] = alphabet.case_of(cp, alphabet.block_of(cp))
+            elif alphabet.is_digit(cp):
+                category[cp] = 2
+        for language in LANGUAGES:
+            text = corpus.read_language(self.shared, language)
+            self.texts[language] = text
+            code = np.minimum(codes(text), 0x10000)
+            n = np.bincount(code, minlength=0x10001)
+            others = n * (category == 0)
+            scale = 1_000_000 / max(1, others.sum())
+            for cp in np.nonzero(others)[0].tolist():
+                self.boundary[cp] += int(others[cp] * scale)
+            letters = n * (category == 1)
+            total = max(1, int(letters.sum()))
+            for cp in np.nonzero(letters)[0].tolist():
+                self.variants[cp] += int(letters[cp])
+                group = alphabet.block_of(cp)
+                low = alphabet.folded(cp)
+                share = letters[cp] / total
+                known = self.letter_share[group]
+                known[low] = max(known[low], share)  # type: ignore[type-var]
+            for sample in (code, codes(every(text, 10).upper())):
+                c = case[np.minimum(sample, 0x10000)]
+                self.case += np.bincount(
+                    c[:-2] * 9 + c[1:-1] * 3 + c[2:], minlength=27
+                ).reshape(3, 3, 3)
+        # tone marks of decomposed Vietnamese
+        for cp in (0x300, 0x301, 0x303, 0x309, 0x323):
+            self.letter_share[GROUP_ID["Latn"]][cp] = 1  # type: ignore[assignment]
+
+    def letters(self) -> dict[int, list[int]]:
+        """Folded letters with a symbol of their own, per group."""
+        out = {}
+        for group, shares in self.letter_share.items():
+            if group in (alphabet.COMMON, GROUP_ID["Hani"]):
+                continue
+            known = [cp for cp, share in shares.items() if share >= LETTER_SHARE]
+            known.sort(key=lambda cp: (-shares[cp], cp))
+            out[group] = sorted(known[:MOST_LETTERS])
+        return out
+
+    def case_costs(self) -> np.ndarray:
+        """Cost of a cased letter's case after the two before; letters without case cost nothing."""
+        counts = self.case.copy()
+        counts[:, :, 0] = 0
+        share = (counts + 1.0) / (counts.sum(axis=2, keepdims=True) + 2.0)
+        out = costs(share.reshape(-1)).reshape(3, 3, 3)
+        out[:, :, 0] = 0
+        return out
+
+
+def symbol_table(cells: dict[int, alphabet.Cell], group: int) -> np.ndarray:
+    """Code point -> symbol as the models of one script see it."""
+    out = np.zeros(0x10001, dtype=np.int64)
+    out[0x10000] = FOREIGN
+    for cp, cell in cells.items():
+        if cell.group in (group, alphabet.COMMON):
+            out[cp] = cell.symbol
+        else:
+            out[cp] = FOREIGN
+    return out
+
+
+def script_tables(trainer: Trainer, name: str, cells: dict[int, alphabet.Cell], size: int) -> str:
+    """C arrays of one script: hash, rows, letter rows, languages of the columns."""
+    group = GROUP_ID[name]
+    table = symbol_table(cells, group)
+    columns: dict[str, Texts] = {}
+    for language in SCRIPT_OF[name].split():
+        columns.update(column_texts(language, trainer.texts[language]))
+    if name == "Latn":
+        words = [
+            ascii_words(trainer.texts[tag])
+            for tag in ("ru", "uk", "el", "he", "ar", "fa", "th", "ja", "ko", "zh-Hans", "hi", "bg")
+        ]
+        english = every(trainer.texts["en"], 3)
+        columns["~foreign"] = [(codes("\n".join(words)), 1.0), (codes(english), 1.0)]
+    counts = {tag: Counts.of(texts, table, size) for tag, texts in columns.items()}
+    most = TRIGRAMS_EACH.get(name, TRIGRAMS_OTHERS)
+    chosen = [frequent_trigrams(c, most, 3.0) for c in counts.values()]
+    chosen += [frequent_pairs(c, 4.0) for c in counts.values()]
+    keys = np.unique(np.concatenate(chosen))
+    stride = len(columns) if len(columns) < 5 else -(-len(columns) // 8) * 8
+    rows = np.full((len(keys), stride), alphabet.TOP_COST, dtype=np.uint8)
+    letter_rows = np.full((size, stride), alphabet.TOP_COST, dtype=np.uint8)
+    is_pair = (keys >> 16) == NGRAM_NONE
+    for column, tag in enumerate(columns):
+        model = Model(counts[tag])
+        rows[~is_pair, column] = costs(model.tri(keys[~is_pair]))
+        pairs = keys[is_pair]
+        rows[is_pair, column] = costs(model.bi[(pairs >> 8) & 255, pairs & 255])
+        letter_rows[:, column] = costs(model.uni)
+    displace, slot_of = perfect_hash.build(keys)
+    slots = int(len(keys) / perfect_hash.LOAD) + 1
+    key_slots = np.full(slots, perfect_hash.EMPTY, dtype=np.uint32)
+    key_slots[slot_of] = keys
+    row_slots = np.zeros((slots, stride), dtype=np.uint8)
+    row_slots[slot_of] = rows
+    ids = {tag: index + 1 for index, tag in enumerate(LANGUAGES)}
+    language_of = [ids.get(tag.split("~")[0], 0) for tag in columns]
+    low = name.lower()
+    print(
+        f"{name}: {len(columns)} columns, {size} symbols, {len(keys)} rows, "
+        f"{row_slots.nbytes >> 10} KiB",
+        file=sys.stderr,
+    )
+    COLUMNS[name] = list(columns)
+    return "".join(
+        [
+            f"\n/* {name}: {' '.join(columns)} */\n",
+            array("uint16_t", f"{low}_languages", np.array(language_of)),
+            array("uint16_t", f"{low}_displace", displace),
+            array("uint32_t", f"{low}_keys", key_slots),
+            array("uint8_t", f"{low}_rows", row_slots),
+            array("uint8_t", f"{low}_letters", letter_rows),
+            f"static const rcd_script {low}_script = {{{size}, {len(columns)}, {stride}, "
+            f"{len(displace)}, {slots}, {low}_languages, {low}_displace, {low}_keys, {low}_rows, "
+            f"{low}_letters}};\n",
+        ]
+    )
+
+
+COLUMNS: dict[str, list[str]] = {"Hani": list(cjk.LANGUAGES)}
+
+
+def cell_tables(cells: dict[int, alphabet.Cell]) -> str:
+    """Two-stage table of the Basic Multilingual Plane: 64 code points a page."""
+    packed = np.zeros(0x10000, dtype=np.uint32)
+    for cp in range(0x10000):
+        cell = cells.get(cp) or alphabet.Cell(alphabet.COMMON, alphabet.BOUNDARY, 0, 255)
+        packed[cp] = cell.cost | (cell.symbol << 8) | (cell.group << 16) | (cell.case << 24)
+    pages, index = np.unique(packed.reshape(1024, 64), axis=0, return_inverse=True)
+    return array("uint16_t", "cell_page", index.reshape(-1)) + array("uint32_t", "cell_cells", pages)
+
+
+def cjk_tables(trainer: Trainer) -> str:
+    """Character costs by pages of 256, and the hash of pairs."""
+    lookup = cjk.table()
+    models = {
+        tag: cjk.CjkModel(codes(trainer.texts[tag]), lookup) for tag in cjk.LANGUAGES
+    }
+    uni = np.stack([m.unigram_costs()[:0x10000] for m in models.values()], axis=1)
+    seen = np.stack([m.uni[:0x10000] > 0 for m in models.values()], axis=1).any(axis=1)
+    used = seen.reshape(256, 256).any(axis=1)
+    page = np.zeros(256, dtype=np.uint8)
+    page[used] = np.arange(1, used.sum() + 1)
+    empty = np.stack([np.full(256, int(m.unigram_costs()[0xFFFF])) for m in models.values()], axis=1)
+    blocks = np.concatenate([empty[None], uni.reshape(256, 256, -1)[used]]).astype(np.uint8)
+    keys = np.unique(np.concatenate([m.frequent(cjk.PAIRS_EACH) for m in models.values()]))
+    displace, slot_of = perfect_hash.build(keys)
+    slots = int(len(keys) / perfect_hash.LOAD) + 1
+    key_slots = np.full(slots, perfect_hash.EMPTY, dtype=np.uint32)
+    key_slots[slot_of] = keys
+    rows = np.zeros((slots, len(models)), dtype=np.uint8)
+    for column, model in enumerate(models.values()):
+        rows[slot_of, column] = model.pair_costs(keys)
+    print(f"Hani: {len(keys)} pairs, {blocks.nbytes >> 10} + {rows.nbytes >> 10} KiB", file=sys.stderr)
+    ids = {tag: index + 1 for index, tag in enumerate(LANGUAGES)}
+    return "".join(
+        [
+            array("uint16_t", "hani_languages", np.array([ids[t] for t in models])),
+            array("uint8_t", "hani_page", page),
+            array("uint8_t", "hani_letters", blocks),
+            array("uint16_t", "hani_displace", displace),
+            array("uint32_t", "hani_keys", key_slots),
+            array("uint8_t", "hani_rows", rows),
+            f"#define HANI_COLUMNS {len(models)}\n#define HANI_BUCKETS {len(displace)}\n"
+            f"#define HANI_SLOTS {slots}\n",
+        ]
+    )
+
+
+def prior_tables(shared: Path) -> str:
+    """(charset, script, column, cost) of every pair that was really written, by charset."""
+    priors, language_cost = load_priors(shared)
+    names = charset_list()
+    rows = []
+    for (charset_id, language), cost in sorted(priors.items()):
+        script = next((s for s, tags in SCRIPT_OF.items() if language in tags.split()), None)
+        if script is None:  # no training text (Azerbaijani in Cyrillic)
+            continue
+        for column, tag in enumerate(COLUMNS[script]):
+            base, _, form = tag.partition("~")
+            name = names[charset_id]
+            fits = {"visual": name in VISUAL, "1258": name in DECOMPOSED}.get(
+                form, not (language == "vi" and name in DECOMPOSED)
+            )
+            if base == language and fits:
+                rows.append((charset_id, GROUP_ID[script], column, cost))
+    body = "\n".join(f"{{{c}, {cost}, {g}, {col}}}," for c, g, col, cost in rows)
+    by_language = [0] + [language_cost.get(tag, 150) for tag in LANGUAGES]
+    return (
+        f"static const rcd_pair pairs[{len(rows)}] = {{\n{body}\n}};\n"
+        f"#define PAIR_COUNT {len(rows)}\n"
+        + array("uint8_t", "language_cost", np.array(by_language))
+    )
+
+
+def generate(shared: Path) -> str:
+    """The text of native/tables/rcd_models_data.h."""
+    trainer = Trainer(shared)
+    trainer.read()
+    letters = trainer.letters()
+    cells = alphabet.build_cells(letters, trainer.boundary, trainer.variants)
+    parts = [array("uint8_t", "case_costs", trainer.case_costs())]
+    parts.append(cell_tables(cells))
+    for name in SCRIPT_OF:
+        if name == "Hani":
+            parts.append(cjk_tables(trainer))
+        else:
+            size = alphabet.FIRST_LETTER + len(letters[GROUP_ID[name]])
+            parts.append(script_tables(trainer, name, cells, size))
+    scripts = ["NULL"] + [
+        "NULL" if name == "Hani" else f"&{name.lower()}_script" for name in GROUPS[1:]
+    ]
+    parts.append(
+        f"static const rcd_script *const scripts[{len(scripts)}] = {{\n{', '.join(scripts)}\n}};\n"
+    )
+    tags = ", ".join(f'"{tag}"' for tag in ["", *LANGUAGES])
+    parts.append(f"static const char *const language_tags[{len(LANGUAGES) + 1}] = {{{tags}}};\n")
+    parts.append(f"#define LANGUAGE_COUNT {len(LANGUAGES)}\n")
+    parts.append(prior_tables(shared))
+    return "".join(parts)
+
+
+def inputs(shared: Path) -> list[Path]:
+    """Everything the tables are computed from."""
+    train = sorted((shared / "corpora" / "train").rglob("*.txt*"))
+    return [*train, shared / "corpora" / "encodings.tsv"]
+
+
+class ModelsTarget:
+    """native/tables/rcd_models_data.h, as native/gen/generated.py lists it."""
+
+    path = corpus.ROOT / "native" / "tables" / "rcd_models_data.h"
+    needs_shared = True
+
+    @property
+    def inputs(self) -> list[Path]:
+        return inputs(corpus.shared_folder())
+
+    def write_to(self, folder: Path) -> Path:
+        """Train and write; takes about two minutes."""
+        shared = corpus.shared_folder()
+        text = header(
+            "gen_models.py",
+            "Language models, the cells of code points, and priors.",
+            [("corpora/train (all files), corpora/encodings.tsv", corpus.fingerprint(inputs(shared)))],
+        ) + generate(shared)
+        out = folder / self.path.name
+        out.write_text(text, encoding="utf-8", newline="\n")
+        return out
+
+
+TARGETS = [ModelsTarget()]
+
+if __name__ == "__main__":
+    TARGETS[0].write_to(TARGETS[0].path.parent)

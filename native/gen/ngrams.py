@@ -1,0 +1,119 @@
+"""Letter trigrams per language, quantised: one row of costs per trigram, one column per language.
+
+A row holds the cost of its last letter after the two before, for every language of the script, so
+that one look-up at run time serves all languages. Rows exist for the trigrams and pairs that some
+language uses often; the rest backs off to the pair, then to the letter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import alphabet
+import numpy as np
+from alphabet import BOUNDARY, DIGIT
+
+NGRAM_NONE = 255  # first symbol of a pair's key: no symbol has this number
+
+
+def costs(probability: np.ndarray) -> np.ndarray:
+    """-log2 in tenths of a bit as uint8.
+
+    By comparing with fixed thresholds instead of by a logarithm: comparing doubles gives the same
+    bytes on every machine, while the last bit of a vectorised log does not.
+    """
+    limits = 2.0 ** (-(np.arange(alphabet.TOP_COST, dtype=np.float64) + 0.5) / alphabet.UNIT)
+    ascending = limits[::-1]
+    return (alphabet.TOP_COST - np.searchsorted(ascending, probability)).astype(np.uint8)
+
+
+def symbols(codes: np.ndarray, table: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The trigrams (a, b, c) of a text as three arrays.
+
+    Runs of non-letters and of digits count once, and the context does not reach across them: what
+    stands before a word says little about it, and many files hold lists.
+    """
+    s = table[np.minimum(codes, len(table) - 1)]
+    keep = np.ones(len(s), dtype=bool)
+    same = s[1:] == s[:-1]
+    keep[1:] = ~(same & ((s[1:] == BOUNDARY) | (s[1:] == DIGIT)))
+    s = s[keep].astype(np.int64)
+    c, b, a = s[2:], s[1:-1], s[:-2].copy()
+    reset = (b == BOUNDARY) | (b == DIGIT)
+    a[reset] = b[reset]
+    return a, b, c
+
+
+@dataclass
+class Counts:
+    """Counts of one language: trigrams, pairs, letters and their contexts."""
+
+    tri_keys: np.ndarray
+    tri: np.ndarray
+    pair: np.ndarray
+    size: int
+
+    @classmethod
+    def of(cls, texts: list[tuple[np.ndarray, float]], table: np.ndarray, size: int) -> Counts:
+        """Counts over weighted texts; `size` is the number of symbols of the script."""
+        keys: list[np.ndarray] = []
+        weights: list[np.ndarray] = []
+        pair = np.zeros(size * size)
+        for codes, weight in texts:
+            a, b, c = symbols(codes, table)
+            unique, n = np.unique((a << 16) | (b << 8) | c, return_counts=True)
+            keys.append(unique)
+            weights.append(n * weight)
+            pair += weight * np.bincount(b * size + c, minlength=size * size)
+        all_keys = np.concatenate(keys)
+        unique, where = np.unique(all_keys, return_inverse=True)
+        tri = np.bincount(where, weights=np.concatenate(weights))
+        return cls(unique, tri, pair.reshape(size, size), size)
+
+
+class Model:
+    """Witten-Bell interpolated trigram model of one language."""
+
+    def __init__(self, counts: Counts) -> None:
+        self.counts = counts
+        size = counts.size
+        letter = counts.pair.sum(axis=0)
+        self.uni = (letter + 0.3) / (letter.sum() + 0.3 * size)
+        after = counts.pair.sum(axis=1)
+        kinds = np.maximum(1, (counts.pair > 0).sum(axis=1))
+        self.bi = (counts.pair + kinds[:, None] * self.uni[None, :]) / (after + kinds)[:, None]
+        context = counts.tri_keys >> 8
+        self.contexts, where = np.unique(context, return_inverse=True)
+        self.context_count = np.bincount(where, weights=counts.tri)
+        self.context_kinds = np.bincount(where).astype(np.float64)
+
+    def tri(self, keys: np.ndarray) -> np.ndarray:
+        """P(c | a, b) for an array of trigram keys."""
+        b, c = (keys >> 8) & 255, keys & 255
+        lower = self.bi[b, c]
+        n = self._find(self.counts.tri_keys, self.counts.tri, keys)
+        context = keys >> 8
+        total = self._find(self.contexts, self.context_count, context)
+        kinds = np.maximum(1.0, self._find(self.contexts, self.context_kinds, context))
+        return (n + kinds * lower) / (total + kinds)
+
+    @staticmethod
+    def _find(keys: np.ndarray, values: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+        where = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+        return np.where(keys[where] == wanted, values[where], 0.0)
+
+
+def frequent_trigrams(counts: Counts, most: int, at_least: float) -> np.ndarray:
+    """Keys of the commonest trigrams of a language, without those between non-letters only."""
+    order = np.argsort(-counts.tri, kind="stable")
+    keys = counts.tri_keys[order][: most * 2]
+    enough = counts.tri[order][: most * 2] >= at_least
+    a, b, c = keys >> 16, (keys >> 8) & 255, keys & 255
+    lettered = (a >= alphabet.FOREIGN) | (b >= alphabet.FOREIGN) | (c >= alphabet.FOREIGN)
+    return keys[lettered & enough][:most]
+
+
+def frequent_pairs(counts: Counts, at_least: float) -> np.ndarray:
+    """Keys of all pairs that occur often enough to be worth a row."""
+    b, c = np.nonzero(counts.pair >= at_least)
+    return (NGRAM_NONE << 16) | (b << 8) | c

@@ -1,0 +1,84 @@
+"""How likely each (charset, language) pair is: the weights of the corpora's encodings.tsv."""
+
+from __future__ import annotations
+
+import math
+import re
+from pathlib import Path
+
+from corpus import ROOT
+
+try:
+    import tomllib
+except ModuleNotFoundError:  # Python 3.10
+    import tomli as tomllib
+
+# The weights are estimates, so a rare pair is held back less than its share says.
+TEMPER = 0.8
+MOST = 200  # tenths of a bit
+
+# Right-to-left text in the order of the screen: only these were written so.
+VISUAL = frozenset(("iso8859-8", "iso8859-8-e", "cp862", "cp424", "cp856", "cp864"))
+# Vietnamese tone marks stand behind their letter there.
+DECOMPOSED = frozenset(("cp1258",))
+
+
+def plain(name: str) -> str:
+    """A charset name without case and punctuation."""
+    return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+def charset_list() -> list[str]:
+    """Canonical names by id; index 0 is no charset."""
+    with (ROOT / "native" / "gen" / "charsets.toml").open("rb") as file:
+        return ["", *(entry["name"] for entry in tomllib.load(file)["charset"])]
+
+
+def charset_names() -> dict[str, int]:
+    """Every name and alias of the registry, plain, with its id; ids are 1.. in file order."""
+    with (ROOT / "native" / "gen" / "charsets.toml").open("rb") as file:
+        entries = tomllib.load(file)["charset"]
+    names: dict[str, int] = {}
+    for number, entry in enumerate(entries, 1):
+        for name in (entry["name"], *entry.get("aliases", [])):
+            names.setdefault(plain(name), number)
+    for number, entry in enumerate(entries, 1):  # canonical names win over another's alias
+        names[plain(entry["name"])] = number
+    return names
+
+
+def resolve(row_encoding: str, row_python: str, names: dict[str, int]) -> int:
+    """Charset id of a row of encodings.tsv, 0 when the registry has none."""
+    tries = [row_encoding.split(" (")[0], row_python]
+    tries += re.split(r"[(),/]| ", row_encoding)
+    if "8859-8-I" in row_encoding:
+        tries.insert(0, "iso8859-8-i")
+    for name in tries:
+        found = names.get(plain(name)) if plain(name) else None
+        if found:
+            return found
+    return 0
+
+
+def load_priors(shared: Path) -> tuple[dict[tuple[int, str], int], dict[str, int]]:
+    """Costs in tenths of a bit: of (charset id, language), and of each language alone."""
+    names = charset_names()
+    weight: dict[tuple[int, str], float] = {}
+    by_language: dict[str, float] = {}
+    lines = (shared / "corpora" / "encodings.tsv").read_text(encoding="utf-8").splitlines()
+    for line in lines[1:]:
+        language, encoding, python, _kind, _share, share_of_all = line.split("\t")
+        by_language[language] = by_language.get(language, 0.0) + float(share_of_all)
+        number = resolve(encoding, python, names)
+        if number:
+            key = (number, language)
+            weight[key] = weight.get(key, 0.0) + float(share_of_all)
+    total = sum(by_language.values())
+
+    def cost(share: float) -> int:
+        return max(0, min(MOST, round(-math.log2(share / total) * 10 * TEMPER)))
+
+    return (
+        {key: cost(max(1e-6, value)) for key, value in weight.items()},
+        {language: cost(value) for language, value in by_language.items()},
+    )

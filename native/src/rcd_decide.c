@@ -1,0 +1,528 @@
+/* rcd_decide.c : from the state of the stages to an answer.
+ *
+ * Structure beats statistics; statistics beat a label only when the label is impossible or absurd.
+ * Order: byte order mark, UTF-16/32 by their lanes, escape sequences, UTF-8, near-UTF-8, binary,
+ * then every legacy charset that decodes the whole input, weighed by the language models with the
+ * declared label as a strong prior.
+ */
+#include <string.h>
+
+#include "rcd_binary.h"
+#include "rcd_charset.h"
+#include "rcd_declared.h"
+#include "rcd_detector.h"
+#include "rcd_score.h"
+
+#define MILLION 1000000u
+/* A declared label is worth as much as 30 bits of text: some ten words in the wrong language. */
+#define LABEL_BONUS 300
+/* Tenths of a bit per code unit: text in UTF-16 costs less, other bytes read as UTF-16 more. */
+#define WIDE_CJK_LIMIT 135
+#define WIDE_OTHER_LIMIT 95
+
+static int allowed(const rcd_detector *d, unsigned charset)
+{
+    return d->options.allow == NULL || d->options.allow[charset - 1u] != 0;
+}
+
+static void answer(rcd_result *out, unsigned charset, unsigned language, unsigned source,
+                   uint32_t confidence)
+{
+    out->charset = (uint16_t)charset;
+    out->language = (uint16_t)language;
+    out->source = (uint8_t)source;
+    out->confidence = confidence;
+    if (charset != 0) {
+        out->count = 1;
+        out->candidate[0].charset = (uint16_t)charset;
+        out->candidate[0].language = (uint16_t)language;
+        out->candidate[0].confidence = confidence;
+    }
+}
+
+/* UTF-8 of the excerpt, ill-formed bytes left out. */
+static size_t utf8_text(rcd_detector *d)
+{
+    const uint8_t *p = d->excerpt.text;
+    const uint8_t *end = p + d->excerpt.len;
+    size_t n = 0;
+    while (p < end && n < RCD_TEXT_SIZE) {
+        unsigned b = *p++;
+        unsigned more = b >= 0xF0u ? 3u : b >= 0xE0u ? 2u : b >= 0xC2u ? 1u : 0u;
+        if (b < 0x80u) {
+            d->text[n++] = b;
+            continue;
+        }
+        uint32_t cp = b & (0x3Fu >> more);
+        if (more == 0 || b > 0xF4u || (size_t)(end - p) < more) {
+            continue;
+        }
+        unsigned k = 0;
+        while (k < more && (p[k] & 0xC0u) == 0x80u) {
+            cp = (cp << 6) | (p[k] & 0x3Fu);
+            k++;
+        }
+        if (k == more) {
+            d->text[n++] = cp;
+            p += more;
+        }
+    }
+    return n;
+}
+
+/* UTF-16 or UTF-32 of the head, from byte `from`; form as in rcd_wide.h. */
+static size_t wide_text(rcd_detector *d, int form, size_t from)
+{
+    size_t width = form >= RCD_WIDE_32LE ? 4u : 2u;
+    int big = form == RCD_WIDE_16BE || form == RCD_WIDE_32BE;
+    size_t n = 0;
+    for (size_t i = from; i + width <= d->head_len && n < RCD_TEXT_SIZE; i += width) {
+        uint32_t unit = 0;
+        for (size_t k = 0; k < width; k++) {
+            unit |= (uint32_t)d->head[i + (big ? width - 1u - k : k)] << (8u * k);
+        }
+        if (width == 2 && unit >= 0xDC00u && unit <= 0xDFFFu && n > 0 &&
+            d->text[n - 1] >= 0xD800u && d->text[n - 1] <= 0xDBFFu) {
+            d->text[n - 1] = 0x10000u + ((d->text[n - 1] - 0xD800u) << 10) + (unit - 0xDC00u);
+            continue;
+        }
+        d->text[n++] = unit;
+    }
+    return n;
+}
+
+static unsigned text_language(const rcd_detector *d, size_t len, rcd_text_score *score)
+{
+    rcd_text_score own;
+    rcd_text_score *to = score != NULL ? score : &own;
+    rcd_score_text(d->text, len, 0, to);
+    return d->options.language != 0 && to->language == 0 ? d->options.language : to->language;
+}
+
+static int decide_bom(rcd_detector *d, int sample, rcd_result *out)
+{
+    static const struct {
+        uint8_t len;
+        uint8_t bytes[4];
+        uint16_t charset;
+        int8_t form;
+    } marks[] = {
+        {4, {0xFF, 0xFE, 0, 0}, RCD_CS_UTF_32, RCD_WIDE_32LE},
+        {4, {0, 0, 0xFE, 0xFF}, RCD_CS_UTF_32, RCD_WIDE_32BE},
+        {3, {0xEF, 0xBB, 0xBF, 0}, RCD_CS_UTF_8_SIG, -1},
+        {2, {0xFF, 0xFE, 0, 0}, RCD_CS_UTF_16, RCD_WIDE_16LE},
+        {2, {0xFE, 0xFF, 0, 0}, RCD_CS_UTF_16, RCD_WIDE_16BE},
+    };
+    for (size_t m = 0; m < sizeof marks / sizeof marks[0]; m++) {
+        if (d->head_len < marks[m].len || memcmp(d->head, marks[m].bytes, marks[m].len) != 0 ||
+            !allowed(d, marks[m].charset)) {
+            continue;
+        }
+        uint64_t bad, first_bad;
+        size_t n;
+        if (marks[m].form < 0) {
+            rcd_utf8_end(&d->utf8, sample, &bad, &first_bad);
+            n = utf8_text(d);
+            /* The mark's own three bytes are one character. */
+            if (bad > 0 && bad >= d->utf8.characters) {
+                continue;
+            }
+        } else {
+            const rcd_wide_form *form = &d->wide.form[marks[m].form];
+            unsigned width = marks[m].len;
+            bad = form->bad;
+            first_bad = form->first_bad;
+            if (!sample && d->census.length % width != 0) {
+                bad++;
+                uint64_t cut = d->census.length - d->census.length % width;
+                first_bad = first_bad < cut ? first_bad : cut;
+            }
+            if (bad * 10u > form->units || form->odd * 4u > form->units + 8u) {
+                continue;
+            }
+            n = wide_text(d, marks[m].form, width);
+        }
+        out->bom_len = marks[m].len;
+        out->bad = bad;
+        out->valid_up_to = bad > 0 ? first_bad : d->census.length;
+        answer(out, marks[m].charset, text_language(d, n, NULL), RCD_SOURCE_BOM,
+               bad > 0 ? 990000u : MILLION);
+        return 1;
+    }
+    return 0;
+}
+
+static int decide_utf32(rcd_detector *d, int sample, rcd_result *out)
+{
+    for (int f = RCD_WIDE_32LE; f <= RCD_WIDE_32BE; f++) {
+        const rcd_wide_form *form = &d->wide.form[f];
+        unsigned charset = f == RCD_WIDE_32LE ? RCD_CS_UTF_32_LE : RCD_CS_UTF_32_BE;
+        if (form->units == 0 || form->bad != 0 || form->controls * 20u > form->units ||
+            form->odd * 20u > form->units || !allowed(d, charset) ||
+            (!sample && d->census.length % 4u != 0)) {
+            continue;
+        }
+        size_t n = wide_text(d, f, 0);
+        answer(out, charset, text_language(d, n, NULL), RCD_SOURCE_STRUCTURE,
+               form->units > 2 ? 999000u : 900000u);
+        return 1;
+    }
+    return 0;
+}
+
+/* UTF-16 without a mark: well-formed in every unit, and read so it is text in some language. */
+static int decide_utf16(rcd_detector *d, int sample, rcd_result *out)
+{
+    int best = -1;
+    int32_t best_cost = INT32_MAX;
+    unsigned best_language = 0;
+    uint64_t units = d->census.length / 2u;
+    if (units < 2 || (d->census.nul == 0 && d->census.length < 12)) {
+        return 0;
+    }
+    for (int f = RCD_WIDE_16LE; f <= RCD_WIDE_16BE; f++) {
+        const rcd_wide_form *form = &d->wide.form[f];
+        unsigned charset = f == RCD_WIDE_16LE ? RCD_CS_UTF_16_LE : RCD_CS_UTF_16_BE;
+        if (form->units == 0 || form->bad != 0 || form->controls * 20u > form->units + 8u ||
+            form->odd * 20u > form->units || !allowed(d, charset)) {
+            continue;
+        }
+        size_t n = wide_text(d, f, 0);
+        rcd_text_score score;
+        rcd_score_text(d->text, n, 0, &score);
+        if (score.language == 0) {
+            /* No letters: digits and punctuation only count when all units are ASCII. */
+            if (form->ascii == form->units && form->units >= 2 && best < 0) {
+                best = f;
+            }
+            continue;
+        }
+        int32_t per_unit = score.cost / (int32_t)n;
+        int32_t limit = score.group == RCD_HANI ? WIDE_CJK_LIMIT : WIDE_OTHER_LIMIT;
+        if (form->ascii * 2u > form->units) {
+            limit *= 2; /* numbers, names, code: odd as language, plain as structure */
+        } else if (n < 64) {
+            limit += 40 * (64 - (int32_t)n) / 64;
+        }
+        if (per_unit <= limit && score.cost < best_cost) {
+            best = f;
+            best_cost = score.cost;
+            best_language = score.language;
+        }
+    }
+    if (best < 0) {
+        return 0;
+    }
+    unsigned charset = best == RCD_WIDE_16LE ? RCD_CS_UTF_16_LE : RCD_CS_UTF_16_BE;
+    if (d->census.length % 2u != 0 && !sample) {
+        out->bad = 1;
+        out->valid_up_to = d->census.length - 1u;
+    }
+    answer(out, charset, best_language, RCD_SOURCE_STRUCTURE, units > 8 ? 990000u : 900000u);
+    return 1;
+}
+
+static unsigned language_id(const char *tag)
+{
+    for (int i = 1; i <= rcd_language_count(); i++) {
+        if (strcmp(rcd_language_name(i), tag) == 0) {
+            return (unsigned)i;
+        }
+    }
+    return 0;
+}
+
+static const char *escape_language(unsigned charset)
+{
+    switch (charset) {
+    case RCD_CS_ISO2022_KR: return "ko";
+    case RCD_CS_ISO2022_CN:
+    case RCD_CS_ISO2022_CN_EXT:
+    case RCD_CS_HZ: return "zh-Hans";
+    case RCD_CS_UTF_7: return "";
+    default: return "ja";
+    }
+}
+
+static int decide_escape(rcd_detector *d, int sample, rcd_result *out)
+{
+    rcd_escape_verdict verdict;
+    if (d->census.first_high != UINT64_MAX) {
+        return 0;
+    }
+    rcd_escape_end(&d->escape, sample, &verdict);
+    unsigned charset = d->options.exact ? verdict.narrow : verdict.charset;
+    if (charset == 0 || !allowed(d, charset) || (!verdict.certain && verdict.characters < 2)) {
+        return 0;
+    }
+    out->bad = verdict.bad;
+    out->valid_up_to = verdict.bad > 0 ? verdict.first_bad : d->census.length;
+    answer(out, charset, language_id(escape_language(charset)), RCD_SOURCE_STRUCTURE,
+           verdict.certain ? 995000u : 800000u);
+    return 1;
+}
+
+static int decide_ascii(rcd_detector *d, rcd_result *out)
+{
+    if (d->census.first_high != UINT64_MAX || !allowed(d, RCD_CS_ASCII)) {
+        return 0;
+    }
+    size_t n = utf8_text(d);
+    answer(out, RCD_CS_ASCII, text_language(d, n, NULL), RCD_SOURCE_STRUCTURE, MILLION);
+    return 1;
+}
+
+/* Valid UTF-8, or UTF-8 with a few broken bytes: no legacy text has so many well-formed sequences
+ * by chance. */
+static int decide_utf8(rcd_detector *d, int sample, rcd_result *out)
+{
+    uint64_t bad, first_bad;
+    rcd_utf8_end(&d->utf8, sample, &bad, &first_bad);
+    if (!allowed(d, RCD_CS_UTF_8) || d->census.first_high == UINT64_MAX) {
+        return 0;
+    }
+    uint64_t good = d->utf8.characters + d->utf8.surrogates + d->utf8.nul2;
+    if (bad > 0 && (d->utf8.characters == 0 || good < 4u * (bad - d->utf8.surrogates - d->utf8.nul2))) {
+        return 0;
+    }
+    if (bad == 0 && d->utf8.characters == 0) {
+        return 0; /* a sample that ends inside its first character */
+    }
+    size_t n = utf8_text(d);
+    out->bad = bad;
+    out->valid_up_to = bad > 0 ? first_bad : d->census.length;
+    uint32_t confidence = good == 1 ? 950000u : good == 2 ? 990000u : 999000u;
+    if (bad > 0) {
+        confidence = good > 20u * bad ? 980000u : 900000u;
+    }
+    answer(out, RCD_CS_UTF_8, text_language(d, n, NULL), RCD_SOURCE_STRUCTURE, confidence);
+    return 1;
+}
+
+static void find_label(rcd_detector *d, rcd_result *out)
+{
+    uint64_t length = d->census.length;
+    size_t tail_len = length < RCD_TAIL_SIZE ? (size_t)length : RCD_TAIL_SIZE;
+    for (size_t i = 0; i < tail_len; i++) {
+        d->last[i] = d->tail[(length - tail_len + i) % RCD_TAIL_SIZE];
+    }
+    rcd_declaration found;
+    if (rcd_declared_find(d->head, d->head_len, d->last, tail_len, &found)) {
+        out->declared = (uint16_t)found.charset;
+    }
+    if (found.kind != RCD_DECLARED_NONE) {
+        uint64_t base = found.in_tail ? length - tail_len : 0;
+        uint64_t offset = base + found.offset;
+        out->declared_kind = (uint16_t)found.kind;
+        out->declared_offset = offset > UINT32_MAX ? UINT32_MAX : (uint32_t)offset;
+        out->declared_len = (uint32_t)found.len;
+    }
+}
+
+/* Cheapest prior among the members of a family for a language. */
+static int32_t family_prior(const rcd_detector *d, int family, unsigned column)
+{
+    const uint16_t *members = rcd_mb_members(family);
+    size_t count;
+    const rcd_pair *pairs = rcd_pairs(&count);
+    int32_t best = INT32_MAX;
+    for (size_t p = 0; p < count; p++) {
+        if (pairs[p].group != RCD_HANI || pairs[p].column != column) {
+            continue;
+        }
+        for (size_t m = 0; members[m] != 0; m++) {
+            if (members[m] == pairs[p].charset && pairs[p].cost < best &&
+                allowed(d, members[m])) {
+                best = pairs[p].cost;
+            }
+        }
+    }
+    return best;
+}
+
+static void read_family(rcd_detector *d, int family, int sample, unsigned declared)
+{
+    const rcd_mb_state *state = &d->multibyte[family];
+    uint32_t alive = rcd_mb_end(state, sample, NULL);
+    const uint16_t *members = rcd_mb_members(family);
+    unsigned charset = 0;
+    for (size_t m = 0; members[m] != 0; m++) {
+        if ((alive & (1u << m)) != 0 && allowed(d, members[m])) {
+            charset = members[m];
+            if (!d->options.exact) {
+                break; /* widest first; exact wants the last, the narrowest */
+            }
+        }
+    }
+    if (charset == 0 || state->characters == 0) {
+        return;
+    }
+    size_t n = 0;
+    for (size_t i = 0; i < d->excerpt.len && n < RCD_TEXT_SIZE;) {
+        uint32_t cp = 0;
+        int used = rcd_mb_next(family, d->excerpt.text + i, d->excerpt.len - i, &cp);
+        if (used == 0) {
+            break;
+        }
+        i += (size_t)(used > 0 ? used : -used);
+        d->text[n++] = used > 0 ? cp : 0xFFFDu;
+    }
+    int32_t cost[RCD_HANI_COLUMNS];
+    rcd_score_hani(d->text, n, cost);
+    unsigned text = d->readings.texts++;
+    unsigned best_language = 0;
+    int32_t best = INT32_MAX;
+    for (unsigned k = 0; k < RCD_HANI_COLUMNS; k++) {
+        int32_t prior = family_prior(d, family, k);
+        if (prior == INT32_MAX) {
+            continue;
+        }
+        unsigned language = rcd_hani_language(k);
+        int32_t sum = cost[k] + prior;
+        if (d->options.language != 0) {
+            sum += language == d->options.language ? -60 : 60;
+        }
+        if (sum < best) {
+            best = sum;
+            best_language = language;
+        }
+    }
+    if (best != INT32_MAX) {
+        if (declared != 0 && rcd_mb_family((int)declared) == family) {
+            best -= LABEL_BONUS;
+        }
+        rcd_readings_add(&d->readings, charset, best_language, text, best);
+    }
+}
+
+static void sort_readings(rcd_readings *r)
+{
+    for (uint32_t i = 1; i < r->count; i++) {
+        rcd_reading item = r->item[i];
+        uint32_t k = i;
+        while (k > 0 && (r->item[k - 1].cost > item.cost ||
+                         (r->item[k - 1].cost == item.cost && r->item[k - 1].charset > item.charset))) {
+            r->item[k] = r->item[k - 1];
+            k--;
+        }
+        r->item[k] = item;
+    }
+}
+
+/* 2^(-tenths/10) in millionths; by squaring, so that no floating point enters. */
+static uint32_t power(uint32_t tenths)
+{
+    static const uint32_t step[10] = {1000000, 933033, 870551, 812252, 757858,
+                                      707107,  659754, 615572, 574349, 535887};
+    uint32_t whole = tenths / 10u;
+    return whole >= 20u ? 0u : step[tenths % 10u] >> whole;
+}
+
+/* Keeps the best reading of each text and turns costs into probabilities. The models take letters
+ * for less dependent than they are, so that differences are halved before they become odds. */
+static void rank(const rcd_readings *r, rcd_result *out)
+{
+    unsigned seen[RCD_CANDIDATES];
+    uint64_t total = 0;
+    out->count = 0;
+    for (uint32_t i = 0; i < r->count && out->count < RCD_CANDIDATES; i++) {
+        const rcd_reading *reading = &r->item[i];
+        unsigned k = 0;
+        while (k < out->count && seen[k] != reading->text) {
+            k++;
+        }
+        if (k < out->count) {
+            continue;
+        }
+        seen[out->count] = reading->text;
+        rcd_candidate *c = &out->candidate[out->count++];
+        c->charset = reading->charset;
+        c->language = reading->language;
+        c->score = reading->cost - r->item[0].cost;
+        c->confidence = power((uint32_t)c->score / 2u);
+        total += c->confidence;
+    }
+    for (unsigned k = 0; k < out->count; k++) {
+        uint64_t share = (uint64_t)out->candidate[k].confidence * 1000000u / total;
+        out->candidate[k].confidence = (uint32_t)(share > 999999u ? 999999u : share);
+    }
+}
+
+static int decide_legacy(rcd_detector *d, int sample, rcd_result *out)
+{
+    unsigned declared = d->options.declared != 0 ? d->options.declared : out->declared;
+    d->readings.count = 0;
+    d->readings.texts = 0;
+    int32_t known = INT32_MAX;
+    if (d->with_multibyte) {
+        for (int f = 0; f < RCD_MB_COUNT; f++) {
+            read_family(d, f, sample, declared);
+        }
+    }
+    for (uint32_t i = 0; i < d->readings.count; i++) {
+        known = d->readings.item[i].cost < known ? d->readings.item[i].cost : known;
+    }
+    rcd_hints hints = {d->options.allow, declared, LABEL_BONUS, d->options.language};
+    rcd_single_score(&d->single, d->excerpt.text, d->excerpt.len, &d->census, &hints, known,
+                     &d->readings);
+    if (d->readings.count == 0) {
+        return 0;
+    }
+    sort_readings(&d->readings);
+    rank(&d->readings, out);
+    const rcd_candidate *best = &out->candidate[0];
+    out->charset = best->charset;
+    out->language = best->language;
+    out->confidence = best->confidence;
+    out->source = declared != 0 && declared == best->charset ? RCD_SOURCE_DECLARED
+                                                            : RCD_SOURCE_MODEL;
+    return 1;
+}
+
+void rcd_decide(rcd_detector *d, int sample, rcd_result *out)
+{
+    memset(out, 0, sizeof *out);
+    out->length = d->census.length;
+    out->valid_up_to = d->census.length;
+    out->non_ascii = rcd_census_high(&d->census);
+    if (d->census.length == 0) {
+        answer(out, RCD_CS_UTF_8, 0, RCD_SOURCE_EMPTY, 0);
+        return;
+    }
+    if (decide_bom(d, sample, out)) {
+        find_label(d, out);
+        return;
+    }
+    int kind = rcd_binary_signature(d->head, d->head_len);
+    if (kind != 0) {
+        out->binary_kind = (uint8_t)kind;
+        answer(out, 0, 0, RCD_SOURCE_BINARY, 995000u);
+        return;
+    }
+    uint64_t bad, first_bad;
+    rcd_utf8_end(&d->utf8, sample, &bad, &first_bad);
+    int plain = bad == 0 && d->census.nul == 0;
+    if (!plain && (decide_utf32(d, sample, out) || decide_utf16(d, sample, out))) {
+        return;
+    }
+    find_label(d, out);
+    kind = rcd_binary_by_census(&d->census);
+    if (decide_escape(d, sample, out)) {
+        return;
+    }
+    if (kind == 0 && (decide_ascii(d, out) || decide_utf8(d, sample, out))) {
+        return;
+    }
+    if (kind != 0) {
+        out->binary_kind = (uint8_t)kind;
+        answer(out, 0, 0, RCD_SOURCE_BINARY, 980000u);
+        return;
+    }
+    if (decide_legacy(d, sample, out)) {
+        return;
+    }
+    /* Nothing that is allowed decodes the input: say where the widest reading breaks. */
+    out->bad = 1;
+    out->valid_up_to = first_bad < d->census.first_high ? first_bad : d->census.first_high;
+    answer(out, allowed(d, RCD_CS_UTF_8) ? RCD_CS_UTF_8 : 0, 0, RCD_SOURCE_FALLBACK, 0);
+}

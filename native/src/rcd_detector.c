@@ -1,0 +1,140 @@
+/* rcd_detector.c : the stream: every byte passes every stage once, in blocks that stay in cache. */
+#include "rcd_detector.h"
+
+#include <string.h>
+
+#define BLOCK 32768u
+
+size_t rcd_detector_size(void)
+{
+    return sizeof(rcd_detector);
+}
+
+static int check_options(const rcd_options *opt)
+{
+    if (opt == NULL) {
+        return 0;
+    }
+    int fits = opt->declared <= rcd_charset_count() && opt->language <= rcd_language_count() &&
+               opt->exact <= 1 && opt->sample <= 1 && opt->reserved[0] == 0 &&
+               opt->reserved[1] == 0;
+    return fits ? 0 : RCD_E_OPTION;
+}
+
+int rcd_detector_init(void *mem, size_t mem_len, const rcd_options *opt)
+{
+    if (mem == NULL || mem_len < sizeof(rcd_detector) || ((uintptr_t)mem & 15u) != 0) {
+        return RCD_E_MEMORY;
+    }
+    if (check_options(opt) != 0) {
+        return RCD_E_OPTION;
+    }
+    rcd_detector *d = mem;
+    if (opt != NULL) {
+        d->options = *opt;
+    } else {
+        memset(&d->options, 0, sizeof d->options);
+    }
+    d->finished = 0;
+    d->with_multibyte = 1;
+    d->head_len = 0;
+    rcd_census_init(&d->census);
+    rcd_utf8_init(&d->utf8);
+    rcd_wide_init(&d->wide);
+    rcd_escape_init(&d->escape);
+    rcd_excerpt_init(&d->excerpt);
+    for (int f = 0; f < RCD_MB_COUNT; f++) {
+        rcd_mb_init(&d->multibyte[f]);
+    }
+    return RCD_MORE;
+}
+
+static void keep_ends(rcd_detector *d, uint64_t pos, const uint8_t *data, size_t len)
+{
+    if (d->head_len < RCD_HEAD_SIZE) {
+        size_t room = RCD_HEAD_SIZE - d->head_len;
+        size_t n = len < room ? len : room;
+        memcpy(d->head + d->head_len, data, n);
+        d->head_len += (uint32_t)n;
+    }
+    size_t skip = len > RCD_TAIL_SIZE ? len - RCD_TAIL_SIZE : 0;
+    for (size_t i = skip; i < len;) {
+        size_t at = (size_t)((pos + i) % RCD_TAIL_SIZE);
+        size_t n = RCD_TAIL_SIZE - at < len - i ? RCD_TAIL_SIZE - at : len - i;
+        memcpy(d->tail + at, data + i, n);
+        i += n;
+    }
+}
+
+static void feed_all_but_multibyte(rcd_detector *d, const uint8_t *data, size_t len)
+{
+    keep_ends(d, d->census.length, data, len);
+    while (len > 0) {
+        size_t n = len < BLOCK ? len : BLOCK;
+        rcd_census_feed(&d->census, data, n);
+        rcd_utf8_feed(&d->utf8, data, n);
+        rcd_wide_feed(&d->wide, data, n);
+        rcd_escape_feed(&d->escape, data, n);
+        rcd_excerpt_feed(&d->excerpt, data, n);
+        data += n;
+        len -= n;
+    }
+}
+
+static void feed_multibyte(rcd_detector *d, const uint8_t *data, size_t len)
+{
+    while (len > 0) {
+        size_t n = len < BLOCK ? len : BLOCK;
+        for (int f = 0; f < RCD_MB_COUNT; f++) {
+            rcd_mb_feed(&d->multibyte[f], f, data, n);
+        }
+        data += n;
+        len -= n;
+    }
+}
+
+int rcd_detector_feed(rcd_detector *d, const uint8_t *data, size_t len)
+{
+    if (d->finished) {
+        return RCD_E_STATE;
+    }
+    if (len > 0) {
+        feed_all_but_multibyte(d, data, len);
+        feed_multibyte(d, data, len);
+    }
+    return RCD_MORE;
+}
+
+int rcd_detector_peek(rcd_detector *d, rcd_result *out)
+{
+    rcd_decide(d, 1, out);
+    return 0;
+}
+
+int rcd_detector_finish(rcd_detector *d, rcd_result *out)
+{
+    d->finished = 1;
+    rcd_decide(d, d->options.sample, out);
+    return 0;
+}
+
+int rcd_detect(void *mem, size_t mem_len, const uint8_t *data, size_t len, const rcd_options *opt,
+               rcd_result *out)
+{
+    int status = rcd_detector_init(mem, mem_len, opt);
+    if (status < 0) {
+        return status;
+    }
+    rcd_detector *d = mem;
+    if (len > 0) {
+        feed_all_but_multibyte(d, data, len);
+        uint64_t bad, first_bad;
+        rcd_utf8_end(&d->utf8, d->options.sample, &bad, &first_bad);
+        if (bad == 0) {
+            d->with_multibyte = 0; /* the whole is valid UTF-8: the automata cannot change it */
+        } else {
+            feed_multibyte(d, data, len);
+        }
+    }
+    return rcd_detector_finish(d, out);
+}

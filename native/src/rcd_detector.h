@@ -1,0 +1,43 @@
+/* rcd_detector.h : the state of one detection, shared by the stream (rcd_detector.c) and the
+ * decision (rcd_decide.c). */
+#ifndef RCD_DETECTOR_H
+#define RCD_DETECTOR_H
+
+#include "rcd_census.h"
+#include "rcd_escape.h"
+#include "rcd_excerpt.h"
+#include "rcd_multibyte.h"
+#include "rcd_reading.h"
+#include "rcd_single.h"
+#include "rcd_utf8.h"
+#include "rcd_wide.h"
+#include "recodec.h"
+
+#define RCD_HEAD_SIZE 4096u
+#define RCD_TAIL_SIZE 1024u
+#define RCD_TEXT_SIZE 8192u /* code points that a model is given at once */
+
+struct rcd_detector {
+    rcd_options options;
+    int finished;
+    int with_multibyte; /* 0 = the automata were not fed: valid UTF-8, whose answer needs none */
+    rcd_census census;
+    rcd_utf8 utf8;
+    rcd_wide wide;
+    rcd_escape escape;
+    rcd_mb_state multibyte[RCD_MB_COUNT];
+    uint32_t head_len;
+    uint8_t head[RCD_HEAD_SIZE]; /* the first bytes */
+    uint8_t tail[RCD_TAIL_SIZE]; /* the last bytes, a ring: byte n of the stream is at n % size */
+    /* Work space of a decision; holds nothing between calls. */
+    uint8_t last[RCD_TAIL_SIZE]; /* the tail in order */
+    uint32_t text[RCD_TEXT_SIZE];
+    rcd_readings readings;
+    rcd_single_work single;
+    rcd_excerpt excerpt; /* last: its text is the one large array that is not work space */
+};
+
+/* Answers from the state; `sample` = the input may go on. */
+void rcd_decide(rcd_detector *d, int sample, rcd_result *out);
+
+#endif

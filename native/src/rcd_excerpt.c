@@ -1,0 +1,228 @@
+/* rcd_excerpt.c : see rcd_excerpt.h. */
+#include "rcd_excerpt.h"
+
+#include <string.h>
+
+#include "rcd_dispatch.h"
+
+enum { IN_TEXT, AFTER_LESS, IN_TAG, IN_SCRIPT, IN_STYLE };
+
+/* A `<` that no `>` follows within this many bytes was not markup. */
+#define TAG_LIMIT 1024u
+
+void rcd_excerpt_init(rcd_excerpt *e)
+{
+    memset(e, 0, offsetof(rcd_excerpt, text));
+}
+
+static void put(rcd_excerpt *e, uint8_t b)
+{
+    if (e->len < RCD_EXCERPT_SIZE) {
+        e->text[e->len++] = b;
+    }
+}
+
+static void put_space(rcd_excerpt *e)
+{
+    if (e->len > 0 && e->text[e->len - 1] != ' ' && e->text[e->len - 1] != '\n') {
+        put(e, ' ');
+    }
+}
+
+/* No multi-byte encoding has these as trail bytes (Johab's symbols apart), so a cut at one of them
+ * never cuts a character. */
+static int is_delimiter(uint8_t b)
+{
+    return b <= 0x2Fu || (b >= 0x3Au && b <= 0x3Fu);
+}
+
+/* Selective reading: words with high bytes, with the last RCD_EXCERPT_WORD ASCII bytes before and
+ * as many after. */
+static void pick(rcd_excerpt *e, uint8_t b)
+{
+    if (b >= 0x80u) {
+        if (!e->picking) {
+            uint32_t n = e->word_len < RCD_EXCERPT_WORD ? e->word_len : RCD_EXCERPT_WORD;
+            put_space(e);
+            for (uint32_t i = e->word_len - n; i < e->word_len; i++) {
+                put(e, e->word[i % RCD_EXCERPT_WORD]);
+            }
+            e->picking = 1;
+        }
+        e->after = 0;
+        put(e, b);
+    } else if (is_delimiter(b)) {
+        if (e->picking) {
+            put(e, ' ');
+        }
+        e->picking = 0;
+        e->word_len = 0;
+    } else if (e->picking) {
+        if (e->after++ < RCD_EXCERPT_WORD) {
+            put(e, b);
+        }
+    } else {
+        e->word[e->word_len % RCD_EXCERPT_WORD] = b;
+        e->word_len++;
+        /* Keeps the count small without changing what the ring holds. */
+        if (e->word_len >= 4u * RCD_EXCERPT_WORD) {
+            e->word_len -= RCD_EXCERPT_WORD;
+        }
+    }
+}
+
+static void leave_markup(rcd_excerpt *e, uint32_t state)
+{
+    e->state = state;
+    e->picking = 0;
+    e->word_len = 0;
+    e->match = 0;
+    put_space(e);
+}
+
+/* `&name;` and `&#123;` stand for a character that is not in these bytes. */
+static void drop_reference(rcd_excerpt *e)
+{
+    uint32_t i = e->len;
+    uint32_t least = e->len > 12u ? e->len - 12u : 0u;
+    while (i > least) {
+        uint8_t b = e->text[i - 1];
+        if (b == '&') {
+            if (i < e->len) {
+                e->len = i - 1;
+                put_space(e);
+            }
+            return;
+        }
+        int name = (b >= '0' && b <= '9') || (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') ||
+                   b == '#';
+        if (!name) {
+            return;
+        }
+        i--;
+    }
+}
+
+static void text_byte(rcd_excerpt *e, uint8_t b)
+{
+    if (b == '<') {
+        e->state = AFTER_LESS;
+        return;
+    }
+    put(e, b);
+    if (b == ';') {
+        drop_reference(e);
+    }
+}
+
+static int is_letter(uint8_t b)
+{
+    return (uint8_t)((b | 0x20u) - 'a') < 26u;
+}
+
+static void after_less_byte(rcd_excerpt *e, uint8_t b)
+{
+    if (is_letter(b) || b == '/' || b == '!' || b == '?') {
+        put_space(e);
+        e->state = IN_TAG;
+        e->tag_len = 1;
+        e->picking = 0;
+        e->word_len = 0;
+        e->name_len = 0;
+        if (is_letter(b)) {
+            e->name[e->name_len++] = (uint8_t)(b | 0x20u);
+        } else {
+            e->name_len = (uint8_t)sizeof e->name; /* not an opening tag: no name to gather */
+        }
+        return;
+    }
+    e->state = IN_TEXT;
+    put(e, '<');
+    text_byte(e, b);
+}
+
+static void tag_byte(rcd_excerpt *e, uint8_t b)
+{
+    if (b == '>') {
+        uint32_t next = IN_TEXT;
+        if (e->name_len == 6 && memcmp(e->name, "script", 6) == 0) {
+            next = IN_SCRIPT;
+        } else if (e->name_len == 5 && memcmp(e->name, "style", 5) == 0) {
+            next = IN_STYLE;
+        }
+        leave_markup(e, next);
+        return;
+    }
+    if (++e->tag_len > TAG_LIMIT) {
+        leave_markup(e, IN_TEXT);
+        text_byte(e, b);
+        return;
+    }
+    if (e->tag_len == (uint32_t)e->name_len + 1u && is_letter(b) && e->name_len < 7u) {
+        e->name[e->name_len++] = (uint8_t)(b | 0x20u);
+    }
+    pick(e, b);
+}
+
+static void raw_byte(rcd_excerpt *e, uint8_t b)
+{
+    const char *close = e->state == IN_SCRIPT ? "</script" : "</style";
+    uint8_t low = is_letter(b) ? (uint8_t)(b | 0x20u) : b;
+    if (low == (uint8_t)close[e->match]) {
+        e->match++;
+        if (close[e->match] == '\0') {
+            leave_markup(e, IN_TAG);
+            e->tag_len = 1;
+            e->name_len = (uint8_t)sizeof e->name;
+            return;
+        }
+    } else {
+        e->match = b == '<' ? 1u : 0u;
+    }
+    pick(e, b);
+}
+
+void rcd_excerpt_feed(rcd_excerpt *e, const uint8_t *data, size_t len)
+{
+    size_t i = 0;
+    while (i < len && e->pos < RCD_EXCERPT_FULL) {
+        uint8_t b = data[i++];
+        e->pos++;
+        switch (e->state) {
+        case IN_TEXT: text_byte(e, b); break;
+        case AFTER_LESS: after_less_byte(e, b); break;
+        case IN_TAG: tag_byte(e, b); break;
+        default: raw_byte(e, b); break;
+        }
+        if (e->pos == RCD_EXCERPT_FULL) {
+            leave_markup(e, IN_TEXT);
+        }
+    }
+    if (e->len >= RCD_EXCERPT_SIZE) {
+        e->pos += len - i;
+        return;
+    }
+    const rcd_kernels *k = rcd_kernels_get();
+    while (i < len && e->len < RCD_EXCERPT_SIZE) {
+        if (!e->picking) {
+            size_t run = k->ascii_run(data + i, len - i);
+            /* Only the last bytes of a run can stand before a high byte. */
+            if (run > RCD_EXCERPT_WORD) {
+                size_t skip = run - RCD_EXCERPT_WORD;
+                i += skip;
+                e->pos += skip;
+                e->word_len = 0;
+            }
+            for (size_t stop = run < RCD_EXCERPT_WORD ? i + run : i + RCD_EXCERPT_WORD; i < stop;) {
+                pick(e, data[i++]);
+                e->pos++;
+            }
+            if (i == len) {
+                return;
+            }
+        }
+        pick(e, data[i++]);
+        e->pos++;
+    }
+    e->pos += len - i;
+}

@@ -1,0 +1,36 @@
+/* rcd_excerpt.h : the text that the models read, picked out of a stream of any length. */
+#ifndef RCD_EXCERPT_H
+#define RCD_EXCERPT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define RCD_EXCERPT_SIZE 16384u /* bytes kept */
+#define RCD_EXCERPT_FULL 8192u  /* offset up to which every word outside markup is kept */
+#define RCD_EXCERPT_WORD 48u    /* ASCII bytes kept of a word before its first high byte */
+
+/* Of the first 8 KiB everything is kept but markup: tags, scripts, styles and character references
+ * say nothing about the language of the text. Of markup and of what follows, only words with bytes
+ * outside ASCII are kept, which are what the encodings differ in. */
+typedef struct {
+    uint64_t pos;             /* bytes consumed */
+    uint32_t len;             /* bytes kept in text */
+    uint32_t state;           /* enum in rcd_excerpt.c */
+    uint32_t tag_len;         /* bytes since `<` */
+    uint32_t match;           /* progress in the closing tag of a script or style */
+    uint32_t word_len;        /* ASCII bytes in `word` */
+    uint32_t after;           /* ASCII bytes kept since the last high byte of a picked word */
+    uint8_t picking;          /* inside a word with a high byte, in selective reading */
+    uint8_t name_len;         /* letters in `name` */
+    uint8_t last;             /* the byte before, for `<` + letter */
+    uint8_t name[8];          /* start of the tag's name, lower case */
+    uint8_t word[RCD_EXCERPT_WORD]; /* ring of the ASCII bytes of the current word */
+    uint8_t text[RCD_EXCERPT_SIZE];
+} rcd_excerpt;
+
+void rcd_excerpt_init(rcd_excerpt *e);
+/* Consumes all of `data`; any split gives the same text. Once `text` is full, or between words with
+ * high bytes, it costs a vector scan or nothing. */
+void rcd_excerpt_feed(rcd_excerpt *e, const uint8_t *data, size_t len);
+
+#endif

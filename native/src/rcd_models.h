@@ -1,0 +1,69 @@
+/* rcd_models.h : the language models, and what they see of a code point. */
+#ifndef RCD_MODELS_H
+#define RCD_MODELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Costs are -log2 of a probability in tenths of a bit, as in native/gen/ngrams.py. */
+
+enum { RCD_SYM_BOUNDARY, RCD_SYM_DIGIT, RCD_SYM_FOREIGN, RCD_SYM_RARE };
+enum { RCD_CASE_NONE, RCD_CASE_LOWER, RCD_CASE_UPPER };
+
+/* Script groups, in the order of GROUPS in native/gen/alphabet.py. */
+enum {
+    RCD_COMMON, RCD_LATN, RCD_CYRL, RCD_GREK, RCD_ARAB, RCD_HEBR, RCD_THAI, RCD_LAOO, RCD_GEOR,
+    RCD_ARMN, RCD_DEVA, RCD_BENG, RCD_GURU, RCD_GUJR, RCD_TAML, RCD_TELU, RCD_KNDA, RCD_MLYM,
+    RCD_HANI, RCD_GROUPS
+};
+
+/* A cell packs what a code point is to the models: cost 0-7, symbol 8-15, group 16-20, case 24-25. */
+typedef uint32_t rcd_cell;
+static inline unsigned rcd_cell_cost(rcd_cell c) { return c & 255u; }
+static inline unsigned rcd_cell_symbol(rcd_cell c) { return (c >> 8) & 255u; }
+static inline unsigned rcd_cell_group(rcd_cell c) { return (c >> 16) & 31u; }
+static inline unsigned rcd_cell_case(rcd_cell c) { return (c >> 24) & 3u; }
+
+/* The trigram model of all languages of a script. A row has `stride` costs, one per column. */
+typedef struct {
+    uint16_t symbols;
+    uint16_t columns;
+    uint16_t stride;
+    uint32_t buckets;
+    uint32_t slots;
+    const uint16_t *languages; /* language id of each column; 0 = not a language of its own */
+    const uint16_t *displace;
+    const uint32_t *keys;
+    const uint8_t *rows;
+    const uint8_t *letters; /* [symbols][stride] */
+} rcd_script;
+
+/* One (charset, language column) that was really written. */
+typedef struct {
+    uint16_t charset;
+    uint8_t cost; /* prior */
+    uint8_t group;
+    uint8_t column;
+} rcd_pair;
+
+#define RCD_MAX_COLUMNS 64
+#define RCD_HANI_COLUMNS 5
+
+/* Cell of any code point; those beyond the Basic Multilingual Plane are rare CJK or symbols. */
+rcd_cell rcd_cell_of(uint32_t cp);
+/* Model of a script group; NULL for COMMON and HANI. */
+const rcd_script *rcd_script_get(unsigned group);
+/* Row of the trigram (a, b, c), or NULL; with a = 255 the row of the pair (b, c). */
+const uint8_t *rcd_script_row(const rcd_script *s, unsigned a, unsigned b, unsigned c);
+/* Costs of a CJK character, and of it after another (NULL when the pair has no row). */
+const uint8_t *rcd_hani_letter(uint32_t cp);
+const uint8_t *rcd_hani_pair(uint32_t first, uint32_t second);
+uint16_t rcd_hani_language(unsigned column);
+/* Cost of a letter's case after the cases of the two characters before. */
+unsigned rcd_case_cost(unsigned a, unsigned b, unsigned c);
+/* All pairs sorted by charset. */
+const rcd_pair *rcd_pairs(size_t *count);
+/* Prior of a language whatever the encoding. */
+unsigned rcd_language_cost(unsigned language);
+
+#endif

@@ -1,0 +1,41 @@
+/* rcd_reading.h : what the scorers find: readings of the bytes, and what each costs. */
+#ifndef RCD_READING_H
+#define RCD_READING_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* One way to read the input: a charset, the language it would be, and -log2 of the probability of
+ * both and of the text, in tenths of a bit. Readings with the same `text` give the same characters. */
+typedef struct {
+    uint16_t charset;
+    uint16_t language;
+    uint16_t text;
+    uint16_t reserved;
+    int32_t cost;
+} rcd_reading;
+
+#define RCD_READINGS 256
+
+/* The best readings, one per charset. */
+typedef struct {
+    uint32_t count;
+    uint16_t texts; /* numbers given out in rcd_reading.text */
+    rcd_reading item[RCD_READINGS];
+} rcd_readings;
+
+/* Adds one; when the list is full it is dropped (the registry is smaller than the list). */
+static inline void rcd_readings_add(rcd_readings *r, unsigned charset, unsigned language,
+                                    unsigned text, int32_t cost)
+{
+    if (r->count < RCD_READINGS) {
+        rcd_reading *item = &r->item[r->count++];
+        item->charset = (uint16_t)charset;
+        item->language = (uint16_t)language;
+        item->text = (uint16_t)text;
+        item->reserved = 0;
+        item->cost = cost;
+    }
+}
+
+#endif

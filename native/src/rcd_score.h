@@ -1,0 +1,64 @@
+/* rcd_score.h : language models over text in code points, and the shared costs of a step. */
+#ifndef RCD_SCORE_H
+#define RCD_SCORE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "rcd_models.h"
+
+/* Costs of what the trigram tables leave out, in tenths of a bit. Chosen on the dev split. */
+#define RCD_COST_PAIR 15     /* no row for the trigram: back off to the pair */
+#define RCD_COST_LETTER 35   /* no row for the pair either: back off to the letter */
+#define RCD_COST_AGAIN 10    /* a non-letter after a non-letter */
+#define RCD_COST_DIGIT 5      /* a digit after a digit */
+#define RCD_COST_ALIEN 110   /* which letter of another script it is, ASCII apart */
+
+/* The text as code points and what one language costs it. */
+typedef struct {
+    uint16_t language; /* best language id; 0 = no letters at all */
+    uint16_t group;    /* script group of that language */
+    int32_t cost;      /* of the text in that language, with the language's prior */
+    int32_t second;    /* cost in the second best language of the same script */
+} rcd_text_score;
+
+/* Scores `len` code points against every language of every script the text is in.
+ * `languages`: 0 = all, else the only script group looked at. */
+void rcd_score_text(const uint32_t *cp, size_t len, unsigned only_group, rcd_text_score *out);
+
+/* Costs of a CJK reading in each of the RCD_HANI_COLUMNS languages, without priors. */
+void rcd_score_hani(const uint32_t *cp, size_t len, int32_t cost[RCD_HANI_COLUMNS]);
+
+/* Costs in every column of a script, without priors. `cost` has RCD_MAX_COLUMNS entries. */
+void rcd_score_script(const uint32_t *cp, size_t len, unsigned group,
+                      int32_t cost[RCD_MAX_COLUMNS]);
+
+/* The row of a step in a script, and what backing off adds to *shared. Contexts are reset by the
+ * caller: (BOUNDARY, BOUNDARY) after a non-letter, (DIGIT, DIGIT) after a digit. */
+static inline const uint8_t *rcd_step(const rcd_script *s, unsigned a, unsigned b, unsigned c,
+                                      int32_t *shared)
+{
+    const uint8_t *row = rcd_script_row(s, a, b, c);
+    if (row != NULL) {
+        return row;
+    }
+    row = rcd_script_row(s, 255, b, c);
+    if (row != NULL) {
+        *shared += RCD_COST_PAIR;
+        return row;
+    }
+    *shared += RCD_COST_LETTER;
+    return s->letters + (size_t)c * s->stride;
+}
+
+/* Cost of an ASCII letter inside text of another script: the column of foreign words. */
+unsigned rcd_foreign_cost(unsigned a, unsigned b, unsigned c);
+
+/* Symbol of a cell to the models of `group`. */
+static inline unsigned rcd_symbol_in(rcd_cell cell, unsigned group)
+{
+    unsigned g = rcd_cell_group(cell);
+    return g == group || g == RCD_COMMON ? rcd_cell_symbol(cell) : (unsigned)RCD_SYM_FOREIGN;
+}
+
+#endif

@@ -1,0 +1,467 @@
+/* rcd_single.c : see rcd_single.h.
+ *
+ * Stages of rising cost. The bytes that occur rule charsets out and fold those that give the same
+ * text into one; letter frequencies rank what is left; the few plausible ones meet the trigram
+ * models, in steps, until one is far ahead. ASCII means the same in nearly all of them, so what is
+ * only ASCII is scored once per script and not once per charset.
+ */
+#include "rcd_single.h"
+
+#include <string.h>
+
+#include "rcd_score.h"
+#include "recodec.h"
+
+#define KEEP_TEXTS 24u   /* readings that meet the trigrams */
+#define STEP 128u        /* positions between two looks at who is still in the race */
+#define BEHIND 1600      /* a reading this far behind (160 bits) is given up */
+#define ASCII_FOREIGN 42 /* which ASCII letter it is, in text of another script: 4.2 bits */
+#define ENOUGH 1024u     /* positions after which the language of a lone reading is clear */
+
+static int is_special(unsigned b)
+{
+    return b >= 0x80u || (b < 0x20u && b != '\t' && b != '\n' && b != '\r') || b == 0x7Fu;
+}
+
+static int allowed(const uint8_t *allow, unsigned charset)
+{
+    return allow == NULL || allow[charset - 1u] != 0;
+}
+
+static uint64_t mix(uint64_t hash, uint64_t value)
+{
+    hash = (hash ^ value) * 0x9E3779B97F4A7C15u;
+    return hash ^ (hash >> 29);
+}
+
+/* Hash of the characters the input gives, or 0 when a byte of it is not assigned. */
+static uint64_t hash_of(const uint16_t *table, const rcd_census *census, const uint32_t *count,
+                        int ebcdic)
+{
+    uint64_t hash = 1u + (unsigned)ebcdic;
+    for (unsigned b = 0; b < 256u; b++) {
+        int present = rcd_census_has(census, b) || count[b] != 0;
+        if (!present || (!ebcdic && !is_special(b))) {
+            continue;
+        }
+        if (table[b] == 0xFFFFu) {
+            return 0;
+        }
+        hash = mix(hash, ((uint64_t)b << 16) | table[b]);
+    }
+    return hash | 1u;
+}
+
+static uint32_t text_of(rcd_single_work *w, const uint16_t *table, const rcd_census *census)
+{
+    int ebcdic = table['a'] != 'a' || table['E'] != 'E';
+    uint64_t hash = hash_of(table, census, w->count, ebcdic);
+    if (hash == 0) {
+        return RCD_SINGLE_TEXTS;
+    }
+    uint32_t t = 0;
+    while (t < w->text_count && w->text[t].hash != hash) {
+        t++;
+    }
+    if (t == w->text_count && t < RCD_SINGLE_TEXTS) {
+        w->text_count++;
+        memset(&w->text[t], 0, sizeof w->text[t]);
+        w->text[t].hash = hash;
+        w->text[t].table = table;
+        w->text[t].ebcdic = (uint8_t)ebcdic;
+        w->text[t].best = INT32_MAX;
+    }
+    return t;
+}
+
+/* What a charset's use of a language costs, with what the caller and the bytes say of it. */
+static int32_t prior_of(const rcd_pair *pair, const rcd_hints *hints)
+{
+    int32_t cost = pair->cost;
+    if (hints->declared != 0 && pair->charset == hints->declared) {
+        cost -= hints->bonus;
+    }
+    if (hints->language != 0) {
+        const rcd_script *s = rcd_script_get(pair->group);
+        cost += s->languages[pair->column] == hints->language ? -60 : 60;
+    }
+    return cost;
+}
+
+/* Sorts the pairs that can be by the text that they give. */
+static void find_texts(rcd_single_work *w, const rcd_census *census, const rcd_hints *hints)
+{
+    size_t count;
+    const rcd_pair *pairs = rcd_pairs(&count);
+    count = count < RCD_SINGLE_PAIRS ? count : RCD_SINGLE_PAIRS;
+    w->text_count = 0;
+    for (size_t p = 0; p < count;) {
+        unsigned charset = pairs[p].charset;
+        const uint16_t *table = rcd_single_byte_table((int)charset);
+        uint32_t t = RCD_SINGLE_TEXTS;
+        if (table != NULL && allowed(hints->allow, charset)) {
+            t = text_of(w, table, census);
+        }
+        for (; p < count && pairs[p].charset == charset; p++) {
+            w->pair_text[p] = (int16_t)(t < RCD_SINGLE_TEXTS ? (int)t : -1);
+            if (t < RCD_SINGLE_TEXTS) {
+                w->text[t].groups |= 1u << pairs[p].group;
+                w->text[t].pair_count++;
+            }
+        }
+    }
+    uint16_t next = 0;
+    for (uint32_t t = 0; t < w->text_count; t++) {
+        w->text[t].first_pair = next;
+        next = (uint16_t)(next + w->text[t].pair_count);
+        w->text[t].pair_count = 0;
+    }
+    for (size_t p = 0; p < count; p++) {
+        if (w->pair_text[p] >= 0) {
+            rcd_single_text *text = &w->text[w->pair_text[p]];
+            unsigned at = text->first_pair + text->pair_count++;
+            w->pair[at] = (uint16_t)p;
+            w->pair_cost[at] = (int16_t)prior_of(&pairs[p], hints);
+        }
+    }
+}
+
+/* Adds the bytes for which is_special() == `special` (EBCDIC: all) to a sum per language. */
+static void add_frequencies(const rcd_single_work *w, const uint16_t *table, unsigned g, int all,
+                            int special, int32_t sum[RCD_MAX_COLUMNS])
+{
+    const rcd_script *s = rcd_script_get(g);
+    int32_t shared = 0;
+    memset(sum, 0, RCD_MAX_COLUMNS * sizeof sum[0]);
+    for (unsigned b = 0; b < 256u; b++) {
+        if (w->count[b] == 0 || (!all && is_special(b) != special)) {
+            continue;
+        }
+        rcd_cell cell = rcd_cell_of(table[b]);
+        unsigned symbol = rcd_symbol_in(cell, g);
+        int32_t n = (int32_t)w->count[b];
+        if (symbol == RCD_SYM_FOREIGN) {
+            shared += n * (table[b] < 0x80u ? ASCII_FOREIGN : RCD_COST_ALIEN);
+        } else {
+            shared += n * (int32_t)rcd_cell_cost(cell);
+        }
+        const uint8_t *row = s->letters + (size_t)symbol * s->stride;
+        for (unsigned k = 0; k < s->stride; k++) {
+            sum[k] += n * row[k];
+        }
+    }
+    for (unsigned k = 0; k < s->stride; k++) {
+        sum[k] += shared;
+    }
+}
+
+/* Step one: letter frequencies put the readings in order. */
+static void rank_texts(rcd_single_work *w)
+{
+    size_t count;
+    const rcd_pair *pairs = rcd_pairs(&count);
+    uint32_t ascii_done = 0;
+    for (uint32_t t = 0; t < w->text_count; t++) {
+        rcd_single_text *text = &w->text[t];
+        for (unsigned g = RCD_LATN; g < RCD_HANI; g++) {
+            if ((text->groups & (1u << g)) == 0) {
+                continue;
+            }
+            int32_t sum[RCD_MAX_COLUMNS];
+            add_frequencies(w, text->table, g, text->ebcdic, 1, sum);
+            if (!text->ebcdic && (ascii_done & (1u << g)) == 0) {
+                ascii_done |= 1u << g;
+                add_frequencies(w, text->table, g, 0, 0, w->frequency[g]);
+            }
+            for (unsigned n = 0; n < text->pair_count; n++) {
+                unsigned at = text->first_pair + n;
+                const rcd_pair *pair = &pairs[w->pair[at]];
+                if (pair->group == g) {
+                    int32_t cost = sum[pair->column] + w->pair_cost[at];
+                    cost += text->ebcdic ? 0 : w->frequency[g][pair->column];
+                    text->best = cost < text->best ? cost : text->best;
+                }
+            }
+        }
+    }
+}
+
+static void fill_lane(rcd_single_lane *lane, const rcd_single_text *text, unsigned t, unsigned g,
+                      const uint32_t *count)
+{
+    lane->text = (uint16_t)t;
+    lane->group = (uint8_t)g;
+    lane->live = 1;
+    lane->shared = 0;
+    memset(lane->sum, 0, sizeof lane->sum);
+    for (unsigned b = 0; b < 256u; b++) {
+        if (count[b] == 0 && b != '\n') {
+            continue;
+        }
+        uint16_t cp = text->table[b];
+        rcd_cell cell = rcd_cell_of(cp);
+        unsigned symbol = rcd_symbol_in(cell, g);
+        unsigned cost = rcd_cell_cost(cell);
+        if (symbol == RCD_SYM_FOREIGN) {
+            /* ASCII letters get their cost from the foreign words, see lane_step(). */
+            cost = cp < 0x80u ? (text->ebcdic ? ASCII_FOREIGN : 0u) : RCD_COST_ALIEN;
+        }
+        lane->symbol[b] = (uint8_t)symbol;
+        lane->cost[b] = (uint8_t)cost;
+        lane->kind[b] = (uint8_t)rcd_cell_case(cell);
+    }
+}
+
+/* Adds the character at `i` to a lane. */
+static inline void lane_step(rcd_single_lane *lane, const rcd_script *s, const uint8_t *data,
+                             size_t i, const uint8_t *foreign)
+{
+    unsigned b0 = data[i], b1 = i > 0 ? data[i - 1] : '\n', b2 = i > 1 ? data[i - 2] : '\n';
+    unsigned a = lane->symbol[b2], b = lane->symbol[b1], c = lane->symbol[b0];
+    int32_t shared = lane->cost[b0];
+    shared += (int32_t)rcd_case_cost(lane->kind[b2], lane->kind[b1], lane->kind[b0]);
+    if (c == RCD_SYM_FOREIGN && b0 < 0x80u) {
+        shared += foreign[i];
+    }
+    if (c == RCD_SYM_BOUNDARY && b == RCD_SYM_BOUNDARY) {
+        /* Rules of box drawing and the like: the same character again is no news. */
+        lane->shared += b0 == b1 && b0 >= 0x80u ? RCD_COST_AGAIN * 2 : shared + RCD_COST_AGAIN;
+        return;
+    }
+    if (c == RCD_SYM_DIGIT && b == RCD_SYM_DIGIT) {
+        lane->shared += shared + RCD_COST_DIGIT;
+        return;
+    }
+    if (b <= RCD_SYM_DIGIT) {
+        a = b;
+    }
+    const uint8_t *row = rcd_step(s, a, b, c, &shared);
+    lane->shared += shared;
+    for (unsigned k = 0; k < s->stride; k++) {
+        lane->sum[k] += row[k];
+    }
+}
+
+/* What the positions that are ASCII in every charset cost, per script; and the foreign words. */
+static void score_ascii(rcd_single_work *w, const uint8_t *data, size_t len, uint32_t groups)
+{
+    uint8_t symbol[128];
+    uint8_t kind[128];
+    uint8_t cost[128];
+    for (unsigned b = 0; b < 128u; b++) {
+        rcd_cell cell = rcd_cell_of(b);
+        symbol[b] = (uint8_t)rcd_cell_symbol(cell);
+        kind[b] = (uint8_t)rcd_cell_case(cell);
+        cost[b] = (uint8_t)rcd_cell_cost(cell);
+    }
+    uint32_t steps[27] = {0}; /* how often three of boundary, digit, foreign follow each other */
+    const rcd_script *latin = rcd_script_get(RCD_LATN);
+    int32_t common = 0, foreign_sum = 0, latin_shared = 0;
+    w->touched_count = 0;
+    for (size_t i = 0; i < len; i++) {
+        unsigned b0 = data[i], b1 = i > 0 ? data[i - 1] : '\n', b2 = i > 1 ? data[i - 2] : '\n';
+        int touched = is_special(b0) || is_special(b1) || is_special(b2);
+        unsigned c = b0 < 128u ? symbol[b0] : 0u, b = b1 < 128u ? symbol[b1] : 0u,
+                 a = b2 < 128u ? symbol[b2] : 0u;
+        int letter = c > RCD_SYM_DIGIT;
+        w->foreign[i] = 0;
+        unsigned la = b <= RCD_SYM_DIGIT ? b : a;
+        if (letter) {
+            unsigned f = rcd_foreign_cost(la, b, c);
+            w->foreign[i] = (uint8_t)(f > 255u ? 255u : f);
+        }
+        if (touched) {
+            if (w->touched_count < RCD_SINGLE_TOUCHED) {
+                w->touched[w->touched_count++] = (uint16_t)i;
+            }
+            continue;
+        }
+        common += cost[b0] + (int32_t)rcd_case_cost(kind[b2], kind[b1], kind[b0]);
+        if (c == b && c <= RCD_SYM_DIGIT) {
+            common += c == RCD_SYM_BOUNDARY ? RCD_COST_AGAIN : RCD_COST_DIGIT;
+            continue;
+        }
+        if (groups & (1u << RCD_LATN)) {
+            const uint8_t *row = rcd_step(latin, la, b, c, &latin_shared);
+            for (unsigned k = 0; k < latin->stride; k++) {
+                w->base[RCD_LATN][k] += row[k];
+            }
+        }
+        foreign_sum += w->foreign[i];
+        unsigned fc = c > 2u ? 2u : c, fb = b > 2u ? 2u : b, fa = la > 2u ? 2u : la;
+        steps[(fa * 3u + fb) * 3u + fc]++;
+    }
+    w->base_shared[RCD_LATN] = common + latin_shared;
+    for (unsigned g = RCD_CYRL; g < RCD_HANI; g++) {
+        if ((groups & (1u << g)) == 0) {
+            continue;
+        }
+        const rcd_script *s = rcd_script_get(g);
+        w->base_shared[g] = common + foreign_sum;
+        for (unsigned step = 0; step < 27u; step++) {
+            if (steps[step] == 0) {
+                continue;
+            }
+            int32_t shared = 0;
+            unsigned c = step % 3u, b = step / 3u % 3u, a = step / 9u;
+            const uint8_t *row = rcd_step(s, a, b, c, &shared);
+            for (unsigned k = 0; k < s->columns; k++) {
+                w->base[g][k] += (int32_t)steps[step] * (row[k] + shared);
+            }
+        }
+    }
+}
+
+/* Cheapest pair that a lane stands for; *at tells which of rcd_single_work.pair, -1 = none. */
+static int32_t lane_best(const rcd_single_work *w, const rcd_single_lane *lane)
+{
+    size_t count;
+    const rcd_pair *pairs = rcd_pairs(&count);
+    const rcd_single_text *text = &w->text[lane->text];
+    int32_t best = INT32_MAX / 2;
+    for (unsigned n = 0; n < text->pair_count; n++) {
+        unsigned at = text->first_pair + n;
+        const rcd_pair *pair = &pairs[w->pair[at]];
+        if (pair->group == lane->group) {
+            int32_t cost = (int32_t)lane->sum[pair->column] + w->base[lane->group][pair->column] +
+                           w->pair_cost[at];
+            best = cost < best ? cost : best;
+        }
+    }
+    return best + lane->shared + w->base_shared[lane->group];
+}
+
+static void choose_lanes(rcd_single_work *w)
+{
+    /* EBCDIC and ASCII never share a text: frequencies tell which family it is. */
+    int32_t best[2] = {INT32_MAX, INT32_MAX};
+    for (uint32_t t = 0; t < w->text_count; t++) {
+        unsigned kind = w->text[t].ebcdic;
+        best[kind] = w->text[t].best < best[kind] ? w->text[t].best : best[kind];
+    }
+    unsigned family = best[1] < best[0] ? 1u : 0u;
+    w->lane_count = 0;
+    uint8_t used[RCD_SINGLE_TEXTS] = {0};
+    for (unsigned n = 0; n < KEEP_TEXTS; n++) {
+        uint32_t least = w->text_count;
+        for (uint32_t t = 0; t < w->text_count; t++) {
+            if (!used[t] && w->text[t].ebcdic == family && w->text[t].best != INT32_MAX &&
+                (least == w->text_count || w->text[t].best < w->text[least].best)) {
+                least = t;
+            }
+        }
+        if (least == w->text_count) {
+            break;
+        }
+        used[least] = 1;
+        int32_t ahead = w->text[least].best - best[family];
+        if (ahead > 400 + best[family] / 3) {
+            break;
+        }
+        for (unsigned g = RCD_LATN; g < RCD_HANI && w->lane_count < RCD_SINGLE_LANES; g++) {
+            if (w->text[least].groups & (1u << g)) {
+                fill_lane(&w->lane[w->lane_count++], &w->text[least], least, g, w->count);
+            }
+        }
+    }
+}
+
+static void race(rcd_single_work *w, const uint8_t *data, size_t len, int32_t known, int ebcdic)
+{
+    size_t positions = ebcdic ? len : w->touched_count;
+    for (size_t begin = 0; begin < positions; begin += STEP) {
+        size_t end = begin + STEP < positions ? begin + STEP : positions;
+        int32_t best = known;
+        int32_t cost[RCD_SINGLE_LANES];
+        for (uint32_t n = 0; n < w->lane_count; n++) {
+            rcd_single_lane *lane = &w->lane[n];
+            if (!lane->live) {
+                continue;
+            }
+            const rcd_script *s = rcd_script_get(lane->group);
+            for (size_t i = begin; i < end; i++) {
+                lane_step(lane, s, data, ebcdic ? i : w->touched[i], w->foreign);
+            }
+            cost[n] = lane_best(w, lane);
+            best = cost[n] < best ? cost[n] : best;
+        }
+        unsigned texts = 0;
+        unsigned text = RCD_SINGLE_TEXTS;
+        for (uint32_t n = 0; n < w->lane_count; n++) {
+            rcd_single_lane *lane = &w->lane[n];
+            if (lane->live && cost[n] > best + BEHIND) {
+                lane->live = 0;
+            }
+            if (lane->live && lane->text != text) {
+                text = lane->text;
+                texts++;
+            }
+        }
+        if (texts == 0 || (texts == 1 && end >= ENOUGH && known == INT32_MAX)) {
+            return;
+        }
+    }
+}
+
+/* One reading per charset of the lanes that are left, in its best language. */
+static void report(const rcd_single_work *w, rcd_readings *out)
+{
+    size_t count;
+    const rcd_pair *pairs = rcd_pairs(&count);
+    for (uint32_t t = 0; t < w->text_count; t++) {
+        const rcd_single_text *text = &w->text[t];
+        rcd_reading best = {0, 0, 0, 0, INT32_MAX};
+        for (unsigned n = 0; n <= text->pair_count; n++) {
+            unsigned at = text->first_pair + n;
+            const rcd_pair *pair = n < text->pair_count ? &pairs[w->pair[at]] : NULL;
+            if (best.cost != INT32_MAX && (pair == NULL || pair->charset != best.charset)) {
+                rcd_readings_add(out, best.charset, best.language, out->texts + t, best.cost);
+                best.cost = INT32_MAX;
+            }
+            for (uint32_t l = 0; pair != NULL && l < w->lane_count; l++) {
+                const rcd_single_lane *lane = &w->lane[l];
+                if (!lane->live || lane->text != t || lane->group != pair->group) {
+                    continue;
+                }
+                int32_t cost = (int32_t)lane->sum[pair->column] +
+                               w->base[lane->group][pair->column] + lane->shared +
+                               w->base_shared[lane->group] + w->pair_cost[at];
+                if (cost < best.cost) {
+                    best.charset = pair->charset;
+                    best.language = rcd_script_get(lane->group)->languages[pair->column];
+                    best.cost = cost;
+                }
+            }
+        }
+    }
+    out->texts = (uint16_t)(out->texts + w->text_count);
+}
+
+void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
+                      const rcd_census *census, const rcd_hints *hints, int32_t known,
+                      rcd_readings *out)
+{
+    len = len < RCD_SINGLE_BYTES ? len : RCD_SINGLE_BYTES;
+    memset(w->count, 0, sizeof w->count);
+    for (size_t i = 0; i < len; i++) {
+        w->count[data[i]]++;
+    }
+    find_texts(w, census, hints);
+    rank_texts(w);
+    choose_lanes(w);
+    if (w->lane_count == 0) {
+        return;
+    }
+    int ebcdic = w->text[w->lane[0].text].ebcdic;
+    memset(w->base, 0, sizeof w->base);
+    memset(w->base_shared, 0, sizeof w->base_shared);
+    if (!ebcdic) {
+        uint32_t groups = 0;
+        for (uint32_t n = 0; n < w->lane_count; n++) {
+            groups |= 1u << w->lane[n].group;
+        }
+        score_ascii(w, data, len, groups);
+    }
+    race(w, data, len, known, ebcdic);
+    report(w, out);
+}
