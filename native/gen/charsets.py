@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
+from typing import Any
 
 from generated import ROOT
 
-try:
+if sys.version_info >= (3, 11):
     import tomllib
-except ModuleNotFoundError:  # Python 3.10
-    import tomli as tomllib
+else:
+    import tomli as tomllib  # type: ignore[import-not-found,unused-ignore]
 
 SOURCE = "native/gen/charsets.toml"
 
@@ -79,9 +81,10 @@ def load() -> list[Row]:
         entries = tomllib.load(file)["charset"]
     rows = []
     for number, entry in enumerate(entries, 1):
-        values = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
-        if "cells" in values:
-            values["cells"] = tuple(values["cells"].items())
+        values: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()
+        }
+        values["cells"] = tuple(values.get("cells", {}).items())
         rows.append(Row(id=number, **values))
     check(rows)
     return rows
@@ -132,5 +135,7 @@ def web_labels(rows: list[Row]) -> dict[str, Row]:
         for label in row.web_labels:
             key = normalise(label)
             if found.setdefault(key, row) is not row:
-                raise RegistryError(f"web label {label} is given to {found[key].name} and {row.name}")
+                raise RegistryError(
+                    f"{label} means both {found[key].name} and {row.name} on the web"
+                )
     return found

@@ -139,15 +139,19 @@ def python_table() -> str:
         top
         + """
 # ruff: noqa: E501
+# fmt: off
 \"\"\"The registry as literals, so that importing it costs no more than reading constants.\"\"\"
 
 from __future__ import annotations
 
 """
         + f"FAMILIES: tuple[str, ...] = {FAMILIES!r}\n\n".replace("'", '"')
-        + "# (name, iana, whatwg, python, aliases, family, kind, superset, languages, detectable); ids from 1\n"
+        + "# (name, iana, whatwg, python, aliases, family, kind, superset, languages, detectable)\n"
+        + "# in the order of ids, from 1.\n"
         + "CHARSETS: tuple[\n"
-        + "    tuple[str, str | None, str | None, str | None, str, str, str, str | None, str, bool], ...\n"
+        + "    tuple[\n"
+        + "        str, str | None, str | None, str | None, str, str, str, str | None, str, bool\n"
+        + "    ],\n    ...,\n"
         + "] = (\n"
         + "".join(python_entry(row) for row in rows).replace("'", '"')
         + ")\n"
@@ -207,8 +211,8 @@ recodec knows {len(rows)} charsets. Any label finds its charset, whatever its ca
     for family in FAMILIES:
         parts.append(f"\n## {TITLES[family]}\n\n")
         parts.append(
-            "| Name | IANA | Web | CPython | Superset | Languages | Detected | Also known as | Notes |\n"
-            "|---|---|---|---|---|---|---|---|---|\n"
+            "| Name | IANA | Web | CPython | Superset | Languages | Detected "
+            "| Also known as | Notes |\n|---|---|---|---|---|---|---|---|---|\n"
         )
         parts += [page_row(row) for row in rows if row.family == family]
     return "".join(parts)

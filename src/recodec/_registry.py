@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import NoReturn
 
-# str.translate() with these gives what counts in a label: ASCII letters and digits. Other characters
-# stay and make the label unknown, as a byte from 0x80 does in rcd_charset_from_name().
+# str.translate() with these gives what counts in a label: ASCII letters and digits. NUL and what is
+# not ASCII stay, and make the label unknown as they do in rcd_charset_from_name().
 _PUNCTUATION = {code: None for code in range(1, 0x80) if not chr(code).isalnum()}
 _MATCHES = 3
 _MATCH_CUTOFF = 0.6
