@@ -1,47 +1,70 @@
-/* rcd_multibyte.h : the multi-byte legacy encodings: validity of every byte, and code points. */
+/* rcd_multibyte.h : the multi-byte legacy encodings: validity of every byte, and code points.
+ *
+ *  A family is a set of charsets with one structure of bytes, told by one automaton. Which of them
+ *  decode the input is told by a mask, exact for the codecs of CPython 3.10 to 3.13; for those that
+ *  CPython lacks (eucjp-ms, cp51932, big5-eten, euc_tw) by rcd_decode(), which is their codec. */
 #ifndef RCD_MULTIBYTE_H
 #define RCD_MULTIBYTE_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-/* One automaton per family; which charsets of a family fit is told by flags gathered on the way. */
+/* Members in the order of their bits. */
 enum {
-    RCD_MB_SHIFT_JIS, /* cp932 (superset), shift_jis, shift_jis_2004, shift_jisx0213 */
-    RCD_MB_EUC_JP,    /* euc_jp with SS2/SS3, cp51932, eucjp-ms, euc_jis_2004, euc_jisx0213 */
-    RCD_MB_EUC_KR,    /* euc_kr, cp949 */
-    RCD_MB_JOHAB,
-    RCD_MB_GB18030,   /* gb2312, gbk, gb18030 with four-byte sequences */
-    RCD_MB_BIG5,      /* big5, cp950, big5hkscs, big5-eten */
-    RCD_MB_EUC_TW,    /* SS2 planes */
+    RCD_MB_SHIFT_JIS, /* cp932, shift_jis_2004, shift_jisx0213, shift_jis */
+    RCD_MB_EUC_JP,    /* euc_jp, eucjp-ms, cp51932, euc_jis_2004, euc_jisx0213 */
+    RCD_MB_EUC_KR,    /* cp949, euc_kr */
+    RCD_MB_JOHAB,     /* johab */
+    RCD_MB_GB18030,   /* gb18030, gbk, gb2312 */
+    RCD_MB_BIG5,      /* big5hkscs, cp950, big5-eten, big5 */
+    RCD_MB_EUC_TW,    /* euc_tw */
     RCD_MB_COUNT
 };
 
+#define RCD_MB_MEMBERS 5 /* most members of a family */
+
 typedef struct {
-    uint64_t pos;
-    uint64_t characters;    /* complete multi-byte characters */
-    uint64_t first_bad;     /* offset of the first byte sequence that no member of the family
-                               assigns; UINT64_MAX = none. After it the automaton is dead. */
-    uint32_t members;       /* bit k = the k-th charset of rcd_mb_members() still decodes all */
-    uint8_t pending[4];
+    uint64_t pos;        /* bytes consumed; the offset of the bad sequence once dead */
+    uint64_t characters; /* complete characters of two bytes or more */
+    uint64_t first_bad;  /* offset of the first byte sequence that no member of the family
+                            assigns; UINT64_MAX = none. After it the automaton is dead. */
+    uint32_t members;    /* bit k = the k-th charset of rcd_mb_members() decodes all so far, or
+                            could if the character cut at the end went on well; 0 once dead */
+    uint8_t pending[4];  /* the start of a character cut at the end of what was fed */
     uint8_t pending_len;
+    uint8_t makeup; /* pairs still due of an eight-byte syllable that EUC-KR has and cp949 has not */
 } rcd_mb_state;
 
+/* Starts anew. The bits of all members are set, also those that the family to come has not; the
+ * first feed clears these. */
 void rcd_mb_init(rcd_mb_state *s);
-/* Consumes all of `data` unless dead. ASCII runs are skipped with the kernel (only at character
- * boundaries). Any split gives the same state. Bounded reads. */
+
+/* Consumes all of `data` unless dead; any split gives the same state. ASCII runs are skipped with
+ * the kernel, at character boundaries only. */
 void rcd_mb_feed(rcd_mb_state *s, int family, const uint8_t *data, size_t len);
-/* Charset ids of a family, widest (what detection reports by default) first; 0 ends the list.
- * Membership = the charset's codec (CPython's where it has one) decodes the input. */
+
+/* The members that decode the input if it ends here. A character cut at the end is bad unless
+ * `sample`; *first_bad (may be NULL) is its offset then, else that of the state. Does not change
+ * `s`. */
+uint32_t rcd_mb_end(const rcd_mb_state *s, int sample, uint64_t *first_bad);
+
+/* Charset ids of a family in the order of their bits, the one that detection reports by default
+ * first; 0 ends the list. Empty for a number that is no family. */
 const uint16_t *rcd_mb_members(int family);
 
-/* Decodes one character of the family's widest union at data[0]. Bytes >= 0x80 and ASCII.
- * @return bytes consumed (1..4); *cp = code point (the first, where a code maps to two);
- *         0 when cut (more bytes needed), negative -n when ill-formed: n bytes to skip (1 or more, never an
- *         ASCII byte swallowed). */
+/* Decodes one character at data[0], ASCII included, by the first member that has it, so that the
+ * union of the family is read.
+ * @return bytes consumed (1 to 4), and *cp = the code point (the first of two, where a code stands
+ *         for two); 0 when cut; -n when ill-formed: n bytes to skip, no ASCII byte among them. */
 int rcd_mb_next(int family, const uint8_t *data, size_t len, uint32_t *cp);
 
-/* Family of a charset id, or -1. */
+/* Decodes one character by the `member`-th charset of the family (its bit number), exactly as its
+ * codec does: cp[1] = the second code point or 0. Returns as rcd_mb_next() does, and up to 8 bytes
+ * for the make-up sequences of euc_kr. */
+int rcd_mb_next_as(int family, int member, const uint8_t *data, size_t len, uint32_t cp[2]);
+
+/* Family of a charset id, and its bit number there; -1 when it is in none. */
 int rcd_mb_family(int charset);
+int rcd_mb_member(int charset);
 
 #endif

@@ -1,0 +1,428 @@
+"""Tables of the multi-byte legacy charsets: which codes each charset has, and what they mean.
+
+A family of charsets shares one grid of cells, a cell for each two-byte code that its structure
+allows. Written for each grid:
+
+- a class of four bits for each cell; a class stands for a set of charsets that assign the cell, so
+  the validators need one look-up a character, in a table that fits the first-level cache;
+- arrays of code points (low 16 bits, and one bit for plane 2 where a charset reaches it). Charsets
+  that are nearly the same share an array; what differs is listed in runs of consecutive code
+  points.
+
+Mappings are those of CPython's codecs where CPython has one, so that an answer decodes to the text
+that was scored. Everything the C code computes instead of looking up (Johab syllables, the linear
+part of GB 18030, CNS 11643 plane 12) is compared with the mapping data here.
+"""
+
+from __future__ import annotations
+
+import lzma
+from collections.abc import Callable, Sequence
+from functools import cache
+
+from generated import FileTarget, c_banner, resolve
+from multibyte_grid import (
+    NO_ROW,
+    Codes,
+    Family,
+    Grid,
+    Points,
+    automaton,
+    classes,
+    layers,
+    numbers,
+    pointed,
+    rows,
+    runs_of,
+    span,
+)
+
+SCRIPT = "gen_multibyte.py"
+
+DECODING_FLAGS = frozenset("03")
+
+
+def table(name: str) -> str:
+    """The source name of a multi-byte table, as `FileTarget.sources` has it."""
+    return f"shared:tables/multi/{name}.tsv.xz"
+
+
+@cache
+def read(name: str) -> Codes:
+    """The decoding side of a table (flags 0 round trip and 3 decode only)."""
+    codes: Codes = {}
+    with lzma.open(resolve(table(name)), "rt", encoding="ascii") as lines:
+        for line in lines:
+            if line.startswith("#"):
+                continue
+            key, points, flag = line.rstrip("\n").split("\t")
+            if flag in DECODING_FLAGS:
+                codes[bytes.fromhex(key)] = tuple(int(p, 16) for p in points.split("+"))
+    return codes
+
+
+def keep(codes: Codes, wanted: Callable[[bytes], bool]) -> Codes:
+    return {key: points for key, points in codes.items() if wanted(key)}
+
+
+def is_gr(key: bytes) -> bool:
+    """All bytes in A1..FE, the right-hand 94 positions of an EUC."""
+    return all(0xA1 <= byte <= 0xFE for byte in key)
+
+
+def euc_without_c1(codes: Codes) -> Codes:
+    """An EUC code set without single bytes 80..FF.
+
+    Tables taken from iconv map them to C1 controls. CPython's EUC codecs refuse them, no EUC text
+    has them, and accepting them would let any windows-125x text with quotation marks pass.
+    """
+    return keep(codes, lambda key: len(key) > 1 or key[0] < 0x80)
+
+
+def cp51932() -> Codes:
+    """JIS X 0208 with NEC rows 13 and 89 to 92, and half-width katakana after SS2.
+
+    The archived table also holds what Microsoft's converter makes of trail bytes outside A1..FE,
+    aliases of other codes that nothing writes.
+    """
+    return keep(
+        euc_without_c1(read("cp51932")),
+        lambda key: len(key) == 1 or is_gr(key) or (key[0] == 0x8E and 0xA1 <= key[1] <= 0xDF),
+    )
+
+
+def big5_eten() -> Codes:
+    """Microsoft's Big5 with the ETEN characters.
+
+    No table of it is to be had. Its extension is the control pictures A3C0..A3E0 and the rows
+    C6A1..C8D3 that IBM's code page 950 took over cell by cell: that page tells which cells there
+    are, the index of the Encoding Standard what they mean. Row F9D6..F9FE is in Microsoft's.
+    """
+    codes = dict(read("cp950@cpython"))
+    web, ibm = read("big5@whatwg"), read("ibm-950")
+    for key in ibm:
+        if b"\xa3\xc0" <= key <= b"\xa3\xe0" or b"\xc6\xa1" <= key <= b"\xc8\xd3":
+            codes[key] = web[key]
+    for key in [k for k in codes if b"\xc6\xa1" <= k <= b"\xc8\xfe" and k not in ibm]:
+        del codes[key]
+    return codes
+
+
+GR = span(0xA1, 0xFE)
+# Shift_JIS folds two rows of 94 into one lead byte, so that its cells count like the rows and
+# cells of EUC: the first 94 rows of its arrays serve EUC-JP.
+SHIFT_JIS = Grid(rows(span(0x81, 0x9F, 0xE0, 0xFC)), span(0x40, 0x7E, 0x80, 0xFC))
+EUC_JP = Grid({**rows(GR), 0x8E: 94}, GR)
+EUC = Grid(rows(GR), GR)
+UHC = Grid(rows(span(0x81, 0xFE)), span(0xA1, 0xFE, 0x41, 0x5A, 0x61, 0x7A, 0x81, 0xA0))
+JOHAB = Grid(rows(span(0x84, 0xD3, 0xD9, 0xDE, 0xE0, 0xF9)), span(0x31, 0x7E, 0x81, 0xFE))
+GBK = Grid(rows(span(0x81, 0xFE)), span(0x40, 0x7E, 0x80, 0xFE))
+BIG5 = Grid(rows(span(0x81, 0xFE)), span(0x40, 0x7E, 0xA1, 0xFE))
+
+
+def file(sources: Sequence[str], what: str, *parts: str) -> str:
+    head = f"/* {what} */\n" + '#include "rcd_multibyte_tables.h"\n'
+    return "\n".join((c_banner(SCRIPT, sources) + head, *parts))
+
+
+JAPANESE = [
+    table(name)
+    for name in (
+        "cp932@cpython",
+        "shift_jis",
+        "shift_jis_2004@cpython",
+        "shift_jisx0213@cpython",
+        "euc_jp@cpython",
+        "eucjp-ms",
+        "cp51932",
+        "euc_jis_2004@cpython",
+        "euc_jisx0213@cpython",
+    )
+]
+
+
+def after_ss3(codes: Codes) -> Codes:
+    """The three-byte codes 8F xx xx as two bytes."""
+    return {key[1:]: points for key, points in codes.items() if len(key) == 3}
+
+
+def japanese() -> str:
+    shift = Family(
+        "shift_jis",
+        SHIFT_JIS,
+        {
+            "cp932": read("cp932@cpython"),
+            "shift_jis_2004": read("shift_jis_2004@cpython"),
+            "shift_jisx0213": read("shift_jisx0213@cpython"),
+            "shift_jis": read("shift_jis"),
+        },
+    )
+    euc = Family(
+        "euc_jp",
+        EUC_JP,
+        {
+            "euc_jp": read("euc_jp@cpython"),
+            "eucjp_ms": euc_without_c1(read("eucjp-ms")),
+            "cp51932": cp51932(),
+            "euc_jis_2004": read("euc_jis_2004@cpython"),
+            "euc_jisx0213": read("euc_jisx0213@cpython"),
+        },
+    )
+    ss3 = {name: after_ss3(codes) for name, codes in euc.members.items()}
+    microsoft = pointed("cp932", SHIFT_JIS, shift.members["cp932"])
+    jis2004 = pointed("jis2004", SHIFT_JIS, shift.members["shift_jis_2004"])
+    supplement = pointed("jisx0212", EUC, ss3["eucjp_ms"], ss3["euc_jp"])
+    plane2 = pointed("jis2004_ss3", EUC, ss3["euc_jis_2004"])
+    base_two = {"cp932": microsoft, "shift_jis": microsoft, "euc_jp": microsoft}
+    base_two |= {"eucjp_ms": microsoft, "cp51932": microsoft}
+    base_three = {"euc_jp": supplement, "eucjp_ms": supplement, "cp51932": None}
+    marks = [0] * (94 * 94)
+    for cell in range(94 * 94):
+        row, column = divmod(cell, 94)
+        marks[cell] = euc.mask(bytes((0x8F, 0xA1 + row, 0xA1 + column)))
+    ss3_classes, ss3_members = classes("euc_jp_ss3", marks)
+    row_masks = [0] * 94
+    for cell, mask in enumerate(marks):
+        row_masks[cell // 94] |= mask
+    return file(
+        JAPANESE,
+        "Shift_JIS and EUC-JP: JIS X 0208, 0212, 0213 and the vendors' rows.",
+        microsoft.text(),
+        jis2004.text(),
+        supplement.text(),
+        plane2.text(),
+        automaton(shift),
+        automaton(euc),
+        ss3_classes,
+        f"const rcd_mb_ss3 rcd_mb_ss3_euc_jp = {{\n    class_euc_jp_ss3,\n    {{{ss3_members}}},\n"
+        f"    {{\n{numbers(row_masks)}\n    }},\n}};\n",
+        layers(
+            "two_shift_jis",
+            SHIFT_JIS,
+            [(n, c, base_two.get(n, jis2004)) for n, c in shift.members.items()],
+        ),
+        # SS2 katakana are computed: their cells would fall among the user-defined ones of cp932.
+        layers(
+            "two_euc_jp",
+            EUC,
+            [(n, c, base_two.get(n, jis2004)) for n, c in euc.members.items()],
+        ),
+        layers("three_euc_jp", EUC, [(n, c, base_three.get(n, plane2)) for n, c in ss3.items()]),
+    )
+
+
+KOREAN = [table(name) for name in ("cp949@cpython", "euc_kr@cpython", "johab@cpython")]
+
+HANGUL = 0xAC00
+LEADING = {2 + at: at for at in range(19)}
+VOWELS = {
+    five: at
+    for at, five in enumerate([*range(3, 8), *range(10, 16), *range(18, 24), *range(26, 30)])
+}
+TRAILING = {1: 0, **{five: five - 1 for five in range(2, 18)}, **{n: n - 2 for n in range(19, 30)}}
+
+
+def johab_computed(key: bytes, wansung: Codes) -> tuple[int, ...] | None:
+    """What the C code makes of a Johab code: the syllables and the symbols and hanja."""
+    code = key[0] << 8 | key[1]
+    if key[0] < 0xD8:
+        jamo = (code >> 10 & 31, code >> 5 & 31, code & 31)
+        if jamo[0] in LEADING and jamo[1] in VOWELS and jamo[2] in TRAILING:
+            return (HANGUL + LEADING[jamo[0]] * 588 + VOWELS[jamo[1]] * 28 + TRAILING[jamo[2]],)
+        return None
+    row = 2 * (key[0] - 0xD9) if key[0] < 0xE0 else 2 * key[0] - 0x197
+    column = key[1] - (0x31 if key[1] < 0x91 else 0x43)
+    return wansung.get(bytes((0xA1 + row + column // 94, 0xA1 + column % 94)))
+
+
+FILLER = b"\xa4\xd4"
+
+
+def makeup(codes: Codes) -> Codes:
+    """EUC-KR with its eight-byte syllables taken out, after checking that they are what C says.
+
+    KS X 1001:1998 annex 3 spells a syllable without a code of its own as filler, consonant, vowel,
+    consonant. CPython decodes these where one filler alone is an error.
+    """
+    leading = [
+        0,
+        1,
+        None,
+        2,
+        None,
+        None,
+        3,
+        4,
+        5,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        6,
+        7,
+        8,
+    ]
+    leading += [None, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18]
+    trailing = [*range(1, 8), None, *range(8, 18), None, *range(18, 23), None, *range(23, 28)]
+    if len(leading) != 30 or len(trailing) != 30:
+        raise ValueError("thirty compatibility consonants are expected")
+    for key, points in codes.items():
+        if len(key) > 2:
+            if key[:2] != FILLER or len(key) != 8:
+                raise ValueError(f"euc_kr: {key.hex()} is no make-up sequence")
+            first, last = leading[key[3] - 0xA1], 0
+            if key[7] != 0xD4:
+                last = trailing[key[7] - 0xA1] or 0
+            if points != (HANGUL + (first or 0) * 588 + (key[5] - 0xBF) * 28 + last,):
+                raise ValueError(f"euc_kr: {key.hex()} is not the syllable computed")
+    return keep(codes, lambda key: len(key) <= 2)
+
+
+def korean() -> str:
+    uhc, johab = read("cp949@cpython"), read("johab@cpython")
+    wansung = makeup(read("euc_kr@cpython"))
+    family = Family("euc_kr", UHC, {"cp949": uhc, "euc_kr": wansung}, FILLER)
+    alone = Family("johab", JOHAB, {"johab": johab})
+    points = pointed("cp949", UHC, uhc)
+    jamo: Codes = {}
+    for lead in JOHAB.leads:
+        for trail in JOHAB.trails:
+            key = bytes((lead, trail))
+            computed = johab_computed(key, uhc)
+            if key in johab and computed != johab[key]:
+                if computed is not None:
+                    raise ValueError(f"johab: {key.hex()} is not what is computed")
+                jamo[key] = johab[key]
+    letters = runs_of({JOHAB.cell(key): value[0] for key, value in jamo.items()})
+    items = "\n".join(f"    {{{a}, {n}, {p}}}," for a, n, p in letters)
+    return file(
+        KOREAN,
+        "EUC-KR, windows-949 and Johab: KS X 1001 and all modern syllables.",
+        points.text(),
+        automaton(family),
+        automaton(alone),
+        layers("two_euc_kr", UHC, [(n, c, points) for n, c in family.members.items()]),
+        f"const rcd_mb_run rcd_mb_johab_letters[{len(letters)}] = {{\n{items}\n}};\n"
+        f"const size_t rcd_mb_johab_letter_runs = {len(letters)};\n",
+    )
+
+
+CHINESE = [table(name) for name in ("ibm-5488", "gbk", "gb2312")]
+
+
+def linear(key: bytes) -> int:
+    """The number of a GB 18030 four-byte code, from 81 30 81 30 on."""
+    high = (key[0] - 0x81) * 10 + key[1] - 0x30
+    return (high * 126 + key[2] - 0x81) * 10 + key[3] - 0x30
+
+
+def gb18030() -> str:
+    """GB 18030 in its edition of 2000, which is what CPython 3.10 to 3.13 decode."""
+    widest = read("ibm-5488")
+    four = {linear(key): points[0] for key, points in widest.items() if len(key) == 4}
+    if sorted(four) != list(range(39420)):
+        raise ValueError("gb18030: the four-byte codes of the BMP have gaps")
+    ranges = runs_of(four)
+    family = Family(
+        "gb18030",
+        GBK,
+        {
+            "gb18030": widest,
+            "gbk": read("gbk"),
+            "gb2312": read("gb2312"),
+        },
+    )
+    points = pointed("gb18030", GBK, widest)
+    items = "\n".join(f"    {{{start}, {point}}}," for start, _, point in ranges)
+    return file(
+        CHINESE,
+        "GB 2312, GBK and GB 18030.",
+        points.text(),
+        automaton(family),
+        layers("two_gb18030", GBK, [(n, c, points) for n, c in family.members.items()]),
+        f"const rcd_mb_range rcd_mb_gb18030_ranges[{len(ranges)}] = {{\n{items}\n}};\n"
+        f"const size_t rcd_mb_gb18030_range_count = {len(ranges)};\n",
+    )
+
+
+TAIWANESE = [
+    table(name)
+    for name in (
+        "big5hkscs@cpython",
+        "cp950@cpython",
+        "big5@cpython",
+        "big5@whatwg",
+        "ibm-950",
+    )
+]
+
+
+def big5() -> str:
+    family = Family(
+        "big5",
+        BIG5,
+        {
+            "big5hkscs": read("big5hkscs@cpython"),
+            "cp950": read("cp950@cpython"),
+            "big5_eten": big5_eten(),
+            "big5": read("big5@cpython"),
+        },
+    )
+    points = pointed("big5", BIG5, *family.members.values())
+    return file(
+        TAIWANESE,
+        "Big5, windows-950, Big5 with the ETEN characters, Big5-HKSCS.",
+        points.text(),
+        automaton(family),
+        layers("two_big5", BIG5, [(n, c, points) for n, c in family.members.items()]),
+    )
+
+
+USER_PLANE = 12
+"""CNS 11643 plane 12 is for users: 66 rows, in step with the private use area from U+E000."""
+
+
+def euc_tw() -> str:
+    codes = euc_without_c1(read("euc-tw"))
+    family = Family("euc_tw", EUC, {"euc_tw": codes})
+    rows_seen: dict[tuple[int, int], list[int]] = {}
+    user: dict[int, int] = {}
+    for key, (point,) in codes.items():
+        if len(key) == 1:
+            continue
+        plane = key[1] - 0xA0 if len(key) == 4 else 1
+        row, column = key[-2] - 0xA1, key[-1] - 0xA1
+        if plane == USER_PLANE:
+            user[row * 94 + column] = point
+        else:
+            rows_seen.setdefault((plane, row), [0] * 94)[column] = point
+    if runs_of(user) != [(0, 66 * 94, 0xE000)]:
+        raise ValueError("euc_tw: plane 12 is not what is computed")
+    index = [NO_ROW] * (16 * 94)
+    flat: dict[int, tuple[int, ...]] = {}
+    for at, (plane, row) in enumerate(sorted(rows_seen)):
+        index[plane * 94 + row] = at * 94
+        for column, value in enumerate(rows_seen[plane, row]):
+            if value:
+                flat[at * 94 + column] = (value,)
+    points = Points("cns11643", flat, len(rows_seen) * 94)
+    return file(
+        [table("euc-tw")],
+        "EUC-TW: CNS 11643 planes 1 to 7, 13 and 15, only rows that have characters.",
+        points.text(),
+        automaton(family),
+        "const rcd_mb_cns rcd_mb_cns11643 = {\n    points_cns11643,\n    plane2_cns11643,\n"
+        f"    {{\n{numbers(index)}\n    }},\n}};\n",
+    )
+
+
+TARGETS = [
+    FileTarget("native/tables/rcd_mb_japanese.c", japanese, tuple(JAPANESE)),
+    FileTarget("native/tables/rcd_mb_korean.c", korean, tuple(KOREAN)),
+    FileTarget("native/tables/rcd_mb_gb18030.c", gb18030, tuple(CHINESE)),
+    FileTarget("native/tables/rcd_mb_big5.c", big5, tuple(TAIWANESE)),
+    FileTarget("native/tables/rcd_mb_euc_tw.c", euc_tw, (table("euc-tw"),)),
+]

@@ -1,0 +1,250 @@
+"""How the tables of the multi-byte charsets are laid out: grids, classes, arrays, runs.
+
+The C side of it is native/src/rcd_multibyte_tables.h; what goes in is said by `gen_multibyte`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+Codes = dict[bytes, tuple[int, ...]]
+"""Byte sequence to the one or two code points that it stands for."""
+
+PLANE_2 = 0x20000
+NO_ROW = 0xFFFF
+NO_COLUMN = 0xFF
+FILLER_MARK = 0x80
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Which cell a two-byte code is."""
+
+    leads: Mapping[int, int]
+    """Lead byte to its row."""
+    trails: Sequence[int]
+    """Trail bytes in the order of their columns."""
+
+    @property
+    def cells(self) -> int:
+        return (max(self.leads.values()) + 1) * len(self.trails)
+
+    def cell(self, key: bytes) -> int:
+        return self.leads[key[0]] * len(self.trails) + self.trails.index(key[1])
+
+    def base(self) -> list[int]:
+        width = len(self.trails)
+        return [self.leads[b] * width if b in self.leads else NO_ROW for b in range(256)]
+
+    def columns(self) -> list[int]:
+        where = {byte: column for column, byte in enumerate(self.trails)}
+        return [where.get(byte, NO_COLUMN) for byte in range(256)]
+
+
+def span(*ends: int) -> list[int]:
+    """Bytes of closed ranges given by their ends."""
+    pairs = zip(ends[::2], ends[1::2], strict=True)
+    return [byte for low, high in pairs for byte in range(low, high + 1)]
+
+
+def rows(leads: Iterable[int]) -> dict[int, int]:
+    return {lead: row for row, lead in enumerate(leads)}
+
+
+JIS_ROMAN = ("shift_jis_2004", "shift_jisx0213")
+YEN_AND_OVERLINE = {0x5C: (0xA5,), 0x7E: (0x203E,)}
+
+
+@dataclass(frozen=True)
+class Family:
+    """The charsets of one automaton, the one to report first."""
+
+    name: str
+    grid: Grid
+    members: Mapping[str, Codes]
+    filler: bytes = b""
+
+    def mask(self, key: bytes) -> int:
+        return sum(1 << bit for bit, codes in enumerate(self.members.values()) if key in codes)
+
+    def two(self) -> list[int]:
+        """Members that assign each cell; the Hangul filler of EUC-KR is marked (RCD_MB_FILLER)."""
+        masks = [0] * self.grid.cells
+        for lead in self.grid.leads:
+            for trail in self.grid.trails:
+                key = bytes((lead, trail))
+                masks[self.grid.cell(key)] = self.mask(key)
+        if self.filler:
+            masks[self.grid.cell(self.filler)] |= FILLER_MARK
+        return masks
+
+    def prefix(self) -> list[int]:
+        """Members with a code that begins with each byte."""
+        found = [0] * 256
+        for bit, codes in enumerate(self.members.values()):
+            for lead in {key[0] for key in codes}:
+                found[lead] |= 1 << bit
+        return found
+
+    def check(self) -> None:
+        """ASCII stands for itself, and each two-byte code has a place: the C code relies on it."""
+        for name, codes in self.members.items():
+            yen = YEN_AND_OVERLINE if name in JIS_ROMAN else {}
+            for byte in range(0x80):
+                if codes.get(bytes((byte,))) != yen.get(byte, (byte,)):
+                    raise ValueError(f"{name}: {byte:02X} is not ASCII")
+            for key in codes:
+                if len(key) == 2:
+                    self.grid.cell(key)
+
+
+def numbers(values: Iterable[int]) -> str:
+    """Comma-separated numbers in lines of at most 100 columns."""
+    lines: list[str] = []
+    line = ""
+    for value in values:
+        item = f"{value},"
+        if len(line) + len(item) > 100:
+            lines.append(line)
+            line = ""
+        line += item
+    lines.append(line)
+    return "\n".join(lines)
+
+
+def array(kind: str, name: str, values: Sequence[int]) -> str:
+    return f"static const {kind} {name}[{len(values)}] = {{\n{numbers(values)}\n}};\n"
+
+
+def nibbles(classes: Sequence[int]) -> list[int]:
+    """Two classes to a byte, the even cell in the low half."""
+    padded = [*classes, 0] if len(classes) % 2 else list(classes)
+    return [low | high << 4 for low, high in zip(padded[::2], padded[1::2], strict=True)]
+
+
+def classes(name: str, masks: Sequence[int]) -> tuple[str, str]:
+    """The class of every cell and the members of every class; class 0 is nobody's."""
+    known = [0, *sorted(set(masks) - {0})]
+    if len(known) > 16:
+        raise ValueError(f"{name}: {len(known)} classes do not fit four bits")
+    number = {mask: at for at, mask in enumerate(known)}
+    return (
+        array("uint8_t", f"class_{name}", nibbles([number[mask] for mask in masks])),
+        ", ".join(str(mask) for mask in known + [0] * (16 - len(known))),
+    )
+
+
+def automaton(family: Family) -> str:
+    """The `rcd_mb_automaton` of a family, and the table of classes that it points at."""
+    family.check()
+    text, members = classes(family.name, family.two())
+    body = [
+        f"const rcd_mb_automaton rcd_mb_automaton_{family.name} = {{",
+        f"    class_{family.name},",
+        f"    {{{members}}},",
+        f"    {{\n{numbers(family.grid.base())}\n    }},",
+        f"    {{\n{numbers(family.grid.columns())}\n    }},",
+        f"    {{\n{numbers(family.prefix())}\n    }},",
+        "};\n",
+    ]
+    return text + "\n".join(body)
+
+
+@dataclass(frozen=True)
+class Points:
+    """An array of code points over the cells of a grid."""
+
+    name: str
+    cells: Mapping[int, tuple[int, ...]]
+    size: int
+
+    @property
+    def plane_2(self) -> bool:
+        return any(points[0] >= PLANE_2 for points in self.cells.values())
+
+    def text(self) -> str:
+        low = [self.cells.get(cell, (0,))[0] & 0xFFFF for cell in range(self.size)]
+        out = array("uint16_t", f"points_{self.name}", low)
+        if self.plane_2:
+            bits = [0] * ((self.size + 7) // 8)
+            for cell, points in self.cells.items():
+                if points[0] >= PLANE_2 + 0x10000 or 0xFFFF < points[0] < PLANE_2:
+                    raise ValueError(f"{self.name}: {points[0]:X} is beyond plane 2")
+                if points[0] >= PLANE_2:
+                    bits[cell // 8] |= 1 << cell % 8
+            out += array("uint8_t", f"plane2_{self.name}", bits)
+        return out
+
+
+def pointed(name: str, grid: Grid, *layers: Codes) -> Points:
+    """The code points of a grid; a later layer fills what the earlier ones leave free."""
+    cells: dict[int, tuple[int, ...]] = {}
+    for codes in layers:
+        for key, points in codes.items():
+            if len(key) == 2 and key[0] in grid.leads:
+                cells.setdefault(grid.cell(key), points)
+    return Points(name, cells, grid.cells)
+
+
+def runs_of(changes: Mapping[int, int]) -> list[tuple[int, int, int]]:
+    """(first cell, length, first code point) of stretches where both count up by one."""
+    found: list[tuple[int, int, int]] = []
+    for cell, point in sorted(changes.items()):
+        if point > 0xFFFF:
+            raise ValueError(f"cell {cell}: {point:X} does not fit a run")
+        if found:
+            start, length, first = found[-1]
+            if start + length == cell and first + length == point:
+                found[-1] = (start, length + 1, first)
+                continue
+        found.append((cell, 1, point))
+    return found
+
+
+def layer(name: str, grid: Grid, codes: Codes, base: Points) -> tuple[str, str]:
+    """The arrays that a charset needs beside `base`, and its `rcd_mb_layer` initialiser."""
+    changes: dict[int, int] = {}
+    seconds: dict[int, int] = {}
+    for key, points in codes.items():
+        if len(key) != 2 or key[0] not in grid.leads:
+            continue
+        cell = grid.cell(key)
+        if len(points) > 1:
+            seconds[cell] = points[1]
+        if base.cells.get(cell, (0,))[0] != points[0]:
+            changes[cell] = points[0]
+    text = ""
+    parts = [f"points_{base.name}", f"plane2_{base.name}" if base.plane_2 else "NULL"]
+    for kind, found in (
+        ("run", [f"{{{a}, {n}, {p}}}" for a, n, p in runs_of(changes)]),
+        ("pair", [f"{{{cell}, {second}}}" for cell, second in sorted(seconds.items())]),
+    ):
+        if found:
+            lines: list[str] = []
+            for item in found:
+                if lines and len(lines[-1]) + len(item) < 97:
+                    lines[-1] += f" {item},"
+                else:
+                    lines.append(f"{item},")
+            text += f"static const rcd_mb_{kind} {kind}s_{name}[{len(found)}] = {{\n"
+            text += "\n".join(lines) + "\n};\n"
+        parts += [f"{kind}s_{name}" if found else "NULL", str(len(found))]
+    return text, "{" + ", ".join(parts) + "}"
+
+
+EMPTY_LAYER = "{NULL, NULL, NULL, 0, NULL, 0}"
+
+
+def layers(name: str, grid: Grid, members: Sequence[tuple[str, Codes, Points | None]]) -> str:
+    """The code points of all members of a family, in the order of their bits."""
+    text, items = "", []
+    for member, codes, base in members:
+        if base is None:
+            items.append(EMPTY_LAYER)
+            continue
+        arrays, item = layer(f"{name}_{member}", grid, codes, base)
+        text += arrays
+        items.append(item)
+    joined = ",\n    ".join(items)
+    return f"{text}const rcd_mb_layer rcd_mb_{name}[{len(items)}] = {{\n    {joined},\n}};\n"

@@ -1,0 +1,343 @@
+/* rcd_multibyte.c : the validators of the multi-byte families.
+ *
+ *  Most text is ASCII and pairs: a tight loop takes these, and stops at anything else (longer
+ *  codes, make-up sequences, the end, an error), which is then read one code at a time. */
+#include "rcd_multibyte.h"
+
+#include <string.h>
+
+#include "rcd_charset_ids.h"
+#include "rcd_dispatch.h"
+#include "rcd_multibyte_code.h"
+
+#define EUC_KR_BIT 2u /* of euc_kr in its family: the only member with make-up sequences */
+
+/* ASCII bytes looked at one by one before the kernel is called: words between CJK text, digits and
+ * line ends are shorter than a call and its set-up cost. */
+#define SHORT_ASCII 8
+
+static const uint16_t member_ids[RCD_MB_COUNT][RCD_MB_MEMBERS + 1] = {
+    {RCD_CS_CP932, RCD_CS_SHIFT_JIS_2004, RCD_CS_SHIFT_JISX0213, RCD_CS_SHIFT_JIS, 0, 0},
+    /* euc_jp before its superset eucjp-ms: where both decode, CPython's codec is there for all and
+     * gives the code points that its users expect. */
+    {RCD_CS_EUC_JP, RCD_CS_EUCJP_MS, RCD_CS_CP51932, RCD_CS_EUC_JIS_2004, RCD_CS_EUC_JISX0213, 0},
+    {RCD_CS_CP949, RCD_CS_EUC_KR, 0, 0, 0, 0},
+    {RCD_CS_JOHAB, 0, 0, 0, 0, 0},
+    {RCD_CS_GB18030, RCD_CS_GBK, RCD_CS_GB2312, 0, 0, 0},
+    {RCD_CS_BIG5HKSCS, RCD_CS_CP950, RCD_CS_BIG5_ETEN, RCD_CS_BIG5, 0, 0},
+    {RCD_CS_EUC_TW, 0, 0, 0, 0, 0},
+};
+
+const uint16_t *rcd_mb_members(int family)
+{
+    static const uint16_t none[1] = {0};
+    return family >= 0 && family < RCD_MB_COUNT ? member_ids[family] : none;
+}
+
+int rcd_mb_family(int charset)
+{
+    for (int family = 0; charset > 0 && family < RCD_MB_COUNT; family++) {
+        for (int i = 0; member_ids[family][i] != 0; i++) {
+            if (member_ids[family][i] == charset) {
+                return family;
+            }
+        }
+    }
+    return -1;
+}
+
+int rcd_mb_member(int charset)
+{
+    int family = rcd_mb_family(charset);
+    for (int i = 0; family >= 0; i++) {
+        if (member_ids[family][i] == charset) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+static uint32_t all_members(int family)
+{
+    uint32_t mask = 0;
+    for (int i = 0; member_ids[family][i] != 0; i++) {
+        mask |= 1u << i;
+    }
+    return mask;
+}
+
+void rcd_mb_init(rcd_mb_state *s)
+{
+    memset(s, 0, sizeof *s);
+    s->first_bad = UINT64_MAX;
+    s->members = (1u << RCD_MB_MEMBERS) - 1;
+}
+
+static void die(rcd_mb_state *s, uint64_t offset)
+{
+    s->first_bad = offset;
+    s->pos = offset;
+    s->members = 0;
+    s->pending_len = 0;
+    s->makeup = 0;
+}
+
+/* Length of the ASCII run at the start of data, which has one. */
+static size_t skip_ascii(const uint8_t *data, size_t len)
+{
+    size_t limit = len < SHORT_ASCII ? len : SHORT_ASCII;
+    size_t n = 1;
+    while (n < limit && data[n] < 0x80) {
+        n++;
+    }
+    return n < SHORT_ASCII ? n : n + rcd_kernels_get()->ascii_run(data + n, len - n);
+}
+
+/* Takes ASCII, single bytes and pairs as long as somebody has them. Returns the bytes taken. */
+static size_t take_plain(rcd_mb_state *s, int family, const uint8_t *data, size_t len)
+{
+    const rcd_mb_automaton *a = rcd_mb_automaton_of(family);
+    unsigned shift = rcd_mb_shift_of(family);
+    uint32_t members = s->members;
+    uint64_t characters = 0;
+    size_t i = 0;
+    while (i < len) {
+        unsigned lead = data[i];
+        if (lead < 0x80) {
+            i += skip_ascii(data + i, len - i);
+            continue;
+        }
+        unsigned base = a->base[lead];
+        if (base == RCD_MB_NO_ROW) {
+            if (lead == shift || a->prefix[lead] == 0) {
+                break;
+            }
+            members &= a->prefix[lead];
+            i++;
+            continue;
+        }
+        if (len - i < 2) {
+            break;
+        }
+        unsigned column = a->column[data[i + 1]];
+        if (column == RCD_MB_NO_COLUMN) {
+            break;
+        }
+        unsigned cell = base + column;
+        unsigned mask = a->members[(a->classes[cell >> 1] >> ((cell & 1) * 4)) & 15];
+        if (mask == 0 || (mask & RCD_MB_FILLER) != 0) {
+            break;
+        }
+        members &= mask;
+        characters++;
+        i += 2;
+    }
+    s->members = members;
+    s->characters += characters;
+    s->pos += i;
+    return i;
+}
+
+/* Counts a complete code of `size` bytes at p in. */
+static void accept(rcd_mb_state *s, const rcd_mb_code *code, const uint8_t *p, size_t size)
+{
+    unsigned mask = code->members;
+    if (s->makeup != 0) {
+        /* Inside a make-up sequence euc_kr asks for certain pairs only, the filler among them. */
+        int fits = size == 2 && rcd_mb_makeup_fits(s->makeup, p[0], p[1]);
+        mask = (mask & ~(EUC_KR_BIT | RCD_MB_FILLER)) | (fits ? EUC_KR_BIT : 0);
+        s->makeup = (uint8_t)(fits ? s->makeup - 1 : 0);
+    } else if ((mask & RCD_MB_FILLER) != 0) {
+        mask |= EUC_KR_BIT;
+        s->makeup = 3;
+    }
+    s->members &= mask;
+    if ((s->members & EUC_KR_BIT) == 0) {
+        s->makeup = 0;
+    }
+    s->characters += size > 1;
+    s->pos += size;
+}
+
+/* Keeps the `n` bytes of a code that is cut, and says what can still come of them. */
+static void keep(rcd_mb_state *s, const rcd_mb_code *code, const uint8_t *p, size_t n)
+{
+    if (code->members == 0) {
+        die(s, s->pos);
+        return;
+    }
+    s->members &= code->members;
+    if (s->makeup != 0 && p[0] != 0xA4) {
+        s->members &= ~EUC_KR_BIT;
+        s->makeup = 0;
+    }
+    if (p != s->pending) {
+        memcpy(s->pending, p, n);
+    }
+    s->pending_len = (uint8_t)n;
+    s->pos += n;
+}
+
+/* Adds bytes to the code that was cut until it is complete or refused. Returns the bytes taken. */
+static size_t finish_pending(rcd_mb_state *s, int family, const uint8_t *data, size_t len)
+{
+    size_t i = 0;
+    while (i < len && s->pending_len != 0) {
+        size_t n = s->pending_len;
+        s->pending[n++] = data[i++];
+        s->pos -= s->pending_len;
+        s->pending_len = 0;
+        rcd_mb_code code;
+        int size = rcd_mb_read(family, s->pending, n, &code);
+        if (size == 0) {
+            keep(s, &code, s->pending, n);
+        } else if (code.members == 0) {
+            die(s, s->pos);
+        } else {
+            accept(s, &code, s->pending, n);
+        }
+    }
+    return i;
+}
+
+void rcd_mb_feed(rcd_mb_state *s, int family, const uint8_t *data, size_t len)
+{
+    if (family < 0 || family >= RCD_MB_COUNT || s->first_bad != UINT64_MAX) {
+        return;
+    }
+    s->members &= all_members(family);
+    size_t i = finish_pending(s, family, data, len);
+    while (i < len && s->first_bad == UINT64_MAX) {
+        if (s->makeup == 0) {
+            i += take_plain(s, family, data + i, len - i);
+            if (i == len) {
+                break;
+            }
+        } else if (data[i] < 0x80) {
+            s->members &= ~EUC_KR_BIT;
+            s->makeup = 0;
+            continue;
+        }
+        rcd_mb_code code;
+        int size = rcd_mb_read(family, data + i, len - i, &code);
+        if (size == 0) {
+            keep(s, &code, data + i, len - i);
+            break;
+        }
+        if (code.members == 0) {
+            die(s, s->pos);
+            break;
+        }
+        accept(s, &code, data + i, (size_t)size);
+        i += (size_t)size;
+    }
+}
+
+uint32_t rcd_mb_end(const rcd_mb_state *s, int sample, uint64_t *first_bad)
+{
+    uint64_t bad = s->first_bad;
+    uint32_t members = s->members;
+    if (!sample && s->pending_len != 0) {
+        bad = s->pos - s->pending_len;
+        members = 0;
+    }
+    if (!sample && s->makeup != 0) {
+        members &= ~EUC_KR_BIT;
+    }
+    if (first_bad != NULL) {
+        *first_bad = bad;
+    }
+    return members;
+}
+
+/* What to skip of `n` bytes that are no code: all, unless an ASCII byte is among them, which then
+ * is read again for itself. */
+static int refuse(const uint8_t *p, int n)
+{
+    for (int i = 1; i < n; i++) {
+        if (p[i] < 0x80) {
+            return -1;
+        }
+    }
+    return -n;
+}
+
+int rcd_mb_next(int family, const uint8_t *data, size_t len, uint32_t *cp)
+{
+    if (len == 0 || family < 0 || family >= RCD_MB_COUNT) {
+        return 0;
+    }
+    if (data[0] < 0x80) {
+        *cp = data[0];
+        return 1;
+    }
+    rcd_mb_code code;
+    int size = rcd_mb_read(family, data, len, &code);
+    unsigned mask = code.members & ~RCD_MB_FILLER;
+    if (size == 0) {
+        return mask != 0 ? 0 : refuse(data, (int)len);
+    }
+    if (mask == 0) {
+        return refuse(data, size);
+    }
+    int member = 0;
+    while ((mask >> member & 1) == 0) {
+        member++;
+    }
+    uint32_t second;
+    *cp = rcd_mb_point(family, member, &code, &second);
+    return size;
+}
+
+/* CPython's decoders of JIS X 0213 read the low half as JIS X 0201: a yen sign, an overline. */
+static uint32_t low_half(int charset, uint32_t byte)
+{
+    if (charset == RCD_CS_SHIFT_JIS_2004 || charset == RCD_CS_SHIFT_JISX0213) {
+        return byte == 0x5C ? 0xA5 : byte == 0x7E ? 0x203E : byte;
+    }
+    return byte;
+}
+
+/* euc_kr reads the filler only as the start of a make-up sequence. */
+static int next_makeup(const uint8_t *data, size_t len, uint32_t *cp)
+{
+    if (len >= 8) {
+        *cp = rcd_mb_makeup(data);
+        return *cp != 0 ? 8 : -2;
+    }
+    unsigned due = 3;
+    for (size_t at = 2; at < len; at += 2, due--) {
+        if (at + 1 < len ? !rcd_mb_makeup_fits(due, data[at], data[at + 1]) : data[at] != 0xA4) {
+            return -2;
+        }
+    }
+    return 0;
+}
+
+int rcd_mb_next_as(int family, int member, const uint8_t *data, size_t len, uint32_t cp[2])
+{
+    cp[0] = cp[1] = 0;
+    if (len == 0 || family < 0 || family >= RCD_MB_COUNT || member < 0 ||
+        member >= RCD_MB_MEMBERS || member_ids[family][member] == 0) {
+        return 0;
+    }
+    int charset = member_ids[family][member];
+    if (data[0] < 0x80) {
+        cp[0] = low_half(charset, data[0]);
+        return 1;
+    }
+    rcd_mb_code code;
+    int size = rcd_mb_read(family, data, len, &code);
+    int has = code.members >> member & 1;
+    if (size == 0) {
+        return has ? 0 : refuse(data, (int)len);
+    }
+    if (charset == RCD_CS_EUC_KR && (code.members & RCD_MB_FILLER) != 0) {
+        return next_makeup(data, len, &cp[0]);
+    }
+    if (!has) {
+        return refuse(data, size);
+    }
+    cp[0] = rcd_mb_point(family, member, &code, &cp[1]);
+    return size;
+}

@@ -1,0 +1,97 @@
+/* rcd_multibyte_tables.h : the shape of the generated tables of multi-byte charsets.
+ *
+ *  A family has one grid of cells, a cell for each two-byte code; see native/gen/gen_multibyte.py.
+ *  A charset is a bit in a mask of members, in the order of rcd_mb_members(). */
+#ifndef RCD_MULTIBYTE_TABLES_H
+#define RCD_MULTIBYTE_TABLES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define RCD_MB_NO_ROW 0xFFFFu
+#define RCD_MB_NO_COLUMN 0xFFu
+
+/* Set in the mask of the Hangul filler of EUC-KR, which may begin a make-up sequence. */
+#define RCD_MB_FILLER 0x80u
+
+/* What a validator looks at. */
+typedef struct {
+    const uint8_t *classes; /* class of a cell, two to a byte, the even cell in the low half */
+    uint8_t members[16];    /* who assigns the cells of a class; class 0 is nobody's */
+    uint16_t base[256];     /* cell of a lead byte with column 0; RCD_MB_NO_ROW = leads no pair */
+    uint8_t column[256];    /* of a trail byte; RCD_MB_NO_COLUMN = trails nowhere */
+    uint8_t prefix[256];    /* who has a code that begins with (or is) the byte */
+} rcd_mb_automaton;
+
+extern const rcd_mb_automaton rcd_mb_automaton_shift_jis;
+extern const rcd_mb_automaton rcd_mb_automaton_euc_jp;
+extern const rcd_mb_automaton rcd_mb_automaton_euc_kr;
+extern const rcd_mb_automaton rcd_mb_automaton_johab;
+extern const rcd_mb_automaton rcd_mb_automaton_gb18030;
+extern const rcd_mb_automaton rcd_mb_automaton_big5;
+extern const rcd_mb_automaton rcd_mb_automaton_euc_tw;
+
+/* `count` cells from `cell` on stand for the code points from `point` on. */
+typedef struct {
+    uint16_t cell;
+    uint16_t count;
+    uint16_t point;
+} rcd_mb_run;
+
+/* A cell that stands for two code points. */
+typedef struct {
+    uint16_t cell;
+    uint16_t second;
+} rcd_mb_pair;
+
+/* Code points of one charset over its grid: an array, perhaps shared with other charsets, under a
+ * few runs of its own. Only cells that the automaton gives to the charset have a meaning. */
+typedef struct {
+    const uint16_t *points; /* low 16 bits */
+    const uint8_t *plane2;  /* a bit for each cell, lowest first: add 0x20000; NULL = none */
+    const rcd_mb_run *runs; /* ascending */
+    uint16_t run_count;
+    const rcd_mb_pair *pairs; /* ascending */
+    uint16_t pair_count;
+} rcd_mb_layer;
+
+extern const rcd_mb_layer rcd_mb_two_shift_jis[4];
+extern const rcd_mb_layer rcd_mb_two_euc_jp[5];
+extern const rcd_mb_layer rcd_mb_three_euc_jp[5];
+extern const rcd_mb_layer rcd_mb_two_euc_kr[2];
+extern const rcd_mb_layer rcd_mb_two_gb18030[3];
+extern const rcd_mb_layer rcd_mb_two_big5[4];
+
+/* The codes 8F xx xx of EUC-JP, on a grid of 94 rows of 94. */
+typedef struct {
+    const uint8_t *classes;
+    uint8_t members[16];
+    uint8_t row[94]; /* who has a code in the row */
+} rcd_mb_ss3;
+
+extern const rcd_mb_ss3 rcd_mb_ss3_euc_jp;
+
+/* Johab's letters that are not syllables, over the grid of its automaton. */
+extern const rcd_mb_run rcd_mb_johab_letters[];
+extern const size_t rcd_mb_johab_letter_runs;
+
+/* The four-byte codes of GB 18030 below U+10000, counted from 81 30 81 30: where a stretch of
+ * consecutive code points begins. Ascending; the last ends at 39420. */
+typedef struct {
+    uint16_t linear;
+    uint16_t point;
+} rcd_mb_range;
+
+extern const rcd_mb_range rcd_mb_gb18030_ranges[];
+extern const size_t rcd_mb_gb18030_range_count;
+
+/* CNS 11643: only rows that have characters are stored. */
+typedef struct {
+    const uint16_t *points; /* low 16 bits; 0 with a clear bit in plane2 = unassigned */
+    const uint8_t *plane2;
+    uint16_t row[16 * 94]; /* by plane and row: cell of its column 0, or RCD_MB_NO_ROW */
+} rcd_mb_cns;
+
+extern const rcd_mb_cns rcd_mb_cns11643;
+
+#endif
