@@ -21,10 +21,10 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("RECODEC_SHARED", ROOT.parent / "shared"))
 sys.path.insert(0, str(ROOT / "native" / "gen"))
 
-import charsets  # noqa: E402
 import gen_single_byte  # noqa: E402
+import registry  # noqa: E402
 
-ROWS = charsets.load()
+ROWS = registry.load()
 BY_NAME = {row.name: row for row in ROWS}
 
 # The charsets that the registry has known from its first day.
@@ -123,7 +123,7 @@ def test_names_are_unique_and_ids_in_order() -> None:
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
-def test_python_tells_what_the_list_says(row: charsets.Row) -> None:
+def test_python_tells_what_the_list_says(row: registry.Row) -> None:
     charset = _registry.lookup(row.name)
     for label in row.labels:
         assert _registry.lookup(label) is charset
@@ -150,10 +150,10 @@ def test_each_label_names_one_charset() -> None:
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.python], ids=lambda row: row.name)
-def test_codec_of_cpython_is_there(row: charsets.Row) -> None:
+def test_codec_of_cpython_is_there(row: registry.Row) -> None:
     assert codec_name(row.python)
     encodings.search_function(row.python)
-    if charsets.normalise(row.name) == charsets.normalise(row.python):
+    if registry.normalise(row.name) == registry.normalise(row.python):
         assert codec_name(row.name) == codec_name(row.python)
 
 
@@ -173,7 +173,7 @@ def test_names_of_cpython_mean_what_they_mean_there() -> None:
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if not row.python], ids=lambda row: row.name)
-def test_charset_without_a_codec_of_cpython_has_none_there(row: charsets.Row) -> None:
+def test_charset_without_a_codec_of_cpython_has_none_there(row: registry.Row) -> None:
     # The built-in search alone: recodec may have registered a codec of its own.
     assert encodings.search_function(row.name) is None
 
@@ -214,7 +214,7 @@ def single_byte_codes() -> dict[str, tuple[int, ...]]:
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.superset], ids=lambda row: row.name)
-def test_superset_decodes_all_that_the_subset_does(row: charsets.Row) -> None:
+def test_superset_decodes_all_that_the_subset_does(row: registry.Row) -> None:
     superset = BY_NAME[row.superset]
     assert row.python and superset.python, "both must be decodable, or a test must compare tables"
     decode = codecs.lookup(superset.python).decode
@@ -313,7 +313,7 @@ def import_environment() -> dict[str, str]:
 
 
 def test_broken_lists_are_refused() -> None:
-    def row(number: int, name: str, **more: object) -> charsets.Row:
+    def row(number: int, name: str, **more: object) -> registry.Row:
         values: dict[str, object] = {
             "family": "iso",
             "kind": "single",
@@ -321,9 +321,9 @@ def test_broken_lists_are_refused() -> None:
             "languages": (),
             "detectable": True,
         }
-        return charsets.Row(id=number, name=name, **{**values, **more})  # type: ignore[arg-type]
+        return registry.Row(id=number, name=name, **{**values, **more})  # type: ignore[arg-type]
 
-    charsets.check([row(1, "a"), row(2, "b", superset="a")])
+    registry.check([row(1, "a"), row(2, "b", superset="a")])
     broken = [
         [row(1, "a"), row(2, "a")],
         [row(1, "a-b"), row(2, "a_b")],
@@ -336,5 +336,5 @@ def test_broken_lists_are_refused() -> None:
         [row(1, "a", web_labels=("l",)), row(2, "b", web_labels=("L",))],
     ]
     for rows in broken:
-        with pytest.raises(charsets.RegistryError):
-            charsets.check(rows)
+        with pytest.raises(registry.RegistryError):
+            registry.check(rows)

@@ -5,9 +5,9 @@ Usage: python native/gen/check.py --write
 
 from __future__ import annotations
 
-import charsets
-from charsets import FAMILIES, SOURCE, Row, enumerator
+import registry
 from generated import FileTarget, banner, c_banner
+from registry import FAMILIES, SOURCE, Row, enumerator
 
 SCRIPT = "gen_charsets.py"
 LONGEST_LABEL = 48  # RCD_LABEL_MAX of rcd_charset.h
@@ -16,7 +16,7 @@ TEXT_LIMIT = 65535  # the offsets are 16 bits wide
 
 def ids_header() -> str:
     """native/tables/rcd_charset_ids.h"""
-    rows = charsets.load()
+    rows = registry.load()
     lines = [
         c_banner(SCRIPT, [SOURCE]),
         "#ifndef RCD_CHARSET_IDS_H\n#define RCD_CHARSET_IDS_H\n\n",
@@ -32,12 +32,12 @@ def ids_header() -> str:
 
 def labels(rows: list[Row]) -> list[tuple[str, str, str]]:
     """(normalised label, enumerator the web means, enumerator it names), sorted as strcmp does."""
-    plain = charsets.plain_labels(rows)
-    web = charsets.web_labels(rows)
+    plain = registry.plain_labels(rows)
+    web = registry.web_labels(rows)
     found = []
     for key in sorted(plain.keys() | web.keys()):
         if len(key) > LONGEST_LABEL:
-            raise charsets.RegistryError(f"{key} is longer than RCD_LABEL_MAX")
+            raise registry.RegistryError(f"{key} is longer than RCD_LABEL_MAX")
         found.append(
             (
                 key,
@@ -50,7 +50,7 @@ def labels(rows: list[Row]) -> list[tuple[str, str, str]]:
 
 def tables_header() -> str:
     """native/tables/rcd_charsets.h"""
-    count = len(labels(charsets.load()))
+    count = len(labels(registry.load()))
     return (
         c_banner(SCRIPT, [SOURCE])
         + f"""#ifndef RCD_CHARSETS_H
@@ -91,7 +91,7 @@ def table_entry(row: Row) -> str:
 
 def tables_source() -> str:
     """native/tables/rcd_charsets.c"""
-    rows = charsets.load()
+    rows = registry.load()
     parts = [
         c_banner(SCRIPT, [SOURCE]),
         '#include "rcd_charsets.h"\n\n',
@@ -109,7 +109,7 @@ def tables_source() -> str:
         index.append(f"    {{{offset}, {web}, {plain}}},\n")
         offset += len(key) + 1
     if offset > TEXT_LIMIT:
-        raise charsets.RegistryError("the labels are longer than 64 KiB together")
+        raise registry.RegistryError("the labels are longer than 64 KiB together")
     return "".join(parts) + "".join(text) + "};\n\n" + "".join(index) + "};\n"
 
 
@@ -133,7 +133,7 @@ def python_entry(row: Row) -> str:
 
 def python_table() -> str:
     """src/recodec/_charset_table.py"""
-    rows = charsets.load()
+    rows = registry.load()
     top = "# " + "\n# ".join(banner(SCRIPT, [SOURCE]))
     return (
         top
@@ -189,7 +189,7 @@ def page_row(row: Row) -> str:
 
 def page() -> str:
     """docs/encodings.md"""
-    rows = charsets.load()
+    rows = registry.load()
     parts = [
         "<!-- " + "\n     ".join(banner(SCRIPT, [SOURCE])) + " -->\n",
         f"""# Encodings

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import lzma
 
-import charsets
-from charsets import SOURCE, Row, enumerator
+import registry
 from generated import FileTarget, c_banner, resolve
+from registry import SOURCE, Row, enumerator
 
 SCRIPT = "gen_single_byte.py"
 TABLES = "shared:tables/single.tsv.xz"
@@ -48,9 +48,9 @@ def one_point(row: Row, byte: int, cell: tuple[int, ...]) -> int:
     if not cell:
         return UNASSIGNED
     if len(cell) > 1 and row.kind != "stateful":
-        raise charsets.RegistryError(f"{row.name}: byte {byte:02X} is a sequence")
+        raise registry.RegistryError(f"{row.name}: byte {byte:02X} is a sequence")
     if cell[0] >= UNASSIGNED:
-        raise charsets.RegistryError(f"{row.name}: byte {byte:02X} is beyond U+FFFE")
+        raise registry.RegistryError(f"{row.name}: byte {byte:02X} is beyond U+FFFE")
     return cell[0]
 
 
@@ -66,14 +66,14 @@ def row_cells(row: Row, tables: dict[str, list[tuple[int, ...]]]) -> Cells:
         start = int(first, 16)
         points[start : start + len(characters)] = [ord(character) for character in characters]
     if len(points) != CELLS:
-        raise charsets.RegistryError(f"{row.name}: {len(points)} cells")
+        raise registry.RegistryError(f"{row.name}: {len(points)} cells")
     return tuple(points)
 
 
 def maps() -> list[tuple[Row, Cells]]:
     """Every charset of the registry that has a one-byte map, in the order of ids."""
     tables = read_tables()
-    return [(row, row_cells(row, tables)) for row in charsets.load() if row.table in tables]
+    return [(row, row_cells(row, tables)) for row in registry.load() if row.table in tables]
 
 
 def c_row(cells: Cells) -> str:
