@@ -159,8 +159,12 @@ def show_languages(results: Results, count: int) -> None:
 
 def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--detectors", default="recodec", help=f"of: {','.join(peers.NAMES)}, or all")
-    parser.add_argument("--sets", default="all", help=f"of: {','.join(sets.ALL_SETS)}; legacy; all")
+    parser.add_argument(
+        "--detectors", default="recodec", help=f"all, or of {','.join(peers.NAMES)}"
+    )
+    parser.add_argument(
+        "--sets", default="all", help=f"all, legacy, or of {','.join(sets.ALL_SETS)}"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--items", type=float, default=1.0, help="multiplies items per pair")
     parser.add_argument("--shared", help="folder with corpora/ and tables/ (RECODEC_SHARED)")

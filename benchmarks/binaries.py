@@ -1,7 +1,7 @@
 """Inputs that are no text, generated in place: compressed, images, programs, numbers, databases.
 
-All content follows from the random generator but for what the Python in use writes itself (byte code,
-the SQLite version in a database header, the deflate bits of its zlib).
+All content follows from the random generator but for what the Python in use writes itself (byte
+code, the SQLite version in a database header, the deflate bits of its zlib).
 """
 
 from __future__ import annotations
@@ -25,7 +25,10 @@ import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-_WORDS = "alpha beta gamma delta image color width height table index value name left right".split()
+_WORDS = (
+    "alpha", "beta", "gamma", "delta", "image", "color", "width", "height", "table", "index",
+    "value", "name", "left", "right",
+)  # fmt: skip
 
 
 def _prose(rng: random.Random, size: int) -> bytes:
@@ -46,7 +49,8 @@ def _png(rng: random.Random, width: int = 48, height: int = 32) -> bytes:
     rows = b"".join(b"\0" + rng.randbytes(width * 3) for _ in range(height))
 
     def chunk(kind: bytes, body: bytes) -> bytes:
-        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        tagged = kind + body
+        return struct.pack(">I", len(body)) + tagged + struct.pack(">I", zlib.crc32(tagged))
 
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     return (
@@ -111,10 +115,11 @@ def _pyc(rng: random.Random) -> bytes:
 
 
 def _pickle(rng: random.Random) -> bytes:
-    return pickle.dumps(
-        [{"name": rng.choice(_WORDS), "at": rng.random(), "n": rng.getrandbits(40)} for _ in range(60)],
-        protocol=4,
-    )
+    rows = [
+        {"name": rng.choice(_WORDS), "at": rng.random(), "n": rng.getrandbits(40)}
+        for _ in range(60)
+    ]
+    return pickle.dumps(rows, protocol=4)
 
 
 def _zip(rng: random.Random) -> bytes:
@@ -156,8 +161,11 @@ def _bmp(rng: random.Random) -> bytes:
 def _gif(rng: random.Random) -> bytes:
     palette = rng.randbytes(48)
     blocks = b"".join(b"\xff" + rng.randbytes(255) for _ in range(5))
-    return b"GIF89a" + struct.pack("<HHBBB", 80, 60, 0xF3, 0, 0) + palette + (
-        b",\0\0\0\0\x50\0\x3c\0\0\x04" + blocks + b"\0;"
+    return (
+        b"GIF89a"
+        + struct.pack("<HHBBB", 80, 60, 0xF3, 0, 0)
+        + palette
+        + (b",\0\0\0\0\x50\0\x3c\0\0\x04" + blocks + b"\0;")
     )
 
 
@@ -183,7 +191,8 @@ def _protobuf(rng: random.Random) -> bytes:
     parts = []
     for _ in range(150):
         word = rng.choice(_WORDS).encode()
-        parts.append(b"\x0a" + bytes([len(word)]) + word + b"\x10" + bytes([rng.randrange(128, 256), 1]))
+        number = bytes([rng.randrange(128, 256), 1])
+        parts.append(b"\x0a" + bytes([len(word)]) + word + b"\x10" + number)
         parts.append(b"\x1d" + struct.pack("<f", rng.random()))
     return b"".join(parts)
 
@@ -234,7 +243,9 @@ _KINDS: dict[str, Callable[[random.Random], bytes]] = {
     "int16-small": lambda rng: _array("h", [rng.randrange(-40, 40) for _ in range(1000)]),
     "int32-small": lambda rng: _array("i", [rng.randrange(3000) for _ in range(800)]),
     "int32-big": lambda rng: _array("i", [rng.randrange(90_000) for _ in range(800)], little=False),
-    "int64-times": lambda rng: _array("q", [1_600_000_000 + rng.randrange(10**8) for _ in range(400)]),
+    "int64-times": lambda rng: _array(
+        "q", [rng.randrange(16 * 10**8, 17 * 10**8) for _ in range(400)]
+    ),
     "gzip-cut-300": lambda rng: gzip.compress(rng.randbytes(600), mtime=0)[:300],
     "bytes-ramp": lambda _: bytes(range(256)) * 8,
 }

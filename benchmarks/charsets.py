@@ -1,4 +1,4 @@
-"""Charsets for building and scoring the evaluation sets: CPython's codecs, and tables where it has none.
+"""Charsets for building and scoring the sets: CPython's codecs, and tables where it has none.
 
 The sets must not depend on the detector under test, so nothing here imports recodec: a charset is
 CPython's codec when there is one, else a mapping table of the training inputs (`tables/` beside the
@@ -180,14 +180,14 @@ def _single_lines(shared: Path) -> dict[str, str]:
         return {line.split("\t", 1)[0]: line for line in file if not line.startswith("#")}
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def single_table(name: str, shared: Path) -> dict[int, str]:
     """byte -> text of one single-byte table; KeyError if there is no such table."""
     cells = _single_lines(shared)[name].split("\t")[1].split(" ")
     return {byte: _text(cell) for byte, cell in enumerate(cells) if cell != "-"}
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def multi_table(name: str, shared: Path) -> dict[bytes, str]:
     """Byte sequence -> text of one multi-byte table, round-trip and decode-only rows."""
     rows: dict[bytes, str] = {}
@@ -226,7 +226,7 @@ def _charmap(table: dict[int, str]) -> tuple[Encode, Decode]:
         return codecs.charmap_encode(text, "strict", backward)[0]
 
     def decode(data: bytes) -> str:
-        return codecs.charmap_decode(data, "strict", table)[0]  # type: ignore[arg-type]
+        return codecs.charmap_decode(data, "strict", table)[0]
 
     return encode, decode
 
@@ -504,7 +504,7 @@ def _registry(shared: Path) -> dict[str, str]:
     return aliases | names
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def decoder(name: str, shared: Path) -> Decode | None:
     """How to decode bytes under a detector's name for the charset; None if nothing knows it."""
     key = plain(name)

@@ -11,6 +11,7 @@ and logical Hebrew in cp862) a checksum of the line picks one, so the choice is 
 Nothing but the standard library is imported, and a line costs one `str.translate` and one encode.
 """
 
+# ruff: noqa: RUF001 -- letters of all scripts stand here on purpose
 from __future__ import annotations
 
 import codecs
@@ -39,8 +40,9 @@ _TYPED_INSTEAD: dict[str, tuple[str, ...]] = {
     "²": ("2",), "³": ("3",), "¹": ("1",), "\u00a0": (" ",), "\u3000": (" ",), "\u00ad": ("",),
     "\u200b": ("",), "\u200c": ("",), "\u200d": ("",), "\ufeff": ("",), "\t": (" ",),
     "œ": ("oe",), "Œ": ("OE",), "æ": ("ae",), "Æ": ("AE",), "ß": ("ss",), "ø": ("o",),
-    "Ø": ("O",), "đ": ("d",), "Đ": ("D",), "ð": ("d",), "Ð": ("D",), "þ": ("th",), "Þ": ("TH",), "ł": ("l",),
-    "Ł": ("L",), "ı": ("i",), "ĳ": ("ij",), "Ĳ": ("IJ",), "ŀ": ("l·", "l"), "ŉ": ("'n",),
+    "Ø": ("O",), "đ": ("d",), "Đ": ("D",), "ð": ("d",), "Ð": ("D",), "þ": ("th",), "Þ": ("TH",),
+    "ł": ("l",), "Ł": ("L",), "ı": ("i",), "ĳ": ("ij",), "Ĳ": ("IJ",), "ŀ": ("l·", "l"),
+    "ŉ": ("'n",),
     "ſ": ("s",), "ŋ": ("n",), "Ŋ": ("N",), "ŧ": ("t",), "Ŧ": ("T",), "ħ": ("h",), "Ħ": ("H",),
     "ﬁ": ("fi",), "ﬂ": ("fl",), "¿": ("?",), "¡": ("!",), "µ": ("u",), "¨": ('"',),
     "٪": ("%",), "%": ("٪",), "٫": (",",), "٬": (",",), "۔": (".",), "،": (",",), "؛": (";",),
@@ -108,18 +110,15 @@ def newline(encoding: str) -> str:
 
 
 _EBCDIC = frozenset(
-    "37 037 273 277 278 280 284 285 290 297 420 424 500 838 870 871 875 880 930 933 935 937 939 "
-    "1025 1026 1047 1140 1141 1142 1143 1144 1145 1146 1147 1148 1149".split()
-)
+    (37, 273, 277, 278, 280, 284, 285, 290, 297, 420, 424, 500, 838, 870, 871, 875, 880, 930, 933,
+     935, 937, 939, 1025, 1026, 1047, 1112, 1122, *range(1140, 1150))
+)  # fmt: skip
 
 
 def is_ebcdic(encoding: str) -> bool:
     """Whether a name such as cp037, IBM01141 or ibm-500 is an EBCDIC page."""
     match = re.fullmatch(r"(?:cp|ibm|ccsid)[-_]?0*(\d+)", encoding.lower())
-    return match is not None and match[1].lstrip("0") in _EBCDIC_NUMBERS
-
-
-_EBCDIC_NUMBERS = frozenset(number.lstrip("0") for number in _EBCDIC)
+    return match is not None and int(match[1]) in _EBCDIC
 
 
 class _Substitutes(dict[int, str]):
@@ -220,7 +219,8 @@ class _Writer:
         if self.shaped:
             text = shape_arabic(text, self.tables[0].fits)
         if self.tamil_glyphs:
-            text = unicodedata.normalize("NFD", text)  # the two halves of o, oo, au: one on each side
+            # o, oo and au have a half on each side of their consonant.
+            text = unicodedata.normalize("NFD", text)
         if self.language == "ja" and coin % 3 == 0 and len(text) > 60 and text[-1] == "。":
             text = "\u3000" + text
         text = text.translate(self.tables[coin % len(self.tables)])
@@ -236,9 +236,7 @@ class _Writer:
 _WRITERS: dict[tuple[str, str], _Writer] = {}
 
 
-def as_written(
-    text: str, language: str, encoding: str, encode: Encode | None = None
-) -> str | None:
+def as_written(text: str, language: str, encoding: str, encode: Encode | None = None) -> str | None:
     """One line of `text` as it was typed where only `encoding` was at hand; None if it cannot be.
 
     `language` is a BCP 47 tag of the corpora (sr-Latn, az-Latn ...). `encoding` is a charset name:
@@ -261,7 +259,7 @@ def as_written(
 
 
 def _is_plain_korean(text: str) -> bool:
-    """Only the 2,350 syllables: CPython writes the others as fillers that no other program wrote."""
+    """Only the 2,350 syllables: CPython writes the others as fillers that nobody else wrote."""
     try:
         return text.encode("euc_kr") == text.encode("cp949")
     except UnicodeError:
@@ -323,9 +321,7 @@ def shape_arabic(line: str, fits: Callable[[str], bool]) -> str:
         joins_before = at > 0 and (units[at - 1] == "ـ" or "initial" in _shapes(units, at - 1))
         joins_before = joins_before and "final" in shapes
         joins_after = "initial" in shapes and at + 1 < len(units)
-        joins_after = joins_after and (
-            units[at + 1] == "ـ" or "final" in _shapes(units, at + 1)
-        )
+        joins_after = joins_after and (units[at + 1] == "ـ" or "final" in _shapes(units, at + 1))
         if joins_before:
             shape = "medial" if joins_after else "final"
         else:

@@ -2,9 +2,10 @@
 
 The main figure is decode-equivalence: the guess decodes the bytes to the same text, whatever it is
 called. Two texts are the same when they differ only in what no reader would call another text: the
-byte order mark, line ends, the two code points that Japanese sets give one character (`〜` and `～`),
-and composed against decomposed letters. Beside it stand strict names (the same charset, an alias or
-a superset), the language, and how far the confidence can be believed.
+byte order mark, line ends, the two code points that Japanese sets give one character (the wave
+dash and the full-width tilde), and composed against decomposed letters. Beside it stand strict
+names (the same charset, an alias or a superset), the language, and how far the confidence can be
+believed.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _FOLD = str.maketrans(
     {
         "\uff5e": "\u301c", "\uff0d": "\u2212", "\u2225": "\u2016", "\uffe0": "\u00a2",
         "\uffe1": "\u00a3", "\uffe2": "\u00ac", "\u2015": "\u2014", "\uff3c": "\\",
-        "\uffe3": "~", "\u203e": "~", "\u00a5": "\\", "\uffe5": "\\", "\uff5e": "\u301c",
+        "\uffe3": "~", "\u203e": "~", "\u00a5": "\\", "\uffe5": "\\",
         "\u30fb": "\u00b7", "\u2022": "\u00b7", "\u2027": "\u00b7", "\u22ef": "\u2026",
         "\x85": "\n", "\r": "\n", "\ufeff": None,
     }
@@ -61,8 +62,10 @@ def same_text(one: str, other: str) -> bool:
 # What each name may also be called: the superset that decodes all that the subset does.
 _SUPERSETS = {
     "ascii": ("utf8", "cp1252", "iso88591"), "iso88591": ("cp1252",), "iso88599": ("cp1254",),
-    "iso885911": ("cp874", "tis620"), "tis620": ("cp874", "iso885911"), "gb2312": ("gbk", "gb18030"),
-    "gbk": ("gb18030",), "shiftjis": ("cp932",), "euckr": ("cp949",), "big5": ("cp950", "big5hkscs"),
+    "iso885911": ("cp874", "tis620"), "tis620": ("cp874", "iso885911"),
+    "gb2312": ("gbk", "gb18030"),
+    "gbk": ("gb18030",), "shiftjis": ("cp932",), "euckr": ("cp949",),
+    "big5": ("cp950", "big5hkscs"),
     "cp950": ("big5hkscs",), "eucjp": ("cp51932", "eucjpms"), "koi8r": ("koi8u",),
     "iso2022jp": ("cp50220", "cp50221", "iso2022jpext", "iso2022jp1", "iso2022jp2"),
     "utf8sig": ("utf8",), "iso88598i": ("cp1255", "iso88598"), "iso88598": ("iso88598i",),

@@ -1,5 +1,6 @@
 """The dev texts of a language, and cutting pieces out of them that suit a charset and a length."""
 
+# ruff: noqa: RUF001 -- letters of all scripts stand here on purpose
 from __future__ import annotations
 
 import random
@@ -227,8 +228,8 @@ def piece(
         if attempt == _TRIES // 3 and best is None:
             break
     marked = pair.pool.marked()
-    tries = rng.sample(marked[: len(marked) // 2 + 20], min(60, len(marked[: len(marked) // 2 + 20])))
-    for place in tries:
+    marked = marked[: len(marked) // 2 + 20]
+    for place in rng.sample(marked, min(60, len(marked))):
         line = next(pair.pool.onwards(place))
         lines = pair.pool.onwards(place)
         text, data = gather(pair, _around_a_mark(line, lines, rng, size), size, capitals)
@@ -255,9 +256,7 @@ def _from_a_word(lines: Iterator[str], rng: random.Random) -> Iterator[str]:
     yield from lines
 
 
-def _around_a_mark(
-    line: str, lines: Iterator[str], rng: random.Random, size: int
-) -> Iterator[str]:
+def _around_a_mark(line: str, lines: Iterator[str], rng: random.Random, size: int) -> Iterator[str]:
     """The lines, the first one from a word that begins shortly before a non-ASCII character."""
     marks = [at for at, char in enumerate(line) if char > "\x7f"]
     best = max(marks, key=lambda at: (sum(at <= other < at + size for other in marks), -at))
