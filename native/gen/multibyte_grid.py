@@ -15,6 +15,7 @@ PLANE_2 = 0x20000
 NO_ROW = 0xFFFF
 NO_COLUMN = 0xFF
 FILLER_MARK = 0x80
+ASCII_CELLS = 256
 
 
 @dataclass(frozen=True)
@@ -138,12 +139,15 @@ def classes(name: str, masks: Sequence[int]) -> tuple[str, str]:
 def automaton(family: Family) -> str:
     """The `rcd_mb_automaton` of a family, and the table of classes that it points at."""
     family.check()
-    text, members = classes(family.name, family.two())
+    everybody = (1 << len(family.members)) - 1
+    masks = family.two() + [everybody] * ASCII_CELLS
+    base = [family.grid.cells] * 0x80 + family.grid.base()[0x80:]
+    text, members = classes(family.name, masks)
     body = [
         f"const rcd_mb_automaton rcd_mb_automaton_{family.name} = {{",
         f"    class_{family.name},",
         f"    {{{members}}},",
-        f"    {{\n{numbers(family.grid.base())}\n    }},",
+        f"    {{\n{numbers(base)}\n    }},",
         f"    {{\n{numbers(family.grid.columns())}\n    }},",
         f"    {{\n{numbers(family.prefix())}\n    }},",
         "};\n",

@@ -12,9 +12,8 @@
 
 #define EUC_KR_BIT 2u /* of euc_kr in its family: the only member with make-up sequences */
 
-/* ASCII bytes looked at one by one before the kernel is called: words between CJK text, digits and
- * line ends are shorter than a call and its set-up cost. */
-#define SHORT_ASCII 8
+/* The tight loop looks this far ahead; what is left of a block is read code by code. */
+#define AHEAD 8
 
 static const uint16_t member_ids[RCD_MB_COUNT][RCD_MB_MEMBERS + 1] = {
     {RCD_CS_CP932, RCD_CS_SHIFT_JIS_2004, RCD_CS_SHIFT_JISX0213, RCD_CS_SHIFT_JIS, 0, 0},
@@ -82,18 +81,19 @@ static void die(rcd_mb_state *s, uint64_t offset)
     s->makeup = 0;
 }
 
-/* Length of the ASCII run at the start of data, which has one. */
-static size_t skip_ascii(const uint8_t *data, size_t len)
+static int all_ascii(const uint8_t *p)
 {
-    size_t limit = len < SHORT_ASCII ? len : SHORT_ASCII;
-    size_t n = 1;
-    while (n < limit && data[n] < 0x80) {
-        n++;
-    }
-    return n < SHORT_ASCII ? n : n + rcd_kernels_get()->ascii_run(data + n, len - n);
+    uint64_t word;
+    memcpy(&word, p, sizeof word);
+    return (word & UINT64_C(0x8080808080808080)) == 0;
 }
 
-/* Takes ASCII, single bytes and pairs as long as somebody has them. Returns the bytes taken. */
+/* Takes ASCII, single bytes and pairs as long as somebody has them, up to AHEAD bytes before the
+ * end. Returns the bytes taken.
+ *
+ * Where a word of CJK text ends is what a branch predictor cannot tell, so ASCII bytes go the way of
+ * pairs: they have a row of cells which belongs to everybody, and are one byte long. Runs of AHEAD
+ * and more are common enough to be worth a branch. */
 static size_t take_plain(rcd_mb_state *s, int family, const uint8_t *data, size_t len)
 {
     const rcd_mb_automaton *a = rcd_mb_automaton_of(family);
@@ -101,12 +101,15 @@ static size_t take_plain(rcd_mb_state *s, int family, const uint8_t *data, size_
     uint32_t members = s->members;
     uint64_t characters = 0;
     size_t i = 0;
-    while (i < len) {
-        unsigned lead = data[i];
-        if (lead < 0x80) {
-            i += skip_ascii(data + i, len - i);
+    while (len - i >= AHEAD) {
+        if (all_ascii(data + i)) {
+            i += AHEAD;
+            if (len - i >= AHEAD && all_ascii(data + i)) {
+                i += rcd_kernels_get()->ascii_run(data + i, len - i);
+            }
             continue;
         }
+        unsigned lead = data[i];
         unsigned base = a->base[lead];
         if (base == RCD_MB_NO_ROW) {
             if (lead == shift || a->prefix[lead] == 0) {
@@ -116,21 +119,17 @@ static size_t take_plain(rcd_mb_state *s, int family, const uint8_t *data, size_
             i++;
             continue;
         }
-        if (len - i < 2) {
-            break;
-        }
+        unsigned pair = lead >> 7;
         unsigned column = a->column[data[i + 1]];
-        if (column == RCD_MB_NO_COLUMN) {
-            break;
-        }
         unsigned cell = base + column;
         unsigned mask = a->members[(a->classes[cell >> 1] >> ((cell & 1) * 4)) & 15];
-        if (mask == 0 || (mask & RCD_MB_FILLER) != 0) {
+        unsigned refused = (column == RCD_MB_NO_COLUMN) & pair;
+        if ((refused | (mask == 0) | (mask >= RCD_MB_FILLER)) != 0) {
             break;
         }
         members &= mask;
-        characters++;
-        i += 2;
+        characters += pair;
+        i += 1 + pair;
     }
     s->members = members;
     s->characters += characters;
@@ -213,9 +212,14 @@ void rcd_mb_feed(rcd_mb_state *s, int family, const uint8_t *data, size_t len)
             if (i == len) {
                 break;
             }
-        } else if (data[i] < 0x80) {
-            s->members &= ~EUC_KR_BIT;
-            s->makeup = 0;
+        }
+        if (data[i] < 0x80) {
+            if (s->makeup != 0) {
+                s->members &= ~EUC_KR_BIT;
+                s->makeup = 0;
+            }
+            s->pos++;
+            i++;
             continue;
         }
         rcd_mb_code code;

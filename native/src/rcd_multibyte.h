@@ -32,7 +32,8 @@ typedef struct {
                             could if the character cut at the end went on well; 0 once dead */
     uint8_t pending[4];  /* the start of a character cut at the end of what was fed */
     uint8_t pending_len;
-    uint8_t makeup; /* pairs still due of an eight-byte syllable that EUC-KR has and cp949 has not */
+    uint8_t
+        makeup; /* pairs still due of an eight-byte syllable that EUC-KR has and cp949 has not */
 } rcd_mb_state;
 
 /* Starts anew. The bits of all members are set, also those that the family to come has not; the

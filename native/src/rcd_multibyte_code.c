@@ -8,15 +8,15 @@
 #define SS3 0x8Fu
 
 /* GB 18030: codes from 81 30 81 30 cover the BMP, codes from 90 30 81 30 all planes above it. */
-#define GB_BMP 39420u
-#define GB_ASTRAL 189000u
+#define GB_BMP          39420u
+#define GB_ASTRAL       189000u
 #define GB_ASTRAL_COUNT 0x100000u
 
 #define HANGUL 0xAC00u
 
 /* CNS 11643 plane 12 is for users: 66 rows on the private use area. */
 #define CNS_USER_PLANE 12u
-#define CNS_USER_ROWS 66u
+#define CNS_USER_ROWS  66u
 
 const rcd_mb_automaton *rcd_mb_automaton_of(int family)
 {
@@ -31,6 +31,13 @@ const rcd_mb_automaton *rcd_mb_automaton_of(int family)
 unsigned rcd_mb_shift_of(int family)
 {
     return family == RCD_MB_EUC_JP ? SS3 : family == RCD_MB_EUC_TW ? SS2 : 0;
+}
+
+/* 0x20000 when the bit of the cell is set. */
+static uint32_t plane2_bit(const uint8_t *bits, uint32_t cell)
+{
+    uint32_t byte = bits[cell >> 3];
+    return (byte >> (cell & 7) & 1u) << 17;
 }
 
 static int gr(unsigned byte)
@@ -70,8 +77,7 @@ static uint32_t cns_point(uint32_t cell)
         return 0;
     }
     unsigned at = base + column;
-    uint32_t high = (rcd_mb_cns11643.plane2[at >> 3] >> (at & 7)) & 1u;
-    return rcd_mb_cns11643.points[at] | high << 17;
+    return rcd_mb_cns11643.points[at] | plane2_bit(rcd_mb_cns11643.plane2, at);
 }
 
 /* Has the plane, or the row of it, any code? */
@@ -132,9 +138,8 @@ static int read_four(const uint8_t *p, size_t n, rcd_mb_code *code)
         return 4;
     }
     code->cell = (((p[0] - 0x81u) * 10 + p[1] - 0x30u) * 126 + third - 0x81u) * 10 + fourth - 0x30u;
-    code->members =
-        code->cell < GB_BMP ||
-        (code->cell >= GB_ASTRAL && code->cell - GB_ASTRAL < GB_ASTRAL_COUNT);
+    code->members = code->cell < GB_BMP ||
+                    (code->cell >= GB_ASTRAL && code->cell - GB_ASTRAL < GB_ASTRAL_COUNT);
     return n < 4 ? 0 : 4;
 }
 
@@ -215,7 +220,7 @@ static uint32_t layer_point(const rcd_mb_layer *layer, uint32_t cell, uint32_t *
     }
     point = layer->points[cell];
     if (layer->plane2 != NULL) {
-        point |= ((layer->plane2[cell >> 3] >> (cell & 7)) & 1u) << 17;
+        point |= plane2_bit(layer->plane2, cell);
     }
     return point;
 }
@@ -225,10 +230,10 @@ static uint32_t layer_point(const rcd_mb_layer *layer, uint32_t cell, uint32_t *
  * two rows to a lead byte. */
 static uint32_t johab_point(uint32_t cell)
 {
-    static const uint8_t vowel[32] = {[3] = 1,  [4] = 2,  [5] = 3,  [6] = 4,  [7] = 5,  [10] = 6,
-                                      [11] = 7, [12] = 8, [13] = 9, [14] = 10, [15] = 11, [18] = 12,
-                                      [19] = 13, [20] = 14, [21] = 15, [22] = 16, [23] = 17,
-                                      [26] = 18, [27] = 19, [28] = 20, [29] = 21};
+    static const uint8_t vowel[32] = {
+        [3] = 1,   [4] = 2,   [5] = 3,   [6] = 4,   [7] = 5,   [10] = 6,  [11] = 7,
+        [12] = 8,  [13] = 9,  [14] = 10, [15] = 11, [18] = 12, [19] = 13, [20] = 14,
+        [21] = 15, [22] = 16, [23] = 17, [26] = 18, [27] = 19, [28] = 20, [29] = 21};
     unsigned row = cell / 204;
     unsigned column = cell % 204;
     unsigned trail = column < 78 ? column + 0x31 : column - 78 + 0x81;
@@ -272,22 +277,16 @@ static uint32_t four_point(uint32_t linear)
 static uint32_t two_point(int family, int member, uint32_t cell, uint32_t *second)
 {
     switch (family) {
-    case RCD_MB_SHIFT_JIS:
-        return layer_point(&rcd_mb_two_shift_jis[member], cell, second);
+    case RCD_MB_SHIFT_JIS: return layer_point(&rcd_mb_two_shift_jis[member], cell, second);
     case RCD_MB_EUC_JP:
         /* Row 94 is that of SS2. */
         return cell >= 94 * 94 ? 0xFF61 + (cell - 94 * 94)
                                : layer_point(&rcd_mb_two_euc_jp[member], cell, second);
-    case RCD_MB_EUC_KR:
-        return layer_point(&rcd_mb_two_euc_kr[member], cell, second);
-    case RCD_MB_JOHAB:
-        return johab_point(cell);
-    case RCD_MB_GB18030:
-        return layer_point(&rcd_mb_two_gb18030[member], cell, second);
-    case RCD_MB_BIG5:
-        return layer_point(&rcd_mb_two_big5[member], cell, second);
-    default:
-        return cns_point(94 * 94 + cell);
+    case RCD_MB_EUC_KR: return layer_point(&rcd_mb_two_euc_kr[member], cell, second);
+    case RCD_MB_JOHAB: return johab_point(cell);
+    case RCD_MB_GB18030: return layer_point(&rcd_mb_two_gb18030[member], cell, second);
+    case RCD_MB_BIG5: return layer_point(&rcd_mb_two_big5[member], cell, second);
+    default: return cns_point(94 * 94 + cell);
     }
 }
 
@@ -295,24 +294,19 @@ uint32_t rcd_mb_point(int family, int member, const rcd_mb_code *code, uint32_t 
 {
     *second = 0;
     switch (code->kind) {
-    case RCD_MB_CODE_SINGLE:
-        return single_point(code->cell);
-    case RCD_MB_CODE_SS3:
-        return layer_point(&rcd_mb_three_euc_jp[member], code->cell, second);
-    case RCD_MB_CODE_CNS:
-        return cns_point(code->cell);
-    case RCD_MB_CODE_FOUR:
-        return four_point(code->cell);
-    default:
-        return two_point(family, member, code->cell, second);
+    case RCD_MB_CODE_SINGLE: return single_point(code->cell);
+    case RCD_MB_CODE_SS3: return layer_point(&rcd_mb_three_euc_jp[member], code->cell, second);
+    case RCD_MB_CODE_CNS: return cns_point(code->cell);
+    case RCD_MB_CODE_FOUR: return four_point(code->cell);
+    default: return two_point(family, member, code->cell, second);
     }
 }
 
 /* Places of the thirty compatibility consonants U+3131..314E among the leading and the trailing
  * consonants of a syllable, counted from 1; 0 = cannot stand there. */
-static const uint8_t leading[30] = {1, 2, 0, 3,  0, 0,  4,  5,  6,  0,  0,  0,  0,  0,  0,
-                                    0, 7, 8, 9,  0, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19};
-static const uint8_t trailing[30] = {1,  2,  3, 4,  5,  6,  7,  0,  8, 9,  10, 11, 12, 13, 14,
+static const uint8_t leading[30] = {1, 2, 0, 3, 0, 0,  4,  5,  6,  0,  0,  0,  0,  0,  0,
+                                    0, 7, 8, 9, 0, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19};
+static const uint8_t trailing[30] = {1,  2,  3,  4, 5,  6,  7,  0,  8,  9, 10, 11, 12, 13, 14,
                                      15, 16, 17, 0, 18, 19, 20, 21, 22, 0, 23, 24, 25, 26, 27};
 
 int rcd_mb_makeup_fits(unsigned due, unsigned a, unsigned b)

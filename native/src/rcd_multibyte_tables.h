@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define RCD_MB_NO_ROW 0xFFFFu
+#define RCD_MB_NO_ROW    0xFFFFu
 #define RCD_MB_NO_COLUMN 0xFFu
 
 /* Set in the mask of the Hangul filler of EUC-KR, which may begin a make-up sequence. */
@@ -18,8 +18,10 @@
 typedef struct {
     const uint8_t *classes; /* class of a cell, two to a byte, the even cell in the low half */
     uint8_t members[16];    /* who assigns the cells of a class; class 0 is nobody's */
-    uint16_t base[256];     /* cell of a lead byte with column 0; RCD_MB_NO_ROW = leads no pair */
-    uint8_t column[256];    /* of a trail byte; RCD_MB_NO_COLUMN = trails nowhere */
+    uint16_t base[256];     /* cell of a lead byte with column 0; RCD_MB_NO_ROW = leads no pair.
+                               ASCII bytes share a row of 256 cells, which everybody has */
+    uint8_t column[256];    /* of a trail byte; RCD_MB_NO_COLUMN = trails nowhere, but may be added
+                               to any base: there are classes for 255 cells more */
     uint8_t prefix[256];    /* who has a code that begins with (or is) the byte */
 } rcd_mb_automaton;
 
