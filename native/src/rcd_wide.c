@@ -1,0 +1,266 @@
+/* rcd_wide.c : reading the stream as code units of two and four bytes, both ways round.
+ *
+ *  All four forms are read side by side until the bytes rule them out, which takes most text 512
+ *  bytes. The rules, checked where the number of bytes seen reaches 512 and then every 4096:
+ *
+ *  - No control byte other than TAB, LF, FF, CR in the first 512 bytes: no wide form. Any wide text
+ *    has some: NUL from spaces and line ends; the script's high byte (04, 06, 0E ...); in Chinese
+ *    and Korean, whose low bytes are spread evenly, 28 values of 256 are such controls, so that
+ *    256 characters have none with probability 1e-13.
+ *  - Less than one unit in 256 is ASCII or East Asian punctuation: no text has so few. This gives
+ *    up 7-bit text with escape sequences, all of whose pairs are assigned ideographs.
+ *  - Ill-formed units, private use, controls beyond what a damaged text could have.
+ *
+ *  With a byte order mark the form stays, whatever comes: then it is not a question. */
+#include "rcd_wide.h"
+
+#include <string.h>
+
+#define FIRST_LOOK 512u
+#define NEXT_LOOKS 4096u
+
+#define BIT(form) (1u << (form))
+#define ALL_FORMS (BIT(RCD_WIDE_FORMS) - 1u)
+#define FORMS_16 (BIT(RCD_WIDE_16LE) | BIT(RCD_WIDE_16BE))
+
+/* What a unit below 0100 counts as. */
+enum { LOW_TEXT, LOW_ASCII, LOW_CONTROL };
+
+static unsigned low_kind(unsigned unit)
+{
+    if (unit >= 0x20 && unit <= 0x7E) {
+        return LOW_ASCII;
+    }
+    if (unit == 0x09 || unit == 0x0A || unit == 0x0D) {
+        return LOW_ASCII;
+    }
+    return unit < 0xA0 ? LOW_CONTROL : LOW_TEXT;
+}
+
+/* Units with a first byte of which some need more than to be counted. All that are missing here
+ * are letters of one script or another. */
+static int needs_look(unsigned high_byte)
+{
+    return high_byte == 0x00 || high_byte == 0x30 || (high_byte >= 0xD8 && high_byte <= 0xF8) ||
+           high_byte == 0xFD || high_byte == 0xFF;
+}
+
+/* A unit that is a character of the basic plane, no surrogate. */
+static void count_basic(rcd_wide_form *f, unsigned unit)
+{
+    if (unit < 0x100) {
+        unsigned kind = low_kind(unit);
+        f->ascii += kind == LOW_ASCII;
+        f->controls += kind == LOW_CONTROL;
+    } else if (unit >= 0x3000 && unit <= 0x3002) {
+        f->marks++;
+    } else if (unit >= 0xE000) {
+        f->odd += unit <= 0xF8FF || (unit >= 0xFDD0 && unit <= 0xFDEF) || unit >= 0xFFFE;
+        f->marks += unit >= 0xFF01 && unit <= 0xFF1F;
+    }
+}
+
+static void count_bad(rcd_wide_form *f, uint64_t offset)
+{
+    f->bad++;
+    if (f->first_bad == UINT64_MAX) {
+        f->first_bad = offset;
+    }
+}
+
+static inline unsigned unit16(const uint8_t *p, int big)
+{
+    return big ? (unsigned)p[0] << 8 | p[1] : (unsigned)p[1] << 8 | p[0];
+}
+
+/* `n` units from p on, the first of them at byte `offset` of the stream. */
+static void feed_16(rcd_wide *w, int big, const uint8_t *p, size_t n, uint64_t offset)
+{
+    rcd_wide_form *f = &w->form[big ? RCD_WIDE_16BE : RCD_WIDE_16LE];
+    uint8_t *waiting = &w->high[big];
+    size_t i = 0;
+    while (i < n) {
+        if (*waiting) {
+            /* Either its partner, which is eaten with it, or the one before was alone. */
+            *waiting = 0;
+            if ((unit16(p + 2 * i, big) & 0xFC00) == 0xDC00) {
+                i++;
+                continue;
+            }
+            count_bad(f, offset + 2 * i - 2);
+        }
+        const uint8_t *high_byte = p + (big ? 0 : 1);
+        while (i < n && !needs_look(high_byte[2 * i])) {
+            i++;
+        }
+        if (i == n) {
+            break;
+        }
+        unsigned unit = unit16(p + 2 * i, big);
+        if ((unit & 0xF800) != 0xD800) {
+            count_basic(f, unit);
+        } else if (unit < 0xDC00) {
+            *waiting = 1;
+        } else {
+            count_bad(f, offset + 2 * i);
+        }
+        i++;
+    }
+    f->units += n;
+}
+
+static void feed_32(rcd_wide *w, int big, const uint8_t *p, size_t n, uint64_t offset)
+{
+    rcd_wide_form *f = &w->form[big ? RCD_WIDE_32BE : RCD_WIDE_32LE];
+    for (size_t i = 0; i < n; i++, p += 4) {
+        uint32_t unit = big ? (uint32_t)unit16(p, 1) << 16 | unit16(p + 2, 1)
+                            : (uint32_t)unit16(p + 2, 0) << 16 | unit16(p, 0);
+        if (unit > 0x10FFFF || (unit >= 0xD800 && unit <= 0xDFFF)) {
+            count_bad(f, offset + 4 * i);
+        } else if (unit < 0x10000) {
+            count_basic(f, unit);
+        } else {
+            /* Planes 4 to 13 hold nothing, 15 and 16 are private. */
+            f->odd += (unit & 0xFFFE) == 0xFFFE || (unit >= 0x40000 && unit < 0xE0000) ||
+                      unit >= 0xF0000;
+        }
+    }
+    f->units += n;
+}
+
+static void look_for_bom(rcd_wide *w, const uint8_t *first4, size_t len)
+{
+    if (len == 2) {
+        w->bom |= (uint8_t)(unit16(first4, 0) == 0xFEFF ? BIT(RCD_WIDE_16LE) : 0);
+        w->bom |= (uint8_t)(unit16(first4, 1) == 0xFEFF ? BIT(RCD_WIDE_16BE) : 0);
+    } else {
+        static const uint8_t little[4] = {0xFF, 0xFE, 0, 0}, big[4] = {0, 0, 0xFE, 0xFF};
+        w->bom |= (uint8_t)(memcmp(first4, little, 4) == 0 ? BIT(RCD_WIDE_32LE) : 0);
+        w->bom |= (uint8_t)(memcmp(first4, big, 4) == 0 ? BIT(RCD_WIDE_32BE) : 0);
+    }
+}
+
+static int implausible(const rcd_wide_form *f)
+{
+    return f->bad > 16 + f->units / 64 || f->odd > 16 + f->units / 16 ||
+           f->controls > 16 + f->units / 2 || f->ascii + f->marks < f->units / 256;
+}
+
+/* Called when `pos` has just reached a multiple of FIRST_LOOK. */
+static void give_up(rcd_wide *w)
+{
+    unsigned gone = w->gone;
+    if (w->pos == FIRST_LOOK) {
+        gone |= w->lanes ? 0 : ALL_FORMS;
+    } else if (w->pos % NEXT_LOOKS == 0) {
+        for (unsigned f = 0; f < RCD_WIDE_FORMS; f++) {
+            gone |= implausible(&w->form[f]) ? BIT(f) : 0;
+        }
+    }
+    w->gone = (uint8_t)(gone & ~(unsigned)w->bom);
+    w->dead = w->gone == ALL_FORMS;
+    for (unsigned f = 0; f < RCD_WIDE_FORMS; f++) {
+        if ((w->gone & BIT(f)) != 0) {
+            memset(&w->form[f], 0, sizeof w->form[f]);
+            w->form[f].bad = 1;
+        }
+    }
+    w->high[0] = (w->gone & BIT(RCD_WIDE_16LE)) != 0 ? 0 : w->high[0];
+    w->high[1] = (w->gone & BIT(RCD_WIDE_16BE)) != 0 ? 0 : w->high[1];
+}
+
+static void look_for_lanes(rcd_wide *w, const uint8_t *data, size_t len)
+{
+    for (size_t i = 0; i < len && !w->lanes; i++) {
+        unsigned b = data[i];
+        w->lanes = (b < 0x20 && b != 0x09 && b != 0x0A && b != 0x0C && b != 0x0D) || b == 0x7F;
+    }
+}
+
+/* One byte, when the position is not a multiple of four or fewer than four are left. */
+static void feed_byte(rcd_wide *w, uint8_t byte)
+{
+    w->carry[w->carry_len++] = byte;
+    w->pos++;
+    if (w->carry_len % 2 == 0) {
+        if (w->pos <= 4) {
+            look_for_bom(w, w->carry, w->carry_len);
+        }
+        const uint8_t *unit = w->carry + w->carry_len - 2;
+        for (int big = 0; big < 2; big++) {
+            if ((w->gone & BIT(RCD_WIDE_16LE + big)) == 0) {
+                feed_16(w, big, unit, 1, w->pos - 2);
+            }
+        }
+    }
+    if (w->carry_len == 4) {
+        for (int big = 0; big < 2; big++) {
+            if ((w->gone & BIT(RCD_WIDE_32LE + big)) == 0) {
+                feed_32(w, big, w->carry, 1, w->pos - 4);
+            }
+        }
+        w->carry_len = 0;
+    }
+}
+
+void rcd_wide_init(rcd_wide *w)
+{
+    memset(w, 0, sizeof *w);
+    for (unsigned f = 0; f < RCD_WIDE_FORMS; f++) {
+        w->form[f].first_bad = UINT64_MAX;
+    }
+}
+
+void rcd_wide_feed(rcd_wide *w, const uint8_t *data, size_t len)
+{
+    const uint64_t total = w->pos + len;
+    while (len > 0 && !w->dead) {
+        size_t to_look = (size_t)(FIRST_LOOK - w->pos % FIRST_LOOK);
+        size_t n = len < to_look ? len : to_look;
+        if (w->pos < FIRST_LOOK) {
+            look_for_lanes(w, data, n);
+        }
+        size_t i = 0;
+        while (i < n && (w->carry_len != 0 || w->pos < 4)) {
+            feed_byte(w, data[i++]);
+        }
+        size_t whole = (n - i) / 4;
+        for (int big = 0; big < 2; big++) {
+            if ((w->gone & BIT(RCD_WIDE_16LE + big)) == 0) {
+                feed_16(w, big, data + i, 2 * whole, w->pos);
+            }
+            if ((w->gone & BIT(RCD_WIDE_32LE + big)) == 0) {
+                feed_32(w, big, data + i, whole, w->pos);
+            }
+        }
+        i += 4 * whole;
+        w->pos += 4 * whole;
+        while (i < n) {
+            feed_byte(w, data[i++]);
+        }
+        data += n;
+        len -= n;
+        if (w->pos % FIRST_LOOK == 0) {
+            give_up(w);
+        }
+    }
+    w->pos = total;
+    if (w->dead) {
+        w->carry_len = 0;
+    }
+}
+
+void rcd_wide_end(const rcd_wide *w, int form, int sample, rcd_wide_form *out)
+{
+    *out = w->form[form];
+    if (sample || (w->gone & BIT(form)) != 0) {
+        return;
+    }
+    unsigned cut = (FORMS_16 & BIT(form)) != 0 ? w->pos % 2 : w->pos % 4;
+    if ((FORMS_16 & BIT(form)) != 0 && w->high[form == RCD_WIDE_16BE]) {
+        count_bad(out, w->pos - cut - 2);
+    }
+    if (cut != 0) {
+        count_bad(out, w->pos - cut);
+    }
+}
