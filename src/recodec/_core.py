@@ -8,6 +8,7 @@ one-shot calls take a block from a free list and give it back, a Stream owns one
 from __future__ import annotations
 
 from struct import Struct
+from sys import byteorder
 
 from ._errors import OptionError, RecodecError
 from ._native import ffi, lib
@@ -25,17 +26,15 @@ if TYPE_CHECKING:
     Fields: TypeAlias = tuple[
         int, int, int, int, int, int, int, int, int, int, int, int, int, int, int
     ]
-    # the fields, and the candidates still as bytes
-    Raw: TypeAlias = tuple[Fields, bytes]
-
-SOURCES = ("empty", "bom", "structure", "declared", "model", "fallback", "binary")
-DECLARED_KINDS = (None, "html", "xml", "css", "pep263", "vim", "emacs")
+    Raw: TypeAlias = tuple[Fields, bytes]  # the fields, and all of the struct's bytes
 
 # One struct call instead of fifteen attribute reads through the binding: 0.2 us instead of 0.7 us.
 # "@" lays fields out as the C compiler does; tests/test_core.py holds it to the real offsets.
 _FIELDS = Struct("@HHBBBBIHHII4xQQQQ")
 _CANDIDATE = Struct("@HHIi4x")
-_CANDIDATES = ffi.sizeof("rcd_result") // _CANDIDATE.size - _FIELDS.size // _CANDIDATE.size
+
+_NULL = ffi.NULL
+_detect = lib.rcd_detect
 
 _ALIGNMENT = 16
 _SIZE = lib.rcd_detector_size()
@@ -106,10 +105,8 @@ def _raise(code: int) -> None:
 
 
 def _read(scratch: _Scratch) -> Raw:
-    view = scratch.view
-    fields = _FIELDS.unpack_from(view)
-    start = _FIELDS.size
-    return fields, view[start : start + _CANDIDATE.size * fields[5]]
+    raw = scratch.view[:]
+    return _FIELDS.unpack_from(raw), raw
 
 
 def detect(data: Buffer, options: Options | None = None) -> Raw:
@@ -121,20 +118,20 @@ def detect(data: Buffer, options: Options | None = None) -> Raw:
         scratch = _scratch.pop()
     except IndexError:
         scratch = _Scratch()
-    pointer = ffi.NULL if options is None else options.pointer
+    pointer = _NULL if options is None else options.pointer
     if type(data) is bytes:
         # Passed without a wrapper, which halves the cost of a short call.
-        code = lib.rcd_detect(scratch.memory, _SIZE, data, len(data), pointer, scratch.result)
+        code = _detect(scratch.memory, _SIZE, data, len(data), pointer, scratch.result)
     else:
         # Released at once: a bytearray cannot be resized and an mmap not closed until then.
         with ffi.from_buffer(data) as view:
-            code = lib.rcd_detect(scratch.memory, _SIZE, view, len(view), pointer, scratch.result)
+            code = _detect(scratch.memory, _SIZE, view, len(view), pointer, scratch.result)
     if code < 0:
         _raise(code)
-    raw = _read(scratch)
+    raw = scratch.view[:]
     if len(_scratch) < _SCRATCH_KEPT:
         _scratch.append(scratch)
-    return raw
+    return _FIELDS.unpack_from(raw), raw
 
 
 class Stream:
@@ -182,8 +179,10 @@ class Stream:
 
 
 def candidates(raw: bytes) -> list[tuple[int, int, int, int]]:
-    """The candidates of a Raw: charset id, language id, millionths, tenths of a bit."""
-    return list(_CANDIDATE.iter_unpack(raw))
+    """The candidates in a Raw's bytes: charset id, language id, millionths, tenths of a bit."""
+    start = _FIELDS.size
+    count = _FIELDS.unpack_from(raw)[5]
+    return list(_CANDIDATE.iter_unpack(raw[start : start + count * _CANDIDATE.size]))
 
 
 def _names(count: int, name: object) -> tuple[str, ...]:
@@ -232,23 +231,47 @@ def can_decode(charset: int) -> bool:
     return bool(lib.rcd_can_decode(charset))
 
 
-def decode(charset: int, data: bytes) -> tuple[str, int]:
-    """Decodes as far as the bytes are well-formed.
+_UTF_32 = "utf-32-le" if byteorder == "little" else "utf-32-be"
+_POINTS = 1 << 16  # code points per round of decode(), so that its memory is bounded
 
-    Returns the text and the number of bytes that it took; the rest is ill-formed or cut.
+
+def decode(charset: int, data: bytes, start: int = 0) -> tuple[str, int]:
+    """Decodes from `start` as far as the bytes are well-formed.
+
+    Returns the text and the offset where it stops: the rest is ill-formed or cut.
     Raises OptionError when the core cannot decode the charset.
     """
-    import sys
-
-    # A byte makes two code points at the most (a base letter and its combining mark).
-    capacity = 2 * len(data) + 1
+    capacity = min(_POINTS, 2 * (len(data) - start) + 2)
     out = _allocate("uint32_t[]", capacity)
     used = ffi.new("size_t *")
-    count = lib.rcd_decode(charset, data, len(data), out, capacity, used)
-    if count < 0:
-        _raise(count)
-    order = "utf-32-le" if sys.byteorder == "little" else "utf-32-be"
-    return str(ffi.buffer(out, 4 * count), order), int(used[0])
+    parts = []
+    source = ffi.from_buffer(data)
+    while start < len(data):
+        count = lib.rcd_decode(charset, source + start, len(data) - start, out, capacity, used)
+        if count < 0:
+            _raise(count)
+        if not used[0]:
+            break
+        parts.append(str(ffi.buffer(out, 4 * count), _UTF_32))
+        start += used[0]
+    return "".join(parts), start
+
+
+def decode_each(charset: int, codes: bytes, size: int) -> list[tuple[int, str]]:
+    """Decodes codes of `size` bytes each, one by one.
+
+    Returns the offset and the character of those that are well-formed and stand for one code
+    point. For asking a charset what it has: a hole costs one call and no more.
+    """
+    out = _allocate("uint32_t[]", 2)
+    used = ffi.new("size_t *")
+    source = ffi.from_buffer(codes)
+    call = lib.rcd_decode
+    return [
+        (start, chr(out[0]))
+        for start in range(0, len(codes), size)
+        if call(charset, source + start, size, out, 2, used) == 1 and used[0] == size
+    ]
 
 
 def kernel_name() -> str:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from _thread import allocate_lock
 
 from . import _core
-from ._errors import OptionError, UnknownCharsetError
-from ._result import Candidate, Detection, Evidence
+from ._errors import OptionError
+from ._result import Candidate, Detection
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Collection, Iterable
     from types import TracebackType
 
     from typing_extensions import Buffer, Self
+
+    from ._result import Source
 
 __all__ = ["Detector", "detect", "detect_all", "detect_group", "detect_many"]
 
@@ -33,6 +35,17 @@ _FORMS = {
 }
 _HEAD = 8  # bytes kept to show the byte order mark; the longest has five
 
+_SOURCES: tuple[Source, ...] = (
+    "empty",
+    "bom",
+    "structure",
+    "declared",
+    "model",
+    "fallback",
+    "binary",
+)
+
+_new = Detection.__new__
 _charsets: tuple[str, ...] = ()
 _languages: tuple[str, ...] = ()
 
@@ -45,7 +58,7 @@ def _not_text(data: object, call: str) -> None:
         )
 
 
-def _bytes_of(data: Buffer) -> memoryview:
+def bytes_of(data: Buffer) -> memoryview:
     """A flat view of any contiguous buffer."""
     view = memoryview(data)
     if not view.c_contiguous:
@@ -123,42 +136,16 @@ def _load_names() -> None:
         _charsets = _core.charset_names()
 
 
-def _candidates_from(raw: bytes) -> Callable[[], tuple[Candidate, ...]]:
-    def build() -> tuple[Candidate, ...]:
-        return tuple(
-            Candidate(
-                encoding=_charsets[charset],
-                confidence=millionths / 1e6,
-                language=_languages[language] or None,
-                score=tenths / 10,
-            )
-            for charset, language, millionths, tenths in _core.candidates(raw)
-        )
-
-    return build
-
-
-def _evidence_from(fields: _core.Fields) -> Callable[[], Evidence]:
-    def build() -> Evidence:
-        declared, kind, start, size = fields[7:11]
-        return Evidence(
-            declared=_charsets[declared] or None,
-            declared_kind=_core.DECLARED_KINDS[kind],  # type: ignore[arg-type]
-            declared_at=(start, start + size) if kind else None,
-            non_ascii=fields[14],
-        )
-
-    return build
-
-
 def _build(raw: _core.Raw, head: Buffer) -> Detection:
     """Makes the answer; `head` is the start of the input, for the byte order mark."""
-    fields, candidates = raw
-    charset, language, source, bom_len, kind, _, confidence = fields[:7]
+    fields, everything = raw
+    (charset, language, source, bom_len, kind, _, confidence, _, _, _, _, length, valid, bad, _) = (
+        fields
+    )
     if not _charsets:
         _load_names()
     name = _charsets[charset] or None
-    found = Detection.__new__(Detection)
+    found = _new(Detection)
     if bom_len and name is not None:
         found._bom = bytes(memoryview(head)[:bom_len])
         name = _MARKED.get(name, name)
@@ -167,13 +154,13 @@ def _build(raw: _core.Raw, head: Buffer) -> Detection:
     found._encoding = name
     found._confidence = confidence / 1e6
     found._language = _languages[language] or None
-    found._source = _core.SOURCES[source]  # type: ignore[assignment]
-    found._length = fields[11]
-    found._valid_up_to = fields[12]
-    found._bad = fields[13]
+    found._source = _SOURCES[source]
+    found._length = length
+    found._valid_up_to = valid
+    found._bad = bad
     found._kind = _core.binary_name(kind) or None if kind else None
-    found._candidates = _candidates_from(candidates)
-    found._evidence = _evidence_from(fields)
+    found._candidates = everything
+    found._evidence = fields
     return found
 
 
@@ -213,7 +200,7 @@ def detect(
     """
     if type(data) is not bytes:
         _not_text(data, "detect")
-        data = _bytes_of(data)
+        data = bytes_of(data)
     if scan is not None and _limit(scan) is not None and len(data) > scan:
         data = memoryview(data)[:scan]
         final = False
@@ -258,9 +245,7 @@ def _ranking(found: Detection) -> tuple[Candidate, ...]:
     """The candidates with the answer in front, named as the answer is."""
     if found.encoding is None:
         return ()
-    first = Candidate(
-        encoding=found.encoding, confidence=found.confidence, language=found.language
-    )
+    first = Candidate(encoding=found.encoding, confidence=found.confidence, language=found.language)
     # With a byte order mark the core ranks utf-16-le where the answer is utf-16.
     rest = [
         other
@@ -299,14 +284,13 @@ def detect_many(
     def one(data: Buffer) -> Detection:
         if type(data) is not bytes:
             _not_text(data, "detect_many")
-            data = _bytes_of(data)
+            data = bytes_of(data)
         if limit is not None and len(data) > limit:
             data = memoryview(data)[:limit]
             return _build(_core.detect(data, cut), data)
         return _build(_core.detect(data, whole), data)
 
-    if isinstance(items, str):
-        _not_text(items, "detect_many")
+    _not_text(items, "detect_many")
     if threads == 1:
         return [one(data) for data in items]
     from concurrent.futures import ThreadPoolExecutor
@@ -391,9 +375,7 @@ class Detector:
     ) -> None:
         self._scan = _limit(scan)
         self._lock = allocate_lock()
-        self._stream = _core.Stream(
-            _options(allow, deny, language, tld, declared, exact, final)
-        )
+        self._stream = _core.Stream(_options(allow, deny, language, tld, declared, exact, final))
         self._start()
 
     def _start(self) -> None:
@@ -412,7 +394,7 @@ class Detector:
         """Adds `data`; returns `done`. Raises OptionError after `finish`."""
         _not_text(data, "Detector.feed")
         if type(data) is not bytes:
-            data = _bytes_of(data)
+            data = bytes_of(data)
         with self._lock:
             if self._result is not None:
                 raise OptionError("no more input is taken after finish(); reset() starts anew")

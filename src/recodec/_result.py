@@ -9,8 +9,10 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from typing import Literal, TypeAlias
+
+    from ._core import Fields
 
     Source: TypeAlias = Literal[
         "empty", "bom", "structure", "declared", "model", "fallback", "binary"
@@ -25,7 +27,7 @@ def _rebuild(cls: type[object], fields: dict[str, object]) -> object:
     return cls(**fields)
 
 
-class _Value:
+class Value:
     """Equality, hash, repr and pickling by the names in `_shown`."""
 
     __slots__ = ()
@@ -58,7 +60,7 @@ class _Value:
         return _rebuild, (type(self), dict(zip(self._shown, self._fields(), strict=True)))
 
 
-class Candidate(_Value):
+class Candidate(Value):
     """One reading that `detect_all` considered.
 
     `confidence` is its probability (0..1), `score` what it costs over the best one, in bits
@@ -99,7 +101,7 @@ class Candidate(_Value):
         return self._score
 
 
-class Evidence(_Value):
+class Evidence(Value):
     """What was seen in the bytes on the way to the answer."""
 
     __slots__ = ("_declared", "_declared_at", "_declared_kind", "_non_ascii")
@@ -140,7 +142,45 @@ class Evidence(_Value):
         return self._non_ascii
 
 
-class Detection(_Value):
+_DECLARED_KINDS: tuple[DeclaredKind | None, ...] = (
+    None,
+    "html",
+    "xml",
+    "css",
+    "pep263",
+    "vim",
+    "emacs",
+)
+
+
+def _read_candidates(raw: bytes) -> tuple[Candidate, ...]:
+    from . import _core
+
+    charsets, languages = _core.charset_names(), _core.language_names()
+    return tuple(
+        Candidate(
+            encoding=charsets[charset],
+            confidence=millionths / 1e6,
+            language=languages[language] or None,
+            score=tenths / 10,
+        )
+        for charset, language, millionths, tenths in _core.candidates(raw)
+    )
+
+
+def _read_evidence(fields: Fields) -> Evidence:
+    from . import _core
+
+    declared, kind, start, size = fields[7:11]
+    return Evidence(
+        declared=_core.charset_names()[declared] or None,
+        declared_kind=_DECLARED_KINDS[kind],
+        declared_at=(start, start + size) if kind else None,
+        non_ascii=fields[14],
+    )
+
+
+class Detection(Value):
     """What `detect` found. All offsets and lengths are in bytes."""
 
     __slots__ = (
@@ -195,12 +235,10 @@ class Detection(_Value):
         self._valid_up_to = length if valid_up_to is None else valid_up_to
         self._bad = bad
         self._kind = kind
-        self._candidates: tuple[Candidate, ...] | Callable[[], tuple[Candidate, ...]] = tuple(
-            candidates
-        )
-        self._evidence: Evidence | Callable[[], Evidence] = (
-            Evidence() if evidence is None else evidence
-        )
+        # An answer of the core keeps these two as it gave them until somebody looks: most callers
+        # never do, and making the objects would triple the cost of a short call.
+        self._candidates: tuple[Candidate, ...] | bytes = tuple(candidates)
+        self._evidence: Evidence | Fields = Evidence() if evidence is None else evidence
 
     @property
     def encoding(self) -> str | None:
@@ -259,9 +297,8 @@ class Detection(_Value):
     def candidates(self) -> tuple[Candidate, ...]:
         """The readings considered, best first, each reading once."""
         found = self._candidates
-        if not isinstance(found, tuple):
-            # Most callers never look; building them would triple the cost of a short call.
-            found = self._candidates = found()
+        if isinstance(found, bytes):
+            found = self._candidates = _read_candidates(found)
         return found
 
     @property
@@ -269,7 +306,7 @@ class Detection(_Value):
         """What was seen on the way to the answer."""
         found = self._evidence
         if not isinstance(found, Evidence):
-            found = self._evidence = found()
+            found = self._evidence = _read_evidence(found)
         return found
 
     @property
@@ -293,15 +330,6 @@ class Detection(_Value):
             # MIME has no name for "with signature"; the mark belongs to the text there.
             return "UTF-8"
         return name
-
-    _quiet = {  # noqa: RUF012
-        "language": None,
-        "bom": b"",
-        "bad": 0,
-        "kind": None,
-        "candidates": (),
-        "evidence": Evidence(),
-    }
 
     def __hash__(self) -> int:
         return hash((self._encoding, self._confidence, self._language, self._source, self._length))

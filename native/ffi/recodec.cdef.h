@@ -1,0 +1,84 @@
+/* What Python sees of native/include/recodec.h: declarations only, the contracts stand there.
+ * tests/test_binding.py holds the two to each other. */
+
+#define RCD_MORE 0
+#define RCD_DONE 1
+#define RCD_E_MEMORY -1
+#define RCD_E_STATE -2
+#define RCD_E_OPTION -3
+
+enum rcd_source {
+    RCD_SOURCE_EMPTY = 0,
+    RCD_SOURCE_BOM = 1,
+    RCD_SOURCE_STRUCTURE = 2,
+    RCD_SOURCE_DECLARED = 3,
+    RCD_SOURCE_MODEL = 4,
+    RCD_SOURCE_FALLBACK = 5,
+    RCD_SOURCE_BINARY = 6
+};
+
+#define RCD_CANDIDATES 8
+
+typedef struct {
+    const uint8_t *allow;
+    uint16_t declared;
+    uint16_t language;
+    uint8_t exact;
+    uint8_t sample;
+    uint8_t reserved[2];
+} rcd_options;
+
+typedef struct {
+    uint16_t charset;
+    uint16_t language;
+    uint32_t confidence;
+    int32_t score;
+    uint32_t reserved;
+} rcd_candidate;
+
+typedef struct {
+    uint16_t charset;
+    uint16_t language;
+    uint8_t source;
+    uint8_t bom_len;
+    uint8_t binary_kind;
+    uint8_t count;
+    uint32_t confidence;
+    uint16_t declared;
+    uint16_t declared_kind;
+    uint32_t declared_offset;
+    uint32_t declared_len;
+    uint32_t reserved;
+    uint64_t length;
+    uint64_t valid_up_to;
+    uint64_t bad;
+    uint64_t non_ascii;
+    rcd_candidate candidate[RCD_CANDIDATES];
+} rcd_result;
+
+typedef struct rcd_detector rcd_detector;
+
+size_t rcd_detector_size(void);
+int rcd_detector_init(void *mem, size_t mem_len, const rcd_options *opt);
+int rcd_detector_feed(rcd_detector *d, const uint8_t *data, size_t len);
+int rcd_detector_peek(rcd_detector *d, rcd_result *out);
+int rcd_detector_finish(rcd_detector *d, rcd_result *out);
+int rcd_detect(void *mem, size_t mem_len, const uint8_t *data, size_t len,
+               const rcd_options *opt, rcd_result *out);
+
+int rcd_charset_count(void);
+const char *rcd_charset_name(int id);
+int rcd_charset_from_label(const uint8_t *label, size_t len);
+const uint16_t *rcd_single_byte_table(int id);
+
+int64_t rcd_decode(int charset, const uint8_t *data, size_t len, uint32_t *out, size_t cap,
+                   size_t *used);
+int rcd_can_decode(int charset);
+
+int rcd_language_count(void);
+const char *rcd_language_name(int id);
+
+const char *rcd_binary_name(int kind);
+
+const char *rcd_kernel_name(void);
+int rcd_kernel_force(const char *name);

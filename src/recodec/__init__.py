@@ -1,0 +1,91 @@
+"""Find out how bytes are encoded, and turn them into text."""
+
+from __future__ import annotations
+
+from . import codecs as _codecs
+from ._detect import Detector, detect, detect_all, detect_group, detect_many
+from ._errors import (
+    DecodeError,
+    EncodeError,
+    OptionError,
+    RecodecError,
+    UnknownCharsetError,
+    UnsupportedCharsetError,
+    VerificationError,
+)
+from ._result import Candidate, Detection, Evidence
+from ._version import __version__
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ._decode import Decoded, decode
+    from ._recode import encode, incremental_decoder, incremental_encoder, recode
+    from .files import Recoded, TextFile, detect_file, open, recode_file, recode_stream
+
+__all__ = [
+    "Candidate",
+    "DecodeError",
+    "Decoded",
+    "Detection",
+    "Detector",
+    "EncodeError",
+    "Evidence",
+    "OptionError",
+    "RecodecError",
+    "Recoded",
+    "TextFile",
+    "UnknownCharsetError",
+    "UnsupportedCharsetError",
+    "VerificationError",
+    "__version__",
+    "decode",
+    "detect",
+    "detect_all",
+    "detect_file",
+    "detect_group",
+    "detect_many",
+    "encode",
+    "incremental_decoder",
+    "incremental_encoder",
+    "open",
+    "recode",
+    "recode_file",
+    "recode_stream",
+]
+
+# Where the names are that detection does without, so that it need not wait for them.
+_LATER = {
+    "Decoded": "_decode",
+    "Recoded": "files",
+    "TextFile": "files",
+    "decode": "_decode",
+    "detect_file": "files",
+    "encode": "_recode",
+    "incremental_decoder": "_recode",
+    "incremental_encoder": "_recode",
+    "open": "files",
+    "recode": "_recode",
+    "recode_file": "files",
+    "recode_stream": "files",
+}
+
+_codecs.register()
+
+
+def __getattr__(name: str) -> object:
+    if name in _LATER:
+        from importlib import import_module
+
+        value: object = getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
+    elif name in ("compat", "files", "mail"):
+        from importlib import import_module
+
+        value = import_module(f"{__name__}.{name}")
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,144 @@
+"""Bytes to text, with the encoding given or found."""
+
+from __future__ import annotations
+
+from ._detect import bytes_of, detect
+from ._errors import DecodeError
+from ._route import check_errors, route
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from typing import NoReturn
+
+    from typing_extensions import Buffer
+
+    from ._result import Detection
+    from ._route import Route
+
+__all__ = ["Decoded", "decode"]
+
+
+class Decoded:
+    """A text and how it came about. `str()` of it is the text."""
+
+    __slots__ = ("_detection", "_encoding", "_text")
+    __match_args__ = ("text", "encoding")
+
+    def __init__(self, *, text: str, encoding: str, detection: Detection | None = None) -> None:
+        self._text = text
+        self._encoding = encoding
+        self._detection = detection
+
+    @property
+    def text(self) -> str:
+        """The text, without a byte order mark when the encoding was detected."""
+        return self._text
+
+    @property
+    def encoding(self) -> str:
+        """Canonical name of the charset it was decoded with."""
+        return self._encoding
+
+    @property
+    def detection(self) -> Detection | None:
+        """What detection found, None when the encoding was given."""
+        return self._detection
+
+    def __str__(self) -> str:
+        return self._text
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not Decoded:
+            return NotImplemented
+        return (self._text, self._encoding, self._detection) == (
+            other._text,
+            other._encoding,
+            other._detection,
+        )
+
+    def __hash__(self) -> int:
+        return hash((self._text, self._encoding))
+
+    def __repr__(self) -> str:
+        text = self._text if len(self._text) <= 40 else self._text[:39] + "\u2026"
+        return f"Decoded(encoding={self._encoding!r}, text={text!r})"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuild, (self._text, self._encoding, self._detection)
+
+
+def _rebuild(text: str, encoding: str, detection: Detection | None) -> Decoded:
+    return Decoded(text=text, encoding=encoding, detection=detection)
+
+
+def decode(
+    data: Buffer,
+    encoding: str | None = None,
+    errors: str = "strict",
+    *,
+    allow: Collection[str] = (),
+    deny: Collection[str] = (),
+    language: str | None = None,
+    tld: str | None = None,
+    declared: str | None = None,
+) -> Decoded:
+    """Decodes `data`, any contiguous buffer, with `encoding` or with what `detect` finds.
+
+    `errors` is a policy that `bytes.decode` takes. A byte order mark is removed when the encoding
+    is detected; with a given one the codec of that name decides ("utf-8" keeps it as U+FEFF,
+    "utf-8-sig" removes it). The other options are those of `detect`.
+
+    Raises DecodeError for bytes that do not fit, and for what is not text and has no encoding;
+    UnknownCharsetError, UnsupportedCharsetError, OptionError; TypeError for str.
+    """
+    if isinstance(data, str):
+        raise TypeError("decode() takes bytes, not str: it is text already")
+    if type(data) is not bytes:
+        data = bytes_of(data)
+    check_errors(errors)
+    if encoding is not None:
+        way = route(encoding)
+        return Decoded(text=run(way, data, errors), encoding=way.name)
+    found = detect(data, allow=allow, deny=deny, language=language, tld=tld, declared=declared)
+    way = route(encoding_of(found, data))
+    return Decoded(text=run(way, data, errors), encoding=way.name, detection=found)
+
+
+def encoding_of(found: Detection, head: Buffer = b"") -> str:
+    """The encoding that was found; raises DecodeError when there is none.
+
+    `head` is the input or its start, which the error shows.
+    """
+    if found.encoding is None:
+        what = f"{found.kind} data" if found.kind and found.kind != "data" else "binary data"
+        start = bytes(memoryview(head)[:16])
+        raise DecodeError(
+            "binary",
+            start,
+            0,
+            len(start),
+            f"this is {what}, not text",
+            hint="name an encoding to decode it all the same",
+        )
+    return found.encoding
+
+
+def run(way: Route, data: Buffer, errors: str) -> str:
+    """Decodes all of `data`; errors of the codec become DecodeError."""
+    try:
+        return way.decode(data, errors)[0]
+    except UnicodeError as error:
+        raise_located(way, data, error)
+
+
+def raise_located(way: Route, data: Buffer, error: UnicodeError) -> NoReturn:
+    """Raises the codec's error as a DecodeError that names the charset as the registry does."""
+    hint = "try errors='replace', or another encoding"
+    if isinstance(error, UnicodeDecodeError):
+        seen, start, end, reason = error.object, error.start, error.end, error.reason
+    else:
+        # A few of CPython's codecs raise the bare class and no place with it.
+        seen = bytes(data)
+        start, end, reason = 0, min(1, len(seen)), str(error)
+    raise DecodeError(way.name, seen, start, end, reason, hint=hint) from None

@@ -1,0 +1,257 @@
+"""Incremental codecs that give, for any cutting of the input, the answer of one shot.
+
+First those of CPython's that do not (each class says what goes wrong), then the wrappers that say
+where in the whole input an error stands.
+"""
+
+from __future__ import annotations
+
+import codecs
+import sys
+
+from ._errors import DecodeError, EncodeError
+from ._position import Position
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from typing_extensions import Buffer
+
+    from ._route import Route
+
+__all__ = ["DECODERS", "ENCODERS", "IncrementalDecoder", "IncrementalEncoder"]
+
+
+class _Utf8SigDecoder(codecs.BufferedIncrementalDecoder):
+    """CPython's drops a final EF or EF BB, which one shot reports as cut."""
+
+    def __init__(self, errors: str = "strict") -> None:
+        super().__init__(errors)
+        self.first = True
+
+    def _buffer_decode(self, input: Buffer, errors: str, final: bool) -> tuple[str, int]:
+        data = bytes(input)
+        skip = 0
+        if self.first:
+            if len(data) < 3 and codecs.BOM_UTF8.startswith(data) and not final:
+                return "", 0
+            self.first = False
+            if data.startswith(codecs.BOM_UTF8):
+                skip = 3
+        text, used = codecs.utf_8_decode(data[skip:] if skip else data, errors, final)
+        return text, used + skip
+
+    def reset(self) -> None:
+        super().reset()
+        self.first = True
+
+    def getstate(self) -> tuple[bytes, int]:
+        return super().getstate()[0], int(self.first)
+
+    def setstate(self, state: tuple[bytes, int]) -> None:
+        super().setstate(state)
+        self.first = bool(state[1])
+
+
+class _MarkedDecoder(codecs.BufferedIncrementalDecoder):
+    """UTF-16 and UTF-32: CPython's refuse input without a mark, which one shot takes as native."""
+
+    width: int
+    marks: tuple[bytes, bytes]
+    forms: tuple[Callable[..., tuple[str, int]], Callable[..., tuple[str, int]]]
+
+    def __init__(self, errors: str = "strict") -> None:
+        super().__init__(errors)
+        self.order: int | None = None  # 0 little endian, 1 big endian
+
+    def _buffer_decode(self, input: Buffer, errors: str, final: bool) -> tuple[str, int]:
+        data = bytes(input)
+        skip = 0
+        if self.order is None:
+            if len(data) < self.width and not final:
+                return "", 0
+            mark = data[: self.width]
+            if mark in self.marks:
+                self.order = self.marks.index(mark)
+                skip = self.width
+            else:
+                self.order = int(sys.byteorder == "big")
+        text, used = self.forms[self.order](data[skip:] if skip else data, errors, final)
+        return text, used + skip
+
+    def reset(self) -> None:
+        super().reset()
+        self.order = None
+
+    def getstate(self) -> tuple[bytes, int]:
+        return super().getstate()[0], 2 if self.order is None else self.order
+
+    def setstate(self, state: tuple[bytes, int]) -> None:
+        super().setstate(state)
+        self.order = None if state[1] == 2 else state[1]
+
+
+class _Utf16Decoder(_MarkedDecoder):
+    width = 2
+    marks = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    forms = (codecs.utf_16_le_decode, codecs.utf_16_be_decode)
+
+
+class _Utf32Decoder(_MarkedDecoder):
+    width = 4
+    marks = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+    forms = (codecs.utf_32_le_decode, codecs.utf_32_be_decode)
+
+
+# Optional direct characters too, since CPython writes them directly.
+_UTF7_DIRECT = frozenset(map(chr, (9, 10, 13, *range(0x20, 0x7F)))) - set("+\\~")
+
+
+class _Utf7Encoder(codecs.BufferedIncrementalEncoder):
+    """CPython's closes the base64 at every cut; holding the open run back gives one-shot's."""
+
+    def _buffer_encode(self, input: str, errors: str, final: bool) -> tuple[bytes, int]:
+        end = len(input)
+        if not final:
+            while end and input[end - 1] not in _UTF7_DIRECT:
+                end -= 1
+        return codecs.utf_7_encode(input[:end], errors)[0], end
+
+
+DECODERS: dict[str, Callable[[str], codecs.IncrementalDecoder]] = {
+    "utf-8-sig": _Utf8SigDecoder,
+    "utf-16": _Utf16Decoder,
+    "utf-32": _Utf32Decoder,
+}
+ENCODERS: dict[str, Callable[[str], codecs.IncrementalEncoder]] = {"utf-7": _Utf7Encoder}
+
+
+class IncrementalDecoder(codecs.IncrementalDecoder):
+    """Decodes input that comes in pieces; errors say where they stand in the whole of it.
+
+    After a DecodeError the decoder is as it was before the piece that raised it.
+    """
+
+    def __init__(self, route: Route, errors: str = "strict") -> None:
+        super().__init__(errors)
+        self._route = route
+        self._inner = route.incremental_decoder(errors)
+        self._position = Position()
+        self._fed = 0
+
+    @property
+    def encoding(self) -> str:
+        """Canonical name of the charset."""
+        return self._route.name
+
+    def decode(self, input: Buffer, final: bool = False) -> str:
+        """Decodes a piece; `final` says that it is the last. Raises DecodeError."""
+        data = input if type(input) is bytes else bytes(input)
+        before = self._inner.getstate()
+        try:
+            text = self._inner.decode(data, final)
+        except UnicodeError as error:
+            self._inner.setstate(before)
+            raise self._located(error, data, before) from None
+        self._fed += len(data)
+        self._position.advance(text)
+        return text
+
+    def _located(self, error: UnicodeError, data: bytes, before: Any) -> DecodeError:
+        if isinstance(error, UnicodeDecodeError):
+            seen, start, end, reason = error.object, error.start, error.end, error.reason
+        else:
+            # A few of CPython's codecs raise the bare class and no place with it.
+            seen, start, end, reason = data, 0, min(1, len(data)), str(error)
+        pending = len(seen) - len(data)  # bytes of earlier pieces that were held back
+        place = self._position.copy()
+        if start > pending:
+            try:
+                place.advance(self._inner.decode(data[: start - pending]))
+            except UnicodeError:
+                pass  # then the place of the piece is the best there is
+            finally:
+                self._inner.setstate(before)
+        return DecodeError(
+            self._route.name,
+            seen,
+            start,
+            end,
+            reason,
+            offset=self._fed - pending + start,
+            line=place.line,
+            column=place.column,
+        )
+
+    def reset(self) -> None:
+        """Starts anew, at offset 0."""
+        self._inner.reset()
+        self._position = Position()
+        self._fed = 0
+
+    def getstate(self) -> tuple[bytes, int]:
+        """The state of the codec; the count of bytes and lines for errors is not part of it."""
+        return self._inner.getstate()
+
+    def setstate(self, state: tuple[bytes, int]) -> None:
+        """Goes back to a state of the codec."""
+        self._inner.setstate(state)
+
+
+class IncrementalEncoder(codecs.IncrementalEncoder):
+    """Encodes text that comes in pieces; errors say where they stand in the whole of it.
+
+    After an EncodeError the encoder is as it was before the piece that raised it.
+    """
+
+    def __init__(self, route: Route, errors: str = "strict") -> None:
+        super().__init__(errors)
+        self._route = route
+        self._inner = route.incremental_encoder(errors)
+        self._position = Position()
+        self._fed = 0
+
+    @property
+    def encoding(self) -> str:
+        """Canonical name of the charset."""
+        return self._route.name
+
+    def encode(self, input: str, final: bool = False) -> bytes:
+        """Encodes a piece; `final` says that it is the last. Raises EncodeError."""
+        before = self._inner.getstate()
+        try:
+            data = self._inner.encode(input, final)
+        except UnicodeEncodeError as error:
+            self._inner.setstate(before)
+            pending = len(error.object) - len(input)
+            place = self._position.copy()
+            place.advance(input[: max(0, error.start - pending)])
+            raise EncodeError(
+                self._route.name,
+                error.object,
+                error.start,
+                error.end,
+                error.reason,
+                offset=self._fed - pending + error.start,
+                line=place.line,
+                column=place.column,
+            ) from None
+        self._fed += len(input)
+        self._position.advance(input)
+        return data
+
+    def reset(self) -> None:
+        """Starts anew, at offset 0."""
+        self._inner.reset()
+        self._position = Position()
+        self._fed = 0
+
+    def getstate(self) -> int | str:
+        """The state of the codec; the count of characters for errors is not part of it."""
+        return self._inner.getstate()
+
+    def setstate(self, state: int | str) -> None:
+        """Goes back to a state of the codec."""
+        self._inner.setstate(state)

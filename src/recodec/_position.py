@@ -1,0 +1,38 @@
+"""Where in a text one stands, kept up piece by piece."""
+
+from __future__ import annotations
+
+
+class Position:
+    """Line and column (from 1, in code points) of the next character.
+
+    CR, LF and CR LF each end a line, also when a cut falls between the two.
+    """
+
+    __slots__ = ("_after_cr", "column", "line")
+
+    def __init__(self) -> None:
+        self.line = 1
+        self.column = 1
+        self._after_cr = False
+
+    def advance(self, text: str) -> None:
+        """Goes past `text`. Counting runs at the speed of `str.count`."""
+        if not text:
+            return
+        if self._after_cr and text[0] == "\n":
+            self.line -= 1  # the CR before it has counted for both
+        lines = text.count("\n")
+        last = text.rfind("\n")
+        if "\r" in text:
+            lines += text.count("\r") - text.count("\r\n")
+            last = max(last, text.rfind("\r"))
+        self.line += lines
+        self.column = len(text) - last if lines else self.column + len(text)
+        self._after_cr = text[-1] == "\r"
+
+    def copy(self) -> Position:
+        """A position of its own at the same place."""
+        other = Position()
+        other.line, other.column, other._after_cr = self.line, self.column, self._after_cr
+        return other

@@ -1,0 +1,135 @@
+"""How the text of one charset is reached: the one place that picks an implementation.
+
+Everything above asks `route(name)` and does not know whether CPython's codec, one of
+`recodec.codecs` or a native kernel does the work.
+"""
+
+from __future__ import annotations
+
+import codecs
+
+from ._errors import OptionError, UnknownCharsetError, UnsupportedCharsetError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from typing_extensions import Buffer
+
+    from ._registry import Charset
+
+__all__ = ["Route", "check_errors", "encodable_in", "route"]
+
+
+class Route:
+    """One charset's codec, as four functions.
+
+    decode(data, errors) and encode(text, errors) convert whole inputs; the others make an
+    incremental codec for an error policy. They raise UnicodeDecodeError and UnicodeEncodeError
+    as CPython's codecs do; naming places and policies is the caller's part.
+    """
+
+    __slots__ = ("decode", "encode", "incremental_decoder", "incremental_encoder", "name")
+
+    name: str
+    decode: Callable[[Buffer, str], tuple[str, int]]
+    encode: Callable[[str, str], tuple[bytes, int]]
+    incremental_decoder: Callable[[str], codecs.IncrementalDecoder]
+    incremental_encoder: Callable[[str], codecs.IncrementalEncoder]
+
+    def __init__(self, name: str, info: codecs.CodecInfo) -> None:
+        self.name = name
+        self.decode = info.decode
+        self.encode = info.encode
+        self.incremental_decoder = info.incrementaldecoder
+        self.incremental_encoder = info.incrementalencoder
+
+    def __repr__(self) -> str:
+        return f"<Route {self.name}>"
+
+
+_routes: dict[str, Route] = {}
+_ROUTES_KEPT = 1000  # more spellings than the registry has; only hostile input gets there
+
+
+def route(name: str) -> Route:
+    """The route of a charset by any name or alias.
+
+    Names of the registry go before those that only `codecs.lookup` knows.
+    Raises UnknownCharsetError, UnsupportedCharsetError, TypeError when `name` is no str.
+    """
+    try:
+        return _routes[name]
+    except KeyError:
+        pass
+    found = _find(name)
+    if len(_routes) >= _ROUTES_KEPT:
+        _routes.clear()
+    _routes[name] = found
+    return found
+
+
+def _find(name: str) -> Route:
+    from . import _registry
+
+    try:
+        charset = _registry.lookup(name)
+    except UnknownCharsetError:
+        # A codec that the interpreter or another package brings, such as "mbcs" on Windows.
+        try:
+            info = codecs.lookup(name)
+        except (LookupError, ValueError):
+            info = None
+        # What codecs.lookup finds may also be a transform of bytes ("base64") or str ("rot13").
+        if info is None or not getattr(info, "_is_text_encoding", True):
+            raise
+        return Route(info.name, info)
+    return _mended(Route(charset.name, _codec(charset)))
+
+
+def _codec(charset: Charset) -> codecs.CodecInfo:
+    if charset.python is not None:
+        return codecs.lookup(charset.python)
+    from .codecs import build
+
+    info = build(charset)
+    if info is None:
+        raise UnsupportedCharsetError(charset.name)
+    return info
+
+
+def _mended(found: Route) -> Route:
+    """Puts streaming forms of ours where CPython's differ from its own one-shot codec."""
+    from . import _incremental
+
+    decoder = _incremental.DECODERS.get(found.name)
+    if decoder is not None:
+        found.incremental_decoder = decoder
+    encoder = _incremental.ENCODERS.get(found.name)
+    if encoder is not None:
+        found.incremental_encoder = encoder
+    return found
+
+
+def check_errors(errors: str) -> None:
+    """Raises OptionError when no error policy has this name."""
+    try:
+        codecs.lookup_error(errors)
+    except LookupError:
+        raise OptionError(f"unknown error policy {errors!r}") from None
+
+
+def encodable_in(text: str) -> tuple[str, ...]:
+    """Names of the charsets that have all characters of `text`, the forms of Unicode left out."""
+    from . import _registry
+
+    names = []
+    for charset in _registry.all_charsets():
+        if charset.family == "unicode" or charset.name == "gb18030" or charset.kind == "stateful":
+            continue  # Unicode forms and shells around the sets of others say nothing
+        try:
+            route(charset.name).encode(text, "strict")
+        except (UnsupportedCharsetError, UnicodeError):
+            continue
+        names.append(charset.name)
+    return tuple(names)
