@@ -189,8 +189,12 @@ def single_table(name: str, shared: Path) -> dict[int, str]:
 
 @functools.cache
 def multi_table(name: str, shared: Path) -> dict[bytes, str]:
-    """Byte sequence -> text of one multi-byte table, round-trip and decode-only rows."""
+    """Byte sequence -> text of one multi-byte table: round-trip rows, then decode-only ones.
+
+    An encoder that takes the first bytes of each text therefore never takes a decode-only code.
+    """
     rows: dict[bytes, str] = {}
+    decode_only: dict[bytes, str] = {}
     path = shared / "tables" / "multi" / f"{name}.tsv.xz"
     with lzma.open(path, "rt", encoding="utf-8") as file:
         for line in file:
@@ -198,8 +202,8 @@ def multi_table(name: str, shared: Path) -> dict[bytes, str]:
                 continue
             key, text, flag = line.rstrip("\n").split("\t")
             if flag in "03":
-                rows[bytes.fromhex(key)] = _text(text)
-    return rows
+                (rows if flag == "0" else decode_only)[bytes.fromhex(key)] = _text(text)
+    return rows | decode_only
 
 
 def _text(cell: str) -> str:
@@ -234,7 +238,7 @@ def _charmap(table: dict[int, str]) -> tuple[Encode, Decode]:
 def _sequence_codec(forward: dict[bytes, str]) -> tuple[Encode, Decode]:
     """A stateless codec by longest match, which VNI, TSCII and ISCII need for their pairs."""
     backward: dict[str, bytes] = {}
-    for key, value in sorted(forward.items(), key=lambda row: (len(row[0]), row[0])):
+    for key, value in forward.items():
         backward.setdefault(value, key)
     widest = max(map(len, forward))
     longest = max(map(len, backward))
@@ -276,7 +280,7 @@ _SHIFT_OUT, _SHIFT_IN = 0x0E, 0x0F
 def _mixed_ebcdic(forward: dict[bytes, str]) -> tuple[Encode, Decode]:
     """Single bytes, and two-byte codes between shift-out and shift-in (IBM-930 and its kin)."""
     backward: dict[str, bytes] = {}
-    for key, value in sorted(forward.items(), key=lambda row: (len(row[0]), row[0])):
+    for key, value in forward.items():
         backward.setdefault(value, key)
 
     def encode(text: str) -> bytes:
@@ -326,7 +330,9 @@ def _escape_codec(name: str, shared: Path) -> tuple[Encode, Decode]:
 
 
 def _cp50220(wide: dict[bytes, str]) -> tuple[Encode, Decode]:
-    backward = {text: key for key, text in sorted(wide.items(), reverse=True)}
+    backward: dict[str, bytes] = {}
+    for key, value in wide.items():
+        backward.setdefault(value, key)
 
     def encode(text: str) -> bytes:
         out = bytearray()
@@ -508,12 +514,13 @@ def _registry(shared: Path) -> dict[str, str]:
 def decoder(name: str, shared: Path) -> Decode | None:
     """How to decode bytes under a detector's name for the charset; None if nothing knows it."""
     key = plain(name)
+    if not key:
+        return None
+    key = plain(_DETECTOR_NAMES.get(key, key))
     for ours, table, _group in _TABLE_LABELS.values():
         if plain(ours) == key and _is_there(table, shared):
             return _from_table(table, shared)[1]
-    for candidate in (_DETECTOR_NAMES.get(key), name, name.replace("-", "_")):
-        if candidate is None:
-            continue
+    for candidate in (_DETECTOR_NAMES.get(plain(name), name), name.replace("-", "_")):
         try:
             info = codecs.lookup(candidate)
         except LookupError:

@@ -109,8 +109,8 @@ def _damaged_utf8(maker: _Maker) -> Iterator[Case]:
         for _ in range(4):
             data[rng.randrange(len(data))] = 0xFE
         yield Case(f"utf8-four-bad/{language}", bytes(data), None, "utf-8", language, ("utf-8",))
-        whole_text = text.encode()
-        cut_out = whole_text[1:-1] if whole_text[0] >= 0x80 else whole_text[:-1]
+        marks = [at for at, char in enumerate(text) if char > "\x7f"]
+        cut_out = text[marks[0] : marks[-1] + 1].encode()[1:-1]
         yield Case(f"utf8-cut-both-ends/{language}", cut_out, None, "utf-8", language, ("utf-8",))
 
 

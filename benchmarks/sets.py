@@ -3,7 +3,7 @@
 Sets of legacy text have items for every (language, encoding) pair of encodings.tsv that has a
 codec: `full` (10 KB), `200`, `30`, `caps`, `html`, `names`; `web30` is `30` for the web's
 encodings; `rare30`, `rare200`, `rarefull` and `iso646` hold what neither Python nor the registry's
-first list has. Unicode: `utf8-*`, `utf16-*`, `utf32-*`, `bom`. Besides: `ascii`, `binary`, `odd`.
+first list has. `20`, `40`, `80`, `1000` are further lengths, not among "all". Unicode: `utf8-*`, `utf16-*`, `utf32-*`, `bom`. Besides: `ascii`, `binary`, `odd`.
 
 The same seed gives the same bytes on every machine; nothing is written to disk.
 """
@@ -52,6 +52,8 @@ UNICODE_SETS = (
     "utf32-full", "utf32-200", "utf32-60", "bom",
 )  # fmt: skip
 OTHER_SETS = ("ascii", "binary", "odd")
+# Further lengths of legacy text, in bytes; run when asked for by name.
+LENGTH_SETS = ("20", "40", "80", "1000")
 ALL_SETS = LEGACY_SETS + RARE_SETS + UNICODE_SETS + OTHER_SETS
 
 # The Encoding Standard's legacy encodings, in the registry's spelling.
@@ -145,6 +147,8 @@ class Builder:
             return [item._replace(set=name) for item in self.get("30") if item.encoding in WEB]
         if name in LEGACY_SETS:
             return self._legacy(name, name, lambda pair: pair.charset.group in ("cpython", "core"))
+        if name in LENGTH_SETS:
+            return self._legacy(name, name, lambda pair: pair.charset.group in ("cpython", "core"))
         if name.startswith("rare") and name in RARE_SETS:
             return self._legacy(name, name[4:], lambda pair: pair.charset.group == "rare")
         if name == "iso646":
@@ -172,14 +176,14 @@ class Builder:
         return random.Random("/".join((str(self.seed), *parts)))
 
     def _legacy(self, name: str, kind: str, wanted: Callable[[Pair], bool]) -> Iterable[Item]:
-        count = max(1, round(COUNTS[kind] * self.items))
+        count = max(1, round(COUNTS.get(kind, 2) * self.items))
         for pair in self.pairs:
             if not wanted(pair):
                 continue
             rng = self._rng(kind, pair.language, pair.label)
             seen: set[bytes] = set()
             for number in range(count):
-                made = _MAKERS[kind](pair, rng)
+                made = _MAKERS[kind](pair, rng) if kind in _MAKERS else _cut(pair, rng, int(kind))
                 if made is None or made[1] in seen:
                     continue
                 data = made[1]
@@ -273,6 +277,12 @@ def _tiny(pair: Pair, rng: random.Random) -> tuple[str, bytes] | None:
     """Thirty bytes with three high ones or nothing: with less, no reader could tell either."""
     made = texts.piece(pair, rng, 30, _need(pair))
     return made if made and pair.evidence(made[1], made[0]) >= _need(pair) else None
+
+
+def _cut(pair: Pair, rng: random.Random, size: int) -> tuple[str, bytes] | None:
+    need = min(_need(pair), max(1, size // 10))
+    made = texts.piece(pair, rng, size, need)
+    return made if made and pair.evidence(made[1], made[0]) >= need else None
 
 
 def _capitals(pair: Pair, rng: random.Random) -> tuple[str, bytes] | None:

@@ -141,6 +141,18 @@ class Pair(NamedTuple):
         data = self.charset.encode(text)
         return None if data.translate(None, _PRINTABLE) else text
 
+    def in_capitals(self, line: str) -> str | None:
+        """The line as typed in capitals; also what stands for a missing letter is a capital."""
+        text = self.written(legacy.in_capitals(line, self.language))
+        if text is None:
+            return None
+        capitals = legacy.in_capitals(text, self.language)
+        try:
+            self.charset.encode(capitals)
+        except (UnicodeError, ValueError):
+            return text
+        return capitals
+
     def evidence(self, data: bytes, text: str) -> int:
         """How many bytes (or, where bytes do not tell, characters) are not plain ASCII."""
         if self.seven_bit or self.ebcdic:
@@ -196,8 +208,7 @@ def gather(
     parts: list[str] = []
     total = 0
     for line in lines:
-        source = legacy.in_capitals(line, pair.language) if capitals else line
-        text = pair.written(source)
+        text = pair.in_capitals(line) if capitals else pair.written(line)
         if text is None:
             continue
         parts.append(text)
