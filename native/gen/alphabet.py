@@ -66,6 +66,13 @@ BLOCKS = (
     (0xFF01, 0xFFEF, "Hani"),
 )
 
+# Romanian letters with comma or cedilla: which one stands in a file depends on its charset alone.
+# The same goes for the presentation forms of Arabic, which have no case.
+EQUAL_FORMS = frozenset((0x15E, 0x15F, 0x162, 0x163, 0x218, 0x219, 0x21A, 0x21B))
+
+# Signs that people type, though clean prose hardly holds them.
+TYPED = "£§©®°±€×÷½¼¾²³·¿¡«»“”„‘’‚–—…•™¥ªºµ‹›№"
+
 # Ordinals and the micro sign are letters to Unicode but stand like symbols: after digits.
 NOT_LETTERS = frozenset((0xAA, 0xB5, 0xBA, 0x2BC, 0x2BB))
 
@@ -103,6 +110,11 @@ def is_letter(cp: int) -> bool:
     if group == GROUP_ID["Hani"] or cp in (0x200C, 0x200D):
         return True
     return unicodedata.category(chr(cp))[0] in "LM"
+
+
+def is_box(cp: int) -> bool:
+    """Box drawing and block elements: lines and shades come in runs, see rcd_single.c."""
+    return 0x2500 <= cp <= 0x259F
 
 
 def is_digit(cp: int) -> bool:
@@ -150,10 +162,10 @@ def boundary_cost(cp: int, counts: Counter[int], total: int) -> int:
     if category in ("Cc", "Co", "Cn", "Cs") or cp in (0xFFFD, 0xFEFF):
         return TOP_COST
     seen = counts.get(cp, 0)
-    if seen:
-        return min(190, cost_of(seen / total))
-    if 0x2500 <= cp <= 0x259F:
+    if is_box(cp):
         return 140
+    if seen:
+        return min(110 if char in TYPED else 190, cost_of(seen / total))
     if cp == 0xAD:
         return 130
     return 190
@@ -197,7 +209,8 @@ def build_cells(
                 continue
             alike = by_fold[(group, low, case)]
             share = (variants.get(cp, 0) + 0.5) / (alike + 0.5)
-            cells[cp] = Cell(group, own, case, min(60, cost_of(min(1.0, share))))
+            cost = 0 if cp in EQUAL_FORMS or low != cp and case == NO_CASE else cost_of(share)
+            cells[cp] = Cell(group, own, case, min(60, cost))
         else:
             cells[cp] = Cell(COMMON, BOUNDARY, NO_CASE, boundary_cost(cp, boundary, total))
     return cells

@@ -18,6 +18,7 @@ import cjk
 import corpus
 import numpy as np
 import perfect_hash
+import priors
 from alphabet import FOREIGN, GROUP_ID, GROUPS
 from emit_c import array, header
 from ngrams import NGRAM_NONE, Counts, Model, costs, frequent_pairs, frequent_trigrams
@@ -122,6 +123,7 @@ class Trainer:
         self.variants: Counter[int] = Counter()
         self.letter_share: dict[int, Counter[int]] = {g: Counter() for g in range(len(GROUPS))}
         self.case = np.zeros((3, 3, 3))
+        self.language_cost = load_priors(shared)[1]
 
     def read(self) -> None:
         """First pass: which characters there are, and how often."""
@@ -141,7 +143,7 @@ class Trainer:
             code = np.minimum(codes(text), 0x10000)
             n = np.bincount(code, minlength=0x10001)
             others = n * (category == 0)
-            scale = 1_000_000 / max(1, others.sum())
+            scale = 100_000 * (1 + self.weight(language)) / max(1, others.sum())
             for cp in np.nonzero(others)[0].tolist():
                 self.boundary[cp] += int(others[cp] * scale)
             letters = n * (category == 1)
@@ -161,6 +163,11 @@ class Trainer:
         # tone marks of decomposed Vietnamese
         for cp in (0x300, 0x301, 0x303, 0x309, 0x323):
             self.letter_share[GROUP_ID["Latn"]][cp] = 1  # type: ignore[assignment]
+
+    def weight(self, language: str) -> float:
+        """How much a language's punctuation counts: all alike, and as often as it was written."""
+        cost = self.language_cost.get(language, priors.MOST)
+        return len(LANGUAGES) * 2.0 ** (-cost / alphabet.UNIT / priors.TEMPER)
 
     def letters(self) -> dict[int, list[int]]:
         """Folded letters with a symbol of their own, per group."""
@@ -263,6 +270,7 @@ def cell_tables(cells: dict[int, alphabet.Cell]) -> str:
     for cp in range(0x10000):
         cell = cells.get(cp) or alphabet.Cell(alphabet.COMMON, alphabet.BOUNDARY, 0, 255)
         packed[cp] = cell.cost | (cell.symbol << 8) | (cell.group << 16) | (cell.case << 24)
+        packed[cp] |= alphabet.is_box(cp) << 26
     pages, index = np.unique(packed.reshape(1024, 64), axis=0, return_inverse=True)
     return array("uint16_t", "cell_page", index.reshape(-1)) + array("uint32_t", "cell_cells", pages)
 
@@ -306,10 +314,10 @@ def cjk_tables(trainer: Trainer) -> str:
 
 def prior_tables(shared: Path) -> str:
     """(charset, script, column, cost) of every pair that was really written, by charset."""
-    priors, language_cost = load_priors(shared)
+    pair_cost, language_cost = load_priors(shared)
     names = charset_list()
     rows = []
-    for (charset_id, language), cost in sorted(priors.items()):
+    for (charset_id, language), cost in sorted(pair_cost.items()):
         script = next((s for s, tags in SCRIPT_OF.items() if language in tags.split()), None)
         if script is None:  # no training text (Azerbaijani in Cyrillic)
             continue

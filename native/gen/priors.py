@@ -28,6 +28,21 @@ def plain(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
+def scorable() -> frozenset[str]:
+    """Charsets whose bytes the scorer can turn into letters one by one, or the automata can.
+
+    TSCII and ISCII build letters of several bytes in another order than Unicode's, and national
+    7-bit sets are ASCII to the eye: a model of single bytes would only guess.
+    """
+    with (ROOT / "native" / "gen" / "charsets.toml").open("rb") as file:
+        entries = tomllib.load(file)["charset"]
+    return frozenset(
+        entry["name"]
+        for entry in entries
+        if entry.get("detectable") and entry["kind"] in ("single", "multi")
+    )
+
+
 def charset_list() -> list[str]:
     """Canonical names by id; index 0 is no charset."""
     with (ROOT / "native" / "gen" / "charsets.toml").open("rb") as file:
@@ -62,7 +77,7 @@ def resolve(row_encoding: str, row_python: str, names: dict[str, int]) -> int:
 
 def load_priors(shared: Path) -> tuple[dict[tuple[int, str], int], dict[str, int]]:
     """Costs in tenths of a bit: of (charset id, language), and of each language alone."""
-    names = charset_names()
+    names, listed, fit = charset_names(), charset_list(), scorable()
     weight: dict[tuple[int, str], float] = {}
     by_language: dict[str, float] = {}
     lines = (shared / "corpora" / "encodings.tsv").read_text(encoding="utf-8").splitlines()
@@ -70,7 +85,7 @@ def load_priors(shared: Path) -> tuple[dict[tuple[int, str], int], dict[str, int
         language, encoding, python, _kind, _share, share_of_all = line.split("\t")
         by_language[language] = by_language.get(language, 0.0) + float(share_of_all)
         number = resolve(encoding, python, names)
-        if number:
+        if number and listed[number] in fit:
             key = (number, language)
             weight[key] = weight.get(key, 0.0) + float(share_of_all)
     total = sum(by_language.values())

@@ -16,6 +16,8 @@
 #define MILLION 1000000u
 /* A declared label is worth as much as 30 bits of text: some ten words in the wrong language. */
 #define LABEL_BONUS 300
+/* A multi-byte text that ends inside a character: seldom, and what random bytes do half the time. */
+#define CUT_COST 70
 /* Tenths of a bit per code unit: text in UTF-16 costs less, other bytes read as UTF-16 more. */
 #define WIDE_CJK_LIMIT 135
 #define WIDE_OTHER_LIMIT 95
@@ -344,6 +346,9 @@ static void read_family(rcd_detector *d, int family, int sample, unsigned declar
 {
     const rcd_mb_state *state = &d->multibyte[family];
     uint32_t alive = rcd_mb_end(state, sample, NULL);
+    /* Cut inside its last character the input does not decode, but it is still that text. */
+    int cut = !sample && alive == 0;
+    alive = cut ? rcd_mb_end(state, 1, NULL) : alive;
     const uint16_t *members = rcd_mb_members(family);
     unsigned charset = 0;
     for (size_t m = 0; members[m] != 0; m++) {
@@ -391,6 +396,7 @@ static void read_family(rcd_detector *d, int family, int sample, unsigned declar
         if (declared != 0 && rcd_mb_family((int)declared) == family) {
             best -= LABEL_BONUS;
         }
+        best += cut ? CUT_COST : 0;
         rcd_readings_add(&d->readings, charset, best_language, text, best);
     }
 }
@@ -462,7 +468,11 @@ static int decide_legacy(rcd_detector *d, int sample, rcd_result *out)
     for (uint32_t i = 0; i < d->readings.count; i++) {
         known = d->readings.item[i].cost < known ? d->readings.item[i].cost : known;
     }
-    rcd_hints hints = {d->options.allow, declared, LABEL_BONUS, d->options.language};
+    const uint64_t *count = d->census.count;
+    unsigned newline = count['\r'] == 0 ? RCD_NEWLINE_LF
+                       : count['\n'] == 0 ? RCD_NEWLINE_CR
+                                          : RCD_NEWLINE_CRLF;
+    rcd_hints hints = {d->options.allow, declared, LABEL_BONUS, d->options.language, newline};
     rcd_single_score(&d->single, d->excerpt.text, d->excerpt.len, &d->census, &hints, known,
                      &d->readings);
     if (d->readings.count == 0) {
@@ -474,9 +484,35 @@ static int decide_legacy(rcd_detector *d, int sample, rcd_result *out)
     out->charset = best->charset;
     out->language = best->language;
     out->confidence = best->confidence;
+    int family = rcd_mb_family(best->charset);
+    if (family >= 0) {
+        uint64_t first_bad;
+        if (rcd_mb_end(&d->multibyte[family], sample, &first_bad) == 0) {
+            out->valid_up_to = first_bad;
+            out->bad = 1;
+        }
+    }
     out->source = declared != 0 && declared == best->charset ? RCD_SOURCE_DECLARED
                                                             : RCD_SOURCE_MODEL;
     return 1;
+}
+
+/* EBCDIC has its line ends and tab among the C0 controls, its space at `@`, and no ASCII space: to
+ * an ASCII eye it is binary, and Hebrew, whose letters lie below 0x80 there, is plain ASCII. */
+static int may_be_ebcdic(const rcd_census *c)
+{
+    uint64_t others = 0, own = c->count[0x15] + c->count[0x25] + c->count[0x40];
+    for (unsigned b = 0; b < 0x40u; b++) {
+        others += b == 0x05u || b == 0x0Du || b == 0x15u || b == 0x25u ? 0u : c->count[b];
+    }
+    /* Other controls are seldom: 255 random bytes hold sixty of them. */
+    return own * 30u >= rcd_census_head(c) && others * 16u <= rcd_census_head(c);
+}
+
+static int is_ebcdic(unsigned charset)
+{
+    const rcd_charset *c = rcd_charset_get((int)charset);
+    return c != NULL && c->family == RCD_FAMILY_EBCDIC;
 }
 
 void rcd_decide(rcd_detector *d, int sample, rcd_result *out)
@@ -508,6 +544,9 @@ void rcd_decide(rcd_detector *d, int sample, rcd_result *out)
     find_label(d, out);
     kind = rcd_binary_by_census(&d->census);
     if (decide_escape(d, sample, out)) {
+        return;
+    }
+    if (may_be_ebcdic(&d->census) && decide_legacy(d, sample, out) && is_ebcdic(out->charset)) {
         return;
     }
     if (kind == 0 && (decide_ascii(d, out) || decide_utf8(d, sample, out))) {

@@ -15,7 +15,7 @@
 
 #define RCD_HEAD_SIZE 4096u
 #define RCD_TAIL_SIZE 1024u
-#define RCD_TEXT_SIZE 8192u /* code points that a model is given at once */
+#define RCD_TEXT_SIZE RCD_EXCERPT_SIZE /* code points that a model is given at once */
 
 struct rcd_detector {
     rcd_options options;

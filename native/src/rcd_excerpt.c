@@ -110,6 +110,7 @@ static void text_byte(rcd_excerpt *e, uint8_t b)
         return;
     }
     put(e, b);
+    e->high = (uint8_t)(b >= 0x80u || (e->high && !is_delimiter(b)));
     if (b == ';') {
         drop_reference(e);
     }
@@ -194,7 +195,11 @@ void rcd_excerpt_feed(rcd_excerpt *e, const uint8_t *data, size_t len)
         case IN_TAG: tag_byte(e, b); break;
         default: raw_byte(e, b); break;
         }
-        if (e->pos == RCD_EXCERPT_FULL) {
+        if (e->pos == RCD_EXCERPT_FULL && e->state == IN_TEXT && e->high) {
+            e->picking = 1; /* no cut here: it could fall inside a character */
+            e->after = 0;
+            e->word_len = 0;
+        } else if (e->pos == RCD_EXCERPT_FULL && !e->picking) {
             leave_markup(e, IN_TEXT);
         }
     }

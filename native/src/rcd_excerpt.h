@@ -22,7 +22,7 @@ typedef struct {
     uint32_t after;           /* ASCII bytes kept since the last high byte of a picked word */
     uint8_t picking;          /* inside a word with a high byte, in selective reading */
     uint8_t name_len;         /* letters in `name` */
-    uint8_t last;             /* the byte before, for `<` + letter */
+    uint8_t high;             /* the current word of the text has a high byte */
     uint8_t name[8];          /* start of the tag's name, lower case */
     uint8_t word[RCD_EXCERPT_WORD]; /* ring of the ASCII bytes of the current word */
     uint8_t text[RCD_EXCERPT_SIZE];

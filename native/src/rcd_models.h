@@ -17,12 +17,14 @@ enum {
     RCD_HANI, RCD_GROUPS
 };
 
-/* A cell packs what a code point is to the models: cost 0-7, symbol 8-15, group 16-20, case 24-25. */
+/* A cell packs what a code point is to the models: cost 0-7, symbol 8-15, group 16-20, case 24-25,
+ * and 26 = box drawing. */
 typedef uint32_t rcd_cell;
 static inline unsigned rcd_cell_cost(rcd_cell c) { return c & 255u; }
 static inline unsigned rcd_cell_symbol(rcd_cell c) { return (c >> 8) & 255u; }
 static inline unsigned rcd_cell_group(rcd_cell c) { return (c >> 16) & 31u; }
 static inline unsigned rcd_cell_case(rcd_cell c) { return (c >> 24) & 3u; }
+static inline unsigned rcd_cell_box(rcd_cell c) { return (c >> 26) & 1u; }
 
 /* The trigram model of all languages of a script. A row has `stride` costs, one per column. */
 typedef struct {

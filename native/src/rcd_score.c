@@ -11,102 +11,109 @@ unsigned rcd_foreign_cost(unsigned a, unsigned b, unsigned c)
     return row[latin->columns - 1u] + (unsigned)shared;
 }
 
-/* Symbols of the two characters before, as the Latin models see them, for foreign words. */
+/* What every step costs whatever the language, and the ASCII words of a text in another script:
+ * where three characters in a row are ASCII, the model of foreign words reads them. */
 typedef struct {
-    unsigned a, b;
-} latin_context;
+    unsigned a, b;       /* Latin symbols of the two characters before */
+    unsigned ka, kb;     /* their cases */
+    unsigned ascii;      /* ASCII characters in a row, this one included */
+    unsigned foreign;    /* steps that the foreign words took */
+    int32_t shared;
+} common_state;
 
-static unsigned foreign_step(latin_context *context, uint32_t cp, rcd_cell cell)
+/* Adds what does not depend on the language. @return 1 when the step is done: a foreign word. */
+static int common_step(common_state *state, uint32_t cp, rcd_cell cell, unsigned group)
 {
-    unsigned cost = RCD_COST_ALIEN;
-    unsigned symbol = RCD_SYM_BOUNDARY;
-    if (cp < 0x80u && rcd_cell_group(cell) == RCD_LATN) {
-        symbol = rcd_cell_symbol(cell);
-        cost = rcd_foreign_cost(context->a, context->b, symbol);
+    unsigned kc = rcd_cell_case(cell);
+    unsigned own = rcd_cell_group(cell);
+    state->shared += (int32_t)rcd_case_cost(state->ka, state->kb, kc);
+    state->ka = state->kb;
+    state->kb = kc;
+    state->ascii = cp < 0x80u ? state->ascii + 1u : 0u;
+    unsigned a = state->a, b = state->b;
+    unsigned c = own == RCD_LATN || own == RCD_COMMON ? rcd_cell_symbol(cell)
+                                                      : (unsigned)RCD_SYM_BOUNDARY;
+    state->a = c <= RCD_SYM_DIGIT ? c : b;
+    state->b = c;
+    if (group == RCD_LATN || own == group || own == RCD_COMMON) {
+        state->shared += own == RCD_HANI ? 0 : (int32_t)rcd_cell_cost(cell);
+    } else if (cp >= 0x80u) {
+        state->shared += RCD_COST_ALIEN;
     }
-    context->a = symbol <= RCD_SYM_DIGIT ? symbol : context->b;
-    context->b = symbol;
-    return cost;
+    if (group == RCD_LATN) {
+        return 0;
+    }
+    if (cp < 0x80u && own == RCD_LATN) {
+        state->shared += (int32_t)rcd_foreign_cost(a, b, c);
+    } else if (state->ascii >= 3u) {
+        if (c == b) {
+            state->shared += c == RCD_SYM_BOUNDARY ? RCD_COST_AGAIN : RCD_COST_DIGIT;
+        } else {
+            state->shared += (int32_t)rcd_foreign_cost(a, b, c);
+        }
+    }
+    state->foreign += state->ascii >= 3u;
+    return state->ascii >= 3u;
+}
+
+static int32_t common_cost(const common_state *state)
+{
+    return state->shared + (int32_t)(state->foreign * RCD_COST_CHANGE / RCD_STRETCH);
 }
 
 void rcd_score_script(const uint32_t *cp, size_t len, unsigned group,
                       int32_t cost[RCD_MAX_COLUMNS])
 {
     const rcd_script *s = rcd_script_get(group);
-    int32_t shared = 0;
-    unsigned a = RCD_SYM_BOUNDARY, b = RCD_SYM_BOUNDARY, ka = 0, kb = 0;
-    latin_context foreign = {0, 0};
+    common_state common = {0};
+    unsigned a = RCD_SYM_BOUNDARY, b = RCD_SYM_BOUNDARY;
     uint32_t sum[RCD_MAX_COLUMNS] = {0};
     for (size_t i = 0; i < len; i++) {
         rcd_cell cell = rcd_cell_of(cp[i]);
         unsigned c = rcd_symbol_in(cell, group);
-        unsigned kc = rcd_cell_case(cell);
-        shared += (int32_t)rcd_case_cost(ka, kb, kc);
-        ka = kb;
-        kb = kc;
-        if (c == RCD_SYM_FOREIGN) {
-            shared += (int32_t)foreign_step(&foreign, cp[i], cell);
-        } else {
-            foreign.a = foreign.b = RCD_SYM_BOUNDARY;
-            shared += (int32_t)rcd_cell_cost(cell);
-        }
-        if (c == RCD_SYM_BOUNDARY && b == RCD_SYM_BOUNDARY) {
-            shared += RCD_COST_AGAIN;
-            continue;
-        }
-        if (c == RCD_SYM_DIGIT && b == RCD_SYM_DIGIT) {
-            shared += RCD_COST_DIGIT;
-            continue;
-        }
-        const uint8_t *row = rcd_step(s, a, b, c, &shared);
-        for (unsigned k = 0; k < s->stride; k++) {
-            sum[k] += row[k];
+        int done = common_step(&common, cp[i], cell, group);
+        if (!done && c <= RCD_SYM_DIGIT && c == b) {
+            common.shared += c == RCD_SYM_BOUNDARY ? RCD_COST_AGAIN : RCD_COST_DIGIT;
+        } else if (!done) {
+            const uint8_t *row = rcd_step(s, a, b, c, &common.shared);
+            for (unsigned k = 0; k < s->stride; k++) {
+                sum[k] += row[k];
+            }
         }
         a = c <= RCD_SYM_DIGIT ? c : b;
         b = c;
     }
     for (unsigned k = 0; k < s->columns; k++) {
-        cost[k] = (int32_t)sum[k] + shared;
+        cost[k] = (int32_t)sum[k] + common_cost(&common);
     }
 }
 
 void rcd_score_hani(const uint32_t *cp, size_t len, int32_t cost[RCD_HANI_COLUMNS])
 {
-    int32_t shared = 0;
+    common_state common = {0};
     uint32_t sum[RCD_HANI_COLUMNS] = {0};
     uint32_t before = RCD_SYM_BOUNDARY;
-    unsigned ka = 0, kb = 0;
-    latin_context foreign = {0, 0};
     for (size_t i = 0; i < len; i++) {
         rcd_cell cell = rcd_cell_of(cp[i]);
         unsigned group = rcd_cell_group(cell);
         uint32_t token = group == RCD_HANI ? cp[i] : rcd_symbol_in(cell, RCD_HANI);
-        unsigned kc = rcd_cell_case(cell);
-        shared += (int32_t)rcd_case_cost(ka, kb, kc);
-        ka = kb;
-        kb = kc;
-        if (token == RCD_SYM_FOREIGN) {
-            shared += (int32_t)foreign_step(&foreign, cp[i], cell);
-        } else {
-            foreign.a = foreign.b = RCD_SYM_BOUNDARY;
-            shared += (int32_t)rcd_cell_cost(cell);
-        }
-        if (token <= RCD_SYM_FOREIGN && token == before) {
-            shared += token == RCD_SYM_BOUNDARY ? RCD_COST_AGAIN : RCD_COST_DIGIT;
-            continue;
-        }
-        const uint8_t *row = rcd_hani_pair(before, token);
-        if (row == NULL) {
-            row = rcd_hani_letter(token);
-            shared += RCD_COST_PAIR;
-        }
-        for (unsigned k = 0; k < RCD_HANI_COLUMNS; k++) {
-            sum[k] += row[k];
+        int done = common_step(&common, cp[i], cell, RCD_HANI);
+        if (!done && token <= RCD_SYM_FOREIGN && token == before) {
+            common.shared += token == RCD_SYM_BOUNDARY ? RCD_COST_AGAIN : RCD_COST_DIGIT;
+        } else if (!done) {
+            const uint8_t *row = rcd_hani_pair(before, token);
+            if (row == NULL) {
+                row = rcd_hani_letter(token);
+                common.shared += RCD_COST_PAIR;
+            }
+            for (unsigned k = 0; k < RCD_HANI_COLUMNS; k++) {
+                sum[k] += row[k];
+            }
         }
         before = token;
     }
     for (unsigned k = 0; k < RCD_HANI_COLUMNS; k++) {
-        cost[k] = (int32_t)sum[k] + shared;
+        cost[k] = (int32_t)sum[k] + common_cost(&common);
     }
 }
 

@@ -13,6 +13,8 @@
 #define RCD_COST_AGAIN 10    /* a non-letter after a non-letter */
 #define RCD_COST_DIGIT 5      /* a digit after a digit */
 #define RCD_COST_ALIEN 110   /* which letter of another script it is, ASCII apart */
+#define RCD_COST_CHANGE 40   /* a stretch of ASCII in another language than the text ... */
+#define RCD_STRETCH 48u      /* ... of so many characters */
 
 /* The text as code points and what one language costs it. */
 typedef struct {

@@ -9,13 +9,19 @@
 
 #include <string.h>
 
+#include "rcd_charset.h"
 #include "rcd_score.h"
 #include "recodec.h"
 
-#define KEEP_TEXTS 24u   /* readings that meet the trigrams */
-#define STEP 128u        /* positions between two looks at who is still in the race */
-#define BEHIND 1600      /* a reading this far behind (160 bits) is given up */
+#define KEEP_TEXTS 64u   /* readings that meet the trigrams */
+#define FIRST_STEP 32u   /* positions until the first look at who is still in the race; each */
+#define LAST_STEP 256u   /* step is twice the one before, up to this */
+#define BEHIND 1000      /* a reading this far behind (100 bits) is given up */
 #define ASCII_FOREIGN 42 /* which ASCII letter it is, in text of another script: 4.2 bits */
+#define BOX_NEXT 70          /* a piece of a frame after another */
+#define RARE_SIGN 75         /* signs dearer than this have no place inside a word ... */
+#define INSIDE_WORD 50       /* ... and cost so much more there */
+#define WRONG_NEWLINE 40     /* line ends of another system than the charset's */
 #define ENOUGH 1024u     /* positions after which the language of a lone reading is clear */
 
 static int is_special(unsigned b)
@@ -81,6 +87,14 @@ static int32_t prior_of(const rcd_pair *pair, const rcd_hints *hints)
     if (hints->declared != 0 && pair->charset == hints->declared) {
         cost -= hints->bonus;
     }
+    /* Old Macs ended lines with CR, Windows and DOS with CRLF. */
+    const rcd_charset *charset = rcd_charset_get(pair->charset);
+    int mac = charset != NULL && charset->family == RCD_FAMILY_MAC;
+    if (hints->newline == RCD_NEWLINE_CR) {
+        cost += mac ? 0 : WRONG_NEWLINE;
+    } else if (hints->newline == RCD_NEWLINE_CRLF) {
+        cost += mac ? WRONG_NEWLINE : 0;
+    }
     if (hints->language != 0) {
         const rcd_script *s = rcd_script_get(pair->group);
         cost += s->languages[pair->column] == hints->language ? -60 : 60;
@@ -143,7 +157,7 @@ static void add_frequencies(const rcd_single_work *w, const uint16_t *table, uns
         if (symbol == RCD_SYM_FOREIGN) {
             shared += n * (table[b] < 0x80u ? ASCII_FOREIGN : RCD_COST_ALIEN);
         } else {
-            shared += n * (int32_t)rcd_cell_cost(cell);
+            shared += n * (int32_t)(rcd_cell_box(cell) ? BOX_NEXT : rcd_cell_cost(cell));
         }
         const uint8_t *row = s->letters + (size_t)symbol * s->stride;
         for (unsigned k = 0; k < s->stride; k++) {
@@ -155,12 +169,29 @@ static void add_frequencies(const rcd_single_work *w, const uint16_t *table, uns
     }
 }
 
+/* What is ASCII in every charset, by letter frequencies: in the language or in the foreign one. */
+static void rank_ascii(rcd_single_work *w)
+{
+    const rcd_script *latin = rcd_script_get(RCD_LATN);
+    int32_t *own = w->frequency[RCD_LATN];
+    add_frequencies(w, rcd_single_byte_table(RCD_CS_ISO8859_1), RCD_LATN, 0, 0, own);
+    int32_t foreign = own[latin->columns - 1u];
+    for (unsigned k = 0; k < latin->columns; k++) {
+        own[k] = own[k] < foreign ? own[k] : foreign;
+    }
+    for (unsigned g = RCD_CYRL; g < RCD_HANI; g++) {
+        for (unsigned k = 0; k < RCD_MAX_COLUMNS; k++) {
+            w->frequency[g][k] = foreign;
+        }
+    }
+}
+
 /* Step one: letter frequencies put the readings in order. */
 static void rank_texts(rcd_single_work *w)
 {
     size_t count;
     const rcd_pair *pairs = rcd_pairs(&count);
-    uint32_t ascii_done = 0;
+    rank_ascii(w);
     for (uint32_t t = 0; t < w->text_count; t++) {
         rcd_single_text *text = &w->text[t];
         for (unsigned g = RCD_LATN; g < RCD_HANI; g++) {
@@ -169,10 +200,6 @@ static void rank_texts(rcd_single_work *w)
             }
             int32_t sum[RCD_MAX_COLUMNS];
             add_frequencies(w, text->table, g, text->ebcdic, 1, sum);
-            if (!text->ebcdic && (ascii_done & (1u << g)) == 0) {
-                ascii_done |= 1u << g;
-                add_frequencies(w, text->table, g, 0, 0, w->frequency[g]);
-            }
             for (unsigned n = 0; n < text->pair_count; n++) {
                 unsigned at = text->first_pair + n;
                 const rcd_pair *pair = &pairs[w->pair[at]];
@@ -209,6 +236,7 @@ static void fill_lane(rcd_single_lane *lane, const rcd_single_text *text, unsign
         lane->symbol[b] = (uint8_t)symbol;
         lane->cost[b] = (uint8_t)cost;
         lane->kind[b] = (uint8_t)rcd_cell_case(cell);
+        lane->box[b] = (uint8_t)rcd_cell_box(cell);
     }
 }
 
@@ -224,13 +252,21 @@ static inline void lane_step(rcd_single_lane *lane, const rcd_script *s, const u
         shared += foreign[i];
     }
     if (c == RCD_SYM_BOUNDARY && b == RCD_SYM_BOUNDARY) {
-        /* Rules of box drawing and the like: the same character again is no news. */
-        lane->shared += b0 == b1 && b0 >= 0x80u ? RCD_COST_AGAIN * 2 : shared + RCD_COST_AGAIN;
+        /* Lines and frames: the same piece again is no news, and another is little. */
+        if (lane->box[b0] && lane->box[b1]) {
+            shared = b0 == b1 ? RCD_COST_AGAIN : BOX_NEXT;
+        }
+        lane->shared += shared + RCD_COST_AGAIN;
         return;
     }
     if (c == RCD_SYM_DIGIT && b == RCD_SYM_DIGIT) {
         lane->shared += shared + RCD_COST_DIGIT;
         return;
+    }
+    /* A sign that is no apostrophe or hyphen, in the middle of a word. */
+    if (b == RCD_SYM_BOUNDARY && c >= RCD_SYM_FOREIGN && a >= RCD_SYM_FOREIGN &&
+        lane->cost[b1] > RARE_SIGN) {
+        shared += INSIDE_WORD;
     }
     if (b <= RCD_SYM_DIGIT) {
         a = b;
@@ -239,6 +275,18 @@ static inline void lane_step(rcd_single_lane *lane, const rcd_script *s, const u
     lane->shared += shared;
     for (unsigned k = 0; k < s->stride; k++) {
         lane->sum[k] += row[k];
+    }
+}
+
+/* A stretch of ASCII inside a text need not be in its language: names, code, an English preface.
+ * Where the language of foreign words does better by more than the change costs, it counts. */
+static void add_stretch(int32_t base[RCD_MAX_COLUMNS], int32_t stretch[RCD_MAX_COLUMNS],
+                        const rcd_script *latin)
+{
+    int32_t most = stretch[latin->columns - 1u] + RCD_COST_CHANGE;
+    for (unsigned k = 0; k < latin->stride; k++) {
+        base[k] += stretch[k] < most ? stretch[k] : most;
+        stretch[k] = 0;
     }
 }
 
@@ -254,9 +302,10 @@ static void score_ascii(rcd_single_work *w, const uint8_t *data, size_t len, uin
         kind[b] = (uint8_t)rcd_cell_case(cell);
         cost[b] = (uint8_t)rcd_cell_cost(cell);
     }
-    uint32_t steps[27] = {0}; /* how often three of boundary, digit, foreign follow each other */
     const rcd_script *latin = rcd_script_get(RCD_LATN);
-    int32_t common = 0, foreign_sum = 0, latin_shared = 0;
+    int32_t common = 0, foreign_sum = 0;
+    int32_t stretch[RCD_MAX_COLUMNS] = {0};
+    unsigned stretch_len = 0, untouched = 0;
     w->touched_count = 0;
     for (size_t i = 0; i < len; i++) {
         unsigned b0 = data[i], b1 = i > 0 ? data[i - 1] : '\n', b2 = i > 1 ? data[i - 2] : '\n';
@@ -281,34 +330,23 @@ static void score_ascii(rcd_single_work *w, const uint8_t *data, size_t len, uin
             common += c == RCD_SYM_BOUNDARY ? RCD_COST_AGAIN : RCD_COST_DIGIT;
             continue;
         }
+        const uint8_t *row = rcd_step(latin, la, b, c, &common);
+        foreign_sum += row[latin->columns - 1u];
+        untouched++;
         if (groups & (1u << RCD_LATN)) {
-            const uint8_t *row = rcd_step(latin, la, b, c, &latin_shared);
             for (unsigned k = 0; k < latin->stride; k++) {
-                w->base[RCD_LATN][k] += row[k];
+                stretch[k] += row[k];
+            }
+            if (++stretch_len == RCD_STRETCH) {
+                add_stretch(w->base[RCD_LATN], stretch, latin);
+                stretch_len = 0;
             }
         }
-        foreign_sum += w->foreign[i];
-        unsigned fc = c > 2u ? 2u : c, fb = b > 2u ? 2u : b, fa = la > 2u ? 2u : la;
-        steps[(fa * 3u + fb) * 3u + fc]++;
     }
-    w->base_shared[RCD_LATN] = common + latin_shared;
+    add_stretch(w->base[RCD_LATN], stretch, latin);
+    w->base_shared[RCD_LATN] = common;
     for (unsigned g = RCD_CYRL; g < RCD_HANI; g++) {
-        if ((groups & (1u << g)) == 0) {
-            continue;
-        }
-        const rcd_script *s = rcd_script_get(g);
-        w->base_shared[g] = common + foreign_sum;
-        for (unsigned step = 0; step < 27u; step++) {
-            if (steps[step] == 0) {
-                continue;
-            }
-            int32_t shared = 0;
-            unsigned c = step % 3u, b = step / 3u % 3u, a = step / 9u;
-            const uint8_t *row = rcd_step(s, a, b, c, &shared);
-            for (unsigned k = 0; k < s->columns; k++) {
-                w->base[g][k] += (int32_t)steps[step] * (row[k] + shared);
-            }
-        }
+        w->base_shared[g] = common + foreign_sum + (int32_t)(untouched * RCD_COST_CHANGE / RCD_STRETCH);
     }
 }
 
@@ -369,8 +407,10 @@ static void choose_lanes(rcd_single_work *w)
 static void race(rcd_single_work *w, const uint8_t *data, size_t len, int32_t known, int ebcdic)
 {
     size_t positions = ebcdic ? len : w->touched_count;
-    for (size_t begin = 0; begin < positions; begin += STEP) {
-        size_t end = begin + STEP < positions ? begin + STEP : positions;
+    size_t step = FIRST_STEP;
+    for (size_t begin = 0, end; begin < positions; begin = end) {
+        end = begin + step < positions ? begin + step : positions;
+        step = step < LAST_STEP ? step * 2u : step;
         int32_t best = known;
         int32_t cost[RCD_SINGLE_LANES];
         for (uint32_t n = 0; n < w->lane_count; n++) {

@@ -10,7 +10,7 @@
 #include "rcd_reading.h"
 
 #define RCD_SINGLE_TEXTS 160u /* different readings looked at */
-#define RCD_SINGLE_LANES 48u  /* (reading, script) pairs that meet the trigram models */
+#define RCD_SINGLE_LANES 96u  /* (reading, script) pairs that meet the trigram models */
 #define RCD_SINGLE_TOUCHED 4096u
 #define RCD_SINGLE_BYTES 16384u
 #define RCD_SINGLE_PAIRS 1024u /* (charset, language) pairs that can take part */
@@ -36,6 +36,7 @@ typedef struct {
     uint8_t symbol[256];
     uint8_t cost[256];
     uint8_t kind[256]; /* case */
+    uint8_t box[256];  /* box drawing */
 } rcd_single_lane;
 
 /* Memory for one run, the caller's; need not be cleared. */
@@ -56,12 +57,15 @@ typedef struct {
     uint32_t touched_count;
 } rcd_single_work;
 
+enum { RCD_NEWLINE_LF, RCD_NEWLINE_CR, RCD_NEWLINE_CRLF };
+
 /* What is known before looking at the language. */
 typedef struct {
     const uint8_t *allow; /* as in rcd_options, or NULL */
     unsigned declared;    /* charset id whose readings get `bonus` off, 0 = none */
     int32_t bonus;        /* tenths of a bit */
     unsigned language;    /* language id expected, 0 = any */
+    unsigned newline;     /* RCD_NEWLINE_*, what the lines of the input end with */
 } rcd_hints;
 
 /* Scores `data` (the excerpt, at most RCD_SINGLE_BYTES) in all charsets that can decode everything
