@@ -1,0 +1,85 @@
+"""The `recodec` command. `main` is its only public name."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["main"]
+
+# Fixed by POSIX; the module `signal` takes a millisecond to import and lacks SIGPIPE on Windows.
+_SIGINT = 2
+_SIGPIPE = 13
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit code.
+
+    `argv` is what follows the program's name; None takes it from `sys.argv`. Nothing but a defect
+    of recodec itself raises out of here.
+    """
+    from ._output import EXIT_ERROR, EXIT_SIGNAL, OutputError, Stopped, complain
+
+    if sys.stdout is None or sys.stderr is None:
+        # Started with a closed descriptor: the next file opened would take its number and receive
+        # what was meant for the reader.
+        return EXIT_ERROR
+    _let_any_text_through(sys.stdout)
+    _let_any_text_through(sys.stderr)
+    try:
+        code = _run(argv)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return EXIT_SIGNAL + _SIGINT
+    except Stopped as stop:
+        return EXIT_SIGNAL + stop.signal
+    except (OSError, OutputError) as error:
+        # Inputs report their own; what arrives here is standard output.
+        reason = error.error if isinstance(error, OutputError) else error
+        _discard(sys.stdout)
+        if isinstance(reason, BrokenPipeError):
+            return EXIT_SIGNAL + _SIGPIPE
+        complain("(standard output)", reason)
+        return EXIT_ERROR
+    return code
+
+
+def _run(argv: Sequence[str] | None) -> int:
+    from ._arguments import parse
+
+    try:
+        arguments = parse(argv)
+    except SystemExit as stop:
+        # Returned, not raised on, so that help cut short by `| head -1` is quiet as well.
+        return stop.code if isinstance(stop.code, int) else 0
+    # Each command is imported only when it runs: start-up is most of the time for a small file.
+    if arguments.command == "detect":
+        from ._detect import run
+    elif arguments.command == "convert":
+        from ._convert import run
+    else:
+        from ._list import run
+    return run(arguments)
+
+
+def _let_any_text_through(stream: TextIO) -> None:
+    # A name that the locale's encoding lacks is worth an escape, not a traceback.
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="backslashreplace")
+
+
+def _discard(stream: TextIO) -> None:
+    # The interpreter flushes standard output once more on its way out; what is still buffered
+    # cannot be delivered and would end as a message and exit code of its own.
+    null = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(null, stream.fileno())
+    except (OSError, ValueError):
+        pass  # not a real descriptor, as under a test runner
+    finally:
+        os.close(null)

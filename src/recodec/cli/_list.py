@@ -1,0 +1,97 @@
+"""`recodec list`: the registry, or what it says of one encoding."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from .. import _registry
+from .._errors import UnknownCharsetError
+from ._output import EXIT_OK, Column, Status, cut, open_writer, terminal_width
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .._registry import Charset
+    from ._arguments import Arguments
+
+_LANGUAGES_SHOWN = 24  # cells; Latin-1 alone was used for more than forty languages
+
+
+def run(arguments: Arguments) -> int:
+    """Prints one record per charset; returns the exit code."""
+    try:
+        charsets = _chosen(arguments.name)
+    except UnknownCharsetError as error:
+        status = Status()
+        status.error(None, error)
+        return status.code
+    if len(charsets) == 1 and not arguments.json and sys.stdout.isatty():
+        _describe(charsets[0])
+        return EXIT_OK
+    writer = open_writer(_COLUMNS, json=arguments.json)
+    for charset in charsets:
+        writer.write(_record(charset))
+    writer.close()
+    return EXIT_OK
+
+
+def _chosen(name: str | None) -> Sequence[Charset]:
+    if name is None:
+        return _registry.all_charsets()
+    return [_registry.by_id(number) for number in sorted(_registry.expand((name,)))]
+
+
+def _record(charset: Charset) -> dict[str, object]:
+    return {
+        "name": charset.name,
+        "iana": charset.iana,
+        "family": charset.family,
+        "languages": list(charset.languages),
+        "aliases": list(charset.aliases),
+        "whatwg": charset.whatwg,
+        "superset": charset.superset,
+        "detectable": charset.detectable,
+    }
+
+
+_COLUMNS = (
+    Column("name"),
+    Column("iana", "IANA"),
+    Column("family"),
+    Column(
+        "languages",
+        text=" ".join,
+        people=lambda tags: cut(" ".join(tags), _LANGUAGES_SHOWN),
+    ),
+    Column("aliases", text=" ".join, cut=True),
+)
+
+
+def _describe(charset: Charset) -> None:
+    """One charset for a reader: a line per fact, long ones wrapped, languages by their names."""
+    import textwrap
+
+    from .._language_names import english_name
+
+    facts = (
+        ("name", charset.name),
+        ("IANA", charset.iana),
+        ("web", charset.whatwg),
+        ("family", charset.family),
+        ("superset", charset.superset),
+        ("languages", ", ".join(english_name(tag) for tag in charset.languages)),
+        ("aliases", ", ".join(charset.aliases)),
+        ("detected", "yes" if charset.detectable else "no, only by name"),
+    )
+    width = terminal_width()
+    for heading, value in facts:
+        if value:
+            lines = textwrap.fill(
+                value,
+                width,
+                initial_indent=f"{heading:<11}",
+                subsequent_indent=" " * 11,
+                break_on_hyphens=False,
+            )
+            sys.stdout.write(lines + "\n")

@@ -1,0 +1,334 @@
+"""How the commands speak: records to standard output, problems to standard error.
+
+Records go out as an aligned table on a terminal, as one tab-separated line each in a pipe, or as
+JSON Lines. Text from outside (file names, reasons) never reaches the terminal as it is: control
+characters could move the cursor, retitle the window or, in a record, pass for a separator.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+EXIT_OK = 0
+EXIT_PROBLEM = 1  # an input is binary, could not be told or could not be converted
+EXIT_ERROR = 2  # the call is wrong, or an input could not be read or written
+EXIT_SIGNAL = 128  # and the signal's number: what shells report for a process that it ended
+
+_ESCAPES = {"\n": r"\n", "\r": r"\r", "\t": r"\t", "\\": r"\\", "'": r"\'"}
+_ZERO_WIDTH_JOINERS = "\u200c\u200d"  # spelling, not layout, in Persian and Indic file names
+
+
+# -- Text that is safe to show ---------------------------------------------------------------------
+
+
+def is_safe(text: str) -> bool:
+    """Whether `text` can be written to a terminal or into a record as it is.
+
+    Safe are letters, marks, digits, punctuation, symbols, spaces and the two joiners; everything
+    that controls layout or direction, is unassigned, or is a byte that is no character is not.
+    """
+    if text.isprintable():
+        return True
+    import unicodedata
+
+    return all(
+        character.isprintable()
+        or character in _ZERO_WIDTH_JOINERS
+        or unicodedata.category(character) == "Zs"
+        for character in text
+    )
+
+
+def shown_name(path: str) -> str:
+    """A file name as it may be shown: itself when that is safe, else quoted as `$'...'`.
+
+    Bash, zsh and ksh read the quoted form back as the same bytes, so it can be pasted.
+    """
+    if path.startswith("$'") or not is_safe(path):
+        return f"$'{_escape(path, _ESCAPES)}'"
+    return path
+
+
+def shown_text(text: str) -> str:
+    """Any other text with what is not safe escaped."""
+    return text if is_safe(text) else _escape(text, {"\n": " ", "\t": " "})
+
+
+def _escape(text: str, named: Mapping[str, str]) -> str:
+    pieces = []
+    for character in text:
+        if character in named:
+            pieces.append(named[character])
+        elif is_safe(character):
+            pieces.append(character)
+        else:
+            code = ord(character)
+            if 0xDC80 <= code <= 0xDCFF:
+                code -= 0xDC00  # a surrogate escape: the byte that is no character
+                pieces.append(f"\\x{code:02x}")
+            elif code < 0x80:
+                pieces.append(f"\\x{code:02x}")
+            elif code < 0x10000:
+                pieces.append(f"\\u{code:04x}")
+            else:
+                pieces.append(f"\\U{code:08x}")
+    return "".join(pieces)
+
+
+def complain(path: str | None, reason: object) -> None:
+    """One line on standard error: the program, the input, what is wrong with it."""
+    parts = ["recodec"]
+    if path is not None:
+        parts.append("(standard input)" if path == "-" else shown_name(path))
+    parts.append(shown_text(reason_of(reason)))
+    sys.stderr.write(": ".join(parts) + "\n")
+
+
+def reason_of(reason: object) -> str:
+    """The system's own words for an OSError, which repeats number and path in `str()`."""
+    if isinstance(reason, OSError) and reason.strerror:
+        return reason.strerror
+    return str(reason)
+
+
+# -- Records ---------------------------------------------------------------------------------------
+
+
+class Column:
+    """A column: the key of its values in a record, its heading, and how values become text."""
+
+    __slots__ = ("cut", "heading", "key", "people", "right", "text")
+
+    def __init__(
+        self,
+        key: str,
+        heading: str = "",
+        *,
+        right: bool = False,
+        cut: bool = False,
+        text: Callable[[Any], str] = str,
+        people: Callable[[Any], str] | None = None,
+    ) -> None:
+        self.key = key
+        self.heading = heading or key
+        self.right = right
+        self.cut = cut  # to what is left of the terminal's width; for the last column
+        self.text = text  # in a pipe
+        self.people = people or text  # on a terminal
+
+
+class Writer(Protocol):
+    """Takes records one at a time; `close` writes what is still held back."""
+
+    def write(self, record: Mapping[str, object]) -> None: ...
+
+    def close(self) -> None: ...
+
+
+def open_writer(columns: Sequence[Column], *, json: bool) -> Writer:
+    """The writer that suits standard output. JSON shows whole records, the others `columns`."""
+    if json:
+        return _JsonWriter()
+    if sys.stdout.isatty():
+        return _TableWriter(columns)
+    return _LineWriter(columns)
+
+
+def _cell(value: object, text: Callable[[Any], str]) -> str:
+    return "-" if value is None or value in ("", []) else text(value)
+
+
+class _JsonWriter:
+    """JSON Lines. Only ASCII is written: no locale, terminal or control character can spoil it."""
+
+    def __init__(self) -> None:
+        from json import dumps
+
+        self._dumps = dumps
+
+    def write(self, record: Mapping[str, object]) -> None:
+        path = record.get("path")
+        if isinstance(path, str):
+            record = {**record, **_json_name(path)}
+        sys.stdout.write(self._dumps(record) + "\n")
+
+    def close(self) -> None:
+        pass
+
+
+def _json_name(path: str) -> dict[str, str]:
+    # A name that is not valid text has no faithful JSON string (parsers replace lone surrogates):
+    # it is given with U+FFFD for a reader and in hexadecimal for whoever wants to open it.
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        raw = os.fsencode(path)
+        return {"path": raw.decode("utf-8", "replace"), "path_hex": raw.hex()}
+    return {"path": path}
+
+
+class _LineWriter:
+    """A line a record, values separated by tabs, `-` for none: for `cut`, `awk`, `while read`."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        self._columns = columns
+
+    def write(self, record: Mapping[str, object]) -> None:
+        row = [_cell(record[column.key], column.text) for column in self._columns]
+        sys.stdout.write("\t".join(row) + "\n")
+
+    def close(self) -> None:
+        pass
+
+
+class _TableWriter:
+    """An aligned table with a heading.
+
+    Widths come from the first rows; holding back all of them would keep the terminal empty
+    through long work. A later wider row widens the table from there on.
+    """
+
+    HELD_ROWS = 200
+    HELD_SECONDS = 0.5
+    GAP = "  "
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        self._columns = columns
+        self._widths = [len(column.heading) for column in columns]
+        self._held: list[list[str]] | None = []
+        self._since = time.monotonic()
+        self._colour = wants_colour(sys.stdout)
+
+    def write(self, record: Mapping[str, object]) -> None:
+        row = [_cell(record[column.key], column.people) for column in self._columns]
+        self._widths = [
+            max(width, display_width(text)) for width, text in zip(self._widths, row, strict=True)
+        ]
+        if self._held is None:
+            self._print(row)
+            sys.stdout.flush()
+            return
+        self._held.append(row)
+        waited = time.monotonic() - self._since
+        if len(self._held) >= self.HELD_ROWS or waited > self.HELD_SECONDS:
+            self._release()
+
+    def close(self) -> None:
+        if self._held:
+            self._release()
+
+    def _release(self) -> None:
+        held, self._held = self._held or [], None
+        self._print([column.heading for column in self._columns], style="1")
+        for row in held:
+            self._print(row)
+        sys.stdout.flush()
+
+    def _print(self, row: list[str], style: str = "") -> None:
+        if self._columns[-1].cut:
+            taken = sum(self._widths[:-1]) + len(self.GAP) * (len(row) - 1)
+            row = [*row[:-1], cut(row[-1], max(terminal_width() - taken, 1))]
+        padded = [
+            pad(text, width, right=column.right)
+            for text, width, column in zip(row, self._widths, self._columns, strict=True)
+        ]
+        line = self.GAP.join(padded).rstrip()
+        if style and self._colour:
+            line = f"\x1b[{style}m{line}\x1b[0m"
+        sys.stdout.write(line + "\n")
+
+
+def wants_colour(stream: object) -> bool:
+    """Whether to style the output: on a terminal that can, and without NO_COLOR (no-color.org)."""
+    isatty = getattr(stream, "isatty", None)
+    return (
+        isatty is not None
+        and isatty()
+        and not os.environ.get("NO_COLOR")
+        and os.environ.get("TERM") != "dumb"
+        # Old Windows consoles print escape sequences as text; the new terminal names itself.
+        and (os.name != "nt" or "WT_SESSION" in os.environ)
+    )
+
+
+def display_width(text: str) -> int:
+    """Terminal cells that `text` takes: two for wide East Asian characters, none for marks."""
+    if text.isascii():
+        return len(text)
+    import unicodedata
+
+    width = 0
+    for character in text:
+        if unicodedata.combining(character) or character in _ZERO_WIDTH_JOINERS:
+            continue
+        width += 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    return width
+
+
+def cut(text: str, width: int) -> str:
+    """`text`, shortened to `width` terminal cells with an ellipsis when it is longer."""
+    if display_width(text) <= width:
+        return text
+    while text and display_width(text) > width - 1:
+        text = text[:-1]
+    return text + "\u2026"
+
+
+def terminal_width() -> int:
+    """Cells in a line of the terminal; 80 when that cannot be told."""
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns
+
+
+def pad(text: str, width: int, *, right: bool = False) -> str:
+    """`text` filled with spaces to `width` terminal cells; longer text stays whole."""
+    fill = " " * max(0, width - display_width(text))
+    return fill + text if right else text + fill
+
+
+# -- Ends ------------------------------------------------------------------------------------------
+
+
+class OutputError(Exception):
+    """Standard output cannot be written; `error` says why. No input is to blame."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(error)
+        self.error = error
+
+
+class Stopped(BaseException):
+    """A signal asks to end; like KeyboardInterrupt no handler of errors may hold it up."""
+
+    def __init__(self, signal: int) -> None:
+        super().__init__(signal)
+        self.signal = signal
+
+
+class Status:
+    """The worst that happened so far, as an exit code."""
+
+    __slots__ = ("code",)
+
+    def __init__(self) -> None:
+        self.code = EXIT_OK
+
+    def problem(self, path: str | None = None, reason: object = None) -> None:
+        """Notes an input that could not be told or converted; with a reason it is reported."""
+        self._raise(EXIT_PROBLEM, path, reason)
+
+    def error(self, path: str | None, reason: object) -> None:
+        """Notes and reports what could not be read or written."""
+        self._raise(EXIT_ERROR, path, reason)
+
+    def _raise(self, code: int, path: str | None, reason: object) -> None:
+        self.code = max(self.code, code)
+        if reason is not None:
+            complain(path, reason)

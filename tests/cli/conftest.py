@@ -1,0 +1,40 @@
+"""Runs of the real command in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """`run("detect", "a.txt", stdin=b"...")` in a temporary folder, all output in bytes."""
+
+    def call(
+        *arguments: str | bytes | Path, stdin: bytes = b"", **environment: str
+    ) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            [sys.executable, "-m", "recodec", *arguments],
+            input=stdin,
+            capture_output=True,
+            cwd=tmp_path,
+            check=False,
+            timeout=120,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **environment},
+        )
+
+    return call
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The temporary folder, made the current one, for runs inside this process."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path

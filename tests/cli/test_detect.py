@@ -1,0 +1,273 @@
+"""`recodec detect`, mostly as a real process."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from recodec import cli
+
+RUSSIAN = "Съешь же ещё этих мягких французских булок, да выпей чаю. " * 4
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 4
+
+
+def records(output: bytes) -> list[list[str]]:
+    return [line.split("\t") for line in output.decode().splitlines()]
+
+
+def test_one_line_per_file_in_a_pipe(run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(RUSSIAN.encode("cp1251"))
+    (tmp_path / "b.txt").write_bytes(RUSSIAN.encode("utf-8"))
+    done = run("detect", "a.txt", "b.txt")
+    assert done.stderr == b""
+    assert done.returncode == 0
+    first, second = records(done.stdout)
+    assert first[:3] == ["a.txt", "cp1251", "ru"]
+    assert 0.5 < float(first[3]) <= 1.0
+    assert first[4:] == ["model", "-"]
+    assert second[:3] == ["b.txt", "utf-8", "ru"]
+
+
+def test_directory_is_walked_in_order(run, tmp_path: Path) -> None:
+    for name in ("d/b", "d/a", "d/.hidden", "d/sub/c"):
+        (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
+        (tmp_path / name).write_bytes(b"plain text, nothing else\n")
+    done = run("detect", "d")
+    assert [row[0] for row in records(done.stdout)] == [
+        os.path.join("d", "a"),
+        os.path.join("d", "b"),
+        os.path.join("d", "sub", "c"),
+    ]
+    assert done.returncode == 0
+
+
+def test_standard_input(run) -> None:
+    done = run("detect", "-", stdin=RUSSIAN.encode("koi8-r"))
+    assert records(done.stdout)[0][:3] == ["-", "koi8-r", "ru"]
+    assert done.returncode == 0
+
+
+def test_json_lines(run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"\xef\xbb\xbf" + RUSSIAN.encode())
+    (tmp_path / "b.png").write_bytes(PNG)
+    done = run("detect", "--json", "a.txt", "b.png")
+    text, image = map(json.loads, done.stdout.splitlines())
+    assert text["path"] == "a.txt"
+    assert text["encoding"] == "utf-8-sig"
+    assert text["mime"] == "UTF-8"
+    assert text["language"] == "ru"
+    assert text["source"] == "bom"
+    assert text["bom"] is True
+    assert text["length"] == text["valid_up_to"] == 3 + len(RUSSIAN.encode())
+    assert image["encoding"] is None
+    assert image["kind"] == "png"
+    assert image["bom"] is False
+    assert done.returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding", "source"),
+    [(b"", "utf-8", "empty"), (PNG, "-", "binary")],
+    ids=["empty", "binary"],
+)
+def test_what_is_no_text(run, data: bytes, encoding: str, source: str) -> None:
+    done = run("detect", "-", stdin=data)
+    row = records(done.stdout)[0]
+    assert (row[1], row[4]) == (encoding, source)
+    assert done.returncode == (1 if encoding == "-" else 0)
+    assert done.stderr == b""
+
+
+def test_broken_bytes_are_located_and_are_a_problem(run) -> None:
+    data = "Grüße aus Köln, schöne Grüße! ".encode() * 20
+    done = run("detect", "--json", "-", stdin=data + b"\xff" + data)
+    record = json.loads(done.stdout)
+    assert record["encoding"] == "utf-8"
+    assert (record["bad"], record["valid_up_to"]) == (1, len(data))
+    assert record["note"] == f"1 bad, first at byte {len(data)}"
+    assert done.returncode == 1
+
+
+def test_missing_file_does_not_stop_the_rest(run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"hello\n")
+    done = run("detect", "gone.txt", "a.txt")
+    assert [row[0] for row in records(done.stdout)] == ["a.txt"]
+    assert done.stderr.decode().splitlines() == ["recodec: gone.txt: No such file or directory"]
+    assert done.returncode == 2
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads all")
+def test_unreadable_file_does_not_stop_the_rest(run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"hello\n")
+    (tmp_path / "b.txt").write_bytes(b"hello\n")
+    (tmp_path / "a.txt").chmod(0)
+    done = run("detect", "a.txt", "b.txt")
+    assert [row[0] for row in records(done.stdout)] == ["b.txt"]
+    assert b"recodec: a.txt: Permission denied" in done.stderr
+    assert done.returncode == 2
+
+
+def test_error_in_the_middle_of_a_file(here: Path, monkeypatch, capsys) -> None:
+    """A disk that fails, or a network drive that goes away, is met while reading."""
+    (here / "a.txt").write_bytes(b"hello\n")
+    (here / "b.txt").write_bytes(b"hello\n")
+    from recodec import files
+
+    real = files.detect_file
+
+    def failing(path, **options):
+        if path == "a.txt":
+            raise OSError(5, "Input/output error", path)
+        return real(path, **options)
+
+    monkeypatch.setattr(files, "detect_file", failing)
+    assert cli.main(["detect", "a.txt", "b.txt"]) == 2
+    out, err = capsys.readouterr()
+    assert out.startswith("b.txt\t")
+    assert err == "recodec: a.txt: Input/output error\n"
+
+
+ODD_NAMES = ["with space.txt", "tab\there.txt", "line\nbreak.txt", "esc\x1b[31m.txt", "Ünïcode.txt"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such file names")
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_odd_names_keep_to_one_record_and_send_nothing_to_the_terminal(
+    run, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).write_bytes(b"hello\n")
+    done = run("detect", name, PYTHONUTF8="1")
+    (row,) = records(done.stdout)
+    assert len(row) == 6
+    assert row[0].isprintable()
+    done = run("detect", "--json", name)
+    assert json.loads(done.stdout)["path"] == name
+    done = run("detect", name + ".gone", PYTHONUTF8="1")
+    assert len(done.stderr.splitlines()) == 1
+    assert b"\x1b" not in done.stderr
+    assert b"\t" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="file names are Unicode there")
+def test_name_that_is_not_utf_8(run, tmp_path: Path) -> None:
+    name = b"caf\xe9.txt"
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_bytes(b"hello\n")
+    done = run("detect", name, PYTHONUTF8="1")
+    assert records(done.stdout)[0][0] == r"$'caf\xe9.txt'"
+    record = json.loads(run("detect", "--json", ".", PYTHONUTF8="1").stdout)
+    assert bytes.fromhex(record["path_hex"]) == b"./" + name
+    assert record["path"] == "./caf\ufffd.txt"
+
+
+def test_ascii_locale_gets_escapes_instead_of_a_traceback(here: Path, monkeypatch) -> None:
+    (here / "ж.txt").write_bytes(b"hello\n")
+    buffer = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(buffer, encoding="ascii"))
+    assert cli.main(["detect", "ж.txt"]) == 0
+    assert buffer.getvalue().startswith(rb"\u0436.txt" + b"\t")
+
+
+def test_table_on_a_terminal_names_languages_in_english(here: Path, monkeypatch, capsys) -> None:
+    (here / "a.txt").write_bytes(RUSSIAN.encode("cp1251"))
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert cli.main(["detect", "a.txt"]) == 0
+    heading, row = capsys.readouterr().out.splitlines()
+    assert heading.split() == ["file", "encoding", "language", "confidence", "source", "note"]
+    assert row.split()[:3] == ["a.txt", "cp1251", "Russian"]
+    assert row.index("cp1251") == heading.index("encoding")
+
+
+def test_hints_are_passed_on(run) -> None:
+    data = RUSSIAN.encode("cp1251")
+    done = run("detect", "--allow", "mac-cyrillic,cp866", "-", stdin=data)
+    assert records(done.stdout)[0][1] in ("mac-cyrillic", "cp866", "-")
+    done = run("detect", "--deny", "cp1251", "-", stdin=data)
+    assert records(done.stdout)[0][1] != "cp1251"
+    done = run("detect", "--exact", "-", stdin="Füße".encode("latin-1") * 50)
+    assert records(done.stdout)[0][1] != "cp1252"
+
+
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [("--allow=no-such-charset", "unknown charset"), ("--language=xx-none", "unknown language")],
+)
+def test_options_that_make_no_sense_are_refused_once(run, option: str, said: str) -> None:
+    done = run("detect", option, "-", "-", stdin=b"x")
+    assert done.stdout == b""
+    assert done.stderr.decode().count(said) == 1
+    assert done.returncode == 2
+
+
+def test_label_that_the_text_belies_is_noted(run) -> None:
+    page = '<meta charset="iso-8859-1"><p>' + RUSSIAN
+    record = json.loads(run("detect", "--json", "-", stdin=page.encode("cp1251")).stdout)
+    assert record["encoding"] == "cp1251"
+    assert record["declared"] == "cp1252"
+    assert record["note"] == "declares cp1252"
+
+
+def test_pipe_that_closes_early_is_quiet(tmp_path: Path) -> None:
+    """As in `recodec detect tree | head -1`, with more output than a pipe holds."""
+    for number in range(40):
+        (tmp_path / f"{number:03}{'x' * 200}").write_bytes(b"hello\n")
+    arguments = [str(path) for path in sorted(tmp_path.iterdir())] * 40
+    process = subprocess.Popen(
+        [sys.executable, "-m", "recodec", "detect", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    assert process.stdout is not None and process.stderr is not None
+    process.stdout.readline()
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    assert process.wait(60) == 141
+    process.stderr.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs /dev/full")
+def test_full_disk_behind_standard_output_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"hello\n")
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "recodec", "detect", tmp_path / "a.txt"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+            check=False,
+        )
+    assert done.stderr == b"recodec: (standard output): No space left on device\n"
+    assert done.returncode == 2
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+def test_memory_does_not_grow_with_the_input(tmp_path: Path) -> None:
+    """64 MiB more input, less than 8 MiB more memory."""
+    script = (
+        "import resource, sys; from recodec.cli import main; code = main(sys.argv[1:]);"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr);"
+        "sys.exit(code)"
+    )
+    peaks = []
+    for size in (1 << 16, 1 << 26):
+        big = tmp_path / "big"
+        with open(big, "wb") as file:
+            block = RUSSIAN.encode("cp1251") * 64
+            for _ in range(size // len(block)):
+                file.write(block)
+        done = subprocess.run(
+            [sys.executable, "-c", script, "detect", big],
+            capture_output=True,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+            check=True,
+        )
+        peaks.append(int(done.stderr))
+        os.unlink(big)
+    assert peaks[1] - peaks[0] < 8 * 1024
