@@ -24,13 +24,21 @@ typedef struct {
 } rcd_declaration;
 
 /* Looks for a declaration in the first bytes of the input (`head`, at most the first 4096) and in
- * its last (`tail`, at most 1024; may be NULL, may overlap head). Order: XML, HTML, CSS, PEP 263,
- * Emacs, vim. A BOM at the start is skipped. Never reads outside. Labels are resolved with
- * rcd_charset_from_label(); per the HTML Standard a declared UTF-16 in HTML means UTF-8, and
- * x-user-defined means windows-1252; for XML in an ASCII-compatible guise a declared UTF-16 is ignored likewise.
- * PEP 263/vim/Emacs labels accept Emacs suffixes (-unix, -dos, -mac).
- * @return 1 when a declaration with a known charset was found (in *out), 0 otherwise; when a
- * declaration with an unknown label was found, 0 and out->kind != NONE. */
+ * its last (`tail`, at most 1024; may be NULL, may overlap head; it is told nothing that the head
+ * tells). A BOM at the start is skipped. Never reads outside, linear time.
+ *
+ * Order: XML, HTML, CSS, PEP 263, Emacs, vim; HTML comes last where the text does not begin with
+ * `<`, since a program that writes a page has its own declaration before that of the page. <meta> is
+ * looked for in 1024 bytes as the HTML Standard says, in all of the head when that is a page.
+ *
+ * Labels are resolved with rcd_charset_from_label(). Per the HTML Standard a declared UTF-16 means
+ * UTF-8 in HTML (and CSS), and x-user-defined means windows-1252. Other labels that contradict how
+ * they are written are stale, and count as unknown: UTF-16, UTF-32 or EBCDIC in ASCII bytes; in an
+ * XML declaration written in UTF-16, UTF-32 or EBCDIC, anything else than that form (a fitting UTF-16
+ * label gets the byte order seen). PEP 263, vim and Emacs labels may end in -unix, -dos, -mac, vim's
+ * may begin with 8bit- or 2byte-.
+ * @return 1 when a declaration with a known charset was found (in *out). Otherwise 0; *out is then
+ *         the first declaration with an unknown label (charset 0), or has the kind NONE. */
 int rcd_declared_find(const uint8_t *head, size_t head_len, const uint8_t *tail, size_t tail_len,
                       rcd_declaration *out);
 
