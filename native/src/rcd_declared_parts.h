@@ -14,8 +14,8 @@ enum rcd_guise {
     RCD_GUISE_EBCDIC
 };
 
-/* Notes a label of `len` bytes at `offset`, which means `charset` (0 = unknown). The first known one
- * stays; before there is one, the first unknown one.
+/* Notes a label of `len` bytes at `offset`, which means `charset` (0 = unknown). The first known
+ * one stays; before there is one, the first unknown one.
  * @return 1 when the label is known. */
 int rcd_declared_note(rcd_declaration *out, int kind, int charset, size_t offset, size_t len,
                       int in_tail);
