@@ -167,7 +167,7 @@ class Trainer:
     def weight(self, language: str) -> float:
         """How much a language's punctuation counts: all alike, and as often as it was written."""
         cost = self.language_cost.get(language, priors.MOST)
-        return len(LANGUAGES) * 2.0 ** (-cost / alphabet.UNIT / priors.TEMPER)
+        return float(len(LANGUAGES)) * 2.0 ** (-cost / alphabet.UNIT / priors.TEMPER)
 
     def letters(self) -> dict[int, list[int]]:
         """Folded letters with a symbol of their own, per group."""
@@ -224,6 +224,7 @@ def script_tables(trainer: Trainer, name: str, cells: dict[int, alphabet.Cell], 
     stride = len(columns) if len(columns) < 5 else -(-len(columns) // 8) * 8
     rows = np.full((len(keys), stride), alphabet.TOP_COST, dtype=np.uint8)
     letter_rows = np.full((size, stride), alphabet.TOP_COST, dtype=np.uint8)
+    mixed = np.zeros(size)
     is_pair = (keys >> 16) == NGRAM_NONE
     for column, tag in enumerate(columns):
         model = Model(counts[tag])
@@ -231,6 +232,8 @@ def script_tables(trainer: Trainer, name: str, cells: dict[int, alphabet.Cell], 
         pairs = keys[is_pair]
         rows[is_pair, column] = costs(model.bi[(pairs >> 8) & 255, pairs & 255])
         letter_rows[:, column] = costs(model.uni)
+        # The rarest language keeps a hundredth, so that its letters are not held to be noise.
+        mixed += model.uni * (trainer.weight(tag.split("~")[0]) + 1.0)
     displace, slot_of = perfect_hash.build(keys)
     slots = int(len(keys) / perfect_hash.LOAD) + 1
     key_slots = np.full(slots, perfect_hash.EMPTY, dtype=np.uint32)
@@ -254,9 +257,10 @@ def script_tables(trainer: Trainer, name: str, cells: dict[int, alphabet.Cell], 
             array("uint32_t", f"{low}_keys", key_slots),
             array("uint8_t", f"{low}_rows", row_slots),
             array("uint8_t", f"{low}_letters", letter_rows),
+            array("uint8_t", f"{low}_mixed", costs(mixed / mixed.sum())),
             f"static const rcd_script {low}_script = {{{size}, {len(columns)}, {stride}, "
             f"{len(displace)}, {slots}, {low}_languages, {low}_displace, {low}_keys, {low}_rows, "
-            f"{low}_letters}};\n",
+            f"{low}_letters, {low}_mixed}};\n",
         ]
     )
 

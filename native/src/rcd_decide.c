@@ -165,7 +165,14 @@ static int decide_utf32(rcd_detector *d, int sample, rcd_result *out)
             continue;
         }
         size_t n = wide_text(d, f, 0);
-        answer(out, charset, text_language(d, n, NULL), RCD_SOURCE_STRUCTURE,
+        rcd_text_score score;
+        unsigned language = text_language(d, n, &score);
+        /* Small numbers in 32 bits are code points, too, but nothing that anybody would say. */
+        if (form->ascii * 2u < form->units &&
+            (language == 0 || score.cost / (int32_t)n > WIDE_CJK_LIMIT + 60)) {
+            continue;
+        }
+        answer(out, charset, language, RCD_SOURCE_STRUCTURE,
                form->units > 2 ? 999000u : 900000u);
         return 1;
     }

@@ -38,6 +38,7 @@ typedef struct {
     const uint32_t *keys;
     const uint8_t *rows;
     const uint8_t *letters; /* [symbols][stride] */
+    const uint8_t *mixed;   /* [symbols], all languages of the script taken together */
 } rcd_script;
 
 /* One (charset, language column) that was really written. */

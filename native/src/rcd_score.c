@@ -58,7 +58,7 @@ static int common_step(common_state *state, uint32_t cp, rcd_cell cell, unsigned
 
 static int32_t common_cost(const common_state *state)
 {
-    return state->shared + (int32_t)(state->foreign * RCD_COST_CHANGE / RCD_STRETCH);
+    return state->shared + (int32_t)(state->foreign * RCD_COST_STAY / RCD_STRETCH);
 }
 
 void rcd_score_script(const uint32_t *cp, size_t len, unsigned group,
@@ -68,21 +68,23 @@ void rcd_score_script(const uint32_t *cp, size_t len, unsigned group,
     common_state common = {0};
     unsigned a = RCD_SYM_BOUNDARY, b = RCD_SYM_BOUNDARY;
     uint32_t sum[RCD_MAX_COLUMNS] = {0};
+    uint16_t part[RCD_MAX_COLUMNS] = {0};
     for (size_t i = 0; i < len; i++) {
+        if (i % RCD_ROWS_MOST == 0) {
+            rcd_flush_rows(sum, part, s->stride);
+        }
         rcd_cell cell = rcd_cell_of(cp[i]);
         unsigned c = rcd_symbol_in(cell, group);
         int done = common_step(&common, cp[i], cell, group);
         if (!done && c <= RCD_SYM_DIGIT && c == b) {
             common.shared += c == RCD_SYM_BOUNDARY ? RCD_COST_AGAIN : RCD_COST_DIGIT;
         } else if (!done) {
-            const uint8_t *row = rcd_step(s, a, b, c, &common.shared);
-            for (unsigned k = 0; k < s->stride; k++) {
-                sum[k] += row[k];
-            }
+            rcd_add_row(part, rcd_step(s, a, b, c, &common.shared), s->stride);
         }
         a = c <= RCD_SYM_DIGIT ? c : b;
         b = c;
     }
+    rcd_flush_rows(sum, part, s->stride);
     for (unsigned k = 0; k < s->columns; k++) {
         cost[k] = (int32_t)sum[k] + common_cost(&common);
     }

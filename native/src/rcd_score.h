@@ -12,9 +12,10 @@
 #define RCD_COST_LETTER 35   /* no row for the pair either: back off to the letter */
 #define RCD_COST_AGAIN 10    /* a non-letter after a non-letter */
 #define RCD_COST_DIGIT 5      /* a digit after a digit */
-#define RCD_COST_ALIEN 110   /* which letter of another script it is, ASCII apart */
-#define RCD_COST_CHANGE 40   /* a stretch of ASCII in another language than the text ... */
-#define RCD_STRETCH 48u      /* ... of so many characters */
+#define RCD_COST_ALIEN 160   /* which letter of another script it is, ASCII apart */
+#define RCD_STRETCH 48u      /* ASCII characters that are taken to be in one language */
+#define RCD_COST_CHANGE 90   /* a stretch in another language than the text */
+#define RCD_COST_STAY 20     /* one more such, and any in a text of another script */
 
 /* The text as code points and what one language costs it. */
 typedef struct {
@@ -51,6 +52,35 @@ static inline const uint8_t *rcd_step(const rcd_script *s, unsigned a, unsigned 
     }
     *shared += RCD_COST_LETTER;
     return s->letters + (size_t)c * s->stride;
+}
+
+/* sum[k] += row[k] for one step. Strides are below 8 or multiples of 8; the inner loop of fixed
+ * length is what compilers turn into one vector addition at every optimisation level. */
+static inline void rcd_add_row(uint16_t *sum, const uint8_t *row, unsigned stride)
+{
+    if (stride < 8u) {
+        for (unsigned k = 0; k < stride; k++) {
+            sum[k] = (uint16_t)(sum[k] + row[k]);
+        }
+        return;
+    }
+    for (unsigned k = 0; k < stride; k += 8u) {
+        for (unsigned j = 0; j < 8u; j++) {
+            sum[k + j] = (uint16_t)(sum[k + j] + row[k + j]);
+        }
+    }
+}
+
+/* Rows that fit into 16-bit sums: 255 * 256 < 65536. */
+#define RCD_ROWS_MOST 256u
+
+/* total[k] += sum[k]; sum is cleared. */
+static inline void rcd_flush_rows(uint32_t *total, uint16_t *sum, unsigned stride)
+{
+    for (unsigned k = 0; k < stride; k++) {
+        total[k] += sum[k];
+        sum[k] = 0;
+    }
 }
 
 /* Cost of an ASCII letter inside text of another script: the column of foreign words. */

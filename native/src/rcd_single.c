@@ -15,7 +15,7 @@
 
 #define KEEP_TEXTS 64u   /* readings that meet the trigrams */
 #define FIRST_STEP 32u   /* positions until the first look at who is still in the race; each */
-#define LAST_STEP 256u   /* step is twice the one before, up to this */
+#define LAST_STEP RCD_ROWS_MOST   /* step is twice the one before, up to this */
 #define BEHIND 1000      /* a reading this far behind (100 bits) is given up */
 #define ASCII_FOREIGN 42 /* which ASCII letter it is, in text of another script: 4.2 bits */
 #define BOX_NEXT 70          /* a piece of a frame after another */
@@ -41,15 +41,12 @@ static uint64_t mix(uint64_t hash, uint64_t value)
 }
 
 /* Hash of the characters the input gives, or 0 when a byte of it is not assigned. */
-static uint64_t hash_of(const uint16_t *table, const rcd_census *census, const uint32_t *count,
-                        int ebcdic)
+static uint64_t hash_of(const rcd_single_work *w, const uint16_t *table, int ebcdic)
 {
     uint64_t hash = 1u + (unsigned)ebcdic;
-    for (unsigned b = 0; b < 256u; b++) {
-        int present = rcd_census_has(census, b) || count[b] != 0;
-        if (!present || (!ebcdic && !is_special(b))) {
-            continue;
-        }
+    uint32_t n = ebcdic ? w->present_count : w->special_count;
+    for (uint32_t i = 0; i < n; i++) {
+        unsigned b = w->present[i];
         if (table[b] == 0xFFFFu) {
             return 0;
         }
@@ -58,10 +55,10 @@ static uint64_t hash_of(const uint16_t *table, const rcd_census *census, const u
     return hash | 1u;
 }
 
-static uint32_t text_of(rcd_single_work *w, const uint16_t *table, const rcd_census *census)
+static uint32_t text_of(rcd_single_work *w, const uint16_t *table)
 {
     int ebcdic = table['a'] != 'a' || table['E'] != 'E';
-    uint64_t hash = hash_of(table, census, w->count, ebcdic);
+    uint64_t hash = hash_of(w, table, ebcdic);
     if (hash == 0) {
         return RCD_SINGLE_TEXTS;
     }
@@ -103,7 +100,7 @@ static int32_t prior_of(const rcd_pair *pair, const rcd_hints *hints)
 }
 
 /* Sorts the pairs that can be by the text that they give. */
-static void find_texts(rcd_single_work *w, const rcd_census *census, const rcd_hints *hints)
+static void find_texts(rcd_single_work *w, const rcd_hints *hints)
 {
     size_t count;
     const rcd_pair *pairs = rcd_pairs(&count);
@@ -114,7 +111,7 @@ static void find_texts(rcd_single_work *w, const rcd_census *census, const rcd_h
         const uint16_t *table = rcd_single_byte_table((int)charset);
         uint32_t t = RCD_SINGLE_TEXTS;
         if (table != NULL && allowed(hints->allow, charset)) {
-            t = text_of(w, table, census);
+            t = text_of(w, table);
         }
         for (; p < count && pairs[p].charset == charset; p++) {
             w->pair_text[p] = (int16_t)(t < RCD_SINGLE_TEXTS ? (int)t : -1);
@@ -140,91 +137,66 @@ static void find_texts(rcd_single_work *w, const rcd_census *census, const rcd_h
     }
 }
 
-/* Adds the bytes for which is_special() == `special` (EBCDIC: all) to a sum per language. */
-static void add_frequencies(const rcd_single_work *w, const uint16_t *table, unsigned g, int all,
-                            int special, int32_t sum[RCD_MAX_COLUMNS])
+/* Step one: letter frequencies, all languages of a script taken together, put the readings in
+ * order. Characters that are ASCII in every charset count as foreign words in all but EBCDIC. */
+static int32_t frequency_cost(const rcd_single_work *w, const rcd_single_text *text, unsigned g)
 {
     const rcd_script *s = rcd_script_get(g);
-    int32_t shared = 0;
-    memset(sum, 0, RCD_MAX_COLUMNS * sizeof sum[0]);
-    for (unsigned b = 0; b < 256u; b++) {
-        if (w->count[b] == 0 || (!all && is_special(b) != special)) {
-            continue;
-        }
-        rcd_cell cell = rcd_cell_of(table[b]);
+    int32_t cost = 0;
+    uint32_t n = text->ebcdic ? w->present_count : w->special_count;
+    for (uint32_t i = 0; i < n; i++) {
+        unsigned b = w->present[i];
+        rcd_cell cell = rcd_cell_of(text->table[b]);
         unsigned symbol = rcd_symbol_in(cell, g);
-        int32_t n = (int32_t)w->count[b];
+        unsigned each = s->mixed[symbol];
         if (symbol == RCD_SYM_FOREIGN) {
-            shared += n * (table[b] < 0x80u ? ASCII_FOREIGN : RCD_COST_ALIEN);
+            each += text->table[b] < 0x80u ? ASCII_FOREIGN : RCD_COST_ALIEN;
         } else {
-            shared += n * (int32_t)(rcd_cell_box(cell) ? BOX_NEXT : rcd_cell_cost(cell));
+            each += rcd_cell_box(cell) ? BOX_NEXT : rcd_cell_cost(cell);
         }
-        const uint8_t *row = s->letters + (size_t)symbol * s->stride;
-        for (unsigned k = 0; k < s->stride; k++) {
-            sum[k] += n * row[k];
-        }
+        cost += (int32_t)(w->count[b] * each);
     }
-    for (unsigned k = 0; k < s->stride; k++) {
-        sum[k] += shared;
-    }
+    return cost;
 }
 
-/* What is ASCII in every charset, by letter frequencies: in the language or in the foreign one. */
-static void rank_ascii(rcd_single_work *w)
-{
-    const rcd_script *latin = rcd_script_get(RCD_LATN);
-    int32_t *own = w->frequency[RCD_LATN];
-    add_frequencies(w, rcd_single_byte_table(RCD_CS_ISO8859_1), RCD_LATN, 0, 0, own);
-    int32_t foreign = own[latin->columns - 1u];
-    for (unsigned k = 0; k < latin->columns; k++) {
-        own[k] = own[k] < foreign ? own[k] : foreign;
-    }
-    for (unsigned g = RCD_CYRL; g < RCD_HANI; g++) {
-        for (unsigned k = 0; k < RCD_MAX_COLUMNS; k++) {
-            w->frequency[g][k] = foreign;
-        }
-    }
-}
-
-/* Step one: letter frequencies put the readings in order. */
 static void rank_texts(rcd_single_work *w)
 {
-    size_t count;
-    const rcd_pair *pairs = rcd_pairs(&count);
-    rank_ascii(w);
+    const uint16_t *ascii = rcd_single_byte_table(RCD_CS_ISO8859_1);
+    const rcd_script *latin = rcd_script_get(RCD_LATN);
+    int32_t ascii_cost = 0;
+    for (uint32_t i = w->special_count; i < w->present_count; i++) {
+        rcd_cell cell = rcd_cell_of(ascii[w->present[i]]);
+        unsigned each = latin->mixed[rcd_cell_symbol(cell)] + rcd_cell_cost(cell);
+        ascii_cost += (int32_t)(w->count[w->present[i]] * each);
+    }
     for (uint32_t t = 0; t < w->text_count; t++) {
         rcd_single_text *text = &w->text[t];
+        int32_t prior = INT32_MAX;
+        for (unsigned n = 0; n < text->pair_count; n++) {
+            int32_t cost = w->pair_cost[text->first_pair + n];
+            prior = cost < prior ? cost : prior;
+        }
         for (unsigned g = RCD_LATN; g < RCD_HANI; g++) {
-            if ((text->groups & (1u << g)) == 0) {
-                continue;
-            }
-            int32_t sum[RCD_MAX_COLUMNS];
-            add_frequencies(w, text->table, g, text->ebcdic, 1, sum);
-            for (unsigned n = 0; n < text->pair_count; n++) {
-                unsigned at = text->first_pair + n;
-                const rcd_pair *pair = &pairs[w->pair[at]];
-                if (pair->group == g) {
-                    int32_t cost = sum[pair->column] + w->pair_cost[at];
-                    cost += text->ebcdic ? 0 : w->frequency[g][pair->column];
-                    text->best = cost < text->best ? cost : text->best;
-                }
+            if (text->groups & (1u << g)) {
+                int32_t cost = prior + frequency_cost(w, text, g);
+                cost += text->ebcdic ? 0 : ascii_cost;
+                text->best = cost < text->best ? cost : text->best;
             }
         }
     }
 }
 
-static void fill_lane(rcd_single_lane *lane, const rcd_single_text *text, unsigned t, unsigned g,
-                      const uint32_t *count)
+static void fill_lane(const rcd_single_work *w, rcd_single_lane *lane, unsigned t, unsigned g)
 {
+    const rcd_single_text *text = &w->text[t];
     lane->text = (uint16_t)t;
     lane->group = (uint8_t)g;
     lane->live = 1;
     lane->shared = 0;
     memset(lane->sum, 0, sizeof lane->sum);
-    for (unsigned b = 0; b < 256u; b++) {
-        if (count[b] == 0 && b != '\n') {
-            continue;
-        }
+    memset(lane->part, 0, sizeof lane->part);
+    for (uint32_t i = 0; i < w->present_count; i++) {
+        unsigned b = w->present[i];
         uint16_t cp = text->table[b];
         rcd_cell cell = rcd_cell_of(cp);
         unsigned symbol = rcd_symbol_in(cell, g);
@@ -273,19 +245,20 @@ static inline void lane_step(rcd_single_lane *lane, const rcd_script *s, const u
     }
     const uint8_t *row = rcd_step(s, a, b, c, &shared);
     lane->shared += shared;
-    for (unsigned k = 0; k < s->stride; k++) {
-        lane->sum[k] += row[k];
-    }
+    rcd_add_row(lane->part, row, s->stride);
 }
 
 /* A stretch of ASCII inside a text need not be in its language: names, code, an English preface.
- * Where the language of foreign words does better by more than the change costs, it counts. */
-static void add_stretch(int32_t base[RCD_MAX_COLUMNS], int32_t stretch[RCD_MAX_COLUMNS],
-                        const rcd_script *latin)
+ * Where the language of foreign words does better by more than the change costs, it counts. The
+ * first change is dear, to stay is cheap. */
+static void add_stretch(int32_t base[RCD_MAX_COLUMNS], uint16_t stretch[RCD_MAX_COLUMNS],
+                        uint8_t changed[RCD_MAX_COLUMNS], const rcd_script *latin)
 {
-    int32_t most = stretch[latin->columns - 1u] + RCD_COST_CHANGE;
+    int32_t foreign = stretch[latin->columns - 1u];
     for (unsigned k = 0; k < latin->stride; k++) {
-        base[k] += stretch[k] < most ? stretch[k] : most;
+        int32_t other = foreign + (changed[k] ? RCD_COST_STAY : RCD_COST_CHANGE);
+        changed[k] = other < stretch[k];
+        base[k] += changed[k] ? other : stretch[k];
         stretch[k] = 0;
     }
 }
@@ -304,7 +277,8 @@ static void score_ascii(rcd_single_work *w, const uint8_t *data, size_t len, uin
     }
     const rcd_script *latin = rcd_script_get(RCD_LATN);
     int32_t common = 0, foreign_sum = 0;
-    int32_t stretch[RCD_MAX_COLUMNS] = {0};
+    uint16_t stretch[RCD_MAX_COLUMNS] = {0};
+    uint8_t changed[RCD_MAX_COLUMNS] = {0};
     unsigned stretch_len = 0, untouched = 0;
     w->touched_count = 0;
     for (size_t i = 0; i < len; i++) {
@@ -315,11 +289,11 @@ static void score_ascii(rcd_single_work *w, const uint8_t *data, size_t len, uin
         int letter = c > RCD_SYM_DIGIT;
         w->foreign[i] = 0;
         unsigned la = b <= RCD_SYM_DIGIT ? b : a;
-        if (letter) {
-            unsigned f = rcd_foreign_cost(la, b, c);
-            w->foreign[i] = (uint8_t)(f > 255u ? 255u : f);
-        }
         if (touched) {
+            if (letter) {
+                unsigned f = rcd_foreign_cost(la, b, c);
+                w->foreign[i] = (uint8_t)(f > 255u ? 255u : f);
+            }
             if (w->touched_count < RCD_SINGLE_TOUCHED) {
                 w->touched[w->touched_count++] = (uint16_t)i;
             }
@@ -334,19 +308,17 @@ static void score_ascii(rcd_single_work *w, const uint8_t *data, size_t len, uin
         foreign_sum += row[latin->columns - 1u];
         untouched++;
         if (groups & (1u << RCD_LATN)) {
-            for (unsigned k = 0; k < latin->stride; k++) {
-                stretch[k] += row[k];
-            }
+            rcd_add_row(stretch, row, latin->stride);
             if (++stretch_len == RCD_STRETCH) {
-                add_stretch(w->base[RCD_LATN], stretch, latin);
+                add_stretch(w->base[RCD_LATN], stretch, changed, latin);
                 stretch_len = 0;
             }
         }
     }
-    add_stretch(w->base[RCD_LATN], stretch, latin);
+    add_stretch(w->base[RCD_LATN], stretch, changed, latin);
     w->base_shared[RCD_LATN] = common;
     for (unsigned g = RCD_CYRL; g < RCD_HANI; g++) {
-        w->base_shared[g] = common + foreign_sum + (int32_t)(untouched * RCD_COST_CHANGE / RCD_STRETCH);
+        w->base_shared[g] = common + foreign_sum + (int32_t)(untouched * RCD_COST_STAY / RCD_STRETCH);
     }
 }
 
@@ -398,7 +370,7 @@ static void choose_lanes(rcd_single_work *w)
         }
         for (unsigned g = RCD_LATN; g < RCD_HANI && w->lane_count < RCD_SINGLE_LANES; g++) {
             if (w->text[least].groups & (1u << g)) {
-                fill_lane(&w->lane[w->lane_count++], &w->text[least], least, g, w->count);
+                fill_lane(w, &w->lane[w->lane_count++], least, g);
             }
         }
     }
@@ -422,6 +394,7 @@ static void race(rcd_single_work *w, const uint8_t *data, size_t len, int32_t kn
             for (size_t i = begin; i < end; i++) {
                 lane_step(lane, s, data, ebcdic ? i : w->touched[i], w->foreign);
             }
+            rcd_flush_rows(lane->sum, lane->part, s->stride);
             cost[n] = lane_best(w, lane);
             best = cost[n] < best ? cost[n] : best;
         }
@@ -477,6 +450,22 @@ static void report(const rcd_single_work *w, rcd_readings *out)
     out->texts = (uint16_t)(out->texts + w->text_count);
 }
 
+/* The byte values that the models or the decoding meet, special ones first; a newline always is:
+ * it stands before the text. */
+static void list_present(rcd_single_work *w, const rcd_census *census)
+{
+    w->present_count = 0;
+    for (int special = 1; special >= 0; special--) {
+        for (unsigned b = 0; b < 256u; b++) {
+            int there = w->count[b] != 0 || b == '\n' || (special && rcd_census_has(census, b));
+            if (is_special(b) == special && there) {
+                w->present[w->present_count++] = (uint8_t)b;
+            }
+        }
+        w->special_count = special ? w->present_count : w->special_count;
+    }
+}
+
 void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
                       const rcd_census *census, const rcd_hints *hints, int32_t known,
                       rcd_readings *out)
@@ -486,7 +475,8 @@ void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
     for (size_t i = 0; i < len; i++) {
         w->count[data[i]]++;
     }
-    find_texts(w, census, hints);
+    list_present(w, census);
+    find_texts(w, hints);
     rank_texts(w);
     choose_lanes(w);
     if (w->lane_count == 0) {

@@ -20,7 +20,7 @@ typedef struct {
     uint64_t hash;
     const uint16_t *table; /* 256 code points */
     uint32_t groups;       /* bit per script group that its languages are in */
-    int32_t best;          /* cheapest (charset, language) by letter frequencies */
+    int32_t best;          /* cost by the letter frequencies of its scripts */
     uint16_t first_pair;   /* where its pairs begin in rcd_single_work.pair, and their number */
     uint16_t pair_count;
     uint8_t ebcdic;        /* bytes below 0x80 are read otherwise too */
@@ -33,6 +33,7 @@ typedef struct {
     uint8_t live;
     int32_t shared;
     uint32_t sum[RCD_MAX_COLUMNS];
+    uint16_t part[RCD_MAX_COLUMNS]; /* of the last steps, not yet in `sum` */
     uint8_t symbol[256];
     uint8_t cost[256];
     uint8_t kind[256]; /* case */
@@ -47,11 +48,13 @@ typedef struct {
     int16_t pair_cost[RCD_SINGLE_PAIRS];  /* their priors */
     int16_t pair_text[RCD_SINGLE_PAIRS];  /* text of each of rcd_pairs(); -1 = ruled out */
     uint32_t count[256];
+    uint8_t present[256];  /* the byte values that occur, those that is_special() first */
+    uint32_t present_count;
+    uint32_t special_count;
     uint16_t touched[RCD_SINGLE_TOUCHED];
     uint8_t foreign[RCD_SINGLE_BYTES];
     int32_t base[RCD_GROUPS][RCD_MAX_COLUMNS];
     int32_t base_shared[RCD_GROUPS];
-    int32_t frequency[RCD_GROUPS][RCD_MAX_COLUMNS]; /* ASCII by letter frequencies */
     uint32_t text_count;
     uint32_t lane_count;
     uint32_t touched_count;
