@@ -44,10 +44,11 @@ def chart(figures: list[dict[str, Any]], key: str = "macro") -> str:
         "<title>Share of inputs whose answer gives the right text, in percent</title>",
         f'<rect width="{_LEFT + _WIDTH + 60}" height="{height}" fill="#ffffff"/>',
     ]
+    left = 12.0
     for at, name in enumerate(detectors):
-        left = 12 + (at % 6) * 128
-        parts.append(f'<rect x="{left}" y="14" width="12" height="12" fill="{_colour(at)}"/>')
-        parts.append(f'<text x="{left + 17}" y="24">{escape(name)}</text>')
+        parts.append(f'<rect x="{left:g}" y="14" width="12" height="12" fill="{_colour(at)}"/>')
+        parts.append(f'<text x="{left + 17:g}" y="24">{escape(name)}</text>')
+        left += 34 + 6.8 * len(name)  # about the width of the label in a sans-serif of 12
     bottom = height - 26
     for percent in range(0, 101, 20):
         x = _LEFT + _WIDTH * percent / 100

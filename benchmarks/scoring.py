@@ -32,6 +32,14 @@ _FOLD = str.maketrans(
     }
 )  # fmt: skip
 
+# Where two habits of writing share their bytes, the bytes cannot tell which one was meant, and no
+# reader sees another text: Romanian s and t with comma (ISO-8859-16) or cedilla (ISO-8859-2), and
+# Hungarian long o and u, which stand in Latin-1 files as the letters with tilde and circumflex.
+_FOLD_IN = {
+    "ro": str.maketrans("\u0218\u0219\u021a\u021b", "\u015e\u015f\u0162\u0163"),
+    "hu": str.maketrans("\u00d5\u00f5\u00db\u00fb", "\u0150\u0151\u0170\u0171"),
+}
+
 _BAND_ENDS = (40, 100, 400, 2000)
 BANDS = ("<=40", "<=100", "<=400", "<=2000", ">2000")
 _BINS = 10
@@ -44,6 +52,7 @@ class Verdict(NamedTuple):
     item: Item
     guess: Guess
     right: bool
+    exact: bool  # right without folding what only one language folds
     name_right: bool
     language_right: bool | None
     primary_right: bool | None
@@ -54,9 +63,12 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").translate(_FOLD))
 
 
-def same_text(one: str, other: str) -> bool:
-    """Whether two texts are the same for a reader."""
-    return one == other or folded(one) == folded(other)
+def same_text(one: str, other: str, language: str | None = None) -> bool:
+    """Whether two texts are the same for a reader (of `language`, when given)."""
+    if one == other or folded(one) == folded(other):
+        return True
+    fold = _FOLD_IN.get(language or "")
+    return fold is not None and folded(one).translate(fold) == folded(other).translate(fold)
 
 
 # What each name may also be called: the superset that decodes all that the subset does.
@@ -138,18 +150,18 @@ class Judge:
         named = guess.encoding
         if named is None:
             right = item.encoding == "binary" or "binary" in item.accept
-            return Verdict(item, guess, right, right, *_language(None, item.language))
+            return Verdict(item, guess, right, right, right, *_language(None, item.language))
         name_right = _same_name(named, item.encoding) or any(
             canonical(named) == canonical(name) for name in item.accept
         )
-        if item.accept and any(canonical(named) == canonical(name) for name in item.accept):
-            right = True
-        elif item.text is None:
-            right = item.encoding != "binary" and name_right
-        else:
+        right = exact = item.encoding != "binary" and name_right
+        accepted = any(canonical(named) == canonical(name) for name in item.accept)
+        if item.text is not None and not accepted:
             text = self.decode(item.data, named)
-            right = text is not None and same_text(text, item.text)
-        return Verdict(item, guess, right, name_right, *_language(guess.language, item.language))
+            right = text is not None and same_text(text, item.text, item.language)
+            exact = right and text is not None and same_text(text, item.text)
+        spoken = _language(guess.language, item.language)
+        return Verdict(item, guess, right, exact, name_right, *spoken)
 
 
 def band(length: int) -> str:
@@ -170,6 +182,7 @@ class Score(NamedTuple):
     items: int
     macro: float
     weighted: float
+    exact: float
     names: float
     language: float | None
     primary: float | None
@@ -190,6 +203,7 @@ def score(verdicts: list[Verdict]) -> Score:
         len(verdicts),
         100 * _mean(rates),
         100 * sum(r * w for r, w in zip(rates, weights, strict=True)) / (sum(weights) or 1.0),
+        100 * _mean(_rate(v.exact for v in group) for group in by_pair.values()),
         100 * _mean(names),
         100 * _rate(bool(v.language_right) for v in spoken) if spoken else None,
         100 * _rate(bool(v.primary_right) for v in spoken) if spoken else None,

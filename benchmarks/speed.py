@@ -195,9 +195,18 @@ def main(argv: list[str] | None = None) -> int:
         for kind in _LARGE_KINDS:
             data = inputs.make(kind, args.large_bytes)
             todo = {**calls(detectors, len(data)), "bytes.find": _find}
-            out["large"][kind] = summary(measure(todo, data, 3), "bytes.find")
-        print(f"\n{args.large_bytes} bytes, all examined; xN: times bytes.find of an absent byte")
-        _show(out["large"], [*order, "bytes.find"], "bytes.find")
+            times = measure(todo, data, 3)
+            out["large"][kind] = summary(times, base)
+            for name, found in summary(times, "bytes.find").items():
+                out["large"][kind][name]["over_find"] = found["ratio"]
+        print(f"\n{args.large_bytes} bytes, all examined; xN: its time / {base}'s")
+        _show(out["large"], [*order, "bytes.find"], base)
+        print("\nthe same, as times bytes.find of an absent byte")
+        rows = [
+            [kind, *(f"{found[name]['over_find']:.1f}" for name in order)]
+            for kind, found in out["large"].items()
+        ]
+        print(table(["input", *order], rows))
     if args.growth:
         timed = calls(detectors, 1 << 20)
         out["growth"] = {

@@ -54,6 +54,20 @@ def test_equivalent_encodings_are_right(judge: scoring.Judge) -> None:
         assert (verdict.right, verdict.name_right) == (right, name_right), name
 
 
+def test_habits_that_share_their_bytes(judge: scoring.Judge) -> None:
+    """Romanian comma and cedilla, Hungarian tilde and double acute: right, but not exactly."""
+    for text, codec, guess, language in (
+        ("și țară", "iso8859-16", "iso8859-2", "ro"),
+        ("õrült ûr", "iso8859-1", "cp1250", "hu"),
+    ):
+        item = _item(text, codec, language=language)
+        verdict = judge.judge(item, Guess(guess, language, 0.9))
+        assert (verdict.right, verdict.exact) == (True, False)
+        verdict = judge.judge(item, Guess(codec, language, 0.9))
+        assert (verdict.right, verdict.exact) == (True, True)
+        assert not judge.judge(item._replace(language="pt"), Guess(guess)).right
+
+
 def test_none_is_right_for_binary_alone(judge: scoring.Judge) -> None:
     assert judge.judge(_item(None, "binary"), Guess(None)).right
     assert not judge.judge(_item(None, "binary"), Guess("cp1252")).right
