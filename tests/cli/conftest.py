@@ -14,11 +14,17 @@ Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
+def environment() -> dict[str, str]:
+    """For a process that shall import what this one imports."""
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+
+
+@pytest.fixture
+def run(tmp_path: Path, environment: dict[str, str]) -> Run:
     """`run("detect", "a.txt", stdin=b"...")` in a temporary folder, all output in bytes."""
 
     def call(
-        *arguments: str | bytes | Path, stdin: bytes = b"", **environment: str
+        *arguments: str | bytes | Path, stdin: bytes = b"", **variables: str
     ) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(
             [sys.executable, "-m", "recodec", *arguments],
@@ -27,7 +33,7 @@ def run(tmp_path: Path) -> Run:
             cwd=tmp_path,
             check=False,
             timeout=120,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **environment},
+            env={**environment, **variables},
         )
 
     return call

@@ -184,14 +184,27 @@ def test_table_on_a_terminal_names_languages_in_english(here: Path, monkeypatch,
     assert row.index("cp1251") == heading.index("encoding")
 
 
-def test_hints_are_passed_on(run) -> None:
-    data = RUSSIAN.encode("cp1251")
-    done = run("detect", "--allow", "mac-cyrillic,cp866", "-", stdin=data)
-    assert records(done.stdout)[0][1] in ("mac-cyrillic", "cp866", "-")
-    done = run("detect", "--deny", "cp1251", "-", stdin=data)
-    assert records(done.stdout)[0][1] != "cp1251"
-    done = run("detect", "--exact", "-", stdin="Füße".encode("latin-1") * 50)
-    assert records(done.stdout)[0][1] != "cp1252"
+def test_hints_are_passed_on(here: Path, monkeypatch, capsys) -> None:
+    from recodec import files
+
+    (here / "a.txt").write_bytes(RUSSIAN.encode("cp1251"))
+    real = files.detect_file
+    seen = {}
+
+    def spy(path, **options):
+        seen.update(options)
+        return real(path, **options)
+
+    monkeypatch.setattr(files, "detect_file", spy)
+    hints = ["--allow", "koi8-r, cp866", "--deny", "web", "--language", "ru", "--exact"]
+    cli.main(["detect", *hints, "a.txt"])
+    assert seen == {
+        "allow": ["koi8-r", "cp866"],
+        "deny": ["web"],
+        "language": "ru",
+        "exact": True,
+    }
+    assert not capsys.readouterr().out.startswith("a.txt\tcp1251")
 
 
 @pytest.mark.parametrize(
@@ -213,7 +226,7 @@ def test_label_that_the_text_belies_is_noted(run) -> None:
     assert record["note"] == "declares cp1252"
 
 
-def test_pipe_that_closes_early_is_quiet(tmp_path: Path) -> None:
+def test_pipe_that_closes_early_is_quiet(tmp_path: Path, environment) -> None:
     """As in `recodec detect tree | head -1`, with more output than a pipe holds."""
     for number in range(40):
         (tmp_path / f"{number:03}{'x' * 200}").write_bytes(b"hello\n")
@@ -222,7 +235,7 @@ def test_pipe_that_closes_early_is_quiet(tmp_path: Path) -> None:
         [sys.executable, "-m", "recodec", "detect", *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        env=environment,
     )
     assert process.stdout is not None and process.stderr is not None
     process.stdout.readline()
@@ -233,14 +246,14 @@ def test_pipe_that_closes_early_is_quiet(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs /dev/full")
-def test_full_disk_behind_standard_output_is_an_error(tmp_path: Path) -> None:
+def test_full_disk_behind_standard_output_is_an_error(tmp_path: Path, environment) -> None:
     (tmp_path / "a.txt").write_bytes(b"hello\n")
     with open("/dev/full", "wb") as full:
         done = subprocess.run(
             [sys.executable, "-m", "recodec", "detect", tmp_path / "a.txt"],
             stdout=full,
             stderr=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+            env=environment,
             check=False,
         )
     assert done.stderr == b"recodec: (standard output): No space left on device\n"
@@ -248,7 +261,7 @@ def test_full_disk_behind_standard_output_is_an_error(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
-def test_memory_does_not_grow_with_the_input(tmp_path: Path) -> None:
+def test_memory_does_not_grow_with_the_input(tmp_path: Path, environment) -> None:
     """64 MiB more input, less than 8 MiB more memory."""
     script = (
         "import resource, sys; from recodec.cli import main; code = main(sys.argv[1:]);"
@@ -265,7 +278,7 @@ def test_memory_does_not_grow_with_the_input(tmp_path: Path) -> None:
         done = subprocess.run(
             [sys.executable, "-c", script, "detect", big],
             capture_output=True,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+            env=environment,
             check=True,
         )
         peaks.append(int(done.stderr))

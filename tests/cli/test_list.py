@@ -1,0 +1,75 @@
+"""`recodec list`."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import pytest
+
+from recodec import _registry, cli
+
+
+def test_every_charset_has_a_line(run) -> None:
+    done = run("list")
+    rows = [line.split("\t") for line in done.stdout.decode().splitlines()]
+    assert [row[0] for row in rows] == [charset.name for charset in _registry.all_charsets()]
+    assert {len(row) for row in rows} == {5}
+    koi = next(row for row in rows if row[0] == "koi8-r")
+    assert koi[1:3] == ["KOI8-R", "koi8"]
+    assert "ru" in koi[3].split()
+    assert "cskoi8r" in koi[4].split()
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize("name", ["latin1", "ISO-8859-1", "iso8859_1", "l1"])
+def test_any_alias_finds_it(capsys, name: str) -> None:
+    assert cli.main(["list", name]) == 0
+    assert capsys.readouterr().out.split("\t")[:2] == ["iso8859-1", "ISO-8859-1"]
+
+
+def test_family(capsys) -> None:
+    assert cli.main(["list", "--json", "ebcdic"]) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {row["family"] for row in rows} == {"ebcdic"}
+    assert "cp037" in [row["name"] for row in rows]
+
+
+def test_json(capsys) -> None:
+    assert cli.main(["list", "--json", "gbk"]) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    record = json.loads(line)
+    assert record["name"] == "gbk"
+    assert record["superset"] == "gb18030"
+    assert record["detectable"] is True
+    assert "zh-Hans" in record["languages"]
+    assert isinstance(record["aliases"], list)
+
+
+def test_unknown_name_suggests_others(capsys) -> None:
+    assert cli.main(["list", "koi8r2"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("recodec: unknown charset 'koi8r2'; did you mean koi8-r")
+
+
+def test_one_charset_on_a_terminal_is_described(capsys, monkeypatch) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "60")
+    assert cli.main(["list", "latin1"]) == 0
+    out = capsys.readouterr().out
+    assert "name       iso8859-1\n" in out
+    assert "superset   cp1252\n" in out
+    assert "languages  " in out and "French" in out
+    assert max(map(len, out.splitlines())) <= 60
+
+
+def test_table_on_a_terminal_fits_it(capsys, monkeypatch) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert cli.main(["list"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].split() == ["name", "IANA", "family", "languages", "aliases"]
+    assert len(lines) == 1 + len(_registry.all_charsets())
+    assert max(map(len, lines)) <= 100

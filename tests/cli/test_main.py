@@ -1,0 +1,119 @@
+"""The command as a whole: help, version, start-up, ends."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import recodec
+from recodec import _core, _language_names, _registry, cli
+
+
+def test_version(run) -> None:
+    done = run("--version")
+    assert done.stdout.decode().split() == ["recodec", recodec.__version__]
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize("command", [[], ["detect"], ["convert"], ["list"]], ids=" ".join)
+def test_help_fits_80_columns_and_shows_examples(capsys, monkeypatch, command) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setenv("NO_COLOR", "1")  # argparse colours its help from Python 3.14 on
+    assert cli.main([*command, "--help"]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert max(map(len, out.splitlines())) <= 80
+    assert "\nexamples:\n  recodec " in out
+    assert "\nexit status:\n" in out
+
+
+def test_help_on_a_narrow_terminal(capsys, monkeypatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    assert cli.main(["convert", "--help"]) == 0
+    options = capsys.readouterr().out.split("Without --from")[0]
+    assert max(map(len, options.splitlines())) <= 60
+
+
+@pytest.mark.parametrize("arguments", [[], ["explode"], ["detect"], ["detect", "--nonsense", "a"]])
+def test_wrong_call(capsys, arguments: list[str]) -> None:
+    assert cli.main(arguments) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("usage: recodec")
+
+
+def test_interrupt_ends_quietly(monkeypatch, capsys) -> None:
+    def interrupted(arguments: object) -> int:
+        raise KeyboardInterrupt
+
+    from recodec.cli import _list
+
+    monkeypatch.setattr(_list, "run", interrupted)
+    assert cli.main(["list"]) == 130
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("stream", ["stdout", "stderr"])
+def test_closed_stream_does_not_end_in_a_traceback(monkeypatch, stream: str) -> None:
+    monkeypatch.setattr(sys, stream, None)
+    assert cli.main(["list"]) == 2
+
+
+def test_installed_command_is_the_module(run) -> None:
+    script = Path(sys.executable).with_name("recodec")
+    if not script.exists():
+        pytest.skip("recodec is not installed in this environment")
+    done = subprocess.run([script, "list", "cp1252"], capture_output=True, check=True)
+    assert done.stdout == run("list", "cp1252").stdout
+
+
+@pytest.fixture
+def loaded(environment):
+    """The modules that a call imports."""
+
+    def call(*arguments: str) -> set[str]:
+        script = (
+            "import sys; from recodec.cli import main; main(sys.argv[1:]);"
+            "print(*sys.modules, file=sys.stderr)"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", script, *arguments],
+            input=b"",
+            capture_output=True,
+            check=True,
+            env=environment,
+        )
+        return set(done.stderr.decode().split())
+
+    return call
+
+
+def test_start_up_imports_little(loaded) -> None:
+    """Each of these takes milliseconds, and most calls look at one small file."""
+    slow = {"dataclasses", "inspect", "json", "pathlib", "logging", "glob", "tempfile", "difflib"}
+    assert not loaded("--version") & (slow | {"recodec.files", "recodec.cli._detect"})
+    assert not loaded("detect", "-") & (slow | {"recodec._language_names", "recodec.cli._list"})
+
+
+def test_library_does_not_import_the_command_line(environment) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "import recodec, sys; print(*sys.modules)"],
+        capture_output=True,
+        check=True,
+        env=environment,
+    )
+    modules = set(done.stdout.decode().split())
+    assert not modules & {"argparse", "recodec.cli", "recodec._language_names"}
+
+
+def test_every_language_has_an_english_name() -> None:
+    tags = {*_core.language_names()} - {""}
+    tags.update(tag for charset in _registry.all_charsets() for tag in charset.languages)
+    assert sorted(tags - _language_names.ENGLISH_NAMES.keys()) == []
+    assert _language_names.english_name("ru") == "Russian"
+    assert _language_names.english_name("tlh") == "tlh"
+    names = list(_language_names.ENGLISH_NAMES.values())
+    assert len(set(names)) == len(names)
