@@ -17,11 +17,13 @@ void rcd_census_init(rcd_census *c)
 {
     memset(c, 0, sizeof *c);
     c->first_high = UINT64_MAX;
-    for (unsigned b = 0; b < 0x80; b++) {
-        if (is_plain(b)) {
-            rcd_byteset_add(&c->known, (uint8_t)b);
+    rcd_byteset_ascii(&c->known);
+    for (unsigned b = 0; b < 0x20; b++) {
+        if (!is_plain(b)) {
+            rcd_byteset_remove(&c->known, (uint8_t)b);
         }
     }
+    rcd_byteset_remove(&c->known, 0x7F);
 }
 
 /* `len` bytes that all lie within the head. Returns how many of them are >= 0x80. */

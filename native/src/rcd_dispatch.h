@@ -7,6 +7,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* A set of byte values, in the two forms that kernels want: `row` for shuffles by nibble (bit
  * (b >> 4) & 7 of row[(b >> 7) * 16 + (b & 15)]), `has` for one load per byte. */
@@ -20,6 +21,22 @@ static inline void rcd_byteset_add(rcd_byteset *set, uint8_t value)
     unsigned at = (unsigned)(value >> 7) * 16u + (value & 15u);
     set->row[at] = (uint8_t)(set->row[at] | (1u << ((value >> 4) & 7u)));
     set->has[value] = 1;
+}
+
+static inline void rcd_byteset_remove(rcd_byteset *set, uint8_t value)
+{
+    unsigned at = (unsigned)(value >> 7) * 16u + (value & 15u);
+    set->row[at] = (uint8_t)(set->row[at] & ~(1u << ((value >> 4) & 7u)));
+    set->has[value] = 0;
+}
+
+/* The values below 0x80. */
+static inline void rcd_byteset_ascii(rcd_byteset *set)
+{
+    memset(set->row, 0xFF, 16);
+    memset(set->row + 16, 0, 16);
+    memset(set->has, 1, 128);
+    memset(set->has + 128, 0, 128);
 }
 
 typedef struct {

@@ -5,9 +5,21 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Streaming state; fields private to rcd_escape.c. Sized generously so that the layout may change. */
+#include "rcd_dispatch.h"
+#include "rcd_hz.h"
+#include "rcd_iso2022.h"
+#include "rcd_utf7.h"
+
+/* Streaming state; the fields are private to rcd_escape.c. */
 typedef struct {
-    uint64_t word[96];
+    uint64_t pos;        /* bytes consumed */
+    uint64_t first_high; /* offset of the first byte >= 0x80; UINT64_MAX = none */
+    rcd_iso2022 iso2022;
+    rcd_hz hz;
+    rcd_utf7 utf7;
+    rcd_byteset idle;    /* bytes that change nothing while every reader is at rest */
+    uint8_t live;        /* the readers that `idle` was made for */
+    uint8_t dead;        /* nothing can come of it any more */
 } rcd_escape;
 
 typedef struct {
@@ -16,18 +28,20 @@ typedef struct {
                             ISO2022_CN, ISO2022_CN_EXT, HZ, UTF_7; 0 = none of them */
     uint16_t narrow;     /* the narrowest charset of the family that decodes the input (exact=True) */
     uint64_t characters; /* characters coded by the escapes, shifts or +...- runs */
-    uint64_t bad;        /* broken sequences inside; first_bad says where */
-    uint64_t first_bad;  /* UINT64_MAX = none */
+    uint64_t bad;        /* broken sequences inside; few beside the characters, or charset is 0 */
+    uint64_t first_bad;  /* offset of the first of them; UINT64_MAX = none */
     int certain;         /* 1 = the structure alone decides; 0 = weak (a lone ~{ or +x- run) */
 } rcd_escape_verdict;
 
 void rcd_escape_init(rcd_escape *e);
-/* Consumes all of `data` (which may contain bytes over 0x7F: these end the candidature of the
- * strictly 7-bit forms, remembered with their offset). Any split gives the same state. Fast when
- * the input has no ESC, SO, SI, `~{` or `+`: uses the plain-run kernel, and gives up for good once
- * nothing can come of it. */
+
+/* Consumes all of `data`. A byte >= 0x80 ends it all: each of these encodings is strictly 7-bit.
+ * Any split gives the same state. One pass of a vector kernel as long as there is no ESC, SO, SI,
+ * '~' or '+'; a reader gives up for good once what it has seen is mostly broken. */
 void rcd_escape_feed(rcd_escape *e, const uint8_t *data, size_t len);
-/* The verdict if the input ends here; with `sample`, a sequence cut at the end is no evidence. */
+
+/* The verdict if the input ends here; with `sample`, a sequence cut at the end is no evidence.
+ * Does not change `e`. */
 void rcd_escape_end(const rcd_escape *e, int sample, rcd_escape_verdict *out);
 
 #endif

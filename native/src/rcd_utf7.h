@@ -1,0 +1,44 @@
+/* rcd_utf7.h : UTF-7, UTF-16 in base64 between + and - (RFC 2152). */
+#ifndef RCD_UTF7_H
+#define RCD_UTF7_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct {
+    uint64_t pos;        /* bytes consumed */
+    uint64_t characters; /* in well-formed runs */
+    uint64_t runs;       /* well-formed runs */
+    uint64_t bad;        /* runs that are not: no or part of a character, bits left over, surrogates
+                            without their partner */
+    uint64_t first_bad;  /* offset of the '+' of the first; UINT64_MAX = none */
+    int64_t score;       /* bits of evidence that the runs are UTF-7, not chance */
+    uint64_t start;      /* offset of the '+' of the open run */
+    uint64_t run_units;
+    uint64_t run_characters;
+    int64_t run_score;
+    uint32_t bits;       /* not yet a whole unit */
+    uint16_t high;       /* high surrogate that waits for its partner, 0 = none */
+    uint8_t bit_count;
+    uint8_t run_bad;
+    uint8_t script;      /* of the last unit of the run */
+    uint8_t before[2];   /* the last two bytes before the '+' */
+    uint8_t state;
+    uint8_t dead;        /* given up: too much is broken */
+} rcd_utf7;
+
+void rcd_utf7_init(rcd_utf7 *u);
+
+/* Consumes all of `data`, bytes below 0x80. Any split gives the same state. */
+void rcd_utf7_feed(rcd_utf7 *u, const uint8_t *data, size_t len);
+
+/* Like rcd_utf7_feed() for bytes without a '+' while idle. */
+void rcd_utf7_skip(rcd_utf7 *u, const uint8_t *data, size_t len);
+
+/* Ends the input in `u`: an open run ends there, unless `sample`, when it is forgotten. */
+void rcd_utf7_finish(rcd_utf7 *u, int sample);
+
+/* 1 when no run is open, so that bytes other than '+' change nothing but `pos` and `before`. */
+int rcd_utf7_idle(const rcd_utf7 *u);
+
+#endif
