@@ -115,8 +115,11 @@ static size_t take_plain(rcd_mb_state *s, int family, const uint8_t *data, size_
             if (lead == shift || a->prefix[lead] == 0) {
                 break;
             }
-            members &= a->prefix[lead];
-            i++;
+            do {
+                members &= a->prefix[lead];
+                lead = data[++i];
+            } while (i < len - AHEAD && a->base[lead] == RCD_MB_NO_ROW && lead != shift &&
+                     a->prefix[lead] != 0);
             continue;
         }
         unsigned pair = lead >> 7;
