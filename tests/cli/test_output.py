@@ -113,6 +113,17 @@ def test_terminal_gets_an_aligned_table(monkeypatch: pytest.MonkeyPatch) -> None
     )
 
 
+def test_missing_values_are_dashes_or_blank(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    columns = (Column("a"), Column("b", blank=True))
+    for stream, expected in ((Terminal(), "a  b\n-\n"), (io.StringIO(), "-\t-\n")):
+        monkeypatch.setattr(sys, "stdout", stream)
+        writer = open_writer(columns, json=False)
+        writer.write({"a": None, "b": ""})
+        writer.close()
+        assert stream.getvalue() == expected
+
+
 def test_colour_only_on_terminals_that_can_and_may(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("TERM", "xterm")

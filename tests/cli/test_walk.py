@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from recodec.cli._walk import Input, walk
+from recodec.cli._walk import walk
 
 
 def found(*paths: object) -> tuple[list[str], list[str]]:
@@ -48,7 +48,7 @@ def test_directory_gives_visible_files_sorted(tree: Path) -> None:
 def test_relative_mirrors_the_tree_and_is_the_bare_name_of_a_file(tree: Path) -> None:
     items = list(walk([str(tree), str(tree / "a.txt")], lambda p, e: pytest.fail(p)))
     assert os.path.join("sub", "deep", "d.txt") in [item.relative for item in items]
-    assert items[-1] == Input(str(tree / "a.txt"), "a.txt")
+    assert (items[-1].path, items[-1].relative) == (str(tree / "a.txt"), "a.txt")
 
 
 def test_arguments_keep_their_order_and_hidden_ones_are_taken(tree: Path) -> None:

@@ -6,7 +6,6 @@ import os
 import stat
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, cast
 
 from .. import files
 from .._errors import (
@@ -17,11 +16,11 @@ from .._errors import (
     UnknownCharsetError,
     UnsupportedCharsetError,
 )
-from .._replace import Replacement
 from .._route import route
 from ._output import Column, OutputError, Status, Stopped, open_writer, shown_name
 from ._walk import walk
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import IO
@@ -166,6 +165,8 @@ def _convert(item: Input, output: str | None, arguments: Arguments) -> Recoded:
     if not item.is_stdin and _is_regular(item.path):
         return _replace(item, output, arguments)
     # Read from a pipe, which can be read only once: no verifying, but still whole or not at all.
+    from .._replace import Replacement
+
     with Replacement(output) as new:
         done = _stream(item, new.file, arguments)
         if done.skipped is None:
@@ -194,7 +195,7 @@ def _stream(
     try:
         return files.recode_stream(
             source,
-            cast("IO[bytes]", target),  # of which only write() is used
+            target,  # type: ignore[arg-type] # of which only write() is used
             arguments.target,
             arguments.source,
             arguments.errors,

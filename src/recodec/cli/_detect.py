@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
 from .. import files
 from .._errors import RecodecError
 from ._output import Column, Status, open_writer, shown_name
 from ._walk import walk
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .._result import Detection
     from ._arguments import Arguments
@@ -32,7 +32,7 @@ def run(arguments: Arguments) -> int:
             break
         if found.encoding is None or found.source == "fallback" or found.bad:
             status.problem()
-        writer.write(_record(item, found))
+        writer.write(_record(item, found, whole=arguments.json))
     writer.close()
     return status.code
 
@@ -47,22 +47,27 @@ def _detect(item: Input, arguments: Arguments) -> Detection:
     )
 
 
-def _record(item: Input, found: Detection) -> dict[str, object]:
-    return {
+def _record(item: Input, found: Detection, *, whole: bool) -> dict[str, object]:
+    record: dict[str, object] = {
         "path": item.path,
         "encoding": found.encoding,
         "language": found.language,
         "confidence": round(found.confidence, 6),
         "source": found.source,
         "note": _note(found),
-        "mime": found.mime,
-        "bom": bool(found.bom),
-        "length": found.length,
-        "valid_up_to": found.valid_up_to,
-        "bad": found.bad,
-        "declared": found.declared,
-        "kind": found.kind,
     }
+    if whole:
+        # What a table does not show; the names of the registry alone take milliseconds to load.
+        record.update(
+            mime=found.mime,
+            bom=bool(found.bom),
+            length=found.length,
+            valid_up_to=found.valid_up_to,
+            bad=found.bad,
+            declared=found.declared,
+            kind=found.kind,
+        )
+    return record
 
 
 def _note(found: Detection) -> str:
@@ -98,5 +103,5 @@ _COLUMNS = (
     Column("language", people=_language_name),
     Column("confidence", right=True, text="{:.2f}".format),
     Column("source"),
-    Column("note"),
+    Column("note", blank=True),
 )

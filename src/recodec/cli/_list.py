@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
 from .. import _registry
 from .._errors import UnknownCharsetError
 from ._output import EXIT_OK, Column, Status, cut, open_writer, terminal_width
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -64,7 +64,7 @@ _COLUMNS = (
         text=" ".join,
         people=lambda tags: cut(" ".join(tags), _LANGUAGES_SHOWN),
     ),
-    Column("aliases", text=" ".join, cut=True),
+    Column("aliases", text=" ".join, cut=True, blank=True),
 )
 
 

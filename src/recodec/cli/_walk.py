@@ -8,19 +8,29 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import TYPE_CHECKING, NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 STDIN = "-"
 
 
-class Input(NamedTuple):
-    """One thing to read."""
+class Input:
+    """One thing to read.
 
-    path: str
-    relative: str  # below the directory argument it was found in, or the bare file name
+    path: what to open, "-" for standard input.
+    relative: below the directory argument it was found in, or the bare file name.
+    """
+
+    __slots__ = ("path", "relative")
+
+    def __init__(self, path: str, relative: str) -> None:
+        self.path = path
+        self.relative = relative
+
+    def __repr__(self) -> str:
+        return f"Input({self.path!r}, {self.relative!r})"
 
     @property
     def is_stdin(self) -> bool:
