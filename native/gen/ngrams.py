@@ -16,15 +16,19 @@ from alphabet import BOUNDARY, DIGIT
 NGRAM_NONE = 255  # first symbol of a pair's key: no symbol has this number
 
 
+# Where one cost ends and the next begins, ascending.
+LIMITS = np.array(
+    [2.0 ** (-(cost + 0.5) / alphabet.UNIT) for cost in reversed(range(alphabet.TOP_COST))]
+)
+
+
 def costs(probability: np.ndarray) -> np.ndarray:
     """-log2 in tenths of a bit as uint8.
 
     By comparing with fixed thresholds instead of by a logarithm: comparing doubles gives the same
     bytes on every machine, while the last bit of a vectorised log does not.
     """
-    limits = 2.0 ** (-(np.arange(alphabet.TOP_COST, dtype=np.float64) + 0.5) / alphabet.UNIT)
-    ascending = limits[::-1]
-    return (alphabet.TOP_COST - np.searchsorted(ascending, probability)).astype(np.uint8)
+    return (alphabet.TOP_COST - np.searchsorted(LIMITS, probability)).astype(np.uint8)
 
 
 def symbols(codes: np.ndarray, table: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

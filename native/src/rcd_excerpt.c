@@ -83,12 +83,12 @@ static void leave_markup(rcd_excerpt *e, uint32_t state)
 /* `&name;` and `&#123;` stand for a character that is not in these bytes. */
 static void drop_reference(rcd_excerpt *e)
 {
-    uint32_t i = e->len;
-    uint32_t least = e->len > 12u ? e->len - 12u : 0u;
-    while (i > least) {
+    uint32_t end = e->len - 1u; /* of the name, before the semicolon */
+    uint32_t least = end > 12u ? end - 12u : 0u;
+    for (uint32_t i = end; i > least; i--) {
         uint8_t b = e->text[i - 1];
         if (b == '&') {
-            if (i < e->len) {
+            if (i < end) {
                 e->len = i - 1;
                 put_space(e);
             }
@@ -99,7 +99,6 @@ static void drop_reference(rcd_excerpt *e)
         if (!name) {
             return;
         }
-        i--;
     }
 }
 
@@ -107,6 +106,9 @@ static void text_byte(rcd_excerpt *e, uint8_t b)
 {
     if (b == '<') {
         e->state = AFTER_LESS;
+        return;
+    }
+    if (e->len == RCD_EXCERPT_SIZE) {
         return;
     }
     put(e, b);

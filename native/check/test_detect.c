@@ -1,0 +1,154 @@
+/* test_detect.c : the whole detection: answers, limits of the memory handed over, and splits. */
+#include "check.h"
+#include "rcd_charset_ids.h"
+
+static void *memory;
+static size_t memory_len;
+
+static rcd_result detect(const void *data, size_t len)
+{
+    rcd_result out;
+    uint8_t *copy = exact_copy(data, len);
+    CHECK(rcd_detect(memory, memory_len, copy, len, NULL, &out) == 0, "refused");
+    free(copy);
+    return out;
+}
+
+static void expect(const char *bytes, int charset, const char *language, const char *why)
+{
+    rcd_result out = detect(bytes, strlen(bytes));
+    CHECK(out.charset == charset, "%s: %s", why, rcd_charset_name(out.charset));
+    CHECK(language == NULL || strcmp(rcd_language_name(out.language), language) == 0, "%s: in %s",
+          why, rcd_language_name(out.language));
+    CHECK(out.confidence <= 1000000, "%s: confidence %u", why, (unsigned)out.confidence);
+}
+
+static void test_answers(void)
+{
+    rcd_result empty = detect("", 0);
+    CHECK(empty.source == RCD_SOURCE_EMPTY && empty.charset == RCD_CS_UTF_8, "empty");
+    CHECK(empty.confidence == 0, "nothing is known of nothing");
+    expect("plain words, nothing else", RCD_CS_ASCII, "en", "ASCII");
+    expect("na\xC3\xAFve", RCD_CS_UTF_8, NULL, "one character of UTF-8 is enough");
+    expect("\xEF\xBB\xBFsigned", RCD_CS_UTF_8_SIG, NULL, "byte order mark");
+    /* "Privet, kak dela? Vsyo khorosho." */
+    expect("\xCF\xF0\xE8\xE2\xE5\xF2, \xEA\xE0\xEA \xE4\xE5\xEB\xE0? \xC2\xF1\xB8 "
+           "\xF5\xEE\xF0\xEE\xF8\xEE.",
+           RCD_CS_CP1251, "ru", "windows-1251");
+    expect("\xF0\xD2\xC9\xD7\xC5\xD4, \xCB\xC1\xCB \xC4\xC5\xCC\xC1? \xF7\xD3\xA3 "
+           "\xC8\xCF\xD2\xCF\xDB\xCF.",
+           RCD_CS_KOI8_R, "ru", "KOI8-R");
+    expect("\xCF\xD0\xC8\xC2\xC5\xD2 \xC2\xD1\xC5\xCC, \xCA\xD2\xCE \xCC\xCD\xC5 "
+           "\xCF\xC8\xD8\xC5\xD2",
+           RCD_CS_CP1251, "ru", "windows-1251 in capitals");
+    expect("d\xE9j\xE0 vu, o\xF9 est pass\xE9 l'\xE9t\xE9 ?", RCD_CS_CP1252, "fr", "windows-1252");
+    expect("\x93\xFA\x96{\x8C\xEA\x82\xCC\x83""e\x83L\x83X\x83g\x82\xC5\x82\xB7\x81""B",
+           RCD_CS_CP932, "ja", "Shift_JIS");
+    expect("\xC6\xFC\xCB\xDC\xB8\xEC\xA4\xCE\xA5\xC6\xA5\xAD\xA5\xB9\xA5\xC8\xA4\xC7\xA4\xB9\xA1\xA3",
+           RCD_CS_EUC_JP, "ja", "EUC-JP");
+}
+
+static void test_memory(void)
+{
+    rcd_result out;
+    uint8_t *p = memory;
+    CHECK(memory_len < 1u << 20, "%zu bytes", memory_len);
+    CHECK(rcd_detect(NULL, memory_len, p, 0, NULL, &out) == RCD_E_MEMORY, "no memory");
+    CHECK(rcd_detect(p, memory_len - 1, NULL, 0, NULL, &out) == RCD_E_MEMORY, "too little");
+    CHECK(rcd_detect(p + 1, memory_len, NULL, 0, NULL, &out) == RCD_E_MEMORY, "not aligned");
+    rcd_options wrong = {0};
+    wrong.exact = 2;
+    CHECK(rcd_detect(p, memory_len, NULL, 0, &wrong, &out) == RCD_E_OPTION, "exact = 2");
+    memset(&wrong, 0, sizeof wrong);
+    wrong.declared = 60000;
+    CHECK(rcd_detect(p, memory_len, NULL, 0, &wrong, &out) == RCD_E_OPTION, "no such charset");
+    rcd_detector *d = memory;
+    CHECK(rcd_detector_init(memory, memory_len, NULL) == RCD_MORE, "init");
+    CHECK(rcd_detector_feed(d, (const uint8_t *)"abc", 3) == RCD_MORE, "feed");
+    CHECK(rcd_detector_finish(d, &out) == 0 && out.length == 3, "finish");
+    CHECK(rcd_detector_feed(d, (const uint8_t *)"abc", 3) == RCD_E_STATE, "fed after the end");
+    CHECK(rcd_detector_finish(d, &out) == 0 && out.length == 3, "finish again");
+}
+
+static void test_peek(void)
+{
+    rcd_detector *d = memory;
+    rcd_result out;
+    rcd_detector_init(memory, memory_len, NULL);
+    rcd_detector_feed(d, (const uint8_t *)"na\xC3\xAF ve \xC3", 9);
+    rcd_detector_peek(d, &out);
+    CHECK(out.charset == RCD_CS_UTF_8 && out.bad == 0, "a cut character is no evidence");
+    rcd_detector_feed(d, (const uint8_t *)"\xA9", 1);
+    rcd_detector_finish(d, &out);
+    CHECK(out.charset == RCD_CS_UTF_8 && out.bad == 0 && out.valid_up_to == 10, "whole again");
+}
+
+/* Bytes that look like something: pieces of text in several encodings, ASCII, and noise. */
+static size_t make_input(check_random *r, uint8_t *data, size_t most)
+{
+    static const char *const pieces[] = {
+        "some ASCII words ", "\xCF\xF0\xE8\xE2\xE5\xF2 ", "\xE3\x81\x82\xE3\x81\x84", "<p title=x>",
+        "\xA4\xA2\xA4\xA4", "\x82\xA0\x82\xA2", "d\xE9j\xE0 vu ", "\x1B$B$\"$$\x1B(B", "~{<:Ky~}",
+        "\r\n", "&eacute;", "+AGEA4Q-", "\xC4\xC4\xC4\xB3", "h\0i\0", "\xFF\xFE"};
+    size_t len = 0;
+    size_t kinds = random_below(r, 4) + 1;
+    size_t first = random_below(r, sizeof pieces / sizeof pieces[0]);
+    while (len + 32 < most) {
+        if (random_below(r, 400) == 0) {
+            break;
+        }
+        const char *piece = pieces[(first + random_below(r, kinds)) % (sizeof pieces / sizeof pieces[0])];
+        size_t n = piece[0] == 'h' ? 4 : strlen(piece);
+        memcpy(data + len, piece, n);
+        len += n;
+        if (random_below(r, 60) == 0) {
+            data[len++] = (uint8_t)random_next(r);
+        }
+    }
+    return len;
+}
+
+static void test_splits(int rounds)
+{
+    static uint8_t data[40000];
+    check_random r = {0xD1B54A32D192ED03u};
+    for (int round = 0; round < rounds; round++) {
+        size_t len = make_input(&r, data, random_below(&r, 8) == 0 ? sizeof data : 600);
+        rcd_result one = detect(data, len);
+        rcd_detector *d = memory;
+        rcd_result two;
+        rcd_detector_init(memory, memory_len, NULL);
+        for (size_t i = 0; i < len;) {
+            size_t n = random_piece(&r, len - i);
+            uint8_t *piece = exact_copy(data + i, n);
+            rcd_detector_feed(d, piece, n);
+            free(piece);
+            i += n;
+            if (random_below(&r, 50) == 0) {
+                rcd_detector_peek(d, &two);
+            }
+        }
+        rcd_detector_finish(d, &two);
+        CHECK(memcmp(&one, &two, sizeof one) == 0, "round %d, %zu bytes: %s and %s", round, len,
+              rcd_charset_name(one.charset), rcd_charset_name(two.charset));
+    }
+}
+
+int main(void)
+{
+    memory_len = rcd_detector_size();
+    memory = aligned_alloc(64, (memory_len + 63) / 64 * 64);
+    if (memory == NULL) {
+        abort();
+    }
+    test_answers();
+    test_memory();
+    test_peek();
+    for (size_t k = 0; k < CHECK_KERNELS; k++) {
+        if (rcd_kernel_force(check_kernel_names[k]) == 0) {
+            test_splits(1500);
+        }
+    }
+    free(memory);
+    return check_end("detect");
+}

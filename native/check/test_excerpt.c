@@ -1,0 +1,105 @@
+/* test_excerpt.c : what the models are given to read, and that cuts do not change it. */
+#include "check.h"
+#include "rcd_excerpt.h"
+
+static rcd_excerpt one, two;
+
+static void whole(rcd_excerpt *e, const uint8_t *data, size_t len)
+{
+    rcd_excerpt_init(e);
+    rcd_excerpt_feed(e, data, len);
+}
+
+static void expect(const char *input, const char *kept, const char *why)
+{
+    whole(&one, (const uint8_t *)input, strlen(input));
+    CHECK(one.len == strlen(kept) && memcmp(one.text, kept, one.len) == 0,
+          "%s: '%.*s' instead of '%s'", why, (int)one.len, (const char *)one.text, kept);
+}
+
+static void test_markup(void)
+{
+    expect("plain text", "plain text", "text is kept as it is");
+    expect("a < b and c", "a < b and c", "a sign that opens no tag");
+    expect("<p class=x>caf\xE9</p>", "caf\xE9 ", "tags go, text stays");
+    expect("<img alt=\"caf\xE9 noir\">", "caf\xE9 ", "words with high bytes are kept in a tag");
+    expect("<script>var a = 'b';</script>x", "x", "scripts go");
+    expect("<STYLE>p { q: r }</STYLE>x", "x", "styles go, in any case");
+    expect("<scripts>kept</scripts>", "kept ", "another tag that begins alike");
+    expect("fish &amp; chips", "fish  chips", "references stand for what is not in the bytes");
+    expect("R&D; and", "R  and", "something that looks like one");
+    expect("a &; b", "a &; b", "an empty name is none");
+    expect("<!-- note -->x", "x", "comments go");
+}
+
+static int contains(const char *word, size_t len)
+{
+    for (size_t i = 0; i + len <= one.len; i++) {
+        if (memcmp(one.text + i, word, len) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static void test_late_words(void)
+{
+    static uint8_t data[RCD_EXCERPT_FULL + 400];
+    memset(data, 'x', sizeof data);
+    for (size_t i = 7; i < sizeof data; i += 8) {
+        data[i] = ' ';
+    }
+    memcpy(data + RCD_EXCERPT_FULL + 101, "na\xEFve", 5);
+    data[RCD_EXCERPT_FULL + 100] = ' ';
+    data[RCD_EXCERPT_FULL + 106] = ' ';
+    whole(&one, data, sizeof data);
+    CHECK(one.len > RCD_EXCERPT_FULL && one.len < RCD_EXCERPT_FULL + 20, "kept %u bytes", one.len);
+    CHECK(contains("na\xEFve", 5), "the only telling word is missing");
+}
+
+static void test_splits(void)
+{
+    static const char alphabet[] = "ab <>/&;=\"\n sc";
+    check_random r = {0x9E3779B97F4A7C15u};
+    for (int round = 0; round < 300; round++) {
+        size_t len = random_below(&r, 3 * RCD_EXCERPT_SIZE) + 1;
+        uint8_t *data = malloc(len);
+        if (data == NULL) {
+            abort();
+        }
+        size_t rare = random_below(&r, 200) + 1;
+        for (size_t i = 0; i < len; i++) {
+            data[i] = random_below(&r, rare) == 0
+                          ? (uint8_t)(0x80u + random_below(&r, 128))
+                          : (uint8_t)alphabet[random_below(&r, sizeof alphabet - 1)];
+        }
+        if (len > 40) {
+            memcpy(data + random_below(&r, len - 30), "<script>if (a<b) </script>", 26);
+        }
+        whole(&one, data, len);
+        rcd_excerpt_init(&two);
+        for (size_t i = 0; i < len;) {
+            size_t n = random_piece(&r, len - i);
+            uint8_t *piece = exact_copy(data + i, n);
+            rcd_excerpt_feed(&two, piece, n);
+            free(piece);
+            i += n;
+        }
+        CHECK(one.pos == len && two.pos == len, "round %d: not all consumed", round);
+        CHECK(one.len == two.len && memcmp(one.text, two.text, one.len) == 0,
+              "round %d: %u and %u bytes", round, one.len, two.len);
+        free(data);
+    }
+}
+
+int main(void)
+{
+    test_markup();
+    test_late_words();
+    for (size_t k = 0; k < CHECK_KERNELS; k++) {
+        if (rcd_kernel_force(check_kernel_names[k]) == 0) {
+            test_splits();
+        }
+    }
+    return check_end("excerpt");
+}

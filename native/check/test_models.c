@@ -1,0 +1,101 @@
+/* test_models.c : the model tables are whole, and read text as its readers would. */
+#include "check.h"
+#include "rcd_models.h"
+#include "rcd_score.h"
+
+static void test_cells(void)
+{
+    CHECK(rcd_cell_group(rcd_cell_of('a')) == RCD_LATN, "a is Latin");
+    CHECK(rcd_cell_symbol(rcd_cell_of('a')) == rcd_cell_symbol(rcd_cell_of('A')), "folded");
+    CHECK(rcd_cell_case(rcd_cell_of('A')) == RCD_CASE_UPPER, "A is a capital");
+    CHECK(rcd_cell_symbol(rcd_cell_of('7')) == RCD_SYM_DIGIT, "digits are one class");
+    CHECK(rcd_cell_symbol(rcd_cell_of(' ')) == RCD_SYM_BOUNDARY, "a space ends a word");
+    CHECK(rcd_cell_group(rcd_cell_of(0x416)) == RCD_CYRL, "U+0416 is Cyrillic");
+    CHECK(rcd_cell_group(rcd_cell_of(0x4E2D)) == RCD_HANI, "U+4E2D is CJK");
+    CHECK(rcd_cell_cost(rcd_cell_of(0x85)) == 255, "C1 controls are in no text");
+    CHECK(rcd_cell_symbol(rcd_cell_of(0x219)) == rcd_cell_symbol(rcd_cell_of(0x15F)),
+          "comma and cedilla are one letter");
+    CHECK(rcd_cell_of(0x10FFFF) != 0 && rcd_cell_of(0xFFFFFFFFu) != 0, "any number has a cell");
+    for (uint32_t cp = 0; cp < 0x11000; cp++) {
+        rcd_cell cell = rcd_cell_of(cp);
+        unsigned group = rcd_cell_group(cell);
+        const rcd_script *s = rcd_script_get(group);
+        CHECK(group < RCD_GROUPS, "U+%04X: group %u", (unsigned)cp, group);
+        CHECK(s == NULL || rcd_cell_symbol(cell) < s->symbols, "U+%04X: no such symbol",
+              (unsigned)cp);
+    }
+}
+
+static void test_scripts(void)
+{
+    for (unsigned g = RCD_LATN; g < RCD_HANI; g++) {
+        const rcd_script *s = rcd_script_get(g);
+        CHECK(s != NULL && s->columns <= s->stride && s->stride <= RCD_MAX_COLUMNS, "group %u", g);
+        if (s == NULL) {
+            continue;
+        }
+        uint32_t rows = 0;
+        for (uint32_t slot = 0; slot < s->slots; slot++) {
+            uint32_t key = s->keys[slot];
+            if (key == 0xFFFFFFFFu) {
+                continue;
+            }
+            rows++;
+            const uint8_t *row = rcd_script_row(s, key >> 16, (key >> 8) & 255u, key & 255u);
+            CHECK(row == s->rows + (size_t)slot * s->stride, "group %u: key %06X is not found", g,
+                  (unsigned)key);
+        }
+        CHECK(rows > 1000, "group %u has %u rows", g, (unsigned)rows);
+        for (unsigned k = 0; k < s->columns; k++) {
+            CHECK(s->languages[k] <= rcd_language_count(), "group %u column %u", g, k);
+        }
+    }
+    CHECK(rcd_script_get(RCD_COMMON) == NULL && rcd_script_get(RCD_HANI) == NULL, "no models");
+    CHECK(rcd_script_get(RCD_GROUPS) == NULL && rcd_script_get(9999) == NULL, "out of range");
+}
+
+static void test_pairs(void)
+{
+    size_t count;
+    const rcd_pair *pairs = rcd_pairs(&count);
+    for (size_t p = 0; p < count; p++) {
+        CHECK(pairs[p].charset >= 1 && pairs[p].charset <= rcd_charset_count(), "pair %zu", p);
+        CHECK(p == 0 || pairs[p - 1].charset <= pairs[p].charset, "pair %zu out of order", p);
+        const rcd_script *s = rcd_script_get(pairs[p].group);
+        unsigned columns = s != NULL ? s->columns : RCD_HANI_COLUMNS;
+        CHECK(pairs[p].column < columns, "pair %zu: column %u", p, pairs[p].column);
+    }
+    CHECK(count > 400, "%zu pairs", count);
+}
+
+static void test_language(const char *tag, const uint32_t *text, size_t len)
+{
+    rcd_text_score score;
+    rcd_score_text(text, len, 0, &score);
+    CHECK(strcmp(rcd_language_name(score.language), tag) == 0, "%s read as %s", tag,
+          rcd_language_name(score.language));
+    CHECK(score.second > score.cost, "%s: the second is not dearer", tag);
+}
+
+#define LANGUAGE(tag, ...)                                                                        \
+    do {                                                                                          \
+        static const uint32_t text[] = {__VA_ARGS__};                                             \
+        test_language(tag, text, sizeof text / sizeof text[0]);                                   \
+    } while (0)
+
+int main(void)
+{
+    test_cells();
+    test_scripts();
+    test_pairs();
+    /* "the weather is good", the same in Russian and Japanese */
+    LANGUAGE("en", 't', 'h', 'e', ' ', 'w', 'e', 'a', 't', 'h', 'e', 'r', ' ', 'i', 's', ' ', 'g',
+             'o', 'o', 'd');
+    LANGUAGE("ru", 0x43F, 0x43E, 0x433, 0x43E, 0x434, 0x430, ' ', 0x445, 0x43E, 0x440, 0x43E,
+             0x448, 0x430, 0x44F);
+    LANGUAGE("ja", 0x5929, 0x6C17, 0x304C, 0x3044, 0x3044, 0x3067, 0x3059);
+    rcd_text_score none;
+    rcd_score_text(NULL, 0, 0, &none);
+    CHECK(none.language == 0, "no text has no language");
+    return check_end("models");
+}
