@@ -1,0 +1,109 @@
+"""The README and docs/: every Python block runs, links and commands lead somewhere."""
+
+from __future__ import annotations
+
+import doctest
+import re
+from pathlib import Path
+
+import pytest
+
+import recodec
+from recodec import cli
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+PYTHON = ("python", "pycon")
+
+
+def blocks(page: Path, *languages: str) -> list[tuple[int, str, str]]:
+    """Line, language and text of the fenced blocks in these languages."""
+    text = page.read_text(encoding="utf-8")
+    return [
+        (text.count("\n", 0, match.start()) + 2, match[1], match[2])
+        for match in BLOCK.finditer(text)
+        if match[1] in languages
+    ]
+
+
+@pytest.mark.parametrize(
+    "page", [p for p in PAGES if blocks(p, *PYTHON)], ids=lambda p: p.relative_to(ROOT).as_posix()
+)
+def test_python_blocks_run(
+    page: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In the order of the page, later blocks seeing the names of earlier ones."""
+    monkeypatch.chdir(ROOT)  # examples name the sample files as a reader in the checkout would
+    names: dict[str, object] = {}
+    runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
+    for line, language, text in blocks(page, *PYTHON):
+        if language == "python":
+            exec(compile("\n" * (line - 1) + text, str(page), "exec"), names)
+        else:
+            test = doctest.DocTestParser().get_doctest(text, names, page.name, str(page), line - 1)
+            assert test.examples, f"{page.name}:{line}: no examples in the block"
+            runner.run(test, clear_globs=False)
+            names.update(test.globs)
+    assert runner.summarize(verbose=False).failed == 0, capsys.readouterr().out
+
+
+def test_readme_has_three_examples() -> None:
+    assert len(blocks(ROOT / "README.md", *PYTHON)) == 3
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", text):
+        if not target.startswith(("http://", "https://")):
+            assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_command_lines_parse(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every `recodec ...` shown is one that the command accepts."""
+    import shlex
+
+    from recodec.cli import _arguments
+
+    for line, _, text in blocks(page, "console", "sh"):
+        for command in re.findall(r"^(?:\$ )?(?:\S*/)?recodec (.*)$", text, re.MULTILINE):
+            words = shlex.split(re.split(r" [<>|] ", command.split("  #")[0])[0], comments=True)
+            try:
+                _arguments.parse(words)
+            except SystemExit as stop:
+                assert stop.code == 0, f"{page.name}:{line}: recodec {command}"
+
+
+def test_set_up_commands_are_one_line_each() -> None:
+    """`.ci/run` takes them from here."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name in ("run", "test"):
+        (command,) = re.findall(rf"^<!-- command: {name} -->\n```sh\n(.*?)^```$", text, re.M | re.S)
+        assert command.count("\n") == 1
+
+
+def test_sample_of_the_first_command_is_one(capsysbinary) -> None:
+    """It is converted whole, to what its text says."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    (path,) = re.findall(r"recodec convert (corpora/samples/\S+)", text)
+    data = (ROOT / path).read_bytes()
+    assert cli.main(["convert", str(ROOT / path)]) == 0
+    out = capsysbinary.readouterr().out
+    assert out.decode() == recodec.decode(data).text
+    assert "і" in out.decode()
+
+
+def test_api_page_names_all_that_is_public() -> None:
+    page = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    from recodec import files
+
+    missing = [name for name in recodec.__all__ if f"`{name}" not in page]
+    missing += [f"files.{name}" for name in files.__all__ if f"`{name}" not in page]
+    missing += [
+        f"Detection.{name}"
+        for name, value in vars(recodec.Detection).items()
+        if isinstance(value, property) and f"`{name}`" not in page
+    ]
+    assert missing == []
