@@ -216,10 +216,16 @@ static void shift(rcd_iso2022 *s, int out)
     }
 }
 
+/* An escape sequence, perhaps cut short by a byte that belongs to none, that names no set known
+ * here. What begins like a designation leaves a reader not knowing what follows, so it is broken;
+ * ESC & @ only tells that the 1990 edition of the set that follows is meant. */
 static void foreign(rcd_iso2022 *s)
 {
     s->foreign++;
-    if (current_set(s) >= SET_KATAKANA) {
+    unsigned kind = s->escape_len > 0 ? s->escape[0] : 0;
+    int revision = kind == '&' && s->escape_len == 2 && s->escape[1] == '@';
+    int designates = kind == '(' || kind == ')' || kind == '$' || kind == '.' || kind == '&';
+    if (!revision && (designates || current_set(s) >= SET_KATAKANA)) {
         taken_by(s, 0);
     }
     /* A log of a terminal, of any length, that has named no set by now is nothing else. */
@@ -249,12 +255,7 @@ static void escape_ended(rcd_iso2022 *s)
         s->single = 2;
     } else if (sequence[0] == 'O' && s->set3 != SET_NONE) {
         s->single = 3;
-    } else if (memchr("()$.", sequence[0], 4) != NULL) {
-        /* A set that none of them knows: what follows cannot be read. */
-        taken_by(s, 0);
-        s->foreign++;
-    } else if (memcmp(sequence, "&@", 3) != 0) {
-        /* ESC & @ only tells that the 1990 edition of the set that follows is meant. */
+    } else {
         foreign(s);
     }
 }

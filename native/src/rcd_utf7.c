@@ -5,15 +5,33 @@
  *  there for another reason decode to it. Of 65,536 units a random one is in Latin-1's letters once
  *  in 700, in Cyrillic once in 256, in kana once in 340, a han or hangul every second time; a wrong
  *  padding, half a surrogate pair, an unassigned or private unit speak against it. Random base64
- *  comes out below zero the longer it gets. */
+ *  comes out below zero the longer it gets. What is not random needs more: base64 of plain text or
+ *  of mostly zeros, tokens of certificates, a name that comes again and again. */
 #include "rcd_utf7.h"
 
 #include <string.h>
 
 enum { DIRECT, PLUS, RUN };
 
-/* What the units of a run are, as far as a change between them is telling. */
-enum { SCRIPT_NONE, SCRIPT_SMALL, SCRIPT_HAN, SCRIPT_HANGUL };
+/* What the units of a run are, as far as a change between them is telling; blocks that stand in
+ * text of any script have none. */
+enum {
+    SCRIPT_NONE,
+    SCRIPT_LATIN,
+    SCRIPT_GREEK,
+    SCRIPT_CYRILLIC,
+    SCRIPT_ARMENIAN,
+    SCRIPT_HEBREW,
+    SCRIPT_ARABIC,
+    SCRIPT_INDIC,
+    SCRIPT_THAI,
+    SCRIPT_TIBETAN,
+    SCRIPT_BURMESE,
+    SCRIPT_ETHIOPIC,
+    SCRIPT_KHMER,
+    SCRIPT_HAN,
+    SCRIPT_HANGUL
+};
 
 #define NOT_BASE64 64u
 
@@ -38,27 +56,49 @@ static const struct {
     int8_t bits;
     uint8_t script;
 } blocks[] = {
-    {0x00A0, 0x00FF, 8, SCRIPT_SMALL}, {0x0100, 0x024F, 7, SCRIPT_SMALL},
-    {0x0300, 0x036F, 5, SCRIPT_SMALL}, {0x0370, 0x03FF, 7, SCRIPT_SMALL},
-    {0x0400, 0x052F, 7, SCRIPT_SMALL}, {0x0530, 0x058F, 7, SCRIPT_SMALL},
-    {0x0590, 0x05FF, 7, SCRIPT_SMALL}, {0x0600, 0x06FF, 7, SCRIPT_SMALL},
-    {0x0900, 0x0DFF, 5, SCRIPT_SMALL}, {0x0E00, 0x0EFF, 7, SCRIPT_SMALL},
-    {0x0F00, 0x0FFF, 5, SCRIPT_SMALL}, {0x1000, 0x10FF, 6, SCRIPT_SMALL},
-    {0x1200, 0x137F, 5, SCRIPT_SMALL}, {0x1780, 0x17FF, 6, SCRIPT_SMALL},
-    {0x1E00, 0x1EFF, 7, SCRIPT_SMALL}, {0x1F00, 0x1FFF, 6, SCRIPT_SMALL},
-    {0x2000, 0x206F, 8, SCRIPT_NONE},  {0x20A0, 0x20BF, 9, SCRIPT_NONE},
-    {0x2100, 0x22FF, 6, SCRIPT_NONE},  {0x2460, 0x27BF, 5, SCRIPT_NONE},
-    {0x3000, 0x303F, 8, SCRIPT_NONE},  {0x3041, 0x30FF, 7, SCRIPT_HAN},
-    {0x3105, 0x312F, 7, SCRIPT_HAN},   {0x3400, 0x4DBF, -1, SCRIPT_HAN},
-    {0x4E00, 0x9FFF, 1, SCRIPT_HAN},   {0xAC00, 0xD7A3, 1, SCRIPT_HANGUL},
-    {0xF900, 0xFAFF, 0, SCRIPT_HAN},   {0xFE70, 0xFEFC, 5, SCRIPT_SMALL},
-    {0xFF01, 0xFFEE, 6, SCRIPT_NONE},
+    {0x00A0, 0x00FF, 8, SCRIPT_LATIN},    {0x0100, 0x024F, 7, SCRIPT_LATIN},
+    {0x0250, 0x02FF, 6, SCRIPT_NONE},     {0x0300, 0x036F, 5, SCRIPT_NONE},
+    {0x0370, 0x03FF, 7, SCRIPT_GREEK},    {0x0400, 0x052F, 7, SCRIPT_CYRILLIC},
+    {0x0530, 0x058F, 7, SCRIPT_ARMENIAN}, {0x0590, 0x05FF, 7, SCRIPT_HEBREW},
+    {0x0600, 0x06FF, 7, SCRIPT_ARABIC},   {0x0900, 0x0DFF, 5, SCRIPT_INDIC},
+    {0x0E00, 0x0EFF, 7, SCRIPT_THAI},     {0x0F00, 0x0FFF, 5, SCRIPT_TIBETAN},
+    {0x1000, 0x10FF, 6, SCRIPT_BURMESE},  {0x1200, 0x137F, 5, SCRIPT_ETHIOPIC},
+    {0x1780, 0x17FF, 6, SCRIPT_KHMER},    {0x1E00, 0x1EFF, 7, SCRIPT_LATIN},
+    {0x1F00, 0x1FFF, 6, SCRIPT_GREEK},    {0x2000, 0x206F, 8, SCRIPT_NONE},
+    {0x20A0, 0x20BF, 9, SCRIPT_NONE},     {0x2100, 0x22FF, 6, SCRIPT_NONE},
+    {0x2460, 0x27BF, 5, SCRIPT_NONE},     {0x3000, 0x303F, 8, SCRIPT_NONE},
+    {0x3041, 0x30FF, 7, SCRIPT_HAN},      {0x3105, 0x312F, 7, SCRIPT_HAN},
+    {0x3400, 0x4DBF, -1, SCRIPT_HAN},     {0x4E00, 0x9FFF, 1, SCRIPT_HAN},
+    {0xAC00, 0xD7A3, 1, SCRIPT_HANGUL},   {0xF900, 0xFAFF, 0, SCRIPT_HAN},
+    {0xFE70, 0xFEFC, 5, SCRIPT_ARABIC},   {0xFF01, 0xFFEE, 6, SCRIPT_NONE},
 };
 
 #define UNUSED_BLOCK (-6)
-#define SCRIPT_CHANGE (-4)
+#define SCRIPT_CHANGE (-8)
 #define BYTE_ORDER_MARK 20
 #define EXPLICIT_END 4
+#define LOOKS_LIKE_BASE64 (-16)
+
+static int is_capital(unsigned b)
+{
+    return b >= 'A' && b <= 'Z';
+}
+
+/* Is what stands right before the '+' a piece of base64? Words do not go from small letters to
+ * capitals, or between letters and digits, three times in sixteen bytes. */
+static int in_base64(const uint8_t before[16])
+{
+    unsigned changes = 0;
+    unsigned last = 0; /* 1 small, 2 capital, 3 digit */
+    for (size_t i = 16; i-- > 0 && base64_value(before[i]) != NOT_BASE64;) {
+        unsigned b = before[i];
+        unsigned kind = b >= 'a' && b <= 'z' ? 1 : is_capital(b) ? 2 : b != '/' ? 3 : 0;
+        /* Read backwards: a capital before small letters is how names begin. */
+        changes += kind != last && kind != 0 && last != 0 && !(kind == 2 && last == 1);
+        last = kind;
+    }
+    return changes >= 3;
+}
 
 static int64_t ascii_bits(unsigned unit)
 {
@@ -90,13 +130,14 @@ static void weigh(rcd_utf7 *u, unsigned unit)
     }
     /* "REST+API-based": no small letter follows two capitals. */
     int small = unit >= 0xDF && unit <= 0xFF;
-    int capitals = u->before[0] >= 'A' && u->before[0] <= 'Z' && u->before[1] >= 'A' &&
-                   u->before[1] <= 'Z';
+    int capitals = is_capital(u->before[14]) && is_capital(u->before[15]);
     if (small && capitals && u->run_units == 1) {
         u->run_score += UNUSED_BLOCK;
         return;
     }
-    u->run_score += blocks[i].bits;
+    /* Base64 of ASCII text gives han of two ASCII bytes; one han in five is such by itself. */
+    int ascii_pair = unit >= 0x4E00 && unit < 0x7F00 && (unit & 0xFF) >= 0x20 && (unit & 0xFF) < 0x7F;
+    u->run_score += ascii_pair ? 0 : blocks[i].bits;
     if (blocks[i].script != SCRIPT_NONE) {
         if (u->script != SCRIPT_NONE && u->script != blocks[i].script) {
             u->run_score += SCRIPT_CHANGE;
@@ -142,7 +183,22 @@ static void broken(rcd_utf7 *u)
     u->dead = u->bad > 8 + u->runs / 4;
 }
 
-static void end_run(rcd_utf7 *u, int explicit_end)
+/* Has the run that ends now been seen lately? Then it says hardly more than it said. */
+static int seen_lately(rcd_utf7 *u)
+{
+    enum { RECENT = sizeof u->recent / sizeof u->recent[0] };
+    for (size_t i = 0; i < RECENT; i++) {
+        if (u->recent[i] == u->hash) {
+            return 1;
+        }
+    }
+    memmove(u->recent + 1, u->recent, (RECENT - 1) * sizeof u->recent[0]);
+    u->recent[0] = u->hash;
+    return 0;
+}
+
+/* `next`: the byte that ended the run, 0 at the end of the input. */
+static void end_run(rcd_utf7 *u, unsigned next)
 {
     u->state = DIRECT;
     uint32_t left = u->bits & ((1u << u->bit_count) - 1);
@@ -152,8 +208,17 @@ static void end_run(rcd_utf7 *u, int explicit_end)
     }
     u->runs++;
     u->characters += u->run_characters;
-    /* Three lengths of eight are possible at all; the padding is worth its bits. */
-    u->score += u->run_score + 1 + u->bit_count + (explicit_end ? EXPLICIT_END : 0);
+    /* A closing "-" is hardly ever there by chance, whatever came before. */
+    u->score += next == '-' ? EXPLICIT_END : 0;
+    if (in_base64(u->before) || (next == '=' && u->run_units > 4)) {
+        u->score += LOOKS_LIKE_BASE64;
+    }
+    if (seen_lately(u) && next != '-') {
+        u->score += 1;
+    } else {
+        /* Three lengths of eight are possible at all; the padding is worth its bits. */
+        u->score += u->run_score + 1 + u->bit_count;
+    }
 }
 
 static void start_run(rcd_utf7 *u)
@@ -167,16 +232,17 @@ static void start_run(rcd_utf7 *u)
     u->run_bad = 0;
     u->high = 0;
     u->script = SCRIPT_NONE;
+    u->hash = 1;
 }
 
 static void remember(rcd_utf7 *u, const uint8_t *data, size_t len)
 {
-    if (len >= 2) {
-        u->before[0] = data[len - 2];
-        u->before[1] = data[len - 1];
-    } else if (len == 1) {
-        u->before[0] = u->before[1];
-        u->before[1] = data[0];
+    enum { ROOM = sizeof u->before };
+    if (len >= ROOM) {
+        memcpy(u->before, data + len - ROOM, ROOM);
+    } else if (len > 0) {
+        memmove(u->before, u->before + len, ROOM - len);
+        memcpy(u->before + ROOM - len, data, len);
     }
 }
 
@@ -202,13 +268,12 @@ void rcd_utf7_feed(rcd_utf7 *u, const uint8_t *data, size_t len)
         if (value == NOT_BASE64) {
             int minus = *data == '-';
             if (u->state == RUN) {
-                end_run(u, minus);
+                end_run(u, *data);
             } else if (!minus) {
                 broken(u);
             }
             u->state = DIRECT;
-            u->before[0] = 0;
-            u->before[1] = 0;
+            memset(u->before, 0, sizeof u->before);
             data += minus;
             u->pos += (uint64_t)minus;
             continue;
@@ -216,6 +281,7 @@ void rcd_utf7_feed(rcd_utf7 *u, const uint8_t *data, size_t len)
         if (u->state == PLUS) {
             start_run(u);
         }
+        u->hash = u->hash * 0x01000193u + value;
         u->bits = u->bits << 6 | value;
         u->bit_count = (uint8_t)(u->bit_count + 6);
         if (u->bit_count >= 16) {

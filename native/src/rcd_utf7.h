@@ -18,11 +18,13 @@ typedef struct {
     uint64_t run_characters;
     int64_t run_score;
     uint32_t bits;       /* not yet a whole unit */
+    uint32_t hash;       /* of the open run */
+    uint32_t recent[8];  /* hashes of the last runs that differed, newest first */
     uint16_t high;       /* high surrogate that waits for its partner, 0 = none */
     uint8_t bit_count;
     uint8_t run_bad;
     uint8_t script;      /* of the last unit of the run */
-    uint8_t before[2];   /* the last two bytes before the '+' */
+    uint8_t before[16];  /* the last bytes before the '+', right-aligned; 0 = none */
     uint8_t state;
     uint8_t dead;        /* given up: too much is broken */
 } rcd_utf7;
