@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ._registry import Charset
 
-__all__ = ["Route", "check_errors", "encodable_in", "route"]
+__all__ = ["Route", "check_errors", "encodable_in", "find", "route"]
 
 
 class Route:
@@ -67,6 +67,17 @@ def route(name: str) -> Route:
         _routes.clear()
     _routes[name] = found
     return found
+
+
+def find(name: str) -> Charset | None:
+    """The charset of a name or alias, None when there is none.
+
+    For names from strangers: unlike `_registry.lookup` it spends no time on close matches.
+    """
+    from . import _registry
+
+    number = _registry._index().get(_registry.normalise(name))
+    return None if number is None else _registry.by_id(number)
 
 
 def _find(name: str) -> Route:

@@ -27,14 +27,12 @@ def _search(name: str) -> codecs.CodecInfo | None:
 
     Raises UnsupportedCharsetError for a known charset without codec: better than "unknown".
     """
-    from .. import _registry
     from .._errors import UnsupportedCharsetError
+    from .._route import find
 
-    # Not lookup(): its search for close matches is no business of a name that may be another's.
-    number = _registry._index().get(_registry.normalise(name))
-    if number is None:
+    charset = find(name)
+    if charset is None:
         return None
-    charset = _registry.by_id(number)
     if charset.python is not None:
         # An alias that CPython does not know, such as "x-mac-cyrillic".
         return codecs.lookup(charset.python)

@@ -1,0 +1,195 @@
+"""charset-normalizer's interface: `from_bytes(...).best()`, `from_path`, `from_fp`, `is_binary`.
+
+A match is a reading of the bytes with its text. The measures of mess and coherence are not here:
+recodec judges by language models, and `confidence` is what they say.
+"""
+
+from __future__ import annotations
+
+from .. import _registry
+from .._decode import run
+from .._detect import detect_all
+from .._language_names import english_name
+from .._route import route
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable, Iterator
+    from typing import IO, TypedDict
+
+    from .._result import Candidate
+
+    class ResultDict(TypedDict):
+        """What `detect` answers."""
+
+        encoding: str | None
+        language: str
+        confidence: float | None
+
+
+__all__ = [
+    "CharsetMatch",
+    "CharsetMatches",
+    "detect",
+    "from_bytes",
+    "from_fp",
+    "from_path",
+    "is_binary",
+]
+
+_UNKNOWN = "Unknown"
+
+
+class CharsetMatch:
+    """One reading of the bytes. `str()` of it is the text."""
+
+    def __init__(self, raw: bytes, found: Candidate) -> None:
+        self._raw = raw
+        self._found = found
+        self._text: str | None = None
+
+    @property
+    def raw(self) -> bytes:
+        """The bytes as they came."""
+        return self._raw
+
+    @property
+    def encoding(self) -> str:
+        """Name of the codec, with underscores."""
+        name = self._found.encoding.replace("-", "_")
+        # The mark shows in `bom`, not in the name.
+        return "utf_8" if name == "utf_8_sig" else name
+
+    @property
+    def encoding_aliases(self) -> list[str]:
+        """Other names of the encoding."""
+        return list(_registry.lookup(self._found.encoding).aliases)
+
+    @property
+    def confidence(self) -> float:
+        """Probability that this reading is right."""
+        return self._found.confidence
+
+    @property
+    def language(self) -> str:
+        """English name of the language, "Unknown" when it was not told."""
+        tag = self._found.language
+        return english_name(tag) if tag else _UNKNOWN
+
+    @property
+    def languages(self) -> list[str]:
+        """The language as a list, empty when it was not told."""
+        return [self.language] if self._found.language else []
+
+    @property
+    def bom(self) -> bool:
+        """Whether the bytes start with a byte order mark."""
+        return self._found.encoding in ("utf-8-sig", "utf-16", "utf-32")
+
+    byte_order_mark = bom
+
+    def output(self, encoding: str = "utf_8") -> bytes:
+        """The text in another encoding; what it does not have becomes "?"."""
+        return str(self).encode(route(encoding).name, "replace")
+
+    def __str__(self) -> str:
+        if self._text is None:
+            # A reading with a few broken bytes is still the best one.
+            self._text = run(route(self._found.encoding), self._raw, "replace")
+        return self._text
+
+    def __repr__(self) -> str:
+        return f"<CharsetMatch {self.encoding!r}>"
+
+
+class CharsetMatches:
+    """The readings of some bytes, best first; empty for what is not text."""
+
+    def __init__(self, results: Iterable[CharsetMatch] = ()) -> None:
+        self._results = list(results)
+
+    def best(self) -> CharsetMatch | None:
+        """The most likely reading, None when there is none."""
+        return self._results[0] if self._results else None
+
+    first = best
+
+    def __iter__(self) -> Iterator[CharsetMatch]:
+        return iter(self._results)
+
+    def __getitem__(self, item: int | str) -> CharsetMatch:
+        if isinstance(item, int):
+            return self._results[item]
+        wanted = _registry.lookup(item)
+        for match in self._results:
+            if _registry.lookup(match.encoding) is wanted:
+                return match
+        raise KeyError(item)
+
+    def __len__(self) -> int:
+        return len(self._results)
+
+    def __bool__(self) -> bool:
+        return bool(self._results)
+
+
+def from_bytes(
+    sequences: bytes | bytearray,
+    *,
+    cp_isolation: Iterable[str] | None = None,
+    cp_exclusion: Iterable[str] | None = None,
+) -> CharsetMatches:
+    """The readings of `sequences`; `cp_isolation` and `cp_exclusion` are allow and deny lists.
+
+    Raises TypeError for anything but bytes and bytearray, UnknownCharsetError for unknown names.
+    """
+    if not isinstance(sequences, (bytes, bytearray)):
+        raise TypeError(f"Expected object of type bytes or bytearray, got: {type(sequences)}")
+    raw = bytes(sequences)
+    ranking = detect_all(raw, allow=tuple(cp_isolation or ()), deny=tuple(cp_exclusion or ()))
+    return CharsetMatches(CharsetMatch(raw, one) for one in ranking)
+
+
+def from_fp(
+    fp: IO[bytes],
+    *,
+    cp_isolation: Iterable[str] | None = None,
+    cp_exclusion: Iterable[str] | None = None,
+) -> CharsetMatches:
+    """The same for the rest of a binary file."""
+    return from_bytes(fp.read(), cp_isolation=cp_isolation, cp_exclusion=cp_exclusion)
+
+
+def from_path(
+    path: str | bytes | os.PathLike[str],
+    *,
+    cp_isolation: Iterable[str] | None = None,
+    cp_exclusion: Iterable[str] | None = None,
+) -> CharsetMatches:
+    """The same for a file. Raises OSError when it cannot be read."""
+    with open(path, "rb") as fp:
+        return from_fp(fp, cp_isolation=cp_isolation, cp_exclusion=cp_exclusion)
+
+
+def is_binary(fp_or_path_or_payload: IO[bytes] | str | bytes | os.PathLike[str]) -> bool:
+    """Whether a file, a path or bytes hold something else than text."""
+    source = fp_or_path_or_payload
+    if isinstance(source, (bytes, bytearray)):
+        return not from_bytes(source)
+    if isinstance(source, str) or hasattr(source, "__fspath__"):
+        return not from_path(source)
+    return not from_fp(source)
+
+
+def detect(byte_str: bytes | bytearray) -> ResultDict:
+    """The answer as a dict, as chardet's `detect` gives it."""
+    best = from_bytes(byte_str).best()
+    if best is None:
+        return {"encoding": None, "language": "", "confidence": None}
+    language = best.language
+    return {
+        "encoding": "utf_8_sig" if best.bom and best.encoding == "utf_8" else best.encoding,
+        "language": "" if language == _UNKNOWN else language,
+        "confidence": best.confidence,
+    }
