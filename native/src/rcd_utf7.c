@@ -214,7 +214,12 @@ static void end_run(rcd_utf7 *u, unsigned next)
         u->score += LOOKS_LIKE_BASE64;
     }
     if (seen_lately(u) && next != '-') {
-        u->score += 1;
+        /* Only the accented letter at the end of many words says it again. */
+        int letter = u->run_units == 1 && u->script == SCRIPT_LATIN;
+        if (letter && u->repeats < 8) {
+            u->repeats++;
+            u->score++;
+        }
     } else {
         /* Three lengths of eight are possible at all; the padding is worth its bits. */
         u->score += u->run_score + 1 + u->bit_count;

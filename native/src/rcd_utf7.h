@@ -20,6 +20,7 @@ typedef struct {
     uint32_t bits;       /* not yet a whole unit */
     uint32_t hash;       /* of the open run */
     uint32_t recent[8];  /* hashes of the last runs that differed, newest first */
+    uint32_t repeats;    /* runs of one letter that had been seen lately */
     uint16_t high;       /* high surrogate that waits for its partner, 0 = none */
     uint8_t bit_count;
     uint8_t run_bad;
