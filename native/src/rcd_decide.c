@@ -18,6 +18,10 @@
 #define LABEL_BONUS 300
 /* A multi-byte text that ends inside a character: seldom, and what random bytes do half the time. */
 #define CUT_COST 70
+/* Code points that the language of a structurally certain text is told from. */
+#define FEW_WORDS 256u
+#define MANY_WORDS 2048u
+#define CLEAR 120
 /* Tenths of a bit per code unit: text in UTF-16 costs less, other bytes read as UTF-16 more. */
 #define WIDE_CJK_LIMIT 135
 #define WIDE_OTHER_LIMIT 95
@@ -97,7 +101,14 @@ static unsigned text_language(const rcd_detector *d, size_t len, rcd_text_score 
 {
     rcd_text_score own;
     rcd_text_score *to = score != NULL ? score : &own;
-    rcd_score_text(d->text, len, 0, to);
+    /* A few words tell most languages; near ones get more to read. */
+    size_t some = len < FEW_WORDS ? len : FEW_WORDS;
+    rcd_score_text(d->text, some, 0, to);
+    if (some < len && (to->language == 0 || to->second - to->cost < CLEAR)) {
+        some = len < MANY_WORDS ? len : MANY_WORDS;
+        rcd_score_text(d->text, some, 0, to);
+    }
+    to->length = (uint32_t)some;
     return d->options.language != 0 && to->language == 0 ? d->options.language : to->language;
 }
 
@@ -169,7 +180,7 @@ static int decide_utf32(rcd_detector *d, int sample, rcd_result *out)
         unsigned language = text_language(d, n, &score);
         /* Small numbers in 32 bits are code points, too, but nothing that anybody would say. */
         if (form->ascii * 2u < form->units &&
-            (language == 0 || score.cost / (int32_t)n > WIDE_CJK_LIMIT + 60)) {
+            (language == 0 || score.cost / (int32_t)score.length > WIDE_CJK_LIMIT + 60)) {
             continue;
         }
         answer(out, charset, language, RCD_SOURCE_STRUCTURE,
@@ -198,24 +209,24 @@ static int decide_utf16(rcd_detector *d, int sample, rcd_result *out)
         }
         size_t n = wide_text(d, f, 0);
         rcd_text_score score;
-        rcd_score_text(d->text, n, 0, &score);
-        if (score.language == 0) {
+        unsigned language = text_language(d, n, &score);
+        if (language == 0) {
             /* No letters: digits and punctuation only count when all units are ASCII. */
             if (form->ascii == form->units && form->units >= 2 && best < 0) {
                 best = f;
             }
             continue;
         }
-        int32_t per_unit = score.cost / (int32_t)n;
+        int32_t per_unit = score.cost / (int32_t)score.length;
         int32_t limit = score.group == RCD_HANI ? WIDE_CJK_LIMIT : WIDE_OTHER_LIMIT;
         if (form->ascii * 2u > form->units) {
             limit *= 2; /* numbers, names, code: odd as language, plain as structure */
         } else if (n < 64) {
             limit += 40 * (64 - (int32_t)n) / 64;
         }
-        if (per_unit <= limit && score.cost < best_cost) {
+        if (per_unit <= limit && per_unit < best_cost) {
             best = f;
-            best_cost = score.cost;
+            best_cost = per_unit;
             best_language = score.language;
         }
     }

@@ -151,6 +151,7 @@ void rcd_score_text(const uint32_t *cp, size_t len, unsigned only_group, rcd_tex
     }
     memset(out, 0, sizeof *out);
     out->cost = out->second = INT32_MAX;
+    out->length = (uint32_t)len;
     if (most == 0) {
         return;
     }

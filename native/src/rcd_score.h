@@ -22,7 +22,8 @@ typedef struct {
     uint16_t language; /* best language id; 0 = no letters at all */
     uint16_t group;    /* script group of that language */
     int32_t cost;      /* of the text in that language, with the language's prior */
-    int32_t second;    /* cost in the second best language of the same script */
+    int32_t second;    /* cost in the second best language */
+    uint32_t length;   /* code points that were scored */
 } rcd_text_score;
 
 /* Scores `len` code points against every language of every script the text is in.

@@ -13,20 +13,31 @@
 #include "rcd_score.h"
 #include "recodec.h"
 
-#define KEEP_TEXTS 64u   /* readings that meet the trigrams */
-#define FIRST_STEP 32u   /* positions until the first look at who is still in the race; each */
-#define LAST_STEP RCD_ROWS_MOST   /* step is twice the one before, up to this */
-#define BEHIND 1000      /* a reading this far behind (100 bits) is given up */
-#define ASCII_FOREIGN 42 /* which ASCII letter it is, in text of another script: 4.2 bits */
-#define BOX_NEXT 70          /* a piece of a frame after another */
-#define RARE_SIGN 75         /* signs dearer than this have no place inside a word ... */
-#define INSIDE_WORD 50       /* ... and cost so much more there */
-#define WRONG_NEWLINE 40     /* line ends of another system than the charset's */
-#define ENOUGH 1024u     /* positions after which the language of a lone reading is clear */
+#define KEEP_TEXTS 64u           /* readings that meet the trigrams */
+#define MIXED_WORD 60            /* a letter of another script beside an ASCII letter, when ranking */
+/* How far letter frequencies may mislead: by so much, and more for each byte over 0x7F; against a
+ * cost that is final, by more for every byte. */
+#define SLACK 400
+#define SLACK_EACH 38
+#define KNOWN_EACH 24
+#define FIRST_STEP 32u           /* positions until the first look at who is still in the race; */
+#define LAST_STEP RCD_ROWS_MOST  /* each step is twice the one before, up to this */
+#define BEHIND 700               /* a reading this far (70 bits) behind is given up */
+#define ENOUGH 1024u             /* positions after which the language of a lone reading is clear */
+#define ASCII_FOREIGN 42         /* which ASCII letter it is, in text of another script */
+#define BOX_NEXT 70              /* a piece of a frame after another */
+#define RARE_SIGN 75             /* signs dearer than this have no place inside a word ... */
+#define INSIDE_WORD 50           /* ... and cost so much more there */
+#define WRONG_NEWLINE 40         /* line ends of another system than the charset's */
 
 static int is_special(unsigned b)
 {
     return b >= 0x80u || (b < 0x20u && b != '\t' && b != '\n' && b != '\r') || b == 0x7Fu;
+}
+
+static int is_ascii_letter(unsigned b)
+{
+    return (b | 0x20u) - 'a' < 26u;
 }
 
 static int allowed(const uint8_t *allow, unsigned charset)
@@ -155,6 +166,9 @@ static int32_t frequency_cost(const rcd_single_work *w, const rcd_single_text *t
             each += rcd_cell_box(cell) ? BOX_NEXT : rcd_cell_cost(cell);
         }
         cost += (int32_t)(w->count[b] * each);
+        if (g != RCD_LATN && symbol > RCD_SYM_FOREIGN && !text->ebcdic) {
+            cost += (int32_t)(w->beside[b] * MIXED_WORD);
+        }
     }
     return cost;
 }
@@ -341,8 +355,15 @@ static int32_t lane_best(const rcd_single_work *w, const rcd_single_lane *lane)
     return best + lane->shared + w->base_shared[lane->group];
 }
 
-static void choose_lanes(rcd_single_work *w)
+static void choose_lanes(rcd_single_work *w, int32_t known)
 {
+    int32_t special = 0, all = 0;
+    for (uint32_t i = 0; i < w->present_count; i++) {
+        int32_t n = (int32_t)w->count[w->present[i]];
+        special += i < w->special_count ? n : 0;
+        all += n;
+    }
+    int32_t slack = SLACK + SLACK_EACH * special;
     /* EBCDIC and ASCII never share a text: frequencies tell which family it is. */
     int32_t best[2] = {INT32_MAX, INT32_MAX};
     for (uint32_t t = 0; t < w->text_count; t++) {
@@ -364,8 +385,11 @@ static void choose_lanes(rcd_single_work *w)
             break;
         }
         used[least] = 1;
-        int32_t ahead = w->text[least].best - best[family];
-        if (ahead > 400 + best[family] / 3) {
+        /* Letter frequencies are off by what the order of letters says, which per letter is at
+         * most so much, and against a reading that the pairs of characters have scored, so much. */
+        int32_t cost = w->text[least].best;
+        if (cost - best[family] > slack ||
+            (known < INT32_MAX && cost - known > SLACK + KNOWN_EACH * all)) {
             break;
         }
         for (unsigned g = RCD_LATN; g < RCD_HANI && w->lane_count < RCD_SINGLE_LANES; g++) {
@@ -472,13 +496,17 @@ void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
 {
     len = len < RCD_SINGLE_BYTES ? len : RCD_SINGLE_BYTES;
     memset(w->count, 0, sizeof w->count);
+    memset(w->beside, 0, sizeof w->beside);
     for (size_t i = 0; i < len; i++) {
-        w->count[data[i]]++;
+        unsigned b = data[i];
+        w->count[b]++;
+        w->beside[b] += is_special(b) && ((i > 0 && is_ascii_letter(data[i - 1])) ||
+                                          (i + 1 < len && is_ascii_letter(data[i + 1])));
     }
     list_present(w, census);
     find_texts(w, hints);
     rank_texts(w);
-    choose_lanes(w);
+    choose_lanes(w, known);
     if (w->lane_count == 0) {
         return;
     }

@@ -48,6 +48,7 @@ typedef struct {
     int16_t pair_cost[RCD_SINGLE_PAIRS];  /* their priors */
     int16_t pair_text[RCD_SINGLE_PAIRS];  /* text of each of rcd_pairs(); -1 = ruled out */
     uint32_t count[256];
+    uint32_t beside[256];  /* how often a special byte has an ASCII letter beside it */
     uint8_t present[256];  /* the byte values that occur, those that is_special() first */
     uint32_t present_count;
     uint32_t special_count;
