@@ -44,7 +44,7 @@ enum rcd_source {
 
 /* What the caller may say beforehand. All zero is the default. */
 typedef struct {
-    const uint8_t *allow; /* RCD_CHARSET_COUNT flags, 1 = may be answered; NULL = all detectable */
+    const uint8_t *allow; /* rcd_charset_count() + 1 flags by id, 1 = may be answered; NULL = all */
     uint16_t declared;    /* charset id from a header such as Content-Type; 0 = none */
     uint16_t language;    /* language id expected; 0 = any */
     uint8_t exact;        /* 1 = name the narrowest charset, not its superset */

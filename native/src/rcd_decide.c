@@ -28,7 +28,7 @@
 
 static int allowed(const rcd_detector *d, unsigned charset)
 {
-    return d->options.allow == NULL || d->options.allow[charset - 1u] != 0;
+    return d->options.allow == NULL || d->options.allow[charset] != 0;
 }
 
 static void answer(rcd_result *out, unsigned charset, unsigned language, unsigned source,

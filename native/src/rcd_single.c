@@ -42,7 +42,7 @@ static int is_ascii_letter(unsigned b)
 
 static int allowed(const uint8_t *allow, unsigned charset)
 {
-    return allow == NULL || allow[charset - 1u] != 0;
+    return allow == NULL || allow[charset] != 0;
 }
 
 static uint64_t mix(uint64_t hash, uint64_t value)
