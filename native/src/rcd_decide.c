@@ -472,6 +472,40 @@ static void rank(const rcd_readings *r, rcd_result *out)
     }
 }
 
+static int has_reading(const rcd_readings *r, unsigned charset, unsigned text)
+{
+    for (uint32_t i = 0; i < r->count; i++) {
+        if (r->item[i].charset == charset && r->item[i].text == text) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* The best reading's charset, or with the same text the superset that is the one name for all of
+ * them; `exact` asks for the narrowest instead. */
+static unsigned name_of_best(const rcd_readings *r, int exact)
+{
+    unsigned charset = r->item[0].charset;
+    unsigned text = r->item[0].text;
+    for (uint32_t i = 0; i < r->count; i++) {
+        const rcd_charset *other = rcd_charset_get(r->item[i].charset);
+        if (exact && r->item[i].text == text && other->superset == charset) {
+            charset = r->item[i].charset;
+            i = 0; /* the narrower may have a narrower one in turn */
+        }
+    }
+    /* Hebrew in ISO-8859-8 is told from windows-1255 by its order on the line. */
+    while (!exact && charset != RCD_CS_ISO8859_8) {
+        unsigned wider = rcd_charset_get((int)charset)->superset;
+        if (wider == 0 || !has_reading(r, wider, text)) {
+            break;
+        }
+        charset = wider;
+    }
+    return charset;
+}
+
 static int decide_legacy(rcd_detector *d, int sample, rcd_result *out)
 {
     unsigned declared = d->options.declared != 0 ? d->options.declared : out->declared;
@@ -498,7 +532,8 @@ static int decide_legacy(rcd_detector *d, int sample, rcd_result *out)
     }
     sort_readings(&d->readings);
     rank(&d->readings, out);
-    const rcd_candidate *best = &out->candidate[0];
+    rcd_candidate *best = &out->candidate[0];
+    best->charset = (uint16_t)name_of_best(&d->readings, d->options.exact);
     out->charset = best->charset;
     out->language = best->language;
     out->confidence = best->confidence;
