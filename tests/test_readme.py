@@ -84,6 +84,17 @@ def test_set_up_commands_are_one_line_each() -> None:
         assert command.count("\n") == 1
 
 
+def test_first_command_tells_every_sample(monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+    """It stops before the conversion unless `recodec detect` exits with 0."""
+    monkeypatch.chdir(ROOT)
+    code = cli.main(["detect", "corpora/samples"])
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert len(out.splitlines()) == len(list((ROOT / "corpora" / "samples").iterdir()))
+    assert [line for line in out.splitlines() if line.split("\t")[1] == "-"] == []
+    assert code == 0
+
+
 def test_sample_of_the_first_command_is_one(capsysbinary) -> None:
     """It is converted whole, to what its text says."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
