@@ -1,0 +1,71 @@
+/* fuzz_detect.c : whole detections: one shot, pieces, any kernel, all options; one answer. */
+#include "fuzz.h"
+
+/* Aligned as rcd_detector_init() asks, and larger than any detector may be. */
+static union {
+    uint8_t bytes[1 << 20];
+    uint64_t align[2];
+} memory;
+
+static uint8_t *aligned(void)
+{
+    return memory.bytes + (16 - (uintptr_t)memory.bytes % 16) % 16;
+}
+
+static void check_result(const rcd_result *a, const uint8_t *data, size_t len)
+{
+    (void)data;
+    REQUIRE(a->length == len && a->valid_up_to <= len && a->non_ascii <= len);
+    REQUIRE(a->confidence <= 1000000 && a->source <= RCD_SOURCE_BINARY);
+    REQUIRE((int)a->charset <= rcd_charset_count() && (int)a->language <= rcd_language_count());
+    REQUIRE(a->count <= RCD_CANDIDATES && a->bom_len <= 4);
+    REQUIRE((a->bad == 0) == (a->valid_up_to == len));
+    for (unsigned i = 0; i < a->count; i++) {
+        REQUIRE(a->candidate[i].charset != 0 &&
+                (int)a->candidate[i].charset <= rcd_charset_count());
+        REQUIRE(a->candidate[i].confidence <= 1000000 && a->candidate[i].score >= 0);
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
+{
+    check_random r = choices_from(data, len);
+    size_t room = sizeof memory.bytes - 16;
+    rcd_options opt;
+    memset(&opt, 0, sizeof opt);
+    opt.exact = (uint8_t)random_below(&r, 2);
+    opt.sample = (uint8_t)random_below(&r, 2);
+    if (random_below(&r, 4) == 0) {
+        opt.declared = (uint16_t)random_below(&r, (size_t)rcd_charset_count() + 1);
+    }
+    if (random_below(&r, 4) == 0) {
+        opt.language = (uint16_t)random_below(&r, (size_t)rcd_language_count() + 1);
+    }
+    rcd_result one, cut, again;
+    memset(&one, 0, sizeof one);
+    memset(&cut, 0, sizeof cut);
+    memset(&again, 0, sizeof again);
+    choose_kernel(&r);
+    REQUIRE(rcd_detect(aligned(), room, data, len, &opt, &one) == 0);
+    check_result(&one, data, len);
+
+    choose_kernel(&r);
+    REQUIRE(rcd_detector_init(aligned(), room, &opt) == RCD_MORE);
+    rcd_detector *d = (rcd_detector *)(void *)aligned();
+    size_t peek_at = random_below(&r, 4) == 0 ? random_below(&r, len + 1) : SIZE_MAX;
+    for (size_t i = 0; i < len;) {
+        size_t n = random_piece(&r, len - i);
+        REQUIRE(rcd_detector_feed(d, data + i, n) >= 0);
+        i += n;
+        if (i >= peek_at) {
+            peek_at = SIZE_MAX;
+            REQUIRE(rcd_detector_peek(d, &cut) >= 0);
+            memset(&cut, 0, sizeof cut);
+        }
+    }
+    REQUIRE(rcd_detector_finish(d, &cut) >= 0);
+    REQUIRE(memcmp(&one, &cut, sizeof one) == 0);
+    REQUIRE(rcd_detector_finish(d, &again) >= 0 && memcmp(&one, &again, sizeof one) == 0);
+    REQUIRE(rcd_detector_feed(d, data, len) == RCD_E_STATE);
+    return 0;
+}
