@@ -19,9 +19,27 @@ BOUNDARY, DIGIT, FOREIGN, RARE, FIRST_LETTER = 0, 1, 2, 3, 4
 NO_CASE, LOWER, UPPER = 0, 1, 2
 
 COMMON = 0
-GROUPS = (
-    "Common Latn Cyrl Grek Arab Hebr Thai Laoo Geor Armn Deva Beng Guru Gujr Taml Telu Knda Mlym Hani"
-).split()
+GROUPS = [
+    "Common",
+    "Latn",
+    "Cyrl",
+    "Grek",
+    "Arab",
+    "Hebr",
+    "Thai",
+    "Laoo",
+    "Geor",
+    "Armn",
+    "Deva",
+    "Beng",
+    "Guru",
+    "Gujr",
+    "Taml",
+    "Telu",
+    "Knda",
+    "Mlym",
+    "Hani",
+]
 GROUP_ID = {name: index for index, name in enumerate(GROUPS)}
 CASED = frozenset(GROUP_ID[name] for name in ("Latn", "Cyrl", "Grek", "Armn"))
 
@@ -71,7 +89,47 @@ BLOCKS = (
 EQUAL_FORMS = frozenset((0x15E, 0x15F, 0x162, 0x163, 0x218, 0x219, 0x21A, 0x21B))
 
 # Signs that people type, though clean prose hardly holds them.
-TYPED = "£§©®°±€×÷½¼¾²³·¿¡«»“”„‘’‚–—…•™¥ªºµ‹›№"
+TYPED = frozenset(
+    (
+        0xA3,
+        0xA7,
+        0xA9,
+        0xAE,
+        0xB0,
+        0xB1,
+        0x20AC,
+        0xD7,
+        0xF7,
+        0xBD,
+        0xBC,
+        0xBE,
+        0xB2,
+        0xB3,
+        0xB7,
+        0xBF,
+        0xA1,
+        0xAB,
+        0xBB,
+        0x201C,
+        0x201D,
+        0x201E,
+        0x2018,
+        0x2019,
+        0x201A,
+        0x2013,
+        0x2014,
+        0x2026,
+        0x2022,
+        0x2122,
+        0xA5,
+        0xAA,
+        0xBA,
+        0xB5,
+        0x2039,
+        0x203A,
+        0x2116,
+    )
+)
 
 # Ordinals and the micro sign are letters to Unicode but stand like symbols: after digits.
 NOT_LETTERS = frozenset((0xAA, 0xB5, 0xBA, 0x2BC, 0x2BB))
@@ -86,7 +144,7 @@ def block_of(cp: int) -> int:
 
 
 def folded(cp: int) -> int:
-    """The code point a letter is modelled as: small, without presentation form, comma as cedilla."""
+    """The code point a letter is modelled as: small, no presentation form, comma as cedilla."""
     char = chr(cp)
     if 0xFB1D <= cp <= 0xFDFF or 0xFE70 <= cp <= 0xFEFC:
         char = unicodedata.normalize("NFKC", char)[0]
@@ -119,7 +177,7 @@ def is_box(cp: int) -> bool:
 
 def is_digit(cp: int) -> bool:
     """Decimal digits of every script but the full-width ones."""
-    return unicodedata.category(chr(cp)) == "Nd" and not 0xFF00 <= cp
+    return unicodedata.category(chr(cp)) == "Nd" and not cp >= 0xFF00
 
 
 @dataclass(frozen=True)
@@ -165,7 +223,7 @@ def boundary_cost(cp: int, counts: Counter[int], total: int) -> int:
     if is_box(cp):
         return 140
     if seen:
-        return min(110 if char in TYPED else 190, cost_of(seen / total))
+        return min(110 if cp in TYPED else 190, cost_of(seen / total))
     if cp == 0xAD:
         return 130
     return 190
@@ -209,7 +267,7 @@ def build_cells(
                 continue
             alike = by_fold[(group, low, case)]
             share = (variants.get(cp, 0) + 0.5) / (alike + 0.5)
-            cost = 0 if cp in EQUAL_FORMS or low != cp and case == NO_CASE else cost_of(share)
+            cost = 0 if cp in EQUAL_FORMS or (low != cp and case == NO_CASE) else cost_of(share)
             cells[cp] = Cell(group, own, case, min(60, cost))
         else:
             cells[cp] = Cell(COMMON, BOUNDARY, NO_CASE, boundary_cost(cp, boundary, total))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+
 from alphabet import BOUNDARY, DIGIT, FOREIGN, GROUP_ID, block_of, is_digit, is_letter
 from ngrams import costs
 

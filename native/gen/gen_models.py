@@ -13,16 +13,18 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
+
 import alphabet
 import cjk
 import corpus
-import numpy as np
 import perfect_hash
 import priors
 from alphabet import FOREIGN, GROUP_ID, GROUPS
 from emit_c import array, header
 from ngrams import NGRAM_NONE, Counts, Model, costs, frequent_pairs, frequent_trigrams
 from priors import DECOMPOSED, VISUAL, charset_list, load_priors
+from training_text import Texts, ascii_words, codes, column_texts, every
 
 TRIGRAMS_EACH = {"Latn": 3000, "Cyrl": 4000}
 TRIGRAMS_OTHERS = 6000
@@ -31,8 +33,8 @@ LETTER_SHARE = 4e-6
 MOST_LETTERS = 248
 
 SCRIPT_OF = {
-    "Latn": "af ast az-Latn br bs ca cs cy da de en eo es et eu fi fo fr fy ga gd gl hr hsb hu id is it "
-    "la lb lt lv ms mt nb nl nn oc pl pt ro se sk sl sq sr-Latn sv sw tl tr uz-Latn vi",
+    "Latn": "af ast az-Latn br bs ca cs cy da de en eo es et eu fi fo fr fy ga gd gl hr hsb hu id "
+    "is it la lb lt lv ms mt nb nl nn oc pl pt ro se sk sl sq sr-Latn sv sw tl tr uz-Latn vi",
     "Cyrl": "ba be bg kk ky mk mn ru sr-Cyrl tg tt uk uz-Cyrl",
     "Grek": "el",
     "Arab": "ar fa ur",
@@ -52,65 +54,6 @@ SCRIPT_OF = {
     "Hani": " ".join(cjk.LANGUAGES),
 }
 LANGUAGES = sorted(tag for tags in SCRIPT_OF.values() for tag in tags.split())
-
-Texts = list[tuple[np.ndarray, float]]
-
-
-def codes(text: str) -> np.ndarray:
-    """Code points of a text as uint32."""
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-
-
-def every(text: str, step: int) -> str:
-    """Each step-th line: a deterministic sample."""
-    return "\n".join(text.split("\n")[::step])
-
-
-def capitals(language: str, text: str) -> str:
-    """Upper case as that language writes it."""
-    if language in ("tr", "az-Latn"):
-        text = text.replace("i", "\u0130")
-    if language == "el":  # capitals carry no tonos
-        text = text.translate(str.maketrans("άέήίόύώ", "αεηιουω"))
-    return text.upper()
-
-
-def decomposed_vietnamese(text: str) -> str:
-    """Vietnamese as windows-1258 holds it: letter with circumflex, breve or horn, then tone mark."""
-    import unicodedata
-
-    tones = "\u0300\u0301\u0303\u0309\u0323"
-    out = []
-    for char in text:
-        parts = unicodedata.normalize("NFD", char)
-        tone = [p for p in parts if p in tones]
-        rest = "".join(p for p in parts if p not in tones)
-        out.append(unicodedata.normalize("NFC", rest) + "".join(tone))
-    return "".join(out)
-
-
-def reversed_lines(text: str) -> str:
-    """Visual order: each line from its end."""
-    return "\n".join(line[::-1] for line in text.split("\n"))
-
-
-def column_texts(language: str, text: str) -> dict[str, Texts]:
-    """The columns a language has and the weighted texts that train each."""
-    upper = (codes(capitals(language, every(text, 8))), 0.4)
-    columns: dict[str, Texts] = {language: [(codes(text), 1.0)]}
-    if language in ("tr", "az-Latn", "el"):
-        columns[language].append(upper)
-    if language == "vi":
-        columns["vi~1258"] = [(codes(decomposed_vietnamese(text)), 1.0)]
-    if language in ("he", "ar"):
-        columns[f"{language}~visual"] = [(codes(reversed_lines(text)), 1.0)]
-    return columns
-
-
-def ascii_words(text: str) -> str:
-    """The ASCII letters of a text in another script, as words."""
-    kept = (c if c.isascii() else " " for c in text)
-    return "".join(kept)
 
 
 class Trainer:
@@ -157,9 +100,9 @@ class Trainer:
                 known[low] = max(known[low], share)  # type: ignore[type-var]
             for sample in (code, codes(every(text, 10).upper())):
                 c = case[np.minimum(sample, 0x10000)]
-                self.case += np.bincount(
-                    c[:-2] * 9 + c[1:-1] * 3 + c[2:], minlength=27
-                ).reshape(3, 3, 3)
+                self.case += np.bincount(c[:-2] * 9 + c[1:-1] * 3 + c[2:], minlength=27).reshape(
+                    3, 3, 3
+                )
         # tone marks of decomposed Vietnamese
         for cp in (0x300, 0x301, 0x303, 0x309, 0x323):
             self.letter_share[GROUP_ID["Latn"]][cp] = 1  # type: ignore[assignment]
@@ -276,21 +219,23 @@ def cell_tables(cells: dict[int, alphabet.Cell]) -> str:
         packed[cp] = cell.cost | (cell.symbol << 8) | (cell.group << 16) | (cell.case << 24)
         packed[cp] |= alphabet.is_box(cp) << 26
     pages, index = np.unique(packed.reshape(1024, 64), axis=0, return_inverse=True)
-    return array("uint16_t", "cell_page", index.reshape(-1)) + array("uint32_t", "cell_cells", pages)
+    return array("uint16_t", "cell_page", index.reshape(-1)) + array(
+        "uint32_t", "cell_cells", pages
+    )
 
 
 def cjk_tables(trainer: Trainer) -> str:
     """Character costs by pages of 256, and the hash of pairs."""
     lookup = cjk.table()
-    models = {
-        tag: cjk.CjkModel(codes(trainer.texts[tag]), lookup) for tag in cjk.LANGUAGES
-    }
+    models = {tag: cjk.CjkModel(codes(trainer.texts[tag]), lookup) for tag in cjk.LANGUAGES}
     uni = np.stack([m.unigram_costs()[:0x10000] for m in models.values()], axis=1)
     seen = np.stack([m.uni[:0x10000] > 0 for m in models.values()], axis=1).any(axis=1)
     used = seen.reshape(256, 256).any(axis=1)
     page = np.zeros(256, dtype=np.uint8)
     page[used] = np.arange(1, used.sum() + 1)
-    empty = np.stack([np.full(256, int(m.unigram_costs()[0xFFFF])) for m in models.values()], axis=1)
+    empty = np.stack(
+        [np.full(256, int(m.unigram_costs()[0xFFFF])) for m in models.values()], axis=1
+    )
     blocks = np.concatenate([empty[None], uni.reshape(256, 256, -1)[used]]).astype(np.uint8)
     keys = np.unique(np.concatenate([m.frequent(cjk.PAIRS_EACH) for m in models.values()]))
     displace, slot_of = perfect_hash.build(keys)
@@ -300,7 +245,9 @@ def cjk_tables(trainer: Trainer) -> str:
     rows = np.zeros((slots, len(models)), dtype=np.uint8)
     for column, model in enumerate(models.values()):
         rows[slot_of, column] = model.pair_costs(keys)
-    print(f"Hani: {len(keys)} pairs, {blocks.nbytes >> 10} + {rows.nbytes >> 10} KiB", file=sys.stderr)
+    print(
+        f"Hani: {len(keys)} pairs, {blocks.nbytes >> 10} + {rows.nbytes >> 10} KiB", file=sys.stderr
+    )
     ids = {tag: index + 1 for index, tag in enumerate(LANGUAGES)}
     return "".join(
         [
@@ -391,7 +338,12 @@ class ModelsTarget:
         text = header(
             "gen_models.py",
             "Language models, the cells of code points, and priors.",
-            [("corpora/train (all files), corpora/encodings.tsv", corpus.fingerprint(inputs(shared)))],
+            [
+                (
+                    "corpora/train (all files), corpora/encodings.tsv",
+                    corpus.fingerprint(inputs(shared)),
+                )
+            ],
         ) + generate(shared)
         out = folder / self.path.name
         out.write_text(text, encoding="utf-8", newline="\n")

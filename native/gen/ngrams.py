@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import alphabet
 import numpy as np
+
+import alphabet
 from alphabet import BOUNDARY, DIGIT
 
 NGRAM_NONE = 255  # first symbol of a pair's key: no symbol has this number

@@ -64,7 +64,7 @@ def charset_names() -> dict[str, int]:
 
 def resolve(row_encoding: str, row_python: str, names: dict[str, int]) -> int:
     """Charset id of a row of encodings.tsv, 0 when the registry has none."""
-    tries = [row_encoding.split(" (")[0], row_python]
+    tries = [row_encoding.split(" (", maxsplit=1)[0], row_python]
     tries += re.split(r"[(),/]| ", row_encoding)
     if "8859-8-I" in row_encoding:
         tries.insert(0, "iso8859-8-i")
