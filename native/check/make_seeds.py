@@ -8,6 +8,8 @@ something (a label, a signature, an escape), the piece stands in a seed so that 
 splicing have it to work with.
 """
 
+# ruff: noqa: RUF001 (sample texts in all scripts are full of letters that look like others)
+
 from __future__ import annotations
 
 import sys
@@ -47,14 +49,15 @@ ENCODINGS = {
 }  # fmt: skip
 
 PIECES = {
-    "utf8-broken": b"good \xc3\xa9 cut \xe2\x82 lone \x80 long \xc0\xaf sur \xed\xa0\xbd\xed\xb8\x80"
-    b" nul \xc0\x80 high \xf4\x90\x80\x80 fe \xfe\xff end \xf0\x9f\x98",
+    "utf8-broken": b"good \xc3\xa9 cut \xe2\x82 lone \x80 long \xc0\xaf sur \xed\xa0\xbd"
+    b"\xed\xb8\x80 nul \xc0\x80 high \xf4\x90\x80\x80 fe \xfe\xff end \xf0\x9f\x98",
     "utf16-surrogates": "a\U0001f600b".encode("utf-16-le") + b"\x3d\xd8x\x00\x00\xde\xff\xff",
     "utf32-large": "a\U0001f600b".encode("utf-32-be") + b"\x00\x11\x00\x00\x00\x00\xd8\x00",
     "iso2022-sets": b"\x1b$(D0!\x1b(I12\x1b$A0!\x1b$(C0!\x1b.A\x1bNi\x1b.F\x1bNa\x1b$(O/!\x1b$(P!!"
     b"\x1b$(Q.!\x1b&@\x1b$B0!\x1b(J\\\x1b(B\n",
-    "iso2022-kr-shifts": b"\x1b$)C\x0e0!0\"\x0f abc\n\x0e0!\n",
-    "iso2022-cn": b"\x1b$)A\x0e0!\x0f\x1b$*H\x1bN!!\n\x1b$)G\x0eD!\x0f\x1b$+I\x1bO!!\n\x1b$)E\x0e0!",
+    "iso2022-kr-shifts": b'\x1b$)C\x0e0!0"\x0f abc\n\x0e0!\n',
+    "iso2022-cn": b"\x1b$)A\x0e0!\x0f\x1b$*H\x1bN!!\n\x1b$)G\x0eD!\x0f\x1b$+I\x1bO!!\n"
+    b"\x1b$)E\x0e0!",
     "hz-odd": b"~~ ~{VPND~} ~\n~{VP~\nND~} ~x ~{V",
     "utf7-odd": b"1 +- 1, +2D3eAA-, +AGEA6Q-, +/v8-, C++ +AGE, +A-, +AAAA",
     "terminal": b"\x1b[1;31mred\x1b[0m \x1b(0lqk\x1b(B \x1b]0;title\x07 \x0elqk\x0f\r\n",
@@ -79,7 +82,8 @@ PIECES = {
     "tar": b"name" + b"\x00" * 253 + b"ustar\x0000",
     "nuls": b"./first name\x00./second name\x00./third\x00",
     "dos-end": b"ready.\r\n\x1a",
-    "gb18030-four": b"\x81\x30\x81\x30\x82\x35\x8f\x33\x90\x30\x81\x30\xe3\x32\x9a\x35\x84\x31\xa4\x37",
+    "gb18030-four": b"\x81\x30\x81\x30\x82\x35\x8f\x33\x90\x30\x81\x30\xe3\x32\x9a\x35"
+    b"\x84\x31\xa4\x37",
     "euc-tw": b"\xc4\xe3\x8e\xa2\xa1\xa1\x8e\xa1\xc4\xe3\x8e\xaf\xa1\xa1",
     "euc-kr-makeup": b"\xa4\xd4\xa4\xa1\xa4\xbf\xa4\xd4 \xb0\xa1\xb0\xa2",
     "euc-jp-ss": b"\x8e\xb1\x8e\xb2\x8f\xb0\xa1\x8f\xb0\xa2\xa4\xa2",
