@@ -364,9 +364,16 @@ static void read_family(rcd_detector *d, int family, int sample, unsigned declar
 {
     const rcd_mb_state *state = &d->multibyte[family];
     uint32_t alive = rcd_mb_end(state, sample, NULL);
-    /* Cut inside its last character the input does not decode, but it is still that text. */
-    int cut = !sample && alive == 0;
+    /* Cut inside its last or its first character the input does not decode, but it is still that
+     * text. */
+    int cut = alive == 0;
     alive = cut ? rcd_mb_end(state, 1, NULL) : alive;
+    size_t from = 0;
+    if (alive == 0 && d->head[0] >= 0x80u) {
+        state = &d->shifted[family];
+        alive = rcd_mb_end(state, 1, NULL);
+        from = 1;
+    }
     const uint16_t *members = rcd_mb_members(family);
     unsigned charset = 0;
     for (size_t m = 0; members[m] != 0; m++) {
@@ -381,7 +388,7 @@ static void read_family(rcd_detector *d, int family, int sample, unsigned declar
         return;
     }
     size_t n = 0;
-    for (size_t i = 0; i < d->excerpt.len && n < RCD_TEXT_SIZE;) {
+    for (size_t i = from; i < d->excerpt.len && n < RCD_TEXT_SIZE;) {
         uint32_t cp = 0;
         int used = rcd_mb_next(family, d->excerpt.text + i, d->excerpt.len - i, &cp);
         if (used == 0) {

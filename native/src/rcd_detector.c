@@ -45,6 +45,7 @@ int rcd_detector_init(void *mem, size_t mem_len, const rcd_options *opt)
     rcd_excerpt_init(&d->excerpt);
     for (int f = 0; f < RCD_MB_COUNT; f++) {
         rcd_mb_init(&d->multibyte[f]);
+        rcd_mb_init(&d->shifted[f]);
     }
     return RCD_MORE;
 }
@@ -83,11 +84,16 @@ static void feed_all_but_multibyte(rcd_detector *d, const uint8_t *data, size_t 
 
 static void feed_multibyte(rcd_detector *d, const uint8_t *data, size_t len)
 {
+    size_t skip = d->multibyte[0].pos == 0 && d->multibyte[0].pending_len == 0 ? 1u : 0u;
     while (len > 0) {
         size_t n = len < BLOCK ? len : BLOCK;
         for (int f = 0; f < RCD_MB_COUNT; f++) {
             rcd_mb_feed(&d->multibyte[f], f, data, n);
+            if (d->head[0] >= 0x80u) {
+                rcd_mb_feed(&d->shifted[f], f, data + skip, n - skip);
+            }
         }
+        skip = 0;
         data += n;
         len -= n;
     }

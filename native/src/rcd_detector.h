@@ -26,6 +26,8 @@ struct rcd_detector {
     rcd_wide wide;
     rcd_escape escape;
     rcd_mb_state multibyte[RCD_MB_COUNT];
+    rcd_mb_state shifted[RCD_MB_COUNT]; /* the same from the second byte on: the input may begin
+                                           inside a character */
     uint32_t head_len;
     uint8_t head[RCD_HEAD_SIZE]; /* the first bytes */
     uint8_t tail[RCD_TAIL_SIZE]; /* the last bytes, a ring: byte n of the stream is at n % size */

@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+#define COST_LONE 80
+#define COST_IN_WORD 140
+
 unsigned rcd_foreign_cost(unsigned a, unsigned b, unsigned c)
 {
     const rcd_script *latin = rcd_script_get(RCD_LATN);
@@ -58,7 +61,7 @@ static int common_step(common_state *state, uint32_t cp, rcd_cell cell, unsigned
 
 static int32_t common_cost(const common_state *state)
 {
-    return state->shared + (int32_t)(state->foreign * RCD_COST_STAY / RCD_STRETCH);
+    return state->shared + rcd_foreign_change(state->foreign);
 }
 
 void rcd_score_script(const uint32_t *cp, size_t len, unsigned group,
@@ -95,11 +98,24 @@ void rcd_score_hani(const uint32_t *cp, size_t len, int32_t cost[RCD_HANI_COLUMN
     common_state common = {0};
     uint32_t sum[RCD_HANI_COLUMNS] = {0};
     uint32_t before = RCD_SYM_BOUNDARY;
+    uint32_t run = 0;            /* CJK characters in a row */
+    int word = 0, inside = 0;    /* a foreign letter stood before this character, before the run */
     for (size_t i = 0; i < len; i++) {
         rcd_cell cell = rcd_cell_of(cp[i]);
         unsigned group = rcd_cell_group(cell);
         uint32_t token = group == RCD_HANI ? cp[i] : rcd_symbol_in(cell, RCD_HANI);
         int done = common_step(&common, cp[i], cell, RCD_HANI);
+        if (group == RCD_HANI) {
+            inside = run == 0 ? word : inside;
+            run++;
+        } else if (run > 0) {
+            /* A lone character in or between words: an accented letter and what follows it. */
+            if (run == 1) {
+                common.shared += inside && token == RCD_SYM_FOREIGN ? COST_IN_WORD : COST_LONE;
+            }
+            run = 0;
+        }
+        word = token == RCD_SYM_FOREIGN;
         if (!done && token <= RCD_SYM_FOREIGN && token == before) {
             common.shared += token == RCD_SYM_BOUNDARY ? RCD_COST_AGAIN : RCD_COST_DIGIT;
         } else if (!done) {

@@ -87,6 +87,14 @@ static inline void rcd_flush_rows(uint32_t *total, uint16_t *sum, unsigned strid
 /* Cost of an ASCII letter inside text of another script: the column of foreign words. */
 unsigned rcd_foreign_cost(unsigned a, unsigned b, unsigned c);
 
+/* What so many foreign characters cost a text in another script beside which they are. */
+static inline int32_t rcd_foreign_change(uint32_t characters)
+{
+    uint32_t first = characters < RCD_STRETCH ? characters : RCD_STRETCH;
+    return (int32_t)((first * (RCD_COST_CHANGE - RCD_COST_STAY) + characters * RCD_COST_STAY) /
+                     RCD_STRETCH);
+}
+
 /* Symbol of a cell to the models of `group`. */
 static inline unsigned rcd_symbol_in(rcd_cell cell, unsigned group)
 {

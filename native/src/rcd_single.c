@@ -28,6 +28,7 @@
 #define BOX_NEXT 70              /* a piece of a frame after another */
 #define RARE_SIGN 75             /* signs dearer than this have no place inside a word ... */
 #define INSIDE_WORD 50           /* ... and cost so much more there */
+#define NO_LETTERS 150           /* text in a script of which it has not one letter */
 #define WRONG_NEWLINE 40         /* line ends of another system than the charset's */
 
 static int is_special(unsigned b)
@@ -38,6 +39,16 @@ static int is_special(unsigned b)
 static int is_ascii_letter(unsigned b)
 {
     return (b | 0x20u) - 'a' < 26u;
+}
+
+static int is_ascii_digit(unsigned b)
+{
+    return b - '0' < 10u;
+}
+
+static int is_ascii_sign(unsigned b)
+{
+    return b < 0x80u && !is_ascii_letter(b) && !is_ascii_digit(b);
 }
 
 static int allowed(const uint8_t *allow, unsigned charset)
@@ -148,6 +159,12 @@ static void find_texts(rcd_single_work *w, const rcd_hints *hints)
     }
 }
 
+/* Some tables have the ASCII controls a second time above 0x7F; nobody typed a tab that way. */
+static unsigned sign_cost(const rcd_single_text *text, unsigned b, rcd_cell cell)
+{
+    return b >= 0x80u && text->table[b] < 0x20u && !text->ebcdic ? 255u : rcd_cell_cost(cell);
+}
+
 /* Step one: letter frequencies, all languages of a script taken together, put the readings in
  * order. Characters that are ASCII in every charset count as foreign words in all but EBCDIC. */
 static int32_t frequency_cost(const rcd_single_work *w, const rcd_single_text *text, unsigned g)
@@ -163,9 +180,12 @@ static int32_t frequency_cost(const rcd_single_work *w, const rcd_single_text *t
         if (symbol == RCD_SYM_FOREIGN) {
             each += text->table[b] < 0x80u ? ASCII_FOREIGN : RCD_COST_ALIEN;
         } else {
-            each += rcd_cell_box(cell) ? BOX_NEXT : rcd_cell_cost(cell);
+            each += sign_cost(text, b, cell);
         }
         cost += (int32_t)(w->count[b] * each);
+        if (rcd_cell_box(cell)) {
+            cost -= (int32_t)(w->again[b] * (each - 2u * RCD_COST_AGAIN));
+        }
         if (g != RCD_LATN && symbol > RCD_SYM_FOREIGN && !text->ebcdic) {
             cost += (int32_t)(w->beside[b] * MIXED_WORD);
         }
@@ -183,6 +203,9 @@ static void rank_texts(rcd_single_work *w)
         unsigned each = latin->mixed[rcd_cell_symbol(cell)] + rcd_cell_cost(cell);
         ascii_cost += (int32_t)(w->count[w->present[i]] * each);
     }
+    /* In a run, only the first says that a number or a gap begins. */
+    ascii_cost -= (int32_t)w->digit_runs * (latin->mixed[RCD_SYM_DIGIT] - RCD_COST_DIGIT);
+    ascii_cost -= (int32_t)w->sign_runs * (latin->mixed[RCD_SYM_BOUNDARY] - RCD_COST_AGAIN);
     for (uint32_t t = 0; t < w->text_count; t++) {
         rcd_single_text *text = &w->text[t];
         int32_t prior = INT32_MAX;
@@ -206,7 +229,7 @@ static void fill_lane(const rcd_single_work *w, rcd_single_lane *lane, unsigned 
     lane->text = (uint16_t)t;
     lane->group = (uint8_t)g;
     lane->live = 1;
-    lane->shared = 0;
+    lane->lettered = 0;
     memset(lane->sum, 0, sizeof lane->sum);
     memset(lane->part, 0, sizeof lane->part);
     for (uint32_t i = 0; i < w->present_count; i++) {
@@ -214,7 +237,8 @@ static void fill_lane(const rcd_single_work *w, rcd_single_lane *lane, unsigned 
         uint16_t cp = text->table[b];
         rcd_cell cell = rcd_cell_of(cp);
         unsigned symbol = rcd_symbol_in(cell, g);
-        unsigned cost = rcd_cell_cost(cell);
+        unsigned cost = sign_cost(text, b, cell);
+        lane->lettered |= symbol > RCD_SYM_FOREIGN && w->count[b] != 0;
         if (symbol == RCD_SYM_FOREIGN) {
             /* ASCII letters get their cost from the foreign words, see lane_step(). */
             cost = cp < 0x80u ? (text->ebcdic ? ASCII_FOREIGN : 0u) : RCD_COST_ALIEN;
@@ -224,6 +248,7 @@ static void fill_lane(const rcd_single_work *w, rcd_single_lane *lane, unsigned 
         lane->kind[b] = (uint8_t)rcd_cell_case(cell);
         lane->box[b] = (uint8_t)rcd_cell_box(cell);
     }
+    lane->shared = lane->lettered ? 0 : NO_LETTERS;
 }
 
 /* Adds the character at `i` to a lane. */
@@ -332,7 +357,7 @@ static void score_ascii(rcd_single_work *w, const uint8_t *data, size_t len, uin
     add_stretch(w->base[RCD_LATN], stretch, changed, latin);
     w->base_shared[RCD_LATN] = common;
     for (unsigned g = RCD_CYRL; g < RCD_HANI; g++) {
-        w->base_shared[g] = common + foreign_sum + (int32_t)(untouched * RCD_COST_STAY / RCD_STRETCH);
+        w->base_shared[g] = common + foreign_sum + rcd_foreign_change(untouched);
     }
 }
 
@@ -497,9 +522,15 @@ void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
     len = len < RCD_SINGLE_BYTES ? len : RCD_SINGLE_BYTES;
     memset(w->count, 0, sizeof w->count);
     memset(w->beside, 0, sizeof w->beside);
+    memset(w->again, 0, sizeof w->again);
+    w->digit_runs = w->sign_runs = 0;
     for (size_t i = 0; i < len; i++) {
         unsigned b = data[i];
         w->count[b]++;
+        unsigned before = i > 0 ? data[i - 1] : 0x80u;
+        w->digit_runs += is_ascii_digit(b) && is_ascii_digit(before);
+        w->sign_runs += is_ascii_sign(b) && is_ascii_sign(before);
+        w->again[b] += i > 0 && data[i - 1] == b;
         w->beside[b] += is_special(b) && ((i > 0 && is_ascii_letter(data[i - 1])) ||
                                           (i + 1 < len && is_ascii_letter(data[i + 1])));
     }

@@ -31,6 +31,7 @@ typedef struct {
     uint16_t text;
     uint8_t group;
     uint8_t live;
+    uint8_t lettered; /* a letter of the script has occurred */
     int32_t shared;
     uint32_t sum[RCD_MAX_COLUMNS];
     uint16_t part[RCD_MAX_COLUMNS]; /* of the last steps, not yet in `sum` */
@@ -49,6 +50,9 @@ typedef struct {
     int16_t pair_text[RCD_SINGLE_PAIRS];  /* text of each of rcd_pairs(); -1 = ruled out */
     uint32_t count[256];
     uint32_t beside[256];  /* how often a special byte has an ASCII letter beside it */
+    uint32_t again[256];   /* how often a byte stands behind itself */
+    uint32_t digit_runs;   /* ASCII digits behind a digit, signs and spaces behind one */
+    uint32_t sign_runs;
     uint8_t present[256];  /* the byte values that occur, those that is_special() first */
     uint32_t present_count;
     uint32_t special_count;
