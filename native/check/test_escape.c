@@ -86,7 +86,7 @@ static const struct {
     BROKEN("~{VPNDVPNDVPNDVPND~} ~/x", HZ, 8, WEAK, 1, 21),
     TEXT("~{VPND~} and ~/home and ~user"),
     TEXT("(format nil \"~{~a~^, ~}\" list)"),
-    TEXT("~{fmtargs~}"),
+    TEXT("~{formatargs~}"),
     TEXT("if (~{x}) y = ~z;"),
     TEXT("~~~~~~~~"),
     TEXT("~{~}"),
@@ -116,6 +116,8 @@ static const struct {
     TEXT("+2D0-"),
     TEXT("+3gA-"),
     TEXT("+AOl-"),
+    TEXT("+BB8EQAQ4A-"), /* six bits are left over */
+    TEXT("kQ7mA2xZ9b+AOkA6A-"),
     TEXT("8Z3vN+kQm2Xh5TtLwYc1Rr0oPaUeJdSg7bIiFfHhKkMm/9Bz+GqWxVyDnCjEsAl3u6O4pQ=="),
 #undef CASE
 #undef TEXT
@@ -155,6 +157,14 @@ static void check_cases(void)
             verdict_of(p, cases[i].len, cut, 0, &w);
             CHECK(same(&v, &w), "case %zu %.20s cut at %zu", i, cases[i].text, cut);
         }
+        static rcd_escape bytewise;
+        rcd_escape_init(&bytewise);
+        for (size_t at = 0; at < cases[i].len; at++) {
+            rcd_escape_feed(&bytewise, p + at, 1);
+        }
+        rcd_escape_verdict w;
+        rcd_escape_end(&bytewise, 0, &w);
+        CHECK(same(&v, &w), "case %zu %.20s byte by byte", i, cases[i].text);
         free(p);
     }
 }

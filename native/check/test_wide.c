@@ -187,6 +187,27 @@ static void check_given_up(check_random *r)
     free(p);
 }
 
+/* Giving up happens at the offsets that rcd_wide.c names, not before. */
+static void check_offsets(void)
+{
+    uint8_t p[4096];
+    for (size_t i = 0; i < sizeof p; i++) {
+        p[i] = (uint8_t)"text \x1B$B$3$l\x1B(B"[i % 15];
+    }
+    rcd_wide w;
+    rcd_wide_init(&w);
+    rcd_wide_feed(&w, p, 4095);
+    CHECK(w.gone == 0 && w.form[RCD_WIDE_16LE].units == 2047, "escapes: gone %X", w.gone);
+    rcd_wide_feed(&w, p, 1);
+    CHECK(w.dead, "escapes: gone %X at 4096", w.gone);
+    memset(p, 'x', sizeof p);
+    rcd_wide_init(&w);
+    rcd_wide_feed(&w, p, 511);
+    CHECK(w.gone == 0, "letters: gone %X", w.gone);
+    rcd_wide_feed(&w, p, 1);
+    CHECK(w.dead, "letters: gone %X at 512", w.gone);
+}
+
 /* A byte order mark keeps its form, whatever follows. */
 static void check_marks(check_random *r)
 {
@@ -229,6 +250,7 @@ int main(void)
     check_random r = {0x5EED};
     check_texts(&r);
     check_given_up(&r);
+    check_offsets();
     check_marks(&r);
     check_noise(&r);
     return check_end("wide");
