@@ -11,7 +11,7 @@ import sys
 import pytest
 
 import recodec
-from charsets import decodable, sample
+from charset_samples import decodable, sample
 from recodec import UnsupportedCharsetError, _core, _registry
 
 OURS = [

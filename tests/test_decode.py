@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import recodec
-from charsets import SCRIPTS, decodable, sample
+from charset_samples import SCRIPTS, decodable, sample
 from recodec import Decoded, DecodeError, EncodeError, OptionError, UnknownCharsetError
 from recodec._position import Position
 from recodec._route import route
