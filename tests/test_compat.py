@@ -1,0 +1,133 @@
+"""The interfaces of other detectors, called as their users call them."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+import recodec
+from recodec.compat import chardet, charset_normalizer
+
+RUSSIAN = "Привет, как дела? Сегодня мы едем в город за новыми книгами и хлебом."
+CP1251 = RUSSIAN.encode("cp1251")
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(32)
+
+
+def test_chardet_detect() -> None:
+    found = chardet.detect(CP1251)
+    assert found["encoding"] == "Windows-1251"
+    assert found["language"] == "ru"
+    assert found["confidence"] == recodec.detect(CP1251).confidence
+    assert set(found) == {"encoding", "confidence", "language"}
+    assert chardet.detect(bytearray(CP1251)) == found
+    assert chardet.detect(b"plain")["encoding"] == "ascii"
+    assert chardet.detect("é".encode("utf-8-sig"))["encoding"] == "UTF-8-SIG"
+    assert chardet.detect("日本語の文章です".encode("cp932"))["encoding"] == "CP932"
+    assert chardet.detect(PNG)["encoding"] is None
+    assert chardet.detect(b"") == {"encoding": "utf-8", "confidence": 0.0, "language": None}
+
+
+def test_chardet_options() -> None:
+    assert chardet.detect(CP1251, include_encodings=["koi8-r"])["encoding"] == "KOI8-R"
+    assert chardet.detect(CP1251, exclude_encodings=["cp1251"])["encoding"] != "Windows-1251"
+    assert chardet.detect(b"plain" + CP1251, True, max_bytes=5)["encoding"] == "ascii"
+    for wrong in ("text", memoryview(b"x"), None):
+        with pytest.raises(TypeError, match="bytes or bytearray"):
+            chardet.detect(wrong)  # type: ignore[arg-type]
+
+
+def test_chardet_detect_all() -> None:
+    every = chardet.detect_all(b"caf\xe9", ignore_threshold=True)
+    some = chardet.detect_all(b"caf\xe9")
+    assert every[0] == some[0] == chardet.detect(b"caf\xe9")
+    assert len(every) > len(some) >= 1
+    assert all(one["confidence"] >= chardet.MINIMUM_THRESHOLD for one in some[1:])
+    assert chardet.detect_all(PNG) == [{"encoding": None, "confidence": 0.0, "language": None}]
+
+
+def test_chardet_names_can_be_decoded_with() -> None:
+    for charset in recodec._registry.all_charsets():
+        name = chardet._spelt(charset.name)
+        assert name is not None
+        assert recodec._registry.lookup(name) is charset, name
+
+
+def test_chardet_universal_detector() -> None:
+    detector = chardet.UniversalDetector()
+    assert detector.result["encoding"] is None
+    for at in range(0, len(CP1251), 7):
+        detector.feed(CP1251[at : at + 7])
+        if detector.done:
+            break
+    assert detector.close() == detector.result == chardet.detect(CP1251)
+    assert detector.done
+    detector.feed(b"ignored")
+    assert detector.close()["encoding"] == "Windows-1251"
+    detector.reset()
+    assert not detector.done
+    detector.feed(b"plain")
+    assert detector.close()["encoding"] == "ascii"
+    with pytest.raises(TypeError):
+        detector.feed("text")  # type: ignore[arg-type]
+
+
+def test_charset_normalizer_best() -> None:
+    best = charset_normalizer.from_bytes(CP1251).best()
+    assert best is not None
+    assert str(best) == RUSSIAN
+    assert best.encoding == "cp1251"
+    assert best.language == "Russian" and best.languages == ["Russian"]
+    assert "windows_1251" in [alias.replace("-", "_") for alias in best.encoding_aliases]
+    assert best.output() == RUSSIAN.encode()
+    assert best.raw == CP1251
+    assert not best.bom
+    assert repr(best) == "<CharsetMatch 'cp1251'>"
+
+
+def test_charset_normalizer_matches() -> None:
+    matches = charset_normalizer.from_bytes(b"caf\xe9 cr\xe8me")
+    assert matches and len(matches) == len(list(matches)) > 1
+    assert matches[0] is matches.best() is matches.first()
+    assert matches[matches[0].encoding] is matches[0]
+    with pytest.raises(KeyError):
+        matches["utf-7"]
+    with pytest.raises(IndexError):
+        matches[99]
+    nothing = charset_normalizer.from_bytes(PNG)
+    assert not nothing and nothing.best() is None
+
+
+def test_charset_normalizer_marks() -> None:
+    best = charset_normalizer.from_bytes("é".encode("utf-8-sig")).best()
+    assert best is not None and best.bom and best.encoding == "utf_8" and str(best) == "é"
+    assert charset_normalizer.detect("é".encode("utf-8-sig"))["encoding"] == "utf_8_sig"
+
+
+def test_charset_normalizer_files(tmp_path: Path) -> None:
+    path = tmp_path / "x"
+    path.write_bytes(CP1251)
+    for found in (
+        charset_normalizer.from_path(path),
+        charset_normalizer.from_fp(io.BytesIO(CP1251)),
+        charset_normalizer.from_bytes(bytearray(CP1251), cp_isolation=["cp1251"]),
+    ):
+        assert str(found.best()) == RUSSIAN
+    assert not charset_normalizer.is_binary(path)
+    assert not charset_normalizer.is_binary(str(path))
+    assert charset_normalizer.is_binary(PNG)
+    assert charset_normalizer.is_binary(io.BytesIO(PNG))
+    other = charset_normalizer.from_bytes(CP1251, cp_exclusion=["windows"]).best()
+    assert other is not None and other.encoding != "cp1251"
+
+
+def test_charset_normalizer_detect() -> None:
+    assert charset_normalizer.detect(CP1251)["language"] == "Russian"
+    assert charset_normalizer.detect(PNG) == {
+        "encoding": None,
+        "language": "",
+        "confidence": None,
+    }
+    with pytest.raises(TypeError):
+        charset_normalizer.from_bytes("text")  # type: ignore[arg-type]
