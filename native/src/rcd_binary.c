@@ -529,7 +529,9 @@ static const struct {
 int rcd_binary_signature(const uint8_t *head, size_t len)
 {
     for (size_t i = 0; i < sizeof signatures / sizeof signatures[0]; i++) {
+        /* The first byte settles nearly all of them without a call. */
         if (len >= signatures[i].need &&
+            head[signatures[i].offset] == (uint8_t)signatures[i].bytes[0] &&
             memcmp(head + signatures[i].offset, signatures[i].bytes, signatures[i].size) == 0) {
             int kind = signatures[i].check == NULL ? signatures[i].kind
                                                    : signatures[i].check(head, len);

@@ -112,34 +112,36 @@ static size_t finish_pending(rcd_utf8 *u, const uint8_t *data, size_t len)
     return used;
 }
 
+/* Item by item until CALM_BYTES in a row are well-formed; returns how many bytes were read. */
+static size_t feed_items(rcd_utf8 *u, const uint8_t *data, size_t len)
+{
+    size_t i = 0;
+    size_t calm = 0;
+    while (i < len && calm < CALM_BYTES && !u->hopeless) {
+        enum item kind;
+        size_t n = next_item(data + i, len - i, &kind);
+        if (n == 0) {
+            u->pending_len = (uint8_t)(len - i);
+            memcpy(u->pending, data + i, u->pending_len);
+            return len;
+        }
+        calm = kind == ITEM_ASCII || kind == ITEM_CHARACTER ? calm + n : 0;
+        count_item(u, kind, n);
+        i += n;
+    }
+    return i;
+}
+
 /* The rest, with nothing pending; `pos` is the offset of data[0]. */
 static void feed_whole(rcd_utf8 *u, const uint8_t *data, size_t len)
 {
     const rcd_kernels *k = rcd_kernels_get();
     size_t i = 0;
-    int calm = 1;
     while (i < len && !u->hopeless) {
-        size_t left = len - i;
-        size_t window = calm || left < CALM_BYTES ? left : CALM_BYTES;
-        size_t n = calm ? k->utf8_run(data + i, window, &u->characters)
-                        : rcd_scalar_utf8_run(data + i, window, &u->characters);
-        /* A stop this close to the end of the window may be a character cut by it, no error. */
-        calm = window - n < 4;
+        size_t n = k->utf8_run(data + i, len - i, &u->characters);
         i += n;
         u->pos += n;
-        if (i == len) {
-            break;
-        }
-        enum item kind;
-        n = next_item(data + i, len - i, &kind);
-        if (n == 0) {
-            u->pending_len = (uint8_t)(len - i);
-            memcpy(u->pending, data + i, u->pending_len);
-            break;
-        }
-        calm = calm && (kind == ITEM_CHARACTER || kind == ITEM_ASCII);
-        count_item(u, kind, n);
-        i += n;
+        i += feed_items(u, data + i, len - i);
     }
 }
 

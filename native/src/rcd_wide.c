@@ -37,12 +37,11 @@ static unsigned low_kind(unsigned unit)
     return unit < 0xA0 ? LOW_CONTROL : LOW_TEXT;
 }
 
-/* Units with a first byte of which some need more than to be counted. All that are missing here
- * are letters of one script or another. */
-static int needs_look(unsigned high_byte)
+/* Units with this high byte are letters of one script or another, and need no more than to be
+ * counted: all but Latin-1, the marks of East Asian text, surrogates, private use and the end. */
+static int only_letters(unsigned high_byte)
 {
-    return high_byte == 0x00 || high_byte == 0x30 || (high_byte >= 0xD8 && high_byte <= 0xF8) ||
-           high_byte == 0xFD || high_byte == 0xFF;
+    return high_byte - 1u < 0xD7u && high_byte != 0x30;
 }
 
 /* A unit that is a character of the basic plane, no surrogate. */
@@ -90,9 +89,17 @@ static void feed_16(rcd_wide *w, int big, const uint8_t *p, size_t n, uint64_t o
             count_bad(f, offset + 2 * i - 2);
         }
         const uint8_t *high_byte = p + (big ? 0 : 1);
-        while (i < n && !needs_look(high_byte[2 * i])) {
+        const uint8_t *low_byte = p + (big ? 1 : 0);
+        uint64_t ascii = 0;
+        while (i < n) {
+            if (high_byte[2 * i] == 0 && low_byte[2 * i] - 0x20u < 0x5Fu) {
+                ascii++;
+            } else if (!only_letters(high_byte[2 * i])) {
+                break;
+            }
             i++;
         }
+        f->ascii += ascii;
         if (i == n) {
             break;
         }
