@@ -1,7 +1,7 @@
 /* check.h : the few things that every test program here needs.
  *
- *  A test program prints what went wrong with enough to repeat it, and returns 1. Random inputs come
- *  from a fixed seed: a failure seen once is seen every time. */
+ *  A test program prints what went wrong with enough to repeat it, and returns 1. Random inputs
+ *  come from a fixed seed: a failure seen once is seen every time. */
 #ifndef CHECK_H
 #define CHECK_H
 

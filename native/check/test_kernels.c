@@ -69,8 +69,8 @@ static void check_input(const rcd_kernels *k, const uint8_t *p, size_t len, cons
 /* Text of a given kind: what each kernel runs through without stopping. */
 static void fill(check_random *r, uint8_t *p, size_t len, unsigned kind)
 {
-    static const char *const words[] = {"a", "text ", "\xC3\xA9", "\xD1\x8F\xD0\xB6", "\xE6\x97\xA5",
-                                        "\xE0\xA4\xB9", "\xF0\x9F\x98\x80", "\xED\x9F\xBF",
+    static const char *const words[] = {"a", "text ", "\xC3\xA9", "\xD1\x8F\xD0\xB6",
+                                        "\xE6\x97\xA5", "\xE0\xA4\xB9", "\xF0\x9F\x98\x80", "\xED\x9F\xBF",
                                         "\xF4\x8F\xBF\xBF", "\xE0\xA0\x80", "\xF0\x90\x80\x80"};
     size_t i = 0;
     while (i < len) {

@@ -26,7 +26,7 @@ typedef struct {
     uint16_t charset;    /* RCD_CS_ISO2022_JP, ..._JP_1, _JP_2, _JP_3, _JP_2004, _JP_EXT, CP50220
                             (half-width kana by ESC ( I, NEC row 13 or IBM characters), ISO2022_KR,
                             ISO2022_CN, ISO2022_CN_EXT, HZ, UTF_7; 0 = none of them */
-    uint16_t narrow;     /* the narrowest charset of the family that decodes the input (exact=True) */
+    uint16_t narrow;     /* the narrowest of the family that decodes the input (exact=True) */
     uint64_t characters; /* characters coded by the escapes, shifts or +...- runs */
     uint64_t bad;        /* broken sequences inside; few beside the characters, or charset is 0 */
     uint64_t first_bad;  /* offset of the first of them; UINT64_MAX = none */

@@ -136,7 +136,8 @@ static void weigh(rcd_utf7 *u, unsigned unit)
         return;
     }
     /* Base64 of ASCII text gives han of two ASCII bytes; one han in five is such by itself. */
-    int ascii_pair = unit >= 0x4E00 && unit < 0x7F00 && (unit & 0xFF) >= 0x20 && (unit & 0xFF) < 0x7F;
+    unsigned low = unit & 0xFF;
+    int ascii_pair = unit >= 0x4E00 && unit < 0x7F00 && low >= 0x20 && low < 0x7F;
     u->run_score += ascii_pair ? 0 : blocks[i].bits;
     if (blocks[i].script != SCRIPT_NONE) {
         if (u->script != SCRIPT_NONE && u->script != blocks[i].script) {

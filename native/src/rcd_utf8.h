@@ -12,7 +12,7 @@
 typedef struct {
     uint64_t pos;         /* bytes consumed */
     uint64_t characters;  /* complete multi-byte characters (2 to 4 bytes) seen */
-    uint64_t bad;         /* maximal ill-formed subparts (Unicode 15, 3.9, table 3-8), any position */
+    uint64_t bad;         /* maximal ill-formed subparts (Unicode 15, 3.9, table 3-8) */
     uint64_t first_bad;   /* offset of the first of them; UINT64_MAX = none */
     uint64_t surrogates;  /* three-byte forms of U+D800..DFFF (CESU-8, WTF-8); each also counts in
                              `bad` as one ill-formed sequence of three bytes */
