@@ -52,6 +52,11 @@ def test_nothing_else_is_public() -> None:
     assert set(recodec.__all__) <= set(dir(recodec))
 
 
+def test_the_page_names_all() -> None:
+    page = (ROOT / "docs" / "api.md").read_text("utf-8")
+    assert [name for name in recodec.__all__ if not re.search(rf"\b{name}\b", page)] == []
+
+
 def test_later_names_are_the_same_objects() -> None:
     assert recodec.open is recodec.files.open
     assert recodec.__getattr__("decode") is recodec.decode
