@@ -34,6 +34,9 @@ static int allowed(const rcd_detector *d, unsigned charset)
 static void answer(rcd_result *out, unsigned charset, unsigned language, unsigned source,
                    uint32_t confidence)
 {
+    /* Readings that were looked at on the way do not count. */
+    memset(out->candidate, 0, sizeof out->candidate);
+    out->count = 0;
     out->charset = (uint16_t)charset;
     out->language = (uint16_t)language;
     out->source = (uint8_t)source;
@@ -141,19 +144,14 @@ static int decide_bom(rcd_detector *d, int sample, rcd_result *out)
                 continue;
             }
         } else {
-            const rcd_wide_form *form = &d->wide.form[marks[m].form];
-            unsigned width = marks[m].len;
-            bad = form->bad;
-            first_bad = form->first_bad;
-            if (!sample && d->census.length % width != 0) {
-                bad++;
-                uint64_t cut = d->census.length - d->census.length % width;
-                first_bad = first_bad < cut ? first_bad : cut;
-            }
-            if (bad * 10u > form->units || form->odd * 4u > form->units + 8u) {
+            rcd_wide_form form;
+            rcd_wide_end(&d->wide, marks[m].form, sample, &form);
+            bad = form.bad;
+            first_bad = form.first_bad;
+            if (bad * 10u > form.units + 10u || form.odd * 4u > form.units + 8u) {
                 continue;
             }
-            n = wide_text(d, marks[m].form, width);
+            n = wide_text(d, marks[m].form, marks[m].len);
         }
         out->bom_len = marks[m].len;
         out->bad = bad;
@@ -168,23 +166,23 @@ static int decide_bom(rcd_detector *d, int sample, rcd_result *out)
 static int decide_utf32(rcd_detector *d, int sample, rcd_result *out)
 {
     for (int f = RCD_WIDE_32LE; f <= RCD_WIDE_32BE; f++) {
-        const rcd_wide_form *form = &d->wide.form[f];
+        rcd_wide_form form;
+        rcd_wide_end(&d->wide, f, sample, &form);
         unsigned charset = f == RCD_WIDE_32LE ? RCD_CS_UTF_32_LE : RCD_CS_UTF_32_BE;
-        if (form->units == 0 || form->bad != 0 || form->controls * 20u > form->units ||
-            form->odd * 20u > form->units || !allowed(d, charset) ||
-            (!sample && d->census.length % 4u != 0)) {
+        if (form.units == 0 || form.bad != 0 || form.controls * 20u > form.units ||
+            form.odd * 20u > form.units || !allowed(d, charset)) {
             continue;
         }
         size_t n = wide_text(d, f, 0);
         rcd_text_score score;
         unsigned language = text_language(d, n, &score);
         /* Small numbers in 32 bits are code points, too, but nothing that anybody would say. */
-        if (form->ascii * 2u < form->units &&
+        if (form.ascii * 2u < form.units &&
             (language == 0 || score.cost / (int32_t)score.length > WIDE_CJK_LIMIT + 60)) {
             continue;
         }
         answer(out, charset, language, RCD_SOURCE_STRUCTURE,
-               form->units > 2 ? 999000u : 900000u);
+               form.units > 2 ? 999000u : 900000u);
         return 1;
     }
     return 0;
@@ -205,7 +203,7 @@ static int decide_utf16(rcd_detector *d, int sample, rcd_result *out)
         unsigned charset = f == RCD_WIDE_16LE ? RCD_CS_UTF_16_LE : RCD_CS_UTF_16_BE;
         if (form->units == 0 || form->bad != 0 || form->controls * 20u > form->units + 8u ||
             form->odd * 20u > form->units || !allowed(d, charset)) {
-            continue;
+            continue; /* a half character at the end is no evidence against the others */
         }
         size_t n = wide_text(d, f, 0);
         rcd_text_score score;
@@ -234,10 +232,10 @@ static int decide_utf16(rcd_detector *d, int sample, rcd_result *out)
         return 0;
     }
     unsigned charset = best == RCD_WIDE_16LE ? RCD_CS_UTF_16_LE : RCD_CS_UTF_16_BE;
-    if (d->census.length % 2u != 0 && !sample) {
-        out->bad = 1;
-        out->valid_up_to = d->census.length - 1u;
-    }
+    rcd_wide_form whole;
+    rcd_wide_end(&d->wide, best, sample, &whole);
+    out->bad = whole.bad;
+    out->valid_up_to = whole.bad > 0 ? whole.first_bad : d->census.length;
     answer(out, charset, best_language, RCD_SOURCE_STRUCTURE, units > 8 ? 990000u : 900000u);
     return 1;
 }
@@ -606,7 +604,9 @@ void rcd_decide(rcd_detector *d, int sample, rcd_result *out)
     if (decide_escape(d, sample, out)) {
         return;
     }
-    if (may_be_ebcdic(&d->census) && decide_legacy(d, sample, out) && is_ebcdic(out->charset)) {
+    int utf8 = bad == 0 && d->utf8.characters > 0;
+    if (!utf8 && may_be_ebcdic(&d->census) && decide_legacy(d, sample, out) &&
+        is_ebcdic(out->charset)) {
         return;
     }
     if (kind == 0 && (decide_ascii(d, out) || decide_utf8(d, sample, out))) {

@@ -82,9 +82,9 @@ static void feed_all_but_multibyte(rcd_detector *d, const uint8_t *data, size_t 
     }
 }
 
-static void feed_multibyte(rcd_detector *d, const uint8_t *data, size_t len)
+/* `skip` is 1 for the first bytes of the stream, else 0: the shifted automata start one later. */
+static void feed_multibyte(rcd_detector *d, const uint8_t *data, size_t len, size_t skip)
 {
-    size_t skip = d->multibyte[0].pos == 0 && d->multibyte[0].pending_len == 0 ? 1u : 0u;
     while (len > 0) {
         size_t n = len < BLOCK ? len : BLOCK;
         for (int f = 0; f < RCD_MB_COUNT; f++) {
@@ -105,8 +105,9 @@ int rcd_detector_feed(rcd_detector *d, const uint8_t *data, size_t len)
         return RCD_E_STATE;
     }
     if (len > 0) {
+        size_t skip = d->census.length == 0 ? 1u : 0u;
         feed_all_but_multibyte(d, data, len);
-        feed_multibyte(d, data, len);
+        feed_multibyte(d, data, len, skip);
     }
     return RCD_MORE;
 }
@@ -136,10 +137,10 @@ int rcd_detect(void *mem, size_t mem_len, const uint8_t *data, size_t len, const
         feed_all_but_multibyte(d, data, len);
         uint64_t bad, first_bad;
         rcd_utf8_end(&d->utf8, d->options.sample, &bad, &first_bad);
-        if (bad == 0) {
-            d->with_multibyte = 0; /* the whole is valid UTF-8: the automata cannot change it */
+        if (bad == 0 && (d->utf8.characters > 0 || d->census.first_high == UINT64_MAX)) {
+            d->with_multibyte = 0; /* valid UTF-8 or ASCII: the automata cannot change it */
         } else {
-            feed_multibyte(d, data, len);
+            feed_multibyte(d, data, len, 1);
         }
     }
     return rcd_detector_finish(d, out);

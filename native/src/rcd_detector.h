@@ -20,7 +20,7 @@
 struct rcd_detector {
     rcd_options options;
     int finished;
-    int with_multibyte; /* 0 = the automata were not fed: valid UTF-8, whose answer needs none */
+    int with_multibyte; /* 0 = the automata were not fed: UTF-8 and ASCII need none */
     rcd_census census;
     rcd_utf8 utf8;
     rcd_wide wide;

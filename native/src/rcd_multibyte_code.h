@@ -1,5 +1,5 @@
 /* rcd_multibyte_code.h : one code of a multi-byte charset: its length, who has it, what it means.
- *  Shared by the validators and the decoders; nobody else includes it. */
+ *  Shared by the validators, the decoders, and the 7-bit encodings that carry the same cells. */
 #ifndef RCD_MULTIBYTE_CODE_H
 #define RCD_MULTIBYTE_CODE_H
 

@@ -28,6 +28,7 @@
 #define BOX_NEXT 70              /* a piece of a frame after another */
 #define RARE_SIGN 75             /* signs dearer than this have no place inside a word ... */
 #define INSIDE_WORD 50           /* ... and cost so much more there */
+#define HINT 60                  /* for or against a language that the caller expects */
 #define NO_LETTERS 150           /* text in a script of which it has not one letter */
 #define WRONG_NEWLINE 40         /* line ends of another system than the charset's */
 
@@ -116,7 +117,7 @@ static int32_t prior_of(const rcd_pair *pair, const rcd_hints *hints)
     }
     if (hints->language != 0) {
         const rcd_script *s = rcd_script_get(pair->group);
-        cost += s->languages[pair->column] == hints->language ? -60 : 60;
+        cost += s->languages[pair->column] == hints->language ? -HINT : HINT;
     }
     return cost;
 }
@@ -136,8 +137,10 @@ static void find_texts(rcd_single_work *w, const rcd_hints *hints)
             t = text_of(w, table);
         }
         for (; p < count && pairs[p].charset == charset; p++) {
-            w->pair_text[p] = (int16_t)(t < RCD_SINGLE_TEXTS ? (int)t : -1);
-            if (t < RCD_SINGLE_TEXTS) {
+            /* Half-width katakana in EBCDIC: the models of CJK text are not for single bytes. */
+            int scored = t < RCD_SINGLE_TEXTS && pairs[p].group != RCD_HANI;
+            w->pair_text[p] = (int16_t)(scored ? (int)t : -1);
+            if (scored) {
                 w->text[t].groups |= 1u << pairs[p].group;
                 w->text[t].pair_count++;
             }
@@ -550,6 +553,8 @@ void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
             groups |= 1u << w->lane[n].group;
         }
         score_ascii(w, data, len, groups);
+    } else {
+        memset(w->foreign, 0, len); /* EBCDIC has no ASCII letters: see fill_lane() */
     }
     race(w, data, len, known, ebcdic);
     report(w, out);
