@@ -323,7 +323,8 @@ def _escape_codec(name: str, shared: Path) -> tuple[Encode, Decode]:
         wide = {
             bytes(byte & 0x7F for byte in key): text
             for key, text in multi_table("cp51932", shared).items()
-            if len(key) == 2 and key[0] >= 0xA1  # 8E xx are half-width kana, not in ESC $ B
+            # 8E xx are half-width kana; trail bytes below A1 are second codes of other cells.
+            if len(key) == 2 and min(key) >= 0xA1
         }
         return _cp50220(wide)
     return _iso2022_cn(shared)

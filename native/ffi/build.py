@@ -56,9 +56,7 @@ def generate() -> bytes:
 
 def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
-    parser.add_argument(
-        "--check", action="store_true", help="write nothing, exit 1 if outdated"
-    )
+    parser.add_argument("--check", action="store_true", help="write nothing, exit 1 if outdated")
     fresh = generate()
     current = OUTPUT.read_bytes() if OUTPUT.exists() else b""
     if parser.parse_args(argv).check:
