@@ -10,11 +10,12 @@ import os
 import random
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
-
-from typing_extensions import Buffer
+from typing import TYPE_CHECKING, NamedTuple
 
 import recodec
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 
 class Road(NamedTuple):
