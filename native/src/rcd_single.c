@@ -26,8 +26,8 @@
 #define ENOUGH 1024u             /* positions after which the language of a lone reading is clear */
 #define ASCII_FOREIGN 42         /* which ASCII letter it is, in text of another script */
 #define BOX_NEXT 70              /* a piece of a frame after another */
-#define RARE_SIGN 75             /* signs dearer than this have no place inside a word ... */
-#define INSIDE_WORD 50           /* ... and cost so much more there */
+#define RARE_SIGN 76             /* signs dearer than this have no place inside a word ... */
+#define INSIDE_WORD 90           /* ... and cost so much more there */
 #define HINT 60                  /* for or against a language that the caller expects */
 #define NO_LETTERS 150           /* text in a script of which it has not one letter */
 #define WRONG_NEWLINE 40         /* line ends of another system than the charset's */
