@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import array
+import ctypes
 import itertools
 import sys
 import threading
@@ -157,6 +158,21 @@ def test_a_buffer_with_gaps_is_refused() -> None:
 def test_a_buffer_of_wide_items_counts_in_bytes() -> None:
     found = recodec.detect(array.array("H", [0x6161, 0x6262, 0x6363]))
     assert (found.encoding, found.length) == ("ascii", 6)
+
+
+def test_a_buffer_of_any_items_is_bytes() -> None:
+    """Items that memoryview cannot cast: the other byte order, records."""
+    swapped = (ctypes.c_uint16.__ctype_be__ * 3)(0x6161, 0x6262, 0x6363)
+    little = (ctypes.c_uint16.__ctype_le__ * 3)(0x6161, 0x6262, 0x6363)
+
+    class Record(ctypes.Structure):
+        _fields_ = (("tag", ctypes.c_char * 2), ("text", ctypes.c_char * 4))
+
+    for buffer in (swapped, little, Record(b"aa", b"bbcc")):
+        assert recodec.detect(buffer) == recodec.detect(b"aabbcc")
+        assert recodec.detect(buffer, scan=3) == recodec.detect(b"aabbcc", scan=3)
+        assert roads.feed_in_pieces([buffer]) == recodec.detect(b"aabbcc")
+        assert recodec.decode(buffer).text == "aabbcc"
 
 
 def test_the_buffer_is_let_go() -> None:

@@ -134,6 +134,11 @@ def detect(data: Buffer, options: Options | None = None) -> Raw:
     return _FIELDS.unpack_from(raw), raw
 
 
+def flat(data: Buffer) -> memoryview:
+    """The bytes of any contiguous buffer, whatever its items are."""
+    return memoryview(ffi.buffer(ffi.from_buffer(data)))
+
+
 class Stream:
     """One `rcd_detector` in a block of its own. Not safe for two threads at once."""
 

@@ -63,7 +63,13 @@ def bytes_of(data: Buffer) -> memoryview:
     view = memoryview(data)
     if not view.c_contiguous:
         raise BufferError("the buffer is not C-contiguous; pass a contiguous copy of it")
-    return view.cast("B") if view.nbytes else memoryview(b"")
+    if not view.nbytes:
+        return memoryview(b"")
+    try:
+        return view.cast("B")
+    except (TypeError, ValueError):
+        # Items of another byte order, or records: memoryview knows no way from them to bytes.
+        return _core.flat(data)
 
 
 def _closest(word: str, words: Iterable[str]) -> str:
