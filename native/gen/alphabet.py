@@ -133,7 +133,9 @@ TYPED = frozenset(
 
 # What word processors put in place of straight quotes, hyphens and three points: in the corpora
 # often straightened, in the files of their time on every page.
-TYPOGRAPHIC = frozenset((0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x201E, 0x2026, 0xAB, 0xBB))
+TYPOGRAPHIC = frozenset(
+    (0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x201E, 0x2026, 0xAB, 0xBB)
+)
 
 # Ordinals and the micro sign are letters to Unicode but stand like symbols: after digits.
 NOT_LETTERS = frozenset((0xAA, 0xB5, 0xBA, 0x2BC, 0x2BB))
