@@ -1,9 +1,7 @@
 /* rcd_decide.c : from the state of the stages to an answer.
  *
- * Structure beats statistics; statistics beat a label only when the label is impossible or absurd.
- * Order: byte order mark, UTF-16/32 by their lanes, escape sequences, UTF-8, near-UTF-8, binary,
- * then every legacy charset that decodes the whole input, weighed by the language models with the
- * declared label as a strong prior.
+ * Structure beats statistics. Order: byte order mark, UTF-16/32 by their lanes, escape sequences,
+ * UTF-8 and near-UTF-8, binary; what is left is for the language models (rcd_legacy.c).
  */
 #include <string.h>
 
@@ -14,10 +12,6 @@
 #include "rcd_score.h"
 
 #define MILLION 1000000u
-/* A declared label is worth as much as 30 bits of text: some ten words in the wrong language. */
-#define LABEL_BONUS 300
-/* A multi-byte text that ends inside a character: seldom, and what random bytes do half the time. */
-#define CUT_COST 70
 /* Code points that the language of a structurally certain text is told from. */
 #define FEW_WORDS 256u
 #define MANY_WORDS 2048u
@@ -25,11 +19,6 @@
 /* Tenths of a bit per code unit: text in UTF-16 costs less, other bytes read as UTF-16 more. */
 #define WIDE_CJK_LIMIT 135
 #define WIDE_OTHER_LIMIT 95
-
-static int allowed(const rcd_detector *d, unsigned charset)
-{
-    return d->options.allow == NULL || d->options.allow[charset] != 0;
-}
 
 static void answer(rcd_result *out, unsigned charset, unsigned language, unsigned source,
                    uint32_t confidence)
@@ -131,7 +120,7 @@ static int decide_bom(rcd_detector *d, int sample, rcd_result *out)
     };
     for (size_t m = 0; m < sizeof marks / sizeof marks[0]; m++) {
         if (d->head_len < marks[m].len || memcmp(d->head, marks[m].bytes, marks[m].len) != 0 ||
-            !allowed(d, marks[m].charset)) {
+            !rcd_allowed(d, marks[m].charset)) {
             continue;
         }
         uint64_t bad, first_bad;
@@ -170,7 +159,7 @@ static int decide_utf32(rcd_detector *d, int sample, rcd_result *out)
         rcd_wide_end(&d->wide, f, sample, &form);
         unsigned charset = f == RCD_WIDE_32LE ? RCD_CS_UTF_32_LE : RCD_CS_UTF_32_BE;
         if (form.units == 0 || form.bad != 0 || form.controls * 20u > form.units ||
-            form.odd * 20u > form.units || !allowed(d, charset)) {
+            form.odd * 20u > form.units || !rcd_allowed(d, charset)) {
             continue;
         }
         size_t n = wide_text(d, f, 0);
@@ -202,7 +191,7 @@ static int decide_utf16(rcd_detector *d, int sample, rcd_result *out)
         const rcd_wide_form *form = &d->wide.form[f];
         unsigned charset = f == RCD_WIDE_16LE ? RCD_CS_UTF_16_LE : RCD_CS_UTF_16_BE;
         if (form->units == 0 || form->bad != 0 || form->controls * 20u > form->units + 8u ||
-            form->odd * 20u > form->units || !allowed(d, charset)) {
+            form->odd * 20u > form->units || !rcd_allowed(d, charset)) {
             continue; /* a half character at the end is no evidence against the others */
         }
         size_t n = wide_text(d, f, 0);
@@ -270,7 +259,7 @@ static int decide_escape(rcd_detector *d, int sample, rcd_result *out)
     }
     rcd_escape_end(&d->escape, sample, &verdict);
     unsigned charset = d->options.exact ? verdict.narrow : verdict.charset;
-    if (charset == 0 || !allowed(d, charset) || (!verdict.certain && verdict.characters < 2)) {
+    if (charset == 0 || !rcd_allowed(d, charset) || (!verdict.certain && verdict.characters < 2)) {
         return 0;
     }
     out->bad = verdict.bad;
@@ -282,7 +271,7 @@ static int decide_escape(rcd_detector *d, int sample, rcd_result *out)
 
 static int decide_ascii(rcd_detector *d, rcd_result *out)
 {
-    if (d->census.first_high != UINT64_MAX || !allowed(d, RCD_CS_ASCII)) {
+    if (d->census.first_high != UINT64_MAX || !rcd_allowed(d, RCD_CS_ASCII)) {
         return 0;
     }
     size_t n = utf8_text(d);
@@ -296,7 +285,7 @@ static int decide_utf8(rcd_detector *d, int sample, rcd_result *out)
 {
     uint64_t bad, first_bad;
     rcd_utf8_end(&d->utf8, sample, &bad, &first_bad);
-    if (!allowed(d, RCD_CS_UTF_8) || d->census.first_high == UINT64_MAX) {
+    if (!rcd_allowed(d, RCD_CS_UTF_8) || d->census.first_high == UINT64_MAX) {
         return 0;
     }
     uint64_t good = d->utf8.characters + d->utf8.surrogates + d->utf8.nul2;
@@ -335,224 +324,6 @@ static void find_label(rcd_detector *d, rcd_result *out)
         out->declared_offset = offset > UINT32_MAX ? UINT32_MAX : (uint32_t)offset;
         out->declared_len = (uint32_t)found.len;
     }
-}
-
-/* Cheapest prior among the members of a family for a language. */
-static int32_t family_prior(const rcd_detector *d, int family, unsigned column)
-{
-    const uint16_t *members = rcd_mb_members(family);
-    size_t count;
-    const rcd_pair *pairs = rcd_pairs(&count);
-    int32_t best = INT32_MAX;
-    for (size_t p = 0; p < count; p++) {
-        if (pairs[p].group != RCD_HANI || pairs[p].column != column) {
-            continue;
-        }
-        for (size_t m = 0; members[m] != 0; m++) {
-            if (members[m] == pairs[p].charset && pairs[p].cost < best &&
-                allowed(d, members[m])) {
-                best = pairs[p].cost;
-            }
-        }
-    }
-    return best;
-}
-
-static void read_family(rcd_detector *d, int family, int sample, unsigned declared)
-{
-    const rcd_mb_state *state = &d->multibyte[family];
-    uint32_t alive = rcd_mb_end(state, sample, NULL);
-    /* Cut inside its last or its first character the input does not decode, but it is still that
-     * text. */
-    int cut = alive == 0;
-    alive = cut ? rcd_mb_end(state, 1, NULL) : alive;
-    size_t from = 0;
-    if (alive == 0 && d->head[0] >= 0x80u) {
-        state = &d->shifted[family];
-        alive = rcd_mb_end(state, 1, NULL);
-        from = 1;
-    }
-    const uint16_t *members = rcd_mb_members(family);
-    unsigned charset = 0;
-    for (size_t m = 0; members[m] != 0; m++) {
-        if ((alive & (1u << m)) != 0 && allowed(d, members[m])) {
-            charset = members[m];
-            if (!d->options.exact) {
-                break; /* widest first; exact wants the last, the narrowest */
-            }
-        }
-    }
-    if (charset == 0 || state->characters == 0) {
-        return;
-    }
-    size_t n = 0;
-    for (size_t i = from; i < d->excerpt.len && n < RCD_TEXT_SIZE;) {
-        uint32_t cp = 0;
-        int used = rcd_mb_next(family, d->excerpt.text + i, d->excerpt.len - i, &cp);
-        if (used == 0) {
-            break;
-        }
-        i += (size_t)(used > 0 ? used : -used);
-        d->text[n++] = used > 0 ? cp : 0xFFFDu;
-    }
-    int32_t cost[RCD_HANI_COLUMNS];
-    rcd_score_hani(d->text, n, cost);
-    unsigned text = d->readings.texts++;
-    unsigned best_language = 0;
-    int32_t best = INT32_MAX;
-    for (unsigned k = 0; k < RCD_HANI_COLUMNS; k++) {
-        int32_t prior = family_prior(d, family, k);
-        if (prior == INT32_MAX) {
-            continue;
-        }
-        unsigned language = rcd_hani_language(k);
-        int32_t sum = cost[k] + prior;
-        if (d->options.language != 0) {
-            sum += language == d->options.language ? -60 : 60;
-        }
-        if (sum < best) {
-            best = sum;
-            best_language = language;
-        }
-    }
-    if (best != INT32_MAX) {
-        if (declared != 0 && rcd_mb_family((int)declared) == family) {
-            best -= LABEL_BONUS;
-        }
-        best += cut ? CUT_COST : 0;
-        rcd_readings_add(&d->readings, charset, best_language, text, best);
-    }
-}
-
-static void sort_readings(rcd_readings *r)
-{
-    for (uint32_t i = 1; i < r->count; i++) {
-        rcd_reading item = r->item[i];
-        uint32_t k = i;
-        while (k > 0 && (r->item[k - 1].cost > item.cost ||
-                         (r->item[k - 1].cost == item.cost && r->item[k - 1].charset > item.charset))) {
-            r->item[k] = r->item[k - 1];
-            k--;
-        }
-        r->item[k] = item;
-    }
-}
-
-/* 2^(-tenths/10) in millionths; by squaring, so that no floating point enters. */
-static uint32_t power(uint32_t tenths)
-{
-    static const uint32_t step[10] = {1000000, 933033, 870551, 812252, 757858,
-                                      707107,  659754, 615572, 574349, 535887};
-    uint32_t whole = tenths / 10u;
-    return whole >= 20u ? 0u : step[tenths % 10u] >> whole;
-}
-
-/* Keeps the best reading of each text and turns costs into probabilities. The models take letters
- * for less dependent than they are, so that differences are halved before they become odds. */
-static void rank(const rcd_readings *r, rcd_result *out)
-{
-    unsigned seen[RCD_CANDIDATES];
-    uint64_t total = 0;
-    out->count = 0;
-    for (uint32_t i = 0; i < r->count && out->count < RCD_CANDIDATES; i++) {
-        const rcd_reading *reading = &r->item[i];
-        unsigned k = 0;
-        while (k < out->count && seen[k] != reading->text) {
-            k++;
-        }
-        if (k < out->count) {
-            continue;
-        }
-        seen[out->count] = reading->text;
-        rcd_candidate *c = &out->candidate[out->count++];
-        c->charset = reading->charset;
-        c->language = reading->language;
-        c->score = reading->cost - r->item[0].cost;
-        c->confidence = power((uint32_t)c->score / 2u);
-        total += c->confidence;
-    }
-    for (unsigned k = 0; k < out->count; k++) {
-        uint64_t share = (uint64_t)out->candidate[k].confidence * 1000000u / total;
-        out->candidate[k].confidence = (uint32_t)(share > 999999u ? 999999u : share);
-    }
-}
-
-static int has_reading(const rcd_readings *r, unsigned charset, unsigned text)
-{
-    for (uint32_t i = 0; i < r->count; i++) {
-        if (r->item[i].charset == charset && r->item[i].text == text) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-/* The best reading's charset, or with the same text the superset that is the one name for all of
- * them; `exact` asks for the narrowest instead. */
-static unsigned name_of_best(const rcd_readings *r, int exact)
-{
-    unsigned charset = r->item[0].charset;
-    unsigned text = r->item[0].text;
-    for (uint32_t i = 0; i < r->count; i++) {
-        const rcd_charset *other = rcd_charset_get(r->item[i].charset);
-        if (exact && r->item[i].text == text && other->superset == charset) {
-            charset = r->item[i].charset;
-            i = 0; /* the narrower may have a narrower one in turn */
-        }
-    }
-    /* Hebrew in ISO-8859-8 is told from windows-1255 by its order on the line. */
-    while (!exact && charset != RCD_CS_ISO8859_8) {
-        unsigned wider = rcd_charset_get((int)charset)->superset;
-        if (wider == 0 || !has_reading(r, wider, text)) {
-            break;
-        }
-        charset = wider;
-    }
-    return charset;
-}
-
-static int decide_legacy(rcd_detector *d, int sample, rcd_result *out)
-{
-    unsigned declared = d->options.declared != 0 ? d->options.declared : out->declared;
-    d->readings.count = 0;
-    d->readings.texts = 0;
-    int32_t known = INT32_MAX;
-    if (d->with_multibyte) {
-        for (int f = 0; f < RCD_MB_COUNT; f++) {
-            read_family(d, f, sample, declared);
-        }
-    }
-    for (uint32_t i = 0; i < d->readings.count; i++) {
-        known = d->readings.item[i].cost < known ? d->readings.item[i].cost : known;
-    }
-    const uint64_t *count = d->census.count;
-    unsigned newline = count['\r'] == 0 ? RCD_NEWLINE_LF
-                       : count['\n'] == 0 ? RCD_NEWLINE_CR
-                                          : RCD_NEWLINE_CRLF;
-    rcd_hints hints = {d->options.allow, declared, LABEL_BONUS, d->options.language, newline};
-    rcd_single_score(&d->single, d->excerpt.text, d->excerpt.len, &d->census, &hints, known,
-                     &d->readings);
-    if (d->readings.count == 0) {
-        return 0;
-    }
-    sort_readings(&d->readings);
-    rank(&d->readings, out);
-    rcd_candidate *best = &out->candidate[0];
-    best->charset = (uint16_t)name_of_best(&d->readings, d->options.exact);
-    out->charset = best->charset;
-    out->language = best->language;
-    out->confidence = best->confidence;
-    int family = rcd_mb_family(best->charset);
-    if (family >= 0) {
-        uint64_t first_bad;
-        if (rcd_mb_end(&d->multibyte[family], sample, &first_bad) == 0) {
-            out->valid_up_to = first_bad;
-            out->bad = 1;
-        }
-    }
-    out->source = declared != 0 && declared == best->charset ? RCD_SOURCE_DECLARED
-                                                            : RCD_SOURCE_MODEL;
-    return 1;
 }
 
 /* EBCDIC has its line ends and tab among the C0 controls, its space at `@`, and no ASCII space: to
@@ -605,7 +376,7 @@ void rcd_decide(rcd_detector *d, int sample, rcd_result *out)
         return;
     }
     int utf8 = bad == 0 && d->utf8.characters > 0;
-    if (!utf8 && may_be_ebcdic(&d->census) && decide_legacy(d, sample, out) &&
+    if (!utf8 && may_be_ebcdic(&d->census) && rcd_decide_legacy(d, sample, out) &&
         is_ebcdic(out->charset)) {
         return;
     }
@@ -617,11 +388,11 @@ void rcd_decide(rcd_detector *d, int sample, rcd_result *out)
         answer(out, 0, 0, RCD_SOURCE_BINARY, 980000u);
         return;
     }
-    if (decide_legacy(d, sample, out)) {
+    if (rcd_decide_legacy(d, sample, out)) {
         return;
     }
     /* Nothing that is allowed decodes the input: say where the widest reading breaks. */
     out->bad = 1;
     out->valid_up_to = first_bad < d->census.first_high ? first_bad : d->census.first_high;
-    answer(out, allowed(d, RCD_CS_UTF_8) ? RCD_CS_UTF_8 : 0, 0, RCD_SOURCE_FALLBACK, 0);
+    answer(out, rcd_allowed(d, RCD_CS_UTF_8) ? RCD_CS_UTF_8 : 0, 0, RCD_SOURCE_FALLBACK, 0);
 }

@@ -39,7 +39,16 @@ struct rcd_detector {
     rcd_excerpt excerpt; /* last: its text is the one large array that is not work space */
 };
 
+static inline int rcd_allowed(const rcd_detector *d, unsigned charset)
+{
+    return d->options.allow == NULL || d->options.allow[charset] != 0;
+}
+
 /* Answers from the state; `sample` = the input may go on. */
 void rcd_decide(rcd_detector *d, int sample, rcd_result *out);
+
+/* Answers from the legacy charsets; out->declared is the label that the input carries, 0 = none.
+ * @return 0 when nothing that is allowed decodes the input; *out is then as it was. */
+int rcd_decide_legacy(rcd_detector *d, int sample, rcd_result *out);
 
 #endif
