@@ -166,6 +166,10 @@ static void check_census(void)
     CHECK(IS_DATA("\1\2\3\4\5\6\7"), "controls");
     CHECK(IS_DATA("\0\0\0\0\0\0\0\0"), "zeros");
     CHECK(IS_DATA("ab\0\1cd\0\2ef\0\3gh"), "records");
+    uint8_t erased[64];
+    memset(erased, 0xFF, sizeof erased);
+    CHECK(is_data(erased, sizeof erased), "erased memory");
+    CHECK(!IS_DATA("\xFF\xFE nearly nothing but these two"), "two high bytes");
     check_random r = {42};
     unsigned told = 0;
     for (unsigned round = 0; round < 100; round++) {
