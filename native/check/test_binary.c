@@ -169,6 +169,8 @@ static void check_census(void)
     uint8_t erased[64];
     memset(erased, 0xFF, sizeof erased);
     CHECK(is_data(erased, sizeof erased), "erased memory");
+    memset(erased, 0x1B, sizeof erased);
+    CHECK(is_data(erased, sizeof erased), "nothing but ESC");
     CHECK(!IS_DATA("\xFF\xFE nearly nothing but these two"), "two high bytes");
     check_random r = {42};
     unsigned told = 0;

@@ -564,6 +564,10 @@ int rcd_binary_by_census(const rcd_census *c)
     if (odd >= 1 && nul >= 1 && (odd + nul) > len / 50) {
         return RCD_BINARY_DATA;
     }
+    /* The shortest escape sequence that means anything has three bytes. */
+    if (c->count[0x1B] >= 16 && c->count[0x1B] > len / 3) {
+        return RCD_BINARY_DATA;
+    }
     /* Erased flash memory, white pictures: where FF is a letter it is a rare one. */
     if (c->count[0xFF] >= 16 && c->count[0xFF] > rcd_census_head(c) * 3 / 4) {
         return RCD_BINARY_DATA;

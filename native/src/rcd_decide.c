@@ -344,6 +344,45 @@ static int is_ebcdic(unsigned charset)
     return c != NULL && c->family == RCD_FAMILY_EBCDIC;
 }
 
+static void answer_binary(const rcd_detector *d, int kind, uint32_t confidence, rcd_result *out)
+{
+    memset(out, 0, sizeof *out); /* a label in binary data is not its own */
+    out->length = d->census.length;
+    out->valid_up_to = d->census.length;
+    out->non_ascii = rcd_census_high(&d->census);
+    out->binary_kind = (uint8_t)kind;
+    answer(out, 0, 0, RCD_SOURCE_BINARY, confidence);
+}
+
+/* Each step of rcd_decide() that comes before binary data, asked whether it could answer. */
+int rcd_decide_binary(const rcd_detector *d, rcd_result *out)
+{
+    static const uint8_t mark_starts[] = {0x00, 0xEF, 0xFE, 0xFF};
+    const rcd_census *c = &d->census;
+    if (c->length == 0 || memchr(mark_starts, d->head[0], sizeof mark_starts) != NULL) {
+        return 0;
+    }
+    int kind = rcd_binary_signature(d->head, d->head_len);
+    if (kind != 0) {
+        answer_binary(d, kind, 995000u, out);
+        return 1;
+    }
+    kind = rcd_binary_by_census(c);
+    int seven_bit = c->first_high == UINT64_MAX && c->count[0x1B] * 3u <= c->length;
+    if (kind == 0 || seven_bit || may_be_ebcdic(c)) {
+        return 0;
+    }
+    /* ASCII without a NUL is never taken for UTF-16. */
+    int plain = c->first_high == UINT64_MAX && c->nul == 0;
+    for (int f = 0; f < RCD_WIDE_FORMS && !plain; f++) {
+        if (d->wide.form[f].bad == 0 && d->wide.form[f].units > 0) {
+            return 0;
+        }
+    }
+    answer_binary(d, kind, 980000u, out);
+    return 1;
+}
+
 void rcd_decide(rcd_detector *d, int sample, rcd_result *out)
 {
     memset(out, 0, sizeof *out);
@@ -360,8 +399,7 @@ void rcd_decide(rcd_detector *d, int sample, rcd_result *out)
     }
     int kind = rcd_binary_signature(d->head, d->head_len);
     if (kind != 0) {
-        out->binary_kind = (uint8_t)kind;
-        answer(out, 0, 0, RCD_SOURCE_BINARY, 995000u);
+        answer_binary(d, kind, 995000u, out);
         return;
     }
     uint64_t bad, first_bad;
@@ -384,8 +422,7 @@ void rcd_decide(rcd_detector *d, int sample, rcd_result *out)
         return;
     }
     if (kind != 0) {
-        out->binary_kind = (uint8_t)kind;
-        answer(out, 0, 0, RCD_SOURCE_BINARY, 980000u);
+        answer_binary(d, kind, 980000u, out);
         return;
     }
     if (rcd_decide_legacy(d, sample, out)) {

@@ -289,6 +289,33 @@ static int first_is(const uint8_t *data, size_t len, unsigned wanted)
     return at < len && data[at] == wanted;
 }
 
+/* Every mode line and coding comment says "coding" or, vim's short names, "enc=": without one there
+ * is no need to take the lines apart. */
+static int may_have_modes(const uint8_t *data, size_t len)
+{
+    for (size_t pos = 0; pos < len; pos++) {
+        if ((data[pos] | 0x20u) != 'c') {
+            continue;
+        }
+        if (rcd_declared_word(data, len, pos, "coding") || rcd_declared_word(data, len, pos, "c=")) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static int read_modes(const uint8_t *data, size_t len, size_t base, const uint8_t *tail,
+                      size_t tail_len, rcd_declaration *out)
+{
+    int in_head = may_have_modes(data, len);
+    int in_tail = tail != NULL && may_have_modes(tail, tail_len);
+    return (in_head && (rcd_declared_pep263(data, len, base, out) ||
+                        rcd_declared_emacs(data, len, base, out))) ||
+           (in_tail && rcd_declared_emacs_tail(tail, tail_len, out)) ||
+           (in_head && rcd_declared_vim(data, len, base, out)) ||
+           (in_tail && rcd_declared_vim_tail(tail, tail_len, out));
+}
+
 int rcd_declared_find(const uint8_t *head, size_t head_len, const uint8_t *tail, size_t tail_len,
                       rcd_declaration *out)
 {
@@ -309,9 +336,6 @@ int rcd_declared_find(const uint8_t *head, size_t head_len, const uint8_t *tail,
     /* A script may write a page, and has its own declaration before that of the page. */
     int markup = first_is(data, len, '<');
     return (markup && rcd_declared_html(data, len, base, out)) || read_css(data, len, base, out) ||
-           rcd_declared_pep263(data, len, base, out) || rcd_declared_emacs(data, len, base, out) ||
-           (tail != NULL && rcd_declared_emacs_tail(tail, tail_len, out)) ||
-           rcd_declared_vim(data, len, base, out) ||
-           (tail != NULL && rcd_declared_vim_tail(tail, tail_len, out)) ||
+           read_modes(data, len, base, tail, tail_len, out) ||
            (!markup && rcd_declared_html(data, len, base, out));
 }

@@ -225,7 +225,9 @@ static int looks_like_html(const uint8_t *data, size_t len)
     static const char *const tags[] = {"!doctype html", "html", "head",  "title", "meta",
                                        "link",          "body", "style", "script"};
     for (size_t pos = 0; pos < len; pos++) {
-        if (data[pos] != '<') {
+        /* A flood of signs is passed over without a look at the nine names. */
+        if (data[pos] != '<' || pos + 1 == len ||
+            (!is_letter(data[pos + 1]) && data[pos + 1] != '!')) {
             continue;
         }
         for (size_t i = 0; i < sizeof tags / sizeof tags[0]; i++) {
@@ -264,10 +266,16 @@ int rcd_declared_html(const uint8_t *data, size_t len, size_t base, rcd_declarat
         c.pos = (size_t)(open - data);
         size_t left = c.len - c.pos;
         unsigned next = left > 1 ? open[1] : 0;
+        while (next == '<') { /* of a flood of them only the last can open a tag */
+            open++;
+            c.pos++;
+            left--;
+            next = left > 1 ? open[1] : 0;
+        }
         unsigned after_meta = left > 5 ? open[5] : 0;
         if (left >= 4 && memcmp(open, "<!--", 4) == 0) {
             skip_comment(&c);
-        } else if (rcd_declared_word(data, c.len, c.pos, "<meta") &&
+        } else if ((next | 0x20u) == 'm' && rcd_declared_word(data, c.len, c.pos, "<meta") &&
                    (rcd_is_space(after_meta) || after_meta == '/')) {
             c.pos += 5;
             if (read_meta(&c, base, out)) {

@@ -67,14 +67,18 @@ static void keep_ends(rcd_detector *d, uint64_t pos, const uint8_t *data, size_t
     }
 }
 
-static void feed_all_but_multibyte(rcd_detector *d, const uint8_t *data, size_t len)
+static void feed_first(rcd_detector *d, const uint8_t *data, size_t len)
 {
     keep_ends(d, d->census.length, data, len);
+    rcd_census_feed(&d->census, data, len);
+    rcd_wide_feed(&d->wide, data, len);
+}
+
+static void feed_text(rcd_detector *d, const uint8_t *data, size_t len)
+{
     while (len > 0) {
         size_t n = len < BLOCK ? len : BLOCK;
-        rcd_census_feed(&d->census, data, n);
         rcd_utf8_feed(&d->utf8, data, n);
-        rcd_wide_feed(&d->wide, data, n);
         rcd_escape_feed(&d->escape, data, n);
         rcd_excerpt_feed(&d->excerpt, data, n);
         data += n;
@@ -106,8 +110,15 @@ int rcd_detector_feed(rcd_detector *d, const uint8_t *data, size_t len)
     }
     if (len > 0) {
         size_t skip = d->census.length == 0 ? 1u : 0u;
-        feed_all_but_multibyte(d, data, len);
-        feed_multibyte(d, data, len, skip);
+        while (len > 0) {
+            size_t n = len < BLOCK ? len : BLOCK;
+            feed_first(d, data, n);
+            feed_text(d, data, n);
+            feed_multibyte(d, data, n, skip);
+            skip = 0;
+            data += n;
+            len -= n;
+        }
     }
     return RCD_MORE;
 }
@@ -134,7 +145,11 @@ int rcd_detect(void *mem, size_t mem_len, const uint8_t *data, size_t len, const
     }
     rcd_detector *d = mem;
     if (len > 0) {
-        feed_all_but_multibyte(d, data, len);
+        feed_first(d, data, len);
+        if (rcd_decide_binary(d, out)) {
+            return 0;
+        }
+        feed_text(d, data, len);
         uint64_t bad, first_bad;
         rcd_utf8_end(&d->utf8, d->options.sample, &bad, &first_bad);
         if (bad == 0 && (d->utf8.characters > 0 || d->census.first_high == UINT64_MAX)) {

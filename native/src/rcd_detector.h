@@ -47,6 +47,10 @@ static inline int rcd_allowed(const rcd_detector *d, unsigned charset)
 /* Answers from the state; `sample` = the input may go on. */
 void rcd_decide(rcd_detector *d, int sample, rcd_result *out);
 
+/* Answers when census, wide forms and head alone show that rcd_decide() would say binary; the other
+ * stages need not have been fed then. @return 1 when it has answered, else 0. */
+int rcd_decide_binary(const rcd_detector *d, rcd_result *out);
+
 /* Answers from the legacy charsets; out->declared is the label that the input carries, 0 = none.
  * @return 0 when nothing that is allowed decodes the input; *out is then as it was. */
 int rcd_decide_legacy(rcd_detector *d, int sample, rcd_result *out);
