@@ -71,7 +71,6 @@ static void feed_first(rcd_detector *d, const uint8_t *data, size_t len)
 {
     keep_ends(d, d->census.length, data, len);
     rcd_census_feed(&d->census, data, len);
-    rcd_wide_feed(&d->wide, data, len);
 }
 
 static void feed_text(rcd_detector *d, const uint8_t *data, size_t len)
@@ -113,6 +112,7 @@ int rcd_detector_feed(rcd_detector *d, const uint8_t *data, size_t len)
         while (len > 0) {
             size_t n = len < BLOCK ? len : BLOCK;
             feed_first(d, data, n);
+            rcd_wide_feed(&d->wide, data, n);
             feed_text(d, data, n);
             feed_multibyte(d, data, n, skip);
             skip = 0;
@@ -146,8 +146,16 @@ int rcd_detect(void *mem, size_t mem_len, const uint8_t *data, size_t len, const
     rcd_detector *d = mem;
     if (len > 0) {
         feed_first(d, data, len);
+        /* ASCII without a NUL is no UTF-16: whether it is binary can be said before the lanes. */
+        int plain = d->census.first_high == UINT64_MAX && d->census.nul == 0;
+        if (!plain) {
+            rcd_wide_feed(&d->wide, data, len);
+        }
         if (rcd_decide_binary(d, out)) {
             return 0;
+        }
+        if (plain) {
+            rcd_wide_feed(&d->wide, data, len);
         }
         feed_text(d, data, len);
         uint64_t bad, first_bad;

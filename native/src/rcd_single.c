@@ -233,6 +233,7 @@ static void fill_lane(const rcd_single_work *w, rcd_single_lane *lane, unsigned 
     lane->group = (uint8_t)g;
     lane->live = 1;
     lane->lettered = 0;
+    lane->same = 0;
     memset(lane->sum, 0, sizeof lane->sum);
     memset(lane->part, 0, sizeof lane->part);
     for (uint32_t i = 0; i < w->present_count; i++) {
@@ -259,6 +260,12 @@ static inline void lane_step(rcd_single_lane *lane, const rcd_script *s, const u
                              size_t i, const uint8_t *foreign)
 {
     unsigned b0 = data[i], b1 = i > 0 ? data[i - 1] : '\n', b2 = i > 1 ? data[i - 2] : '\n';
+    int same = b0 == b1 && b1 == b2 && b0 >= 0x80u;
+    if (same && lane->same == b0) { /* a flood of one byte costs no look-ups */
+        lane->shared += lane->same_cost;
+        rcd_add_row(lane->part, lane->same_row, s->stride);
+        return;
+    }
     unsigned a = lane->symbol[b2], b = lane->symbol[b1], c = lane->symbol[b0];
     int32_t shared = lane->cost[b0];
     shared += (int32_t)rcd_case_cost(lane->kind[b2], lane->kind[b1], lane->kind[b0]);
@@ -288,6 +295,11 @@ static inline void lane_step(rcd_single_lane *lane, const rcd_script *s, const u
     const uint8_t *row = rcd_step(s, a, b, c, &shared);
     lane->shared += shared;
     rcd_add_row(lane->part, row, s->stride);
+    if (same) {
+        lane->same = (uint8_t)b0;
+        lane->same_row = row;
+        lane->same_cost = shared;
+    }
 }
 
 /* A stretch of ASCII inside a text need not be in its language: names, code, an English preface.

@@ -32,6 +32,9 @@ typedef struct {
     uint8_t group;
     uint8_t live;
     uint8_t lettered; /* a letter of the script has occurred */
+    uint8_t same;     /* the step of this byte (0 = none) after two of itself: */
+    const uint8_t *same_row;
+    int32_t same_cost;
     int32_t shared;
     uint32_t sum[RCD_MAX_COLUMNS];
     uint16_t part[RCD_MAX_COLUMNS]; /* of the last steps, not yet in `sum` */
