@@ -260,12 +260,6 @@ static inline void lane_step(rcd_single_lane *lane, const rcd_script *s, const u
                              size_t i, const uint8_t *foreign)
 {
     unsigned b0 = data[i], b1 = i > 0 ? data[i - 1] : '\n', b2 = i > 1 ? data[i - 2] : '\n';
-    int same = b0 == b1 && b1 == b2 && b0 >= 0x80u;
-    if (same && lane->same == b0) { /* a flood of one byte costs no look-ups */
-        lane->shared += lane->same_cost;
-        rcd_add_row(lane->part, lane->same_row, s->stride);
-        return;
-    }
     unsigned a = lane->symbol[b2], b = lane->symbol[b1], c = lane->symbol[b0];
     int32_t shared = lane->cost[b0];
     shared += (int32_t)rcd_case_cost(lane->kind[b2], lane->kind[b1], lane->kind[b0]);
@@ -295,11 +289,36 @@ static inline void lane_step(rcd_single_lane *lane, const rcd_script *s, const u
     const uint8_t *row = rcd_step(s, a, b, c, &shared);
     lane->shared += shared;
     rcd_add_row(lane->part, row, s->stride);
-    if (same) {
+    if (b0 == b1 && b1 == b2 && b0 >= 0x80u) {
         lane->same = (uint8_t)b0;
         lane->same_row = row;
         lane->same_cost = shared;
     }
+}
+
+/* Adds the positions begin .. end - 1 of those that the race looks at. The step of a byte after two
+ * of itself is the same each time, so that a flood of one byte is a multiplication. */
+static void lane_steps(rcd_single_lane *lane, const rcd_script *s, const uint8_t *data,
+                       const rcd_single_work *w, size_t begin, size_t end, int ebcdic)
+{
+    for (size_t i = begin, n; i < end; i += n) {
+        size_t at = ebcdic ? i : w->touched[i];
+        n = 1;
+        if (lane->same == 0 || at < 2 || data[at] != lane->same || data[at - 1] != lane->same ||
+            data[at - 2] != lane->same) {
+            lane_step(lane, s, data, at, w->foreign);
+            continue;
+        }
+        while (i + n < end && (ebcdic ? i + n : w->touched[i + n]) == at + n &&
+               data[at + n] == lane->same) {
+            n++;
+        }
+        lane->shared += (int32_t)n * lane->same_cost;
+        for (unsigned k = 0; k < s->columns; k++) {
+            lane->sum[k] += (uint32_t)n * lane->same_row[k];
+        }
+    }
+    rcd_flush_rows(lane->sum, lane->part, s->stride);
 }
 
 /* A stretch of ASCII inside a text need not be in its language: names, code, an English preface.
@@ -455,10 +474,7 @@ static void race(rcd_single_work *w, const uint8_t *data, size_t len, int32_t kn
                 continue;
             }
             const rcd_script *s = rcd_script_get(lane->group);
-            for (size_t i = begin; i < end; i++) {
-                lane_step(lane, s, data, ebcdic ? i : w->touched[i], w->foreign);
-            }
-            rcd_flush_rows(lane->sum, lane->part, s->stride);
+            lane_steps(lane, s, data, w, begin, end, ebcdic);
             cost[n] = lane_best(w, lane);
             best = cost[n] < best ? cost[n] : best;
         }
