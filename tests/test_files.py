@@ -413,3 +413,17 @@ print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)
         check=True,
     )
     assert int(done.stdout) < 32
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_what_is_no_regular_file_is_never_replaced(tmp_path: Path) -> None:
+    """Renaming over a device or a pipe would take it from everybody who has it open."""
+    source = tmp_path / "a.txt"
+    source.write_bytes("żółw".encode("iso8859-2"))
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for target in (pipe, tmp_path, Path("/dev/null")):
+        with pytest.raises(OptionError, match="recode_stream"):
+            recodec.recode_file(source, "utf-8", "iso8859-2", output=target)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.txt", "pipe"]

@@ -362,6 +362,16 @@ def recode_stream(
     return _recoded("", conversion, found)
 
 
+def _replaceable(path: str | bytes | os.PathLike[str] | os.PathLike[bytes]) -> bool:
+    """Whether a file may be renamed over `path`: a regular file, or nothing yet."""
+    import stat
+
+    try:
+        return stat.S_ISREG(os.stat(path).st_mode)
+    except FileNotFoundError:
+        return True
+
+
 def recode_file(
     path: str | bytes | os.PathLike[str] | os.PathLike[bytes],
     to: str = "utf-8",
@@ -395,6 +405,11 @@ def recode_file(
     target_name = route(to).name
     name = os.fsdecode(path)
     found = None
+    if output is not None and not _replaceable(output):
+        raise OptionError(
+            f"{os.fsdecode(output)} is a device, a pipe or a folder, which no file can replace; "
+            f"write to it with recode_stream()"
+        )
     with io.open(path, "rb", buffering=0) as source:  # noqa: UP020 - `open` is ours
         before = os.fstat(source.fileno())
         if from_ is None:
