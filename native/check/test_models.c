@@ -71,7 +71,7 @@ static void test_pairs(void)
 static void test_language(const char *tag, const uint32_t *text, size_t len)
 {
     rcd_text_score score;
-    rcd_score_text(text, len, 0, &score);
+    rcd_score_text(text, len, &score);
     CHECK(strcmp(rcd_language_name(score.language), tag) == 0, "%s read as %s", tag,
           rcd_language_name(score.language));
     CHECK(score.second > score.cost, "%s: the second is not dearer", tag);
@@ -95,7 +95,7 @@ int main(void)
              0x448, 0x430, 0x44F);
     LANGUAGE("ja", 0x5929, 0x6C17, 0x304C, 0x3044, 0x3044, 0x3067, 0x3059);
     rcd_text_score none;
-    rcd_score_text(NULL, 0, 0, &none);
+    rcd_score_text(NULL, 0, &none);
     CHECK(none.language == 0, "no text has no language");
     return check_end("models");
 }

@@ -95,10 +95,10 @@ static unsigned text_language(const rcd_detector *d, size_t len, rcd_text_score 
     rcd_text_score *to = score != NULL ? score : &own;
     /* A few words tell most languages; near ones get more to read. */
     size_t some = len < FEW_WORDS ? len : FEW_WORDS;
-    rcd_score_text(d->text, some, 0, to);
+    rcd_score_text(d->text, some, to);
     if (some < len && (to->language == 0 || to->second - to->cost < CLEAR)) {
         some = len < MANY_WORDS ? len : MANY_WORDS;
-        rcd_score_text(d->text, some, 0, to);
+        rcd_score_text(d->text, some, to);
     }
     to->length = (uint32_t)some;
     return d->options.language != 0 && to->language == 0 ? d->options.language : to->language;

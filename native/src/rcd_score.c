@@ -152,7 +152,7 @@ static void keep_best(rcd_text_score *out, unsigned group, unsigned language, in
     }
 }
 
-void rcd_score_text(const uint32_t *cp, size_t len, unsigned only_group, rcd_text_score *out)
+void rcd_score_text(const uint32_t *cp, size_t len, rcd_text_score *out)
 {
     uint32_t letters[RCD_GROUPS] = {0};
     for (size_t i = 0; i < len; i++) {
@@ -172,7 +172,7 @@ void rcd_score_text(const uint32_t *cp, size_t len, unsigned only_group, rcd_tex
         return;
     }
     for (unsigned g = RCD_LATN; g < RCD_GROUPS; g++) {
-        if ((only_group != 0 && g != only_group) || letters[g] < most / 4u || letters[g] == 0) {
+        if (letters[g] < most / 4u || letters[g] == 0) {
             continue;
         }
         int32_t cost[RCD_MAX_COLUMNS];

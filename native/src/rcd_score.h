@@ -26,9 +26,8 @@ typedef struct {
     uint32_t length;   /* code points that were scored */
 } rcd_text_score;
 
-/* Scores `len` code points against every language of every script the text is in.
- * `languages`: 0 = all, else the only script group looked at. */
-void rcd_score_text(const uint32_t *cp, size_t len, unsigned only_group, rcd_text_score *out);
+/* Scores `len` code points against every language of every script the text is in. */
+void rcd_score_text(const uint32_t *cp, size_t len, rcd_text_score *out);
 
 /* Costs of a CJK reading in each of the RCD_HANI_COLUMNS languages, without priors. */
 void rcd_score_hani(const uint32_t *cp, size_t len, int32_t cost[RCD_HANI_COLUMNS]);
