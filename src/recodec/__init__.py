@@ -19,6 +19,7 @@ from ._version import __version__
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ._decode import Decoded, decode
+    from ._languages import Language, languages
     from ._recode import encode, incremental_decoder, incremental_encoder, recode
     from .files import Recoded, TextFile, detect_file, open, recode_file, recode_stream
 
@@ -30,6 +31,7 @@ __all__ = [
     "Detector",
     "EncodeError",
     "Evidence",
+    "Language",
     "OptionError",
     "RecodecError",
     "Recoded",
@@ -47,6 +49,7 @@ __all__ = [
     "encode",
     "incremental_decoder",
     "incremental_encoder",
+    "languages",
     "open",
     "recode",
     "recode_file",
@@ -56,6 +59,7 @@ __all__ = [
 # Where the names are that detection does without, so that it need not wait for them.
 _LATER = {
     "Decoded": "_decode",
+    "Language": "_languages",
     "Recoded": "files",
     "TextFile": "files",
     "decode": "_decode",
@@ -63,6 +67,7 @@ _LATER = {
     "encode": "_recode",
     "incremental_decoder": "_recode",
     "incremental_encoder": "_recode",
+    "languages": "_languages",
     "open": "files",
     "recode": "_recode",
     "recode_file": "files",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import recodec
-from recodec import _core, _language_names, _registry, cli
+from recodec import _core, _language_table, _languages, _registry, cli
 
 
 def test_version(run) -> None:
@@ -95,7 +95,7 @@ def test_start_up_imports_little(loaded) -> None:
     """Each of these takes milliseconds, and most calls look at one small file."""
     slow = {"dataclasses", "inspect", "json", "pathlib", "logging", "glob", "tempfile", "difflib"}
     assert not loaded("--version") & (slow | {"recodec.files", "recodec.cli._detect"})
-    assert not loaded("detect", "-") & (slow | {"recodec._language_names", "recodec.cli._list"})
+    assert not loaded("detect", "-") & (slow | {"recodec._languages", "recodec.cli._list"})
 
 
 def test_library_does_not_import_the_command_line(environment) -> None:
@@ -106,14 +106,14 @@ def test_library_does_not_import_the_command_line(environment) -> None:
         env=environment,
     )
     modules = set(done.stdout.decode().split())
-    assert not modules & {"argparse", "recodec.cli", "recodec._language_names"}
+    assert not modules & {"argparse", "recodec.cli", "recodec._languages"}
 
 
 def test_every_language_has_an_english_name() -> None:
     tags = {*_core.language_names()} - {""}
     tags.update(tag for charset in _registry.all_charsets() for tag in charset.languages)
-    assert sorted(tags - _language_names.ENGLISH_NAMES.keys()) == []
-    assert _language_names.english_name("ru") == "Russian"
-    assert _language_names.english_name("tlh") == "tlh"
-    names = list(_language_names.ENGLISH_NAMES.values())
+    assert sorted(tags - _language_table.TABLE.keys()) == []
+    assert _languages.english_name("ru") == "Russian"
+    assert _languages.english_name("tlh") == "tlh"
+    names = list(_language_table.TABLE.values())
     assert len(set(names)) == len(names)

@@ -92,7 +92,7 @@ def _same(declared: str, answer: str | None) -> bool:
 
 
 def _language_name(tag: str) -> str:
-    from .._language_names import english_name
+    from .._languages import english_name
 
     return english_name(tag)
 

@@ -72,7 +72,7 @@ def _describe(charset: Charset) -> None:
     """One charset for a reader: a line per fact, long ones wrapped, languages by their names."""
     import textwrap
 
-    from .._language_names import english_name
+    from .._languages import english_name
 
     facts = (
         ("name", charset.name),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from .. import _registry
 from .._decode import run
 from .._detect import detect_all
-from .._language_names import english_name
+from .._languages import english_name
 from .._route import route
 
 TYPE_CHECKING = False
