@@ -110,13 +110,14 @@ def test_only_core_imports_the_compiled_module() -> None:
 def test_struct_layout_is_the_compiler_s() -> None:
     names = (
         "charset language source bom_len binary_kind count confidence declared declared_kind "
-        "declared_offset declared_len length valid_up_to bad non_ascii"
+        "declared_offset declared_len double_encoded mixed rejections length valid_up_to bad "
+        "non_ascii"
     )
     result = ffi.new("rcd_result *")
     for number, name in enumerate(names.split(), 1):
         setattr(result, name, number)
     raw = ffi.buffer(result)[:]
-    assert _core._FIELDS.unpack_from(raw) == tuple(range(1, 16))
+    assert _core._FIELDS.unpack_from(raw) == tuple(range(1, 19))
     assert _core._FIELDS.size == ffi.offsetof("rcd_result", "candidate")
     assert _core._CANDIDATE.size == ffi.sizeof("rcd_candidate")
     result.count = lib.RCD_CANDIDATES

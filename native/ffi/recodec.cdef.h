@@ -18,6 +18,7 @@ enum rcd_source {
 };
 
 #define RCD_CANDIDATES 8
+#define RCD_REJECTIONS 8
 
 typedef struct {
     const uint8_t *allow;
@@ -37,6 +38,12 @@ typedef struct {
 } rcd_candidate;
 
 typedef struct {
+    uint64_t offset;
+    uint16_t charset;
+    uint16_t reserved[3];
+} rcd_rejection;
+
+typedef struct {
     uint16_t charset;
     uint16_t language;
     uint8_t source;
@@ -48,12 +55,15 @@ typedef struct {
     uint16_t declared_kind;
     uint32_t declared_offset;
     uint32_t declared_len;
-    uint32_t reserved;
+    uint16_t double_encoded;
+    uint8_t mixed;
+    uint8_t rejections;
     uint64_t length;
     uint64_t valid_up_to;
     uint64_t bad;
     uint64_t non_ascii;
     rcd_candidate candidate[RCD_CANDIDATES];
+    rcd_rejection rejected[RCD_REJECTIONS];
 } rcd_result;
 
 typedef struct rcd_detector rcd_detector;

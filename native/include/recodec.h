@@ -41,6 +41,7 @@ enum rcd_source {
 };
 
 #define RCD_CANDIDATES 8 /* length of rcd_result.candidate */
+#define RCD_REJECTIONS 8 /* length of rcd_result.rejected */
 
 /* What the caller may say beforehand. All zero is the default. */
 typedef struct {
@@ -60,6 +61,13 @@ typedef struct {
     uint32_t reserved;
 } rcd_candidate;
 
+/* A charset that the bytes rule out by their structure. */
+typedef struct {
+    uint64_t offset;  /* of the first sequence that it has no character for */
+    uint16_t charset; /* the widest of its family */
+    uint16_t reserved[3];
+} rcd_rejection;
+
 typedef struct {
     uint16_t charset;         /* the answer; 0 = binary */
     uint16_t language;        /* language id, 0 = none told */
@@ -72,12 +80,16 @@ typedef struct {
     uint16_t declared_kind;   /* where it stood: enum rcd_declared_kind */
     uint32_t declared_offset; /* bytes from the start to the label */
     uint32_t declared_len;    /* bytes of the label */
-    uint32_t reserved;
+    uint16_t double_encoded;  /* charset that this UTF-8 was misread in before it was written as
+                                 UTF-8 again, 0 = none; told from the text that is scored */
+    uint8_t mixed;            /* 1 = lines of the text that is scored are in different encodings */
+    uint8_t rejections;       /* entries of `rejected` filled in */
     uint64_t length;          /* bytes seen */
     uint64_t valid_up_to;     /* first byte that does not decode; == length when all does */
     uint64_t bad;             /* ill-formed sequences when valid_up_to < length */
     uint64_t non_ascii;       /* bytes 0x80..0xFF seen */
     rcd_candidate candidate[RCD_CANDIDATES]; /* best first, one per different reading */
+    rcd_rejection rejected[RCD_REJECTIONS];  /* in the order of the families */
 } rcd_result;
 
 typedef struct rcd_detector rcd_detector;

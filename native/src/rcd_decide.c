@@ -9,6 +9,8 @@
 #include "rcd_charset.h"
 #include "rcd_declared.h"
 #include "rcd_detector.h"
+#include "rcd_doubled.h"
+#include "rcd_mixed.h"
 #include "rcd_score.h"
 
 #define MILLION 1000000u
@@ -280,7 +282,7 @@ static int decide_ascii(rcd_detector *d, rcd_result *out)
 }
 
 /* Valid UTF-8, or UTF-8 with a few broken bytes: no legacy text has so many well-formed sequences
- * by chance. */
+ * by chance, but where whole lines are something else. */
 static int decide_utf8(rcd_detector *d, int sample, rcd_result *out)
 {
     uint64_t bad, first_bad;
@@ -289,10 +291,17 @@ static int decide_utf8(rcd_detector *d, int sample, rcd_result *out)
         return 0;
     }
     uint64_t good = d->utf8.characters + d->utf8.surrogates + d->utf8.nul2;
-    if (bad > 0 && (d->utf8.characters == 0 || good < 4u * (bad - d->utf8.surrogates - d->utf8.nul2))) {
-        return 0;
-    }
-    if (bad == 0 && d->utf8.characters == 0) {
+    uint64_t broken = bad - d->utf8.surrogates - d->utf8.nul2;
+    int mixed = 0;
+    if (bad > 0) {
+        if (d->utf8.characters == 0 || good < broken) {
+            return 0;
+        }
+        mixed = broken > 0 && rcd_mixed_lines(d->excerpt.text, d->excerpt.len, 0);
+        if (good < 4u * broken && !mixed) {
+            return 0;
+        }
+    } else if (d->utf8.characters == 0) {
         return 0; /* a sample that ends inside its first character */
     }
     size_t n = utf8_text(d);
@@ -301,6 +310,12 @@ static int decide_utf8(rcd_detector *d, int sample, rcd_result *out)
     uint32_t confidence = good == 1 ? 950000u : good == 2 ? 990000u : 999000u;
     if (bad > 0) {
         confidence = good > 20u * bad ? 980000u : 900000u;
+        out->mixed = (uint8_t)mixed;
+    } else {
+        out->double_encoded = (uint16_t)rcd_doubled_charset(d->text, n);
+        if (out->double_encoded != 0) {
+            n = rcd_doubled_undo(d->text, n, out->double_encoded);
+        }
     }
     answer(out, RCD_CS_UTF_8, text_language(d, n, NULL), RCD_SOURCE_STRUCTURE, confidence);
     return 1;
@@ -352,6 +367,26 @@ static void answer_binary(const rcd_detector *d, int kind, uint32_t confidence, 
     out->non_ascii = rcd_census_high(&d->census);
     out->binary_kind = (uint8_t)kind;
     answer(out, 0, 0, RCD_SOURCE_BINARY, confidence);
+}
+
+/* What the structure of the bytes rules out, with the first place that does. */
+static void list_rejected(const rcd_detector *d, int sample, rcd_result *out)
+{
+    uint64_t bad, first_bad;
+    rcd_utf8_end(&d->utf8, sample, &bad, &first_bad);
+    if (bad > 0 && out->charset != RCD_CS_UTF_8) {
+        rcd_rejection *entry = &out->rejected[out->rejections++];
+        entry->charset = RCD_CS_UTF_8;
+        entry->offset = first_bad;
+    }
+    for (int f = 0; f < RCD_MB_COUNT && d->with_multibyte && out->rejections < RCD_REJECTIONS; f++) {
+        if (rcd_mb_end(&d->multibyte[f], sample, &first_bad) == 0 &&
+            rcd_mb_family(out->charset) != f) {
+            rcd_rejection *entry = &out->rejected[out->rejections++];
+            entry->charset = rcd_mb_members(f)[0];
+            entry->offset = first_bad;
+        }
+    }
 }
 
 /* Each step of rcd_decide() that comes before binary data, asked whether it could answer. */
@@ -419,6 +454,9 @@ void rcd_decide(rcd_detector *d, int sample, rcd_result *out)
         return;
     }
     if (kind == 0 && (decide_ascii(d, out) || decide_utf8(d, sample, out))) {
+        if (out->bad > 0) {
+            list_rejected(d, sample, out);
+        }
         return;
     }
     if (kind != 0) {
@@ -426,6 +464,10 @@ void rcd_decide(rcd_detector *d, int sample, rcd_result *out)
         return;
     }
     if (rcd_decide_legacy(d, sample, out)) {
+        int pairs = rcd_mb_family(out->charset) >= 0;
+        out->mixed = (uint8_t)(d->utf8.characters > 1 &&
+                               rcd_mixed_lines(d->excerpt.text, d->excerpt.len, pairs));
+        list_rejected(d, sample, out);
         return;
     }
     /* Nothing that is allowed decodes the input: say where the widest reading breaks. */

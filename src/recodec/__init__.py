@@ -13,7 +13,7 @@ from ._errors import (
     UnsupportedCharsetError,
     VerificationError,
 )
-from ._result import Candidate, Detection, Evidence
+from ._result import Candidate, Detection, Evidence, Rejection
 from ._version import __version__
 
 TYPE_CHECKING = False
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ._decode import Decoded, decode
     from ._languages import Language, languages
     from ._recode import encode, incremental_decoder, incremental_encoder, recode
+    from ._segments import Segment, segments
     from .files import Recoded, TextFile, detect_file, open, recode_file, recode_stream
 
 __all__ = [
@@ -35,6 +36,8 @@ __all__ = [
     "OptionError",
     "RecodecError",
     "Recoded",
+    "Rejection",
+    "Segment",
     "TextFile",
     "UnknownCharsetError",
     "UnsupportedCharsetError",
@@ -54,6 +57,7 @@ __all__ = [
     "recode",
     "recode_file",
     "recode_stream",
+    "segments",
 ]
 
 # Where the names are that detection does without, so that it need not wait for them.
@@ -61,6 +65,7 @@ _LATER = {
     "Decoded": "_decode",
     "Language": "_languages",
     "Recoded": "files",
+    "Segment": "_segments",
     "TextFile": "files",
     "decode": "_decode",
     "detect_file": "files",
@@ -72,6 +77,7 @@ _LATER = {
     "recode": "_recode",
     "recode_file": "files",
     "recode_stream": "files",
+    "segments": "_segments",
 }
 
 _codecs.register()

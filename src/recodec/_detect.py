@@ -145,9 +145,7 @@ def _load_names() -> None:
 def _build(raw: _core.Raw, head: Buffer) -> Detection:
     """Makes the answer; `head` is the start of the input, for the byte order mark."""
     fields, everything = raw
-    (charset, language, source, bom_len, kind, _, confidence, _, _, _, _, length, valid, bad, _) = (
-        fields
-    )
+    charset, language, source, bom_len, kind, _, confidence, *_, length, valid, bad, _ = fields
     if not _charsets:
         _load_names()
     name = _charsets[charset] or None
@@ -165,8 +163,10 @@ def _build(raw: _core.Raw, head: Buffer) -> Detection:
     found._valid_up_to = valid
     found._bad = bad
     found._kind = _core.binary_name(kind) or None if kind else None
+    found._double_encoded = _charsets[fields[11]] or None if fields[11] else None
+    found._mixed = bool(fields[12])
     found._candidates = everything
-    found._evidence = fields
+    found._evidence = everything
     return found
 
 

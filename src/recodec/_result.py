@@ -12,14 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Literal, TypeAlias
 
-    from ._core import Fields
-
     Source: TypeAlias = Literal[
         "empty", "bom", "structure", "declared", "model", "fallback", "binary"
     ]
     DeclaredKind: TypeAlias = Literal["html", "xml", "css", "pep263", "vim", "emacs"]
 
-__all__ = ["Candidate", "Detection", "Evidence"]
+__all__ = ["Candidate", "Detection", "Evidence", "Rejection"]
 
 
 def _rebuild(cls: type[object], fields: dict[str, object]) -> object:
@@ -101,12 +99,43 @@ class Candidate(Value):
         return self._score
 
 
+class Rejection(Value):
+    """An encoding that the structure of the bytes rules out, whatever they mean.
+
+    `encoding` stands for its family: cp932 for all forms of Shift_JIS. `offset` is the first byte,
+    from the start of the input, of a sequence that it has no character for.
+    """
+
+    __slots__ = ("_encoding", "_offset")
+    __match_args__ = ("encoding", "offset")
+    _shown = __match_args__
+
+    def __init__(self, *, encoding: str, offset: int) -> None:
+        self._encoding = encoding
+        self._offset = offset
+
+    @property
+    def encoding(self) -> str:
+        """The widest charset of the family that is ruled out."""
+        return self._encoding
+
+    @property
+    def offset(self) -> int:
+        """Where the first sequence that does not fit starts, in bytes."""
+        return self._offset
+
+
 class Evidence(Value):
     """What was seen in the bytes on the way to the answer."""
 
-    __slots__ = ("_declared", "_declared_at", "_declared_kind", "_non_ascii")
-    _shown = ("declared", "declared_kind", "declared_at", "non_ascii")
-    _quiet = {"declared": None, "declared_kind": None, "declared_at": None}  # noqa: RUF012
+    __slots__ = ("_declared", "_declared_at", "_declared_kind", "_non_ascii", "_rejected")
+    _shown = ("declared", "declared_kind", "declared_at", "non_ascii", "rejected")
+    _quiet = {  # noqa: RUF012
+        "declared": None,
+        "declared_kind": None,
+        "declared_at": None,
+        "rejected": (),
+    }
 
     def __init__(
         self,
@@ -115,11 +144,13 @@ class Evidence(Value):
         declared_kind: DeclaredKind | None = None,
         declared_at: tuple[int, int] | None = None,
         non_ascii: int = 0,
+        rejected: Iterable[Rejection] = (),
     ) -> None:
         self._declared = declared
         self._declared_kind = declared_kind
         self._declared_at = declared_at
         self._non_ascii = non_ascii
+        self._rejected = tuple(rejected)
 
     @property
     def declared(self) -> str | None:
@@ -140,6 +171,14 @@ class Evidence(Value):
     def non_ascii(self) -> int:
         """Bytes 0x80 to 0xFF in the input."""
         return self._non_ascii
+
+    @property
+    def rejected(self) -> tuple[Rejection, ...]:
+        """UTF-8 and the multi-byte families that the bytes do not fit.
+
+        Empty where the answer came before they were asked, such as for valid UTF-8.
+        """
+        return self._rejected
 
 
 _DECLARED_KINDS: tuple[DeclaredKind | None, ...] = (
@@ -168,15 +207,21 @@ def _read_candidates(raw: bytes) -> tuple[Candidate, ...]:
     )
 
 
-def _read_evidence(fields: Fields) -> Evidence:
+def _read_evidence(raw: bytes) -> Evidence:
     from . import _core
 
+    charsets = _core.charset_names()
+    fields = _core.fields(raw)
     declared, kind, start, size = fields[7:11]
     return Evidence(
-        declared=_core.charset_names()[declared] or None,
+        declared=charsets[declared] or None,
         declared_kind=_DECLARED_KINDS[kind],
         declared_at=(start, start + size) if kind else None,
-        non_ascii=fields[14],
+        non_ascii=fields[17],
+        rejected=(
+            Rejection(encoding=charsets[charset], offset=offset)
+            for offset, charset in _core.rejections(raw)
+        ),
     )
 
 
@@ -188,11 +233,13 @@ class Detection(Value):
         "_bom",
         "_candidates",
         "_confidence",
+        "_double_encoded",
         "_encoding",
         "_evidence",
         "_kind",
         "_language",
         "_length",
+        "_mixed",
         "_source",
         "_valid_up_to",
     )
@@ -207,6 +254,8 @@ class Detection(Value):
         "valid_up_to",
         "bad",
         "kind",
+        "double_encoded",
+        "mixed",
         "candidates",
         "evidence",
     )
@@ -223,6 +272,8 @@ class Detection(Value):
         valid_up_to: int | None = None,
         bad: int = 0,
         kind: str | None = None,
+        double_encoded: str | None = None,
+        mixed: bool = False,
         candidates: Iterable[Candidate] = (),
         evidence: Evidence | None = None,
     ) -> None:
@@ -235,10 +286,12 @@ class Detection(Value):
         self._valid_up_to = length if valid_up_to is None else valid_up_to
         self._bad = bad
         self._kind = kind
+        self._double_encoded = double_encoded
+        self._mixed = mixed
         # An answer of the core keeps these two as it gave them until somebody looks: most callers
         # never do, and making the objects would triple the cost of a short call.
         self._candidates: tuple[Candidate, ...] | bytes = tuple(candidates)
-        self._evidence: Evidence | Fields = Evidence() if evidence is None else evidence
+        self._evidence: Evidence | bytes = Evidence() if evidence is None else evidence
 
     @property
     def encoding(self) -> str | None:
@@ -287,6 +340,25 @@ class Detection(Value):
     def kind(self) -> str | None:
         """What the binary data is where a signature tells ("png", "zip" ...), None for text."""
         return self._kind
+
+    @property
+    def double_encoded(self) -> str | None:
+        """The charset that the text was misread in before it was written as UTF-8 once more.
+
+        The characters that were meant are `text.encode(double_encoded).decode("utf-8")`, unless
+        they need one of the C1 controls that the charset lacks. None for text that is what it
+        says. Of long input only the start and a selection of words are looked at.
+        """
+        return self._double_encoded
+
+    @property
+    def mixed(self) -> bool:
+        """Whether some lines seem to be in another encoding than others.
+
+        `encoding` is that of the larger part then, and `recodec.segments` tells the parts. Of long
+        input only the start and a selection of words are looked at.
+        """
+        return self._mixed
 
     @property
     def declared(self) -> str | None:
@@ -346,4 +418,8 @@ class Detection(Value):
             shown.append(f"valid_up_to={self._valid_up_to}, bad={self._bad}")
         if self._kind is not None:
             shown.append(f"kind={self._kind!r}")
+        if self._double_encoded is not None:
+            shown.append(f"double_encoded={self._double_encoded!r}")
+        if self._mixed:
+            shown.append("mixed=True")
         return f"Detection({', '.join(shown)})"

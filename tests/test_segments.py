@@ -1,0 +1,104 @@
+"""`segments`: runs of lines in different encodings."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import recodec
+
+_RU = (
+    "Съешь же ещё этих мягких французских булок\n"
+    "Привет, как дела, что нового сегодня\n"
+    "Вчера мы ходили в лес за грибами\n"
+)
+_JA = "この文書は日本語です。\n今日はいい天気ですね\n散歩に行きましょう\n"
+_CS = "žluťoučký kůň úpěl\npříliš ďábelské ódy\nšťastný nový rok\n"
+_DE = "schöne Grüße aus Köln\nfür die Männer\ndas Frühstück ist fertig\n"
+
+CASES = {
+    "two Russian code pages": [(_RU, "cp1251"), (_RU, "koi8-r")],
+    "UTF-8 and then windows-1251": [(_RU, "utf-8"), (_RU, "cp1251")],
+    "mostly windows-1251 after UTF-8": [(_RU, "utf-8"), (_RU * 5, "cp1251")],
+    "two Japanese encodings": [(_JA, "cp932"), (_JA, "euc_jp")],
+    "UTF-8 and windows-1252": [(_DE, "utf-8"), (_DE * 3, "cp1252")],
+    "windows-1252 and UTF-8": [(_DE, "cp1252"), (_DE, "utf-8")],
+    "and back again": [(_RU, "cp1251"), (_RU, "koi8-r"), (_RU, "cp866"), (_RU, "cp1251")],
+    "Windows and ISO Czech": [(_CS * 3, "cp1250"), (_CS * 3, "iso8859-2")],
+    "one encoding": [(_RU, "cp1251")],
+    "ASCII lines go with the rest": [("plain\n" + _RU + "plain\n", "koi8-r")],
+    "UTF-16 has no lines to divide": [(_RU, "utf-16")],
+    "ASCII": [("plain\ntext\n", "ascii")],
+}
+
+
+@pytest.mark.parametrize("parts", CASES.values(), ids=CASES.keys())
+def test_parts_are_found(parts: list[tuple[str, str]]) -> None:
+    data = b"".join(text.encode(encoding) for text, encoding in parts)
+    found = recodec.segments(data)
+    assert [part.encoding for part in found] == [encoding for _, encoding in parts]
+    for part, (text, encoding) in zip(found, parts, strict=True):
+        assert part.encoding is not None
+        assert data[part.start : part.end].decode(part.encoding) == text
+        assert 0 <= part.confidence <= 1
+        assert part.language == (
+            "en" if encoding == "ascii" else recodec.detect(text.encode()).language
+        )
+
+
+def test_mixed_input_is_said_to_be() -> None:
+    assert recodec.detect(_RU.encode() + _RU.encode("cp1251")).mixed
+    assert recodec.detect((_DE * 3).encode("cp1252") + _DE.encode()).mixed
+    assert "mixed=True" in repr(recodec.detect(_RU.encode() + _RU.encode("cp1251")))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1251", "koi8-r", "utf-16", "cp866"])
+def test_text_in_one_encoding_is_not_mixed(encoding: str) -> None:
+    assert not recodec.detect(_RU.encode(encoding)).mixed
+
+
+def test_a_damaged_byte_does_not_divide() -> None:
+    data = _RU.encode().replace("булок".encode(), b"\xff" + "булок".encode())
+    found = recodec.detect(data)
+    assert (found.encoding, found.bad, found.mixed) == ("utf-8", 1, False)
+    assert len(recodec.segments(data)) == 1
+
+
+def test_empty_and_binary() -> None:
+    assert recodec.segments(b"") == ()
+    binary = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256))
+    (part,) = recodec.segments(binary)
+    assert (part.start, part.end, part.encoding) == (0, len(binary), None)
+
+
+def test_any_buffer_and_no_text() -> None:
+    data = _RU.encode("cp1251")
+    whole = recodec.segments(data)
+    assert recodec.segments(bytearray(data)) == recodec.segments(memoryview(data)) == whole
+    assert pickle.loads(pickle.dumps(whole)) == whole
+    with pytest.raises(TypeError, match="takes bytes, not str"):
+        recodec.segments("text")  # type: ignore[arg-type]
+    with pytest.raises(BufferError):
+        recodec.segments(memoryview(data)[::2])
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([_RU, _DE, _CS, _JA, "plain\n", "\n"]),
+            st.sampled_from(["utf-8", "cp1251", "cp1250", "cp932", "koi8-r"]),
+        ),
+        max_size=4,
+    ),
+    st.binary(max_size=30),
+)
+def test_segments_follow_each_other(parts: list[tuple[str, str]], tail: bytes) -> None:
+    data = b"".join(text.encode(name, "ignore") for text, name in parts) + tail
+    at = 0
+    for part in recodec.segments(data):
+        assert part.start == at < part.end
+        at = part.end
+    assert at == len(data)
