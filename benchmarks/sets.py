@@ -3,7 +3,7 @@
 Sets of legacy text have items for every (language, encoding) pair of encodings.tsv that has a
 codec: `full` (10 KB), `200`, `30`, `caps`, `html`, `names`; `web30` is `30` for the web's
 encodings; `rare30`, `rare200`, `rarefull` and `iso646` hold what neither Python nor the registry's
-first list has. `20`, `40`, `80`, `1000` are further lengths, not among "all".
+first list has. `20`, `40`, `80`, `1000` are further lengths, `group5` ... lists of file names, not among "all".
 Unicode: `utf8-*`, `utf16-*`, `utf32-*`, `bom`. Besides: `ascii`, `binary`, `odd`.
 
 The same seed gives the same bytes on every machine; nothing is written to disk.
@@ -53,6 +53,9 @@ UNICODE_SETS = (
     "utf32-full", "utf32-200", "utf32-60", "bom",
 )  # fmt: skip
 OTHER_SETS = ("ascii", "binary", "odd")
+# So many file names that share an encoding, as in an archive; a line each, which is what
+# recodec.detect_group() makes of them.
+GROUP_SETS = ("group5", "group20", "group100")
 # Further lengths of legacy text, in bytes; run when asked for by name.
 LENGTH_SETS = ("20", "40", "80", "1000")
 ALL_SETS = LEGACY_SETS + RARE_SETS + UNICODE_SETS + OTHER_SETS
@@ -150,6 +153,8 @@ class Builder:
             return self._legacy(name, name, lambda pair: pair.charset.group in ("cpython", "core"))
         if name in LENGTH_SETS:
             return self._legacy(name, name, lambda pair: pair.charset.group in ("cpython", "core"))
+        if name in GROUP_SETS:
+            return self._legacy(name, name, _is_archive_pair)
         if name.startswith("rare") and name in RARE_SETS:
             return self._legacy(name, name[4:], lambda pair: pair.charset.group == "rare")
         if name == "iso646":
@@ -335,6 +340,42 @@ def _names(pair: Pair, rng: random.Random) -> tuple[str, bytes] | None:
     return best
 
 
+# What archives and tags hold: neither mainframe text, nor escape sequences, nor other line ends.
+def _is_archive_pair(pair: Pair) -> bool:
+    return (
+        pair.charset.group in ("cpython", "core")
+        and not (pair.ebcdic or pair.seven_bit)
+        and pair.newline == "\n"
+    )
+
+
+_ENDINGS = ("txt", "doc", "xls", "jpg", "mp3", "pdf", "zip", "htm", "rar", "avi", "png", "wav")
+
+
+def _file_names(count: int) -> Callable[[Pair, random.Random], tuple[str, bytes] | None]:
+    """`count` file names of one to three words; at least one has a non-ASCII character."""
+
+    def make(pair: Pair, rng: random.Random) -> tuple[str, bytes] | None:
+        words = pair.pool.names()
+        if not words:
+            return None
+        for _ in range(8):
+            lines: list[str] = []
+            for _ in range(6 * count):
+                name = " ".join(rng.choice(words) for _ in range(rng.randrange(1, 4)))
+                line = pair.written(f"{name}.{rng.choice(_ENDINGS)}".replace("/", "-"))
+                if line is not None:
+                    lines.append(line)
+                if len(lines) == count:
+                    break
+            text = "\n".join(lines)
+            if lines and not text.isascii():
+                return text, pair.charset.encode(text)
+        return None
+
+    return make
+
+
 _MAKERS: dict[str, Callable[[Pair, random.Random], tuple[str, bytes] | None]] = {
     "full": _full,
     "200": _short,
@@ -342,4 +383,7 @@ _MAKERS: dict[str, Callable[[Pair, random.Random], tuple[str, bytes] | None]] = 
     "caps": _capitals,
     "html": _html,
     "names": _names,
+    "group5": _file_names(5),
+    "group20": _file_names(20),
+    "group100": _file_names(100),
 }
