@@ -547,8 +547,9 @@ int rcd_binary_by_census(const rcd_census *c)
 {
     uint64_t odd = c->count[0x7F];
     for (unsigned b = 0x01; b < 0x20; b++) {
-        /* BS overstrikes in old manuals, VT stands in Word's line breaks, ESC colours terminals. */
-        int text = (b >= 0x08 && b <= 0x0D) || b == 0x1B;
+        /* BEL rings, and ends the titles that programs set; BS overstrikes in old manuals, VT stands
+         * in Word's line breaks, ESC colours terminals. */
+        int text = (b >= 0x07 && b <= 0x0D) || b == 0x1B;
         odd += text ? 0 : c->count[b];
     }
     /* DOS ended its texts with one. */
@@ -565,7 +566,7 @@ int rcd_binary_by_census(const rcd_census *c)
         return RCD_BINARY_DATA;
     }
     /* The shortest escape sequence that means anything has three bytes. */
-    if (c->count[0x1B] >= 16 && c->count[0x1B] > len / 3) {
+    if (c->count[0x1B] + c->count[0x07] >= 16 && c->count[0x1B] + c->count[0x07] > len / 3) {
         return RCD_BINARY_DATA;
     }
     /* Erased flash memory, white pictures: where FF is a letter it is a rare one. */
