@@ -3,7 +3,8 @@
 Sets of legacy text have items for every (language, encoding) pair of encodings.tsv that has a
 codec: `full` (10 KB), `200`, `30`, `caps`, `html`, `names`; `web30` is `30` for the web's
 encodings; `rare30`, `rare200`, `rarefull` and `iso646` hold what neither Python nor the registry's
-first list has. `20`, `40`, `80`, `1000` are further lengths, `group5` ... lists of file names, not among "all".
+first list has. `20`, `40`, `80`, `1000` are further lengths, `group5`, `group20`, `group100` lists
+of file names; they are not among "all".
 Unicode: `utf8-*`, `utf16-*`, `utf32-*`, `bom`. Besides: `ascii`, `binary`, `odd`.
 
 The same seed gives the same bytes on every machine; nothing is written to disk.

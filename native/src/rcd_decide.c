@@ -10,7 +10,7 @@
 #include "rcd_declared.h"
 #include "rcd_detector.h"
 #include "rcd_doubled.h"
-#include "rcd_mixed.h"
+#include "rcd_lines.h"
 #include "rcd_score.h"
 
 #define MILLION 1000000u
@@ -297,7 +297,7 @@ static int decide_utf8(rcd_detector *d, int sample, rcd_result *out)
         if (d->utf8.characters == 0 || good < broken) {
             return 0;
         }
-        mixed = broken > 0 && rcd_mixed_lines(d->excerpt.text, d->excerpt.len, 0);
+        mixed = broken > 0 && rcd_lines_mixed(d->excerpt.text, d->excerpt.len, 0);
         if (good < 4u * broken && !mixed) {
             return 0;
         }
@@ -466,7 +466,7 @@ void rcd_decide(rcd_detector *d, int sample, rcd_result *out)
     if (rcd_decide_legacy(d, sample, out)) {
         int pairs = rcd_mb_family(out->charset) >= 0;
         out->mixed = (uint8_t)(d->utf8.characters > 1 &&
-                               rcd_mixed_lines(d->excerpt.text, d->excerpt.len, pairs));
+                               rcd_lines_mixed(d->excerpt.text, d->excerpt.len, pairs));
         list_rejected(d, sample, out);
         return;
     }

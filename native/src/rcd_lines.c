@@ -1,5 +1,5 @@
-/* rcd_mixed.c : see rcd_mixed.h. */
-#include "rcd_mixed.h"
+/* rcd_lines.c : see rcd_lines.h. */
+#include "rcd_lines.h"
 
 #include <string.h>
 
@@ -11,7 +11,7 @@
 #define LEAST_GOOD_OF_PAIRS 6u
 #define LEAST_IN_LINE_OF_PAIRS 3u
 
-int rcd_mixed_lines(const uint8_t *text, size_t len, int pairs)
+int rcd_lines_mixed(const uint8_t *text, size_t len, int pairs)
 {
     uint64_t good = 0, bad = 0;
     uint64_t bad_lines = 0;
