@@ -288,6 +288,9 @@ def test_expand_takes_families_names_and_aliases() -> None:
     assert names("koi8") == {row.name for row in ROWS if row.family == "koi8"}
     assert names("Mac", "utf8") == {row.name for row in ROWS if row.family == "mac"} | {"utf-8"}
     assert _registry.expand("cjk") == _registry.expand(["cjk"])
+    web = names("web")
+    assert {"utf-8", "cp1252", "koi8-u", "big5hkscs", "mac-cyrillic", "iso8859-1"} <= web
+    assert not web & {"cp437", "cp037", "utf-32", "viscii"}
     assert set().union(*map(names, _registry.families())) == set(BY_NAME)
     with pytest.raises(UnknownCharsetError):
         _registry.expand(["cp1252", "klingon"])

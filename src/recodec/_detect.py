@@ -190,8 +190,8 @@ def detect(
 ) -> Detection:
     """Finds the encoding of `data`, any contiguous buffer, by looking at every byte.
 
-    allow, deny   charset names or families ("windows", "dos", "mac", "ebcdic", "unicode" ...)
-                  that may or may not be answered; both empty means all that can be detected
+    allow, deny   charset names or families ("web", "windows", "dos", "mac", "ebcdic", "unicode"
+                  ...) that may or may not be answered; both empty means all that can be detected
     language      BCP 47 tag of the language that is expected; evidence may overrule it
     tld           top-level domain the text comes from ("ru"), a weaker way to say the same
     declared      label from outside, such as the charset of a Content-Type; unknown ones are as

@@ -138,15 +138,18 @@ def families() -> tuple[str, ...]:
 def expand(names_or_families: Iterable[str]) -> frozenset[int]:
     """Ids of the charsets named, where a family stands for all its members.
 
-    A family goes before an alias that is spelt the same: "mac" is the family here, while
-    `lookup("mac")` is mac-roman. A str by itself is one name. Raises UnknownCharsetError.
+    "web" stands for all that the Encoding Standard has, "unicode", "dos" and the like for a family
+    of `families()`. A family goes before an alias that is spelt the same: "mac" is the family here,
+    while `lookup("mac")` is mac-roman. A str by itself is one name. Raises UnknownCharsetError.
     """
     if isinstance(names_or_families, str):
         names_or_families = (names_or_families,)
     found: set[int] = set()
     for name in names_or_families:
         family = name.lower() if isinstance(name, str) else None
-        if family in FAMILIES:
+        if family == "web":
+            found.update(i for i, row in enumerate(CHARSETS, 1) if row[2])
+        elif family in FAMILIES:
             found.update(i for i, row in enumerate(CHARSETS, 1) if row[5] == family)
         else:
             found.add(lookup(name).id)
