@@ -396,7 +396,6 @@ def test_json_report(run, tree: Path) -> None:
         ["--min-confidence", "high", "a"],
         ["--errors", "explode", "a"],
         ["--allow", ",", "a"],
-        [],
     ],
     ids=" ".join,
 )

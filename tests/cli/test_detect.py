@@ -121,10 +121,10 @@ def test_error_in_the_middle_of_a_file(here: Path, monkeypatch, capsys) -> None:
 
     real = files.detect_file
 
-    def failing(path, **options):
-        if path == "a.txt":
-            raise OSError(5, "Input/output error", path)
-        return real(path, **options)
+    def failing(file, **options):
+        if file.name == "a.txt":
+            raise OSError(5, "Input/output error", file.name)
+        return real(file, **options)
 
     monkeypatch.setattr(files, "detect_file", failing)
     assert cli.main(["detect", "a.txt", "b.txt"]) == 2

@@ -50,21 +50,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(argv: Sequence[str] | None) -> int:
-    from ._arguments import parse
+    from ._arguments import module_of, parse
 
     try:
         arguments = parse(argv)
     except SystemExit as stop:
         # Returned, not raised on, so that help cut short by `| head -1` is quiet as well.
         return stop.code if isinstance(stop.code, int) else 0
-    # Each command is imported only when it runs: start-up is most of the time for a small file.
-    if arguments.command == "detect":
-        from ._detect import run
-    elif arguments.command == "convert":
-        from ._convert import run
-    else:
-        from ._list import run
-    return run(arguments)
+    code: int = module_of(arguments.command).run(arguments)
+    return code
 
 
 def _let_any_text_through(stream: TextIO) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from contextlib import contextmanager
 
 from .. import files
 from .._errors import (
@@ -17,60 +16,192 @@ from .._errors import (
     UnsupportedCharsetError,
 )
 from .._route import route
-from ._output import Column, OutputError, Status, Stopped, open_writer, shown_name
-from ._walk import walk
+from ._arguments import Command, Option
+from ._inputs import WalkArguments, inputs_of
+from ._options import HINTS, JSON, WALK, probability
+from ._output import Column, OutputError, Status, open_writer, shown_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from typing import IO
 
+    from .._walk import Input
     from ..files import Recoded
-    from ._arguments import Arguments
-    from ._walk import Input
+    from ._output import Writer
 
 _CHARSETS_NAMED = 4  # of those that could hold a character; nobody reads thirty
+
+ERROR_POLICIES = (
+    "strict",
+    "ignore",
+    "replace",
+    "backslashreplace",
+    "xmlcharrefreplace",
+    "namereplace",
+)
+
+
+def _contradiction(arguments: ConvertArguments) -> str | None:
+    if arguments.in_place and arguments.output is not None:
+        return "--in-place and --output exclude each other"
+    if arguments.in_place and "-" in arguments.paths:
+        return "--in-place needs files: standard input cannot be replaced"
+    if arguments.paths.count("-") > 1:
+        return "standard input can be read only once"
+    if (arguments.verbose or arguments.json) and not (
+        arguments.in_place or arguments.output or arguments.dry_run
+    ):
+        return "a report (--verbose, --json) and the text cannot share standard output; use -o"
+    return None
+
+
+COMMAND = Command(
+    Option(
+        dest="paths",
+        metavar="PATH",
+        count="*",
+        default=("-",),
+        help="file, directory (all files below it but hidden ones), or - for standard input "
+        "(the default)",
+    ),
+    Option(
+        "-f",
+        "--from",
+        dest="source",
+        metavar="NAME",
+        help="encoding of the input (default: detected)",
+    ),
+    Option(
+        "-t",
+        "--to",
+        dest="target",
+        metavar="NAME",
+        default="utf-8",
+        help="encoding of the output (default: utf-8)",
+    ),
+    Option(
+        "--errors",
+        dest="errors",
+        metavar="POLICY",
+        choices=ERROR_POLICIES,
+        default="strict",
+        help="what to do with bytes or characters that cannot be converted: "
+        + ", ".join(ERROR_POLICIES),
+    ),
+    Option(
+        "-o",
+        "--output",
+        dest="output",
+        metavar="PATH",
+        help="a file, or for several inputs a directory (default: standard output)",
+    ),
+    Option("--in-place", dest="in_place", help="replace the files themselves"),
+    Option("-n", "--dry-run", dest="dry_run", help="convert, but write only a report of it"),
+    Option(
+        "-v",
+        "--verbose",
+        dest="verbose",
+        help="report every file written (with -o, --in-place)",
+    ),
+    JSON,
+    Option(
+        "--min-confidence",
+        dest="min_confidence",
+        metavar="P",
+        parse=probability,
+        default=0.8,
+        help="leave out what is detected with less (default: 0.8)",
+    ),
+    *HINTS,
+    *WALK,
+    check=_contradiction,
+    details="""\
+Without --from each input's own encoding is detected; one that cannot be told
+with --min-confidence is left out and reported. Files are replaced only when
+the new content is complete.
+
+examples:
+  recodec convert letter.txt                    show it as UTF-8
+  recodec convert -f cp866 -t utf-8 < in > out
+  recodec convert -t cp1252 -o new/ old/        a tree into another
+  recodec convert --in-place --dry-run src/     what would happen?
+
+""",
+)
+
+
+class ConvertArguments(WalkArguments):
+    """What `convert` reads."""
+
+    source: str | None
+    target: str
+    errors: str
+    output: str | None
+    in_place: bool
+    dry_run: bool
+    verbose: bool
+    json: bool
+    min_confidence: float
+    allow: list[str]
+    deny: list[str]
+    language: str | None
 
 
 class _Refused(Exception):
     """An input that cannot be put where the options say."""
 
 
-def run(arguments: Arguments) -> int:
+def run(arguments: ConvertArguments) -> int:
     """Converts every input; returns the exit code."""
     status = Status()
     # The list is made before the first file is written, so that none is found that we wrote.
-    inputs = list(walk(arguments.paths, status.error))
     try:
+        inputs = list(inputs_of(arguments, status))
         for name in filter(None, (arguments.source, arguments.target)):
             route(name)
         outputs = _Outputs(arguments, inputs)
-    except (UnknownCharsetError, UnsupportedCharsetError, _Refused) as error:
+    except (UnknownCharsetError, UnsupportedCharsetError, _Refused, ValueError) as error:
         status.error(None, error)
         return status.code
     reports = arguments.dry_run or arguments.verbose or arguments.json
     report = open_writer(_columns(arguments), json=arguments.json) if reports else None
-    with _cleaning_up_when_stopped():
-        for item in filter(outputs.covers, inputs):
-            try:
-                output = outputs.of(item)
-                done = _convert(item, output, arguments)
-            except (OptionError, UnknownCharsetError) as error:
-                # Of the options: the next input would have them refused once more.
-                status.error(None, error)
-                break
-            except RecodecError as error:
-                status.problem(item.path, _explain(error))
-            except (OSError, _Refused) as error:
-                status.error(item.path, error)
-            else:
-                if done.skipped is not None:
-                    status.problem(item.path, f"left out: {done.skipped}")
-                elif report is not None:
-                    report.write(_record(item, output, done, dry_run=arguments.dry_run))
+    if arguments.in_place or arguments.output is not None:
+        from ._signals import cleaning_up_when_stopped
+
+        with cleaning_up_when_stopped():
+            _convert_all(inputs, outputs, arguments, status, report)
+    else:
+        _convert_all(inputs, outputs, arguments, status, report)
     if report is not None:
         report.close()
     return status.code
+
+
+def _convert_all(
+    inputs: Sequence[Input],
+    outputs: _Outputs,
+    arguments: ConvertArguments,
+    status: Status,
+    report: Writer | None,
+) -> None:
+    for item in filter(outputs.covers, inputs):
+        try:
+            output = outputs.of(item)
+            done = _convert(item, output, arguments)
+        except (OptionError, UnknownCharsetError) as error:
+            # Of the options: the next input would have them refused once more.
+            status.error(None, error)
+            break
+        except RecodecError as error:
+            status.problem(item.path, _explain(error))
+        except (OSError, _Refused) as error:
+            status.error(item.path, error)
+        else:
+            if done.skipped is not None:
+                status.problem(item.path, f"left out: {done.skipped}")
+            elif report is not None:
+                report.write(_record(item, output, done, dry_run=arguments.dry_run))
 
 
 # -- Where it goes ---------------------------------------------------------------------------------
@@ -79,7 +210,7 @@ def run(arguments: Arguments) -> int:
 class _Outputs:
     """The file that each input is written to."""
 
-    def __init__(self, arguments: Arguments, inputs: Sequence[Input]) -> None:
+    def __init__(self, arguments: ConvertArguments, inputs: Sequence[Input]) -> None:
         """Raises _Refused when several inputs would have to share one file."""
         self._given = frozenset(arguments.paths)
         self._taken: dict[str, str] = {}  # real path of an output -> input that it was made from
@@ -148,7 +279,7 @@ class _StandardOutput:
             raise OutputError(error) from error
 
 
-def _convert(item: Input, output: str | None, arguments: Arguments) -> Recoded:
+def _convert(item: Input, output: str | None, arguments: ConvertArguments) -> Recoded:
     """Converts one input. Raises RecodecError, OSError, _Refused, OutputError."""
     if arguments.in_place and not _is_regular(item.path):
         raise _Refused("is no regular file that could be replaced")
@@ -174,7 +305,7 @@ def _convert(item: Input, output: str | None, arguments: Arguments) -> Recoded:
     return done
 
 
-def _replace(item: Input, output: str | None, arguments: Arguments) -> Recoded:
+def _replace(item: Input, output: str | None, arguments: ConvertArguments) -> Recoded:
     return files.recode_file(
         item.path,
         arguments.target,
@@ -189,7 +320,7 @@ def _replace(item: Input, output: str | None, arguments: Arguments) -> Recoded:
 
 
 def _stream(
-    item: Input, target: IO[bytes] | _Nowhere | _StandardOutput, arguments: Arguments
+    item: Input, target: IO[bytes] | _Nowhere | _StandardOutput, arguments: ConvertArguments
 ) -> Recoded:
     source = sys.stdin.buffer if item.is_stdin else open(item.path, "rb", buffering=0)  # noqa: SIM115
     try:
@@ -209,34 +340,10 @@ def _stream(
             source.close()
 
 
-@contextmanager
-def _cleaning_up_when_stopped() -> Iterator[None]:
-    """Lets SIGTERM and SIGHUP unwind the stack, so that a half-written file is removed."""
-    import signal
-
-    def stop(number: int, frame: object) -> None:
-        raise Stopped(number)
-
-    before = {}
-    for name in ("SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)
-        # An ignored signal stays ignored: nohup relies on it.
-        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
-            try:
-                before[number] = signal.signal(number, stop)
-            except ValueError:
-                break  # called from another thread, which signals do not reach
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
 # -- What is said of it ----------------------------------------------------------------------------
 
 
-def _columns(arguments: Arguments) -> tuple[Column, ...]:
+def _columns(arguments: ConvertArguments) -> tuple[Column, ...]:
     columns = (
         Column("path", "file", text=shown_name),
         Column("from"),

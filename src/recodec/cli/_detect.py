@@ -6,40 +6,92 @@ import sys
 
 from .. import files
 from .._errors import RecodecError
+from ._arguments import Command, Option
+from ._inputs import WalkArguments, inputs_of
+from ._options import HINTS, JSON, PATHS, WALK
 from ._output import Column, Status, open_writer, shown_name
-from ._walk import walk
+from ._progress import Progress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import IO
+
     from .._result import Detection
-    from ._arguments import Arguments
-    from ._walk import Input
+    from .._walk import Input
+
+COMMAND = Command(
+    PATHS,
+    JSON,
+    Option(
+        "--exact",
+        dest="exact",
+        help="name the narrowest encoding (iso8859-1) instead of the superset used for it (cp1252)",
+    ),
+    *HINTS,
+    *WALK,
+    details="""\
+On a terminal the answer is a table; in a pipe it is one line per input with
+file, encoding, language, confidence, source and note, separated by tabs and
+with "-" for what is not there. The confidence is a probability.
+
+examples:
+  recodec detect *.txt
+  recodec detect src/ docs/README
+  curl -s https://example.org | recodec detect -
+  recodec detect --json . | jq -r 'select(.encoding != "utf-8").path'
+
+""",
+)
 
 
-def run(arguments: Arguments) -> int:
+class DetectArguments(WalkArguments):
+    """What `detect` reads."""
+
+    json: bool
+    exact: bool
+    allow: list[str]
+    deny: list[str]
+    language: str | None
+
+
+def run(arguments: DetectArguments) -> int:
     """Prints one record per input; returns the exit code."""
     status = Status()
+    try:
+        inputs = inputs_of(arguments, status)
+    except ValueError as error:
+        status.error(None, error)
+        return status.code
     writer = open_writer(_COLUMNS, json=arguments.json)
-    for item in walk(arguments.paths, status.error):
-        try:
-            found = _detect(item, arguments)
-        except OSError as error:
-            status.error(item.path, error)
-            continue
-        except RecodecError as error:
-            # Only options are refused, and the next input would have them refused once more.
-            status.error(None, error)
-            break
-        if found.encoding is None or found.source == "fallback" or found.bad:
-            status.problem()
-        writer.write(_record(item, found, whole=arguments.json))
+    with Progress() as progress:
+        for item in inputs:
+            try:
+                found = _detect(item, arguments, progress)
+            except OSError as error:
+                status.error(item.path, error)
+                continue
+            except RecodecError as error:
+                # Only options are refused, and the next input would have them refused once more.
+                status.error(None, error)
+                break
+            if found.encoding is None or found.source == "fallback" or found.bad:
+                status.problem()
+            writer.write(_record(item, found, whole=arguments.json))
+            progress.file_done()
     writer.close()
     return status.code
 
 
-def _detect(item: Input, arguments: Arguments) -> Detection:
+def _detect(item: Input, arguments: DetectArguments, progress: Progress) -> Detection:
+    if item.is_stdin:
+        return _detect_file(sys.stdin.buffer, arguments, progress)
+    with open(item.path, "rb", buffering=0) as file:
+        return _detect_file(file, arguments, progress)
+
+
+def _detect_file(file: IO[bytes], arguments: DetectArguments, progress: Progress) -> Detection:
     return files.detect_file(
-        sys.stdin.buffer if item.is_stdin else item.path,
+        progress.reading(file),
         exact=arguments.exact,
         allow=arguments.allow,
         deny=arguments.deny,

@@ -6,6 +6,8 @@ import sys
 
 from .. import _registry
 from .._errors import UnknownCharsetError
+from ._arguments import Arguments, Command, Option
+from ._options import JSON
 from ._output import EXIT_OK, Column, Status, cut, open_writer, terminal_width
 
 TYPE_CHECKING = False
@@ -13,12 +15,35 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .._registry import Charset
-    from ._arguments import Arguments
 
 _LANGUAGES_SHOWN = 24  # cells; Latin-1 alone was used for more than forty languages
 
+COMMAND = Command(
+    Option(
+        dest="name",
+        metavar="NAME",
+        count="?",
+        help="an encoding, an alias of one, or a family",
+    ),
+    JSON,
+    details="""\
+examples:
+  recodec list
+  recodec list latin1        any alias will do
+  recodec list --json | jq -r 'select(.family == "ebcdic").name'
 
-def run(arguments: Arguments) -> int:
+""",
+)
+
+
+class ListArguments(Arguments):
+    """What `list` reads."""
+
+    name: str | None
+    json: bool
+
+
+def run(arguments: ListArguments) -> int:
     """Prints one record per charset; returns the exit code."""
     try:
         charsets = _chosen(arguments.name)

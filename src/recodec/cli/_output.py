@@ -14,7 +14,7 @@ import time
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from typing import Any, TypeAlias
+    from typing import Any, TextIO, TypeAlias
 
     Writer: TypeAlias = "_JsonWriter | _LineWriter | _TableWriter"
 
@@ -22,6 +22,9 @@ EXIT_OK = 0
 EXIT_PROBLEM = 1  # an input is binary, could not be told or could not be converted
 EXIT_ERROR = 2  # the call is wrong, or an input could not be read or written
 EXIT_SIGNAL = 128  # and the signal's number: what shells report for a process that it ended
+
+# Called before something is written to the terminal, to take away what must not stay there.
+before_writing: Callable[[], None] | None = None
 
 _ESCAPES = {"\n": r"\n", "\r": r"\r", "\t": r"\t", "\\": r"\\", "'": r"\'"}
 _ZERO_WIDTH_JOINERS = "\u200c\u200d"  # spelling, not layout, in Persian and Indic file names
@@ -90,7 +93,13 @@ def complain(path: str | None, reason: object) -> None:
     if path is not None:
         parts.append("(standard input)" if path == "-" else shown_name(path))
     parts.append(shown_text(reason_of(reason)))
+    _make_way()
     sys.stderr.write(": ".join(parts) + "\n")
+
+
+def _make_way() -> None:
+    if before_writing is not None:
+        before_writing()
 
 
 def reason_of(reason: object) -> str:
@@ -214,6 +223,7 @@ class _TableWriter:
             max(width, display_width(text)) for width, text in zip(self._widths, row, strict=True)
         ]
         if self._held is None:
+            _make_way()
             self._print(row)
             sys.stdout.flush()
             return
@@ -228,6 +238,7 @@ class _TableWriter:
 
     def _release(self) -> None:
         held, self._held = self._held or [], None
+        _make_way()
         self._print([column.heading for column in self._columns], style="1")
         for row in held:
             self._print(row)
@@ -283,8 +294,8 @@ def cut(text: str, width: int) -> str:
     return text + "\u2026"
 
 
-def terminal_width() -> int:
-    """Cells in a line of the terminal; 80 when that cannot be told.
+def terminal_width(stream: TextIO | None = None) -> int:
+    """Cells in a line of the terminal that `stream` is, standard output if None; 80 if untold.
 
     As shutil.get_terminal_size(), which takes four milliseconds to import.
     """
@@ -294,7 +305,7 @@ def terminal_width() -> int:
         columns = 0
     if columns <= 0:
         try:
-            columns = os.get_terminal_size(sys.stdout.fileno()).columns
+            columns = os.get_terminal_size((stream or sys.stdout).fileno()).columns
         except (OSError, ValueError):
             columns = 0
     return columns if columns > 0 else 80

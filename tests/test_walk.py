@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from recodec.cli._walk import walk
+from recodec._walk import walk
 
 
 def found(*paths: object) -> tuple[list[str], list[str]]:
@@ -151,3 +151,32 @@ def test_depth_beyond_the_recursion_limit(tmp_path: Path, monkeypatch: pytest.Mo
         sys.setrecursionlimit(limit)
     assert inputs == [os.path.join(*["d"] * depth, "leaf")]
     assert failed == []
+
+
+def names(root: Path, **options: object) -> list[str]:
+    items = walk([str(root)], lambda p, e: pytest.fail(p), **options)  # type: ignore[arg-type]
+    return [item.relative.replace(os.sep, "/") for item in items]
+
+
+def test_include_and_exclude(tree: Path) -> None:
+    assert names(tree, include=["[ab].txt"]) == ["a.txt", "b.txt"]
+    assert names(tree, include=["d.txt"]) == ["sub/deep/d.txt"]
+    assert names(tree, exclude=["sub/"]) == ["B.txt", "a.txt", "b.txt"]
+    assert names(tree, exclude=["sub/deep", "B*"]) == ["a.txt", "b.txt", "sub/c.txt"]
+    assert names(tree, include=["*.txt"], exclude=["?.txt"]) == []
+    with pytest.raises(ValueError, match="open bracket"):
+        walk([], lambda p, e: None, include=["["])
+
+
+def test_hidden_on_request(tree: Path) -> None:
+    assert {".secret", ".git/config", "sub/.cache/x"} <= set(names(tree, hidden=True))
+    assert ".git/config" not in names(tree, hidden=True, exclude=[".git/"])
+
+
+def test_filters_are_for_what_is_found_not_for_arguments(tree: Path) -> None:
+    items = list(walk([str(tree / "a.txt")], lambda p, e: None, exclude=["*"]))
+    assert [item.found for item in items] == [False]
+
+
+def test_further_reason_to_skip(tree: Path) -> None:
+    assert names(tree, skip=lambda path, directory: directory or "B" in path) == ["a.txt", "b.txt"]

@@ -1,0 +1,93 @@
+"""Options that several commands share, and readers of their values."""
+
+from __future__ import annotations
+
+from ._arguments import Option
+
+__all__ = ["HINTS", "JSON", "PATHS", "WALK", "count", "names", "probability"]
+
+
+def names(text: str) -> list[str]:
+    """The names in a list separated by commas. Raises ValueError when there is none."""
+    found = [name.strip() for name in text.split(",") if name.strip()]
+    if not found:
+        raise ValueError("names no encoding")
+    return found
+
+
+def probability(text: str) -> float:
+    """A number from 0 to 1. Raises ValueError for anything else."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0.0 <= value <= 1.0:
+        raise ValueError(f"{text!r} is not a number from 0 to 1")
+    return value
+
+
+def count(text: str) -> int:
+    """A number of things, at least 1. Raises ValueError for anything else."""
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise ValueError(f"{text!r} is not a number from 1 up")
+    return int(text)
+
+
+PATHS = Option(
+    dest="paths",
+    metavar="PATH",
+    count="+",
+    help="file, directory (all files below it but hidden ones), or - for standard input",
+)
+
+JSON = Option("--json", dest="json", help="one JSON object per line")
+
+_HINTS = "hints for detection"
+HINTS = (
+    Option(
+        "--allow",
+        dest="allow",
+        metavar="NAMES",
+        parse=names,
+        default=(),
+        group=_HINTS,
+        help="answer only these (a,b,c)",
+    ),
+    Option(
+        "--deny",
+        dest="deny",
+        metavar="NAMES",
+        parse=names,
+        default=(),
+        group=_HINTS,
+        help="never answer these (a,b,c)",
+    ),
+    Option(
+        "--language",
+        dest="language",
+        metavar="TAG",
+        group=_HINTS,
+        help="expect this language, for example ru",
+    ),
+)
+
+_WALK = "files in directories"
+WALK = (
+    Option(
+        "--include",
+        dest="include",
+        metavar="GLOB",
+        many=True,
+        group=_WALK,
+        help="only files that match; may be used again (*.txt, docs/**/*.md)",
+    ),
+    Option(
+        "--exclude",
+        dest="exclude",
+        metavar="GLOB",
+        many=True,
+        group=_WALK,
+        help="no files or directories that match; may be used again (build/)",
+    ),
+    Option("--hidden", dest="hidden", group=_WALK, help="also those whose names begin with a dot"),
+)

@@ -1,0 +1,223 @@
+"""Help and messages about wrong calls: argparse, built from the tables of the commands.
+
+Only imported when there is something to say; see `_arguments` for why.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from ._arguments import COMMANDS, GROUPS, Arguments, table_of
+from ._output import shown_text, terminal_width
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import NoReturn
+
+    from ._arguments import Command, Option
+
+__all__ = ["parse", "parser_of"]
+
+_WIDTH = 80
+
+_EXIT_CODES = """\
+exit status:
+  0  all went well
+  1  an input is binary, could not be told or could not be converted
+  2  the call is wrong, or an input could not be read or written
+"""
+
+_EXAMPLES = """\
+examples:
+  recodec detect notes.txt               which encoding is this?
+  recodec detect --json archive/         a directory, one JSON object per line
+  recodec convert old.txt > new.txt      to UTF-8, whatever it was
+  recodec convert --in-place archive/    a whole directory, file by file
+  recodec list koi8-r                    what recodec knows of an encoding
+
+"""
+
+
+def parse(name: str | None, words: Sequence[str]) -> Arguments:
+    """Reads the command line again, for the help or the message.
+
+    Raises SystemExit, 2 when it is wrong and 0 after --help. Returns the arguments should they be
+    right after all.
+    """
+    if name is None:
+        group = words[0] if words and words[0] in GROUPS else ""
+        main = _overview(group)
+        main.parse_args(words[1:] if group else words)
+        main.error("the following arguments are required: COMMAND")
+    table = table_of(name)
+    parser = parser_of(name, table)
+    rest = _with_equals(table, words[name.count(" ") + 1 :])
+    found = vars(parser.parse_intermixed_args(rest))
+    arguments = Arguments(name, table.options)
+    for option in table.options:
+        # For "*" and "?" argparse stores what it found even when that is nothing.
+        if option.flags or found[option.dest]:
+            setattr(arguments, option.dest, found[option.dest])
+    problem = None if table.check is None else table.check(arguments)
+    if problem:
+        parser.error(problem)
+    return arguments
+
+
+def _with_equals(table: Command, words: Sequence[str]) -> list[str]:
+    """`--in-place PATH` for argparse, which would take the path for the value: `--in-place=`."""
+    optional = {
+        flag
+        for option in table.options
+        for flag in option.flags
+        if option.metavar is not None and option.const is not None
+    }
+    end = words.index("--") if "--" in words else len(words)
+    return [f"{word}=" if word in optional else word for word in words[:end]] + list(words[end:])
+
+
+def parser_of(name: str, table: Command) -> argparse.ArgumentParser:
+    """The parser of one command."""
+    summary = COMMANDS[name][1]
+    parser = _Parser(
+        prog=f"recodec {name}",
+        description=summary[0].upper() + summary[1:] + ".",
+        epilog=table.details + _EXIT_CODES,
+        formatter_class=_Formatter,
+        allow_abbrev=False,
+    )
+    groups: dict[str, argparse._ArgumentGroup] = {}
+    for option in table.options:
+        target: argparse._ActionsContainer = parser
+        if option.group is not None:
+            if option.group not in groups:
+                groups[option.group] = parser.add_argument_group(option.group)
+            target = groups[option.group]
+        _add(target, option)
+    return parser
+
+
+def _add(target: argparse._ActionsContainer, option: Option) -> None:
+    if not option.flags:
+        count = None if option.count == "1" else option.count
+        target.add_argument(
+            option.dest,
+            metavar=option.metavar,
+            nargs=count,
+            default=option.initial(),
+            type=_parse(option),
+            help=option.help,
+        )
+    elif option.metavar is None:
+        target.add_argument(
+            *option.flags,
+            dest=option.dest,
+            action="store_const",
+            const=option.const,
+            default=option.default,
+            help=option.help,
+        )
+    else:
+        target.add_argument(
+            *option.flags,
+            dest=option.dest,
+            metavar=option.metavar,
+            action="append" if option.many else "store",
+            nargs="?" if option.const is not None else None,
+            const=option.const,
+            default=option.initial(),
+            type=_parse(option),
+            choices=option.choices or None,
+            help=option.help,
+        )
+
+
+def _parse(option: Option) -> Callable[[str], object]:
+    def parse(text: str) -> object:
+        if not text and option.const is not None:
+            return option.const
+        try:
+            return option.parse(text)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(str(error)) from None
+
+    return parse
+
+
+def _overview(group: str) -> argparse.ArgumentParser:
+    """The parser of the program, or of a group of commands: it lists them and reads --version."""
+    parser = _Parser(
+        prog=f"recodec {group}".rstrip(),
+        description=(
+            GROUPS[group][0].upper() + GROUPS[group][1:] + "."
+            if group
+            else "Find out how files are encoded, and convert them."
+        ),
+        epilog=_EXIT_CODES if group else _EXAMPLES + _EXIT_CODES,
+        formatter_class=_Formatter,
+        allow_abbrev=False,
+    )
+    if not group:
+        parser.add_argument("--version", action=_Version, help="show the version and exit")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, (_, summary) in COMMANDS.items():
+        first, _, second = name.rpartition(" ")
+        if first == group:
+            commands.add_parser(second, help=summary)
+    if not group:
+        for name, summary in GROUPS.items():
+            commands.add_parser(name, help=summary)
+    return parser
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what was probably meant where a long option is not known."""
+
+    def error(self, message: str) -> NoReturn:
+        if message.startswith("unrecognized arguments: "):
+            known = list(self._option_string_actions)
+            for word in message.split()[2:]:
+                flag = word.partition("=")[0]
+                close = _close(flag, known) if flag.startswith("--") else ""
+                if close:
+                    message += f" (did you mean {close}?)"
+                    break
+        # The words of a wrong call are shown in the message; a terminal may not obey them.
+        super().error(shown_text(message))
+
+
+def _close(flag: str, known: Sequence[str]) -> str:
+    from difflib import get_close_matches
+
+    # The start of one option is what used to be a short form of it elsewhere.
+    starts = [other for other in known if other.startswith(flag)]
+    found = starts if len(starts) == 1 else get_close_matches(flag, known, 1, 0.6)
+    return found[0] if found else ""
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Help as written, never wider than 80 columns: examples are laid out for that."""
+
+    def __init__(self, prog: str) -> None:
+        width = min(terminal_width(), _WIDTH) - 2
+        super().__init__(prog, max_help_position=26, width=width)
+
+
+class _Version(argparse.Action):
+    """--version: the package is asked only when somebody wants to know."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, help: str | None = None) -> None:
+        super().__init__(option_strings, dest=argparse.SUPPRESS, nargs=0, help=help)
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: object,
+        option_string: str | None = None,
+    ) -> None:
+        from .._version import __version__
+
+        print(f"recodec {__version__}")
+        parser.exit()
