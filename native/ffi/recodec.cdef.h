@@ -85,6 +85,41 @@ int64_t rcd_decode(int charset, const uint8_t *data, size_t len, uint32_t *out, 
                    size_t *used);
 int rcd_can_decode(int charset);
 
+#define RCD_TABLE_REFERENCES 3
+#define RCD_TABLE_NONE 65535
+#define RCD_TABLE_SEQUENCE 1114112
+#define RCD_TABLE_SCRATCH 2500000
+
+typedef struct {
+    uint64_t code;
+    uint32_t text;
+    uint8_t length;
+    uint8_t flag;
+    uint16_t reserved;
+} rcd_mapping;
+
+typedef struct {
+    uint32_t decode;
+    uint32_t encode;
+    uint16_t reference[RCD_TABLE_REFERENCES];
+    uint16_t reserved;
+} rcd_table_shape;
+
+typedef struct {
+    rcd_mapping *decode;
+    rcd_mapping *encode;
+} rcd_table;
+
+int rcd_table_count(void);
+const char *rcd_table_name(int table);
+int rcd_table_find(const char *name);
+int rcd_table_measure(int table, rcd_table_shape *out);
+
+int rcd_table_sequence(uint32_t sequence, uint32_t out[4]);
+
+int rcd_table_expand(int table, const rcd_table reference[RCD_TABLE_REFERENCES],
+                             void *scratch, const rcd_table *out);
+
 int rcd_language_count(void);
 const char *rcd_language_name(int id);
 

@@ -25,6 +25,7 @@ GENERATORS = (
     "gen_single_byte",
     "gen_multibyte",
     "gen_models",
+    "gen_conversion",
 )
 """Module names, in the order of their dependence. A name without a module is passed over, so that
 a generator can be announced by one change and arrive by another."""

@@ -144,6 +144,50 @@ RCD_API int64_t rcd_decode(int charset, const uint8_t *data, size_t len, uint32_
                            size_t *used);
 RCD_API int rcd_can_decode(int charset);
 
+/* Conversion tables: packed in the module, expanded on request into memory of the caller's. */
+#define RCD_TABLE_REFERENCES 3
+#define RCD_TABLE_NONE 65535     /* a reference that is not there */
+#define RCD_TABLE_SEQUENCE 1114112 /* texts from here on are numbers of sequences, plus this */
+#define RCD_TABLE_SCRATCH 2500000   /* bytes of working memory that rcd_table_expand() wants */
+
+/* What one code stands for. */
+typedef struct {
+    uint64_t code;  /* its bytes, the first one highest */
+    uint32_t text;  /* a code point, or a sequence */
+    uint8_t length; /* bytes of the code, 1..8 */
+    uint8_t flag;   /* 0 both ways, 3 decode only; 1 encode as a fallback, 4 encode always */
+    uint16_t reserved;
+} rcd_mapping;
+
+typedef struct {
+    uint32_t decode; /* mappings with flags 0 and 3, by length and code */
+    uint32_t encode; /* mappings with flags 1 and 4, by text */
+    uint16_t reference[RCD_TABLE_REFERENCES]; /* tables to expand beforehand */
+    uint16_t reserved;
+} rcd_table_shape;
+
+/* The two lists of an expanded table. */
+typedef struct {
+    rcd_mapping *decode;
+    rcd_mapping *encode;
+} rcd_table;
+
+/* Tables are numbered from 0 and sorted by name ("cp932", "big5@whatwg"). */
+RCD_API int rcd_table_count(void);
+RCD_API const char *rcd_table_name(int table); /* "" out of range */
+RCD_API int rcd_table_find(const char *name);  /* RCD_E_OPTION when there is none */
+RCD_API int rcd_table_measure(int table, rcd_table_shape *out);
+/* Code points of a sequence (its text less RCD_TABLE_SEQUENCE): writes up to 4, returns how many. */
+RCD_API int rcd_table_sequence(uint32_t sequence, uint32_t out[4]);
+
+/* rcd_table_expand() :
+ *  Fills the lists of `out`, which have the lengths that rcd_table_measure() tells. `reference`
+ *  are the expanded tables it names, in its order; `scratch` is RCD_TABLE_SCRATCH bytes, aligned
+ *  to 16, that need not be cleared.
+ *  @return 0, or RCD_E_OPTION for a table out of range. */
+RCD_API int rcd_table_expand(int table, const rcd_table reference[RCD_TABLE_REFERENCES],
+                             void *scratch, const rcd_table *out);
+
 /* Languages. Ids run from 1 to rcd_language_count(); the name is a BCP 47 tag. */
 RCD_API int rcd_language_count(void);
 RCD_API const char *rcd_language_name(int id);

@@ -1,0 +1,117 @@
+"""The mapping data of ../shared/tables, read into one form.
+
+A `Table` has what its bytes decode to and what code points encode to, exactly as the source says.
+"""
+
+from __future__ import annotations
+
+import functools
+import lzma
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generated import shared_root
+
+ROUND_TRIP, FALLBACK, DECODE_ONLY, ENCODE_ALWAYS = 0, 1, 3, 4
+"""Flags of the source: both ways; encode only, where fallbacks are wanted; decode only; encode only
+and always."""
+
+EXTRA = ("jisx0213-1", "jisx0213-2", "cns11643", "jisx0201", "ksc5601@libiconv", "ibm-971")
+"""Tables that stateful encodings need and no row of the registry names as its own."""
+
+
+@dataclass(slots=True)
+class Table:
+    """One table. Text is a tuple of code points, mostly one."""
+
+    name: str
+    decode: list[tuple[bytes, tuple[int, ...], int]] = field(default_factory=list)
+    """Bytes, text, flag (0 or 3); by bytes."""
+    encode: list[tuple[tuple[int, ...], bytes, int]] = field(default_factory=list)
+    """What is not the inverse of a round trip: text, bytes, flag (1 or 4); by text, then bytes."""
+
+    def sort(self) -> Table:
+        self.decode.sort(key=lambda entry: (len(entry[0]), entry[0]))
+        self.encode.sort(key=lambda entry: (entry[0], entry[1]))
+        return self
+
+
+def _text(cell: str) -> tuple[int, ...]:
+    return tuple(int(part, 16) for part in cell.split("+"))
+
+
+def _lines(path: Path) -> Iterator[list[str]]:
+    with lzma.open(path, "rt", encoding="utf-8") as file:
+        for line in file:
+            if not line.startswith("#"):
+                yield line.rstrip("\n").split("\t")
+
+
+def wanted() -> list[str]:
+    """Names of the tables of all live encodings: the defaults, the vendors' and the raw sets."""
+    names = set(EXTRA)
+    with (shared_root() / "tables" / "registry.tsv").open(encoding="utf-8") as file:
+        for line in file:
+            row = line.rstrip("\n").split("\t")
+            if line.startswith(("#", "name\t")) or row[11] != "live":
+                continue
+            names.add(row[8])
+            for variant in row[9].split():
+                who, _, table = variant.partition("=")
+                if not who.startswith("icu-archive"):
+                    names.add(table)
+    return sorted(name for name in names if name and name != "-" and not name.startswith("rule:"))
+
+
+def _single(row: list[str]) -> Table:
+    table = Table(row[0])
+    decode_only = set() if row[3] == "-" else {int(part, 16) for part in row[3].split()}
+    for value, cell in enumerate(row[1].split()):
+        if cell != "-":
+            flag = DECODE_ONLY if value in decode_only else ROUND_TRIP
+            table.decode.append((bytes([value]), _text(cell), flag))
+    if row[2] != "-":
+        for pair in row[2].split():
+            text, _, code = pair.partition("=")
+            flag = ENCODE_ALWAYS if code.endswith("!") else FALLBACK
+            table.encode.append((_text(text), bytes.fromhex(code.rstrip("!")), flag))
+    return table.sort()
+
+
+def _multi(name: str) -> Table:
+    table = Table(name)
+    for row in _lines(shared_root() / "tables" / "multi" / f"{name}.tsv.xz"):
+        code, text, flag = bytes.fromhex(row[0]), _text(row[1]), int(row[2])
+        if flag in (ROUND_TRIP, DECODE_ONLY):
+            table.decode.append((code, text, flag))
+        else:
+            table.encode.append((text, code, flag))
+    return table.sort()
+
+
+@functools.cache
+def tables() -> dict[str, Table]:
+    """All wanted tables by name, in the order of names; pairs that compose stand in `NAME+`."""
+    names = wanted()
+    found: dict[str, Table] = {}
+    folder = shared_root() / "tables"
+    singles = {row[0]: row for row in _lines(folder / "single.tsv.xz")}
+    for name in names:
+        found[name] = _single(singles[name]) if name in singles else _multi(name)
+    for name, pair, text in _lines(folder / "compose.tsv.xz"):
+        if name in found:
+            composing = found.setdefault(f"{name}+", Table(f"{name}+"))
+            composing.decode.append((bytes.fromhex(pair), _text(text), DECODE_ONLY))
+    return {name: found[name].sort() for name in sorted(found)}
+
+
+def sources() -> tuple[str, ...]:
+    """The input files, as `generated.FileTarget.sources` wants them."""
+    folder = shared_root() / "tables"
+    if not folder.is_dir():
+        return ("shared:tables/registry.tsv",)
+    multi = [f"multi/{name}.tsv.xz" for name in wanted()]
+    files = ["registry.tsv", "single.tsv.xz", "compose.tsv.xz"]
+    files += [name for name in multi if (folder / name).exists()]
+    return tuple(f"shared:tables/{name}" for name in files)
