@@ -12,6 +12,11 @@
 #define LABEL_BONUS 300
 /* A multi-byte text that ends inside a character: seldom, and what random bytes do half the time. */
 #define CUT_COST 70
+/* Scored first: so many bytes of the excerpt. More only where the best text leads the next by less
+ * than CLEAR_TEXT, or its language by less than CLEAR_LANGUAGE. */
+#define FIRST_WINDOW 512u
+#define CLEAR_TEXT 400
+#define CLEAR_LANGUAGE 120u
 
 /* Cheapest prior among the members of a family for a language. */
 static int32_t family_prior(const rcd_detector *d, int family, unsigned column)
@@ -34,7 +39,7 @@ static int32_t family_prior(const rcd_detector *d, int family, unsigned column)
     return best;
 }
 
-static void read_family(rcd_detector *d, int family, int sample, unsigned declared)
+static void read_family(rcd_detector *d, int family, int sample, unsigned declared, size_t len)
 {
     const rcd_mb_state *state = &d->multibyte[family];
     uint32_t alive = rcd_mb_end(state, sample, NULL);
@@ -62,9 +67,9 @@ static void read_family(rcd_detector *d, int family, int sample, unsigned declar
         return;
     }
     size_t n = 0;
-    for (size_t i = from; i < d->excerpt.len && n < RCD_TEXT_SIZE;) {
+    for (size_t i = from; i < len && n < RCD_TEXT_SIZE;) {
         uint32_t cp = 0;
-        int used = rcd_mb_next(family, d->excerpt.text + i, d->excerpt.len - i, &cp);
+        int used = rcd_mb_next(family, d->excerpt.text + i, len - i, &cp);
         if (used == 0) {
             break;
         }
@@ -75,7 +80,7 @@ static void read_family(rcd_detector *d, int family, int sample, unsigned declar
     rcd_score_hani(d->text, n, cost);
     unsigned text = d->readings.texts++;
     unsigned best_language = 0;
-    int32_t best = INT32_MAX;
+    int32_t best = INT32_MAX / 2, second = INT32_MAX / 2;
     for (unsigned k = 0; k < RCD_HANI_COLUMNS; k++) {
         int32_t prior = family_prior(d, family, k);
         if (prior == INT32_MAX) {
@@ -87,16 +92,21 @@ static void read_family(rcd_detector *d, int family, int sample, unsigned declar
             sum += language == d->options.language ? -60 : 60;
         }
         if (sum < best) {
+            second = best;
             best = sum;
             best_language = language;
+        } else {
+            second = sum < second ? sum : second;
         }
     }
-    if (best != INT32_MAX) {
+    if (best_language != 0) {
         if (declared != 0 && rcd_mb_family((int)declared) == family) {
             best -= LABEL_BONUS;
+            second -= LABEL_BONUS;
         }
         best += cut ? CUT_COST : 0;
-        rcd_readings_add(&d->readings, charset, best_language, text, best);
+        second += cut ? CUT_COST : 0;
+        rcd_readings_add(&d->readings, charset, best_language, text, best, second);
     }
 }
 
@@ -187,15 +197,15 @@ static unsigned name_of_best(const rcd_readings *r, int exact)
     return charset;
 }
 
-int rcd_decide_legacy(rcd_detector *d, int sample, rcd_result *out)
+/* All that decode the whole input, scored over the first `len` bytes of the excerpt, best first. */
+static void score(rcd_detector *d, int sample, unsigned declared, size_t len)
 {
-    unsigned declared = d->options.declared != 0 ? d->options.declared : out->declared;
     d->readings.count = 0;
     d->readings.texts = 0;
     int32_t known = INT32_MAX;
     if (d->with_multibyte) {
         for (int f = 0; f < RCD_MB_COUNT; f++) {
-            read_family(d, f, sample, declared);
+            read_family(d, f, sample, declared, len);
         }
     }
     for (uint32_t i = 0; i < d->readings.count; i++) {
@@ -206,12 +216,38 @@ int rcd_decide_legacy(rcd_detector *d, int sample, rcd_result *out)
                        : count['\n'] == 0 ? RCD_NEWLINE_CR
                                           : RCD_NEWLINE_CRLF;
     rcd_hints hints = {d->options.allow, declared, LABEL_BONUS, d->options.language, newline};
-    rcd_single_score(&d->single, d->excerpt.text, d->excerpt.len, &d->census, &hints, known,
-                     &d->readings);
+    rcd_single_score(&d->single, d->excerpt.text, len, &d->census, &hints, known, &d->readings);
+    sort_readings(&d->readings);
+}
+
+/* Is the text certain, and its language? Readings of the same text do not rival each other. */
+static int decisive(const rcd_readings *r)
+{
+    if (r->count == 0 || r->item[0].lead < CLEAR_LANGUAGE) {
+        return 0;
+    }
+    for (uint32_t i = 1; i < r->count; i++) {
+        if (r->item[i].text != r->item[0].text) {
+            return r->item[i].cost - r->item[0].cost >= CLEAR_TEXT;
+        }
+    }
+    return 1;
+}
+
+int rcd_decide_legacy(rcd_detector *d, int sample, rcd_result *out)
+{
+    unsigned declared = d->options.declared != 0 ? d->options.declared : out->declared;
+    /* A few lines settle most texts; what they leave open gets more to read. */
+    for (size_t len = FIRST_WINDOW;; len *= 4u) {
+        int all = len >= d->excerpt.len;
+        score(d, sample, declared, all ? d->excerpt.len : len);
+        if (all || decisive(&d->readings)) {
+            break;
+        }
+    }
     if (d->readings.count == 0) {
         return 0;
     }
-    sort_readings(&d->readings);
     rank(&d->readings, out);
     rcd_candidate *best = &out->candidate[0];
     best->charset = (uint16_t)name_of_best(&d->readings, d->options.exact);

@@ -11,7 +11,7 @@ typedef struct {
     uint16_t charset;
     uint16_t language;
     uint16_t text;
-    uint16_t reserved;
+    uint16_t lead; /* what the second best language of the charset costs more, capped */
     int32_t cost;
 } rcd_reading;
 
@@ -24,16 +24,18 @@ typedef struct {
     rcd_reading item[RCD_READINGS];
 } rcd_readings;
 
-/* Adds one; when the list is full it is dropped (the registry is smaller than the list). */
+/* Adds one, `second` being its cost in the second best language (INT32_MAX / 2 = no other can be).
+ * When the list is full it is dropped (the registry is smaller than the list). */
 static inline void rcd_readings_add(rcd_readings *r, unsigned charset, unsigned language,
-                                    unsigned text, int32_t cost)
+                                    unsigned text, int32_t cost, int32_t second)
 {
     if (r->count < RCD_READINGS) {
         rcd_reading *item = &r->item[r->count++];
         item->charset = (uint16_t)charset;
         item->language = (uint16_t)language;
         item->text = (uint16_t)text;
-        item->reserved = 0;
+        int32_t lead = second - cost;
+        item->lead = (uint16_t)(lead < 0 ? 0 : lead < 0x7FFF ? lead : 0x7FFF);
         item->cost = cost;
     }
 }

@@ -504,12 +504,14 @@ static void report(const rcd_single_work *w, rcd_readings *out)
     for (uint32_t t = 0; t < w->text_count; t++) {
         const rcd_single_text *text = &w->text[t];
         rcd_reading best = {0, 0, 0, 0, INT32_MAX};
+        int32_t second = INT32_MAX / 2;
         for (unsigned n = 0; n <= text->pair_count; n++) {
             unsigned at = text->first_pair + n;
             const rcd_pair *pair = n < text->pair_count ? &pairs[w->pair[at]] : NULL;
             if (best.cost != INT32_MAX && (pair == NULL || pair->charset != best.charset)) {
-                rcd_readings_add(out, best.charset, best.language, out->texts + t, best.cost);
+                rcd_readings_add(out, best.charset, best.language, out->texts + t, best.cost, second);
                 best.cost = INT32_MAX;
+                second = INT32_MAX / 2;
             }
             for (uint32_t l = 0; pair != NULL && l < w->lane_count; l++) {
                 const rcd_single_lane *lane = &w->lane[l];
@@ -519,10 +521,16 @@ static void report(const rcd_single_work *w, rcd_readings *out)
                 int32_t cost = (int32_t)lane->sum[pair->column] +
                                w->base[lane->group][pair->column] + lane->shared +
                                w->base_shared[lane->group] + w->pair_cost[at];
+                uint16_t language = rcd_script_get(lane->group)->languages[pair->column];
                 if (cost < best.cost) {
+                    if (best.cost != INT32_MAX && language != best.language) {
+                        second = best.cost;
+                    }
                     best.charset = pair->charset;
-                    best.language = rcd_script_get(lane->group)->languages[pair->column];
+                    best.language = language;
                     best.cost = cost;
+                } else if (language != best.language && cost < second) {
+                    second = cost;
                 }
             }
         }
