@@ -295,7 +295,7 @@ def generate(shared: Path) -> str:
     trainer.read()
     letters = trainer.letters()
     cells = alphabet.build_cells(letters, trainer.boundary, trainer.variants)
-    parts = [array("uint8_t", "case_costs", trainer.case_costs())]
+    parts = [array("uint8_t", "rcd_case_costs", trainer.case_costs()).removeprefix("static ")]
     parts.append(cell_tables(cells))
     for name in SCRIPT_OF:
         if name == "Hani":

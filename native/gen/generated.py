@@ -26,6 +26,7 @@ GENERATORS = (
     "gen_multibyte",
     "gen_models",
     "gen_conversion",
+    "gen_ranking",
 )
 """Module names, in the order of their dependence. A name without a module is passed over, so that
 a generator can be announced by one change and arrive by another."""

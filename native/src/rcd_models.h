@@ -56,14 +56,40 @@ typedef struct {
 rcd_cell rcd_cell_of(uint32_t cp);
 /* Model of a script group; NULL for COMMON and HANI. */
 const rcd_script *rcd_script_get(unsigned group);
+/* The perfect hash of native/gen/perfect_hash.py: two loads, no loop. */
+static inline uint32_t rcd_slot_of(uint32_t key, const uint16_t *displace, uint32_t buckets,
+                                   uint32_t slots)
+{
+    uint32_t x = key * 0x9E3779B1u;
+    x ^= x >> 15;
+    x *= 0x85EBCA6Bu;
+    x ^= x >> 13;
+    uint32_t bucket = (uint32_t)(((uint64_t)x * buckets) >> 32);
+    x ^= (uint32_t)displace[bucket] * 0xC2B2AE35u;
+    x *= 0x27D4EB2Fu;
+    x ^= x >> 16;
+    x *= 0x9E3779B1u;
+    return (uint32_t)(((uint64_t)x * slots) >> 32);
+}
+
 /* Row of the trigram (a, b, c), or NULL; with a = 255 the row of the pair (b, c). */
-const uint8_t *rcd_script_row(const rcd_script *s, unsigned a, unsigned b, unsigned c);
+static inline const uint8_t *rcd_script_row(const rcd_script *s, unsigned a, unsigned b, unsigned c)
+{
+    uint32_t key = (uint32_t)((a << 16) | (b << 8) | c);
+    uint32_t slot = rcd_slot_of(key, s->displace, s->buckets, s->slots);
+    return s->keys[slot] == key ? s->rows + (size_t)slot * s->stride : NULL;
+}
+
 /* Costs of a CJK character, and of it after another (NULL when the pair has no row). */
 const uint8_t *rcd_hani_letter(uint32_t cp);
 const uint8_t *rcd_hani_pair(uint32_t first, uint32_t second);
 uint16_t rcd_hani_language(unsigned column);
 /* Cost of a letter's case after the cases of the two characters before. */
-unsigned rcd_case_cost(unsigned a, unsigned b, unsigned c);
+extern const uint8_t rcd_case_costs[27];
+static inline unsigned rcd_case_cost(unsigned a, unsigned b, unsigned c)
+{
+    return rcd_case_costs[(a * 3u + b) * 3u + c];
+}
 /* All pairs sorted by charset. */
 const rcd_pair *rcd_pairs(size_t *count);
 /* Prior of a language whatever the encoding. */

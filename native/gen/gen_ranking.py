@@ -1,0 +1,177 @@
+"""Writes native/tables/rcd_ranking_data.h: the cost of each byte of each charset as a letter.
+
+The first look at a text in a one-byte charset asks which readings are plausible at all: the count
+of each byte times the cost of the letter it would be. Cells, letter frequencies and pairs come from
+the language models, code points from the maps of the charsets; here they are multiplied out, so
+that the look is one sum of products per (charset, script).
+
+Usage: python native/gen/check.py --write ranking
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import gen_single_byte
+import registry
+from generated import FileTarget, c_banner, resolve
+
+SCRIPT = "gen_ranking.py"
+MODELS = "native/tables/rcd_models_data.h"
+# Tenths of a bit, as in native/src/rcd_score.h and rcd_single.c, which assert that they are equal.
+ALIEN = 160
+ASCII_FOREIGN = 42
+TOP_COST = 255
+FOREIGN = 2
+COMMON, LATN = 0, 1
+SCRIPTS = (
+    "", "latn", "cyrl", "grek", "arab", "hebr", "thai", "laoo", "geor", "armn", "deva", "beng",
+    "guru", "gujr", "taml", "telu", "knda", "mlym",
+)  # fmt: skip
+HANI = len(SCRIPTS)
+UNASSIGNED = gen_single_byte.UNASSIGNED
+
+
+class Models:
+    """The parts of the committed models that letter frequencies need."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._page = self._array("cell_page")
+        self._cells = self._array("cell_cells")
+        self.mixed = [self._array(f"{name}_mixed") if name else [] for name in SCRIPTS]
+        rows = re.findall(r"\{(\d+), (\d+), (\d+), (\d+)\}", self._body("pairs"))
+        self.pairs = [tuple(map(int, row)) for row in rows]  # charset, cost, group, column
+
+    def _body(self, name: str) -> str:
+        start = self._text.index(f" {name}[")
+        return self._text[self._text.index("{", start) + 1 : self._text.index("};", start)]
+
+    def _array(self, name: str) -> list[int]:
+        return [int(item) for item in re.findall(r"\d+", self._body(name))]
+
+    def cell(self, cp: int) -> int:
+        return self._cells[self._page[cp >> 6] * 64 + (cp & 63)]
+
+    def cost(self, group: int, cp: int, byte: int, ebcdic: bool) -> int:
+        """Cost of a character among the letters of a script, see ranked_cost() in rcd_single.c."""
+        cell = self.cell(cp)
+        own = cell >> 16 & 31
+        symbol = cell >> 8 & 255 if own in (group, COMMON) else FOREIGN
+        cost = self.mixed[group][symbol]
+        if symbol == FOREIGN:
+            return cost + (ASCII_FOREIGN if cp < 0x80 else ALIEN)
+        if byte >= 0x80 and cp < 0x20 and not ebcdic:
+            return cost + TOP_COST
+        return cost + (cell & 255)
+
+    def ascii_info(self, latin: bool) -> list[int]:
+        """What the bytes of ASCII are to the race, packed as rcd_byte_info is."""
+        out = []
+        for byte in range(128):
+            cell = self.cell(byte)
+            foreign = (cell >> 16 & 31) == LATN and not latin
+            # Foreign letters get their cost from the foreign words, see lane_steps().
+            low = FOREIGN if foreign else (cell >> 8 & 255) | (cell & 255) << 8
+            out.append(low | (cell >> 24 & 3) << 16)
+        return out
+
+    def is_letter(self, group: int, cp: int) -> bool:
+        cell = self.cell(cp)
+        return (cell >> 16 & 31) in (group, COMMON) and (cell >> 8 & 255) > FOREIGN
+
+    def is_box(self, cp: int) -> bool:
+        return bool(self.cell(cp) >> 26 & 1)
+
+
+def bits(flags: Sequence[bool]) -> str:
+    """256 flags as four 64-bit words."""
+    words = [sum(1 << k for k in range(64) if flags[start + k]) for start in range(0, 256, 64)]
+    return "{" + ", ".join(f"UINT64_C(0x{word:X})" for word in words) + "}"
+
+
+def number_rows(rows: list[list[int]]) -> str:
+    """Rows of numbers for a two-dimensional array."""
+    out = []
+    for row in rows:
+        out.append("{")
+        for start in range(0, len(row), 24):
+            out.append(",".join(map(str, row[start : start + 24])) + ",")
+        out.append("},")
+    return "\n".join(out)
+
+
+def source() -> str:
+    """native/tables/rcd_ranking_data.h"""
+    models = Models(resolve(MODELS).read_text(encoding="utf-8"))
+    cells_of = {row.name: cells for row, cells in gen_single_byte.maps()}
+    rows = registry.load()
+    high: list[list[int]] = []
+    ebcdic_rows: list[list[int]] = []
+    classes = []
+    at = 0
+    while at < len(models.pairs):
+        number, _, group, _ = models.pairs[at]
+        end = at
+        while end < len(models.pairs) and models.pairs[end][0] == number:
+            end += 1
+        row = rows[number - 1]
+        # Half-width katakana in EBCDIC: the models of CJK text are not for single bytes.
+        groups = sorted({pair[2] for pair in models.pairs[at:end]} - {HANI})
+        cells = cells_of.get(row.name)
+        for group in groups if cells is not None else ():
+            least = min(pair[1] for pair in models.pairs[at:end] if pair[2] == group)
+            ebcdic = cells[ord("a")] != ord("a") or cells[ord("E")] != ord("E")
+            there = [cp != UNASSIGNED for cp in cells]
+            letter = [
+                ok and models.is_letter(group, cp) for cp, ok in zip(cells, there, strict=True)
+            ]
+            box = [ok and models.is_box(cp) for cp, ok in zip(cells, there, strict=True)]
+            costs = [
+                models.cost(group, cp, byte, ebcdic) if ok else 0
+                for byte, (cp, ok) in enumerate(zip(cells, there, strict=True))
+            ]
+            table, costs = (ebcdic_rows, costs) if ebcdic else (high, costs[128:])
+            if costs not in table:
+                table.append(costs)
+            mac = row.family == "mac"
+            classes.append(
+                f"{{{number}, {at}, {end - at}, {table.index(costs)}, {group}, {least}, "
+                f"{int(ebcdic)}, {int(mac)}, {bits([not ok for ok in there])}, "
+                f"{bits(letter)}, {bits(box)}}},"
+            )
+        at = end
+    if any(models.is_box(cp) for row in rows if row.family == "ebcdic" and row.name in cells_of
+           for cp in cells_of[row.name] if cp != UNASSIGNED):  # fmt: skip
+        raise ValueError("rcd_ranking.c takes it that no EBCDIC has box drawing")
+    lowest = [min(row[byte] for row in ebcdic_rows) for byte in range(256)]
+    return "".join(
+        [
+            c_banner(SCRIPT, [MODELS, "native/gen/charsets.toml", gen_single_byte.TABLES]),
+            f"#define RANKING_ALIEN {ALIEN}\n#define RANKING_ASCII_FOREIGN {ASCII_FOREIGN}\n",
+            f"#define RANKING_CLASSES {len(classes)}\n\n",
+            "/* ASCII in Latin text, and in text of another script. */\n",
+            "static const rcd_byte_info ranking_ascii[2][128] = {\n"
+            f"{number_rows([models.ascii_info(True), models.ascii_info(False)])}\n}};\n\n",
+            "/* Cost of the bytes from 0x80 on; of an unassigned byte nothing. */\n",
+            f"static const int16_t ranking_high[{len(high)}][128] = {{\n",
+            f"{number_rows(high)}\n}};\n\n",
+            "/* The same for all bytes of charsets that are no ASCII, and the least of all. */\n",
+            f"static const int16_t ranking_ebcdic[{len(ebcdic_rows)}][256] = {{\n"
+            f"{number_rows(ebcdic_rows)}\n}};\n",
+            f"static const int16_t ranking_ebcdic_least[256] =\n{number_rows([lowest])[:-1]};\n\n",
+            f"static const rcd_class ranking_classes[{len(classes)}] = {{\n"
+            + "\n".join(classes)
+            + "\n};\n",
+        ]
+    )
+
+
+TARGETS = [
+    FileTarget(
+        "native/tables/rcd_ranking_data.h",
+        source,
+        (MODELS, "native/gen/charsets.toml", gen_single_byte.TABLES),
+    )
+]

@@ -1,0 +1,253 @@
+/* rcd_ranking.c : see rcd_ranking.h. The tables are those of native/gen/gen_ranking.py. */
+#include "rcd_ranking.h"
+
+#include <string.h>
+
+#include "rcd_score.h"
+#include "recodec.h"
+
+#include "rcd_ranking_data.h"
+
+_Static_assert(RANKING_ALIEN == RCD_COST_ALIEN, "gen_ranking.py differs from rcd_score.h");
+_Static_assert(RANKING_CLASSES <= RCD_CLASSES_MOST, "more classes than a ranking holds");
+
+#define MIXED_WORD 60    /* a letter of another script beside an ASCII letter */
+#define HINT 60          /* for or against a language that the caller expects */
+#define WRONG_NEWLINE 40 /* line ends of another system than the charset's */
+
+const rcd_class *rcd_classes(size_t *count)
+{
+    *count = RANKING_CLASSES;
+    return ranking_classes;
+}
+
+const rcd_byte_info *rcd_ascii_info(int latin)
+{
+    return ranking_ascii[latin ? 0 : 1];
+}
+
+enum { SPECIAL, LETTER, DIGIT, SIGN };
+
+static unsigned kind_of(unsigned b)
+{
+    if ((b | 0x20u) - 'a' < 26u) {
+        return LETTER;
+    }
+    return rcd_is_special(b) ? SPECIAL : b - '0' < 10u ? DIGIT : SIGN;
+}
+
+static void set_bit(uint64_t set[4], unsigned b)
+{
+    set[b >> 6] |= UINT64_C(1) << (b & 63u);
+}
+
+static int has_bit(const uint64_t set[4], unsigned b)
+{
+    return (int)(set[b >> 6] >> (b & 63u) & 1u);
+}
+
+void rcd_tally_bytes(rcd_tally *t, const uint8_t *data, size_t len, const rcd_census *census)
+{
+    memset(t, 0, sizeof *t);
+    unsigned before = SPECIAL;
+    uint32_t letters = 0;
+    for (size_t i = 0; i < len; i++) {
+        unsigned b = data[i];
+        unsigned kind = kind_of(b);
+        t->count[b]++;
+        t->digit_runs += (kind == DIGIT) & (before == DIGIT);
+        t->sign_runs += (kind == SIGN) & (before == SIGN);
+        letters += kind == LETTER;
+        if (kind == SPECIAL) {
+            int beside = (i > 0 && before == LETTER) || (i + 1 < len && kind_of(data[i + 1]) == LETTER);
+            t->beside[b] = (uint16_t)(t->beside[b] + beside);
+            t->specials++;
+        }
+        t->again[b] = (uint16_t)(t->again[b] + (i > 0 && data[i - 1] == b));
+        before = kind;
+    }
+    t->letters = letters != 0;
+    for (int special = 1; special >= 0; special--) {
+        for (unsigned b = 0; b < 256u; b++) {
+            int there = t->count[b] != 0 || b == '\n' || (special && rcd_census_has(census, b));
+            if (there && rcd_is_special(b) == special) {
+                t->byte[t->byte_count++] = (uint8_t)b;
+                set_bit(t->present, b);
+            }
+        }
+        t->special_count = special ? t->byte_count : t->special_count;
+    }
+}
+
+int32_t rcd_prior_of(const rcd_class *class, const rcd_pair *pair, const rcd_hints *hints)
+{
+    int32_t cost = pair->cost;
+    if (hints->declared != 0 && pair->charset == hints->declared) {
+        cost -= hints->bonus;
+    }
+    /* Old Macs ended lines with CR, Windows and DOS with CRLF. */
+    if (hints->newline == RCD_NEWLINE_CR) {
+        cost += class->mac ? 0 : WRONG_NEWLINE;
+    } else if (hints->newline == RCD_NEWLINE_CRLF) {
+        cost += class->mac ? WRONG_NEWLINE : 0;
+    }
+    if (hints->language != 0) {
+        const rcd_script *s = rcd_script_get(pair->group);
+        cost += s->languages[pair->column] == hints->language ? -HINT : HINT;
+    }
+    return cost;
+}
+
+/* Cheapest prior of the class's languages. */
+static int32_t class_prior(const rcd_class *class, const rcd_hints *hints)
+{
+    size_t count;
+    const rcd_pair *pairs = rcd_pairs(&count);
+    rcd_pair least = {class->charset, class->least, class->group, 0};
+    if (hints->language == 0) {
+        return rcd_prior_of(class, &least, hints);
+    }
+    int32_t best = INT32_MAX;
+    for (unsigned n = 0; n < class->pair_count; n++) {
+        const rcd_pair *pair = &pairs[class->first_pair + n];
+        int32_t cost = pair->group == class->group ? rcd_prior_of(class, pair, hints) : INT32_MAX;
+        best = cost < best ? cost : best;
+    }
+    return best;
+}
+
+static int32_t products(const int16_t *a, const int16_t *b, size_t n)
+{
+    int32_t sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        sum += a[i] * b[i];
+    }
+    return sum;
+}
+
+/* A control in a charset of the ASCII family: rare enough not to be in the tables. */
+static int32_t control_cost(const rcd_class *class, unsigned b)
+{
+    const rcd_script *s = rcd_script_get(class->group);
+    rcd_cell cell = rcd_cell_of(rcd_single_byte_table(class->charset)[b]);
+    unsigned symbol = rcd_symbol_in(cell, class->group);
+    int32_t cost = s->mixed[symbol];
+    return cost + (int32_t)(symbol == RCD_SYM_FOREIGN ? RANKING_ALIEN : rcd_cell_cost(cell));
+}
+
+/* Letter frequencies, all languages of a script taken together. Characters that are ASCII in every
+ * charset count as foreign words in all but EBCDIC. */
+static int32_t frequency_cost(const rcd_tally *t, const rcd_class *class, int runs)
+{
+    if (class->ebcdic) {
+        return products(t->count, ranking_ebcdic[class->row], 256);
+    }
+    const int16_t *row = ranking_high[class->row];
+    int32_t cost = products(t->count + 128, row, 128);
+    for (uint32_t i = 0; i < t->special_count && t->byte[i] < 0x80u; i++) {
+        cost += t->count[t->byte[i]] * control_cost(class, t->byte[i]);
+    }
+    if (!runs) {
+        return cost;
+    }
+    for (uint32_t i = 0; i < t->special_count; i++) {
+        unsigned b = t->byte[i];
+        if (b < 0x80u) {
+            continue;
+        }
+        if (class->group != RCD_LATN && has_bit(class->letter, b)) {
+            cost += t->beside[b] * MIXED_WORD;
+        }
+        if (has_bit(class->box, b)) {
+            cost -= t->again[b] * (row[b - 128u] - 2 * RCD_COST_AGAIN);
+        }
+    }
+    return cost;
+}
+
+/* What the bytes cost that are ASCII in every charset but the EBCDIC ones. */
+static int32_t ascii_cost(const rcd_tally *t)
+{
+    const rcd_script *latin = rcd_script_get(RCD_LATN);
+    const rcd_byte_info *info = rcd_ascii_info(1);
+    int32_t cost = 0;
+    for (uint32_t i = t->special_count; i < t->byte_count; i++) {
+        unsigned b = t->byte[i];
+        int32_t each = latin->mixed[info[b] & 255u] + (int32_t)(info[b] >> 8 & 255u);
+        cost += t->count[b] * each;
+    }
+    /* In a run, only the first says that a number or a gap begins. */
+    cost -= (int32_t)t->digit_runs * (latin->mixed[RCD_SYM_DIGIT] - RCD_COST_DIGIT);
+    return cost - (int32_t)t->sign_runs * (latin->mixed[RCD_SYM_BOUNDARY] - RCD_COST_AGAIN);
+}
+
+int rcd_class_fits(const rcd_tally *t, const rcd_class *class, const rcd_hints *hints)
+{
+    if (hints->allow != NULL && hints->allow[class->charset] == 0) {
+        return 0;
+    }
+    return ((t->present[0] & class->missing[0]) | (t->present[1] & class->missing[1]) |
+            (t->present[2] & class->missing[2]) | (t->present[3] & class->missing[3])) == 0;
+}
+
+/* Adds the classes of one family. @return the cost of the best. */
+static int32_t rank_family(const rcd_tally *t, const rcd_hints *hints, int ebcdic,
+                           rcd_ranked *item, size_t *count)
+{
+    int32_t best = INT32_MAX;
+    int runs = 0;
+    for (uint32_t i = 0; i < t->special_count; i++) {
+        runs |= t->beside[t->byte[i]] | t->again[t->byte[i]];
+    }
+    *count = 0;
+    for (unsigned c = 0; c < RANKING_CLASSES; c++) {
+        const rcd_class *class = &ranking_classes[c];
+        if (class->ebcdic != ebcdic || !rcd_class_fits(t, class, hints)) {
+            continue;
+        }
+        int32_t cost = class_prior(class, hints) + frequency_cost(t, class, runs);
+        item[*count].cost = cost;
+        item[*count].class = (uint16_t)c;
+        (*count)++;
+        best = cost < best ? cost : best;
+    }
+    return best;
+}
+
+size_t rcd_rank_classes(const rcd_tally *t, const rcd_hints *hints, int32_t slack,
+                        rcd_ranked *item)
+{
+    rcd_ranked other[RCD_CLASSES_MOST];
+    size_t count, others;
+    int32_t best = rank_family(t, hints, 0, item, &count);
+    int32_t ascii = ascii_cost(t);
+    best += count != 0 ? ascii : 0;
+    /* The other family only where it could win at all. */
+    int32_t least = products(t->count, ranking_ebcdic_least, 256) -
+                    (hints->declared != 0 ? hints->bonus : 0) -
+                    (hints->language != 0 ? HINT : 0);
+    if (least < best) {
+        int32_t found = rank_family(t, hints, 1, other, &others);
+        if (found < best) {
+            memcpy(item, other, others * sizeof *item);
+            count = others;
+            best = found;
+            ascii = 0;
+        }
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        rcd_ranked one = item[i];
+        one.cost += ascii;
+        if (one.cost - best > slack) {
+            continue;
+        }
+        size_t k = kept++;
+        while (k > 0 && item[k - 1].cost > one.cost) {
+            item[k] = item[k - 1];
+            k--;
+        }
+        item[k] = one;
+    }
+    return kept;
+}

@@ -1,0 +1,91 @@
+/* rcd_ranking.h : which readings in one-byte charsets are plausible at all, by letter frequency. */
+#ifndef RCD_RANKING_H
+#define RCD_RANKING_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "rcd_census.h"
+#include "rcd_models.h"
+
+/* A charset in one script: the pairs (charset, language) that it stands for, and which of its 256
+ * bytes are not assigned, letters of the script, or box drawing. */
+typedef struct {
+    uint16_t charset;
+    uint16_t first_pair; /* the charset's pairs, of all scripts, in rcd_pairs() */
+    uint16_t pair_count;
+    uint16_t row;
+    uint8_t group;
+    uint8_t least;  /* cheapest prior of the pairs in this script */
+    uint8_t ebcdic; /* bytes below 0x80 are read otherwise than in ASCII, too */
+    uint8_t mac;
+    uint64_t missing[4];
+    uint64_t letter[4];
+    uint64_t box[4];
+} rcd_class;
+
+#define RCD_CLASSES_MOST 256u
+
+/* All classes; those of a charset stand together. */
+const rcd_class *rcd_classes(size_t *count);
+
+/* What a byte is to a lane of the race: symbol 0-7, cost 8-15, case 16-17, 18 = box drawing. */
+typedef uint32_t rcd_byte_info;
+/* Of the 128 bytes of ASCII, to a Latin text or to one in another script. */
+const rcd_byte_info *rcd_ascii_info(int latin);
+
+enum { RCD_NEWLINE_LF, RCD_NEWLINE_CR, RCD_NEWLINE_CRLF };
+
+/* What is known before looking at the language. */
+typedef struct {
+    const uint8_t *allow; /* as in rcd_options, or NULL */
+    unsigned declared;    /* charset id whose readings get `bonus` off, 0 = none */
+    int32_t bonus;        /* tenths of a bit */
+    unsigned language;    /* language id expected, 0 = any */
+    unsigned newline;     /* RCD_NEWLINE_*, what the lines of the input end with */
+} rcd_hints;
+
+/* Special bytes are those that charsets differ in: from 0x80 on, and controls. */
+static inline int rcd_is_special(unsigned b)
+{
+    return b >= 0x80u || (b < 0x20u && b != '\t' && b != '\n' && b != '\r') || b == 0x7Fu;
+}
+
+/* The bytes of a text, counted. */
+typedef struct {
+    uint64_t present[4];   /* bit per byte that the models or the decoding meet */
+    int16_t count[256];
+    uint16_t beside[256];  /* how often a special byte has an ASCII letter beside it */
+    uint16_t again[256];   /* how often a byte stands behind itself */
+    uint32_t digit_runs;   /* ASCII digits behind a digit, signs and spaces behind one */
+    uint32_t sign_runs;
+    uint32_t specials;     /* special bytes in the text */
+    uint8_t byte[256];     /* the bytes of `present`, special ones first */
+    uint32_t byte_count;
+    uint32_t special_count;
+    uint8_t letters;       /* an ASCII letter occurs */
+} rcd_tally;
+
+/* Counts `len` (at most 32767) bytes. Special bytes that the input has elsewhere are present, too,
+ * and a newline always is: it stands before the text. */
+void rcd_tally_bytes(rcd_tally *t, const uint8_t *data, size_t len, const rcd_census *census);
+
+typedef struct {
+    int32_t cost;
+    uint16_t class;
+    uint16_t reserved;
+} rcd_ranked;
+
+/* What a charset's use of a language costs, with what the caller and the bytes say of it. */
+int32_t rcd_prior_of(const rcd_class *class, const rcd_pair *pair, const rcd_hints *hints);
+
+/* Does the class decode what is present, and is it allowed? */
+int rcd_class_fits(const rcd_tally *t, const rcd_class *class, const rcd_hints *hints);
+
+/* The classes that decode what is present and that are allowed, all of one family (ASCII or
+ * not: frequencies tell which it is), cheapest first, as far as they are within `slack` of it.
+ * `item` has RCD_CLASSES_MOST entries. @return their number. */
+size_t rcd_rank_classes(const rcd_tally *t, const rcd_hints *hints, int32_t slack,
+                        rcd_ranked *item);
+
+#endif
