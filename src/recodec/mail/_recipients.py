@@ -1,0 +1,247 @@
+"""Addresses as a sender gives them, in text: `森, 太郎 <mori@example.jp>` and the like.
+
+More is taken than RFC 5322 allows, since people type it: names with commas in quotes or encoded
+later, dots in a row in local parts (which Japanese carriers gave out), comments as names.
+"""
+
+from __future__ import annotations
+
+import re
+from email.headerregistry import Address, Group
+
+from .._errors import OptionError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["addr_spec", "from_values", "parse_recipients", "shown"]
+
+_DOT_ATOM = re.compile(r"[^\s()<>\[\]:;@\\,.\"]+(?:\.[^\s()<>\[\]:;@\\,.\"]+)*")
+_SPEC = re.compile(r"[!-?A-~]+@[!-?A-~]+")
+_TOKEN = re.compile(
+    r"""
+    (?P<space> \s+ )
+  | (?P<quoted> " [^"\\]* (?: \\. [^"\\]* )* (?: " | \Z ) )
+  | (?P<literal> \[ [^\]\[]* \] )
+  | (?P<special> [<>,;:(] )
+  | (?P<atom> [^\s"<>,;:(\[]+ | . )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+class _Box:
+    """What was read of one mailbox so far."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []  # each with its quotes
+        self.apart: list[bool] = []  # whether white space stands before it
+        self.comments: list[str] = []
+        self.angle: str | None = None
+
+    def add(self, word: str, apart: bool) -> None:
+        self.words.append(word)
+        self.apart.append(apart)
+
+    def name(self) -> str:
+        parts: list[str] = []
+        for word, apart in zip(self.words, self.apart, strict=True):
+            if apart and parts:
+                parts.append(" ")
+            parts.append(_unquote(word))
+        return "".join(parts)
+
+    def finish(self) -> Address | None:
+        if self.angle is not None:
+            return _address(self.name() or " ".join(self.comments), self.angle)
+        if not self.words:
+            return None
+        # Words that touch are one: "a b"@example.jp.
+        runs: list[str] = []
+        for word, apart in zip(self.words, self.apart, strict=True):
+            if runs and not apart:
+                runs[-1] += word
+            else:
+                runs.append(word)
+        for index, run in enumerate(runs):
+            if "@" in re.sub(r'"(?:[^"\\]|\\.)*"', "", run):
+                rest = runs[:index] + runs[index + 1 :]
+                return _address(" ".join(map(_unquote, rest)) or " ".join(self.comments), run)
+        if len(runs) == 1 and _DOT_ATOM.fullmatch(runs[0]) and runs[0].isascii():
+            return _address(" ".join(self.comments), runs[0])  # a local user
+        return _address(" ".join(map(_unquote, runs)), "")
+
+
+def _unquote(word: str) -> str:
+    if word.startswith('"'):
+        return re.sub(
+            r"\\(.)", r"\1", word[1:-1] if len(word) > 1 and word[-1] == '"' else word[1:]
+        )
+    return word
+
+
+def _address(name: str, spec: str) -> Address:
+    # The route of RFC 822: <@relay:box@host>.
+    if spec.startswith("@") and ":" in spec:
+        spec = spec.rpartition(":")[2]
+    local, at, domain = spec.rpartition("@")
+    if not at:
+        local, domain = domain, ""
+    return Address(name.strip(), _unquote(local), domain)
+
+
+def parse_recipients(text: str) -> list[Address | Group]:
+    """Mailboxes and groups of an address list. Takes any text; linear in its length."""
+    found: list[Address | Group] = []
+    members: list[Address] | None = None
+    group = ""
+    box = _Box()
+    nameless = ""  # of what has been read and is no address by itself
+    apart = False
+    at = 0
+
+    def finish() -> None:
+        nonlocal box, nameless
+        one = box.finish()
+        box = _Box()
+        if one is None:
+            return
+        if nameless:
+            # "森, 太郎 <mori@example.jp>": a comma that was not quoted is one of the name, since
+            # what stands before it is no address.
+            one = Address(f"{nameless}, {one.display_name}", one.username, one.domain)
+            nameless = ""
+        if one.username or one.domain:
+            (found if members is None else members).append(one)
+        else:
+            nameless = one.display_name
+
+    def last() -> None:
+        nonlocal nameless
+        finish()
+        if nameless:
+            (found if members is None else members).append(Address(nameless, "", ""))
+        nameless = ""
+
+    while at < len(text):
+        token = _TOKEN.match(text, at)
+        assert token is not None
+        kind, value = token.lastgroup, token[0]
+        at = token.end()
+        if kind == "space":
+            apart = True
+            continue
+        if value == "(":
+            comment, at = _comment(text, at)
+            box.comments.append(comment)
+        elif value == "<":
+            end = _angle_end(text, at)
+            spec = text[at:end]
+            box.angle = spec.strip() if '"' in spec else "".join(spec.split())
+            at = end + 1
+        elif value == "," or (value == ";" and members is None):
+            finish()
+        elif value == ";":
+            assert members is not None
+            last()
+            found.append(Group(group, members))
+            members = None
+        elif value == ":" and members is None and box.words and box.angle is None:
+            group = box.name()
+            members = []
+            box = _Box()
+        else:
+            box.add(value, apart)
+        apart = False
+    last()
+    if members is not None:
+        found.append(Group(group, members))
+    return found
+
+
+def _comment(text: str, at: int) -> tuple[str, int]:
+    """The comment that starts at `at`, after its parenthesis, and where it ends."""
+    depth = 1
+    parts: list[str] = []
+    for found in re.compile(r"\\.|[()]|[^()\\]+|\\", re.DOTALL).finditer(text, at):
+        piece = found[0]
+        depth += (piece == "(") - (piece == ")")
+        if not depth:
+            return "".join(parts).strip(), found.end()
+        parts.append(piece[1] if piece[0] == "\\" and len(piece) > 1 else piece)
+    return "".join(parts).strip(), len(text)
+
+
+def _angle_end(text: str, at: int) -> int:
+    for found in re.compile(r'"(?:[^"\\]|\\.)*"|>', re.DOTALL).finditer(text, at):
+        if found[0] == ">":
+            return found.start()
+    return len(text)
+
+
+def from_values(value: object, *, inside: bool = False) -> list[Address | Group]:
+    """The recipients of what a caller gives for a header.
+
+    A string (an address list), an address object with `name` or `display_name`, a pair of name and
+    address, a Group, or an iterable of those (`inside` says that this is an item of one). Two
+    addresses by themselves are no pair. Raises OptionError, TypeError.
+    """
+    if isinstance(value, str):
+        return parse_recipients(value)
+    if isinstance(value, (Address, Group)):
+        return [value]
+    if hasattr(value, "address") and hasattr(value, "name"):
+        return [_address(value.name, value.address)]
+    if isinstance(value, tuple) and len(value) == 2 and all(isinstance(one, str) for one in value):
+        if inside or not (_SPEC.fullmatch(value[0]) and _SPEC.fullmatch(value[1])):
+            return [_address(*value)]
+        return [one for text in value for one in parse_recipients(text)]
+    try:
+        items: Iterable[object] = iter(value)  # type: ignore[call-overload]
+    except TypeError:
+        raise TypeError(f"not an address: {value!r}") from None
+    return [one for item in items for one in from_values(item, inside=True)]
+
+
+def addr_spec(address: Address) -> str:
+    """local@domain for the wire: odd local parts quoted, the domain in ASCII (RFC 5890).
+
+    Raises OptionError for what no SMTP server without SMTPUTF8 takes.
+    """
+    local, domain = address.username, address.domain
+    if not local.isascii() or not (local + domain).isprintable():
+        raise OptionError(f"{local}@{domain}: an address in ASCII is needed to send this mail")
+    if not domain.isascii():
+        try:
+            domain = domain.encode("idna").decode("ascii")
+        except UnicodeError:
+            raise OptionError(f"{domain}: no domain name") from None
+    if local and not _DOT_ATOM.fullmatch(local):
+        local = '"' + local.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return f"{local}@{domain}" if domain else local
+
+
+def shown(recipients: Iterable[Address | Group]) -> str:
+    """The list as text that mail programs and `email.utils.getaddresses` read again."""
+    return ", ".join(map(_shown, recipients))
+
+
+def _shown(one: Address | Group) -> str:
+    if isinstance(one, Group):
+        inside = ", ".join(map(_shown, one.addresses))
+        if one.display_name is None:  # a mailbox in the clothes of a group
+            return inside
+        name = _shown_name(one.display_name)
+        return f"{name}: {inside};" if inside else f"{name}:;"
+    spec = addr_spec(one)
+    if not one.display_name or not spec:
+        return _shown_name(one.display_name) or spec
+    return f"{_shown_name(one.display_name)} <{spec}>"
+
+
+def _shown_name(name: str) -> str:
+    if re.search(r'[()<>@,:;".\[\]\\]', name):
+        quoted = name.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{quoted}"'
+    return name
