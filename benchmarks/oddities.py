@@ -184,6 +184,8 @@ def _cut(maker: _Maker) -> Iterator[Case]:
             while len(text[-1].encode(codec)) < 2:
                 text = text[:-1]
             data = text.encode(codec)
+            yield Case(f"cut-at-both-ends/{language}/{codec}/{size}", data[1:-1], None, codec,
+                       language, names)  # fmt: skip
             yield Case(f"ends-mid-character/{language}/{codec}/{size}", data[:-1], None, codec,
                        language, names)  # fmt: skip
     for language in ("ru", "ja", "hi"):

@@ -12,6 +12,8 @@
 #define LABEL_BONUS 300
 /* A multi-byte text that ends inside a character: seldom, and what random bytes do half the time. */
 #define CUT_COST 70
+/* What a character of ordinary text in Chinese, Japanese or Korean stays below. */
+#define PLAIN_EACH 110
 /* Scored first: so many bytes of the excerpt. More only where the best text leads the next by less
  * than CLEAR_TEXT, or its language by less than CLEAR_LANGUAGE. */
 #define FIRST_WINDOW 512u
@@ -39,20 +41,11 @@ static int32_t family_prior(const rcd_detector *d, int family, unsigned column)
     return best;
 }
 
-static void read_family(rcd_detector *d, int family, int sample, unsigned declared, size_t len)
+/* Weighs the text of a family from byte `from` of the excerpt on, for the members in `alive`.
+ * @return what it costs a character in tenths of a bit, INT32_MAX when there is no such text. */
+static int32_t read_text(rcd_detector *d, int family, uint32_t alive, size_t from, size_t len,
+                         unsigned declared, int32_t extra)
 {
-    const rcd_mb_state *state = &d->multibyte[family];
-    uint32_t alive = rcd_mb_end(state, sample, NULL);
-    /* Cut inside its last or its first character the input does not decode, but it is still that
-     * text. */
-    int cut = alive == 0;
-    alive = cut ? rcd_mb_end(state, 1, NULL) : alive;
-    size_t from = 0;
-    if (alive == 0 && d->head[0] >= 0x80u) {
-        state = &d->shifted[family];
-        alive = rcd_mb_end(state, 1, NULL);
-        from = 1;
-    }
     const uint16_t *members = rcd_mb_members(family);
     unsigned charset = 0;
     for (size_t m = 0; members[m] != 0; m++) {
@@ -63,8 +56,8 @@ static void read_family(rcd_detector *d, int family, int sample, unsigned declar
             }
         }
     }
-    if (charset == 0 || state->characters == 0) {
-        return;
+    if (charset == 0) {
+        return INT32_MAX;
     }
     size_t n = 0;
     for (size_t i = from; i < len && n < RCD_TEXT_SIZE;) {
@@ -99,14 +92,39 @@ static void read_family(rcd_detector *d, int family, int sample, unsigned declar
             second = sum < second ? sum : second;
         }
     }
-    if (best_language != 0) {
-        if (declared != 0 && rcd_mb_family((int)declared) == family) {
-            best -= LABEL_BONUS;
-            second -= LABEL_BONUS;
-        }
-        best += cut ? CUT_COST : 0;
-        second += cut ? CUT_COST : 0;
-        rcd_readings_add(&d->readings, charset, best_language, text, best, second);
+    if (best_language == 0) {
+        return INT32_MAX;
+    }
+    extra -= declared != 0 && rcd_mb_family((int)declared) == family ? LABEL_BONUS : 0;
+    rcd_readings_add(&d->readings, charset, best_language, text, best + extra, second + extra);
+    if (from > 0 && text < 32u) {
+        d->shifted_texts |= 1u << text;
+    }
+    return n > 0 ? best / (int32_t)n : INT32_MAX;
+}
+
+/* Cut inside its last or its first character the input does not decode, but it is still that text.
+ * Where any two high bytes make a character, text that begins with a trail byte even decodes, to
+ * nothing that anybody wrote: so what reads badly from the first byte is tried from the second. */
+static void read_family(rcd_detector *d, int family, int sample, unsigned declared, size_t len)
+{
+    const rcd_mb_state *state = &d->multibyte[family];
+    uint32_t alive = rcd_mb_end(state, sample, NULL);
+    int cut = alive == 0;
+    alive = cut ? rcd_mb_end(state, 1, NULL) : alive;
+    int32_t each = INT32_MAX;
+    if (alive != 0 && state->characters > 0) {
+        each = read_text(d, family, alive, 0, len, declared, cut ? CUT_COST : 0);
+    }
+    state = &d->shifted[family];
+    if (each < PLAIN_EACH || d->head[0] < 0x80u || state->characters == 0) {
+        return;
+    }
+    alive = rcd_mb_end(state, sample, NULL);
+    cut = alive == 0;
+    alive = cut ? rcd_mb_end(state, 1, NULL) : alive;
+    if (alive != 0) {
+        read_text(d, family, alive, 1, len, declared, CUT_COST + (cut ? CUT_COST : 0));
     }
 }
 
@@ -202,6 +220,7 @@ static void score(rcd_detector *d, int sample, unsigned declared, size_t len)
 {
     d->readings.count = 0;
     d->readings.texts = 0;
+    d->shifted_texts = 0;
     int32_t known = INT32_MAX;
     if (d->with_multibyte) {
         for (int f = 0; f < RCD_MB_COUNT; f++) {
@@ -257,8 +276,13 @@ int rcd_decide_legacy(rcd_detector *d, int sample, rcd_result *out)
     int family = rcd_mb_family(best->charset);
     if (family >= 0) {
         uint64_t first_bad;
-        if (rcd_mb_end(&d->multibyte[family], sample, &first_bad) == 0) {
-            out->valid_up_to = first_bad;
+        uint32_t alive = rcd_mb_end(&d->multibyte[family], sample, &first_bad);
+        if ((alive & (1u << (unsigned)rcd_mb_member(best->charset))) == 0) {
+            /* Read from the second byte on, the first does not decode; where the family dies is
+             * where its last member does. */
+            unsigned text = d->readings.item[0].text;
+            int shifted = text < 32u && ((d->shifted_texts >> text) & 1u) != 0;
+            out->valid_up_to = shifted ? 0 : first_bad;
             out->bad = 1;
         }
     }
