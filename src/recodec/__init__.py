@@ -20,12 +20,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ._decode import Decoded, decode
     from ._languages import Language, languages
-    from ._recode import encode, incremental_decoder, incremental_encoder, recode
+    from ._recode import Collected, encode, incremental_decoder, incremental_encoder, recode
     from ._segments import Segment, segments
     from .files import Recoded, TextFile, detect_file, open, recode_file, recode_stream
 
 __all__ = [
     "Candidate",
+    "Collected",
     "DecodeError",
     "Decoded",
     "Detection",
@@ -62,6 +63,7 @@ __all__ = [
 
 # Where the names are that detection does without, so that it need not wait for them.
 _LATER = {
+    "Collected": "_recode",
     "Decoded": "_decode",
     "Language": "_languages",
     "Recoded": "files",

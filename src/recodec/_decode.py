@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from ._detect import bytes_of, detect
 from ._errors import DecodeError
-from ._route import check_errors, route
+from ._policy import Policy, check_errors
+from ._position import Position
+from ._route import route
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Buffer
 
+    from ._policy import Errors
     from ._result import Detection
     from ._route import Route
 
@@ -22,13 +25,21 @@ __all__ = ["Decoded", "decode"]
 class Decoded:
     """A text and how it came about. `str()` of it is the text."""
 
-    __slots__ = ("_detection", "_encoding", "_text")
+    __slots__ = ("_detection", "_encoding", "_problems", "_text")
     __match_args__ = ("text", "encoding")
 
-    def __init__(self, *, text: str, encoding: str, detection: Detection | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        text: str,
+        encoding: str,
+        detection: Detection | None = None,
+        problems: tuple[DecodeError, ...] = (),
+    ) -> None:
         self._text = text
         self._encoding = encoding
         self._detection = detection
+        self._problems = problems
 
     @property
     def text(self) -> str:
@@ -44,6 +55,11 @@ class Decoded:
     def detection(self) -> Detection | None:
         """What detection found, None when the encoding was given."""
         return self._detection
+
+    @property
+    def problems(self) -> tuple[DecodeError, ...]:
+        """The bytes that did not fit, as errors that were not raised; with errors="collect"."""
+        return self._problems
 
     def __str__(self) -> str:
         return self._text
@@ -65,17 +81,19 @@ class Decoded:
         return f"Decoded(encoding={self._encoding!r}, text={text!r})"
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _rebuild, (self._text, self._encoding, self._detection)
+        return _rebuild, (self._text, self._encoding, self._detection, self._problems)
 
 
-def _rebuild(text: str, encoding: str, detection: Detection | None) -> Decoded:
-    return Decoded(text=text, encoding=encoding, detection=detection)
+def _rebuild(
+    text: str, encoding: str, detection: Detection | None, problems: tuple[DecodeError, ...]
+) -> Decoded:
+    return Decoded(text=text, encoding=encoding, detection=detection, problems=problems)
 
 
 def decode(
     data: Buffer,
     encoding: str | None = None,
-    errors: str = "strict",
+    errors: Errors = "strict",
     *,
     allow: Collection[str] = (),
     deny: Collection[str] = (),
@@ -85,9 +103,13 @@ def decode(
 ) -> Decoded:
     """Decodes `data`, any contiguous buffer, with `encoding` or with what `detect` finds.
 
-    `errors` is a policy that `bytes.decode` takes. A byte order mark is removed when the encoding
-    is detected; with a given one the codec of that name decides ("utf-8" keeps it as U+FEFF,
-    "utf-8-sig" removes it). The other options are those of `detect`.
+    `errors` is a policy by name, those that `bytes.decode` takes and "collect" (replace, and list
+    the places in `problems`), or a function that is called with a DecodeError and returns what to
+    put and the offset in its `object` to go on from, as those of `codecs.register_error`.
+
+    A byte order mark is removed when the encoding is detected; with a given one the codec of that
+    name decides ("utf-8" keeps it as U+FEFF, "utf-8-sig" removes it). The other options are those
+    of `detect`.
 
     Raises DecodeError for bytes that do not fit, and for what is not text and has no encoding;
     UnknownCharsetError, UnsupportedCharsetError, OptionError; TypeError for str.
@@ -97,12 +119,13 @@ def decode(
     if type(data) is not bytes:
         data = bytes_of(data)
     check_errors(errors)
-    if encoding is not None:
-        way = route(encoding)
-        return Decoded(text=run(way, data, errors), encoding=way.name)
-    found = detect(data, allow=allow, deny=deny, language=language, tld=tld, declared=declared)
-    way = route(encoding_of(found, data))
-    return Decoded(text=run(way, data, errors), encoding=way.name, detection=found)
+    found = None
+    if encoding is None:
+        found = detect(data, allow=allow, deny=deny, language=language, tld=tld, declared=declared)
+        encoding = encoding_of(found, data)
+    way = route(encoding)
+    text, problems = run_policy(way, data, errors)
+    return Decoded(text=text, encoding=way.name, detection=found, problems=problems)
 
 
 def encoding_of(found: Detection, head: Buffer = b"") -> str:
@@ -124,21 +147,37 @@ def encoding_of(found: Detection, head: Buffer = b"") -> str:
     return found.encoding
 
 
+def run_policy(way: Route, data: Buffer, errors: Errors) -> tuple[str, tuple[DecodeError, ...]]:
+    """The text of all of `data`, and the problems when the policy collects them."""
+    if errors == "strict":
+        return run(way, data, errors), ()
+    policy = Policy(way, errors, encoding=False)
+    policy.place.piece = len(memoryview(data))
+    text = run(way, data, policy.name)
+    if policy.collects:
+        text = policy.settle_decoded(text, (0, 0), Position())
+    return text, policy.problems  # type: ignore[return-value] # of decoding only
+
+
 def run(way: Route, data: Buffer, errors: str) -> str:
     """Decodes all of `data`; errors of the codec become DecodeError."""
     try:
         return way.decode(data, errors)[0]
+    except DecodeError:
+        raise
     except UnicodeError as error:
         raise_located(way, data, error)
 
 
 def raise_located(way: Route, data: Buffer, error: UnicodeError) -> NoReturn:
     """Raises the codec's error as a DecodeError that names the charset as the registry does."""
-    hint = "try errors='replace', or another encoding"
+    size = len(memoryview(data))
     if isinstance(error, UnicodeDecodeError):
         seen, start, end, reason = error.object, error.start, error.end, error.reason
     else:
         # A few of CPython's codecs raise the bare class and no place with it.
         seen = bytes(data)
         start, end, reason = 0, min(1, len(seen)), str(error)
-    raise DecodeError(way.name, seen, start, end, reason, hint=hint) from None
+    # What a codec shows may begin after a byte order mark; it always ends where the data ends.
+    offset = size - len(seen) + start
+    raise DecodeError(way.name, seen, start, end, reason, offset=offset) from None

@@ -11,6 +11,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ._position import Position
+
 __all__ = [
     "DecodeError",
     "EncodeError",
@@ -72,13 +74,80 @@ class VerificationError(RecodecError):
     """A written file did not read back as the text it was made from; the original is untouched."""
 
 
-def _place(text: str) -> tuple[int, int]:
-    """Line and column (from 1) right after `text`; CR, LF and CR LF each end a line."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text.count("\n") + 1, len(text) - text.rfind("\n")
+_WINDOW = 1 << 15  # bytes before and after a bad one that are asked what they look like
+_NAMED = 3  # charsets that a message names
+_HOLDERS = 8  # charsets that could_hold() gives
 
 
-class DecodeError(RecodecError, UnicodeDecodeError):
+def _place(text: str, after: Position | None) -> tuple[int, int]:
+    """Line and column (from 1) right after `text`, which begins at `after`."""
+    from ._position import Position
+
+    place = Position() if after is None else after.copy()
+    place.advance(text)
+    return place.line, place.column
+
+
+class _Located:
+    """Where in the whole input an error is, counted out when somebody asks.
+
+    Nobody who only catches the exception should pay for counting lines.
+    """
+
+    _offset: int | None
+    _line: int | None
+    _column: int | None
+    _after: Position | None
+    start: int
+    hint: str
+
+    def _keep(
+        self,
+        offset: int | None,
+        line: int | None,
+        column: int | None,
+        hint: str,
+        after: Position | None,
+    ) -> None:
+        self._offset = offset
+        self._line = line
+        self._column = column
+        self._after = None if after is None else after.copy()
+        self.hint = hint
+
+    def _head(self) -> str:
+        """The text of `object` before the place."""
+        raise NotImplementedError
+
+    @property
+    def offset(self) -> int:
+        """Units from the start of the whole input to the first offending one.
+
+        Bytes when decoding, characters (code points) when encoding.
+        """
+        return self.start if self._offset is None else self._offset
+
+    @property
+    def line(self) -> int:
+        """Line of the place, from 1; CR, LF and CR LF each end a line."""
+        return self._find()[0]
+
+    @property
+    def column(self) -> int:
+        """Column of the place in characters (code points), from 1."""
+        return self._find()[1]
+
+    def _find(self) -> tuple[int, int]:
+        if self._line is None or self._column is None:
+            self._line, self._column = _place(self._head(), self._after)
+        return self._line, self._column
+
+    def locate(self, place: Position) -> None:
+        """Sets line and column: for whoever passes by the place and knows them."""
+        self._line, self._column = place.line, place.column
+
+
+class DecodeError(_Located, RecodecError, UnicodeDecodeError):
     """The bytes are wrong for the encoding.
 
     Beside the five attributes of `UnicodeDecodeError` (`start` and `end` count in `object`, which
@@ -97,51 +166,46 @@ class DecodeError(RecodecError, UnicodeDecodeError):
         line: int | None = None,
         column: int | None = None,
         hint: str = "",
+        after: Position | None = None,
     ) -> None:
+        """after: where `object` begins, for `line` and `column` that are not given."""
         UnicodeDecodeError.__init__(self, encoding, object, start, end, reason)
-        self._offset = offset
-        self._line = line
-        self._column = column
-        self.hint = hint
-
-    @property
-    def offset(self) -> int:
-        """Bytes from the start of the input to the first offending byte."""
-        return self.start if self._offset is None else self._offset
-
-    @property
-    def line(self) -> int:
-        """Line of the offending bytes, from 1; CR, LF and CR LF each end a line."""
-        self._find()
-        assert self._line is not None
-        return self._line
-
-    @property
-    def column(self) -> int:
-        """Column of the offending bytes in characters (code points), from 1."""
-        self._find()
-        assert self._column is not None
-        return self._column
+        self._keep(offset, line, column, hint, after)
 
     @property
     def bad(self) -> bytes:
         """The offending bytes."""
         return self.object[self.start : self.end]
 
-    def _find(self) -> None:
-        # Out of line: counting lines needs the text before the error decoded once more, which
-        # nobody should pay who only catches the exception.
-        if self._line is not None and self._column is not None:
-            return
+    def looks_like(self) -> tuple[str, ...]:
+        """Names of other encodings that the bytes around the place could be in, best first.
+
+        Asks detection, which takes a moment; the answer is not kept.
+        """
+        from ._detect import detect
+
+        begin = max(0, self.start - _WINDOW)
+        found = detect(self.object[begin : self.end + _WINDOW], final=False)
+        if found.encoding is None or found.bad or found.source in ("empty", "fallback"):
+            return ()
+        names = (found.encoding, *(other.encoding for other in found.candidates))
+        return tuple(name for name in dict.fromkeys(names) if name != self.encoding)[:_NAMED]
+
+    def _head(self) -> str:
         head = self.object[: self.start]
         try:
-            text = head.decode(self.encoding, "replace")
+            return head.decode(self.encoding, "replace")
         except (LookupError, UnicodeError):
             # "binary", or a codec that cannot be asked again: bytes are the best unit left.
-            text = head.decode("latin-1")
-        line, column = _place(text)
-        self._line = line if self._line is None else self._line
-        self._column = column if self._column is None else self._column
+            return head.decode("latin-1")
+
+    def _advice(self) -> str:
+        if self.hint:
+            return self.hint
+        names = self.looks_like() if len(self.object) > len(self.bad) else ()
+        if names:
+            return f"the input looks like {names[0]}; or try errors='replace'"
+        return "try errors='replace', or another encoding"
 
     def __str__(self) -> str:
         shown = self.bad[:8].hex(" ")
@@ -149,15 +213,14 @@ class DecodeError(RecodecError, UnicodeDecodeError):
             shown += " ..."
         where = f"at offset {self.offset} (line {self.line}, column {self.column})"
         what = f"byte{'s' if len(self.bad) > 1 else ''} {shown} " if shown else ""
-        text = f"{self.encoding}: {what}{where}: {self.reason}"
-        return f"{text}; {self.hint}" if self.hint else text
+        return f"{self.encoding}: {what}{where}: {self.reason}; {self._advice()}"
 
     def __reduce__(self) -> tuple[object, ...]:
         args = (self.encoding, self.object, self.start, self.end, self.reason)
         return type(self), args, self.__dict__.copy()
 
 
-class EncodeError(RecodecError, UnicodeEncodeError):
+class EncodeError(_Located, RecodecError, UnicodeEncodeError):
     """A character that the encoding does not have.
 
     Beside the five attributes of `UnicodeEncodeError` (`start` and `end` count in `object`, which
@@ -176,41 +239,60 @@ class EncodeError(RecodecError, UnicodeEncodeError):
         line: int | None = None,
         column: int | None = None,
         hint: str = "",
+        after: Position | None = None,
     ) -> None:
+        """after: where `object` begins, for `line` and `column` that are not given."""
         UnicodeEncodeError.__init__(self, encoding, object, start, end, reason)
-        self._offset = offset
-        self._line = line
-        self._column = column
-        self.hint = hint
-
-    @property
-    def offset(self) -> int:
-        """Characters (code points) from the start of the text to the first unencodable one."""
-        return self.start if self._offset is None else self._offset
-
-    @property
-    def line(self) -> int:
-        """Line of the character, from 1; CR, LF and CR LF each end a line."""
-        return _place(self.object[: self.start])[0] if self._line is None else self._line
-
-    @property
-    def column(self) -> int:
-        """Column of the character in characters (code points), from 1."""
-        return _place(self.object[: self.start])[1] if self._column is None else self._column
+        self._keep(offset, line, column, hint, after)
 
     @property
     def character(self) -> str:
         """The first character that the encoding does not have."""
         return self.object[self.start : self.start + 1]
 
-    def could_hold(self) -> tuple[str, ...]:
-        """Names of the charsets that have the offending characters, Unicode ones left out.
+    def could_hold(self, limit: int | None = _HOLDERS) -> tuple[str, ...]:
+        """Names of the charsets that have the offending characters, the likeliest first.
 
-        Asks every codec of the registry, which takes a moment; the answer is not kept.
+        Unicode's own forms are left out; they hold everything. No more than `limit` are looked
+        for; None asks every codec of the registry, which takes a moment. The answer is not kept.
         """
         from ._route import encodable_in
 
-        return encodable_in(self.object[self.start : self.end])
+        return encodable_in(self.object[self.start : self.end], like=self.encoding, limit=limit)
+
+    def alternative(self) -> tuple[str, str] | None:
+        """An option that would write the character, and what it would write; None when none does.
+
+        The options are `lenient=True` and `errors='translit'`.
+        """
+        from ._lenient import TWINS
+        from ._route import holds
+        from ._translit import replacement
+
+        if not self.character:
+            return None
+        for twin in TWINS.get(self.character, ""):
+            if holds(self.encoding, twin):
+                return "lenient=True", twin
+        other = replacement(self.character, lambda text: holds(self.encoding, text))
+        return None if other is None else ("errors='translit'", other)
+
+    def _head(self) -> str:
+        return self.object[: self.start]
+
+    def _advice(self) -> str:
+        if self.hint:
+            return self.hint
+        ways = []
+        other = self.alternative()
+        if other is not None:
+            ways.append(f"{other[0]} (writes {other[1]!a})")
+        else:
+            ways.append("errors='replace'")
+        ways.extend(self.could_hold(_NAMED))
+        if not "\ud800" <= self.character <= "\udfff":
+            ways.append("utf-8")
+        return "try " + " or ".join((", ".join(ways[:-1]), ways[-1]) if len(ways) > 1 else ways)
 
     def __str__(self) -> str:
         character = self.character
@@ -222,8 +304,7 @@ class EncodeError(RecodecError, UnicodeEncodeError):
             shown = f" {character}" if character.isprintable() else ""
             what = f"U+{ord(character):04X}{shown}{' ' + name if name else ''} "
         where = f"at character {self.offset} (line {self.line}, column {self.column})"
-        text = f"{self.encoding}: {what}{where}: {self.reason}"
-        return f"{text}; {self.hint}" if self.hint else text
+        return f"{self.encoding}: {what}{where}: {self.reason}; {self._advice()}"
 
     def __reduce__(self) -> tuple[object, ...]:
         args = (self.encoding, self.object, self.start, self.end, self.reason)

@@ -10,6 +10,7 @@ import codecs
 import sys
 
 from ._errors import DecodeError, EncodeError
+from ._policy import Policy
 from ._position import Position
 
 TYPE_CHECKING = False
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Buffer
 
+    from ._policy import Errors
     from ._route import Route
 
 __all__ = ["DECODERS", "ENCODERS", "IncrementalDecoder", "IncrementalEncoder"]
@@ -134,29 +136,43 @@ class IncrementalDecoder(codecs.IncrementalDecoder):
     After a DecodeError the decoder is as it was before the piece that raised it.
     """
 
-    def __init__(self, route: Route, errors: str = "strict") -> None:
-        super().__init__(errors)
+    def __init__(self, route: Route, errors: Errors = "strict", *, counting: bool = False) -> None:
+        self.policy = Policy(route, errors, encoding=False, counting=counting)
+        super().__init__(self.policy.name)
         self._route = route
-        self._inner = route.incremental_decoder(errors)
+        self._inner = route.incremental_decoder(self.policy.name)
         self._position = Position()
         self._fed = 0
+        self.policy.bound()
 
     @property
     def encoding(self) -> str:
         """Canonical name of the charset."""
         return self._route.name
 
+    @property
+    def problems(self) -> tuple[DecodeError, ...]:
+        """The bytes that did not fit so far, with errors="collect": the first ten thousand."""
+        return self.policy.problems  # type: ignore[return-value] # of decoding only
+
     def decode(self, input: Buffer, final: bool = False) -> str:
         """Decodes a piece; `final` says that it is the last. Raises DecodeError."""
         data = input if type(input) is bytes else bytes(input)
+        policy = self.policy
         before = self._inner.getstate()
+        mark = policy.mark()
+        place = policy.place
+        place.before, place.piece, place.start = self._fed, len(data), self._position
         try:
             text = self._inner.decode(data, final)
         except UnicodeError as error:
             self._inner.setstate(before)
+            policy.rollback(mark)
+            if isinstance(error, DecodeError):
+                raise  # a function's own
             raise self._located(error, data, before) from None
+        text = policy.settle_decoded(text, mark, self._position)
         self._fed += len(data)
-        self._position.advance(text)
         return text
 
     def _located(self, error: UnicodeError, data: bytes, before: Any) -> DecodeError:
@@ -168,12 +184,14 @@ class IncrementalDecoder(codecs.IncrementalDecoder):
         pending = len(seen) - len(data)  # bytes of earlier pieces that were held back
         place = self._position.copy()
         if start > pending:
+            mark = self.policy.mark()
             try:
                 place.advance(self._inner.decode(data[: start - pending]))
             except UnicodeError:
                 pass  # then the place of the piece is the best there is
             finally:
                 self._inner.setstate(before)
+                self.policy.rollback(mark)
         return DecodeError(
             self._route.name,
             seen,
@@ -206,41 +224,65 @@ class IncrementalEncoder(codecs.IncrementalEncoder):
     After an EncodeError the encoder is as it was before the piece that raised it.
     """
 
-    def __init__(self, route: Route, errors: str = "strict") -> None:
-        super().__init__(errors)
+    def __init__(
+        self,
+        route: Route,
+        errors: Errors = "strict",
+        *,
+        lenient: bool = False,
+        counting: bool = False,
+    ) -> None:
+        self.policy = Policy(route, errors, encoding=True, lenient=lenient, counting=counting)
+        super().__init__(self.policy.name)
         self._route = route
-        self._inner = route.incremental_encoder(errors)
+        self._inner = route.incremental_encoder(self.policy.name)
         self._position = Position()
         self._fed = 0
+        self.policy.bound()
 
     @property
     def encoding(self) -> str:
         """Canonical name of the charset."""
         return self._route.name
 
+    @property
+    def problems(self) -> tuple[EncodeError, ...]:
+        """The characters that did not fit so far, with errors="collect"."""
+        return self.policy.problems  # type: ignore[return-value] # of encoding only
+
     def encode(self, input: str, final: bool = False) -> bytes:
         """Encodes a piece; `final` says that it is the last. Raises EncodeError."""
+        policy = self.policy
         before = self._inner.getstate()
+        mark = policy.mark()
+        place = policy.place
+        place.before, place.piece, place.start = self._fed, len(input), self._position
         try:
             data = self._inner.encode(input, final)
         except UnicodeEncodeError as error:
             self._inner.setstate(before)
-            pending = len(error.object) - len(input)
-            place = self._position.copy()
-            place.advance(input[: max(0, error.start - pending)])
-            raise EncodeError(
-                self._route.name,
-                error.object,
-                error.start,
-                error.end,
-                error.reason,
-                offset=self._fed - pending + error.start,
-                line=place.line,
-                column=place.column,
-            ) from None
+            policy.rollback(mark)
+            if isinstance(error, EncodeError):
+                raise  # a function's own
+            raise self._located(error, input) from None
+        policy.settle_encoded(input, mark, self._position)
         self._fed += len(input)
-        self._position.advance(input)
         return data
+
+    def _located(self, error: UnicodeEncodeError, input: str) -> EncodeError:
+        pending = len(error.object) - len(input)
+        place = self._position.copy()
+        place.advance(input[: max(0, error.start - pending)])
+        return EncodeError(
+            self._route.name,
+            error.object,
+            error.start,
+            error.end,
+            error.reason,
+            offset=self._fed - pending + error.start,
+            line=place.line,
+            column=place.column,
+        )
 
     def reset(self) -> None:
         """Starts anew, at offset 0."""

@@ -2,32 +2,97 @@
 
 from __future__ import annotations
 
-from ._decode import encoding_of, run
+from ._decode import encoding_of, run_policy
 from ._detect import bytes_of, detect
-from ._errors import EncodeError
-from ._route import check_errors, route
+from ._errors import DecodeError, EncodeError
+from ._policy import Policy, check_errors, split_suffixes
+from ._position import Position
+from ._route import route
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Literal, TypeAlias, overload
+
     from typing_extensions import Buffer
 
     from ._incremental import IncrementalDecoder, IncrementalEncoder
+    from ._policy import Errors
     from ._route import Route
+    from ._text_filter import Bom, Newline, Normalization
 
-__all__ = ["encode", "incremental_decoder", "incremental_encoder", "recode"]
+    Collecting: TypeAlias = Literal[
+        "collect",
+        "collect,ignore",
+        "collect,replace",
+        "collect,backslashreplace",
+        "collect,xmlcharrefreplace",
+        "collect,namereplace",
+        "collect,translit",
+    ]
+else:
 
-# Policies that only know how to write a character in another way. There is no such way to read a
-# byte, so that bytes that do not fit stay an error.
-_ENCODE_ONLY = frozenset({"xmlcharrefreplace", "namereplace"})
+    def overload(function):
+        """As that of `typing`, which takes longer to import than most conversions take."""
+        return function
 
 
-def decode_policy(errors: str) -> str:
-    """The policy for decoding that goes with `errors` where one name stands for both ways."""
-    return "strict" if errors in _ENCODE_ONLY else errors
+__all__ = ["Collected", "encode", "incremental_decoder", "incremental_encoder", "recode"]
 
 
-def encode(text: str, encoding: str = "utf-8", errors: str = "strict") -> bytes:
-    """Encodes `text`; `errors` is a policy that `str.encode` takes.
+class Collected:
+    """What a conversion with errors="collect" gives. `bytes()` of it is the data.
+
+    `problems` are the places that could not be converted as they stand: DecodeError and EncodeError
+    objects that were not raised, in the order of the input, those of the bytes first.
+    """
+
+    __slots__ = ("_data", "_problems")
+    __match_args__ = ("data", "problems")
+
+    def __init__(self, data: bytes, problems: tuple[DecodeError | EncodeError, ...]) -> None:
+        self._data = data
+        self._problems = problems
+
+    @property
+    def data(self) -> bytes:
+        """The converted bytes, with something else in the places of the problems."""
+        return self._data
+
+    @property
+    def problems(self) -> tuple[DecodeError | EncodeError, ...]:
+        """What did not fit, and where."""
+        return self._problems
+
+    def __bytes__(self) -> bytes:
+        return self._data
+
+    def __repr__(self) -> str:
+        shown = self._data if len(self._data) <= 40 else self._data[:40] + b"..."
+        return f"Collected({shown!r}, {len(self._problems)} problems)"
+
+
+@overload
+def encode(  # type: ignore[overload-overlap] # a name made at run time may be one that collects
+    text: str, encoding: str = "utf-8", *, errors: Collecting, lenient: bool = False
+) -> Collected: ...
+@overload
+def encode(  # noqa: F811
+    text: str, encoding: str = "utf-8", errors: Errors = "strict", *, lenient: bool = False
+) -> bytes: ...
+def encode(  # noqa: F811
+    text: str, encoding: str = "utf-8", errors: Errors = "strict", *, lenient: bool = False
+) -> bytes | Collected:
+    """Encodes `text`.
+
+    errors   a policy by name: those that `str.encode` takes, "translit" (what a reader accepts in
+             place of the character: EUR, (C), letters without accents; an error where there is no
+             such form, unless a policy follows as in "translit,replace"), "collect" (replace, and
+             give the places; the answer is a Collected); or a function that is called with an
+             EncodeError and returns what to put and the offset in its `object` to go on from
+    lenient  take the other spelling of characters that Unicode has twice, such as the wave dash
+             U+301C and U+FF5E, where the charset has only that
+
+    The suffixes //TRANSLIT and //IGNORE of iconv are understood in `encoding`.
 
     Raises EncodeError for characters that the charset does not have, UnknownCharsetError,
     UnsupportedCharsetError, OptionError; TypeError for bytes.
@@ -37,32 +102,90 @@ def encode(text: str, encoding: str = "utf-8", errors: str = "strict") -> bytes:
             f"encode() takes str, not {type(text).__name__}; recode() turns bytes into bytes"
         )
     check_errors(errors)
-    return run_encode(route(encoding), text, errors)
+    encoding, errors = split_suffixes(encoding, errors)
+    way = route(encoding)
+    if errors == "strict" and not lenient:
+        return run_encode(way, text, "strict")
+    policy = Policy(way, errors, encoding=True, lenient=lenient)
+    data = run_policy_encode(policy, text)
+    return Collected(data, policy.problems) if policy.collects else data
+
+
+def run_policy_encode(policy: Policy, text: str) -> bytes:
+    """Encodes all of `text`; problems get their places."""
+    policy.place.piece = len(text)
+    data = run_encode(policy.way, text, policy.name)
+    if policy.collects:
+        policy.settle_encoded(text, (0, 0), Position())
+    return data
 
 
 def run_encode(way: Route, text: str, errors: str) -> bytes:
     """Encodes all of `text`; errors of the codec become EncodeError."""
     try:
         return way.encode(text, errors)[0]
+    except EncodeError:
+        raise
     except UnicodeEncodeError as error:
+        seen = error.object
         raise EncodeError(
             way.name,
-            error.object,
+            seen,
             error.start,
             error.end,
             error.reason,
-            hint="try errors='replace', or an encoding of could_hold()",
+            offset=len(text) - len(seen) + error.start,
         ) from None
 
 
-def recode(
-    data: Buffer, to: str = "utf-8", from_: str | None = None, errors: str = "strict"
-) -> bytes:
+@overload
+def recode(  # type: ignore[overload-overlap] # as above
+    data: Buffer,
+    to: str = "utf-8",
+    from_: str | None = None,
+    *,
+    errors: Collecting,
+    lenient: bool = False,
+    normalize: Normalization | None = None,
+    newline: Newline = "keep",
+    bom: Bom | None = None,
+) -> Collected: ...
+@overload
+def recode(  # noqa: F811
+    data: Buffer,
+    to: str = "utf-8",
+    from_: str | None = None,
+    errors: Errors = "strict",
+    *,
+    lenient: bool = False,
+    normalize: Normalization | None = None,
+    newline: Newline = "keep",
+    bom: Bom | None = None,
+) -> bytes: ...
+def recode(  # noqa: F811
+    data: Buffer,
+    to: str = "utf-8",
+    from_: str | None = None,
+    errors: Errors = "strict",
+    *,
+    lenient: bool = False,
+    normalize: Normalization | None = None,
+    newline: Newline = "keep",
+    bom: Bom | None = None,
+) -> bytes | Collected:
     """Bytes in one encoding to bytes in another; `from_=None` has it detected.
 
-    A byte order mark goes when the encoding is detected; `to="utf-8-sig"`, "utf-16" and "utf-32"
-    write one. `errors` serves both ways; policies that only write ("xmlcharrefreplace",
-    "namereplace") leave bytes that do not fit an error.
+    errors     policy as in `decode` and `encode`, for both ways; policies that only write
+               ("xmlcharrefreplace", "namereplace", "translit") leave bytes that do not fit an error
+    lenient    as in `encode`
+    normalize  "NFC", "NFD", "NFKC" or "NFKD": a normalization form of Unicode for the text
+    newline    "lf", "crlf", "cr" or "nel" for all ends of lines (also NEL where EBCDIC is read)
+    bom        "keep" writes a byte order mark where the input has one and the target is a form of
+               Unicode, "add" always there, "strip" never. With None a mark goes when the encoding
+               is detected, and otherwise the codecs decide: "utf-8" keeps it as U+FEFF, "utf-8-sig"
+               removes it and writes one
+
+    The suffixes //TRANSLIT and //IGNORE of iconv are understood in `to`.
 
     Raises DecodeError and EncodeError for what cannot be converted, DecodeError also for what is
     not text; UnknownCharsetError, UnsupportedCharsetError, OptionError; TypeError for str.
@@ -72,12 +195,38 @@ def recode(
     if type(data) is not bytes:
         data = bytes_of(data)
     check_errors(errors)
+    to, errors = split_suffixes(to, errors)
     target = route(to)
-    source = route(encoding_of(detect(data), data) if from_ is None else from_)
-    return run_encode(target, run(source, data, decode_policy(errors)), errors)
+    read_errors = errors
+    if from_ is None:
+        from_ = encoding_of(detect(data), data)
+    else:
+        from_, read_errors = split_suffixes(from_, errors)
+    source = route(from_)
+    if normalize is not None or newline != "keep" or bom is not None:
+        from ._recoder import Recoder
+
+        recoder = Recoder(
+            source.name,
+            target.name,
+            errors,
+            read_errors=read_errors,
+            lenient=lenient,
+            normalize=normalize,
+            newline=newline,
+            bom=bom,
+        )
+        out = recoder.feed(data, True)
+        return Collected(out, recoder.problems) if recoder.collects else out
+    text, unread = run_policy(source, data, read_errors)
+    if errors == "strict" and not lenient:
+        return run_encode(target, text, "strict")
+    policy = Policy(target, errors, encoding=True, lenient=lenient)
+    out = run_policy_encode(policy, text)
+    return Collected(out, (*unread, *policy.problems)) if policy.collects else out
 
 
-def incremental_decoder(encoding: str, errors: str = "strict") -> IncrementalDecoder:
+def incremental_decoder(encoding: str, errors: Errors = "strict") -> IncrementalDecoder:
     """A decoder for input that comes in pieces; any cutting gives the text of one shot.
 
     Raises UnknownCharsetError, UnsupportedCharsetError, OptionError.
@@ -88,12 +237,15 @@ def incremental_decoder(encoding: str, errors: str = "strict") -> IncrementalDec
     return IncrementalDecoder(route(encoding), errors)
 
 
-def incremental_encoder(encoding: str, errors: str = "strict") -> IncrementalEncoder:
+def incremental_encoder(
+    encoding: str, errors: Errors = "strict", *, lenient: bool = False
+) -> IncrementalEncoder:
     """An encoder for text that comes in pieces; any cutting gives the bytes of one shot.
 
-    Raises UnknownCharsetError, UnsupportedCharsetError, OptionError.
+    Options as in `encode`. Raises UnknownCharsetError, UnsupportedCharsetError, OptionError.
     """
     from ._incremental import IncrementalEncoder
 
     check_errors(errors)
-    return IncrementalEncoder(route(encoding), errors)
+    encoding, errors = split_suffixes(encoding, errors)
+    return IncrementalEncoder(route(encoding), errors, lenient=lenient)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 
-from ._errors import OptionError, UnknownCharsetError, UnsupportedCharsetError
+from ._errors import UnknownCharsetError, UnsupportedCharsetError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ._registry import Charset
 
-__all__ = ["Route", "check_errors", "encodable_in", "find", "route"]
+__all__ = ["Route", "encodable_in", "find", "holds", "route"]
 
 
 class Route:
@@ -122,25 +122,41 @@ def _mended(found: Route) -> Route:
     return found
 
 
-def check_errors(errors: str) -> None:
-    """Raises OptionError when no error policy has this name."""
+def holds(name: str, text: str) -> bool:
+    """Whether the charset has all characters of `text`; False for an unknown name."""
     try:
-        codecs.lookup_error(errors)
-    except LookupError:
-        raise OptionError(f"unknown error policy {errors!r}") from None
+        route(name).encode(text, "strict")
+    except (LookupError, UnicodeError):
+        return False
+    return True
 
 
-def encodable_in(text: str) -> tuple[str, ...]:
-    """Names of the charsets that have all characters of `text`, the forms of Unicode left out."""
+def encodable_in(text: str, *, like: str = "", limit: int | None = None) -> tuple[str, ...]:
+    """Names of charsets that have all characters of `text`, the forms of Unicode left out.
+
+    The likeliest to be wanted in place of the charset `like` come first; the search ends when
+    `limit` are found, so that not every codec need be built.
+    """
     from . import _registry
 
-    names = []
-    for charset in _registry.all_charsets():
+    missed = find(like)
+    names: list[str] = []
+    for charset in sorted(_registry.all_charsets(), key=lambda one: _distance(one, missed)):
         if charset.family == "unicode" or charset.name == "gb18030" or charset.kind == "stateful":
             continue  # Unicode forms and shells around the sets of others say nothing
-        try:
-            route(charset.name).encode(text, "strict")
-        except (UnsupportedCharsetError, UnicodeError):
-            continue
-        names.append(charset.name)
+        if holds(charset.name, text):
+            names.append(charset.name)
+            if limit is not None and len(names) >= limit:
+                break
     return tuple(names)
+
+
+def _distance(charset: Charset, missed: Charset | None) -> tuple[int, ...]:
+    """Sorts charsets by how likely they are meant where `missed` lacks a character."""
+    near = 1
+    shared = 0
+    if missed is not None:
+        shared = len(set(charset.languages) & set(missed.languages))
+        near = int(charset.name != missed.superset)
+    # The web's encodings are the ones that programs of today still write.
+    return near, int(not charset.whatwg), int(not charset.detectable), -shared, charset.id

@@ -8,11 +8,12 @@ import os
 from . import _blocks
 from ._decode import encoding_of
 from ._detect import Detector
-from ._errors import DecodeError, OptionError, VerificationError
-from ._incremental import IncrementalDecoder, IncrementalEncoder
-from ._recode import decode_policy
+from ._errors import DecodeError, EncodeError, OptionError, VerificationError
+from ._incremental import IncrementalDecoder
+from ._policy import check_errors, split_suffixes
+from ._recoder import Recoder
 from ._result import Value
-from ._route import check_errors, route
+from ._route import route
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,8 +21,11 @@ if TYPE_CHECKING:
     from typing import IO
 
     from ._blocks import Path
+    from ._policy import Errors
+    from ._recoder import Steps
     from ._replace import Replacement
     from ._result import Detection
+    from ._text_filter import Bom, Newline, Normalization
 
 __all__ = ["Recoded", "TextFile", "detect_file", "open", "recode_file", "recode_stream"]
 
@@ -182,6 +186,8 @@ class Recoded(Value):
         "_detection",
         "_from",
         "_path",
+        "_problems",
+        "_replaced",
         "_skipped",
         "_to",
     )
@@ -193,10 +199,12 @@ class Recoded(Value):
         "bytes_in",
         "bytes_out",
         "changed",
+        "replaced",
+        "problems",
         "skipped",
         "detection",
     )
-    _quiet = {"skipped": None, "detection": None}  # noqa: RUF012
+    _quiet = {"replaced": 0, "problems": (), "skipped": None, "detection": None}  # noqa: RUF012
 
     def __init__(
         self,
@@ -207,6 +215,8 @@ class Recoded(Value):
         bytes_in: int = 0,
         bytes_out: int = 0,
         changed: bool = False,
+        replaced: int = 0,
+        problems: tuple[DecodeError | EncodeError, ...] = (),
         skipped: str | None = None,
         detection: Detection | None = None,
     ) -> None:
@@ -216,6 +226,8 @@ class Recoded(Value):
         self._bytes_in = bytes_in
         self._bytes_out = bytes_out
         self._changed = changed
+        self._replaced = replaced
+        self._problems = problems
         self._skipped = skipped
         self._detection = detection
 
@@ -250,6 +262,19 @@ class Recoded(Value):
         return self._changed
 
     @property
+    def replaced(self) -> int:
+        """Places that the error policy had to change: undecodable bytes, unencodable characters."""
+        return self._replaced
+
+    @property
+    def problems(self) -> tuple[DecodeError | EncodeError, ...]:
+        """These places with errors="collect", as errors that were not raised.
+
+        Ten thousand at most for either way.
+        """
+        return self._problems
+
+    @property
     def skipped(self) -> str | None:
         """Why the file was left alone, None when it was converted."""
         return self._skipped
@@ -263,16 +288,18 @@ class Recoded(Value):
 class _Conversion:
     """One pass from bytes to bytes, and what is to be known of it afterwards."""
 
-    def __init__(self, from_: str, to: str, errors: str) -> None:
+    def __init__(self, recoder: Recoder) -> None:
         import hashlib
 
-        self.decoder = IncrementalDecoder(route(from_), decode_policy(errors))
-        self.encoder = IncrementalEncoder(route(to), errors)
+        self.recoder = recoder
+        self.decoder = recoder.decoder
+        self.encoder = recoder.encoder
         self.bytes_in = 0
         self.bytes_out = 0
         self._hash = hashlib.blake2b
         self.digests = [self._hash(), self._hash()]  # of the bytes read and written
         self.text = self._hash()
+        recoder.watch = self._see
 
     def run(self, source: IO[bytes]) -> Iterator[bytes]:
         """Yields the output; raises DecodeError and EncodeError at the place they speak of."""
@@ -280,12 +307,13 @@ class _Conversion:
             data = bytes(block)
             self.digests[0].update(data)
             self.bytes_in += len(data)
-            yield self._encode(self.decoder.decode(data), False)
-        yield self._encode(self.decoder.decode(b"", True), True)
+            yield self._count(self.recoder.feed(data))
+        yield self._count(self.recoder.feed(b"", True))
 
-    def _encode(self, text: str, final: bool) -> bytes:
+    def _see(self, text: str) -> None:
         self.text.update(text.encode("utf-8", "surrogatepass"))
-        data = self.encoder.encode(text, final)
+
+    def _count(self, data: bytes) -> bytes:
         self.digests[1].update(data)
         self.bytes_out += len(data)
         return data
@@ -309,12 +337,12 @@ class _Conversion:
                 text.update(decoder.decode(block).encode("utf-8", "surrogatepass"))
             text.update(decoder.decode(b"", True).encode("utf-8", "surrogatepass"))
         except DecodeError as error:
-            if self.encoder.errors == "strict":
+            if self.recoder.exact:
                 raise VerificationError(f"{path}: the new file does not decode: {error}") from None
         if data.digest() != self.digests[1].digest():
             raise VerificationError(f"{path}: the disk gives back other bytes than were written")
         same = text.digest() == self.text.digest()
-        if not same and self.encoder.errors == "strict" and name != "cp50220":
+        if not same and self.recoder.exact and name != "cp50220":
             raise VerificationError(
                 f"{path}: {name} would not give back the same text; the file was left as it is"
             )
@@ -325,8 +353,12 @@ def recode_stream(
     target: IO[bytes],
     to: str = "utf-8",
     from_: str | None = None,
-    errors: str = "strict",
+    errors: Errors = "strict",
     *,
+    lenient: bool = False,
+    normalize: Normalization | None = None,
+    newline: Newline = "keep",
+    bom: Bom | None = None,
     min_confidence: float = 0.0,
     allow: Collection[str] = (),
     deny: Collection[str] = (),
@@ -339,7 +371,9 @@ def recode_stream(
     `recode_file`; what is skipped leaves the target untouched.
     """
     check_errors(errors)
+    to, errors = split_suffixes(to, errors)
     target_name = route(to).name
+    steps: Steps = {"lenient": lenient, "normalize": normalize, "newline": newline, "bom": bom}
     found = None
     again = source
     try:
@@ -353,7 +387,7 @@ def recode_stream(
             if reason:
                 return _skipped("", found, target_name, reason)
             from_ = _encoding_of(found, again)
-        conversion = _Conversion(from_, to, errors)
+        conversion = _Conversion(Recoder(from_, to, errors, **steps))
         for data in conversion.run(again):
             target.write(data)
     finally:
@@ -376,8 +410,12 @@ def recode_file(
     path: str | bytes | os.PathLike[str] | os.PathLike[bytes],
     to: str = "utf-8",
     from_: str | None = None,
-    errors: str = "strict",
+    errors: Errors = "strict",
     *,
+    lenient: bool = False,
+    normalize: Normalization | None = None,
+    newline: Newline = "keep",
+    bom: Bom | None = None,
     output: str | bytes | os.PathLike[str] | os.PathLike[bytes] | None = None,
     min_confidence: float = 0.0,
     dry_run: bool = False,
@@ -392,7 +430,8 @@ def recode_file(
     not when written to `output`). A symbolic link stays and what it leads to is converted. A file
     that is already right keeps every byte and is not written at all.
 
-    errors          policy for what cannot be converted, as in `recode`
+    errors, lenient, normalize, newline, bom
+                    what to do with what cannot be converted, and on the way, as in `recode`
     min_confidence  leave the file alone when its encoding is detected with less
     dry_run         convert and count, but write nothing
 
@@ -402,7 +441,9 @@ def recode_file(
     original is untouched then, and the new file removed.
     """
     check_errors(errors)
+    to, errors = split_suffixes(to, errors)
     target_name = route(to).name
+    steps: Steps = {"lenient": lenient, "normalize": normalize, "newline": newline, "bom": bom}
     name = os.fsdecode(path)
     found = None
     if output is not None and not _replaceable(output):
@@ -420,7 +461,7 @@ def recode_file(
             if reason:
                 return _skipped(name, found, target_name, reason)
             from_ = _encoding_of(found, source)
-        conversion = _Conversion(from_, to, errors)
+        conversion = _Conversion(Recoder(from_, to, errors, **steps))
         if dry_run:
             for _ in conversion.run(source):
                 pass
@@ -494,5 +535,7 @@ def _recoded(path: str, done: _Conversion, found: Detection | None) -> Recoded:
         bytes_in=done.bytes_in,
         bytes_out=done.bytes_out,
         changed=done.changed,
+        replaced=done.recoder.replaced,
+        problems=done.recoder.problems,
         detection=found,
     )

@@ -13,7 +13,7 @@ from typing import Literal
 from typing_extensions import assert_type
 
 import recodec
-from recodec import Candidate, Decoded, Detection, Detector, Recoded, TextFile
+from recodec import Candidate, Collected, Decoded, Detection, Detector, Recoded, TextFile
 
 found: Detection = recodec.detect(b"x")
 assert_type(found.encoding, str | None)
@@ -55,7 +55,10 @@ assert_type(decoded, Decoded)
 assert_type(decoded.text, str)
 assert_type(decoded.detection, Detection | None)
 assert_type(recodec.encode("x", "cp1251"), bytes)
-recodec.encode(b"x")  # type: ignore[arg-type]
+recodec.encode(b"x")  # type: ignore[call-overload]
+assert_type(recodec.encode("x", "cp932", "translit", lenient=True), bytes)
+assert_type(recodec.encode("x", "cp932", errors="collect"), Collected)
+assert_type(recodec.recode(b"x", "cp932", errors="collect").data, bytes)
 assert_type(recodec.recode(b"x", to="utf-8", from_="cp1251"), bytes)
 assert_type(recodec.incremental_decoder("utf-8").decode(b"x", final=True), str)
 assert_type(recodec.incremental_encoder("utf-8").encode("x", final=True), bytes)

@@ -1,0 +1,446 @@
+"""What to do with what cannot be converted: error policies by name, in a row, or a function.
+
+A policy is a name that `codecs.lookup_error` knows, so that every codec asks it at the place where
+it stopped, and input without errors never meets it. Where more is needed than the interpreter's own
+handlers do (replacing by look, lenient spelling, counting, collecting, calling back with a place),
+a handler of ours is registered for as long as the Policy lives, under a name taken from a pool.
+"""
+
+from __future__ import annotations
+
+import codecs
+from itertools import count
+
+from ._errors import DecodeError, EncodeError, OptionError
+from ._position import Position
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeAlias
+
+    from ._route import Route
+
+    Handler: TypeAlias = "Callable[[UnicodeError], tuple[str | bytes, int]]"
+    Errors: TypeAlias = str | Handler
+
+__all__ = ["POLICIES", "Policy", "check_errors", "split_suffixes"]
+
+POLICIES = (
+    "strict",
+    "ignore",
+    "replace",
+    "backslashreplace",
+    "xmlcharrefreplace",
+    "namereplace",
+    "surrogateescape",
+    "surrogatepass",
+    "translit",
+    "collect",
+)
+
+# Policies that only know how to write a character in another way. There is no such way to read a
+# byte, so that bytes that do not fit stay an error.
+_ENCODE_ONLY = frozenset({"xmlcharrefreplace", "namereplace"})
+_OWN = frozenset({"translit", "collect"})
+
+# Put before the replacement of bytes while bad places are collected, so that they can be found in
+# the text: a lone surrogate, which strict decoding cannot give.
+_MARK = "\udfff"
+_CACHED = 4096  # characters whose replacement a handler remembers
+_KEPT = 10_000  # bad places of a stream that are remembered; beyond that they are only counted
+
+
+# -- Names -----------------------------------------------------------------------------------------
+
+
+def _parse(errors: Errors) -> tuple[bool, bool, str]:
+    """(translit, collect, the policy for what is left) of a policy by name.
+
+    Several names stand in a row with commas between: "translit,replace". Raises OptionError.
+    """
+    if not isinstance(errors, str):
+        raise TypeError(f"errors is a str or a function, not {type(errors).__name__}")
+    if errors not in _OWN and "," not in errors:
+        _check_name(errors)
+        return False, False, errors
+    names = [name.strip() for name in errors.split(",")]
+    last = [name for name in names if name not in _OWN]
+    if len(last) > 1:
+        raise OptionError(f"{errors!r}: only one of {' and '.join(map(repr, last))} can be applied")
+    for name in last:
+        _check_name(name)
+    collect = "collect" in names
+    # Who collects wants to go on; translit alone never loses what it does not know.
+    rest = last[0] if last else "replace" if collect else "strict"
+    return "translit" in names, collect, rest
+
+
+def _check_name(name: str) -> None:
+    try:
+        codecs.lookup_error(name)
+    except (LookupError, ValueError):
+        raise OptionError(
+            f"unknown error policy {name!r}; known are {', '.join(POLICIES)}"
+        ) from None
+
+
+def check_errors(errors: Errors) -> None:
+    """Raises OptionError when no error policy has this name, TypeError for what is none."""
+    if not callable(errors):
+        _parse(errors)
+
+
+def split_suffixes(name: str, errors: Errors) -> tuple[str, Errors]:
+    """Name and policy of a target with iconv's suffixes, such as "ascii//TRANSLIT//IGNORE".
+
+    As GNU libiconv has it: //TRANSLIT writes what looks alike, and fails for what has no such
+    form; //IGNORE leaves out what cannot be converted. Raises OptionError for another suffix, and
+    for //IGNORE together with a policy that does something else.
+    """
+    if not isinstance(name, str) or "//" not in name:
+        return name, errors
+    charset, *suffixes = (part.strip() for part in name.split("//"))
+    words = {suffix.lower() for suffix in suffixes if suffix}
+    unknown = words - {"translit", "ignore"}
+    if unknown:
+        raise OptionError(f"unknown suffix //{min(unknown).upper()} of {charset!r}")
+    if not words:
+        return charset, errors
+    if callable(errors):
+        raise OptionError(f"//{min(words).upper()} and a function cannot both handle errors")
+    translit, collect, rest = _parse(errors)
+    if "ignore" in words:
+        if rest not in ("strict", "ignore") and not (collect and rest == "replace"):
+            raise OptionError(f"//IGNORE and errors={errors!r} contradict each other")
+        rest = "ignore"
+    row = [rest]
+    if translit or "translit" in words:
+        row.insert(0, "translit")
+    if collect:
+        row.insert(0, "collect")
+    return charset, ",".join(row)
+
+
+# -- Handlers --------------------------------------------------------------------------------------
+
+_numbers = count()
+_free: list[str] = []
+
+
+def _register(handler: Handler) -> str:
+    try:
+        name = _free.pop()
+    except IndexError:
+        name = f"recodec.{next(_numbers)}"
+    codecs.register_error(name, handler)
+    return name
+
+
+def _released(error: UnicodeError) -> tuple[str | bytes, int]:
+    raise error
+
+
+def _fits(way: Route, text: str) -> bool:
+    try:
+        way.encode(text, "strict")
+    except UnicodeError:
+        return False
+    return True
+
+
+def _substitute(error: UnicodeError) -> tuple[str | bytes, int]:
+    """ "replace" for the few charsets that have no question mark, with the character for that."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "\x1a" * (error.end - error.start), error.end
+
+
+class _Place:
+    """Where in the whole input the piece lies that is being converted.
+
+    piece: its length, in bytes or code points; before: the same of what came before it.
+    start: line and column at its start.
+    """
+
+    __slots__ = ("before", "piece", "start")
+
+    def __init__(self) -> None:
+        self.before = 0
+        self.piece: int | None = None
+        self.start: Position | None = None
+
+    def offset(self, error: UnicodeDecodeError | UnicodeEncodeError) -> int:
+        """Of the first offending unit in the whole input.
+
+        What a codec shows may begin with held-back units of earlier pieces, or after a byte order
+        mark; it always ends where the piece ends.
+        """
+        if self.piece is None:
+            return error.start
+        return self.before + self.piece - len(error.object) + error.start
+
+
+class _Log:
+    """What became of the bad places: their number, and themselves where they are collected.
+
+    respelled: characters written by a twin or by what looks alike, which are no bad places.
+    """
+
+    __slots__ = ("collect", "count", "limit", "problems", "respelled")
+
+    def __init__(self, collect: bool) -> None:
+        self.collect = collect
+        self.count = 0
+        self.respelled = 0
+        self.limit: int | None = None
+        self.problems: list[DecodeError | EncodeError] = []
+
+    def add(self, problem: DecodeError | EncodeError) -> None:
+        if self.limit is None or len(self.problems) < self.limit:
+            self.problems.append(problem)
+
+
+class _DecodeHandler:
+    def __init__(self, way: Route, rest: Handler, place: _Place, log: _Log, *, calls: bool) -> None:
+        self._name = way.name
+        self._rest = rest
+        self._place = place
+        self._log = log
+        self._calls = calls  # the handler is the caller's own and is told the place
+
+    def __call__(self, error: UnicodeError) -> tuple[str | bytes, int]:
+        if not isinstance(error, UnicodeDecodeError):
+            raise error
+        log = self._log
+        if self._calls:
+            error = self._located(error)
+        answer = self._rest(error)
+        log.count += 1
+        if not log.collect:
+            return answer
+        bad = error.object[error.start : error.end]
+        offset = self._place.offset(error)
+        log.add(DecodeError(self._name, bad, 0, len(bad), error.reason, offset=offset))
+        return f"{_MARK}{answer[0]!s}", answer[1]
+
+    def _located(self, error: UnicodeDecodeError) -> DecodeError:
+        return DecodeError(
+            self._name,
+            error.object,
+            error.start,
+            error.end,
+            error.reason,
+            offset=self._place.offset(error),
+            after=self._place.start,
+        )
+
+
+class _EncodeHandler:
+    def __init__(
+        self,
+        way: Route,
+        rest: Handler,
+        place: _Place,
+        log: _Log,
+        *,
+        lenient: bool,
+        translit: bool,
+        calls: bool,
+    ) -> None:
+        self._way = way
+        self._rest = rest
+        self._place = place
+        self._log = log
+        self._lenient = lenient
+        self._translit = translit
+        self._calls = calls
+        self._known: dict[str, str | None] = {}
+
+    def __call__(self, error: UnicodeError) -> tuple[str | bytes, int]:
+        if not isinstance(error, UnicodeEncodeError):
+            raise error
+        # A run of unencodable characters comes as one error with some codecs: all of it is
+        # answered at once, since asking again for each would look at the run each time.
+        text, end = error.object, error.end
+        at = error.start
+        parts: list[str] = []
+        while at < end:
+            character = text[at]
+            try:
+                other = self._known[character]
+            except KeyError:
+                if len(self._known) >= _CACHED:
+                    self._known.clear()
+                other = self._known[character] = self._other(character)
+            if other is None:
+                break
+            parts.append(other)
+            at += 1
+        if at > error.start:
+            self._log.respelled += at - error.start
+            return "".join(parts), at
+        if self._lenient or self._translit:
+            # Up to the next character that has another form, so that the policy sees its own only.
+            at += 1
+            while at < end and self._known.get(text[at], "") is None:
+                at += 1
+            error = UnicodeEncodeError(error.encoding, text, error.start, at, error.reason)
+        if self._calls:
+            error = self._located(error)
+        answer = self._rest(error)
+        self._log.count += error.end - error.start
+        if self._log.collect:
+            self._note(error)
+        return answer
+
+    def _other(self, character: str) -> str | None:
+        if self._lenient:
+            from ._lenient import TWINS
+
+            for twin in TWINS.get(character, ""):
+                if self._fits(twin):
+                    return twin
+        if self._translit:
+            from ._translit import replacement
+
+            return replacement(character, self._fits)
+        return None
+
+    def _fits(self, text: str) -> bool:
+        return _fits(self._way, text)
+
+    def _note(self, error: UnicodeEncodeError) -> None:
+        offset = self._place.offset(error)
+        for at, character in enumerate(error.object[error.start : error.end], offset):
+            self._log.add(EncodeError(self._way.name, character, 0, 1, error.reason, offset=at))
+
+    def _located(self, error: UnicodeEncodeError) -> EncodeError:
+        return EncodeError(
+            self._way.name,
+            error.object,
+            error.start,
+            error.end,
+            error.reason,
+            offset=self._place.offset(error),
+            after=self._place.start,
+        )
+
+
+class Policy:
+    """The policy of one direction of one conversion.
+
+    `name` is what the codec is given. `place` says where the piece lies that it works on; it is
+    kept up by whoever converts in pieces. `count` is the number of bad places so far (bytes that
+    do not fit count by error, characters each), `problems` are these places when the policy
+    collects them: errors that were not raised.
+    """
+
+    __slots__ = ("_log", "_plain", "collects", "errors", "name", "place", "way")
+
+    def __init__(
+        self,
+        way: Route,
+        errors: Errors,
+        *,
+        encoding: bool,
+        lenient: bool = False,
+        counting: bool = False,
+    ) -> None:
+        """counting: keep `count` also for the interpreter's own policies.
+
+        Raises OptionError, TypeError.
+        """
+        self._plain = True
+        self.way = way
+        self.errors = errors
+        self.place = _Place()
+        calls = callable(errors)
+        translit, collect, rest = (False, False, "") if callable(errors) else _parse(errors)
+        if not encoding:
+            translit = lenient = False
+            if rest in _ENCODE_ONLY:
+                rest = "strict"
+        self.collects = collect
+        self._log = _Log(collect)
+        act: Handler = errors if callable(errors) else codecs.lookup_error(rest)
+        own = calls or translit or collect or lenient
+        if encoding and rest == "replace" and not _fits(way, "?"):
+            act, own = _substitute, True
+        if not own and (rest == "strict" or not counting):
+            self.name = rest
+            return
+        handler: Handler
+        if encoding:
+            handler = _EncodeHandler(
+                way, act, self.place, self._log, lenient=lenient, translit=translit, calls=calls
+            )
+        else:
+            handler = _DecodeHandler(way, act, self.place, self._log, calls=calls)
+        self.name = _register(handler)
+        self._plain = False
+
+    def __del__(self) -> None:
+        # The names cannot be taken out again in the Python versions of today. `_free` is None
+        # when the interpreter is on its way out.
+        if not self._plain and _free is not None:
+            codecs.register_error(self.name, _released)
+            _free.append(self.name)
+
+    @property
+    def count(self) -> int:
+        return self._log.count
+
+    @property
+    def respelled(self) -> int:
+        """Characters that were written in another form, which the policy allows."""
+        return self._log.respelled
+
+    @property
+    def problems(self) -> tuple[DecodeError | EncodeError, ...]:
+        return tuple(self._log.problems)
+
+    def bound(self) -> None:
+        """Keeps no more than some thousand bad places: for streams of any length."""
+        self._log.limit = _KEPT
+
+    def mark(self) -> tuple[int, int]:
+        """What `rollback` takes to forget what came after."""
+        return self._log.count, len(self._log.problems)
+
+    def rollback(self, mark: tuple[int, int]) -> None:
+        self._log.count = mark[0]
+        del self._log.problems[mark[1] :]
+
+    def settle_decoded(self, text: str, mark: tuple[int, int], place: Position) -> str:
+        """The text without marks; the problems since `mark` get lines and columns.
+
+        `place` is where the text begins and moves to its end.
+        """
+        if not self.collects or _MARK not in text:
+            place.advance(text)
+            return text
+        first, *rest = text.split(_MARK)
+        place.advance(first)
+        # A codec that lets lone surrogates through could have made marks of its own.
+        sure = len(rest) == self._log.count - mark[0]
+        problems = iter(self._log.problems[mark[1] :])
+        for part in rest:
+            problem = next(problems, None) if sure else None
+            if problem is not None:
+                problem.locate(place)
+            place.advance(part)
+        return "".join((first, *rest))
+
+    def settle_encoded(self, text: str, mark: tuple[int, int], place: Position) -> None:
+        """Gives the problems since `mark` their lines and columns in a piece of text.
+
+        `place` is where the text begins and moves to its end.
+        """
+        at = 0
+        for problem in self._log.problems[mark[1] :] if self.collects else ():
+            end = max(at, problem.offset - self.place.before)
+            place.advance(text[at:end])
+            problem.locate(place)
+            at = end
+        place.advance(text[at:] if at else text)

@@ -1,0 +1,175 @@
+"""From bytes to bytes in pieces: decoder, byte order mark, lines, normalization, encoder."""
+
+from __future__ import annotations
+
+import codecs
+
+from ._errors import OptionError
+from ._incremental import IncrementalDecoder, IncrementalEncoder
+from ._policy import split_suffixes
+from ._route import find, route
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypedDict
+
+    from typing_extensions import Buffer
+
+    from ._errors import DecodeError, EncodeError
+    from ._policy import Errors
+    from ._text_filter import Bom, Newline, Newlines, Normalization, Normalizer
+
+    class Steps(TypedDict):
+        """What is done on the way, as keywords of `Recoder`."""
+
+        lenient: bool
+        normalize: Normalization | None
+        newline: Newline
+        bom: Bom | None
+
+
+__all__ = ["Recoder"]
+
+_BOM = "\ufeff"
+_HEAD = 4  # bytes that the longest mark takes
+# By the number in the name of a form. UTF-32's first: that of UTF-16 is the start of one of them.
+_MARKS = {
+    "32": (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE),
+    "16": (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE),
+    "8": (codecs.BOM_UTF8,),
+}
+# What writes a mark by itself, and the form without it that the machine's order gives.
+_BARE = {
+    codecs.BOM_UTF32_LE: "utf-32-le",
+    codecs.BOM_UTF32_BE: "utf-32-be",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+    codecs.BOM_UTF8: "utf-8",
+}
+
+
+def _is_unicode(name: str) -> bool:
+    charset = find(name)
+    return charset is not None and charset.family == "unicode"
+
+
+def _mark_of(name: str, data: bytes) -> bytes:
+    """The byte order mark of this form of Unicode that `data` begins with, or b""."""
+    if not _is_unicode(name):
+        return b""
+    for number, marks in _MARKS.items():
+        if number in name:
+            return next((mark for mark in marks if data.startswith(mark)), b"")
+    return b""
+
+
+class Recoder:
+    """Converts input that comes in pieces; any cutting gives the bytes of one piece.
+
+    Options are those of `recode`. After an error it cannot go on.
+    """
+
+    def __init__(
+        self,
+        from_: str,
+        to: str = "utf-8",
+        errors: Errors = "strict",
+        *,
+        read_errors: Errors | None = None,
+        lenient: bool = False,
+        normalize: Normalization | None = None,
+        newline: Newline = "keep",
+        bom: Bom | None = None,
+    ) -> None:
+        """read_errors: the policy for decoding where it is not that for encoding.
+
+        Raises UnknownCharsetError, UnsupportedCharsetError, OptionError.
+        """
+        to, errors = split_suffixes(to, errors)
+        from_, read_errors = split_suffixes(from_, errors if read_errors is None else read_errors)
+        if bom not in (None, "keep", "add", "strip"):
+            raise OptionError(f"bom is keep, add or strip, not {bom!r}")
+        source, target = route(from_), route(to)
+        self._bom = bom
+        self._adds_mark = False
+        if bom is not None and _is_unicode(target.name):
+            own = _mark_of(target.name, target.encode("a", "strict")[0])
+            if bom == "strip" and own:
+                target = route(_BARE[own])
+            self._adds_mark = not own
+        self.decoder = IncrementalDecoder(source, read_errors, counting=True)
+        self.encoder = IncrementalEncoder(target, errors, lenient=lenient, counting=True)
+        self._filters = _filters(source.name, normalize, newline)
+        self._head: bytes | None = b"" if bom is not None else None
+        self._before = b""  # what the mark is looked for in
+        self._started = bom is None
+        # Called with every piece of text that goes to the encoder.
+        self.watch: Callable[[str], None] | None = None
+
+    def feed(self, data: Buffer, final: bool = False) -> bytes:
+        """Converts a piece; `final` says that it is the last. Raises DecodeError, EncodeError."""
+        if self._head is not None:
+            data = self._head + bytes(data)
+            if len(data) < _HEAD and not final:
+                self._head = data
+                return b""
+            self._head = None
+            self._before = bytes(data[:_HEAD])
+        text = self.decoder.decode(data, final)
+        if not self._started and (text or final):
+            text = self._begin(text)
+        for step in self._filters:
+            text = step.feed(text, final)
+        if self.watch is not None:
+            self.watch(text)
+        return self.encoder.encode(text, final)
+
+    def _begin(self, text: str) -> str:
+        """Takes the mark off and puts the one that is wanted."""
+        self._started = True
+        marked = text.startswith(_BOM)
+        if marked:
+            text = text[1:]
+        else:
+            # A codec such as utf-8-sig or utf-16 has removed it.
+            marked = bool(_mark_of(self.decoder.encoding, self._before))
+        wanted = self._bom == "add" or (self._bom == "keep" and marked)
+        return _BOM + text if wanted and self._adds_mark else text
+
+    @property
+    def collects(self) -> bool:
+        """Whether the policy is to collect problems."""
+        return self.encoder.policy.collects
+
+    @property
+    def problems(self) -> tuple[DecodeError | EncodeError, ...]:
+        """What did not fit, with errors="collect": up to ten thousand places each way."""
+        return (*self.decoder.policy.problems, *self.encoder.policy.problems)
+
+    @property
+    def replaced(self) -> int:
+        """Places where the error policy acted: undecodable bytes and unencodable characters."""
+        return self.decoder.policy.count + self.encoder.policy.count
+
+    @property
+    def exact(self) -> bool:
+        """Whether every character that was read was written as it is."""
+        return not self.replaced and not self.encoder.policy.respelled
+
+
+def _filters(
+    source: str, normalization: Normalization | None, newline: Newline
+) -> list[Newlines | Normalizer]:
+    filters: list[Newlines | Normalizer] = []
+    if newline != "keep":
+        from ._text_filter import Newlines, check_newline
+
+        charset = find(source)
+        nel = charset is not None and charset.family == "ebcdic"
+        filters.append(Newlines(check_newline(newline), nel=nel))
+    if normalization is not None:
+        from ._text_filter import Normalizer, form_of
+
+        filters.append(Normalizer(form_of(normalization)))
+    return filters

@@ -1,0 +1,348 @@
+"""Error policies: by name, in a row, as functions; in one go and in pieces; over all charsets."""
+
+from __future__ import annotations
+
+import codecs
+import gc
+import io
+import itertools
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import recodec
+from charset_samples import SCRIPTS, decodable
+from recodec import DecodeError, EncodeError, OptionError, UnknownCharsetError
+from recodec._incremental import IncrementalEncoder
+from recodec._lenient import TWINS
+from recodec._policy import Policy, split_suffixes
+from recodec._route import route
+from roads import cut
+
+NAMES = decodable()
+WRITERS = [
+    "ignore",
+    "replace",
+    "backslashreplace",
+    "xmlcharrefreplace",
+    "namereplace",
+    "translit,ignore",
+    "translit,backslashreplace",
+    "collect",
+    "collect,translit",
+]
+PROSE = "１０～２０％－２、「∥」と￠￡￢。―以上 “Größe” …\nЁлка ㈱①\r\n한국어 漢字 é\U0001f600"
+
+
+# -- Lenient ---------------------------------------------------------------------------------------
+
+# What cp932 reads these cells as, and what the others have in the same cells.
+TWO_WAY = "～－∥￠￡￢"
+
+
+@pytest.mark.parametrize(
+    "name", ["euc_jp", "iso2022_jp", "iso2022_jp_1", "iso2022_jp_ext", "shift_jis"]
+)
+def test_windows_japanese_fits_into_jis(name: str) -> None:
+    """CPython cannot convert this at all."""
+    windows = f"１０{TWO_WAY}２０ほか".encode("cp932")
+    with pytest.raises(EncodeError, match=r"lenient=True \(writes '\\u301c'\)"):
+        recodec.recode(windows, name, "cp932")
+    there = recodec.recode(windows, name, "cp932", lenient=True)
+    assert there.decode(name) == "１０〜−‖¢£¬２０ほか"
+    assert recodec.recode(there, "cp932", name, lenient=True) == windows
+
+
+def test_lenient_changes_nothing_that_fits() -> None:
+    for name in NAMES:
+        text = "".join(one for one in TWINS if _fits(name, one))
+        assert recodec.encode(text, name, lenient=True) == recodec.encode(text, name), name
+
+
+@pytest.mark.parametrize("character", sorted(TWINS))
+def test_twins_are_the_same_to_a_reader(character: str) -> None:
+    for twin in TWINS[character]:
+        assert twin != character
+        back = TWINS.get(twin, "")
+        # K is no second spelling of the kelvin sign; for all others the way back is known.
+        assert twin == "K" or character in back or any(other in TWINS[twin] for other in back)
+
+
+def test_lenient_does_not_cross_for_other_reasons() -> None:
+    for text in ("①", "é", "ｱ", "—–"):
+        with pytest.raises(EncodeError):
+            recodec.encode(text, "iso2022_jp", lenient=True)
+
+
+def _fits(name: str, text: str) -> bool:
+    try:
+        route(name).encode(text, "strict")
+    except UnicodeError:
+        return False
+    return True
+
+
+# -- Names and suffixes ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("target", "errors", "expected"),
+    [
+        ("ascii", "strict", ("ascii", "strict")),
+        ("ascii//TRANSLIT", "strict", ("ascii", "translit,strict")),
+        ("ascii//translit//ignore", "strict", ("ascii", "translit,ignore")),
+        ("ascii//Ignore//Translit", "strict", ("ascii", "translit,ignore")),
+        ("UTF-8//", "replace", ("UTF-8", "replace")),
+        ("latin1//IGNORE", "collect", ("latin1", "collect,ignore")),
+        ("latin1//TRANSLIT", "replace", ("latin1", "translit,replace")),
+        ("latin1//TRANSLIT", "translit", ("latin1", "translit,strict")),
+    ],
+)
+def test_suffixes_of_iconv(target: str, errors: str, expected: tuple[str, str]) -> None:
+    assert split_suffixes(target, errors) == expected
+
+
+def test_suffixes_do_what_libiconv_does() -> None:
+    data = "“é” 漢 €".encode()
+    with pytest.raises(EncodeError) as caught:
+        recodec.recode(data, "ascii//TRANSLIT")
+    assert caught.value.character == "漢", "what it does not know is not dropped"
+    assert recodec.recode(data, "ascii//TRANSLIT//IGNORE") == b'"e"  EUR'
+    assert recodec.recode(data, "ascii//IGNORE") == b"  "
+    assert recodec.recode(b"a\xffb", "ascii//IGNORE", "utf-8") == b"ab"
+    assert recodec.recode(b"a\xffb", "ascii", "utf-8//IGNORE") == b"ab"
+    assert recodec.encode("é", "ASCII//translit") == b"e"
+    assert recodec.incremental_encoder("ascii//TRANSLIT").encode("é", True) == b"e"
+
+
+@pytest.mark.parametrize(
+    ("target", "errors"),
+    [
+        ("ascii//NONSENSE", "strict"),
+        ("ascii//IGNORE", "replace"),
+        ("ascii//IGNORE", codecs.replace_errors),
+        ("ascii//TRANSLIT", codecs.replace_errors),
+        ("ascii", "nonsense"),
+        ("ascii", "translit,nonsense"),
+        ("ascii", "replace,ignore"),
+        ("ascii", ""),
+        ("ascii", "a\0b"),
+    ],
+)
+def test_calls_that_contradict_themselves(target: str, errors: str) -> None:
+    for call in (recodec.recode, recodec.encode, recodec.incremental_encoder):
+        argument = () if call is recodec.incremental_encoder else ("x",)
+        if call is recodec.recode:
+            argument = (b"x",)
+        with pytest.raises(OptionError):
+            call(*argument, target, errors=errors)  # type: ignore[operator]
+
+
+def test_suffixes_do_not_hide_unknown_names() -> None:
+    with pytest.raises(UnknownCharsetError, match="unknown charset 'nonsense'"):
+        recodec.recode(b"x", "nonsense//TRANSLIT")
+    with pytest.raises(TypeError, match="a str or a function"):
+        recodec.encode("x", "ascii", 3)  # type: ignore[call-overload]
+
+
+# -- What each policy does -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("errors", ["ignore", "replace", "backslashreplace", "surrogateescape"])
+@pytest.mark.parametrize("name", ["ascii", "utf-8", "cp932", "euc_tw", "viscii", "cp50221"])
+def test_pythons_policies_are_pythons(name: str, errors: str) -> None:
+    junk = b"ab\x81\xff\xfec\x80\xa1"
+    assert recodec.decode(junk, name, errors).text == junk.decode(name, errors)
+    counted = Policy(route(name), errors, encoding=False, counting=True)
+    assert route(name).decode(junk, counted.name)[0] == junk.decode(name, errors)
+
+
+def test_lone_surrogates_are_refused_unless_told_otherwise() -> None:
+    for name in ("utf-8", "utf-16-le", "utf-32-be", "cp1252", "gb18030", "euc_jp"):
+        with pytest.raises(EncodeError, match=r"U\+D800"):
+            recodec.encode("a\ud800", name)
+    assert recodec.encode("a\ud800", "utf-8", "surrogatepass") == b"a\xed\xa0\x80"
+    assert recodec.decode(b"a\xed\xa0\x80", "utf-8", "surrogatepass").text == "a\ud800"
+    assert recodec.encode("a\udcff", "cp1252", "surrogateescape") == b"a\xff"
+    assert recodec.encode("a\ud800b", "cp1252", "translit,replace") == b"a?b"
+
+
+def test_collect_gives_every_bad_byte() -> None:
+    data = b"one\xff\r\ntwo \xc3(\n\xed\xa0\x80"
+    decoded = recodec.decode(data, "utf-8", "collect")
+    assert decoded.text == data.decode("utf-8", "replace")
+    places = [(one.offset, one.line, one.column, one.bad) for one in decoded.problems]
+    assert places == [
+        (3, 1, 4, b"\xff"),
+        (10, 2, 5, b"\xc3"),
+        (13, 3, 1, b"\xed"),
+        (14, 3, 2, b"\xa0"),
+        (15, 3, 3, b"\x80"),
+    ]
+    assert all(one.encoding == "utf-8" for one in decoded.problems)
+    assert recodec.decode(b"fine", "utf-8", "collect").problems == ()
+
+
+def test_collect_knows_its_marks_from_the_text() -> None:
+    """U+FFFD in the input is no problem, and a lone surrogate of utf-7 no mark."""
+    decoded = recodec.decode("a\ufffd\n".encode() + b"\xff", "utf-8", "collect")
+    assert decoded.text == "a\ufffd\n\ufffd"
+    assert [(one.line, one.column) for one in decoded.problems] == [(2, 1)]
+
+
+def test_collect_gives_every_unencodable_character() -> None:
+    collected = recodec.encode("a€€\r\nb漢\U0001f600", "latin-1", errors="collect")
+    assert bytes(collected) == collected.data == b"a??\r\nb??"
+    places = [(one.offset, one.line, one.column, one.character) for one in collected.problems]
+    assert places == [(1, 1, 2, "€"), (2, 1, 3, "€"), (6, 2, 2, "漢"), (7, 2, 3, "\U0001f600")]
+    both = recodec.recode(b"\xff\xe2\x82\xac", "latin-1", "utf-8", errors="collect")
+    assert [type(one) for one in both.problems] == [DecodeError, EncodeError, EncodeError]
+    assert "3 problems" in repr(both)
+
+
+def test_translit_is_no_problem_to_collect() -> None:
+    collected = recodec.encode("€漢", "ascii", errors="collect,translit")
+    assert collected.data == b"EUR?"
+    assert [one.character for one in collected.problems] == ["漢"]
+
+
+def test_functions_get_the_place() -> None:
+    seen = []
+
+    def handler(error: UnicodeError) -> tuple[str, int]:
+        assert isinstance(error, (DecodeError, EncodeError))
+        seen.append((type(error).__name__, error.offset, error.line, error.column))
+        return "<>", error.end
+
+    assert recodec.decode(b"a\n\xffb", "utf-8", handler).text == "a\n<>b"
+    assert recodec.encode("a\nb€", "ascii", handler) == b"a\nb<>"
+    assert recodec.recode(b"\xffx", "ascii", "utf-8", handler) == b"<>x"
+    assert seen == [("DecodeError", 2, 2, 1), ("EncodeError", 3, 2, 2), ("DecodeError", 0, 1, 1)]
+
+
+def test_functions_may_refuse() -> None:
+    def refuse(error: UnicodeError) -> tuple[str, int]:
+        raise error
+
+    def fail(error: UnicodeError) -> tuple[str, int]:
+        raise ZeroDivisionError
+
+    with pytest.raises(DecodeError) as caught:
+        recodec.decode(b"ab\xff", "euc_jp", refuse)
+    assert caught.value.offset == 2
+    with pytest.raises(EncodeError):
+        recodec.encode("€", "viscii", refuse)
+    with pytest.raises(ZeroDivisionError):
+        recodec.decode(b"ab\xff", "utf-8", fail)
+    decoder = recodec.incremental_decoder("utf-8", refuse)
+    decoder.decode(b"abc")
+    with pytest.raises(DecodeError) as caught:
+        decoder.decode(b"d\xff")
+    assert (caught.value.offset, caught.value.column) == (4, 5)
+    assert decoder.decode(b"d") == "d", "the failed piece left no trace"
+
+
+def test_a_long_unencodable_run_takes_one_pass() -> None:
+    text = "я" * 200_000 + "é"
+    assert recodec.encode(text, "ascii", "translit,replace") == b"?" * 200_000 + b"e"
+
+
+def test_names_of_handlers_are_used_again() -> None:
+    """The interpreter cannot forget a handler; a process that lives long must not collect them."""
+    first = Policy(route("ascii"), "translit", encoding=True)
+    name = first.name
+    del first
+    gc.collect()
+    for _ in range(100):
+        recodec.encode("é", "ascii", "translit")
+    names = {Policy(route("ascii"), "translit", encoding=True).name for _ in range(10)}
+    gc.collect()
+    assert len(names) <= 2
+    with pytest.raises(UnicodeEncodeError):
+        "é".encode("ascii", name)
+
+
+def test_text_files_take_every_policy() -> None:
+    """TextIOWrapper gives the name to the codec that it finds."""
+    policy = Policy(route("cp1252"), "translit", encoding=True)
+    raw = io.BytesIO()
+    with io.TextIOWrapper(raw, encoding="cp1252", errors=policy.name) as file:
+        file.write("€ ő 漢"[:3])
+        file.flush()
+        assert raw.getvalue() == b"\x80 \xf6"
+
+
+# -- In pieces -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("errors", WRITERS)
+@given(data=st.data())
+def test_encoding_in_pieces_is_encoding_at_once(errors: str, data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from(NAMES))
+    text = data.draw(st.text(st.sampled_from(SCRIPTS + PROSE + "\ud800\u0301"), max_size=30))
+    cuts = data.draw(st.lists(st.integers(0, 30), max_size=5))
+    lenient = data.draw(st.booleans())
+    whole: object
+    try:
+        whole = recodec.encode(text, name, errors, lenient=lenient)
+    except EncodeError as error:
+        whole = (error.offset, error.line, error.column)
+    encoder = recodec.incremental_encoder(name, errors, lenient=lenient)
+    try:
+        pieces = [encoder.encode(piece) for piece in _cut(text, cuts)]
+        joined = b"".join(pieces) + encoder.encode("", True)
+    except EncodeError as error:
+        assert whole == (error.offset, error.line, error.column)
+        return
+    if isinstance(whole, recodec.Collected):
+        assert _places(encoder) == [
+            (one.offset, one.line, one.column, one.character) for one in whole.problems
+        ]
+        whole = whole.data
+    assert joined == whole
+
+
+def _cut(text: str, cuts: list[int]) -> list[str]:
+    edges = [0, *sorted(min(at, len(text)) for at in cuts), len(text)]
+    return [text[start:end] for start, end in itertools.pairwise(edges)]
+
+
+def _places(encoder: IncrementalEncoder) -> list[tuple[int, int, int, str]]:
+    return [(one.offset, one.line, one.column, one.character) for one in encoder.problems]
+
+
+@given(
+    data=st.binary(max_size=40) | st.lists(st.sampled_from([b"a", b"\n", b"\xe3\x81\x82",
+        b"\xff", b"\xc3", b"\r"])).map(b"".join),
+    cuts=st.lists(st.integers(0, 40), max_size=5),
+    name=st.sampled_from(["utf-8", "utf-8-sig", "utf-16-le", "cp932", "euc_tw", "viscii", "ascii"]),
+)  # fmt: skip
+def test_collecting_in_pieces_is_collecting_at_once(
+    data: bytes, cuts: list[int], name: str
+) -> None:
+    whole = recodec.decode(data, name, "collect")
+    decoder = recodec.incremental_decoder(name, "collect")
+    text = "".join(decoder.decode(piece) for piece in cut(data, cuts)) + decoder.decode(b"", True)
+    assert text == whole.text
+    expected = [(one.offset, one.line, one.column, one.bad) for one in whole.problems]
+    assert [(p.offset, p.line, p.column, p.bad) for p in decoder.problems] == expected
+    for offset, _, _, bad in expected:
+        assert data[offset : offset + len(bad)] == bad
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_charset_takes_every_policy(name: str) -> None:
+    for errors in WRITERS:
+        encoder = recodec.incremental_encoder(name, errors, lenient=True)
+        try:
+            data = bytes(recodec.encode(PROSE, name, errors, lenient=True))
+        except EncodeError as error:
+            # National sets of seven bits have letters of their own in place of some of ASCII's.
+            assert not _fits(name, string.printable[:95]) and "replace" in errors, error
+            with pytest.raises(EncodeError):
+                _ = [*map(encoder.encode, PROSE), encoder.encode("", True)]
+            continue
+        assert isinstance(recodec.decode(data, name, "replace").text, str)
+        assert b"".join(map(encoder.encode, PROSE)) + encoder.encode("", True) == data, errors
