@@ -9,8 +9,9 @@ from email.message import Message
 
 from .._detect import bytes_of
 from .._result import Value
-from ._text import bytes_of_header, known, read
-from ._words import decode_value
+from ._charset import Hints, read
+from ._labels import meaning
+from ._words import bytes_of_header, decode_value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -193,13 +194,13 @@ def parse(data: Buffer) -> Mail:
     )
 
 
-def _hint(message: Message) -> str | None:
+def _hint(message: Message) -> Hints:
     """The charset to expect in raw headers: that of the first part that names one."""
     for part in message.walk():
         label = _label(part)
-        if label and known(label):
-            return label
-    return None
+        if label and meaning(label):
+            return Hints((meaning(label) or "",))
+    return Hints()
 
 
 def _label(part: Message) -> str | None:
@@ -209,7 +210,7 @@ def _label(part: Message) -> str | None:
     return value or None
 
 
-def _addresses(fields: list[tuple[str, bytes]], field: str, hint: str | None) -> Iterator[Address]:
+def _addresses(fields: list[tuple[str, bytes]], field: str, hint: Hints) -> Iterator[Address]:
     # Parsed before the words are decoded: a decoded name may hold commas and quotes.
     raw = [
         value.decode("ascii", "surrogateescape") for name, value in fields if name.lower() == field
@@ -264,5 +265,5 @@ def _filename(part: Message, defects: list[str]) -> str:
         octets = text.encode("latin-1", "replace")
         return read(octets, label, "file name", defects)[0]
     return decode_value(
-        bytes_of_header(email.utils.unquote(value)), _label(part), "file name", defects
+        bytes_of_header(email.utils.unquote(value)), Hints(), "file name", defects
     )

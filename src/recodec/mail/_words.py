@@ -1,21 +1,53 @@
-"""Encoded words of RFC 2047, as they are met and not only as they should be."""
+"""Encoded words of RFC 2047 and raw text in headers, as they are met and not only as they should
+be.
+
+Raw text is decoded first, as a whole, so that no byte of a two-byte character is taken for a
+quote, a backslash or the start of a word; the words, which are ASCII, come after.
+"""
 
 from __future__ import annotations
 
 import binascii
 import re
 
-from ._text import bytes_of_header, known, read
+from . import _iso2022jp
+from ._charset import NO_HINTS, Hints, read, read_plain
+from ._labels import JAPANESE_7BIT, meaning
 
-__all__ = ["decode_header", "decode_value"]
+__all__ = ["WORD", "bytes_of_header", "decode_header", "decode_text", "decode_value", "raw_text"]
 
 # Charset and encoding may have spaces around them and the text may hold spaces: both are illegal,
-# both are sent. A question mark inside is taken too when what follows is not the end. No two
-# parts that repeat can take the same bytes, so that hostile headers cost no more than long ones.
-_WORD = re.compile(rb"=\?[ \t]*([^?\s]+[ \t]*)?\?[ \t]*([bBqQ])[ \t]*\?(.*?)\?=", re.DOTALL)
+# both are sent. In Q a question mark is taken when what follows is not the end; "?=3F" is not.
+# No two parts that repeat can take the same characters, so that hostile headers cost no more than
+# long ones; the markers are looked for within bounds.
+WORD = re.compile(
+    r"=\?[ \t]*((?:[^?\s]{1,60}[ \t]{0,4}){0,3}?)\?[ \t]*([bBqQ])[ \t]*\?"
+    r"(?:([^?]*(?:\?(?![ \t]?=)[^?]*|\?=(?=[0-9A-Fa-f]{2}[^?\s=]{0,60}(?:=[0-9A-F]{2}"
+    r"[^?\s=]{0,60}){0,20}\?=)[^?]*)*)\?[ \t]?=)"
+)
+# A word without its end: to the end of the value, or where the next begins.
+_OPEN = re.compile(
+    r"=\?[ \t]*([A-Za-z0-9_.:*+-]{2,60})[ \t]*\?[ \t]*([bBqQ])[ \t]*\?"
+    r"([^\s?]+)\??(?=\s|\Z)"
+)
 _FOLD = re.compile(rb"\r?\n(?=[ \t])|[\r\n]+")
 _HEX = re.compile(rb"=([0-9A-Fa-f]{2})")
-_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
+_NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/]")
+_Q_IN_B = re.compile(r"(?:=[0-9A-F]{2}){2}")
+_OPEN_STATE = re.compile(rb"\x1b[$][^\x1b]*\Z|\x1b\(I[^\x1b]*\Z")
+_SPACES = re.compile(r"[ \t]+")
+_CONTROLS = re.compile("[\x00\r\n\x0b\x0c\x85\u2028\u2029]+")
+
+
+def bytes_of_header(value: str | bytes) -> bytes:
+    """The bytes of a header as they came; the standard library hides raw ones in surrogates."""
+    if isinstance(value, bytes):
+        return value
+    try:
+        return value.encode("ascii", "surrogateescape")
+    except UnicodeEncodeError:
+        # Text that was never bytes: as RFC 6532 would send it.
+        return value.encode("utf-8", "surrogateescape")
 
 
 def decode_header(value: bytes | str) -> str:
@@ -25,73 +57,163 @@ def decode_header(value: bytes | str) -> str:
     follow each other are joined before they are decoded, since senders split them inside
     characters. Never raises; what cannot be read comes out as U+FFFD.
     """
-    return decode_value(bytes_of_header(value), None, "header", [])
+    return decode_value(bytes_of_header(value), NO_HINTS, "header", [])
 
 
-def decode_value(value: bytes, hint: str | None, what: str, defects: list[str]) -> str:
-    """The same with a charset to expect in raw bytes, and a list for what is wrong."""
-    # Unfolding takes the line break and keeps the space after it (RFC 5322, 2.2.3).
+def decode_value(value: bytes, hints: Hints, what: str, defects: list[str]) -> str:
+    """The same with what is known of the mail, and a list for what is wrong."""
+    return decode_text(raw_text(value, hints, what, defects), hints, what, defects)
+
+
+def raw_text(value: bytes, hints: Hints, what: str, defects: list[str]) -> str:
+    """A header's value unfolded and decoded, the encoded words in it left as they are.
+
+    Unfolding takes the line break and keeps the space after it (RFC 5322, 2.2.3).
+    """
     value = _FOLD.sub(b"", value)
+    if value.isascii() and b"\x1b" not in value:
+        if b"$B" not in value and b"$@" not in value and b"~{" not in value:
+            return value.decode("ascii")
+        restored = _iso2022jp.restore_escapes(value, labelled=JAPANESE_7BIT in hints.charsets)
+        if restored == value:
+            return value.decode("ascii")
+        value = restored
+    defects.append(f"{what}: raw bytes without a label")
+    # What differs from the hints is no defect: the labels were given to other parts.
+    return read(value, None, what, [], hints)[0]
+
+
+def decode_text(value: str, hints: Hints, what: str, defects: list[str]) -> str:
+    """A header's text with its encoded words decoded; line ends inside become spaces."""
+    if "=?" not in value:
+        return _clean(value)
     parts: list[str] = []
-    run: list[bytes] = []  # octets of words that follow each other under one label
+    run: list[tuple[bytes | None, str]] = []  # words that follow each other under one label
     label = ""
     at = 0
 
     def flush() -> None:
         if run:
-            parts.append(_join(run, label, what, defects))
+            parts.append(_join(run, label, what, defects, hints))
             run.clear()
 
-    # Nothing beyond the last end can be a word, and would be searched anew from every start.
-    for word in _WORD.finditer(value, 0, value.rfind(b"?=") + 2):
+    for word in _words(value, what, defects):
         between = value[at : word.start()]
         at = word.end()
-        name = (word[1] or b"").decode("latin-1").strip()
-        if between.strip(b" \t") or not (run and known(name) == known(label)):
+        name = word[1].strip()
+        apart = between.strip(" \t") != ""
+        if apart or not (run and _same(name, label)):
             flush()
             # White space between two words is there for folding only.
-            if between.strip(b" \t") or not parts or word.start() == 0:
-                parts.append(_raw(between, hint, what, defects))
+            if apart or word.start() == len(between):
+                parts.append(between)
         label = name
-        run.append(_octets(word[2], word[3]))
+        run.append((_octets(word[2], word[3], name), word[3]))
     flush()
-    parts.append(_raw(value[at:], hint, what, defects))
-    return "".join(parts).strip(" \t")
+    parts.append(value[at:])
+    return _clean("".join(parts))
 
 
-def _join(run: list[bytes], label: str, what: str, defects: list[str]) -> str:
-    whole = b"".join(run)
-    trouble: list[str] = []
-    text, _ = read(whole, label, what, trouble)
-    if trouble and len(run) > 1:
-        # A word whose shift state was left open ends at its boundary, if that is what decodes.
+def _words(value: str, what: str, defects: list[str]) -> list[re.Match[str]]:
+    """The words of a value in their order, those that nothing ends included."""
+    found = []
+    at = 0
+    while True:
+        start = value.find("=?", at)
+        if start < 0:
+            return found
+        word = WORD.match(value, start)
+        if word is not None and _OPEN_WORD.search(word[3]):
+            word = None  # another word begins inside: this one was never ended
+        if word is None:
+            word = _OPEN.match(value, start) or _UP_TO_NEXT.match(value, start)
+            if word is not None:
+                defects.append(f"{what}: an encoded word without its end")
+        if word is None:
+            at = start + 2
+        else:
+            found.append(word)
+            at = word.end()
+
+
+_OPEN_WORD = re.compile(r"=\?[A-Za-z0-9_.*-]{2,60}\?[bBqQ]\?")
+_UP_TO_NEXT = re.compile(
+    r"=\?[ \t]*([A-Za-z0-9_.:*+-]{2,60})[ \t]*\?[ \t]*([bBqQ])[ \t]*\?([^?=]*(?:=(?!\?)[^?=]*)*)"
+    r"\??(?==\?)"
+)
+
+
+def _same(name: str, label: str) -> bool:
+    if name.lower() == label.lower():
+        return True
+    one = meaning(name)
+    return one is not None and one == meaning(label)
+
+
+def _clean(text: str) -> str:
+    return _CONTROLS.sub(" ", text).strip(" \t")
+
+
+def _join(
+    run: list[tuple[bytes | None, str]], label: str, what: str, defects: list[str], hints: Hints
+) -> str:
+    if any(octets is None for octets, _ in run):
+        # Raw characters inside a word: it is text already.
+        return "".join(
+            text.replace("_", " ") if octets is None else read(octets, label, what, defects, hints)[0]
+            for octets, text in run
+        )
+    each = [octets for octets, _ in run if octets is not None]
+    if len(each) == 1:
+        text, trouble = _one(each[0], run[0][1], label, what, hints)
+        defects += trouble
+        return text
+    trouble = []
+    whole = b"".join(each)
+    text, name = read(whole, label, what, trouble, hints)
+    if name == JAPANESE_7BIT and any(_OPEN_STATE.search(one) for one in each[:-1]):
+        # A word whose state was left open ends at its boundary, if that is what decodes: the
+        # boundaries are judged as line ends are.
+        lined, _ = read(b"\n".join(each), label, what, [], hints)
+        if lined.count("\ufffd") <= text.count("\ufffd"):
+            return lined.replace("\n", "")
+    if trouble or "\ufffd" in text:
         apart: list[str] = []
-        texts = [read(octets, label, what, apart)[0] for octets in run]
-        if not apart:
+        texts = [read(octets, label, what, apart, hints)[0] for octets in each]
+        if len(apart) < len(trouble) or (not apart and "\ufffd" not in "".join(texts)):
+            defects += apart
             return "".join(texts)
     defects += trouble
     return text
 
 
-def _raw(data: bytes, hint: str | None, what: str, defects: list[str]) -> str:
-    if not data:
-        return ""
-    if data.isascii() and b"\x1b" not in data:
-        return data.decode("ascii")
-    defects.append(f"{what}: raw bytes without a label")
-    # What differs from the hint is no defect: the label was given to another part.
-    return read(data, hint, what, [])[0]
+def _one(
+    octets: bytes, source: str, label: str, what: str, hints: Hints
+) -> tuple[str, list[str]]:
+    trouble: list[str] = []
+    text, _ = read(octets, label, what, trouble, hints)
+    if trouble and " " in source and b" " in octets:
+        # A fold inside the word, in the middle of a character.
+        joined = read_plain(octets.replace(b" ", b""), label)
+        if joined is not None:
+            return joined, [f"{what}: a space inside a character"]
+    return text, trouble
 
 
-def _octets(encoding: bytes, text: bytes) -> bytes:
-    if encoding in b"qQ":
-        return _HEX.sub(lambda found: bytes.fromhex(found[1].decode()), text.replace(b"_", b" "))
-    # Padding in the middle: runs that were encoded one by one and then put together.
-    return b"".join(_base64(run) for run in re.split(rb"=+", text))
+def _octets(encoding: str, text: str, label: str) -> bytes | None:
+    """The bytes of a word; None when it holds characters beyond ASCII, as text."""
+    if not text.isascii():
+        return None
+    if encoding in "bB" and not _Q_IN_B.search(text):
+        text = text.replace("-", "+").replace("_", "/")
+        # Padding in the middle: runs that were encoded one by one and then put together.
+        return b"".join(_base64(run) for run in re.split("=+", text))
+    octets = text.replace("_", " ").encode("ascii")
+    return _HEX.sub(lambda found: bytes.fromhex(found[1].decode()), octets)
 
 
-def _base64(text: bytes) -> bytes:
-    text = _NOT_BASE64.sub(b"", text)
+def _base64(text: str) -> bytes:
+    text = _NOT_BASE64.sub("", text)
     if len(text) % 4 == 1:  # a lone character holds no byte
         text = text[:-1]
-    return binascii.a2b_base64(text + b"=" * (-len(text) % 4))
+    return binascii.a2b_base64(text + "=" * (-len(text) % 4))

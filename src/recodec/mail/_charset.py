@@ -1,0 +1,527 @@
+"""Bytes of a mail to text: the label is a hint, the bytes decide.
+
+The order: escape sequences say ISO-2022-JP whatever the label; a label whose charset decodes
+strictly to text that makes sense is believed; valid UTF-8 and other charsets come next, by
+detection with the hints that the rest of the mail gives; single bad bytes never turn a text into
+something else, and a text put together of two charsets is read line by line.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .._detect import detect
+from .._errors import UnsupportedCharsetError
+from .._route import route
+from . import _emoji, _iso2022jp
+from ._labels import JAPANESE_7BIT, clean, is_silent, meaning, reading
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Hints", "read", "read_plain"]
+
+_BAD = "\ufffd"
+_KOREAN = re.compile(rb"\x1b\$\)C")
+_CHINESE = re.compile(rb"\x1b\$[)*][AGEHI]")
+_HZ = re.compile(rb"~\{((?:[\x21-\x7e]{2})+?)~\}")
+_HZ_OPEN = re.compile(rb"~\{([^\r\n]*?)(?:~\}|(?=[\r\n])|\Z)")
+_UKRAINIAN = re.compile(rb"[\xc0-\xff][\xa4\xa6\xa7\xad\xb4\xb6\xb7\xbd]"
+                        rb"|[\xa4\xa6\xa7\xad\xb4\xb6\xb7\xbd][\xc0-\xff]")  # fmt: skip
+_C1 = re.compile("[\x80-\x84\x86-\x9f]")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+# What CPython's cp932 makes of the single bytes 80, A0 and FD..FF.
+_NO_SJIS = re.compile("[\x80\xa0\uf8f0-\uf8f3]")
+_HALF_KANA = re.compile("[\uff61-\uff9f]")
+_NOT_ASCII = re.compile("[^\x00-\x7f]")
+_MANY_BYTES = frozenset(
+    ("utf-8", "cp932", "eucjp-ms", "euc_jis_2004", "shift_jis_2004", "shift_jisx0213",
+     "euc_jisx0213", "cp949", "johab", "gb18030", "big5hkscs", "euc_tw")
+)  # fmt: skip
+_WIDE = ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be")
+_SJIS_PAIR = re.compile(rb"[\x81-\x9f\xe0-\xfc][\x40-\x7e\x80-\xfc]|[^\x81-\x9f\xe0-\xfc]+|.", re.S)
+
+
+class Hints:
+    """What the rest of a mail says about a text of it.
+
+    charsets  readings (`_labels.meaning`) of the labels of other parts, most telling first
+    carrier   "docomo", "au", "softbank" by the addresses, None when no phone sent it
+    tld       top-level domain of the sender, a weak hint at the language
+    """
+
+    __slots__ = ("carrier", "charsets", "tld")
+
+    def __init__(
+        self,
+        charsets: Sequence[str] = (),
+        carrier: str | None = None,
+        tld: str | None = None,
+    ) -> None:
+        self.charsets = tuple(charsets)
+        self.carrier = carrier
+        self.tld = tld
+
+
+NO_HINTS = Hints()
+
+
+def read(
+    data: bytes, label: str | None, what: str, defects: list[str], hints: Hints = NO_HINTS
+) -> tuple[str, str]:
+    """Text of `data` and the charset it was read in; what was wrong goes to `defects`.
+
+    `what` names the text in the defects. Never raises: mail has to be shown.
+    """
+    if not data:
+        return "", meaning(label) or "ascii"
+    labelled = meaning(label)
+    if labelled is None and label and not is_silent(label):
+        defects.append(f"{what}: unknown charset {clean(label)!r}")
+    faults: list[str] = []
+    text, name = _read(data, labelled, label, hints, faults)
+    defects += [f"{what}: {fault}" for fault in faults]
+    if labelled is not None and name not in (labelled, "ascii") and reading(name) != labelled:
+        defects.append(f"{what}: labelled {clean(label or '')}, read as {name}")
+    elif label and labelled is None and name != "ascii":
+        defects.append(f"{what}: labelled {clean(label)}, read as {name}")
+    return text, name
+
+
+def read_plain(data: bytes, label: str) -> str | None:
+    """Text of `data` by its label alone; None when it does not decode strictly."""
+    name = meaning(label)
+    if name is None:
+        return data.decode("ascii") if data.isascii() and b"\x1b" not in data else None
+    if name == JAPANESE_7BIT:
+        text, faults = _iso2022jp.decode(data)
+        return None if faults or _BAD in text else text
+    return _strict(data, name)
+
+
+def _read(
+    data: bytes, labelled: str | None, label: str | None, hints: Hints, faults: list[str]
+) -> tuple[str, str]:
+    if labelled not in _WIDE and data[:3] == b"\xef\xbb\xbf" and _is_utf8(data):
+        return data[3:].decode("utf-8"), "utf-8"
+    if b"\x1b" in data or labelled in ("iso2022_kr", "iso2022_cn"):
+        found = _escapes(data, labelled, hints, faults)
+        if found is not None:
+            return found
+    if data.isascii() and labelled not in _WIDE:
+        return _seven_bit(data, labelled, label, faults)
+    if labelled in _WIDE or b"\x00" in data:
+        wide = _wide(data, labelled)
+        if wide is not None:
+            return wide
+    if labelled == JAPANESE_7BIT:
+        # Katakana in eight bits, or another Japanese charset under this label.
+        return _eight_bit(data, None, hints, faults, japanese=True)
+    return _eight_bit(data, labelled, hints, faults)
+
+
+def _escapes(
+    data: bytes, labelled: str | None, hints: Hints, faults: list[str]
+) -> tuple[str, str] | None:
+    if labelled == "iso2022_kr" or _KOREAN.search(data):
+        return _korean(data, faults), "iso2022_kr"
+    if labelled == "iso2022_cn" or (labelled is None and _CHINESE.search(data)):
+        return _lossy(data, "iso2022_cn", faults), "iso2022_cn"
+    if labelled == JAPANESE_7BIT or (
+        _iso2022jp.has_escapes(data) and (data.isascii() or not _webbed(data))
+    ):
+        eight = labelled if labelled != JAPANESE_7BIT else None
+        text, wrong = _iso2022jp.decode(
+            data, carrier=hints.carrier, other=lambda part: _between(part, eight, hints, faults)
+        )
+        faults += wrong
+        return text, JAPANESE_7BIT
+    if not _emoji.WEB_CODE.search(data):
+        return None
+    # SoftBank's web codes in Shift_JIS or UTF-8: the text around them decides its charset.
+    without = _emoji.WEB_CODE.sub(b"", data)
+    _, name = _read(without, labelled, None, hints, faults) if without else ("", "ascii")
+    parts = []
+    at = 0
+    for found in _emoji.WEB_CODE.finditer(data):
+        parts.append(_by(data[at : found.start()], name, hints))
+        parts.append(_emoji.web_code(found[1][0], found[2]))
+        at = found.end()
+    parts.append(_by(data[at:], name, hints))
+    return "".join(parts), name
+
+
+def _webbed(data: bytes) -> bool:
+    """Whether all escapes are web codes, which stand in any charset."""
+    return not _iso2022jp.has_escapes(_emoji.WEB_CODE.sub(b"", data))
+
+
+def _by(data: bytes, name: str, hints: Hints) -> str:
+    return _finish(data, route(name).decode(data, "replace")[0], name, hints) if data else ""
+
+
+def _seven_bit(
+    data: bytes, labelled: str | None, label: str | None, faults: list[str]
+) -> tuple[str, str]:
+    if labelled == "hz" or (labelled == "gb18030" and _HZ.search(data)):
+        return _hz(data, faults), "hz"
+    if labelled == "utf-7":
+        return _lossy(data, "utf-7", faults), "utf-7"
+    if labelled in ("viscii", "viqr") or (labelled or "").startswith(("cp0", "cp5", "cp1047")):
+        text = _strict(data, labelled or "")
+        if text is not None:
+            return text, labelled or ""
+    if b"$B" in data or b"$@" in data:
+        # us-ascii and a foreign label are no claim; none at all may be one.
+        restored = _iso2022jp.restore_escapes(data, labelled=labelled == JAPANESE_7BIT)
+        if restored != data:
+            faults.append("escape sequences without their ESC, put back")
+            text, wrong = _iso2022jp.decode(restored)
+            faults += wrong
+            return text, JAPANESE_7BIT
+    if labelled is None and not label and b"~{" in data and _HZ.search(data):
+        found = detect(data)
+        if found.encoding == "hz":
+            return _hz(data, faults), "hz"
+    if labelled == JAPANESE_7BIT and (b"\x0e" in data or b"\x1b" in data):
+        text, wrong = _iso2022jp.decode(data)
+        faults += wrong
+        return text, JAPANESE_7BIT
+    return data.decode("ascii"), "ascii"
+
+
+def _hz(data: bytes, faults: list[str]) -> str:
+    text = _strict(data, "hz")
+    if text is not None:
+        return text
+    faults.append("HZ with states left open")
+
+    def pairs(found: re.Match[bytes]) -> bytes:
+        inside = found[1]
+        return bytes(byte | 0x80 if 0x21 <= byte <= 0x7E else byte for byte in inside)
+
+    data = _HZ_OPEN.sub(pairs, data.replace(b"~\r\n", b"").replace(b"~\n", b""))
+    return route("gb18030").decode(data.replace(b"~~", b"~"), "replace")[0]
+
+
+def _korean(data: bytes, faults: list[str]) -> str:
+    """ISO-2022-KR with its header anywhere or missing, shifts left open at line ends."""
+    data = _KOREAN.sub(b"", data)
+    parts = []
+    shifted = False
+    for piece in re.split(rb"([\x0e\x0f\r\n])", data):
+        if piece in (b"\x0e", b"\x0f"):
+            shifted = piece == b"\x0e"
+        elif piece in (b"\r", b"\n"):
+            parts.append(piece.decode())
+        elif shifted:
+            up = bytes(byte | 0x80 if 0x21 <= byte <= 0x7E else byte for byte in piece)
+            parts.append(route("cp949").decode(up, "replace")[0])
+        else:
+            parts.append(route("cp949").decode(piece, "replace")[0])
+    text = "".join(parts)
+    if _BAD in text:
+        faults.append("bytes that are no ISO-2022-KR")
+    return text
+
+
+def _wide(data: bytes, labelled: str | None) -> tuple[str, str] | None:
+    found = detect(data, declared=labelled)
+    name = found.encoding
+    if name is not None and name.startswith(("utf-16", "utf-32")):
+        text = _strict(data, name)
+        if text is not None:
+            return text.lstrip("\ufeff"), name
+    if labelled in _WIDE and b"\x00" not in data and len(data) > 2:
+        if data[:2] not in (b"\xff\xfe", b"\xfe\xff") and (data.isascii() or _is_utf8(data)):
+            return data.decode("utf-8"), "ascii" if data.isascii() else "utf-8"
+    if labelled in _WIDE:
+        # Without a mark the standard says big endian; what was sent says where the zeros are.
+        if labelled == "utf-16" and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+            name = "utf-16-le" if data[1::2].count(0) > data[::2].count(0) else "utf-16-be"
+        else:
+            name = labelled
+        return route(name).decode(data, "replace")[0].lstrip("\ufeff"), name
+    return None
+
+
+def _eight_bit(
+    data: bytes,
+    labelled: str | None,
+    hints: Hints,
+    faults: list[str],
+    *,
+    japanese: bool = False,
+) -> tuple[str, str]:
+    """Text with bytes above 7F."""
+    if labelled == "koi8-r" and _UKRAINIAN.search(data):
+        labelled = "koi8-u"
+    text = _strict(data, labelled) if labelled else None
+    if text is not None and labelled is not None:
+        name = _doubted(data, text, labelled, hints)
+        if name is None:
+            return _finish(data, text, labelled, hints), labelled
+        other = _strict(data, name)
+        if other is not None:
+            return _finish(data, other, name, hints), name
+        return _finish(data, text, labelled, hints), labelled
+    if labelled in _MANY_BYTES:
+        mixed = _by_line(data, labelled, hints)
+        if mixed is not None:
+            faults.append(f"lines in {labelled} and others in {mixed[1]}")
+            return mixed[0], labelled
+        lossy = _lossy(data, labelled, [])
+        if not _is_utf8(data) and _few_bad(lossy) and not _rather(data, hints):
+            faults.append(f"bytes that are not {labelled}")
+            return _finish(data, lossy, labelled, hints), labelled
+    if _is_utf8(data):
+        return data.decode("utf-8"), "utf-8"
+    if japanese or _is_japanese(hints):
+        text, name = _japanese(data, hints)
+        if name:
+            return text, name
+    for charset in hints.charsets:
+        if charset in (labelled, "utf-8", JAPANESE_7BIT):
+            continue
+        text = _strict(data, charset)
+        if text is not None and _doubted(data, text, charset, hints) is None:
+            return _finish(data, text, charset, hints), charset
+    return _detected(data, labelled, hints, faults)
+
+
+def _is_japanese(hints: Hints) -> bool:
+    return hints.carrier is not None or any(
+        name in (JAPANESE_7BIT, "cp932", "eucjp-ms") for name in hints.charsets
+    )
+
+
+def _detected(
+    data: bytes, labelled: str | None, hints: Hints, faults: list[str]
+) -> tuple[str, str]:
+    found = detect(data, declared=labelled, tld=hints.tld)
+    name = reading(found.encoding) if found.encoding else None
+    if name is not None and name not in _WIDE:
+        text = _strict(data, name)
+        if text is not None:
+            return _finish(data, text, name, hints), name
+    # Nothing fits all of it: several charsets, or damage.
+    if name is None or name == "utf-8" or labelled == "utf-8":
+        mixed = _by_line(data, "utf-8", hints)
+        if mixed is not None:
+            faults.append(f"lines in utf-8 and others in {mixed[1]}")
+            return mixed[0], "utf-8"
+    name = (labelled if labelled not in _WIDE else None) or name or "cp1252"
+    try:
+        text = _lossy(data, name, faults)
+    except UnsupportedCharsetError as error:
+        faults.append(str(error))
+        name, text = "cp1252", _lossy(data, "cp1252", [])
+    return _finish(data, text, name, hints), name
+
+
+def _doubted(data: bytes, text: str, labelled: str, hints: Hints) -> str | None:
+    """The charset that a text is in although its label decodes it; None when the label holds."""
+    if labelled != "utf-8" and _is_utf8(data) and _surely_utf8(data, labelled):
+        return "utf-8"
+    odd = len(_C1.findall(text)) + len(_PRIVATE.findall(text))
+    kana = len(_HALF_KANA.findall(text))
+    strange = len(_NOT_ASCII.findall(text))
+    if labelled in _MANY_BYTES:
+        if labelled == "utf-8" or (odd * 4 <= strange and kana * 2 <= strange):
+            certain = 0.97
+        else:
+            certain = 0.5
+    else:
+        certain = 0.5 if odd else 0.8
+    if labelled == "cp932" and odd and not kana:
+        return None  # the carriers' emoji
+    if labelled == "utf-8":
+        return None
+    found = detect(data, declared=labelled, tld=hints.tld)
+    if found.encoding is None or found.confidence < certain:
+        return None
+    name = reading(found.encoding)
+    if name == labelled or name in _WIDE or name == "ascii":
+        return None
+    if name not in _MANY_BYTES and labelled in _MANY_BYTES and not odd:
+        return None
+    return name
+
+
+def _surely_utf8(data: bytes, labelled: str) -> bool:
+    """Whether valid UTF-8 is that and not text of the label's charset by chance."""
+    text = data.decode("utf-8")
+    if any(one >= "\u0800" for one in text):
+        return True
+    return labelled not in _MANY_BYTES or len(_NOT_ASCII.findall(text)) >= 3
+
+
+def _few_bad(text: str) -> bool:
+    """Whether at most a tenth of the characters beyond ASCII (at least: one in four) are bad."""
+    bad = text.count(_BAD)
+    odd = len(_PRIVATE.findall(text)) + len(_HALF_KANA.findall(text))
+    good = len(_NOT_ASCII.findall(text)) - bad - odd
+    return bad * 10 <= good or (bad == 1 and good >= 3)
+
+
+def _rather(data: bytes, hints: Hints) -> bool:
+    """Whether a charset of several bytes, which does not take any bytes, takes all of these."""
+    found = detect(data, tld=hints.tld)
+    if found.encoding is None or found.confidence < 0.9:
+        return False
+    name = reading(found.encoding)
+    return name in _MANY_BYTES and _strict(data, name) is not None
+
+
+def _by_line(data: bytes, first: str, hints: Hints) -> tuple[str, str] | None:
+    """Text whose lines are in `first` or in one other charset, and that charset's name."""
+    lines = data.splitlines(keepends=True)
+    if len(lines) < 2:
+        return None
+    texts = [_strict(line, first) for line in lines]
+    rest = b"".join(line for line, text in zip(lines, texts) if text is None)
+    if not any(text is not None and not text.isascii() for text in texts):
+        return None
+    if _is_utf8(rest):
+        second: str | None = "utf-8"
+    else:
+        found = detect(rest, tld=hints.tld)
+        second = reading(found.encoding) if found.encoding else None
+        if found.confidence < 0.6 or second == first:
+            return None
+    if second is None or second in _WIDE:
+        return None
+    parts = []
+    for line, text in zip(lines, texts):
+        if text is None:
+            text = _strict(line, second)
+            if text is None:
+                return None
+        parts.append(text)
+    return "".join(parts), second
+
+
+def _between(data: bytes, labelled: str | None, hints: Hints, faults: list[str]) -> str:
+    """Text with bytes above 7F between the escapes of ISO-2022-JP, line by line."""
+    parts = []
+    for line in data.splitlines(keepends=True):
+        if line.isascii():
+            parts.append(line.decode("ascii"))
+            continue
+        text = None
+        if labelled is not None and labelled not in ("utf-8", "cp1252"):
+            text = _strict(line, labelled)
+        if text is None and _is_utf8(line):
+            text = line.decode("utf-8")
+        if text is None:
+            text = _japanese(line, hints)[0]
+        if text is None or _BAD in text:
+            faults.append("bytes above 7F that no charset explains")
+            text = text or line.decode("ascii", "replace")
+        parts.append(text)
+    return "".join(parts)
+
+
+def _japanese(data: bytes, hints: Hints) -> tuple[str, str]:
+    """Text of EUC-JP, Shift_JIS or katakana in eight bits, whichever reads best; "" = none."""
+    high = [byte for byte in data if byte > 0x7F]
+    euc = _strict(data, "eucjp-ms")
+    sjis = _strict(data, "cp932")
+    if euc is not None and sjis is not None:
+        frequent = sum(one in "\u3001\u3002\u30fc" or "\u3041" <= one <= "\u30fa" for one in euc)
+        if frequent * 2 >= len(_NOT_ASCII.findall(euc)) or any(byte > 0xDF for byte in high):
+            sjis = None
+        elif len(_HALF_KANA.findall(sjis)) == len(_NOT_ASCII.findall(sjis)):
+            found = detect(data, allow=("cp932", "euc_jp"))
+            if found.encoding is not None and found.encoding.startswith("euc"):
+                sjis = None
+    if sjis is not None:
+        return _finish(data, sjis, "cp932", hints), "cp932"
+    if euc is not None:
+        return euc, "eucjp-ms"
+    return "", ""
+
+
+def _finish(data: bytes, text: str, name: str, hints: Hints) -> str:
+    """Puts the carriers' emoji in the place of private-use characters."""
+    if name == "cp932" and (hints.carrier == "softbank" or _PRIVATE.search(text)):
+        return _with_emoji(data, hints)
+    if name == "utf-8" and hints.carrier in ("softbank", "docomo") and _PRIVATE.search(text):
+        return _emoji.from_private(text, hints.carrier)
+    return text
+
+
+def _with_emoji(data: bytes, hints: Hints) -> str:
+    tokens = _SJIS_PAIR.findall(data)
+    codes = {
+        token[0] << 8 | token[1]
+        for token in tokens
+        if len(token) == 2 and 0xF0 <= token[0] <= 0xF9
+    }
+    carrier = _emoji.guess(codes, carrier=hints.carrier)
+    if carrier is None:
+        return route("cp932").decode(data, "replace")[0]
+    parts: list[str] = []
+    run: list[bytes] = []
+    for token in tokens:
+        emoji = None
+        if len(token) == 2 and token[0] >= 0xF0 and (token[0] != 0xFB or carrier == "softbank"):
+            emoji = _emoji.from_shift_jis(token[0] << 8 | token[1], carrier)
+        if emoji is None:
+            run.append(token)
+        else:
+            parts += (route("cp932").decode(b"".join(run), "replace")[0], emoji)
+            run.clear()
+    parts.append(route("cp932").decode(b"".join(run), "replace")[0])
+    return "".join(parts)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _strict(data: bytes, name: str) -> str | None:
+    try:
+        if name == JAPANESE_7BIT:
+            text, faults = _iso2022jp.decode(data)
+            return None if faults or _BAD in text else text
+        if name == "big5hkscs":
+            return _big5(data)
+        if name == "eucjp-ms":
+            return _euc(data)
+        if name == "cp932":
+            text = route(name).decode(data, "strict")[0]
+            return None if _NO_SJIS.search(text) else text
+        return route(name).decode(data, "strict")[0]
+    except (LookupError, UnicodeError):
+        return None
+
+
+def _euc(data: bytes) -> str:
+    try:
+        return route("eucjp-ms").decode(data, "strict")[0]
+    except UnicodeError:
+        return route("euc_jis_2004").decode(data, "strict")[0]
+
+
+def _big5(data: bytes) -> str:
+    """Big5 with the additions of ETEN and Hong Kong, else Microsoft's."""
+    try:
+        return route("big5hkscs").decode(data, "strict")[0]
+    except UnicodeError:
+        return route("cp950").decode(data, "strict")[0]
+
+
+def _lossy(data: bytes, name: str, faults: list[str]) -> str:
+    text = _strict(data, name)
+    if text is None:
+        faults.append(f"bytes that are not {name}")
+        text = route(name).decode(data, "replace")[0]
+        if name == "cp932":
+            text = _NO_SJIS.sub(_BAD, text)
+    return text

@@ -1,0 +1,151 @@
+"""Emoji of the Japanese carriers, in Shift_JIS, in JIS and as SoftBank's web codes, to Unicode.
+
+Codes without an equivalent in Unicode (logos, mostly) become the carrier's own private-use
+character: docomo U+E63E.., au U+E468.. and U+EA80.., SoftBank U+E001...
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ._emoji_table import RUNS
+
+__all__ = [
+    "WEB_CODE",
+    "carrier_of",
+    "from_jis",
+    "from_private",
+    "from_shift_jis",
+    "guess",
+    "web_code",
+]
+
+# SoftBank writes ESC $, a page letter, characters 21..7A and SI, which is left out at the end.
+WEB_CODE = re.compile(rb"\x1b\$([GEFOPQ])([\x21-\x7a]+)\x0f?")
+
+# Each page of the web codes begins at this Shift_JIS code, and at this private-use character.
+_PAGES = {
+    ord("G"): (0xF941, 0xE001),
+    ord("E"): (0xF741, 0xE101),
+    ord("F"): (0xF7A1, 0xE201),
+    ord("O"): (0xF9A1, 0xE301),
+    ord("P"): (0xFB41, 0xE401),
+    ord("Q"): (0xFBA1, 0xE501),
+}
+
+# Blocks of private-use characters: Shift_JIS codes from, to, and the first character.
+_PRIVATE = {
+    "docomo": ((0xF89F, 0xF9FC, 0xE63E),),
+    "au": (
+        (0xF640, 0xF7D2, 0xE468),
+        (0xF7D3, 0xF7E4, 0xEAFC),
+        (0xF7E5, 0xF7FC, 0xE5B5),
+        (0xF340, 0xF352, 0xE5CD),
+        (0xF353, 0xF3CE, 0xEA80),
+        (0xF3CF, 0xF493, 0xEB0E),
+    ),
+    "softbank": tuple((start, start + 0x5A, first) for start, first in _PAGES.values()),
+}
+
+_DOMAINS = (
+    ("docomo", ("docomo.ne.jp", "pdx.ne.jp", "mopera.net", "dwmail.jp", "willcom.com")),
+    ("au", ("ezweb.ne.jp", "au.com", "ido.ne.jp", "uqmobile.jp", "biz.ezweb.ne.jp")),
+    (
+        "softbank",
+        ("softbank.ne.jp", "vodafone.ne.jp", "i.softbank.jp", "disney.ne.jp", "jp-t.ne.jp",
+         "jp-d.ne.jp", "jp-h.ne.jp", "jp-k.ne.jp", "jp-r.ne.jp", "jp-s.ne.jp", "jp-n.ne.jp",
+         "jp-q.ne.jp", "jp-c.ne.jp", "emnet.ne.jp"),
+    ),
+)  # fmt: skip
+
+
+def carrier_of(addresses: str) -> str | None:
+    """The carrier whose domain stands in a text of addresses, None when none does."""
+    addresses = addresses.lower()
+    for carrier, domains in _DOMAINS:
+        if any(domain in addresses for domain in domains):
+            return carrier
+    return None
+
+
+def _step(code: int, count: int) -> int:
+    """The Shift_JIS code `count` places after `code`; 7F, 00..3F and FD..FF are no trail bytes."""
+    lead, trail = divmod(code, 256)
+    place = trail - 0x40 - (trail > 0x7F) + count
+    more, place = divmod(place, 188)
+    return (lead + more) * 256 + 0x40 + place + (place >= 0x3F)
+
+
+def _distance(start: int, code: int) -> int:
+    def place(one: int) -> int:
+        lead, trail = divmod(one, 256)
+        return lead * 188 + trail - 0x40 - (trail > 0x7F)
+
+    return place(code) - place(start)
+
+
+@cache
+def _table(carrier: str) -> dict[int, str]:
+    table = {}
+    for start, characters in RUNS[carrier]:
+        for number, token in enumerate(characters.split()):
+            if token != "-":
+                code = _step(start, number)
+                table[code] = "".join(chr(int(point, 16)) for point in token.split("+"))
+    return table
+
+
+def _private(carrier: str, code: int) -> str | None:
+    for start, end, first in _PRIVATE[carrier]:
+        if start <= code <= end and code & 0xFF != 0x7F:
+            return chr(first + _distance(start, code))
+    return None
+
+
+def from_shift_jis(code: int, carrier: str) -> str | None:
+    """The character of a carrier's two-byte code, None when the carrier has none there."""
+    return _table(carrier).get(code) or _private(carrier, code)
+
+
+def guess(codes: set[int], *, carrier: str | None = None) -> str | None:
+    """The carrier that has an emoji for each code: the one expected, else docomo, au, SoftBank."""
+    for one in (carrier, "docomo", "au", "softbank"):
+        if one is not None and all(code in _table(one) for code in codes):
+            return one
+    return carrier
+
+
+def from_jis(row: int, cell: int) -> str | None:
+    """The character of au's code in ISO-2022-JP: rows 75 to 78 hold F640.., 79 to 7B F340...
+
+    `row` and `cell` are the bytes 21..7E.
+    """
+    number = row - 0x75
+    lead = (0xF6, 0xF7, 0xF3, 0xF4)[number >> 1] if 0 <= number < 8 else 0
+    if not lead:
+        return None
+    trail = cell + 0x1F + (cell >= 0x60) if row & 1 else cell + 0x7E
+    return _table("au").get(lead << 8 | trail)
+
+
+def web_code(page: int, codes: bytes) -> str:
+    """The characters of a web code: its page letter and the bytes after it."""
+    start, first = _PAGES[page]
+    table = _table("softbank")
+    return "".join(table.get(_step(start, one - 0x21)) or chr(first + one - 0x21) for one in codes)
+
+
+@cache
+def _private_table(carrier: str) -> dict[int, str]:
+    table = {}
+    for code, text in _table(carrier).items():
+        private = _private(carrier, code)
+        if private is not None:
+            table[ord(private)] = text
+    return table
+
+
+def from_private(text: str, carrier: str) -> str:
+    """Text whose emoji are the carrier's private-use characters, as early phones sent in UTF-8."""
+    return text.translate(_private_table(carrier))

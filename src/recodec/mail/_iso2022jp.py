@@ -1,0 +1,275 @@
+"""ISO-2022-JP as it is really sent: the whole family at once, and what programs do to it.
+
+Read are the sets of RFC 1468, 1554 (-2), 2237 (-1), JIS X 0213 (-3, -2004) and of the Microsoft
+code pages 5022x: NEC's row 13, IBM's characters, half-width katakana by ESC ( I, by SO and SI and
+as bytes A1..DF. Beyond the standards: a state left open at the end of a line or of the text,
+needless and repeated escapes, half an escape, a lost second byte, escapes whose ESC was stripped,
+au's emoji rows, SoftBank's web codes, and text in another charset between the escapes.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .._route import route
+from . import _emoji
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["ESCAPE", "decode", "has_escapes", "restore_escapes"]
+
+# The final byte says the set. "$(" and "$" mean the same for @, A and B.
+ESCAPE = re.compile(
+    rb"\x1b(?:\$\(?[@AB]|\$\([A-Z]|\([@-J]|\([a-zK-Z]|\)[@-Z]|&@(?:\x1b\$B)?|\.[AF]|N|\$\)[A-Z])"
+)
+_BROKEN = re.compile(rb"\x1b(?:[$(][($)]?)?(?=[\r\n]|\Z)")
+_SHIFT = re.compile(ESCAPE.pattern + rb"|[\x0e\x0f]|" + _emoji.WEB_CODE.pattern + rb"|"
+                    + _BROKEN.pattern)  # fmt: skip
+_JAPANESE = re.compile(rb"\x1b(?:\$[@AB(]|\([BIJ])|\x1b\$[GEFOPQ][\x21-\x7a]+\x0f")
+_STRIPPED = re.compile(rb"(?<!\x1b)\$[B@]((?:[\x21-\x7e]{2})+?)\([BJ]")
+_LINE = re.compile(rb"[^\r\n]*[\r\n]*")
+
+# States: what G0 holds.
+_ASCII, _ROMAN, _KANA, _KANJI, _0212, _GB, _KS, _PLANE1, _PLANE2, _CNS = range(10)
+_FINAL = {
+    b"(B": _ASCII, b"(J": _ROMAN, b"(H": _ROMAN, b"(I": _KANA, b")I": _ASCII,
+    b"$@": _KANJI, b"$B": _KANJI, b"$(@": _KANJI, b"$(B": _KANJI, b"&@": _KANJI,
+    b"$(D": _0212, b"$A": _GB, b"$(A": _GB, b"$(C": _KS,
+    b"$(O": _PLANE1, b"$(Q": _PLANE1, b"$(P": _PLANE2,
+}  # fmt: skip
+_G2 = {b".A": "iso8859-1", b".F": "iso8859-7"}
+
+# One set of two bytes: the codec, and what stands before each pair in it.
+_PAIRS = {
+    _KANJI: ("cp51932", b""),
+    _0212: ("eucjp-ms", b"\x8f"),
+    _GB: ("gb18030", b""),
+    _KS: ("cp949", b""),
+    _PLANE1: ("euc_jis_2004", b""),
+    _PLANE2: ("euc_jis_2004", b"\x8f"),
+}
+_UP = bytes(byte | 0x80 if 0x21 <= byte <= 0x7E else byte for byte in range(256))
+_BAD = "\ufffd"
+_PAIR = re.compile(rb"[\x21-\x7e]{2}|[\x21-\x7e]|[^\x21-\x7e]+")
+_ROMAN_ODD = str.maketrans({"\\": "\xa5", "~": "\u203e"})
+_KANA_OF = {byte: byte + 0xFF40 for byte in range(0x21, 0x60)}
+_KANA_OF.update({byte: byte + 0xFEC0 for byte in range(0xA1, 0xE0)})
+_WORDS = re.compile(rb"[A-Za-z0-9 \t.,:;/_@()'\"!?*=+<>\[\]-]+\Z")
+
+
+def has_escapes(data: bytes) -> bool:
+    """Whether there are escape sequences of the family, or SoftBank's web codes."""
+    return b"\x1b" in data and _JAPANESE.search(data) is not None
+
+
+def restore_escapes(data: bytes, *, labelled: bool) -> bytes:
+    """Puts back the ESC that a gateway stripped: `$B...(B` around pairs that are Japanese.
+
+    `labelled` says that the text claims to be ISO-2022-JP; without that the pairs have to hold
+    kana, so that `$B100 (B` and `$BUS(B` in English stay.
+    """
+    if b"$B" not in data and b"$@" not in data:
+        return data
+
+    def escaped(found: re.Match[bytes]) -> bytes:
+        pairs = found[1]
+        text = _pairs(pairs, _KANJI, None)
+        if _BAD in text:
+            return found[0]
+        kana = sum(0x3041 <= ord(one) <= 0x30FE for one in text)
+        if kana or (labelled and not _WORDS.match(pairs)):
+            whole = found[0]
+            return b"\x1b" + whole[:-2] + b"\x1b" + whole[-2:]
+        return found[0]
+
+    return _STRIPPED.sub(escaped, data)
+
+
+def decode(
+    data: bytes,
+    *,
+    carrier: str | None = None,
+    other: Callable[[bytes], str] | None = None,
+) -> tuple[str, list[str]]:
+    """The text of `data` and what was wrong with it. Takes time linear in its length.
+
+    carrier  whose emoji are expected ("au" has some on rows of IBM's characters)
+    other    reads the bytes 80..FF between escapes; without it they are half-width katakana
+    """
+    reader = _Reader(carrier, other or _eight_bit)
+    at = 0
+    for found in _SHIFT.finditer(data):
+        reader.text(data[at : found.start()], found[0])
+        reader.shift(found[0], found)
+        at = found.end()
+    reader.text(data[at:], b"")
+    if reader.state not in (_ASCII, _ROMAN):
+        reader.wrong("the shift state is open at the end")
+    return "".join(reader.parts), list(reader.faults)
+
+
+class _Reader:
+    def __init__(self, carrier: str | None, other: Callable[[bytes], str]) -> None:
+        self.parts: list[str] = []
+        self.faults: dict[str, None] = {}
+        self.state = _ASCII
+        self.shifted = False  # SO: katakana until SI
+        self.second = ""  # the codec of G2
+        self.single = False  # ESC N: the next byte is of G2
+        self._carrier = carrier
+        self._other = other
+
+    def wrong(self, what: str) -> None:
+        self.faults[what] = None
+
+    def shift(self, whole: bytes, found: re.Match[bytes]) -> None:
+        if whole == b"\x0e":
+            self.shifted = True
+        elif whole == b"\x0f":
+            self.shifted = False
+        elif found[1] is not None:
+            self.parts.append(_emoji.web_code(found[1][0], found[2]))
+        elif whole == b"\x1bN":
+            self.single = bool(self.second)
+            if not self.single:
+                self.parts.append(whole.decode("ascii"))
+        else:
+            name = whole[1:3] if whole[1:2] == b"&" else whole[1:]
+            if name in _G2:
+                self.second = _G2[name]
+            elif name in _FINAL:
+                self.state = _FINAL[name]
+                self.shifted = False  # a designation ends an SO that was left open
+            elif name[:1] == b"(":
+                self.state = _ASCII
+            elif len(name) < 3:
+                self.wrong("half an escape sequence")
+            else:
+                self.wrong(f"escape sequence {name.decode('latin-1')} of an unknown set")
+
+    def text(self, data: bytes, following: bytes) -> None:
+        """The bytes between two shifts; `following` is the shift after them."""
+        if not data:
+            return
+        if self.single:
+            self.single = False
+            byte = bytes((data[0] | 0x80,))
+            self.parts.append(route(self.second).decode(byte, "replace")[0])
+            data = data[1:]
+        if self.shifted:
+            self.parts.append(_kana(data))
+        elif self.state in (_ASCII, _ROMAN):
+            self._plain(data)
+        elif b"\n" in data or b"\r" in data:
+            self._lines(data, following)
+        else:
+            self._one(data)
+
+    def _plain(self, data: bytes) -> None:
+        text = data.decode("ascii") if data.isascii() else self._other(data)
+        self.parts.append(text.translate(_ROMAN_ODD) if self.state == _ROMAN else text)
+
+    def _one(self, data: bytes) -> None:
+        if self.state == _KANA:
+            self.parts.append(_kana(data))
+            return
+        if not data.isascii():
+            # A text in another charset after a state that nobody closed.
+            self.wrong("bytes above 7F in two-byte mode")
+        text = _pairs(data, self.state, self._carrier, self._other)
+        if _BAD in text:
+            self.wrong("pairs that are no characters")
+        self.parts.append(text)
+
+    def _lines(self, data: bytes, following: bytes) -> None:
+        """Two-byte text with line ends: does the state hold on the next line?"""
+        closes = following[1:2] == b"(" and following[-1:] in (b"B", b"J", b"H")
+        first = True
+        for line in _LINE.findall(data):
+            if not line:
+                continue
+            body = line.rstrip(b"\r\n")
+            if body and not first and self.state not in (_ASCII, _ROMAN):
+                if self._holds(body, closes=closes):
+                    self.wrong("the shift state is open at the end of a line")
+                else:
+                    self.wrong("the shift state is open at the end of a line, ended there")
+                    self.state = _ASCII
+            first = False
+            if self.state in (_ASCII, _ROMAN):
+                self._plain(line)
+            else:
+                self._one(body)
+                self.parts.append(line[len(body) :].decode("ascii"))
+
+    def _holds(self, body: bytes, *, closes: bool) -> bool:
+        """Whether a line reads better in the state that the last one left than as ASCII."""
+        if self.state == _KANA:
+            return all(byte in _KANA_OF or byte <= 0x20 for byte in body)
+        if not body.isascii():
+            return False
+        text = _pairs(body, self.state, self._carrier)
+        if _BAD in text:
+            return False
+        if closes or not _WORDS.match(body):
+            return True
+        kana = sum(0x3000 <= ord(one) <= 0x30FE for one in text)
+        return kana * 4 >= len(text)
+
+
+def _kana(data: bytes) -> str:
+    text = data.decode("latin-1").translate(_KANA_OF)
+    return "".join(one if one < "\x7f" or one > "\xff" else _BAD for one in text)
+
+
+def _pairs(
+    data: bytes,
+    state: int,
+    carrier: str | None,
+    other: Callable[[bytes], str] | None = None,
+) -> str:
+    """Text of pairs; spaces and controls among them are themselves."""
+    other = other or _eight_bit
+    codec, before = _PAIRS[state]
+    if not before and not len(data) & 1 and b" " not in data and data.isascii():
+        if not (state == _KANJI and carrier == "au"):
+            try:
+                return route(codec).decode(data.translate(_UP), "strict")[0]
+            except UnicodeError:
+                pass
+    parts = []
+    for token in _PAIR.findall(data):
+        if token[0] < 0x21 or token[0] > 0x7E:
+            parts.append(other(token))
+        elif len(token) == 1:
+            parts.append(_BAD)
+        else:
+            parts.append(_pair(token, state, codec, before, carrier))
+    return "".join(parts)
+
+
+def _pair(token: bytes, state: int, codec: str, before: bytes, carrier: str | None) -> str:
+    row, cell = token
+    if state == _KANJI and row >= 0x75 and (row < 0x79 or carrier == "au"):
+        emoji = _emoji.from_jis(row, cell)
+        if emoji is not None:
+            return emoji
+    try:
+        return route(codec).decode(before + token.translate(_UP), "strict")[0]
+    except UnicodeError:
+        if state in (_KANJI, _0212):
+            try:
+                return route("euc_jis_2004").decode(before + token.translate(_UP), "strict")[0]
+            except UnicodeError:
+                pass
+        return _BAD
+
+
+def _eight_bit(data: bytes) -> str:
+    """Half-width katakana as bytes A1..DF; other bytes above 7F are no characters."""
+    return "".join(
+        chr(byte) if byte < 0x80 else chr(byte + 0xFEC0) if 0xA1 <= byte <= 0xDF else _BAD
+        for byte in data
+    )

@@ -1,0 +1,204 @@
+"""What a charset label of a mail means: the charset that reads all that such mails hold.
+
+Senders write the name of a standard and send what their platform calls so: windows-31j under
+shift_jis, windows-1252 under iso-8859-1, UHC under ks_c_5601-1987. Reading takes the superset.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .. import _registry
+from .._route import find
+
+__all__ = ["JAPANESE_7BIT", "clean", "is_silent", "meaning", "reading"]
+
+JAPANESE_7BIT = "iso2022_jp"
+"""The name that stands for the whole ISO-2022-JP family; `_iso2022jp` reads it."""
+
+# Labels that mail programs write when they do not know.
+_SILENT = frozenset(
+    ("8bit", "7bit", "binary", "default", "none", "unknown", "unknown8bit", "xunknown", "unknowncharset", "noconversion", "autodetect", "autodetectall", "xautodetect", "autodetectjp", "undefined", "null", "unspecified", "xuserdefined", "any", "charset", "utf", "ansi", "us")
+)
+
+# Names that only mail programs, phones and scripting languages use; letters and digits only.
+_OTHERS = {
+    "cp943c": "cp932",
+    "cp943": "cp932",
+    "ibm943": "cp932",
+    "ibm943c": "cp932",
+    "xibm943c": "cp932",
+    "shiftjisdocomo": "cp932",
+    "shiftjiskddi": "cp932",
+    "shiftjissoftbank": "cp932",
+    "sjisdocomo": "cp932",
+    "sjiskddi": "cp932",
+    "sjissoftbank": "cp932",
+    "sjismac": "cp932",
+    "sjiswin": "cp932",
+    "sjisms": "cp932",
+    "sjisopen": "cp932",
+    "shiftjisms": "cp932",
+    "shiftjiswin": "cp932",
+    "xshiftjis": "cp932",
+    "xmssjis": "cp932",
+    "macjapanese": "cp932",
+    "xmacjapanese": "cp932",
+    "windows932": "cp932",
+    "win31j": "cp932",
+    "mskanji": "cp932",
+    "eucjpwin": "eucjp-ms",
+    "eucwin": "eucjp-ms",
+    "xeuc": "eucjp-ms",
+    "euc": "eucjp-ms",
+    "windows51932": "eucjp-ms",
+    "iso2022jpms": JAPANESE_7BIT,
+    "iso2022jpkddi": JAPANESE_7BIT,
+    "iso2022jpmobile": JAPANESE_7BIT,
+    "xiso2022jp": JAPANESE_7BIT,
+    "iso2022jpcp932": JAPANESE_7BIT,
+    "iso2022jpesc": JAPANESE_7BIT,
+    "iso2022jpsio": JAPANESE_7BIT,
+    "csiso2022jp": JAPANESE_7BIT,
+    "windows50220": JAPANESE_7BIT,
+    "windows50221": JAPANESE_7BIT,
+    "windows50222": JAPANESE_7BIT,
+    "xwindowsiso2022jp": JAPANESE_7BIT,
+    "jis": JAPANESE_7BIT,
+    "jis7": JAPANESE_7BIT,
+    "jis8": JAPANESE_7BIT,
+    "junet": JAPANESE_7BIT,
+    "utf8mb4": "utf-8",
+    "utf8mb3": "utf-8",
+    "utf8mac": "utf-8",
+    "xutf8": "utf-8",
+    "unicode11utf7": "utf-7",
+    "unicode20utf7": "utf-7",
+    "xunicode20utf7": "utf-7",
+    "xutf7": "utf-7",
+    "utf7": "utf-7",
+    "iso88591windows31latin1": "cp1252",
+    "iso88591windows30latin1": "cp1252",
+    "windows31latin1": "cp1252",
+    "iso88592windowslatin2": "cp1250",
+    "iso88599windowslatin5": "cp1254",
+    "xmacroman": "mac-roman",
+    "ksc5601": "cp949",
+    "ksc56011987": "cp949",
+    "ksc56011989": "cp949",
+    "ksc56011992": "cp949",
+    "kscx10011997": "cp949",
+    "eucks": "cp949",
+    "xwindows949": "cp949",
+    "uhc": "cp949",
+    "ksc5601johab": "johab",
+    "ksc56011992johab": "johab",
+    "gb": "gb18030",
+    "gb23121980": "gb18030",
+    "euccn": "gb18030",
+    "xeuccn": "gb18030",
+    "cngb": "gb18030",
+    "hzgb2312": "hz",
+    "cnbig5": "big5hkscs",
+    "xbig5": "big5hkscs",
+    "xxbig5": "big5hkscs",
+    "big5eten": "big5hkscs",
+    "tca": "big5hkscs",
+    "xwindows950": "big5hkscs",
+    "koi8": "koi8-r",
+    "koi8ru": "koi8-u",
+    "win": "cp1251",
+    "windowscyrillic": "cp1251",
+    "tis62025331": "cp874",
+    "iso885911": "cp874",
+    "xwindows874": "cp874",
+}
+
+# Where the registry's superset is not what mail is read with.
+_READ_AS = {
+    "mac-japanese": "cp932",
+    "euc_jp": "eucjp-ms",
+    "cp51932": "eucjp-ms",
+    "iso2022_jp_1": JAPANESE_7BIT,
+    "iso2022_jp_2": JAPANESE_7BIT,
+    "iso2022_jp_3": JAPANESE_7BIT,
+    "iso2022_jp_2004": JAPANESE_7BIT,
+    "iso2022_jp_ext": JAPANESE_7BIT,
+    "cp50220": JAPANESE_7BIT,
+    "cp50221": JAPANESE_7BIT,
+    "cp50222": JAPANESE_7BIT,
+    "euc_kr": "cp949",
+    "mac-korean": "cp949",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "mac-chinesesimp": "gb18030",
+    "big5": "big5hkscs",
+    "cp950": "big5hkscs",
+    "big5-eten": "big5hkscs",
+    "mac-chinesetrad": "big5hkscs",
+    "utf-8-sig": "utf-8",
+    "koi8-ru": "koi8-u",
+}
+
+_COMMENT = re.compile(r"\([^()]*\)?")
+_NOT_LETTERS = re.compile(r"[^a-z0-9]+")
+_LONGEST = 100  # characters; no label is longer, and hostile ones are not searched
+
+
+def clean(label: str) -> str:
+    """A charset parameter without quotes, comments, the language tag of RFC 2231 and what follows.
+
+    Spaces around it, a second `charset=` inside, a stray semicolon or comma go as well.
+    """
+    label = _COMMENT.sub("", label[:_LONGEST]).strip(" \t\r\n\"'<>;,=`")
+    if label[:7].lower() == "charset":
+        label = label[7:].strip(" \t\r\n\"'<>;,=`")
+    for end in ";,*":
+        label = label.partition(end)[0]
+    return label.strip(" \t\r\n\"'<>`\x00")
+
+
+def is_silent(label: str | None) -> bool:
+    """Whether a label says nothing: none, empty, us-ascii (the default of RFC 2045, which
+    programs write without looking at the text), or one of the words for "unknown"."""
+    if not label:
+        return True
+    return meaning(label) is None and (_letters(label) in _SILENT or _is_ascii(label))
+
+
+def _letters(label: str) -> str:
+    return _NOT_LETTERS.sub("", clean(label).lower())
+
+
+def _is_ascii(label: str) -> bool:
+    name = clean(label)
+    charset = find(name) if name else None
+    return not name or (charset is not None and charset.name == "ascii")
+
+
+def meaning(label: str | None) -> str | None:
+    """The charset to read a text of this label with; None when the label says nothing or is
+    unknown. JAPANESE_7BIT stands for the ISO-2022-JP family."""
+    if not label:
+        return None
+    name = clean(label)
+    letters = _NOT_LETTERS.sub("", name.lower())
+    if letters in _SILENT:
+        return None
+    other = _OTHERS.get(letters)
+    if other is not None:
+        return other
+    charset = find(name) or find(letters)
+    if charset is None or charset.name == "ascii":
+        return None
+    return reading(charset.name)
+
+
+def reading(name: str) -> str:
+    """The charset that a text of the charset `name`, a canonical name, is read with."""
+    if name in _READ_AS:
+        return _READ_AS[name]
+    charset = _registry.lookup(name)
+    while charset.superset is not None:
+        charset = _registry.lookup(charset.superset)
+    return _READ_AS.get(charset.name, charset.name)

@@ -1,0 +1,190 @@
+"""Parameters of Content-Type and Content-Disposition: RFC 2045, RFC 2231, and what is sent instead.
+
+Read are, besides the standards: no quotes around values with spaces, a missing semicolon, quotes
+that nobody closed, several quoted strings in a row, encoded words (folded, split, in quotes or
+not, in `filename*0`), raw text in any charset, continuations in any order and with gaps, a
+character or shift state split over them, percent signs without a charset or without the star.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ._charset import Hints, read
+from ._words import WORD, decode_text, raw_text
+
+__all__ = ["parse_parameters", "parse_text"]
+
+_KEY = re.compile(r"[ \t]*([^\s=;\"<>]{1,100}?)[ \t]*=[ \t]*")
+_NEXT = re.compile(r"[ \t]+[A-Za-z][A-Za-z0-9_*-]{0,40}=(?!\?)")
+_QUOTED = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"', re.DOTALL)
+_PLAIN = re.compile(r"[^;\"= \t]+|[ \t]+|=|\"")
+_ESCAPE = re.compile(r'\\(["\\])')
+_SEGMENT = re.compile(r"(.+?)(?:\*(\d{1,5}))?(\*)?\Z")
+_CHARSET = re.compile(r"([A-Za-z0-9_.:+-]*)'([A-Za-z0-9-]*)'")
+_PERCENT = re.compile(r"%([0-9A-Fa-f]{2})")
+_PERCENTS = re.compile(r"(?:%[0-9A-Fa-f]{2}){2,}")
+_UTF8_PERCENTS = re.compile(r"%[C-Fc-f][0-9A-Fa-f](?:%[89ABab][0-9A-Fa-f])+")
+_COMMENT = re.compile(r"\([^()]*\)")
+_MOST = 2000  # parameters of one field that are read
+
+
+def parse_parameters(
+    value: bytes, hints: Hints, what: str, defects: list[str]
+) -> tuple[str, dict[str, str]]:
+    """What stands before the parameters, in lower case, and the parameters as they were meant.
+
+    Names are in lower case and without the stars of RFC 2231. Takes the raw bytes of the field.
+    Never raises.
+    """
+    return parse_text(raw_text(value, hints, what, defects), hints, what, defects)
+
+
+def parse_text(
+    text: str, hints: Hints, what: str, defects: list[str]
+) -> tuple[str, dict[str, str]]:
+    """The same for a value that is unfolded text already."""
+    head, _, rest = text.partition(";")
+    found = _NEXT.search(head)
+    if found is not None:  # the semicolon is missing
+        defects.append(f"{what}: no semicolon before a parameter")
+        rest = head[found.start() :] + ";" + rest
+        head = head[: found.start()]
+    head = "".join(_COMMENT.sub("", head).split()).strip("\"'").lower()
+    plain: dict[str, str] = {}
+    segments: dict[str, dict[int, tuple[str, bool]]] = {}
+    for key, words in _split(rest, what, defects):
+        name, number, star = _SEGMENT.match(key.lower()).groups()  # type: ignore[union-attr]
+        joined = "".join(words)
+        if number is None and star is None:
+            if name in plain:
+                defects.append(f"{what}: two parameters {name}")
+            if not plain.get(name):
+                plain[name] = joined
+        else:
+            # One value by itself goes before continuations, and the first of two stays.
+            place = -1 if number is None else int(number)
+            segments.setdefault(name, {}).setdefault(place, (joined, star is not None))
+    result = {name: _value(text, hints, what, defects) for name, text in plain.items()}
+    for name, pieces in segments.items():
+        if -1 in pieces:
+            pieces = {-1: pieces[-1]}
+        result[name] = _extended(pieces, hints, f"{what}, {name}", defects)
+    return head, result
+
+
+def _split(text: str, what: str, defects: list[str]) -> list[tuple[str, list[str]]]:
+    """Names and the pieces of their values, quotes removed."""
+    found: list[tuple[str, list[str]]] = []
+    at = 0
+    end = len(text)
+    while at < end and len(found) < _MOST:
+        key = _KEY.match(text, at)
+        if key is None:
+            at = text.find(";", at) + 1 or end
+            continue
+        at = key.end()
+        pieces: list[str] = []
+        while at < end and text[at] != ";":
+            if pieces and (missing := _NEXT.match(text, at)) and '"' != text[missing.end() - 1]:
+                defects.append(f"{what}: no semicolon before a parameter")
+                break
+            at = _piece(text, at, pieces, what, defects)
+        found.append((key[1], _joined(pieces)))
+        at += at < end and text[at] == ";"
+    return found
+
+
+def _piece(text: str, at: int, pieces: list[str], what: str, defects: list[str]) -> int:
+    if text[at] == '"':
+        quoted = _QUOTED.match(text, at)
+        if quoted is not None:
+            pieces.append(_ESCAPE.sub(r"\1", quoted[1]))
+            return quoted.end()
+        defects.append(f"{what}: quotes that nothing closes")
+        stop = text.find(";", at)
+        stop = len(text) if stop < 0 else stop
+        pieces.append(text[at + 1 : stop].rstrip())
+        return stop
+    if text.startswith("=?", at):
+        word = WORD.match(text, at)
+        if word is not None:
+            pieces.append(word[0])
+            return word.end()
+    plain = _PLAIN.match(text, at)
+    if plain is None:
+        return at + 1
+    pieces.append(plain[0])
+    return plain.end()
+
+
+def _joined(pieces: list[str]) -> list[str]:
+    while pieces and not pieces[-1].strip():
+        pieces.pop()
+    return pieces
+
+
+def _value(text: str, hints: Hints, what: str, defects: list[str]) -> str:
+    if "=?" in text:
+        return decode_text(text, hints, what, defects)
+    if "%" in text and _UTF8_PERCENTS.search(text):
+        octets = _octets(text)
+        try:
+            meant = octets.decode("utf-8")
+        except UnicodeDecodeError:
+            return text
+        defects.append(f"{what}: percent signs without the star of RFC 2231")
+        return meant
+    return decode_text(text, hints, what, defects)
+
+
+def _octets(text: str) -> bytes:
+    return _PERCENT.sub(lambda found: chr(int(found[1], 16)), text).encode("latin-1", "replace")
+
+
+def _extended(
+    pieces: dict[int, tuple[str, bool]], hints: Hints, what: str, defects: list[str]
+) -> str:
+    places = sorted(pieces)
+    if places[-1] >= 0 and places != list(range(len(places))):
+        defects.append(f"{what}: continuations with gaps")
+    texts = [pieces[place] for place in places]
+    if not any(star for _, star in texts):
+        return _value("".join(text for text, _ in texts), hints, what, defects)
+    label: str | None = None
+    first, star = texts[0]
+    marked = _CHARSET.match(first)
+    if marked is not None:
+        label = marked[1] or None
+        texts[0] = (first[marked.end() :], True)
+    elif first[:2] == "=?":
+        return _value("".join(text for text, _ in texts), hints, what, defects)
+    elif star:
+        defects.append(f"{what}: no charset in RFC 2231")
+    parts: list[str] = []
+    octets: list[bytes] = []
+
+    def flush() -> None:
+        if octets:
+            parts.append(read(b"".join(octets), label, what, defects, hints)[0])
+            octets.clear()
+
+    for number, (text, star) in enumerate(texts):
+        again = _CHARSET.match(text) if number and star and label else None
+        if again is not None and again[1].lower() == (label or "").lower():
+            text = text[again.end() :]  # the charset once more in every segment
+        if star or _PERCENTS.search(text):
+            # Text beyond ASCII among the percent signs was raw, and is decoded already.
+            for piece in re.split(r"([^\x00-\x7f]+)", text):
+                if piece.isascii():
+                    octets.append(_octets(piece))
+                else:
+                    flush()
+                    parts.append(piece)
+        elif text.isascii():
+            octets.append(text.encode("ascii"))
+        else:
+            flush()
+            parts.append(text)
+    flush()
+    return "".join(parts)

@@ -1,0 +1,217 @@
+"""Transfer encodings, and the damage that transport does to them."""
+
+from __future__ import annotations
+
+import binascii
+import re
+
+__all__ = ["Uuencoded", "cut_uuencoded", "decode_transfer", "encoding_name"]
+
+_NAMES = {
+    "quotedprintable": "quoted-printable",
+    "qp": "quoted-printable",
+    "q": "quoted-printable",
+    "quopri": "quoted-printable",
+    "xquotedprintable": "quoted-printable",
+    "quotedprintible": "quoted-printable",
+    "base64": "base64",
+    "xbase64": "base64",
+    "bas64": "base64",
+    "b64": "base64",
+    "b": "base64",
+    "mimebase64": "base64",
+    "uuencode": "x-uuencode",
+    "xuuencode": "x-uuencode",
+    "uue": "x-uuencode",
+    "xuue": "x-uuencode",
+    "7bit": "7bit",
+    "8bit": "8bit",
+    "binary": "binary",
+    "7bits": "7bit",
+    "8bits": "8bit",
+    "sevenbit": "7bit",
+    "eightbit": "8bit",
+    "none": "7bit",
+    "ascii": "7bit",
+    "usascii": "7bit",
+    "": "7bit",
+}
+_COMMENT = re.compile(r"\([^()]*\)?")
+_NOT_LETTERS = re.compile(r"[^a-z0-9]+")
+_HEX = re.compile(rb"=([0-9A-Fa-f]{2})")
+_BASE64 = re.compile(rb"[A-Za-z0-9+/_=-]*\Z")
+_NOISE = re.compile(rb"[^A-Za-z0-9+/]")
+_WORDS = re.compile(rb"[A-Za-z]+[.,!?:]?(?: +[A-Za-z]+[.,!?:]?){2,}")
+_RULE = re.compile(rb"[_=-]{2,}\Z")
+_RUN = re.compile(rb"=+")
+_BEGIN = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ([^\r\n]+?)[ \t]*\r?\n", re.MULTILINE)
+_END = re.compile(rb"^(?:end|====)[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
+
+
+def encoding_name(value: str) -> str | None:
+    """The transfer encoding that a value of Content-Transfer-Encoding means, None = unknown."""
+    text = _COMMENT.sub("", value[:200]).partition(";")[0].lower()
+    return _NAMES.get(_NOT_LETTERS.sub("", text))
+
+
+def decode_transfer(
+    data: bytes, value: str, what: str, defects: list[str], *, text: bool = False
+) -> bytes:
+    """The content of a body. `value` is the field's, `text` says that the content is text, to
+    which a footer that a mailing list put behind the base64 is added. Never raises."""
+    name = encoding_name(value)
+    if name is None:
+        defects.append(f"{what}: unknown transfer encoding {value.strip()[:40]!r}")
+        return data
+    if name == "base64":
+        return _decode_base64(data, what, defects, text=text)
+    if name == "quoted-printable":
+        return _decode_quoted(data)
+    if name == "x-uuencode":
+        found = _BEGIN.search(data)
+        if found is None:
+            defects.append(f"{what}: no uuencoded data")
+            return data
+        end = _END.search(data, found.end())
+        return _decode_uu(data[found.end() : end.start() if end else len(data)], found[0])
+    return data
+
+
+def _decode_quoted(data: bytes) -> bytes:
+    if b"=" not in data:
+        # Spaces before line ends are the transport's (RFC 2045, 6.7, rule 3).
+        return data
+    lines = data.split(b"\n")
+    last = len(lines) - 1
+    parts: list[bytes] = []
+    for number, line in enumerate(lines):
+        ending = b"" if number == last else b"\n"
+        if line.endswith(b"\r"):
+            line, ending = line[:-1], b"\r" + ending
+        line = line.rstrip(b" \t\r")
+        if line.endswith(b"="):
+            parts.append(line[:-1])
+        else:
+            parts += (line, ending)
+    # Joined before the digits are read: a soft break may stand inside "=E3".
+    return _HEX.sub(_byte, b"".join(parts))
+
+
+def _byte(found: re.Match[bytes]) -> bytes:
+    return _BYTES[int(found[1], 16)]
+
+
+_BYTES = [bytes((value,)) for value in range(256)]
+
+
+def _decode_base64(data: bytes, what: str, defects: list[str], *, text: bool) -> bytes:
+    try:
+        # What most mails hold: only the alphabet, and padding at the very end.
+        return binascii.a2b_base64(b"".join(data.split()), strict_mode=True)
+    except (binascii.Error, TypeError):  # Python 3.10 knows no strict mode
+        pass
+    good: list[bytes] = []
+    footer: list[bytes] = []
+    ended = False
+    noise = False
+    for line in data.splitlines(keepends=True):
+        body = line.strip()
+        if not footer and _BASE64.match(body) and not (ended and _RULE.match(body)):
+            good.append(body)
+            ended = ended or body.endswith(b"=")
+            continue
+        if footer or _WORDS.search(line) or (ended and not _mostly_base64(body)):
+            footer.append(line)
+            continue
+        noise = True
+        good.append(body)
+    whole = b"".join(good).replace(b"-", b"+").replace(b"_", b"/")
+    if not whole or (noise and not _mostly_base64(whole)):
+        defects.append(f"{what}: labelled base64 and is none")
+        return data
+    if noise:
+        defects.append(f"{what}: noise in base64")
+    result = []
+    runs = [_NOISE.sub(b"", run) for run in _RUN.split(whole)]
+    for run in runs:
+        if len(run) % 4 == 1:  # a lone character holds no byte
+            defects.append(f"{what}: base64 is cut")
+            run = run[:-1]
+        result.append(binascii.a2b_base64(run + b"=" * (-len(run) % 4)))
+    if footer:
+        defects.append(f"{what}: text after base64")
+        if text:
+            result += (b"\r\n", *footer)
+    return b"".join(result)
+
+
+def _mostly_base64(data: bytes) -> bool:
+    return len(_NOISE.sub(b"", data)) * 10 >= len(data) * 7
+
+
+class Uuencoded:
+    """A file that stood uuencoded in a text: its raw name and its content."""
+
+    __slots__ = ("data", "name")
+
+    def __init__(self, name: bytes, data: bytes) -> None:
+        self.name = name
+        self.data = data
+
+
+def cut_uuencoded(data: bytes) -> tuple[bytes, list[Uuencoded]]:
+    """A text without the uuencoded files in it, and those files."""
+    if b"begin" not in data:
+        return data, []
+    files: list[Uuencoded] = []
+    rest: list[bytes] = []
+    at = 0
+    while True:
+        found = _BEGIN.search(data, at)
+        if found is None:
+            break
+        end = _END.search(data, found.end())
+        body = data[found.end() : end.start() if end else len(data)]
+        stop = end.end() if end else len(data)
+        if end is None or not _is_uu(body, found[0]):
+            rest.append(data[at : found.end()])
+            at = found.end()
+            if end is None:
+                break
+            continue
+        rest.append(data[at : found.start()])
+        files.append(Uuencoded(found[1], _decode_uu(body, found[0])))
+        at = stop
+    rest.append(data[at:])
+    return b"".join(rest), files
+
+
+def _is_uu(body: bytes, begin: bytes) -> bool:
+    """Whether the lines have the lengths that their first characters say."""
+    if begin.startswith(b"begin-base64"):
+        return True
+    lines = [line.rstrip(b"\r\n") for line in body.splitlines()]
+    lines = [line for line in lines if line.strip(b" `")]
+    return all(
+        0x20 <= line[0] <= 0x60 and (line[0] - 32 & 63) <= (len(line) + 3) * 3 // 4
+        for line in lines[:20]
+    )
+
+
+def _decode_uu(body: bytes, begin: bytes) -> bytes:
+    if begin.startswith(b"begin-base64"):
+        return _decode_base64(body, "uuencoded file", [], text=False)
+    parts = []
+    for line in body.splitlines():
+        line = line.rstrip(b"\r\n")
+        if not line or line in (b"`", b" "):
+            continue
+        length = line[0] - 32 & 63
+        # Trailing spaces are zeros that transport has cut off, a character too many is a checksum.
+        needed = (length + 2) // 3 * 4
+        text = line[1 : 1 + needed].ljust(needed, b" ")
+        try:
+            parts.append(binascii.a2b_uu(line[:1] + text))
+        except binascii.Error:
+            continue
+    return b"".join(parts)
