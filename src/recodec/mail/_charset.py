@@ -233,12 +233,12 @@ def _wide(data: bytes, labelled: str | None) -> tuple[str, str] | None:
         text = _strict(data, name)
         if text is not None:
             return text.lstrip("\ufeff"), name
-    if labelled in _WIDE and b"\x00" not in data and len(data) > 2:
-        if data[:2] not in (b"\xff\xfe", b"\xfe\xff") and (data.isascii() or _is_utf8(data)):
-            return data.decode("utf-8"), "ascii" if data.isascii() else "utf-8"
     if labelled in _WIDE:
+        marked = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+        if not marked and b"\x00" not in data and len(data) > 2 and _is_utf8(data):
+            return data.decode("utf-8"), "ascii" if data.isascii() else "utf-8"
         # Without a mark the standard says big endian; what was sent says where the zeros are.
-        if labelled == "utf-16" and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        if labelled == "utf-16" and not marked:
             name = "utf-16-le" if data[1::2].count(0) > data[::2].count(0) else "utf-16-be"
         else:
             name = labelled
@@ -328,10 +328,7 @@ def _doubted(data: bytes, text: str, labelled: str, hints: Hints) -> str | None:
     kana = len(_HALF_KANA.findall(text))
     strange = len(_NOT_ASCII.findall(text))
     if labelled in _MANY_BYTES:
-        if labelled == "utf-8" or (odd * 4 <= strange and kana * 2 <= strange):
-            certain = 0.97
-        else:
-            certain = 0.5
+        certain = 0.97 if odd * 4 <= strange and kana * 2 <= strange else 0.5
     else:
         certain = 0.5 if odd else 0.8
     if labelled == "cp932" and odd and not kana:
@@ -380,7 +377,7 @@ def _by_line(data: bytes, first: str, hints: Hints) -> tuple[str, str] | None:
     if len(lines) < 2:
         return None
     texts = [_strict(line, first) for line in lines]
-    rest = b"".join(line for line, text in zip(lines, texts) if text is None)
+    rest = b"".join(line for line, text in zip(lines, texts, strict=True) if text is None)
     if not any(text is not None and not text.isascii() for text in texts):
         return None
     if _is_utf8(rest):
@@ -393,12 +390,11 @@ def _by_line(data: bytes, first: str, hints: Hints) -> tuple[str, str] | None:
     if second is None or second in _WIDE:
         return None
     parts = []
-    for line, text in zip(lines, texts):
-        if text is None:
-            text = _strict(line, second)
-            if text is None:
-                return None
-        parts.append(text)
+    for line, text in zip(lines, texts, strict=True):
+        one = text if text is not None else _strict(line, second)
+        if one is None:
+            return None
+        parts.append(one)
     return "".join(parts), second
 
 
@@ -455,9 +451,7 @@ def _finish(data: bytes, text: str, name: str, hints: Hints) -> str:
 def _with_emoji(data: bytes, hints: Hints) -> str:
     tokens = _SJIS_PAIR.findall(data)
     codes = {
-        token[0] << 8 | token[1]
-        for token in tokens
-        if len(token) == 2 and 0xF0 <= token[0] <= 0xF9
+        token[0] << 8 | token[1] for token in tokens if len(token) == 2 and 0xF0 <= token[0] <= 0xF9
     }
     carrier = _emoji.guess(codes, carrier=hints.carrier)
     if carrier is None:

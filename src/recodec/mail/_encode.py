@@ -9,13 +9,13 @@ from email.message import EmailMessage, Message
 
 from .._errors import OptionError
 from ._body import base64_lines, lines_fit, transfer, wrap_flowed
+from ._charset import read
 from ._fields import is_address_field, is_parameter_field, is_token_field
 from ._markup import redeclare
 from ._output import Output
 from ._recipients import parse_recipients
 from ._sending import SendingPolicy, sending_policy
-from ._text import bytes_of_header, read
-from ._words import decode_header
+from ._words import bytes_of_header, decode_header
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -233,12 +233,12 @@ def _pairs(
     """Text of pairs; spaces and controls among them are themselves."""
     other = other or _eight_bit
     codec, before = _PAIRS[state]
-    if not before and not len(data) & 1 and b" " not in data and data.isascii():
-        if not (state == _KANJI and carrier == "au"):
-            try:
-                return route(codec).decode(data.translate(_UP), "strict")[0]
-            except UnicodeError:
-                pass
+    emoji = state == _KANJI and carrier == "au"
+    if not before and not emoji and not len(data) & 1 and b" " not in data and data.isascii():
+        try:
+            return route(codec).decode(data.translate(_UP), "strict")[0]
+        except UnicodeError:
+            pass
     parts = []
     for token in _PAIR.findall(data):
         if token[0] < 0x21 or token[0] > 0x7E:

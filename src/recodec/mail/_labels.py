@@ -18,7 +18,31 @@ JAPANESE_7BIT = "iso2022_jp"
 
 # Labels that mail programs write when they do not know.
 _SILENT = frozenset(
-    ("8bit", "7bit", "binary", "default", "none", "unknown", "unknown8bit", "xunknown", "unknowncharset", "noconversion", "autodetect", "autodetectall", "xautodetect", "autodetectjp", "undefined", "null", "unspecified", "xuserdefined", "any", "charset", "utf", "ansi", "us")
+    (
+        "8bit",
+        "7bit",
+        "binary",
+        "default",
+        "none",
+        "unknown",
+        "unknown8bit",
+        "xunknown",
+        "unknowncharset",
+        "noconversion",
+        "autodetect",
+        "autodetectall",
+        "xautodetect",
+        "autodetectjp",
+        "undefined",
+        "null",
+        "unspecified",
+        "xuserdefined",
+        "any",
+        "charset",
+        "utf",
+        "ansi",
+        "us",
+    )
 )
 
 # Names that only mail programs, phones and scripting languages use; letters and digits only.

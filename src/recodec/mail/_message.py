@@ -264,6 +264,4 @@ def _filename(part: Message, defects: list[str]) -> str:
         # The parser has undone the percent signs into one character a byte.
         octets = text.encode("latin-1", "replace")
         return read(octets, label, "file name", defects)[0]
-    return decode_value(
-        bytes_of_header(email.utils.unquote(value)), Hints(), "file name", defects
-    )
+    return decode_value(bytes_of_header(email.utils.unquote(value)), Hints(), "file name", defects)

@@ -67,9 +67,8 @@ def parse_text(
             segments.setdefault(name, {}).setdefault(place, (joined, star is not None))
     result = {name: _value(text, hints, what, defects) for name, text in plain.items()}
     for name, pieces in segments.items():
-        if -1 in pieces:
-            pieces = {-1: pieces[-1]}
-        result[name] = _extended(pieces, hints, f"{what}, {name}", defects)
+        chosen = {-1: pieces[-1]} if -1 in pieces else pieces
+        result[name] = _extended(chosen, hints, f"{what}, {name}", defects)
     return head, result
 
 
@@ -86,7 +85,7 @@ def _split(text: str, what: str, defects: list[str]) -> list[tuple[str, list[str
         at = key.end()
         pieces: list[str] = []
         while at < end and text[at] != ";":
-            if pieces and (missing := _NEXT.match(text, at)) and '"' != text[missing.end() - 1]:
+            if pieces and (missing := _NEXT.match(text, at)) and text[missing.end() - 1] != '"':
                 defects.append(f"{what}: no semicolon before a parameter")
                 break
             at = _piece(text, at, pieces, what, defects)
@@ -169,10 +168,11 @@ def _extended(
             parts.append(read(b"".join(octets), label, what, defects, hints)[0])
             octets.clear()
 
-    for number, (text, star) in enumerate(texts):
-        again = _CHARSET.match(text) if number and star and label else None
-        if again is not None and again[1].lower() == (label or "").lower():
-            text = text[again.end() :]  # the charset once more in every segment
+    for number, (segment, star) in enumerate(texts):
+        again = _CHARSET.match(segment) if number and star and label else None
+        # The charset may stand once more in every segment.
+        repeated = again is not None and again[1].lower() == (label or "").lower()
+        text = segment[again.end() :] if again is not None and repeated else segment
         if star or _PERCENTS.search(text):
             # Text beyond ASCII among the percent signs was raw, and is decoded already.
             for piece in re.split(r"([^\x00-\x7f]+)", text):

@@ -43,6 +43,7 @@ _BASE64 = re.compile(rb"[A-Za-z0-9+/_=-]*\Z")
 _NOISE = re.compile(rb"[^A-Za-z0-9+/]")
 _WORDS = re.compile(rb"[A-Za-z]+[.,!?:]?(?: +[A-Za-z]+[.,!?:]?){2,}")
 _RULE = re.compile(rb"[_=-]{2,}\Z")
+_WHOLE = re.compile(rb"[A-Za-z0-9+/]*={0,2}\Z")
 _RUN = re.compile(rb"=+")
 _BEGIN = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ([^\r\n]+?)[ \t]*\r?\n", re.MULTILINE)
 _END = re.compile(rb"^(?:end|====)[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
@@ -87,12 +88,12 @@ def _decode_quoted(data: bytes) -> bytes:
     for number, line in enumerate(lines):
         ending = b"" if number == last else b"\n"
         if line.endswith(b"\r"):
-            line, ending = line[:-1], b"\r" + ending
-        line = line.rstrip(b" \t\r")
-        if line.endswith(b"="):
-            parts.append(line[:-1])
+            ending = b"\r" + ending
+        body = line.rstrip(b" \t\r")
+        if body.endswith(b"="):
+            parts.append(body[:-1])
         else:
-            parts += (line, ending)
+            parts += (body, ending)
     # Joined before the digits are read: a soft break may stand inside "=E3".
     return _HEX.sub(_byte, b"".join(parts))
 
@@ -105,11 +106,9 @@ _BYTES = [bytes((value,)) for value in range(256)]
 
 
 def _decode_base64(data: bytes, what: str, defects: list[str], *, text: bool) -> bytes:
-    try:
-        # What most mails hold: only the alphabet, and padding at the very end.
-        return binascii.a2b_base64(b"".join(data.split()), strict_mode=True)
-    except (binascii.Error, TypeError):  # Python 3.10 knows no strict mode
-        pass
+    joined = b"".join(data.split())
+    if len(joined) % 4 == 0 and _WHOLE.match(joined):  # what nearly all mails hold
+        return binascii.a2b_base64(joined)
     good: list[bytes] = []
     footer: list[bytes] = []
     ended = False
@@ -136,8 +135,8 @@ def _decode_base64(data: bytes, what: str, defects: list[str], *, text: bool) ->
     for run in runs:
         if len(run) % 4 == 1:  # a lone character holds no byte
             defects.append(f"{what}: base64 is cut")
-            run = run[:-1]
-        result.append(binascii.a2b_base64(run + b"=" * (-len(run) % 4)))
+        whole = run[:-1] if len(run) % 4 == 1 else run
+        result.append(binascii.a2b_base64(whole + b"=" * (-len(whole) % 4)))
     if footer:
         defects.append(f"{what}: text after base64")
         if text:
@@ -203,7 +202,6 @@ def _decode_uu(body: bytes, begin: bytes) -> bytes:
         return _decode_base64(body, "uuencoded file", [], text=False)
     parts = []
     for line in body.splitlines():
-        line = line.rstrip(b"\r\n")
         if not line or line in (b"`", b" "):
             continue
         length = line[0] - 32 & 63

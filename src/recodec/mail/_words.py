@@ -116,7 +116,7 @@ def decode_text(value: str, hints: Hints, what: str, defects: list[str]) -> str:
 
 def _words(value: str, what: str, defects: list[str]) -> list[re.Match[str]]:
     """The words of a value in their order, those that nothing ends included."""
-    found = []
+    found: list[re.Match[str]] = []
     at = 0
     while True:
         start = value.find("=?", at)
@@ -160,7 +160,9 @@ def _join(
     if any(octets is None for octets, _ in run):
         # Raw characters inside a word: it is text already.
         return "".join(
-            text.replace("_", " ") if octets is None else read(octets, label, what, defects, hints)[0]
+            text.replace("_", " ")
+            if octets is None
+            else read(octets, label, what, defects, hints)[0]
             for octets, text in run
         )
     each = [octets for octets, _ in run if octets is not None]
@@ -187,16 +189,15 @@ def _join(
     return text
 
 
-def _one(
-    octets: bytes, source: str, label: str, what: str, hints: Hints
-) -> tuple[str, list[str]]:
+def _one(octets: bytes, source: str, label: str, what: str, hints: Hints) -> tuple[str, list[str]]:
     trouble: list[str] = []
     text, _ = read(octets, label, what, trouble, hints)
     if trouble and " " in source and b" " in octets:
-        # A fold inside the word, in the middle of a character.
-        joined = read_plain(octets.replace(b" ", b""), label)
-        if joined is not None:
-            return joined, [f"{what}: a space inside a character"]
+        # A fold inside the word, in the middle of a character; or one of quoted-printable.
+        for fold in (b" ", b"= "):
+            joined = read_plain(octets.replace(fold, b""), label)
+            if joined is not None:
+                return joined, [f"{what}: a space inside a character"]
     return text, trouble
 
 
