@@ -1,0 +1,1 @@
+"""recodec inside other frameworks, one module each; importing one needs its framework."""

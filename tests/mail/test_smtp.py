@@ -1,0 +1,44 @@
+"""A real conversation with a server that takes 7 bits."""
+
+from __future__ import annotations
+
+import smtplib
+
+import pytest
+
+import smtp_server
+import strict_mail
+from recodec import mail
+
+pytest.importorskip("aiosmtpd")
+
+
+def test_send_message():
+    message = mail.compose(
+        "会議の資料①です。よろしくお願いいたします。" * 3,
+        "佐藤, 花子 <sato@example.jp>",
+        [("森 太郎", "mori@example.jp"), "a..b.@docomo.ne.jp"],
+        "本文です。\n.\n..点で始まる行\nFrom で始まる行\n" + "長い行" * 500 + "\n",
+        html="<p>髙島</p>",
+        attachments=[("資料.bin", bytes(range(256)))],
+        bcc="secret@example.jp",
+    )
+    with (
+        smtp_server.receiving() as server,
+        smtplib.SMTP(server.host, server.port) as client,
+    ):
+        assert client.send_message(message) == {}
+    ((sender, recipients, options, content),) = server.mails
+    assert sender == "sato@example.jp"
+    # The server takes the quotes off.
+    assert recipients == ("mori@example.jp", "a..b.@docomo.ne.jp", "secret@example.jp")
+    assert "SMTPUTF8" not in options and "BODY=8BITMIME" not in options
+    assert b"\r\nBcc:" not in content
+    expect = message.as_bytes().replace(b"\n", b"\r\n")
+    del message["Bcc"]
+    expect = message.as_bytes().replace(b"\n", b"\r\n")
+    assert content == expect, "not one byte was folded again"
+    found = strict_mail.read(content)
+    assert dict(found["headers"])["Subject"] == message["Subject"]
+    assert found["attachments"] == [("資料.bin", "application/octet-stream", bytes(range(256)))]
+    assert mail.parse(content).subject == message["Subject"]
