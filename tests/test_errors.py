@@ -7,6 +7,7 @@ import pickle
 import pytest
 
 import recodec
+from charset_samples import decodable, sample
 from recodec import (
     DecodeError,
     EncodeError,
@@ -146,3 +147,67 @@ def test_incremental_errors_count_from_the_start() -> None:
         encoder.encode("ee\r\n漢")
     assert caught_encode.value.offset == 10
     assert (caught_encode.value.line, caught_encode.value.column) == (3, 1)
+
+
+def _multi() -> list[str]:
+    from recodec._registry import lookup
+
+    kinds = ("multi", "unicode")
+    return [name for name in decodable() if lookup(name).kind in kinds]
+
+
+@pytest.mark.parametrize("name", _multi())
+def test_a_cut_character_is_reported_at_its_first_byte(name: str) -> None:
+    head = recodec.encode("ab", name)
+    longest = 0
+    for character in dict.fromkeys(sample(name)):
+        data = recodec.encode(f"ab{character}", name)
+        for end in range(len(head) + 1, len(data)):
+            with pytest.raises(DecodeError) as caught:
+                recodec.decode(data[:end], name)
+            error = caught.value
+            assert (error.offset, error.line, error.column) == (len(head), 1, 3)
+            assert error.bad and data[error.offset : end].startswith(error.bad)
+            longest = max(longest, end - len(head))
+    assert longest > 0
+
+
+def test_offsets_count_from_the_mark() -> None:
+    """CPython's utf-8-sig counts from behind it."""
+    with pytest.raises(DecodeError) as caught:
+        recodec.decode(b"\xef\xbb\xbfab\xff", "utf-8-sig")
+    assert (caught.value.offset, caught.value.bad, caught.value.column) == (5, b"\xff", 3)
+
+
+def test_errors_say_what_would_help() -> None:
+    def message(text: str, name: str) -> str:
+        with pytest.raises(EncodeError) as caught:
+            recodec.encode(text, name)
+        return str(caught.value)
+
+    assert "try errors='translit' (writes 'EUR'), cp1252, " in message("€", "iso8859-1")
+    assert "try lenient=True (writes '\\u301c'), cp932, " in message("～", "euc_jp")
+    assert "try errors='replace', cp1251, " in message("я", "cp1252")
+    assert message("\U0001f600", "cp932").endswith("try errors='replace' or utf-8")
+    assert message("\ud800", "utf-8").endswith("try errors='replace'")
+
+
+def test_decode_errors_say_what_the_input_looks_like() -> None:
+    data = "Съешь же ещё этих мягких французских булок, да выпей чаю".encode("cp1251")
+    with pytest.raises(DecodeError) as caught:
+        recodec.decode(data, "utf-8")
+    assert caught.value.looks_like()[0] == "cp1251"
+    assert "the input looks like cp1251; or try" in str(caught.value)
+    assert "looks like" not in str(DecodeError("utf-8", b"ab\xff", 2, 3, "invalid start byte"))
+
+
+def test_holders_are_ranked_and_few() -> None:
+    error = EncodeError("iso8859-1", "€", 0, 1, "no")
+    assert error.could_hold()[0] == "cp1252", "the superset that is read for it anyway"
+    assert len(error.could_hold()) == 8
+    assert error.could_hold(2) == error.could_hold()[:2]
+    everything = error.could_hold(None)
+    assert len(everything) > 30 and set(error.could_hold()) < set(everything)
+    assert EncodeError("ascii", "\ud800", 0, 1, "no").could_hold(None) == ()
+    assert EncodeError("ascii", "é", 0, 1, "no").alternative() == ("errors='translit'", "e")
+    assert EncodeError("ascii", "я", 0, 1, "no").alternative() is None

@@ -6,7 +6,10 @@ import codecs
 import gc
 import io
 import itertools
+import lzma
 import string
+import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -68,6 +71,48 @@ def test_twins_are_the_same_to_a_reader(character: str) -> None:
         back = TWINS.get(twin, "")
         # K is no second spelling of the kelvin sign; for all others the way back is known.
         assert twin == "K" or character in back or any(other in TWINS[twin] for other in back)
+
+
+# Cells of one charset that the tables of its vendors give different code points which are no twins:
+# other characters, not other spellings.
+NO_TWINS = {
+    frozenset(pair)
+    for pair in (
+        "\\¥", "~‾", "\\₩", "~～", "＼\\", "\xad‐", "╱／", "╲＼", "﹨＼", "﹑､", "╴＿", "▓￭",
+        "´＇", "⊙◉", "～‾",
+    )
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "stem", ["cp932", "shift_jis", "euc_jp", "eucjp-ms", "jisx0208", "euc_kr", "gbk", "gb2312"]
+)
+def test_twins_are_what_the_tables_disagree_on(stem: str) -> None:
+    """Computed anew from the mapping tables beside the checkout."""
+    folder = Path(__file__).resolve().parents[1] / ".." / "shared" / "tables" / "multi"
+    files = [*folder.glob(f"{stem}.tsv.xz"), *folder.glob(f"{stem}@*.tsv.xz")]
+    if not files:
+        pytest.skip("no mapping tables beside the checkout")
+    cells: dict[str, set[str]] = {}
+    for file in files:
+        with lzma.open(file, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                code, points, flag = [*line.split(), "", "", ""][:3]
+                if len(code) >= 2 and code[0] != "#" and flag in "03" and "+" not in points:
+                    cells.setdefault(code, set()).add(chr(int(points, 16)))
+    missing = []
+    for code, found in cells.items():
+        for one, other in itertools.combinations(sorted(found), 2):
+            if {one, other} & _OUT or frozenset(one + other) in NO_TWINS:
+                continue
+            if unicodedata.category(one) == "Lo" or unicodedata.category(other) == "Lo":
+                continue  # another kanji or syllable is another character
+            if other not in TWINS.get(one, "") or one not in TWINS.get(other, ""):
+                missing.append((code, one, other))
+    assert missing == []
+
+
+_OUT = {chr(code) for code in (*range(0x20), 0x7F, *range(0x80, 0xA0), *range(0xE000, 0xF900))}
 
 
 def test_lenient_does_not_cross_for_other_reasons() -> None:

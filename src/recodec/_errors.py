@@ -75,6 +75,7 @@ class VerificationError(RecodecError):
 
 
 _WINDOW = 1 << 15  # bytes before and after a bad one that are asked what they look like
+_LIKELY = 0.5  # confidence below which detection is no advice
 _NAMED = 3  # charsets that a message names
 _HOLDERS = 8  # charsets that could_hold() gives
 
@@ -186,7 +187,7 @@ class DecodeError(_Located, RecodecError, UnicodeDecodeError):
 
         begin = max(0, self.start - _WINDOW)
         found = detect(self.object[begin : self.end + _WINDOW], final=False)
-        if found.encoding is None or found.bad or found.source in ("empty", "fallback"):
+        if found.encoding is None or found.bad or found.confidence < _LIKELY:
             return ()
         names = (found.encoding, *(other.encoding for other in found.candidates))
         return tuple(name for name in dict.fromkeys(names) if name != self.encoding)[:_NAMED]
