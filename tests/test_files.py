@@ -15,6 +15,7 @@ import pytest
 
 import recodec
 from recodec import DecodeError, EncodeError, OptionError, VerificationError, files
+from recodec._conversion import Conversion
 
 RUSSIAN = "Привет, как дела?\r\nСегодня мы едем в город за новыми книгами и хлебом.\n"
 CP1251 = RUSSIAN.encode("cp1251")
@@ -135,7 +136,9 @@ def test_open_refuses_what_is_no_text(path: Path) -> None:
         recodec.open(path)
     with recodec.open(path, encoding="latin-1") as file:
         assert file.read(4) == "\x89PNG"
-    with pytest.raises(OptionError, match="reads text"):
+    with pytest.raises(OptionError, match="'r\\+'"):
+        recodec.open(path, "r+")
+    with pytest.raises(DecodeError, match="png data"):
         recodec.open(path, "w")
     with pytest.raises(recodec.UnknownCharsetError):
         recodec.open(path, encoding="no-such")
@@ -289,31 +292,36 @@ def test_recode_that_would_lose_text_is_refused(path: Path) -> None:
 
 
 def test_recode_notices_another_writer(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    verify = files._Conversion.verify
+    verify = Conversion.verify
 
-    def meanwhile(self: files._Conversion, written: io.BufferedRandom, name: str) -> None:
-        verify(self, written, name)
+    def meanwhile(self: Conversion, *arguments: object) -> None:
+        verify(self, *arguments)  # type: ignore[arg-type]
         path.write_bytes(CP1251 + b"one more line\n")
 
-    monkeypatch.setattr(files._Conversion, "verify", meanwhile)
+    monkeypatch.setattr(Conversion, "verify", meanwhile)
     with pytest.raises(VerificationError, match="changed while"):
         recodec.recode_file(path)
     assert path.read_bytes() == CP1251 + b"one more line\n"
     assert leftovers(path) == []
 
 
-def test_recode_notices_a_disk_that_lies(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    verify = files._Conversion.verify
+@pytest.mark.parametrize("errors", ["strict", "replace"])
+def test_recode_notices_a_disk_that_lies(
+    path: Path, monkeypatch: pytest.MonkeyPatch, errors: str
+) -> None:
+    verify = Conversion.verify
+    data = CP1251 if errors == "strict" else CP1251 + "\u2122".encode("cp1251")
+    path.write_bytes(data)
 
-    def rotten(self: files._Conversion, written: io.BufferedRandom, name: str) -> None:
+    def rotten(self: Conversion, source: object, written: io.BufferedRandom, name: str) -> None:
         written.write(b"x")
         written.seek(0)
-        verify(self, written, name)
+        verify(self, source, written, name)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(files._Conversion, "verify", rotten)
+    monkeypatch.setattr(Conversion, "verify", rotten)
     with pytest.raises(VerificationError):
-        recodec.recode_file(path)
-    assert path.read_bytes() == CP1251
+        recodec.recode_file(path, "koi8-r", "cp1251", errors)
+    assert path.read_bytes() == data
     assert leftovers(path) == []
 
 

@@ -11,14 +11,19 @@ from ._route import find, route
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import TypedDict
+    from typing import Protocol, TypedDict
 
     from typing_extensions import Buffer
 
     from ._errors import DecodeError, EncodeError
     from ._policy import Errors
-    from ._text_filter import Bom, Newline, Newlines, Normalization, Normalizer
+    from ._text_filter import Bom, Newline, Normalization
+
+    class TextFilter(Protocol):
+        """Changes text that comes in pieces."""
+
+        def feed(self, text: str, final: bool) -> str:
+            """The text so far as it is settled; all of it when `final`."""
 
     class Steps(TypedDict):
         """What is done on the way, as keywords of `Recoder`."""
@@ -104,8 +109,6 @@ class Recoder:
         self._head: bytes | None = b"" if bom is not None else None
         self._before = b""  # what the mark is looked for in
         self._started = bom is None
-        # Called with every piece of text that goes to the encoder.
-        self.watch: Callable[[str], None] | None = None
 
     def feed(self, data: Buffer, final: bool = False) -> bytes:
         """Converts a piece; `final` says that it is the last. Raises DecodeError, EncodeError."""
@@ -121,9 +124,11 @@ class Recoder:
             text = self._begin(text)
         for step in self._filters:
             text = step.feed(text, final)
-        if self.watch is not None:
-            self.watch(text)
         return self.encoder.encode(text, final)
+
+    def add_filter(self, step: TextFilter) -> None:
+        """Puts a further step before the encoder, behind those that the options ask for."""
+        self._filters.append(step)
 
     def _begin(self, text: str) -> str:
         """Takes the mark off and puts the one that is wanted."""
@@ -160,8 +165,8 @@ class Recoder:
 
 def _filters(
     source: str, normalization: Normalization | None, newline: Newline
-) -> list[Newlines | Normalizer]:
-    filters: list[Newlines | Normalizer] = []
+) -> list[TextFilter]:
+    filters: list[TextFilter] = []
     if newline != "keep":
         from ._text_filter import Newlines, check_newline
 

@@ -2,42 +2,60 @@
 
 The new content is written beside the target, so that the rename stays within one file system,
 flushed to the disk, and renamed over it. Whatever stops that before the rename (an error, a full
-disk, a kill) leaves the target as it was; only a kill leaves the file beside it, whose name says
-what it is.
+disk, a kill) leaves the target as it was; only a kill or a power cut leaves the file beside it,
+whose name says what it is and whose lock says whether somebody still writes it.
 """
 
 from __future__ import annotations
 
-import contextlib
+import errno
 import os
-import shutil
-import tempfile
+import stat
+from contextlib import suppress
+
+fcntl: Any
+try:
+    import fcntl
+except ImportError:  # Windows, which does not let open files be removed and needs no lock
+    fcntl = None
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import TracebackType
-    from typing import IO
+    from typing import IO, Any
 
     from typing_extensions import Self
 
-__all__ = ["Replacement"]
+__all__ = ["SUFFIX", "Replacement", "remove_leftover", "sync_folder", "take_after", "work_name"]
 
-SUFFIX = ".recodec-new"
+SUFFIX = ".recodec-new"  # one of _walk.WORK_SUFFIXES
+_NAME = 50  # characters kept of a long name: with the rest no more than 255 bytes in UTF-8
+_TRIES = 16  # another process may remove what we are about to lock, but not that often
+_FLAGS = (
+    os.O_RDWR
+    | getattr(os, "O_BINARY", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_NOFOLLOW", 0)
+)
 
 
 class Replacement:
     """Writes what shall become `target`; `commit` puts it there.
 
     Without commit, leaving the context removes it. Symbolic links are followed: the file they lead
-    to is replaced and the link stays. A hard link becomes a file of its own.
+    to is replaced and the link stays.
+
+    leftover  whether a file that a killed run had left was found in its place and removed
     """
 
-    def __init__(self, target: str | bytes) -> None:
-        self.target = os.fsdecode(os.path.realpath(target))
-        folder, name = os.path.split(self.target)
-        # Names may be 255 bytes long; the start is enough to see whose file it is.
-        handle, self.path = tempfile.mkstemp(SUFFIX, f".{name[:60]}.", folder)
+    def __init__(self, target: str) -> None:
+        """Raises OSError, EBUSY when another process is about to replace the same file."""
+        self.target = os.path.realpath(target)
+        self.path = work_name(self.target, SUFFIX)
+        handle, self.leftover = _create(self.path)
         self.file: IO[bytes] = os.fdopen(handle, "w+b")
+        self._committed = False
 
     def __enter__(self) -> Self:
         return self
@@ -48,41 +66,200 @@ class Replacement:
         value: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.file.close()
-        with contextlib.suppress(FileNotFoundError):  # committed
-            os.unlink(self.path)
+        if self._committed:
+            return
+        # Removed before it is closed, as long as the lock keeps others away; closing may fail on a
+        # full disk, which cannot take what is still in the buffer.
+        with suppress(OSError):
+            if self._is_ours():
+                os.unlink(self.path)
+        with suppress(OSError):
+            self.file.close()
+        if os.name == "nt":
+            with suppress(OSError):
+                os.unlink(self.path)
+
+    def _is_ours(self) -> bool:
+        return os.path.samestat(os.fstat(self.file.fileno()), os.lstat(self.path))
 
     def flush(self) -> None:
         """Brings what was written to the disk. Raises OSError when there is no room for it."""
         self.file.flush()
         os.fsync(self.file.fileno())
 
-    def commit(self, like: str | bytes | None, *, times: bool) -> None:
-        """Renames it to the target, with mode, owner and attributes of the file `like`.
+    def prepare(self, like: str | None, *, times: bool) -> os.stat_result:
+        """Gives it mode, owner and attributes of the file `like`, and flushes it.
 
         `times` keeps the times of that file as well; without `like` it is an ordinary new file.
+        Returns what it is then. Raises PermissionError when the owner cannot be kept.
         """
-        self.flush()
+        self.file.flush()
         if like is None:
             os.chmod(self.path, 0o666 & ~_umask())
         else:
-            _take_after(self.path, like, times=times)
+            take_after(self.path, like, times=times)
+        self.flush()
+        return os.fstat(self.file.fileno())
+
+    def commit(self, names: Sequence[str] = (), *, backup: str | None = None) -> None:
+        """Puts it in the place of the target, or of all `names` of the file that it replaces.
+
+        backup  a further name for what is replaced, which must not exist
+
+        The rename has not reached the disk for certain before `sync_folder` has.
+        """
+        if backup is not None:
+            keep_as(self.target, backup)
+        if os.name == "nt":
+            self.file.close()  # open files cannot be renamed there
+        if len(names) > 1:
+            from ._links import link_all
+
+            link_all(self.path, names)
+        else:
+            os.replace(self.path, self.target)
+        self._committed = True
         self.file.close()
-        os.replace(self.path, self.target)
-        _sync_folder(os.path.dirname(self.target))
 
 
-def _take_after(path: str, like: str | bytes, *, times: bool) -> None:
+def work_name(target: str, suffix: str) -> str:
+    """The hidden name beside `target` that work on it goes under; the same in every run."""
+    folder, name = os.path.split(target)
+    if len(name) > _NAME:
+        from binascii import crc32
+
+        name = f"{name[:_NAME]}~{crc32(os.fsencode(name)):08x}"
+    return os.path.join(folder, f".{name}{suffix}")
+
+
+def _create(path: str) -> tuple[int, bool]:
+    """A new file, locked, and whether a leftover had to be removed for it."""
+    removed = False
+    for _ in range(_TRIES):
+        try:
+            handle = os.open(path, _FLAGS | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            if not remove_leftover(path):
+                break
+            removed = True
+            continue
+        if _lock(handle) and _leads_to(path, handle):
+            return handle, removed
+        os.close(handle)  # taken for a leftover between the two calls
+    raise OSError(errno.EBUSY, "another process is converting this file", path)
+
+
+def remove_leftover(path: str) -> bool:
+    """Removes what a killed run has left; False when a live one is still writing it.
+
+    Raises OSError when it cannot be removed, or is no file of ours.
+    """
+    try:
+        handle = os.open(path, _FLAGS)
+    except FileNotFoundError:
+        return True
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(errno.EEXIST, "is in the way", path)
+        if not _lock(handle):
+            return False
+        if _leads_to(path, handle):
+            with suppress(FileNotFoundError):
+                os.unlink(path)
+        return True
+    finally:
+        os.close(handle)
+
+
+def _lock(handle: int) -> bool:
+    """Locks a file until it is closed; False when another process has done so."""
+    if fcntl is None:
+        return True
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        pass  # a file system without locks; two runs over one file are then told by nothing
+    return True
+
+
+def _leads_to(path: str, handle: int) -> bool:
+    try:
+        return os.path.samestat(os.lstat(path), os.fstat(handle))
+    except FileNotFoundError:
+        return False
+
+
+def keep_as(path: str, backup: str) -> None:
+    """Gives the file at `path` the further name `backup`.
+
+    Raises FileExistsError when another file has it: a backup is never overwritten.
+    """
+    try:
+        os.link(path, backup)
+    except FileExistsError:
+        # From a run that was killed before the rename.
+        if not os.path.samefile(path, backup):
+            raise FileExistsError(
+                errno.EEXIST, f"{os.path.basename(backup)} exists and is not overwritten", backup
+            ) from None
+    except OSError as error:
+        if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS):
+            raise
+        # A file system without hard links.
+        import shutil
+
+        with open(path, "rb") as source, open(backup, "xb") as copy:
+            shutil.copyfileobj(source, copy)
+            copy.flush()
+            os.fsync(copy.fileno())
+        shutil.copystat(path, backup)
+
+
+def take_after(path: str, like: str, *, times: bool) -> None:
+    """Gives a file owner, mode, extended attributes and, if `times`, the times of another.
+
+    Raises PermissionError when the owner or group cannot be kept: the file would change hands.
+    """
     seen = os.stat(like)
-    if hasattr(os, "chown"):
-        # Only root may give files away; a group that one is not in is no reason to fail.
-        with contextlib.suppress(OSError):
-            os.chown(path, seen.st_uid, seen.st_gid)
     now = os.stat(path)
+    if hasattr(os, "chown") and (seen.st_uid, seen.st_gid) != (now.st_uid, now.st_gid):
+        try:
+            os.chown(path, seen.st_uid, seen.st_gid)
+        except PermissionError as error:
+            raise PermissionError(
+                errno.EPERM, "its owner or group could not be kept", like
+            ) from error
     # After the owner, since a change of owner clears set-user-id bits.
-    shutil.copystat(like, path)
-    if not times:
-        os.utime(path, ns=(now.st_atime_ns, now.st_mtime_ns))
+    if hasattr(os, "listxattr"):
+        _copy_attributes(path, like)
+        os.chmod(path, stat.S_IMODE(seen.st_mode))
+    else:
+        import shutil
+
+        shutil.copystat(like, path)  # with what the system has: flags, on Windows the read-only bit
+        now = os.stat(path)
+    if times:
+        os.utime(path, ns=(seen.st_atime_ns, seen.st_mtime_ns))
+
+
+def _copy_attributes(path: str, like: str) -> None:
+    """Copies extended attributes, access control lists among them."""
+    try:
+        names = os.listxattr(like)
+    except OSError as error:
+        if error.errno in (errno.ENOTSUP, errno.ENODATA, errno.EINVAL):
+            return
+        raise
+    for name in names:
+        try:
+            os.setxattr(path, name, os.getxattr(like, name))
+        except OSError as error:
+            # What only the system may set (security.*, trusted.*) it sets itself for a new file.
+            refused = error.errno in (errno.ENOTSUP, errno.ENODATA, errno.EINVAL)
+            if not refused and name.startswith(("user.", "system.posix_acl")):
+                raise
 
 
 def _umask() -> int:
@@ -92,10 +269,10 @@ def _umask() -> int:
     return mask
 
 
-def _sync_folder(folder: str) -> None:
-    """Makes the rename last through a power cut, where the system lets folders be synced."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
+def sync_folder(folder: str) -> None:
+    """Makes renames last through a power cut, where the system lets folders be synced."""
+    with suppress(OSError):
+        handle = os.open(folder or os.curdir, os.O_RDONLY)
         try:
             os.fsync(handle)
         finally:

@@ -76,7 +76,8 @@ def find(name: str) -> Charset | None:
     """
     from . import _registry
 
-    return _registry.find(name)
+    number = _registry._index().get(_registry.normalise(name))
+    return None if number is None else _registry.by_id(number)
 
 
 def _find(name: str) -> Route:

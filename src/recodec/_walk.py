@@ -21,6 +21,9 @@ __all__ = ["STDIN", "Input", "filters", "walk"]
 
 STDIN = "-"
 
+# Ends of the hidden names that files have while they are converted.
+WORK_SUFFIXES = (".recodec-new", ".recodec-links", ".recodec-link")
+
 
 class Input:
     """One thing to read.
@@ -54,6 +57,7 @@ def walk(
     exclude: Sequence[str] = (),
     hidden: bool = False,
     skip: Skip | None = None,
+    leftover: Callable[[str], None] | None = None,
 ) -> Iterator[Input]:
     """The inputs that `paths` name, in order; directories give all files below them, sorted.
 
@@ -64,6 +68,8 @@ def walk(
     include, exclude  globs, see `filters`
     hidden            also take entries whose names begin with a dot
     skip              a further reason to leave out a file, or a directory with all below it
+    leftover          called with the paths of what a killed conversion left in directories; such
+                      files are no inputs in any case
 
     Calls `failed` with the name and the reason for everything that cannot be listed, and goes on.
     Raises ValueError for a glob that is none.
@@ -72,12 +78,10 @@ def walk(
     if include or exclude:
         tests.append(filters(include, exclude))
     # Out of the generator, so that a wrong glob is refused by the call.
-    return _walk(paths, failed, hidden, tests)
+    return _walk(paths, _Listing(failed, hidden, leftover), tests)
 
 
-def _walk(
-    paths: Sequence[str], failed: Failed, hidden: bool, tests: Sequence[Skip]
-) -> Iterator[Input]:
+def _walk(paths: Sequence[str], listing: _Listing, tests: Sequence[Skip]) -> Iterator[Input]:
     for path in paths:
         if path == STDIN:
             yield Input(STDIN, STDIN)
@@ -86,10 +90,10 @@ def _walk(
             try:
                 mode = os.stat(match).st_mode
             except OSError as error:
-                failed(match, error)
+                listing.failed(match, error)
                 continue
             if stat.S_ISDIR(mode):
-                yield from _below(match, failed, hidden, tests)
+                yield from _below(match, listing, tests)
             else:
                 yield Input(match, os.path.basename(match))
 
@@ -132,9 +136,9 @@ def _expand(path: str) -> list[str]:
     return sorted(glob.glob(path, recursive=True)) or [path]
 
 
-def _below(root: str, failed: Failed, hidden: bool, tests: Sequence[Skip]) -> Iterator[Input]:
+def _below(root: str, listing: _Listing, tests: Sequence[Skip]) -> Iterator[Input]:
     # A stack instead of recursion: depth is then bounded by memory, not by the interpreter.
-    stack = [("", _entries(root, failed, hidden))]
+    stack = [("", listing.entries(root))]
     while stack:
         above, entries = stack[-1]
         entry = next(entries, None)
@@ -146,23 +150,46 @@ def _below(root: str, failed: Failed, hidden: bool, tests: Sequence[Skip]) -> It
             if not directory and not entry.is_file():
                 continue
         except OSError as error:
-            failed(entry.path, error)
+            listing.failed(entry.path, error)
             continue
         relative = above + entry.name
         if any(skip(relative, directory) for skip in tests):
             continue
         if directory:
-            stack.append((relative + os.sep, _entries(entry.path, failed, hidden)))
+            stack.append((relative + os.sep, listing.entries(entry.path)))
         else:
             yield Input(entry.path, relative, found=True)
 
 
-def _entries(directory: str, failed: Failed, hidden: bool) -> Iterator[os.DirEntry[str]]:
-    try:
-        with os.scandir(directory) as listing:
-            found = [entry for entry in listing if hidden or not entry.name.startswith(".")]
-    except OSError as error:
-        failed(directory, error)
+class _Listing:
+    """How directories are listed."""
+
+    __slots__ = ("_hidden", "_leftover", "failed")
+
+    def __init__(
+        self, failed: Failed, hidden: bool, leftover: Callable[[str], None] | None
+    ) -> None:
+        self.failed = failed
+        self._hidden = hidden
+        self._leftover = leftover
+
+    def entries(self, directory: str) -> Iterator[os.DirEntry[str]]:
+        """The entries of a directory in the order of their names, none if it cannot be listed."""
         found = []
-    found.sort(key=lambda entry: entry.name)
-    return iter(found)
+        left = []
+        try:
+            with os.scandir(directory) as listing:
+                for entry in listing:
+                    if not entry.name.startswith("."):
+                        found.append(entry)
+                    elif entry.name.endswith(WORK_SUFFIXES):
+                        left.append(entry.path)
+                    elif self._hidden:
+                        found.append(entry)
+        except OSError as error:
+            self.failed(directory, error)
+        if self._leftover is not None:
+            for path in sorted(left):
+                self._leftover(path)
+        found.sort(key=lambda entry: entry.name)
+        return iter(found)

@@ -219,11 +219,11 @@ def _take(arguments: Arguments, flags: dict[str, Option], word: str, rest: Any) 
 
 
 def _store(arguments: Arguments, option: Option, text: str) -> bool:
-    if option.choices and text not in option.choices:
-        return False
     try:
         value = option.parse(text)
     except ValueError:
+        return False
+    if option.choices and value not in option.choices:
         return False
     if option.many:
         getattr(arguments, option.dest).append(value)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import stat
 import sys
 
-from .. import files
+from .._conversion import Options, convert_stream
 from .._errors import (
     DecodeError,
     EncodeError,
@@ -15,46 +14,48 @@ from .._errors import (
     UnknownCharsetError,
     UnsupportedCharsetError,
 )
-from .._route import route
 from ._arguments import Command, Option
 from ._inputs import WalkArguments, inputs_of
-from ._options import HINTS, JSON, WALK, probability
-from ._output import Column, OutputError, Status, open_writer, shown_name
+from ._options import HINTS, JOBS, JSON, WALK, policy, probability
+from ._output import OutputError, Status
+from ._progress import Progress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
     from typing import IO
 
+    from .._policy import Errors
+    from .._recoded import Recoded
+    from .._text_filter import Bom, Newline, Normalization
     from .._walk import Input
-    from ..files import Recoded
-    from ._output import Writer
 
 _CHARSETS_NAMED = 4  # of those that could hold a character; nobody reads thirty
 
-ERROR_POLICIES = (
-    "strict",
-    "ignore",
-    "replace",
-    "backslashreplace",
-    "xmlcharrefreplace",
-    "namereplace",
-)
-
 
 def _contradiction(arguments: ConvertArguments) -> str | None:
-    if arguments.in_place and arguments.output is not None:
+    in_place, output = arguments.in_place is not None, arguments.output is not None
+    if in_place and output:
         return "--in-place and --output exclude each other"
-    if arguments.in_place and "-" in arguments.paths:
+    if in_place and "-" in arguments.paths:
         return "--in-place needs files: standard input cannot be replaced"
     if arguments.paths.count("-") > 1:
         return "standard input can be read only once"
-    if (arguments.verbose or arguments.json) and not (
-        arguments.in_place or arguments.output or arguments.dry_run
-    ):
+    if (arguments.verbose or arguments.json) and not (in_place or output or arguments.dry_run):
         return "a report (--verbose, --json) and the text cannot share standard output; use -o"
+    if arguments.in_place and arguments.backup:
+        return "--in-place=SUFFIX and --backup say the same; use one of them"
+    for name, given in (("--backup", arguments.backup), ("--resume", arguments.resume)):
+        if given is not None and not (in_place or output):
+            return f"{name} needs --in-place or --output"
+    for suffix in (arguments.in_place, arguments.backup):
+        if suffix and (os.sep in suffix or "/" in suffix):
+            return f"a suffix for backups has no {os.sep}: {suffix}"
     return None
 
+
+_ON_THE_WAY = "what happens to the text"
+_SAFETY = "files that are written"
 
 COMMAND = Command(
     Option(
@@ -78,16 +79,7 @@ COMMAND = Command(
         dest="target",
         metavar="NAME",
         default="utf-8",
-        help="encoding of the output (default: utf-8)",
-    ),
-    Option(
-        "--errors",
-        dest="errors",
-        metavar="POLICY",
-        choices=ERROR_POLICIES,
-        default="strict",
-        help="what to do with bytes or characters that cannot be converted: "
-        + ", ".join(ERROR_POLICIES),
+        help="encoding of the output (default: utf-8); //TRANSLIT and //IGNORE are understood",
     ),
     Option(
         "-o",
@@ -96,7 +88,14 @@ COMMAND = Command(
         metavar="PATH",
         help="a file, or for several inputs a directory (default: standard output)",
     ),
-    Option("--in-place", dest="in_place", help="replace the files themselves"),
+    Option(
+        "--in-place",
+        dest="in_place",
+        metavar="SUFFIX",
+        const="",
+        help="replace the files themselves; with =SUFFIX keep each original under its name and "
+        "the suffix",
+    ),
     Option("-n", "--dry-run", dest="dry_run", help="convert, but write only a report of it"),
     Option(
         "-v",
@@ -105,6 +104,7 @@ COMMAND = Command(
         help="report every file written (with -o, --in-place)",
     ),
     JSON,
+    JOBS,
     Option(
         "--min-confidence",
         dest="min_confidence",
@@ -113,19 +113,103 @@ COMMAND = Command(
         default=0.8,
         help="leave out what is detected with less (default: 0.8)",
     ),
+    Option(
+        "--errors",
+        dest="errors",
+        metavar="POLICY",
+        parse=policy,
+        default="strict",
+        group=_ON_THE_WAY,
+        help="for bytes or characters that cannot be converted: strict (the default), ignore, "
+        "replace, translit, backslashreplace, xmlcharrefreplace, namereplace; one may follow "
+        "another: translit,replace",
+    ),
+    Option(
+        "--lenient",
+        dest="lenient",
+        default=True,
+        group=_ON_THE_WAY,
+        help="write a character that has two code points as the one the encoding has (the default)",
+    ),
+    Option(
+        "--strict-mapping",
+        dest="lenient",
+        const=False,
+        default=True,
+        group=_ON_THE_WAY,
+        help="do not",
+    ),
+    Option(
+        "--bom",
+        dest="bom",
+        metavar="HOW",
+        choices=("keep", "add", "strip"),
+        group=_ON_THE_WAY,
+        help="byte order mark: keep, add or strip (default: what the encodings say)",
+    ),
+    Option(
+        "--newline",
+        dest="newline",
+        metavar="HOW",
+        choices=("keep", "lf", "crlf", "cr", "nel"),
+        default="keep",
+        group=_ON_THE_WAY,
+        help="ends of lines: keep (the default), lf, crlf, cr or nel",
+    ),
+    Option(
+        "--normalize",
+        dest="normalize",
+        metavar="FORM",
+        parse=str.upper,
+        choices=("NFC", "NFD", "NFKC", "NFKD"),
+        group=_ON_THE_WAY,
+        help="Unicode normalization form: NFC, NFD, NFKC or NFKD",
+    ),
+    Option(
+        "--update-declarations",
+        dest="update_declarations",
+        group=_ON_THE_WAY,
+        help="write the new name where the text says its encoding: HTML, XML, CSS, PEP 263, mode "
+        "lines of vim and Emacs",
+    ),
+    Option(
+        "--backup",
+        dest="backup",
+        metavar="SUFFIX",
+        const=".orig",
+        group=_SAFETY,
+        help="keep what is replaced under its name and the suffix (default: .orig)",
+    ),
+    Option("--touch", dest="touch", group=_SAFETY, help="let the time of the change be now"),
+    Option(
+        "--break-links",
+        dest="break_links",
+        group=_SAFETY,
+        help="convert a file with hard links from elsewhere, and let it part from them",
+    ),
+    Option(
+        "--resume",
+        dest="resume",
+        metavar="FILE",
+        const="",
+        group=_SAFETY,
+        help="keep a journal, and go on where the same run was stopped (=FILE says where it is)",
+    ),
     *HINTS,
     *WALK,
     check=_contradiction,
     details="""\
 Without --from each input's own encoding is detected; one that cannot be told
 with --min-confidence is left out and reported. Files are replaced only when
-the new content is complete.
+the new content is complete, on the disk, and reads back as the same text;
+mode, owner, times, attributes and links stay. What is right is not touched.
 
 examples:
   recodec convert letter.txt                    show it as UTF-8
   recodec convert -f cp866 -t utf-8 < in > out
   recodec convert -t cp1252 -o new/ old/        a tree into another
   recodec convert --in-place --dry-run src/     what would happen?
+  recodec convert --in-place=.bak -j 4 --resume archive/
 
 """,
 )
@@ -136,140 +220,70 @@ class ConvertArguments(WalkArguments):
 
     source: str | None
     target: str
-    errors: str
     output: str | None
-    in_place: bool
+    in_place: str | None
     dry_run: bool
     verbose: bool
     json: bool
+    jobs: int
     min_confidence: float
+    errors: Errors
+    lenient: bool
+    bom: Bom | None
+    newline: Newline
+    normalize: Normalization | None
+    update_declarations: bool
+    backup: str | None
+    touch: bool
+    break_links: bool
+    resume: str | None
     allow: list[str]
     deny: list[str]
     language: str | None
 
 
-class _Refused(Exception):
-    """An input that cannot be put where the options say."""
-
-
 def run(arguments: ConvertArguments) -> int:
     """Converts every input; returns the exit code."""
     status = Status()
-    # The list is made before the first file is written, so that none is found that we wrote.
     try:
-        inputs = list(inputs_of(arguments, status))
-        for name in filter(None, (arguments.source, arguments.target)):
-            route(name)
-        outputs = _Outputs(arguments, inputs)
-    except (UnknownCharsetError, UnsupportedCharsetError, _Refused, ValueError) as error:
-        status.error(None, error)
-        return status.code
-    reports = arguments.dry_run or arguments.verbose or arguments.json
-    report = open_writer(_columns(arguments), json=arguments.json) if reports else None
-    if arguments.in_place or arguments.output is not None:
-        from ._signals import cleaning_up_when_stopped
+        options = Options(
+            arguments.target,
+            arguments.source,
+            arguments.errors,
+            lenient=arguments.lenient,
+            normalize=arguments.normalize,
+            newline=arguments.newline,
+            bom=arguments.bom,
+            update_declarations=arguments.update_declarations,
+            min_confidence=arguments.min_confidence,
+            allow=arguments.allow,
+            deny=arguments.deny,
+            language=arguments.language,
+        )
+        options.detector()  # refuses names and languages that are none
+        if arguments.in_place is not None or arguments.output is not None or arguments.dry_run:
+            from ._convert_files import convert_files
 
-        with cleaning_up_when_stopped():
-            _convert_all(inputs, outputs, arguments, status, report)
-    else:
-        _convert_all(inputs, outputs, arguments, status, report)
-    if report is not None:
-        report.close()
+            convert_files(arguments, options, status)
+        else:
+            with Progress() as progress:
+                quiet = sys.stdout.isatty()  # the text itself goes to the terminal
+                for item in inputs_of(arguments, status):
+                    convert_one(
+                        item,
+                        StandardOutput(),
+                        options,
+                        status,
+                        on_bytes=None if quiet else progress.add,
+                    )
+                    progress.file_done()
+    except (OptionError, UnknownCharsetError, UnsupportedCharsetError, ValueError) as error:
+        # Of the options: every input would have them refused once more.
+        status.error(None, error)
     return status.code
 
 
-def _convert_all(
-    inputs: Sequence[Input],
-    outputs: _Outputs,
-    arguments: ConvertArguments,
-    status: Status,
-    report: Writer | None,
-) -> None:
-    for item in filter(outputs.covers, inputs):
-        try:
-            output = outputs.of(item)
-            done = _convert(item, output, arguments)
-        except (OptionError, UnknownCharsetError) as error:
-            # Of the options: the next input would have them refused once more.
-            status.error(None, error)
-            break
-        except RecodecError as error:
-            status.problem(item.path, _explain(error))
-        except (OSError, _Refused) as error:
-            status.error(item.path, error)
-        else:
-            if done.skipped is not None:
-                status.problem(item.path, f"left out: {done.skipped}")
-            elif report is not None:
-                report.write(_record(item, output, done, dry_run=arguments.dry_run))
-
-
-# -- Where it goes ---------------------------------------------------------------------------------
-
-
-class _Outputs:
-    """The file that each input is written to."""
-
-    def __init__(self, arguments: ConvertArguments, inputs: Sequence[Input]) -> None:
-        """Raises _Refused when several inputs would have to share one file."""
-        self._given = frozenset(arguments.paths)
-        self._taken: dict[str, str] = {}  # real path of an output -> input that it was made from
-        self._output = output = arguments.output
-        self._folder: str | None = None
-        self._makes_folders = not arguments.dry_run
-        if output is not None and (
-            os.path.isdir(output)
-            or output.endswith(("/", os.sep))
-            or len(inputs) > 1
-            or any(os.path.isdir(path) for path in arguments.paths)
-        ):
-            if os.path.lexists(output) and not os.path.isdir(output):
-                raise _Refused(f"{shown_name(output)} is no directory, for several inputs")
-            self._folder = os.path.realpath(output)
-
-    def covers(self, item: Input) -> bool:
-        """Whether to convert it: not when it was found in the directory that we write to."""
-        if self._folder is None or item.path in self._given:
-            return True
-        return not os.path.realpath(item.path).startswith(os.path.join(self._folder, ""))
-
-    def of(self, item: Input) -> str | None:
-        """The path to write, its folder made; None for standard output and in place.
-
-        Raises _Refused when the input has no place of its own, OSError.
-        """
-        if self._output is None:
-            return None
-        output = self._output
-        if self._folder is not None:
-            if item.is_stdin:
-                raise _Refused("has no name to be given in a directory")
-            output = os.path.join(self._output, item.relative)
-        place = os.path.realpath(output)
-        if place in self._taken:
-            other = shown_name(self._taken[place])
-            raise _Refused(f"would overwrite {shown_name(output)}, made from {other}")
-        self._taken[place] = item.path
-        if not item.is_stdin and os.path.exists(output) and os.path.samefile(item.path, output):
-            raise _Refused("is its own output; use --in-place")
-        if self._folder is not None and self._makes_folders:
-            os.makedirs(os.path.dirname(output) or os.curdir, exist_ok=True)
-        return output
-
-
-def _is_regular(path: str) -> bool:
-    return stat.S_ISREG(os.stat(path).st_mode)
-
-
-# -- How it gets there -----------------------------------------------------------------------------
-
-
-class _Nowhere:
-    def write(self, data: bytes) -> None:
-        pass
-
-
-class _StandardOutput:
+class StandardOutput:
     """Standard output, whose failures are told apart from those of the inputs."""
 
     def write(self, data: bytes) -> None:
@@ -279,100 +293,57 @@ class _StandardOutput:
             raise OutputError(error) from error
 
 
-def _convert(item: Input, output: str | None, arguments: ConvertArguments) -> Recoded:
-    """Converts one input. Raises RecodecError, OSError, _Refused, OutputError."""
-    if arguments.in_place and not _is_regular(item.path):
-        raise _Refused("is no regular file that could be replaced")
-    if arguments.dry_run:
-        return _stream(item, _Nowhere(), arguments)
-    if arguments.in_place:
-        return _replace(item, None, arguments)
-    if output is None:
-        return _stream(item, _StandardOutput(), arguments)
-    if os.path.exists(output) and not _is_regular(output):
-        # A device or a pipe: renaming over /dev/null would take it from everybody.
-        with open(output, "wb") as device:
-            return _stream(item, device, arguments)
-    if not item.is_stdin and _is_regular(item.path):
-        return _replace(item, output, arguments)
-    # Read from a pipe, which can be read only once: no verifying, but still whole or not at all.
-    from .._replace import Replacement
-
-    with Replacement(output) as new:
-        done = _stream(item, new.file, arguments)
-        if done.skipped is None:
-            new.commit(output if os.path.exists(output) else None, times=False)
+def convert_one(
+    item: Input,
+    target: IO[bytes] | StandardOutput,
+    options: Options,
+    status: Status,
+    on_bytes: Callable[[int], None] | None,
+) -> Recoded | None:
+    """Converts an input into a file object; None when that failed, which is reported then."""
+    try:
+        source = sys.stdin.buffer if item.is_stdin else open(item.path, "rb", buffering=0)  # noqa: SIM115
+        try:
+            done = convert_stream(source, target, options, on_bytes)  # type: ignore[arg-type]
+        finally:
+            if not item.is_stdin:
+                source.close()
+    except (OSError, RecodecError) as error:
+        report_error(item.path, error, status)
+        return None
+    if not tell(item.path, done, status):
+        return None
     return done
 
 
-def _replace(item: Input, output: str | None, arguments: ConvertArguments) -> Recoded:
-    return files.recode_file(
-        item.path,
-        arguments.target,
-        arguments.source,
-        arguments.errors,
-        output=output,
-        min_confidence=arguments.min_confidence,
-        allow=arguments.allow,
-        deny=arguments.deny,
-        language=arguments.language,
-    )
+def tell(path: str, done: Recoded, status: Status, *, loss: bool = True) -> bool:
+    """Reports what a reader must know of a conversion; whether it took place."""
+    if done.error is not None:
+        report_error(path, done.error, status)
+        return False
+    if done.skipped is not None:
+        status.problem(path, f"left out: {done.skipped}")
+        return False
+    for problem in done.problems:
+        status.problem(path, explain(problem))
+    if loss and done.replaced and not done.problems:
+        places = "place" if done.replaced == 1 else "places"
+        status.note(path, f"{done.replaced} {places} could not be kept as they were")
+    return True
 
 
-def _stream(
-    item: Input, target: IO[bytes] | _Nowhere | _StandardOutput, arguments: ConvertArguments
-) -> Recoded:
-    source = sys.stdin.buffer if item.is_stdin else open(item.path, "rb", buffering=0)  # noqa: SIM115
-    try:
-        return files.recode_stream(
-            source,
-            target,  # type: ignore[arg-type] # of which only write() is used
-            arguments.target,
-            arguments.source,
-            arguments.errors,
-            min_confidence=arguments.min_confidence,
-            allow=arguments.allow,
-            deny=arguments.deny,
-            language=arguments.language,
-        )
-    finally:
-        if not item.is_stdin:
-            source.close()
+def report_error(path: str, error: Exception, status: Status) -> None:
+    """Reports why an input was not converted."""
+    if isinstance(error, RecodecError) and not isinstance(error, OptionError):
+        status.problem(path, explain(error))
+    else:
+        status.error(path, error)
 
 
 # -- What is said of it ----------------------------------------------------------------------------
 
 
-def _columns(arguments: ConvertArguments) -> tuple[Column, ...]:
-    columns = (
-        Column("path", "file", text=shown_name),
-        Column("from"),
-        Column("to"),
-        Column("confidence", right=True, text="{:.2f}".format),
-        Column("result"),
-    )
-    if arguments.output is None:
-        return columns
-    return (*columns, Column("output", text=shown_name))
-
-
-def _record(item: Input, output: str | None, done: Recoded, *, dry_run: bool) -> dict[str, object]:
-    found = done.detection
-    changed = "would change" if dry_run else "changed"
-    return {
-        "path": item.path,
-        "from": done.from_,
-        "to": done.to,
-        "confidence": None if found is None else round(found.confidence, 6),
-        "language": None if found is None else found.language,
-        "result": changed if done.changed else "same bytes",
-        "bytes_in": done.bytes_in,
-        "bytes_out": done.bytes_out,
-        "output": output,
-    }
-
-
-def _explain(error: RecodecError) -> str:
+def explain(error: RecodecError) -> str:
     """An error of the conversion in the terms of the command line."""
     if isinstance(error, DecodeError):
         return (

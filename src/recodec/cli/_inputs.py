@@ -7,7 +7,7 @@ from ._arguments import Arguments
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from .._walk import Input, Skip
     from ._output import Status
@@ -25,9 +25,15 @@ class WalkArguments(Arguments):
 
 
 def inputs_of(
-    arguments: WalkArguments, status: Status, skip: Skip | None = None
+    arguments: WalkArguments,
+    status: Status,
+    *,
+    skip: Skip | None = None,
+    leftover: Callable[[str], None] | None = None,
 ) -> Iterator[Input]:
     """The inputs that the command line names; what cannot be listed is reported.
+
+    `skip` and `leftover` are those of `walk`.
 
     Raises ValueError for a glob that is none.
     """
@@ -38,4 +44,5 @@ def inputs_of(
         exclude=arguments.exclude,
         hidden=arguments.hidden,
         skip=skip,
+        leftover=leftover,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ._arguments import Option
 
-__all__ = ["HINTS", "JSON", "PATHS", "WALK", "count", "names", "probability"]
+__all__ = ["HINTS", "JOBS", "JSON", "PATHS", "WALK", "count", "names", "policy", "probability"]
 
 
 def names(text: str) -> list[str]:
@@ -33,6 +33,14 @@ def count(text: str) -> int:
     return int(text)
 
 
+def policy(text: str) -> str:
+    """An error policy, or several in a row. Raises ValueError for what is none."""
+    from .._policy import check_errors
+
+    check_errors(text)
+    return text
+
+
 PATHS = Option(
     dest="paths",
     metavar="PATH",
@@ -41,6 +49,16 @@ PATHS = Option(
 )
 
 JSON = Option("--json", dest="json", help="one JSON object per line")
+
+JOBS = Option(
+    "-j",
+    "--jobs",
+    dest="jobs",
+    metavar="N",
+    parse=count,
+    default=1,
+    help="work on so many files at once (default: 1)",
+)
 
 _HINTS = "hints for detection"
 HINTS = (

@@ -348,6 +348,10 @@ class Status:
         """Notes an input that could not be told or converted; with a reason it is reported."""
         self._raise(EXIT_PROBLEM, path, reason)
 
+    def note(self, path: str | None, text: str) -> None:
+        """Says something that is no problem."""
+        complain(path, text)
+
     def error(self, path: str | None, reason: object) -> None:
         """Notes and reports what could not be read or written."""
         self._raise(EXIT_ERROR, path, reason)

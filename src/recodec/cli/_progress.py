@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from typing_extensions import Buffer, Self
 
+    from .._tree import TreeProgress
+
 __all__ = ["Progress", "size_text"]
 
 _DELAY = 1.0  # seconds before the line appears
@@ -33,6 +35,7 @@ class Progress:
     """A context in which work on files is counted.
 
     files, size  how many files and bytes there are in all, None when that is not known.
+    on           whether there is a terminal to draw on.
 
     `add` and `file_done` may be called from several threads: they only count. The thread that
     made the object draws, in `add` and `file_done` when they are its own, or in `draw`.
@@ -51,10 +54,10 @@ class Progress:
         self._started = time.monotonic()
         self._next = self._started + _DELAY
         self._shown = 0  # cells on the terminal
-        self._on = _is_terminal()
+        self.on = _is_terminal()
 
     def __enter__(self) -> Self:
-        if self._on:
+        if self.on:
             _output.before_writing = self.wipe
         return self
 
@@ -64,7 +67,7 @@ class Progress:
         value: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._on:
+        if self.on:
             _output.before_writing = None
             self.wipe()
 
@@ -80,18 +83,24 @@ class Progress:
             self.files_done += 1
         self._draw_when_due()
 
+    def show(self, done: TreeProgress) -> None:
+        """Takes over how far the conversion of a tree has come."""
+        self.files_done = done.files_done
+        self.bytes_done = done.bytes_done
+        self.draw()
+
     def reading(self, file: IO[bytes]) -> IO[bytes]:
         """`file` in such a form that what is read from it counts; itself where nothing is drawn."""
-        return _Counted(file, self) if self._on else file  # type: ignore[return-value]
+        return _Counted(file, self) if self.on else file  # type: ignore[return-value]
 
     def _draw_when_due(self) -> None:
-        if self._on and time.monotonic() >= self._next and self._ident() == self._owner:
+        if self.on and time.monotonic() >= self._next and self._ident() == self._owner:
             self.draw()
 
     def draw(self) -> None:
         """Draws the line, if there is a terminal and a second has passed."""
         now = time.monotonic()
-        if not self._on or now < self._next:
+        if not self.on or now < self._next:
             return
         self._next = now + _INTERVAL
         line = cut(self.line(now - self._started), max(terminal_width(sys.stderr) - 1, 1))

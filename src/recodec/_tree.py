@@ -1,0 +1,470 @@
+"""Many files: which become what, in which order, and how far that has come."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import deque
+from contextlib import contextmanager
+
+from ._conversion import convert_file
+from ._errors import OptionError, RecodecError
+from ._recoded import Recoded
+from ._replace import SUFFIX, remove_leftover, sync_folder
+from ._result import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import Future
+
+    from ._conversion import HardLinks, Options
+    from ._journal import Journal
+    from ._walk import Input
+
+__all__ = ["Job", "TreeProgress", "convert_jobs", "jobs_in_place", "jobs_into", "sweep"]
+
+_WAIT = 0.1  # seconds between two words of progress
+_SYNC = 1.0  # seconds that a rename may wait for being brought to the disk
+_AHEAD = 8  # files a thread may be ahead of what is reported
+
+
+class Job:
+    """One file to convert.
+
+    names   real paths of all its names, when it has several
+    output  the file to write, None for in place
+    problem why it cannot be done, found before anything was read
+    """
+
+    __slots__ = ("names", "output", "path", "problem", "size")
+
+    def __init__(
+        self,
+        path: str,
+        *,
+        names: Sequence[str] = (),
+        output: str | None = None,
+        size: int = 0,
+        problem: Exception | None = None,
+    ) -> None:
+        self.path = path
+        self.names = names
+        self.output = output
+        self.size = size
+        self.problem = problem
+
+
+class TreeProgress(Value):
+    """How far `recode_tree` has come. Sizes are in bytes of the files that are read."""
+
+    __slots__ = ("_bytes", "_bytes_done", "_files", "_files_done", "_path")
+    __match_args__ = ("files_done", "files", "bytes_done", "bytes")
+    _shown = ("files_done", "files", "bytes_done", "bytes", "path")
+
+    def __init__(
+        self, *, files_done: int, files: int, bytes_done: int, bytes: int, path: str
+    ) -> None:
+        self._files_done = files_done
+        self._files = files
+        self._bytes_done = bytes_done
+        self._bytes = bytes
+        self._path = path
+
+    @property
+    def files_done(self) -> int:
+        """Files converted or left alone."""
+        return self._files_done
+
+    @property
+    def files(self) -> int:
+        """Files in all."""
+        return self._files
+
+    @property
+    def bytes_done(self) -> int:
+        """Bytes of these files, and of the part of others that is through."""
+        return self._bytes_done
+
+    @property
+    def bytes(self) -> int:
+        """Bytes in all."""
+        return self._bytes
+
+    @property
+    def path(self) -> str:
+        """The file that was last done, "" before the first."""
+        return self._path
+
+
+# -- Which files -----------------------------------------------------------------------------------
+
+
+def jobs_in_place(inputs: Sequence[Input], hard_links: HardLinks) -> list[Job]:
+    """A job for each file that is to be replaced, however many of its names are among the inputs.
+
+    A file that is reached through several symbolic or hard links is converted once.
+    """
+    jobs: list[Job] = []
+    by_file: dict[object, Job] = {}
+    for item in inputs:
+        try:
+            seen = os.stat(item.path)
+        except OSError as error:
+            jobs.append(Job(item.path, problem=error))
+            continue
+        name = os.path.realpath(item.path)
+        key: object = name
+        if seen.st_nlink > 1 and hard_links == "keep":
+            key = (seen.st_dev, seen.st_ino)
+        known = by_file.get(key)
+        if known is None:
+            by_file[key] = job = Job(item.path, names=(name,), size=seen.st_size)
+            jobs.append(job)
+        elif name not in known.names:
+            known.names = (*known.names, name)
+    return jobs
+
+
+def jobs_into(
+    inputs: Sequence[Input], output: str, *, folder: bool, make_folders: bool
+) -> list[Job]:
+    """A job for each input that is to be written elsewhere.
+
+    folder  `output` is a directory that mirrors the ones that the inputs were found in; what was
+            found in there itself is left out
+    """
+    jobs: list[Job] = []
+    inside = os.path.join(os.path.realpath(output), "")
+    taken: dict[str, str] = {}  # real path of an output -> input that it is made from
+    for item in inputs:
+        if folder and item.found and os.path.realpath(item.path).startswith(inside):
+            continue
+        place = os.path.join(output, item.relative) if folder else output
+        job = Job(item.path, output=place)
+        jobs.append(job)
+        try:
+            if folder and item.is_stdin:
+                raise OptionError("has no name to be given in a directory")
+            real = os.path.realpath(place)
+            if real in taken:
+                raise OptionError(f"would overwrite {place}, made from {taken[real]}")
+            taken[real] = item.path
+            if item.is_stdin:
+                continue
+            job.size = os.stat(item.path).st_size
+            if os.path.exists(place) and os.path.samefile(item.path, place):
+                raise OptionError("is its own output; convert it in place")
+            if folder and make_folders:
+                os.makedirs(os.path.dirname(place) or os.curdir, exist_ok=True)
+        except (OSError, OptionError) as error:
+            job.problem = error
+    return jobs
+
+
+def sweep(path: str) -> str | None:
+    """Puts away what a killed run has left at `path`; says what was done, None for nothing.
+
+    Raises OSError.
+    """
+    from ._links import NOTE, finish
+
+    if path.endswith(NOTE):
+        return "finished what an interrupted run had begun" if finish(path) else None
+    note = path.removesuffix(SUFFIX) + NOTE
+    if os.path.exists(note):
+        return None  # it is dealt with there
+    if not os.path.lexists(path):
+        return None
+    return "removed, left by an interrupted run" if remove_leftover(path) else None
+
+
+# -- All of them -----------------------------------------------------------------------------------
+
+
+class _Stop(Exception):
+    """Ends a conversion in another thread."""
+
+
+class _Work:
+    """What the threads share."""
+
+    def __init__(
+        self, jobs: Sequence[Job], progress: Callable[[TreeProgress], None] | None
+    ) -> None:
+        from _thread import allocate_lock
+
+        self.files = len(jobs)
+        self.size = sum(job.size for job in jobs)
+        self.files_done = 0
+        self.bytes_done = 0
+        self.path = ""
+        self.stopped = False
+        self._lock = allocate_lock()
+        self._progress = progress
+        self._folders: set[str] = set()
+        self._synced = self._told = time.monotonic()
+
+    def add(self, count: int) -> None:
+        """Counts bytes; raises _Stop when the work is to end."""
+        if self.stopped:
+            raise _Stop
+        with self._lock:
+            self.bytes_done += count
+
+    def settle(self, job: Job, before: int) -> None:
+        """Counts a file, with its size whatever part of it was read."""
+        with self._lock:
+            self.files_done += 1
+            self.bytes_done += job.size - before
+            self.path = job.path
+
+    def later(self, folder: str) -> None:
+        """Notes a folder that has to be synced; one sync serves many files."""
+        with self._lock:
+            self._folders.add(folder)
+
+    def sync(self, *, now: bool = False) -> None:
+        """Syncs the noted folders when it is time."""
+        if not now and time.monotonic() - self._synced < _SYNC:
+            return
+        with self._lock:
+            folders, self._folders = self._folders, set()
+        for folder in folders:
+            sync_folder(folder)
+        self._synced = time.monotonic()
+
+    def tell(self, *, now: bool = False) -> None:
+        """Calls the progress function when it is time."""
+        if self._progress is None or not (now or time.monotonic() - self._told >= _WAIT):
+            return
+        self._told = time.monotonic()
+        self._progress(
+            TreeProgress(
+                files_done=self.files_done,
+                files=self.files,
+                bytes_done=self.bytes_done,
+                bytes=self.size,
+                path=self.path,
+            )
+        )
+
+
+def convert_jobs(
+    jobs: Sequence[Job],
+    options: Options,
+    *,
+    threads: int = 1,
+    dry_run: bool = False,
+    backup: str | None = None,
+    touch: bool = False,
+    hard_links: HardLinks = "keep",
+    journal: Journal | None = None,
+    progress: Callable[[TreeProgress], None] | None = None,
+) -> Iterator[Recoded]:
+    """Does the jobs and yields what became of each, in their order.
+
+    What goes wrong with one file is in its answer (`Recoded.error`) and does not stop the others.
+    When the caller stops (an exception, a signal turned into one, `close`), so does every thread,
+    and no half-written file stays.
+    """
+    work = _Work(jobs, progress)
+
+    def one(job: Job) -> Recoded:
+        started = [0]
+
+        def count(size: int) -> None:
+            work.add(size)
+            started[0] += size
+            if threads == 1:
+                work.tell()
+
+        try:
+            if job.problem is not None:
+                return _failed(job, options, job.problem)
+            place = job.path if job.output is None else job.output
+            if journal is not None and journal.has(place):
+                return Recoded(
+                    path=job.path,
+                    from_=None,
+                    to=options.target,
+                    bytes_in=job.size,
+                    bytes_out=job.size,
+                    output=job.output,
+                )
+            return convert_file(
+                job.path,
+                options,
+                output=job.output,
+                dry_run=dry_run,
+                backup=backup,
+                touch=touch,
+                names=job.names,
+                hard_links=hard_links,
+                guard=job.output is None,
+                journal=journal,
+                on_bytes=count,
+                sync=work.later,
+            )
+        except (RecodecError, OSError) as error:
+            return _failed(job, options, error)
+        finally:
+            work.settle(job, started[0])
+
+    try:
+        for done in _in_turn(jobs, one, work, threads):
+            yield done
+            work.sync()
+            work.tell()
+    finally:
+        work.stopped = True
+        work.sync(now=True)
+        work.tell(now=True)
+
+
+def _failed(job: Job, options: Options, error: Exception) -> Recoded:
+    return Recoded(
+        path=job.path, from_=options.from_, to=options.target, output=job.output, error=error
+    )
+
+
+def _in_turn(
+    jobs: Sequence[Job], one: Callable[[Job], Recoded], work: _Work, threads: int
+) -> Iterator[Recoded]:
+    if threads == 1 or len(jobs) < 2:
+        for job in jobs:
+            yield one(job)
+        return
+    from concurrent.futures import ThreadPoolExecutor
+    from concurrent.futures import TimeoutError as StillRunning
+
+    pool = ThreadPoolExecutor(threads)
+    pending: deque[Future[Recoded]] = deque()
+    rest = iter(jobs)
+    try:
+        while True:
+            for job in rest:
+                pending.append(pool.submit(one, job))
+                if len(pending) >= threads * _AHEAD:
+                    break
+            if not pending:
+                return
+            while True:
+                try:
+                    done = pending[0].result(timeout=_WAIT)
+                    break
+                except StillRunning:
+                    work.sync()
+                    work.tell()
+            pending.popleft()
+            yield done
+    finally:
+        work.stopped = True
+        for future in pending:
+            future.cancel()
+        pool.shutdown(wait=True)
+
+
+def convert_tree(
+    paths: Sequence[str],
+    options: Options,
+    *,
+    output: str | None,
+    include: Sequence[str],
+    exclude: Sequence[str],
+    hidden: bool,
+    threads: int,
+    journal: str | None,
+    progress: Callable[[TreeProgress], None] | None,
+    dry_run: bool,
+    backup: str | None,
+    touch: bool,
+    hard_links: HardLinks,
+) -> list[Recoded]:
+    """See `files.recode_tree`."""
+    from ._walk import STDIN, walk
+
+    failed: list[Recoded] = []
+
+    def unlisted(path: str, error: OSError) -> None:
+        failed.append(Recoded(path=path, from_=None, to=options.target, error=error))
+
+    def leftover(path: str) -> None:
+        if not dry_run:
+            try:
+                sweep(path)
+            except OSError as error:
+                unlisted(path, error)
+
+    if STDIN in paths:
+        paths = [os.path.join(os.curdir, path) if path == STDIN else path for path in paths]
+    try:
+        inputs = list(
+            walk(
+                paths,
+                unlisted,
+                include=include,
+                exclude=[*exclude, *([f"*{backup}"] if backup else [])],
+                hidden=hidden,
+                leftover=leftover,
+            )
+        )
+    except ValueError as error:
+        raise OptionError(str(error)) from None
+    if output is None:
+        jobs = jobs_in_place(inputs, hard_links)
+    else:
+        jobs = jobs_into(inputs, output, folder=True, make_folders=not dry_run)
+    with opened_journal(journal, paths, options, output, dry_run=dry_run) as notes:
+        done = list(
+            convert_jobs(
+                jobs,
+                options,
+                threads=threads,
+                dry_run=dry_run,
+                backup=backup,
+                touch=touch,
+                hard_links=hard_links,
+                journal=notes,
+                progress=progress,
+            )
+        )
+        answers = [*failed, *done]
+        if notes is not None and all(a.error is None and a.skipped is None for a in answers):
+            notes.remove()
+    return answers
+
+
+def run_options(paths: Sequence[str], options: Options, output: str | None) -> dict[str, object]:
+    """What makes a run the same as another one, for its journal."""
+    return {
+        "paths": [os.fsencode(os.path.abspath(path)).hex() for path in paths],
+        "output": None if output is None else os.fsencode(os.path.abspath(output)).hex(),
+        "from": options.from_,
+        "to": options.to,
+        "errors": str(options.errors),
+        "lenient": options.lenient,
+        "normalize": options.normalize,
+        "newline": options.newline,
+        "bom": options.bom,
+        "update_declarations": options.update_declarations,
+    }
+
+
+@contextmanager
+def opened_journal(
+    path: str | None,
+    paths: Sequence[str],
+    options: Options,
+    output: str | None,
+    *,
+    dry_run: bool = False,
+) -> Iterator[Journal | None]:
+    """The journal of a run for the time of the run; None without a path, and in a dry run."""
+    if path is None or dry_run:
+        yield None
+        return
+    from ._journal import Journal
+
+    with Journal(path, run_options(paths, options, output)) as journal:
+        yield journal

@@ -1,0 +1,225 @@
+"""`recodec convert` into files: in place, into a file, into a tree, or only as a report."""
+
+from __future__ import annotations
+
+import os
+import stat
+from contextlib import contextmanager
+
+from .._errors import OptionError
+from .._tree import Job, convert_jobs, jobs_in_place, jobs_into, opened_journal, run_options, sweep
+from .._walk import Input
+from ._convert import convert_one, tell
+from ._inputs import inputs_of
+from ._output import Column, Status, open_writer, shown_name
+from ._progress import Progress
+from ._signals import cleaning_up_when_stopped
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from .._conversion import Options
+    from .._journal import Journal
+    from .._recoded import Recoded
+    from ._convert import ConvertArguments
+    from ._output import Writer
+
+__all__ = ["convert_files"]
+
+
+def convert_files(arguments: ConvertArguments, options: Options, status: Status) -> None:
+    """Converts every input into a file, or only says what would become of it.
+
+    Raises OptionError, ValueError.
+    """
+    with cleaning_up_when_stopped():
+        # The list is made before the first file is written, so that none is found that we wrote.
+        inputs = _inputs(arguments, status)
+        jobs = _jobs(arguments, inputs)
+        reports = arguments.dry_run or arguments.verbose or arguments.json
+        report = open_writer(_columns(arguments), json=arguments.json) if reports else None
+        files = [job for job in jobs if job.problem is not None or _is_for_files(job)]
+        streams = [job for job in jobs if job.problem is None and not _is_for_files(job)]
+        size = sum(job.size for job in jobs)
+        with (
+            Progress(len(jobs), size) as progress,
+            _journal(arguments, options, status) as journal,
+        ):
+            for job, done in zip(
+                files,
+                convert_jobs(
+                    files,
+                    options,
+                    threads=arguments.jobs,
+                    dry_run=arguments.dry_run,
+                    backup=arguments.in_place or arguments.backup,
+                    touch=arguments.touch,
+                    hard_links="break" if arguments.break_links else "keep",
+                    journal=journal,
+                    progress=progress.show if progress.on else None,
+                ),
+                strict=True,
+            ):
+                if tell(job.path, done, status, loss=report is None) and report is not None:
+                    report.write(_record(job, done, dry_run=arguments.dry_run))
+            for job in streams:
+                _stream(job, arguments, options, status, report, progress)
+            if journal is not None and not status.code:
+                journal.remove()
+        if report is not None:
+            report.close()
+
+
+def _inputs(arguments: ConvertArguments, status: Status) -> list[Input]:
+    def leftover(path: str) -> None:
+        if arguments.dry_run:
+            status.note(path, "left by an interrupted run; converting will remove it")
+            return
+        try:
+            said = sweep(path)
+        except OSError as error:
+            status.error(path, error)
+        else:
+            if said is not None:
+                status.note(path, said)
+
+    suffix = arguments.in_place or arguments.backup
+    if suffix:
+        # What the last run has put aside is not for this one.
+        arguments.exclude.append(f"?*{_literally(suffix)}")
+    return list(inputs_of(arguments, status, leftover=leftover))
+
+
+def _literally(text: str) -> str:
+    """A glob for exactly this text."""
+    return "".join(f"\\{character}" if character in "*?[\\" else character for character in text)
+
+
+def _jobs(arguments: ConvertArguments, inputs: Sequence[Input]) -> list[Job]:
+    """A job for every input. Raises OptionError when several would have to share one file."""
+    output = arguments.output
+    if output is None:
+        stdin = [Job("-") for item in inputs if item.is_stdin]
+        files = [item for item in inputs if not item.is_stdin]
+        return stdin + jobs_in_place(files, "break" if arguments.break_links else "keep")
+    folder = (
+        os.path.isdir(output)
+        or output.endswith(("/", os.sep))
+        or len(inputs) > 1
+        or any(os.path.isdir(path) for path in arguments.paths)
+    )
+    if folder and os.path.lexists(output) and not os.path.isdir(output):
+        raise OptionError(f"{shown_name(output)} is no directory, for several inputs")
+    return jobs_into(inputs, output, folder=folder, make_folders=not arguments.dry_run)
+
+
+def _is_for_files(job: Job) -> bool:
+    """Whether a job reads and writes regular files: others are read once and written into."""
+    if job.path == "-":
+        return False
+    if job.output is None:
+        return True
+    for path in (job.path, job.output):
+        try:
+            if not stat.S_ISREG(os.stat(path).st_mode):
+                return False
+        except FileNotFoundError:
+            continue
+    return True
+
+
+@contextmanager
+def _journal(
+    arguments: ConvertArguments, options: Options, status: Status
+) -> Iterator[Journal | None]:
+    """The journal that the command line asks for; None when it asks for none."""
+    path = arguments.resume
+    if path == "":
+        from .._journal import default_path
+
+        path = default_path(run_options(arguments.paths, options, arguments.output))
+    with opened_journal(
+        path, arguments.paths, options, arguments.output, dry_run=arguments.dry_run
+    ) as journal:
+        if journal is not None and journal.done:
+            done = f"{journal.done:,} file{'s' if journal.done > 1 else ''}"
+            status.note(None, f"going on where the last run stopped: {done} done")
+        yield journal
+
+
+class _Nowhere:
+    def write(self, data: bytes) -> None:
+        pass
+
+
+def _stream(
+    job: Job,
+    arguments: ConvertArguments,
+    options: Options,
+    status: Status,
+    report: Writer | None,
+    progress: Progress,
+) -> None:
+    """Converts what is no regular file, or into what is none: a pipe, a device."""
+    item = Input(job.path, "")
+    done: Recoded | None = None
+    try:
+        if arguments.dry_run or job.output is None:
+            done = convert_one(item, _Nowhere(), options, status, progress.add)  # type: ignore[arg-type]
+        elif os.path.exists(job.output) and not stat.S_ISREG(os.stat(job.output).st_mode):
+            # Renaming over /dev/null would take it from everybody.
+            with open(job.output, "wb") as device:
+                done = convert_one(item, device, options, status, progress.add)
+        else:
+            # Read from a pipe, which can be read only once: no proof, but whole or not at all.
+            from .._replace import Replacement, sync_folder
+
+            with Replacement(job.output) as new:
+                done = convert_one(item, new.file, options, status, progress.add)
+                if done is not None:
+                    exists = os.path.exists(new.target)
+                    new.prepare(new.target if exists else None, times=False)
+                    backup = arguments.backup if exists else None
+                    new.commit(backup=new.target + backup if backup else None)
+                    sync_folder(os.path.dirname(new.target))
+    except OSError as error:
+        status.error(job.path, error)
+        return
+    if done is not None and report is not None:
+        report.write(_record(job, done, dry_run=arguments.dry_run))
+    progress.file_done()
+
+
+# -- The report ------------------------------------------------------------------------------------
+
+
+def _columns(arguments: ConvertArguments) -> tuple[Column, ...]:
+    columns = (
+        Column("path", "file", text=shown_name),
+        Column("from"),
+        Column("to"),
+        Column("confidence", right=True, text="{:.2f}".format),
+        Column("result"),
+        Column("lost", right=True, people=lambda count: str(count or "")),
+    )
+    if arguments.output is None:
+        return columns
+    return (*columns, Column("output", text=shown_name))
+
+
+def _record(job: Job, done: Recoded, *, dry_run: bool) -> dict[str, object]:
+    found = done.detection
+    changed = "would change" if dry_run else "changed"
+    return {
+        "path": job.path,
+        "from": done.from_,
+        "to": done.to,
+        "confidence": None if found is None else round(found.confidence, 6),
+        "language": None if found is None else found.language,
+        "result": changed if done.changed else "same bytes",
+        "lost": done.replaced,
+        "bytes_in": done.bytes_in,
+        "bytes_out": done.bytes_out,
+        "output": done.output if done.output is not None else job.output,
+    }
