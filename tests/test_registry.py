@@ -132,13 +132,41 @@ def test_python_tells_what_the_list_says(row: registry.Row) -> None:
     assert charset.whatwg == (row.whatwg or None)
     assert charset.python == (row.python or None)
     assert charset.superset == (row.superset or None)
-    assert charset.aliases == row.aliases
+    for label in row.exact_labels:
+        assert _registry.lookup(label) is charset
+        assert _registry.lookup(label.upper().replace("-", "_")) is charset
+    assert charset.aliases == row.aliases + row.exact_labels
+    assert charset.known_by == row.known_by
     assert charset.languages == row.languages
     assert (charset.family, charset.kind, charset.detectable) == (
         row.family,
         row.kind,
         row.detectable,
     )
+
+
+# recode's permutations of ASCII and its two six- and eight-bit curiosities: no use was seen.
+OBSOLETE = {"cdc-nos", "ebcdic", "ebcdic-ccc", "ebcdic-ibm", "icon-qnx"}
+
+
+def registry_rows() -> list[list[str]]:
+    path = SHARED / "tables" / "registry.tsv"
+    if not path.exists():
+        pytest.skip(f"needs {path}, which is not there")
+    return [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[2:]]
+
+
+def test_every_encoding_that_some_converter_has_is_known() -> None:
+    live = [row for row in registry_rows() if row[11] == "live" and row[0] not in OBSOLETE]
+    assert len(live) == 431
+    unknown = []
+    for row in live:
+        # "replacement" is the web's name for an error, and no charset.
+        names = {row[0], row[1], row[3], *row[4].split("|")} - {"", "replacement"}
+        unknown += [name for name in names if _registry.find(name) is None]
+        charset = _registry.lookup(row[0])
+        assert charset.known_by or charset.family == "unicode", row[0]
+    assert unknown == []
 
 
 def test_each_label_names_one_charset() -> None:

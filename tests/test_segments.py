@@ -55,6 +55,21 @@ def test_mixed_input_is_said_to_be() -> None:
     assert "mixed=True" in repr(recodec.detect(_RU.encode() + _RU.encode("cp1251")))
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [(_RU, "cp1251"), (_CS, "cp1250"), (_DE, "cp1252"), (_JA, "cp932"), (_JA, "euc_jp")],
+)
+@pytest.mark.parametrize("times", [2, 5, 15])
+def test_a_few_lines_of_utf_8_do_not_hide_the_rest(text: str, encoding: str, times: int) -> None:
+    """The charset of the larger part has no character for some bytes of UTF-8, and still it is."""
+    data = text.encode() + (text * times).encode(encoding)
+    found = recodec.detect(data)
+    assert (found.encoding, found.mixed) == (encoding, True)
+    data[: found.valid_up_to].decode(encoding)
+    if not found.bad:
+        data.decode(encoding)
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1251", "koi8-r", "utf-16", "cp866"])
 def test_text_in_one_encoding_is_not_mixed(encoding: str) -> None:
     assert not recodec.detect(_RU.encode(encoding)).mixed

@@ -127,6 +127,8 @@ def python_entry(row: Row) -> str:
         superset,
         " ".join(row.languages),
         row.detectable,
+        " ".join(row.known_by),
+        " ".join(row.exact_labels),
     )
     return f"    {values!r},\n"
 
@@ -146,11 +148,12 @@ from __future__ import annotations
 
 """
         + f"FAMILIES: tuple[str, ...] = {FAMILIES!r}\n\n".replace("'", '"')
-        + "# (name, iana, whatwg, python, aliases, family, kind, superset, languages, detectable)\n"
-        + "# in the order of ids, from 1.\n"
+        + "# (name, iana, whatwg, python, aliases, family, kind, superset, languages, detectable,\n"
+        + "# known_by, exact_labels) in the order of ids, from 1.\n"
         + "CHARSETS: tuple[\n"
         + "    tuple[\n"
-        + "        str, str | None, str | None, str | None, str, str, str, str | None, str, bool\n"
+        + "        str, str | None, str | None, str | None, str, str, str, str | None, str, bool,\n"
+        + "        str, str,\n"
         + "    ],\n    ...,\n"
         + "] = (\n"
         + "".join(python_entry(row) for row in rows).replace("'", '"')

@@ -54,6 +54,11 @@ def one_point(row: Row, byte: int, cell: tuple[int, ...]) -> int:
     return cell[0]
 
 
+def plain(cells: list[tuple[int, ...]]) -> bool:
+    """Whether every cell is one character that 16 bits can hold."""
+    return all(len(cell) < 2 and max(cell, default=0) < UNASSIGNED for cell in cells)
+
+
 def row_cells(row: Row, tables: dict[str, list[tuple[int, ...]]]) -> Cells:
     """The 256 code points of a charset."""
     points = [one_point(row, byte, cell) for byte, cell in enumerate(tables[row.table])]
@@ -73,7 +78,11 @@ def row_cells(row: Row, tables: dict[str, list[tuple[int, ...]]]) -> Cells:
 def maps() -> list[tuple[Row, Cells]]:
     """Every charset of the registry that has a one-byte map, in the order of ids."""
     tables = read_tables()
-    return [(row, row_cells(row, tables)) for row in registry.load() if row.table in tables]
+    return [
+        (row, row_cells(row, tables))
+        for row in registry.load()
+        if row.table in tables and (row.kind != "single" or plain(tables[row.table]))
+    ]
 
 
 def c_row(cells: Cells) -> str:
@@ -100,7 +109,7 @@ def source() -> str:
         parts.append(f"    /* {', '.join(names)} */\n")
         parts.append(c_row(cells))
     parts.append("};\n\n/* One more than the row of `maps`, by charset id; 0 = no map. */\n")
-    parts.append("static const uint8_t map_of[RCD_CS_COUNT] = {\n")
+    parts.append("static const uint16_t map_of[RCD_CS_COUNT] = {\n")
     parts += [f"    [{enumerator(row.name)}] = {position[cells]},\n" for row, cells in found]
     parts.append(
         """};

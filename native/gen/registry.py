@@ -31,6 +31,19 @@ FAMILIES = (
     "seven-bit",
 )
 KINDS = ("single", "multi", "stateful", "unicode")
+IMPLEMENTATIONS = (
+    "cpython",
+    "libiconv",
+    "glibc",
+    "icu",
+    "java",
+    "whatwg",
+    "iconv-lite",
+    "recode",
+    "nkf",
+)
+FLAVOURS = ("libiconv", "glibc", "icu", "java", "whatwg")
+"""Implementations whose own mapping can be asked for."""
 
 
 class RegistryError(Exception):
@@ -52,9 +65,12 @@ class Row:
     whatwg: str = ""
     python: str = ""
     web_labels: tuple[str, ...] = ()
+    exact_labels: tuple[str, ...] = ()
+    known_by: tuple[str, ...] = ()
     superset: str = ""
     superset_differs: tuple[str, ...] = ()
     table: str = ""
+    variants: tuple[tuple[str, str], ...] = ()
     shift: bool = False
     cells: tuple[tuple[str, str], ...] = ()
     note: str = ""
@@ -84,7 +100,8 @@ def load() -> list[Row]:
         values: dict[str, Any] = {
             key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()
         }
-        values["cells"] = tuple(values.get("cells", {}).items())
+        for key in ("cells", "variants"):
+            values[key] = tuple(values.get(key, {}).items())
         rows.append(Row(id=number, **values))
     check(rows)
     return rows
@@ -99,6 +116,10 @@ def check(rows: list[Row]) -> None:
     for row in rows:
         if row.family not in FAMILIES or row.kind not in KINDS:
             raise RegistryError(f"{row.name}: unknown family or kind")
+        if not set(row.known_by) <= set(IMPLEMENTATIONS):
+            raise RegistryError(f"{row.name}: unknown implementation")
+        if not {who.partition(":")[0] for who, _ in row.variants} <= set(FLAVOURS):
+            raise RegistryError(f"{row.name}: unknown flavour")
         other = enumerators.setdefault(enumerator(row.name), row.name)
         if other != row.name:
             raise RegistryError(f"{row.name} and {other} have the same C id")

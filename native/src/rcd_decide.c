@@ -12,6 +12,7 @@
 #include "rcd_doubled.h"
 #include "rcd_lines.h"
 #include "rcd_score.h"
+#include "rcd_single_byte.h"
 
 #define MILLION 1000000u
 /* Code points that the language of a structurally certain text is told from. */
@@ -297,7 +298,7 @@ static int decide_utf8(rcd_detector *d, int sample, rcd_result *out)
         if (d->utf8.characters == 0 || good < broken) {
             return 0;
         }
-        mixed = broken > 0 && rcd_lines_mixed(d->excerpt.text, d->excerpt.len, 0);
+        mixed = broken > 0 && rcd_lines_mixed(d->excerpt.text, d->excerpt.len);
         if (good < 4u * broken && !mixed) {
             return 0;
         }
@@ -389,6 +390,57 @@ static void list_rejected(const rcd_detector *d, int sample, rcd_result *out)
     }
 }
 
+/* Whether every byte that occurs has a character. Told for one-byte charsets; of others it is not
+ * known without another look at the input. */
+static int decodes_all(const rcd_detector *d, unsigned charset)
+{
+    const uint16_t *table = rcd_single_byte_table((int)charset);
+    for (unsigned b = 0x80; b < 0x100u && table != NULL; b++) {
+        if (table[b] == RCD_UNASSIGNED && rcd_census_has(&d->census, b)) {
+            return 0;
+        }
+    }
+    return table != NULL;
+}
+
+/* Lines of UTF-8 among others make every charset but a wrong one impossible. So the others are
+ * judged by themselves, as a sample of a file that has no more than them. */
+static int decide_mixed(rcd_detector *d, rcd_result *out)
+{
+    if (d->inner == NULL || d->utf8.characters < 2u ||
+        !rcd_lines_mixed(d->excerpt.text, d->excerpt.len)) {
+        return 0;
+    }
+    rcd_options options = d->options;
+    options.sample = 1;
+    if (rcd_detector_init_inner(d->inner, &options) != RCD_MORE) {
+        return 0;
+    }
+    for (size_t i = 0; i < d->excerpt.len;) {
+        enum rcd_line kind;
+        uint64_t characters;
+        size_t n = rcd_line_next(d->excerpt.text + i, d->excerpt.len - i, &kind, &characters);
+        if (kind == RCD_LINE_OTHER) {
+            rcd_detector_feed(d->inner, d->excerpt.text + i, n);
+        }
+        i += n;
+    }
+    rcd_result part;
+    rcd_decide(d->inner, 1, &part);
+    if (part.charset == 0 || part.source != RCD_SOURCE_MODEL) {
+        return 0;
+    }
+    answer(out, part.charset, part.language, RCD_SOURCE_MODEL, part.confidence);
+    memcpy(out->candidate, part.candidate, sizeof out->candidate);
+    out->count = part.count;
+    out->mixed = 1;
+    if (!decodes_all(d, part.charset)) {
+        out->valid_up_to = d->census.first_high;
+        out->bad = 1;
+    }
+    return 1;
+}
+
 /* Each step of rcd_decide() that comes before binary data, asked whether it could answer. */
 int rcd_decide_binary(const rcd_detector *d, rcd_result *out)
 {
@@ -463,10 +515,7 @@ void rcd_decide(rcd_detector *d, int sample, rcd_result *out)
         answer_binary(d, kind, 980000u, out);
         return;
     }
-    if (rcd_decide_legacy(d, sample, out)) {
-        int pairs = rcd_mb_family(out->charset) >= 0;
-        out->mixed = (uint8_t)(d->utf8.characters > 1 &&
-                               rcd_lines_mixed(d->excerpt.text, d->excerpt.len, pairs));
+    if (decide_mixed(d, out) || rcd_decide_legacy(d, sample, out)) {
         list_rejected(d, sample, out);
         return;
     }

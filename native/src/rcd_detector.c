@@ -5,9 +5,11 @@
 
 #define BLOCK 32768u
 
+#define OUTER_SIZE ((sizeof(rcd_detector) + 15u) & ~(size_t)15u) /* where the inner one begins */
+
 size_t rcd_detector_size(void)
 {
-    return sizeof(rcd_detector);
+    return OUTER_SIZE + sizeof(rcd_detector);
 }
 
 static int check_options(const rcd_options *opt)
@@ -23,13 +25,23 @@ static int check_options(const rcd_options *opt)
 
 int rcd_detector_init(void *mem, size_t mem_len, const rcd_options *opt)
 {
-    if (mem == NULL || mem_len < sizeof(rcd_detector) || ((uintptr_t)mem & 15u) != 0) {
+    if (mem == NULL || mem_len < rcd_detector_size() || ((uintptr_t)mem & 15u) != 0) {
         return RCD_E_MEMORY;
     }
+    rcd_detector *d = mem;
+    int status = rcd_detector_init_inner(d, opt);
+    if (status == RCD_MORE) {
+        d->inner = (rcd_detector *)(void *)((uint8_t *)mem + OUTER_SIZE);
+    }
+    return status;
+}
+
+int rcd_detector_init_inner(rcd_detector *d, const rcd_options *opt)
+{
     if (check_options(opt) != 0) {
         return RCD_E_OPTION;
     }
-    rcd_detector *d = mem;
+    d->inner = NULL;
     if (opt != NULL) {
         d->options = *opt;
     } else {

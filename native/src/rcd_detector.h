@@ -20,6 +20,7 @@
 struct rcd_detector {
     rcd_options options;
     int finished;
+    rcd_detector *inner; /* for the lines of a mixed input that are not UTF-8; NULL inside it */
     int with_multibyte; /* 0 = the automata were not fed: UTF-8 and ASCII need none */
     rcd_census census;
     rcd_utf8 utf8;
@@ -44,6 +45,10 @@ static inline int rcd_allowed(const rcd_detector *d, unsigned charset)
 {
     return d->options.allow == NULL || d->options.allow[charset] != 0;
 }
+
+/* Makes the detector of a part of the input in memory that is large enough. Returns as
+ * rcd_detector_init() does. */
+int rcd_detector_init_inner(rcd_detector *d, const rcd_options *opt);
 
 /* Answers from the state; `sample` = the input may go on. */
 void rcd_decide(rcd_detector *d, int sample, rcd_result *out);

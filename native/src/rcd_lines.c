@@ -8,29 +8,47 @@
 /* What must be seen of either side: one stray byte is damage, not another encoding. */
 #define LEAST_BAD 3u
 #define LEAST_GOOD 2u
-#define LEAST_GOOD_OF_PAIRS 6u
-#define LEAST_IN_LINE_OF_PAIRS 3u
+/* Pairs of high bytes are well-formed by chance at times, so that a few short lines of Chinese in a
+ * list of hundreds are. UTF-8 has more of them, or one that no chance makes. */
+#define LINES_EACH 20u
+#define LONG_LINE 8u
 
-int rcd_lines_mixed(const uint8_t *text, size_t len, int pairs)
+size_t rcd_line_next(const uint8_t *text, size_t len, enum rcd_line *kind, uint64_t *characters)
 {
-    uint64_t good = 0, bad = 0;
-    uint64_t bad_lines = 0;
+    const uint8_t *end = memchr(text, '\n', len);
+    size_t n = end != NULL ? (size_t)(end - text) + 1u : len;
+    rcd_utf8 line;
+    uint64_t bad, first_bad;
+    rcd_utf8_init(&line);
+    rcd_utf8_feed(&line, text, n);
+    rcd_utf8_end(&line, 0, &bad, &first_bad);
+    *characters = line.characters;
+    *kind = bad == 0                     ? (line.characters > 0 ? RCD_LINE_UTF8 : RCD_LINE_ASCII)
+            : bad * 2u > line.characters ? RCD_LINE_OTHER
+                                         : RCD_LINE_DAMAGED;
+    return n;
+}
+
+int rcd_lines_mixed(const uint8_t *text, size_t len)
+{
+    uint64_t good = 0, good_lines = 0, longest = 0;
+    uint64_t bad = 0, bad_lines = 0;
     for (size_t i = 0; i < len;) {
-        const uint8_t *end = memchr(text + i, '\n', len - i);
-        size_t n = end != NULL ? (size_t)(end - text) + 1u - i : len - i;
-        rcd_utf8 line;
-        uint64_t line_bad, first_bad;
-        rcd_utf8_init(&line);
-        rcd_utf8_feed(&line, text + i, n);
-        rcd_utf8_end(&line, 0, &line_bad, &first_bad);
-        if (line_bad == 0 && (!pairs || line.characters >= LEAST_IN_LINE_OF_PAIRS)) {
-            good += line.characters;
-        } else if (line.characters == 0) {
-            bad += line_bad;
-            bad_lines += line_bad > 0;
+        enum rcd_line kind;
+        uint64_t characters;
+        size_t n = rcd_line_next(text + i, len - i, &kind, &characters);
+        if (kind == RCD_LINE_UTF8) {
+            good += characters;
+            good_lines++;
+            longest = characters > longest ? characters : longest;
+        } else if (kind == RCD_LINE_OTHER) {
+            bad_lines++;
+            for (size_t k = i; k < i + n; k++) {
+                bad += text[k] >= 0x80u;
+            }
         }
         i += n;
     }
-    return good >= (pairs ? LEAST_GOOD_OF_PAIRS : LEAST_GOOD) &&
-           (bad >= LEAST_BAD || bad_lines >= 2u);
+    return good >= LEAST_GOOD && (bad >= LEAST_BAD || bad_lines >= 2u) &&
+           (longest >= LONG_LINE || good_lines * LINES_EACH >= bad_lines);
 }

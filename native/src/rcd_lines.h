@@ -1,16 +1,26 @@
-/* rcd_lines.h : are some lines UTF-8 and others not? */
+/* rcd_lines.h : which lines are UTF-8, and are others in something else? */
 #ifndef RCD_LINES_H
 #define RCD_LINES_H
 
 #include <stddef.h>
 #include <stdint.h>
 
+enum rcd_line {
+    RCD_LINE_ASCII,
+    RCD_LINE_UTF8,   /* well-formed, and not only ASCII */
+    RCD_LINE_OTHER,  /* mostly ill-formed */
+    RCD_LINE_DAMAGED /* well-formed but for a few bytes: says nothing of the file */
+};
+
+/* rcd_line_next() :
+ *  Length of the line at text[0], its line feed included, at least 1 when len is not 0; *kind = what
+ *  it is, *characters = well-formed characters beyond ASCII in it. */
+size_t rcd_line_next(const uint8_t *text, size_t len, enum rcd_line *kind, uint64_t *characters);
+
 /* rcd_lines_mixed() :
- *  Whether some lines of `text` are UTF-8 and others are in something else, as in a log that two
- *  programs wrote or a page that was pasted together. A line that is UTF-8 but for a damaged byte
- *  counts for neither. `pairs` = 1 where the something else would be a multi-byte charset, in which
- *  a few well-formed characters come about by chance.
+ *  Whether some lines of `text` are UTF-8 and others in something else, as in a log that two
+ *  programs wrote or a page that was pasted together.
  *  @return 1 or 0. */
-int rcd_lines_mixed(const uint8_t *text, size_t len, int pairs);
+int rcd_lines_mixed(const uint8_t *text, size_t len);
 
 #endif

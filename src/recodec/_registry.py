@@ -38,6 +38,8 @@ class Charset:
     superset: name of the charset that decodes all that this one does, or None.
     languages: BCP 47 tags of the languages it was used for.
     detectable: whether detection may answer it.
+    known_by: who else has it, of "cpython", "libiconv", "glibc", "icu", "java", "whatwg",
+        "iconv-lite", "recode" and "nkf".
     """
 
     __slots__ = (
@@ -47,6 +49,7 @@ class Charset:
         "iana",
         "id",
         "kind",
+        "known_by",
         "languages",
         "name",
         "python",
@@ -65,6 +68,7 @@ class Charset:
     superset: str | None
     languages: tuple[str, ...]
     detectable: bool
+    known_by: tuple[str, ...]
 
     def __init__(self, number: int) -> None:
         """The charset of an id; `by_id` is the way to one, and gives the same object each time."""
@@ -75,12 +79,13 @@ class Charset:
         put(self, "iana", row[1])
         put(self, "whatwg", row[2])
         put(self, "python", row[3])
-        put(self, "aliases", tuple(row[4].split()))
+        put(self, "aliases", tuple(row[4].split() + row[11].split()))
         put(self, "family", row[5])
         put(self, "kind", row[6])
         put(self, "superset", row[7])
         put(self, "languages", tuple(row[8].split()))
         put(self, "detectable", row[9])
+        put(self, "known_by", tuple(row[10].split()))
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError(f"Charset is immutable: cannot set {name!r}")
@@ -119,10 +124,25 @@ def lookup(name: str) -> Charset:
     """
     if not isinstance(name, str):
         raise TypeError(f"a charset name is a str, not {type(name).__name__}")
-    number = _index().get(normalise(name))
-    if number is None:
+    charset = find(name)
+    if charset is None:
         raise UnknownCharsetError(name, _close(name))
-    return by_id(number)
+    return charset
+
+
+def find(name: str) -> Charset | None:
+    """The charset of a name or alias, None when there is none.
+
+    For names from strangers: unlike `lookup` it spends no time on close matches.
+    """
+    index = _index()
+    number = index.get(_exact(name)) or index.get(normalise(name))
+    return None if number is None else by_id(number)
+
+
+def _exact(label: str) -> str:
+    """The key of a label whose punctuation counts; the sign keeps it apart from normalised ones."""
+    return "=" + label.lower().replace("_", "-")
 
 
 def all_charsets() -> tuple[Charset, ...]:
@@ -167,6 +187,8 @@ def _index() -> dict[str, int]:
                 index[normalise(row[1])] = number
             for alias in row[4].split():
                 index[normalise(alias)] = number
+            for alias in row[11].split():
+                index[_exact(alias)] = number
         _ids = index
     return _ids
 

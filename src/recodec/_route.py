@@ -76,8 +76,7 @@ def find(name: str) -> Charset | None:
     """
     from . import _registry
 
-    number = _registry._index().get(_registry.normalise(name))
-    return None if number is None else _registry.by_id(number)
+    return _registry.find(name)
 
 
 def _find(name: str) -> Route:

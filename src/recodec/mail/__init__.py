@@ -3,8 +3,8 @@
     mail = recodec.mail.parse(data)
     print(mail.subject, mail.from_, mail.text)
 
-The structure comes from the standard library's parser; text, headers and names of attachments are
-decoded here, where a label is a strong hint and the bytes have the last word.
+A label is a strong hint and the bytes have the last word, for texts, for headers and for the names
+of attachments.
 
 And sending mail that old programs read, in ISO-2022-JP first:
 
@@ -14,8 +14,25 @@ And sending mail that old programs read, in ISO-2022-JP first:
 from __future__ import annotations
 
 from ._compose import compose
+from ._disposition import Disposition, make_disposition, parse_disposition
 from ._encode import encode
-from ._message import Address, Attachment, Mail, parse
+from ._imap import imap_decode, imap_encode
+from ._parse import parse
+from ._values import Address, Attachment, Group, Mail
 from ._words import decode_header
 
-__all__ = ["Address", "Attachment", "Mail", "compose", "decode_header", "encode", "parse"]
+__all__ = [
+    "Address",
+    "Attachment",
+    "Disposition",
+    "Group",
+    "Mail",
+    "compose",
+    "decode_header",
+    "encode",
+    "imap_decode",
+    "imap_encode",
+    "make_disposition",
+    "parse",
+    "parse_disposition",
+]

@@ -1,0 +1,91 @@
+"""Fields of addresses: parsed before their encoded words are decoded.
+
+A decoded name may hold commas, quotes and angle brackets, and so may an encoded word that is not
+what RFC 2047 allows; words are therefore set aside while the grammar is read.
+"""
+
+from __future__ import annotations
+
+import re
+from email.headerregistry import Group as RawGroup
+
+from ._recipients import parse_recipients
+from ._values import Address, Group
+from ._words import WORD, decode_text, raw_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from email.headerregistry import Address as RawAddress
+
+    from ._charset import Hints
+
+__all__ = ["ADDRESS_FIELDS", "parse_addresses"]
+
+ADDRESS_FIELDS = frozenset(
+    ("from", "sender", "reply-to", "to", "cc", "bcc", "resent-from", "resent-sender", "resent-to",
+     "resent-cc", "resent-bcc", "resent-reply-to", "return-path", "delivered-to",
+     "disposition-notification-to", "errors-to", "mail-followup-to", "mail-reply-to",
+     "x-original-to", "return-receipt-to", "apparently-to")
+)  # fmt: skip
+"""Names in lower case of the fields that hold addresses."""
+
+_ASIDE = re.compile("\ue000([0-9]+)\ue001")
+_WHOLE = re.compile(r"\s*(.*?)\s*<([^<>@\s]+@[^<>@\s]+)>\s*\Z", re.DOTALL)
+_BARE = re.compile(r"[^<>@\s,;:\"()]+@[^<>@\s,;:\"()]+\Z")
+_SPECIAL = re.compile(r"[\s()<>\[\]:;@\\,\"]")
+
+
+def parse_addresses(
+    value: bytes, hints: Hints, what: str, defects: list[str]
+) -> tuple[Address | Group, ...]:
+    """Mailboxes and groups of a field's raw value. Never raises."""
+    text = raw_text(value, hints, what, defects)
+    words: list[str] = []
+
+    def aside(found: re.Match[str]) -> str:
+        words.append(found[0])
+        return f"\ue000{len(words) - 1}\ue001"
+
+    if "=?" in text:
+        # Words in a row are one in the name; the space between them is folding.
+        text = WORD.sub(aside, text.replace("\ue000", "").replace("\ue001", ""))
+
+    def meant(piece: str) -> str:
+        if not words:
+            return decode_text(piece, hints, what, defects)
+        piece = _ASIDE.sub(lambda found: words[int(found[1])], piece)
+        return decode_text(piece, hints, what, defects)
+
+    result: list[Address | Group] = []
+    for one in parse_recipients(text):
+        if isinstance(one, RawGroup):
+            members = [_address(member, meant) for member in one.addresses]
+            if one.display_name is None:
+                result += members
+            else:
+                result.append(Group(name=meant(one.display_name), members=members))
+        else:
+            result.append(_address(one, meant))
+    return tuple(result)
+
+
+def _address(one: RawAddress, meant: object) -> Address:
+    name = meant(one.display_name)  # type: ignore[operator]
+    local = one.username
+    if "\ue000" in local:
+        local = meant(local)  # type: ignore[operator]
+    elif _SPECIAL.search(local):
+        local = '"' + local.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    address = f"{local}@{one.domain}" if one.domain else local
+    if not address and name:
+        # All of it was one encoded word: name and address.
+        whole = _WHOLE.match(name)
+        if whole is not None:
+            return Address(name=whole[1].strip('"'), address=whole[2])
+        if _BARE.match(name):
+            return Address(name="", address=name)
+    if "@" in local and not one.domain:
+        whole = _WHOLE.match(local)
+        if whole is not None:
+            return Address(name=name or whole[1].strip('"'), address=whole[2])
+    return Address(name=name, address=address)
