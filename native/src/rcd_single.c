@@ -12,10 +12,12 @@
 #include "rcd_score.h"
 #include "recodec.h"
 
-/* How far letter frequencies may mislead: by so much, and more for each byte over 0x7F; against a
- * cost that is final, by more for every byte. */
+/* How far letter frequencies may mislead: by so much, more for each byte over 0x7F, and still more
+ * for each in a long text; against a cost that is final, by more for every byte. */
 #define SLACK 400
-#define SLACK_EACH 38
+#define SLACK_EACH 34
+#define SLACK_LONG 45
+#define LONG_TEXT 48
 #define KNOWN_EACH 24
 #define FIRST_STEP 8u            /* positions until the first look at who is still in the race; */
 #define LAST_STEP RCD_ROWS_MOST  /* each step is twice the one before, up to this */
@@ -39,6 +41,12 @@ static unsigned cost_of(rcd_byte_info info) { return info >> 8 & 255u; }
 static unsigned case_of(rcd_byte_info info) { return info >> 16 & 3u; }
 static unsigned box_of(rcd_byte_info info) { return info >> 18 & 1u; }
 
+/* What a character costs whatever the language, after the two before it. */
+static int32_t own_cost(rcd_byte_info i2, rcd_byte_info i1, rcd_byte_info i0)
+{
+    return (int32_t)(cost_of(i0) + rcd_case_cost(case_of(i2), case_of(i1), case_of(i0)));
+}
+
 /* Do two charsets give the same characters for the bytes that occur? */
 static int same_text(const rcd_tally *t, const uint16_t *one, const uint16_t *other, int ebcdic)
 {
@@ -56,11 +64,13 @@ static int same_text(const rcd_tally *t, const uint16_t *one, const uint16_t *ot
 
 static void fill_info(rcd_single_lane *lane, const rcd_tally *t, int ebcdic)
 {
-    uint32_t n = t->special_count;
-    if (ebcdic) {
-        n = t->byte_count;
-    } else {
-        memcpy(lane->info, rcd_ascii_info(lane->group == RCD_LATN), 128 * sizeof lane->info[0]);
+    uint32_t n = ebcdic ? t->byte_count : t->special_count;
+    const rcd_byte_info *ascii = rcd_ascii_info(lane->group == RCD_LATN);
+    lane->low = ascii;
+    if (ebcdic || (n != 0 && t->byte[0] < 0x80u)) {
+        /* A few charsets have letters among the controls. */
+        memcpy(lane->info, ascii, 128 * sizeof lane->info[0]);
+        lane->low = lane->info;
     }
     lane->lettered = (uint8_t)(!ebcdic && lane->group == RCD_LATN && t->letters);
     for (uint32_t i = 0; i < n; i++) {
@@ -103,8 +113,9 @@ static rcd_single_lane *lane_of(rcd_single_work *w, const rcd_class *class)
     lane->text = text;
     lane->group = class->group;
     lane->live = 1;
-    memset(lane->part, 0, sizeof lane->part);
-    for (unsigned k = 0; k < RCD_MAX_COLUMNS; k++) {
+    lane->columns = (uint8_t)rcd_script_get(class->group)->stride;
+    memset(lane->part, 0, lane->columns * sizeof lane->part[0]);
+    for (unsigned k = 0; k < lane->columns; k++) {
         lane->prior[k] = IMPOSSIBLE;
     }
     fill_info(lane, &w->tally, class->ebcdic);
@@ -118,7 +129,9 @@ static int choose_lanes(rcd_single_work *w, const rcd_hints *hints, int32_t know
     size_t pair_count, class_count;
     const rcd_pair *pairs = rcd_pairs(&pair_count);
     const rcd_class *classes = rcd_classes(&class_count);
-    int32_t slack = SLACK + SLACK_EACH * (int32_t)w->tally.specials;
+    int32_t specials = (int32_t)w->tally.specials;
+    int32_t slack = SLACK + SLACK_EACH * specials;
+    slack += specials > LONG_TEXT ? (SLACK_LONG - SLACK_EACH) * (specials - LONG_TEXT) : 0;
     size_t count = rcd_rank_classes(&w->tally, hints, slack, w->ranked);
     int32_t all = 0;
     for (uint32_t i = 0; i < w->tally.byte_count; i++) {
@@ -145,12 +158,16 @@ static int choose_lanes(rcd_single_work *w, const rcd_hints *hints, int32_t know
     return w->lane_count != 0 && classes[w->ranked[0].class].ebcdic;
 }
 
+static inline rcd_byte_info info_of(const rcd_single_lane *lane, unsigned b)
+{
+    return (b < 0x80u ? lane->low : lane->info)[b];
+}
+
 /* Adds the positions begin .. end - 1 of those that the race looks at. */
 static void lane_steps(rcd_single_lane *lane, const uint8_t *data, const rcd_single_work *w,
                        size_t begin, size_t end)
 {
     const rcd_script *s = rcd_script_get(lane->group);
-    const rcd_byte_info *info = lane->info;
     const unsigned stride = s->stride;
     rcd_byte_info i0 = 0, i1 = 0, i2 = 0;
     size_t next = SIZE_MAX;
@@ -159,16 +176,16 @@ static void lane_steps(rcd_single_lane *lane, const uint8_t *data, const rcd_sin
         size_t at = w->touched[i];
         unsigned byte = data[at];
         if (at != next) {
-            i1 = info[at > 0 ? data[at - 1] : '\n'];
-            i2 = info[at > 1 ? data[at - 2] : '\n'];
+            i1 = info_of(lane, at > 0 ? data[at - 1] : '\n');
+            i2 = info_of(lane, at > 1 ? data[at - 2] : '\n');
         } else {
             i2 = i1;
             i1 = i0;
         }
         next = at + 1;
-        i0 = info[byte];
+        i0 = info_of(lane, byte);
         unsigned a = symbol_of(i2), b = symbol_of(i1), c = symbol_of(i0);
-        int32_t shared = (int32_t)(cost_of(i0) + rcd_case_cost(case_of(i2), case_of(i1), case_of(i0)));
+        int32_t shared = own_cost(i2, i1, i0);
         if (c == RCD_SYM_FOREIGN && byte < 0x80u) {
             shared += w->foreign[at];
         }
@@ -254,7 +271,7 @@ static void score_ascii(rcd_single_work *w, const uint8_t *data, size_t len, uin
             }
             continue;
         }
-        common += (int32_t)(cost_of(i0) + rcd_case_cost(case_of(i2), case_of(i1), case_of(i0)));
+        common += own_cost(i2, i1, i0);
         if (c == b && c <= RCD_SYM_DIGIT) {
             common += c == RCD_SYM_BOUNDARY ? RCD_COST_AGAIN : RCD_COST_DIGIT;
             continue;
@@ -439,7 +456,7 @@ void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
         rcd_single_lane *lane = &w->lane[n];
         int latin = lane->group == RCD_LATN;
         lane->shared += latin ? w->base_latin : w->base_other;
-        for (unsigned k = 0; k < RCD_MAX_COLUMNS; k++) {
+        for (unsigned k = 0; k < lane->columns; k++) {
             lane->sum[k] = lane->prior[k] + (latin ? w->base[k] : 0);
         }
     }

@@ -20,6 +20,7 @@ typedef struct {
     const uint16_t *table; /* 256 code points */
     uint16_t text;         /* lanes of the same reading have the same number */
     uint8_t group;
+    uint8_t columns; /* stride of the script */
     uint8_t live;
     uint8_t lettered; /* a letter of the script has occurred */
     int32_t best;     /* cost of the cheapest pair so far, and of one in another language */
@@ -28,6 +29,7 @@ typedef struct {
     int32_t sum[RCD_MAX_COLUMNS];   /* with the prior and what ASCII costs */
     int32_t prior[RCD_MAX_COLUMNS]; /* cheapest of the column's pairs */
     uint16_t part[RCD_MAX_COLUMNS]; /* of the last steps, not yet in `sum` */
+    const rcd_byte_info *low; /* of the bytes below 0x80 */
     rcd_byte_info info[256];
 } rcd_single_lane;
 
