@@ -15,6 +15,48 @@ void rcd_excerpt_init(rcd_excerpt *e)
     memset(e, 0, offsetof(rcd_excerpt, text));
 }
 
+#define ONES UINT64_C(0x0101010101010101)
+#define TOPS UINT64_C(0x8080808080808080)
+
+/* A top bit where a byte of `word` is `b`, and perhaps in the byte above one. */
+static uint64_t bytes_like(uint64_t word, uint8_t b)
+{
+    uint64_t x = word ^ ONES * b;
+    return (x - ONES) & ~x & TOPS;
+}
+
+/* Length of the text before the first `<` or `;`. */
+static size_t plain_length(const uint8_t *p, size_t len)
+{
+    size_t i = 0;
+    for (uint64_t word; len - i >= sizeof word; i += sizeof word) {
+        memcpy(&word, p + i, sizeof word);
+        if ((bytes_like(word, '<') | bytes_like(word, ';')) != 0) {
+            break;
+        }
+    }
+    while (i < len && p[i] != '<' && p[i] != ';') {
+        i++;
+    }
+    return i;
+}
+
+/* Length of the ASCII before the first `>`. */
+static size_t tag_length(const uint8_t *p, size_t len)
+{
+    size_t i = 0;
+    for (uint64_t word; len - i >= sizeof word; i += sizeof word) {
+        memcpy(&word, p + i, sizeof word);
+        if (((word & TOPS) | bytes_like(word, '>')) != 0) {
+            break;
+        }
+    }
+    while (i < len && p[i] < 0x80u && p[i] != '>') {
+        i++;
+    }
+    return i;
+}
+
 static void put(rcd_excerpt *e, uint8_t b)
 {
     if (e->len < RCD_EXCERPT_SIZE) {
@@ -71,6 +113,19 @@ static void pick(rcd_excerpt *e, uint8_t b)
     }
 }
 
+/* `len` bytes of ASCII outside picked words: only the last can stand before a high byte. */
+static void pick_run(rcd_excerpt *e, const uint8_t *data, size_t len)
+{
+    size_t from = 0;
+    if (len > RCD_EXCERPT_WORD) {
+        from = len - RCD_EXCERPT_WORD;
+        e->word_len = 0;
+    }
+    for (size_t i = from; i < len; i++) {
+        pick(e, data[i]);
+    }
+}
+
 static void leave_markup(rcd_excerpt *e, uint32_t state)
 {
     e->state = state;
@@ -116,6 +171,42 @@ static void text_byte(rcd_excerpt *e, uint8_t b)
     if (b == ';') {
         drop_reference(e);
     }
+}
+
+/* Takes the text up to the next `<` or `;`, where text_byte() would do no more than copy. Returns
+ * the bytes taken. */
+static size_t text_run(rcd_excerpt *e, const uint8_t *data, size_t len)
+{
+    size_t room = RCD_EXCERPT_SIZE - e->len;
+    size_t most = RCD_EXCERPT_FULL - (size_t)e->pos;
+    len = len < room ? len : room;
+    len = len < most ? len : most;
+    size_t n = plain_length(data, len);
+    memcpy(e->text + e->len, data, n);
+    e->len += (uint32_t)n;
+    e->pos += n;
+    for (size_t i = n; i > 0; i--) {
+        if (data[i - 1] >= 0x80u || is_delimiter(data[i - 1])) {
+            e->high = data[i - 1] >= 0x80u;
+            break;
+        }
+    }
+    return n;
+}
+
+/* Passes over the ASCII of a tag whose name is over. Returns the bytes taken. */
+static size_t tag_run(rcd_excerpt *e, const uint8_t *data, size_t len)
+{
+    size_t most = RCD_EXCERPT_FULL - (size_t)e->pos;
+    size_t limit = TAG_LIMIT - e->tag_len;
+    size_t n = len < most ? len : most;
+    n = tag_length(data, n < limit ? n : limit);
+    if (n == len || data[n] != '>') {
+        pick_run(e, data, n);
+    }
+    e->tag_len += (uint32_t)n;
+    e->pos += n;
+    return n;
 }
 
 static int is_letter(uint8_t b)
@@ -185,10 +276,36 @@ static void raw_byte(rcd_excerpt *e, uint8_t b)
     pick(e, b);
 }
 
+/* From RCD_EXCERPT_FULL on only words with high bytes are picked. */
+static void leave_at_full(rcd_excerpt *e)
+{
+    if (e->pos != RCD_EXCERPT_FULL) {
+        return;
+    }
+    if (e->state == IN_TEXT && e->high) {
+        e->picking = 1; /* no cut here: it could fall inside a character */
+        e->after = 0;
+        e->word_len = 0;
+    } else if (!e->picking) {
+        leave_markup(e, IN_TEXT);
+    }
+}
+
 void rcd_excerpt_feed(rcd_excerpt *e, const uint8_t *data, size_t len)
 {
     size_t i = 0;
     while (i < len && e->pos < RCD_EXCERPT_FULL) {
+        size_t n = 0;
+        if (e->state == IN_TEXT) {
+            n = text_run(e, data + i, len - i);
+        } else if (e->state == IN_TAG && !e->picking && e->tag_len != e->name_len) {
+            n = tag_run(e, data + i, len - i);
+        }
+        if (n != 0) {
+            i += n;
+            leave_at_full(e);
+            continue;
+        }
         uint8_t b = data[i++];
         e->pos++;
         switch (e->state) {
@@ -197,13 +314,7 @@ void rcd_excerpt_feed(rcd_excerpt *e, const uint8_t *data, size_t len)
         case IN_TAG: tag_byte(e, b); break;
         default: raw_byte(e, b); break;
         }
-        if (e->pos == RCD_EXCERPT_FULL && e->state == IN_TEXT && e->high) {
-            e->picking = 1; /* no cut here: it could fall inside a character */
-            e->after = 0;
-            e->word_len = 0;
-        } else if (e->pos == RCD_EXCERPT_FULL && !e->picking) {
-            leave_markup(e, IN_TEXT);
-        }
+        leave_at_full(e);
     }
     if (e->len >= RCD_EXCERPT_SIZE) {
         e->pos += len - i;
@@ -213,17 +324,9 @@ void rcd_excerpt_feed(rcd_excerpt *e, const uint8_t *data, size_t len)
     while (i < len && e->len < RCD_EXCERPT_SIZE) {
         if (!e->picking) {
             size_t run = k->ascii_run(data + i, len - i);
-            /* Only the last bytes of a run can stand before a high byte. */
-            if (run > RCD_EXCERPT_WORD) {
-                size_t skip = run - RCD_EXCERPT_WORD;
-                i += skip;
-                e->pos += skip;
-                e->word_len = 0;
-            }
-            for (size_t stop = run < RCD_EXCERPT_WORD ? i + run : i + RCD_EXCERPT_WORD; i < stop;) {
-                pick(e, data[i++]);
-                e->pos++;
-            }
+            pick_run(e, data + i, run);
+            i += run;
+            e->pos += run;
             if (i == len) {
                 return;
             }

@@ -49,22 +49,30 @@ static int has_bit(const uint64_t set[4], unsigned b)
 void rcd_tally_bytes(rcd_tally *t, const uint8_t *data, size_t len, const rcd_census *census)
 {
     memset(t, 0, sizeof *t);
+    uint8_t kind[256];
+    for (unsigned b = 0; b < 256u; b++) {
+        kind[b] = (uint8_t)kind_of(b);
+    }
+    uint32_t after[16] = {0}; /* by the kinds of two bytes */
     unsigned before = SPECIAL;
-    uint32_t letters = 0;
     for (size_t i = 0; i < len; i++) {
         unsigned b = data[i];
-        unsigned kind = kind_of(b);
+        unsigned k = kind[b];
         t->count[b]++;
-        t->digit_runs += (kind == DIGIT) & (before == DIGIT);
-        t->sign_runs += (kind == SIGN) & (before == SIGN);
-        letters += kind == LETTER;
-        if (kind == SPECIAL) {
-            int beside = (i > 0 && before == LETTER) || (i + 1 < len && kind_of(data[i + 1]) == LETTER);
+        after[before * 4u + k]++;
+        if (k == SPECIAL) {
+            int beside = before == LETTER || (i + 1 < len && kind[data[i + 1]] == LETTER);
             t->beside[b] = (uint16_t)(t->beside[b] + beside);
-            t->specials++;
+            t->again[b] = (uint16_t)(t->again[b] + (i > 0 && data[i - 1] == b));
         }
-        t->again[b] = (uint16_t)(t->again[b] + (i > 0 && data[i - 1] == b));
-        before = kind;
+        before = k;
+    }
+    t->digit_runs = after[DIGIT * 4 + DIGIT];
+    t->sign_runs = after[SIGN * 4 + SIGN];
+    uint32_t letters = 0;
+    for (unsigned k = SPECIAL; k <= SIGN; k++) {
+        letters += after[k * 4 + LETTER];
+        t->specials += after[k * 4 + SPECIAL];
     }
     t->letters = letters != 0;
     for (int special = 1; special >= 0; special--) {

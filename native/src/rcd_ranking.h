@@ -56,7 +56,7 @@ typedef struct {
     uint64_t present[4];   /* bit per byte that the models or the decoding meet */
     int16_t count[256];
     uint16_t beside[256];  /* how often a special byte has an ASCII letter beside it */
-    uint16_t again[256];   /* how often a byte stands behind itself */
+    uint16_t again[256];   /* how often it stands behind itself */
     uint32_t digit_runs;   /* ASCII digits behind a digit, signs and spaces behind one */
     uint32_t sign_runs;
     uint32_t specials;     /* special bytes in the text */

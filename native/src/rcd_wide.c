@@ -176,12 +176,45 @@ static void give_up(rcd_wide *w)
     w->high[1] = (w->gone & BIT(RCD_WIDE_16BE)) != 0 ? 0 : w->high[1];
 }
 
+static int is_lane(unsigned b)
+{
+    return (b < 0x20 && b != 0x09 && b != 0x0A && b != 0x0C && b != 0x0D) || b == 0x7F;
+}
+
+static int has_lane(const uint8_t *data, size_t len)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), tops = UINT64_C(0x8080808080808080);
+    for (size_t i = 0; i < len;) {
+        uint64_t word;
+        if (len - i >= sizeof word) {
+            memcpy(&word, data + i, sizeof word);
+            uint64_t delete = word ^ ones * 0x7F;
+            /* Bytes below 20 or equal to 7F, and perhaps the byte above one. */
+            if ((((word - ones * 0x20) & ~word) | ((delete - ones) & ~delete)) & tops) {
+                for (size_t k = i; k < i + sizeof word; k++) {
+                    if (is_lane(data[k])) {
+                        return 1;
+                    }
+                }
+            }
+            i += sizeof word;
+        } else if (is_lane(data[i++])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 static void look_for_lanes(rcd_wide *w, const uint8_t *data, size_t len)
 {
-    for (size_t i = 0; i < len && !w->lanes; i++) {
-        unsigned b = data[i];
-        w->lanes = (b < 0x20 && b != 0x09 && b != 0x0A && b != 0x0C && b != 0x0D) || b == 0x7F;
-    }
+    w->lanes = (uint8_t)(w->lanes || has_lane(data, len));
+}
+
+/* No mark and no lane in the first FIRST_LOOK bytes: what reading them would come to. */
+static int hopeless(const uint8_t *data)
+{
+    int mark = (data[0] == 0xFF && data[1] == 0xFE) || (data[0] == 0xFE && data[1] == 0xFF);
+    return !mark && !has_lane(data, FIRST_LOOK);
 }
 
 /* One byte, when the position is not a multiple of four or fewer than four are left. */
@@ -221,6 +254,10 @@ void rcd_wide_init(rcd_wide *w)
 void rcd_wide_feed(rcd_wide *w, const uint8_t *data, size_t len)
 {
     const uint64_t total = w->pos + len;
+    if (w->pos == 0 && len >= FIRST_LOOK && hopeless(data)) {
+        w->pos = FIRST_LOOK;
+        give_up(w);
+    }
     while (len > 0 && !w->dead) {
         size_t to_look = (size_t)(FIRST_LOOK - w->pos % FIRST_LOOK);
         size_t n = len < to_look ? len : to_look;
