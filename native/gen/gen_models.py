@@ -219,8 +219,9 @@ def cell_tables(cells: dict[int, alphabet.Cell]) -> str:
         packed[cp] = cell.cost | (cell.symbol << 8) | (cell.group << 16) | (cell.case << 24)
         packed[cp] |= alphabet.is_box(cp) << 26
     pages, index = np.unique(packed.reshape(1024, 64), axis=0, return_inverse=True)
-    return array("uint16_t", "cell_page", index.reshape(-1)) + array(
-        "uint32_t", "cell_cells", pages
+    page = array("uint16_t", "rcd_cell_page", index.reshape(-1))
+    return page.removeprefix("static ") + array("uint32_t", "rcd_cell_cells", pages).removeprefix(
+        "static "
     )
 
 

@@ -38,8 +38,8 @@ class Models:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._page = self._array("cell_page")
-        self._cells = self._array("cell_cells")
+        self._page = self._array("rcd_cell_page")
+        self._cells = self._array("rcd_cell_cells")
         self.mixed = [self._array(f"{name}_mixed") if name else [] for name in SCRIPTS]
         rows = re.findall(r"\{(\d+), (\d+), (\d+), (\d+)\}", self._body("pairs"))
         self.pairs = [tuple(map(int, row)) for row in rows]  # charset, cost, group, column

@@ -16,9 +16,9 @@
 
 #define MILLION 1000000u
 /* Code points that the language of a structurally certain text is told from. */
-#define FEW_WORDS 256u
+#define FEW_WORDS 96u
+#define SOME_WORDS 256u
 #define MANY_WORDS 2048u
-#define CLEAR 120
 /* Tenths of a bit per code unit: text in UTF-16 costs less, other bytes read as UTF-16 more. */
 #define WIDE_CJK_LIMIT 135
 #define WIDE_OTHER_LIMIT 95
@@ -41,19 +41,19 @@ static void answer(rcd_result *out, unsigned charset, unsigned language, unsigne
     }
 }
 
-/* UTF-8 of the excerpt, ill-formed bytes left out. */
-static size_t utf8_text(rcd_detector *d)
+/* UTF-8 of the excerpt, ill-formed bytes left out: at most `most` code points. */
+static size_t utf8_text(rcd_detector *d, size_t most)
 {
     const uint8_t *p = d->excerpt.text;
     const uint8_t *end = p + d->excerpt.len;
     size_t n = 0;
-    while (p < end && n < RCD_TEXT_SIZE) {
+    while (p < end && n < most) {
         unsigned b = *p++;
-        unsigned more = b >= 0xF0u ? 3u : b >= 0xE0u ? 2u : b >= 0xC2u ? 1u : 0u;
         if (b < 0x80u) {
             d->text[n++] = b;
             continue;
         }
+        unsigned more = b >= 0xF0u ? 3u : b >= 0xE0u ? 2u : b >= 0xC2u ? 1u : 0u;
         uint32_t cp = b & (0x3Fu >> more);
         if (more == 0 || b > 0xF4u || (size_t)(end - p) < more) {
             continue;
@@ -92,19 +92,51 @@ static size_t wide_text(rcd_detector *d, int form, size_t from)
     return n;
 }
 
+/* Language of `len` code points in d->text. */
 static unsigned text_language(const rcd_detector *d, size_t len, rcd_text_score *score)
 {
-    rcd_text_score own;
-    rcd_text_score *to = score != NULL ? score : &own;
-    /* A few words tell most languages; near ones get more to read. */
-    size_t some = len < FEW_WORDS ? len : FEW_WORDS;
-    rcd_score_text(d->text, some, to);
-    if (some < len && (to->language == 0 || to->second - to->cost < CLEAR)) {
-        some = len < MANY_WORDS ? len : MANY_WORDS;
-        rcd_score_text(d->text, some, to);
+    rcd_score_text(d->text, len, score);
+    return d->options.language != 0 && score->language == 0 ? d->options.language
+                                                             : score->language;
+}
+
+/* A few words tell most languages; near ones get more to read. */
+static const struct {
+    size_t most;   /* code points */
+    int32_t clear; /* lead over the next language, in tenths of a bit, that is enough */
+} looks[] = {{FEW_WORDS, 250}, {SOME_WORDS, 120}, {MANY_WORDS, 0}};
+
+static int is_clear(const rcd_text_score *score, int32_t clear)
+{
+    return score->language != 0 && score->second - score->cost >= clear;
+}
+
+static unsigned utf8_language(rcd_detector *d)
+{
+    unsigned language = 0;
+    for (size_t k = 0; k < sizeof looks / sizeof looks[0]; k++) {
+        rcd_text_score score;
+        size_t n = utf8_text(d, looks[k].most);
+        language = text_language(d, n, &score);
+        if (n < looks[k].most || is_clear(&score, looks[k].clear)) {
+            break;
+        }
     }
-    to->length = (uint32_t)some;
-    return d->options.language != 0 && to->language == 0 ? d->options.language : to->language;
+    return language;
+}
+
+/* The same for `n` code points that are in d->text already. */
+static unsigned wide_language(const rcd_detector *d, size_t n, rcd_text_score *score)
+{
+    unsigned language = 0;
+    for (size_t k = 0; k < sizeof looks / sizeof looks[0]; k++) {
+        size_t some = n < looks[k].most ? n : looks[k].most;
+        language = text_language(d, some, score);
+        if (some == n || is_clear(score, looks[k].clear)) {
+            break;
+        }
+    }
+    return language;
 }
 
 static int decide_bom(rcd_detector *d, int sample, rcd_result *out)
@@ -127,10 +159,10 @@ static int decide_bom(rcd_detector *d, int sample, rcd_result *out)
             continue;
         }
         uint64_t bad, first_bad;
-        size_t n;
+        unsigned language;
         if (marks[m].form < 0) {
             rcd_utf8_end(&d->utf8, sample, &bad, &first_bad);
-            n = utf8_text(d);
+            language = utf8_language(d);
             /* The mark's own three bytes are one character. */
             if (bad > 0 && bad >= d->utf8.characters) {
                 continue;
@@ -143,12 +175,14 @@ static int decide_bom(rcd_detector *d, int sample, rcd_result *out)
             if (bad * 10u > form.units + 10u || form.odd * 4u > form.units + 8u) {
                 continue;
             }
-            n = wide_text(d, marks[m].form, marks[m].len);
+            rcd_text_score score;
+            size_t n = wide_text(d, marks[m].form, marks[m].len);
+            language = wide_language(d, n, &score);
         }
         out->bom_len = marks[m].len;
         out->bad = bad;
         out->valid_up_to = bad > 0 ? first_bad : d->census.length;
-        answer(out, marks[m].charset, text_language(d, n, NULL), RCD_SOURCE_BOM,
+        answer(out, marks[m].charset, language, RCD_SOURCE_BOM,
                bad > 0 ? 990000u : MILLION);
         return 1;
     }
@@ -167,7 +201,7 @@ static int decide_utf32(rcd_detector *d, int sample, rcd_result *out)
         }
         size_t n = wide_text(d, f, 0);
         rcd_text_score score;
-        unsigned language = text_language(d, n, &score);
+        unsigned language = wide_language(d, n, &score);
         /* Small numbers in 32 bits are code points, too, but nothing that anybody would say. */
         if (form.ascii * 2u < form.units &&
             (language == 0 || score.cost / (int32_t)score.length > WIDE_CJK_LIMIT + 60)) {
@@ -199,7 +233,7 @@ static int decide_utf16(rcd_detector *d, int sample, rcd_result *out)
         }
         size_t n = wide_text(d, f, 0);
         rcd_text_score score;
-        unsigned language = text_language(d, n, &score);
+        unsigned language = wide_language(d, n, &score);
         if (language == 0) {
             /* No letters: digits and punctuation only count when all units are ASCII. */
             if (form->ascii == form->units && form->units >= 2 && best < 0) {
@@ -277,9 +311,30 @@ static int decide_ascii(rcd_detector *d, rcd_result *out)
     if (d->census.first_high != UINT64_MAX || !rcd_allowed(d, RCD_CS_ASCII)) {
         return 0;
     }
-    size_t n = utf8_text(d);
-    answer(out, RCD_CS_ASCII, text_language(d, n, NULL), RCD_SOURCE_STRUCTURE, MILLION);
+    answer(out, RCD_CS_ASCII, utf8_language(d), RCD_SOURCE_STRUCTURE, MILLION);
     return 1;
+}
+
+/* The charset that valid UTF-8 was misread in; *n code points in d->text are its text then. What
+ * the first characters rule out need not be looked at in all of the text. */
+static unsigned doubled(rcd_detector *d, size_t *n)
+{
+    *n = utf8_text(d, SOME_WORDS);
+    if (*n == SOME_WORDS) {
+        size_t whole = *n;
+        while (whole > 0 && d->text[whole - 1] >= 0x80u) {
+            whole--; /* the last run goes on */
+        }
+        size_t high = 0;
+        while (high < whole && d->text[high] < 0x80u) {
+            high++;
+        }
+        if (high < whole && rcd_doubled_charset(d->text, whole) == 0) {
+            return 0;
+        }
+        *n = utf8_text(d, RCD_TEXT_SIZE);
+    }
+    return rcd_doubled_charset(d->text, *n);
 }
 
 /* Valid UTF-8, or UTF-8 with a few broken bytes: no legacy text has so many well-formed sequences
@@ -305,7 +360,7 @@ static int decide_utf8(rcd_detector *d, int sample, rcd_result *out)
     } else if (d->utf8.characters == 0) {
         return 0; /* a sample that ends inside its first character */
     }
-    size_t n = utf8_text(d);
+    size_t n = 0;
     out->bad = bad;
     out->valid_up_to = bad > 0 ? first_bad : d->census.length;
     uint32_t confidence = good == 1 ? 950000u : good == 2 ? 990000u : 999000u;
@@ -313,12 +368,16 @@ static int decide_utf8(rcd_detector *d, int sample, rcd_result *out)
         confidence = good > 20u * bad ? 980000u : 900000u;
         out->mixed = (uint8_t)mixed;
     } else {
-        out->double_encoded = (uint16_t)rcd_doubled_charset(d->text, n);
-        if (out->double_encoded != 0) {
-            n = rcd_doubled_undo(d->text, n, out->double_encoded);
-        }
+        out->double_encoded = (uint16_t)doubled(d, &n);
     }
-    answer(out, RCD_CS_UTF_8, text_language(d, n, NULL), RCD_SOURCE_STRUCTURE, confidence);
+    unsigned language;
+    if (out->double_encoded != 0) {
+        rcd_text_score score;
+        language = wide_language(d, rcd_doubled_undo(d->text, n, out->double_encoded), &score);
+    } else {
+        language = utf8_language(d);
+    }
+    answer(out, RCD_CS_UTF_8, language, RCD_SOURCE_STRUCTURE, confidence);
     return 1;
 }
 
@@ -326,11 +385,17 @@ static void find_label(rcd_detector *d, rcd_result *out)
 {
     uint64_t length = d->census.length;
     size_t tail_len = length < RCD_TAIL_SIZE ? (size_t)length : RCD_TAIL_SIZE;
-    for (size_t i = 0; i < tail_len; i++) {
-        d->last[i] = d->tail[(length - tail_len + i) % RCD_TAIL_SIZE];
+    const uint8_t *tail = d->head;
+    if (length <= d->head_len) {
+        tail += length - tail_len;
+    } else {
+        size_t from = (size_t)((length - tail_len) % RCD_TAIL_SIZE);
+        memcpy(d->last, d->tail + from, RCD_TAIL_SIZE - from);
+        memcpy(d->last + RCD_TAIL_SIZE - from, d->tail, from);
+        tail = d->last;
     }
     rcd_declaration found;
-    if (rcd_declared_find(d->head, d->head_len, d->last, tail_len, &found)) {
+    if (rcd_declared_find(d->head, d->head_len, tail, tail_len, &found)) {
         out->declared = (uint16_t)found.charset;
     }
     if (found.kind != RCD_DECLARED_NONE) {

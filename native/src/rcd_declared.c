@@ -293,12 +293,22 @@ static int first_is(const uint8_t *data, size_t len, unsigned wanted)
  * is no need to take the lines apart. */
 static int may_have_modes(const uint8_t *data, size_t len)
 {
-    for (size_t pos = 0; pos < len; pos++) {
-        if ((data[pos] | 0x20u) != 'c') {
-            continue;
+    const uint64_t ones = UINT64_C(0x0101010101010101), tops = UINT64_C(0x8080808080808080);
+    for (size_t pos = 0; pos < len;) {
+        /* Eight bytes of which none is a `c`: those that are one show as zero. */
+        for (uint64_t word; len - pos >= sizeof word; pos += sizeof word) {
+            memcpy(&word, data + pos, sizeof word);
+            word = (word | ones * 0x20) ^ ones * 'c';
+            if ((word - ones) & ~word & tops) {
+                break;
+            }
         }
-        if (rcd_declared_word(data, len, pos, "coding") || rcd_declared_word(data, len, pos, "c=")) {
-            return 1;
+        for (size_t end = len - pos < 8 ? len : pos + 8; pos < end; pos++) {
+            if ((data[pos] | 0x20u) == 'c' &&
+                (rcd_declared_word(data, len, pos, "coding") ||
+                 (pos >= 2 && rcd_declared_word(data, len, pos - 2, "enc=")))) {
+                return 1;
+            }
         }
     }
     return 0;
@@ -308,7 +318,8 @@ static int read_modes(const uint8_t *data, size_t len, size_t base, const uint8_
                       size_t tail_len, rcd_declaration *out)
 {
     int in_head = may_have_modes(data, len);
-    int in_tail = tail != NULL && may_have_modes(tail, tail_len);
+    int same = tail_len == len && tail == data; /* a short input is its own tail */
+    int in_tail = same ? in_head : tail != NULL && may_have_modes(tail, tail_len);
     return (in_head && (rcd_declared_pep263(data, len, base, out) ||
                         rcd_declared_emacs(data, len, base, out))) ||
            (in_tail && rcd_declared_emacs_tail(tail, tail_len, out)) ||

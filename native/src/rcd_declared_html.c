@@ -257,6 +257,9 @@ static void skip_comment(cursor *c)
 int rcd_declared_html(const uint8_t *data, size_t len, size_t base, rcd_declaration *out)
 {
     size_t limit = len < PRESCAN_BYTES ? len : PRESCAN_BYTES;
+    if (memchr(data, '<', len) == NULL) {
+        return 0;
+    }
     cursor c = {data, looks_like_html(data, limit) ? len : limit, 0};
     for (; c.pos < c.len; c.pos++) {
         const uint8_t *open = memchr(data + c.pos, '<', c.len - c.pos);

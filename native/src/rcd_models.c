@@ -8,18 +8,6 @@
 _Static_assert(sizeof(scripts) / sizeof(scripts[0]) == RCD_GROUPS, "groups differ from alphabet.py");
 _Static_assert(HANI_COLUMNS == RCD_HANI_COLUMNS, "columns differ from cjk.py");
 
-rcd_cell rcd_cell_of(uint32_t cp)
-{
-    if (cp < 0x10000u) {
-        return cell_cells[(size_t)cell_page[cp >> 6] * 64u + (cp & 63u)];
-    }
-    /* Planes 2 and 3 hold rare ideographs; plane 1 symbols and emoji, which modern text has. */
-    if (cp >= 0x20000u && cp < 0x40000u) {
-        return ((rcd_cell)RCD_HANI << 16) | ((rcd_cell)RCD_SYM_RARE << 8);
-    }
-    return cp >= 0x1F000u && cp < 0x20000u ? 120u : 255u;
-}
-
 const rcd_script *rcd_script_get(unsigned group)
 {
     return group < RCD_GROUPS ? scripts[group] : NULL;

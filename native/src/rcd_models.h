@@ -53,7 +53,19 @@ typedef struct {
 #define RCD_HANI_COLUMNS 5
 
 /* Cell of any code point; those beyond the Basic Multilingual Plane are rare CJK or symbols. */
-rcd_cell rcd_cell_of(uint32_t cp);
+extern const uint16_t rcd_cell_page[1024];
+extern const uint32_t rcd_cell_cells[];
+static inline rcd_cell rcd_cell_of(uint32_t cp)
+{
+    if (cp < 0x10000u) {
+        return rcd_cell_cells[(size_t)rcd_cell_page[cp >> 6] * 64u + (cp & 63u)];
+    }
+    /* Planes 2 and 3 hold rare ideographs; plane 1 symbols and emoji, which modern text has. */
+    if (cp >= 0x20000u && cp < 0x40000u) {
+        return ((rcd_cell)RCD_HANI << 16) | ((rcd_cell)RCD_SYM_RARE << 8);
+    }
+    return cp >= 0x1F000u && cp < 0x20000u ? 120u : 255u;
+}
 /* Model of a script group; NULL for COMMON and HANI. */
 const rcd_script *rcd_script_get(unsigned group);
 /* The perfect hash of native/gen/perfect_hash.py: two loads, no loop. */

@@ -25,7 +25,7 @@ typedef struct {
 } common_state;
 
 /* Adds what does not depend on the language. @return 1 when the step is done: a foreign word. */
-static int common_step(common_state *state, uint32_t cp, rcd_cell cell, unsigned group)
+static inline int common_step(common_state *state, uint32_t cp, rcd_cell cell, unsigned group)
 {
     unsigned kc = rcd_cell_case(cell);
     unsigned own = rcd_cell_group(cell);
@@ -33,18 +33,19 @@ static int common_step(common_state *state, uint32_t cp, rcd_cell cell, unsigned
     state->ka = state->kb;
     state->kb = kc;
     state->ascii = cp < 0x80u ? state->ascii + 1u : 0u;
+    if (group == RCD_LATN) {
+        state->shared += own == RCD_HANI ? 0 : (int32_t)rcd_cell_cost(cell);
+        return 0;
+    }
     unsigned a = state->a, b = state->b;
     unsigned c = own == RCD_LATN || own == RCD_COMMON ? rcd_cell_symbol(cell)
                                                       : (unsigned)RCD_SYM_BOUNDARY;
     state->a = c <= RCD_SYM_DIGIT ? c : b;
     state->b = c;
-    if (group == RCD_LATN || own == group || own == RCD_COMMON) {
+    if (own == group || own == RCD_COMMON) {
         state->shared += own == RCD_HANI ? 0 : (int32_t)rcd_cell_cost(cell);
     } else if (cp >= 0x80u) {
         state->shared += RCD_COST_ALIEN;
-    }
-    if (group == RCD_LATN) {
-        return 0;
     }
     if (cp < 0x80u && own == RCD_LATN) {
         state->shared += (int32_t)rcd_foreign_cost(a, b, c);
@@ -64,8 +65,9 @@ static int32_t common_cost(const common_state *state)
     return state->shared + rcd_foreign_change(state->foreign);
 }
 
-void rcd_score_script(const uint32_t *cp, size_t len, unsigned group,
-                      int32_t cost[RCD_MAX_COLUMNS])
+/* Compiled for Latin, which is most of what is read, and for the others. */
+static inline void score_script(const uint32_t *cp, size_t len, unsigned group,
+                                int32_t cost[RCD_MAX_COLUMNS])
 {
     const rcd_script *s = rcd_script_get(group);
     common_state common = {0};
@@ -90,6 +92,16 @@ void rcd_score_script(const uint32_t *cp, size_t len, unsigned group,
     rcd_flush_rows(sum, part, s->stride);
     for (unsigned k = 0; k < s->columns; k++) {
         cost[k] = (int32_t)sum[k] + common_cost(&common);
+    }
+}
+
+void rcd_score_script(const uint32_t *cp, size_t len, unsigned group,
+                      int32_t cost[RCD_MAX_COLUMNS])
+{
+    if (group == RCD_LATN) {
+        score_script(cp, len, RCD_LATN, cost);
+    } else {
+        score_script(cp, len, group, cost);
     }
 }
 
