@@ -266,8 +266,8 @@ def _eight_bit(
         if other is not None:
             return _finish(data, other, name, hints), name
         return _finish(data, text, labelled, hints), labelled
-    if labelled in _MANY_BYTES:
-        mixed = _by_line(data, labelled, hints)
+    if labelled is not None:
+        mixed = _by_line(data, labelled, hints) if labelled in _MANY_BYTES else None
         if mixed is not None:
             faults.append(f"lines in {labelled} and others in {mixed[1]}")
             return mixed[0], labelled
@@ -278,7 +278,7 @@ def _eight_bit(
     if _is_utf8(data):
         return data.decode("utf-8"), "utf-8"
     if japanese or _is_japanese(hints):
-        text, name = _japanese(data, hints)
+        text, name = _japanese(data, hints, katakana=japanese)
         if name:
             return text, name
     for charset in hints.charsets:
@@ -411,7 +411,7 @@ def _between(data: bytes, labelled: str | None, hints: Hints, faults: list[str])
         if text is None and _is_utf8(line):
             text = line.decode("utf-8")
         if text is None:
-            text = _japanese(line, hints)[0]
+            text = _japanese(line, hints, katakana=True)[0]
         if text is None or _BAD in text:
             faults.append("bytes above 7F that no charset explains")
             text = text or line.decode("ascii", "replace")
@@ -419,8 +419,11 @@ def _between(data: bytes, labelled: str | None, hints: Hints, faults: list[str])
     return "".join(parts)
 
 
-def _japanese(data: bytes, hints: Hints) -> tuple[str, str]:
-    """Text of EUC-JP, Shift_JIS or katakana in eight bits, whichever reads best; "" = none."""
+def _japanese(data: bytes, hints: Hints, *, katakana: bool = False) -> tuple[str, str]:
+    """Text of EUC-JP, Shift_JIS or katakana in eight bits, whichever reads best; "" = none.
+
+    `katakana` says that the label is that of seven bits, to which old programs added katakana.
+    """
     high = [byte for byte in data if byte > 0x7F]
     euc = _strict(data, "eucjp-ms")
     sjis = _strict(data, "cp932")
@@ -429,8 +432,8 @@ def _japanese(data: bytes, hints: Hints) -> tuple[str, str]:
         if frequent * 2 >= len(_NOT_ASCII.findall(euc)) or any(byte > 0xDF for byte in high):
             sjis = None
         elif len(_HALF_KANA.findall(sjis)) == len(_NOT_ASCII.findall(sjis)):
-            found = detect(data, allow=("cp932", "euc_jp"))
-            if found.encoding is not None and found.encoding.startswith("euc"):
+            found = None if katakana else detect(data, allow=("cp932", "euc_jp"))
+            if found is not None and (found.encoding or "").startswith("euc"):
                 sjis = None
     if sjis is not None:
         return _finish(data, sjis, "cp932", hints), "cp932"
@@ -497,10 +500,14 @@ def _strict(data: bytes, name: str) -> str | None:
 
 
 def _euc(data: bytes) -> str:
-    try:
-        return route("eucjp-ms").decode(data, "strict")[0]
-    except UnicodeError:
-        return route("euc_jis_2004").decode(data, "strict")[0]
+    """EUC-JP with Microsoft's characters, which stand in two places: on NEC's rows in CP51932, in
+    three bytes in eucJP-ms. That has user-defined characters on those rows, which nobody sends."""
+    for name in ("cp51932", "eucjp-ms"):
+        try:
+            return route(name).decode(data, "strict")[0]
+        except UnicodeError:
+            continue
+    return route("euc_jis_2004").decode(data, "strict")[0]
 
 
 def _big5(data: bytes) -> str:

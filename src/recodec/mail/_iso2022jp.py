@@ -79,7 +79,9 @@ def restore_escapes(data: bytes, *, labelled: bool) -> bytes:
         if _BAD in text:
             return found[0]
         kana = sum(0x3041 <= ord(one) <= 0x30FE for one in text)
-        if kana or (labelled and not _WORDS.match(pairs)):
+        # Kanji alone under the label: frequent ones (level 1), and no number.
+        frequent = len(pairs) >= 4 and not pairs.isdigit() and max(pairs[::2]) < 0x50
+        if kana or (labelled and (frequent or not _WORDS.match(pairs))):
             whole = found[0]
             return b"\x1b" + whole[:-2] + b"\x1b" + whole[-2:]
         return found[0]
@@ -168,6 +170,12 @@ class _Reader:
             self._one(data)
 
     def _plain(self, data: bytes) -> None:
+        if b"$B" in data or b"$@" in data:
+            restored = restore_escapes(data, labelled=True)
+            if restored != data:
+                self.wrong("escape sequences without their ESC, put back")
+                self.parts.append(decode(restored, carrier=self._carrier, other=self._other)[0])
+                return
         text = data.decode("ascii") if data.isascii() else self._other(data)
         self.parts.append(text.translate(_ROMAN_ODD) if self.state == _ROMAN else text)
 

@@ -1,0 +1,74 @@
+"""Every rule of reading (R1 to R12), as messages with what was meant by them."""
+
+from __future__ import annotations
+
+import pathlib
+import sys
+
+import pytest
+
+from recodec import mail
+from mail_builder import build
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+FOLDER = pathlib.Path(__file__).parents[1] / "cases" / "mail"
+
+
+def load() -> list[dict[str, object]]:
+    found = []
+    for path in sorted(FOLDER.glob("*.toml")):
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        for case in table["case"]:
+            for key in ("rule", "source"):
+                case.setdefault(key, table.get(key))
+            found.append(case)
+    return found
+
+
+def lines(text: str | None) -> str | None:
+    """Without what says nothing here: the kind of line ends, and those at the end."""
+    return None if text is None else text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
+
+
+CASES = load()
+
+
+def test_every_case_is_named_once_and_says_where_it_comes_from() -> None:
+    names = [case["name"] for case in CASES]
+    assert len(set(names)) == len(names)
+    for case in CASES:
+        assert case["source"], case["name"]
+        assert case["rule"], case["name"]
+    assert {str(case["rule"]) for case in CASES} >= {f"R{number}" for number in range(1, 13)}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['rule']} {case['name']}")
+def test_what_was_sent_is_read(case: dict[str, object]) -> None:
+    read = mail.parse(build(str(case["message"])))
+    seen = {
+        "subject": read.subject,
+        "text": lines(read.text),
+        "html": lines(read.html),
+        "from": [str(one) for one in read.from_],
+        "to": [str(one) for one in read.addresses("to")],
+        "cc": [str(one) for one in read.cc],
+        "reply_to": [str(one) for one in read.reply_to],
+        "files": [one.filename for one in read.attachments],
+        "types": [one.content_type for one in read.attachments],
+        "data": [one.data.hex(" ").upper() for one in read.attachments],
+        "file_texts": [lines(one.text) for one in read.attachments],
+        "nested": [one.subject for one in read.nested],
+        "nested_texts": [lines(one.text) for one in read.nested],
+        "header": read.headers[-1][1] if read.headers else "",
+    }
+    wanted = {key: value for key, value in case.items() if key in seen}
+    assert wanted, "a case that asks for nothing"
+    assert {key: seen[key] for key in wanted} == wanted, read.defects
+    for defect in case.get("defects", ()):  # type: ignore[attr-defined]
+        assert any(defect in one for one in read.defects), read.defects
+    if case.get("clean"):
+        assert read.defects == ()
