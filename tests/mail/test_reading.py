@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from recodec import mail
 from mail_builder import build
+from recodec import mail
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -38,7 +38,7 @@ CASES = load()
 
 
 def test_every_case_is_named_once_and_says_where_it_comes_from() -> None:
-    names = [case["name"] for case in CASES]
+    names = [(case["rule"], case["name"]) for case in CASES]
     assert len(set(names)) == len(names)
     for case in CASES:
         assert case["source"], case["name"]

@@ -110,8 +110,10 @@ def from_shift_jis(code: int, carrier: str) -> str | None:
 
 def guess(codes: set[int], *, carrier: str | None = None) -> str | None:
     """The carrier that has an emoji for each code: the one expected, else docomo, au, SoftBank."""
-    for one in (carrier, "docomo", "au", "softbank"):
-        if one is not None and all(code in _table(one) for code in codes):
+    if carrier is not None and all(from_shift_jis(code, carrier) for code in codes):
+        return carrier
+    for one in ("docomo", "au", "softbank"):
+        if all(code in _table(one) for code in codes):
             return one
     return carrier
 

@@ -42,7 +42,7 @@ _HEX = re.compile(rb"=([0-9A-Fa-f]{2})")
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_=-]*\Z")
 _NOISE = re.compile(rb"[^A-Za-z0-9+/]")
 _WORDS = re.compile(rb"[A-Za-z]+[.,!?:]?(?: +[A-Za-z]+[.,!?:]?){2,}")
-_RULE = re.compile(rb"[_=-]{2,}\Z")
+_RULE = re.compile(rb"(?:_{2,}|-{2,})\Z")
 _WHOLE = re.compile(rb"[A-Za-z0-9+/]*={0,2}\Z")
 _RUN = re.compile(rb"=+")
 _BEGIN = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ([^\r\n]+?)[ \t]*\r?\n", re.MULTILINE)
@@ -115,11 +115,16 @@ def _decode_base64(data: bytes, what: str, defects: list[str], *, text: bool) ->
     noise = False
     for line in data.splitlines(keepends=True):
         body = line.strip()
-        if not footer and _BASE64.match(body) and not (ended and _RULE.match(body)):
+        if not footer and _BASE64.match(body) and not _RULE.match(body):
             good.append(body)
             ended = ended or body.endswith(b"=")
             continue
-        if footer or _WORDS.search(line) or (ended and not _mostly_base64(body)):
+        if (
+            footer
+            or _RULE.match(body)
+            or _WORDS.search(line)
+            or (ended and not _mostly_base64(body))
+        ):
             footer.append(line)
             continue
         noise = True
