@@ -369,3 +369,14 @@ def test_broken_lists_are_refused() -> None:
     for rows in broken:
         with pytest.raises(registry.RegistryError):
             registry.check(rows)
+
+
+def test_canonical_names_need_no_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are found before the index of labels is made, and as the same charsets afterwards."""
+    for charset in _registry.all_charsets():
+        monkeypatch.setattr(_registry, "_ids", {})
+        assert _registry.find(charset.name) is charset
+        assert _registry._ids == {}
+    assert [_registry.find(c.name) for c in _registry.all_charsets() if _registry._index()] == list(
+        _registry.all_charsets()
+    )

@@ -135,9 +135,15 @@ def find(name: str) -> Charset | None:
 
     For names from strangers: unlike `lookup` it spends no time on close matches.
     """
+    if not _ids:
+        # Most calls of the command line need one charset, whose canonical name detection gave:
+        # looking through all rows takes a hundredth of making the index.
+        for number, row in enumerate(CHARSETS, 1):
+            if row[0] == name:
+                return by_id(number)
     index = _index()
-    number = index.get(_exact(name)) or index.get(normalise(name))
-    return None if number is None else by_id(number)
+    found = index.get(_exact(name)) or index.get(normalise(name))
+    return None if found is None else by_id(found)
 
 
 def _exact(label: str) -> str:

@@ -1,0 +1,124 @@
+"""What a text says of its own encoding, rewritten."""
+
+from __future__ import annotations
+
+import io
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import recodec
+from recodec._declarations import Declarations
+
+
+def rewritten(text: str, target: str, cuts: tuple[int, ...] = ()) -> str:
+    step = Declarations(target)
+    places = [0, *sorted(cuts), len(text)]
+    pieces = [text[a:b] for a, b in pairwise(places)]
+    return "".join(step.feed(piece, False) for piece in pieces) + step.feed("", True)
+
+
+CASES = [
+    # HTML
+    ('<meta charset="windows-1251">', "utf-8", '<meta charset="utf-8">'),
+    ("<META CHARSET=Windows-1251>", "utf-8", "<META CHARSET=UTF-8>"),
+    ("<meta charset='koi8-r'/>", "cp1252", "<meta charset='windows-1252'/>"),
+    (
+        '<meta http-equiv="Content-Type" content="text/html; charset=shift_jis">',
+        "euc_jp",
+        '<meta http-equiv="Content-Type" content="text/html; charset=euc-jp">',
+    ),
+    (
+        "<meta content='text/html;charset=big5' http-equiv=content-type>",
+        "utf-8",
+        "<meta content='text/html;charset=utf-8' http-equiv=content-type>",
+    ),
+    # XML and CSS
+    (
+        '<?xml version="1.0" encoding="ISO-8859-1" standalone="yes"?>',
+        "utf-8",
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>',
+    ),
+    ("\ufeff<?xml version='1.0' encoding='UTF-16'?>", "utf-8",
+     "\ufeff<?xml version='1.0' encoding='UTF-8'?>"),
+    ('@charset "iso-8859-15";\na{}', "utf-8", '@charset "utf-8";\na{}'),
+    # PEP 263, Ruby
+    ("# -*- coding: cp1251 -*-\n", "utf-8", "# -*- coding: utf-8 -*-\n"),
+    ("#!/usr/bin/python\n# vim: set fileencoding=latin-1 :\n", "utf-8",
+     "#!/usr/bin/python\n# vim: set fileencoding=utf-8 :\n"),
+    ("#!/usr/bin/python\n#coding=latin-1\nx\n", "utf-8-sig",
+     "#!/usr/bin/python\n#coding=utf-8\nx\n"),
+    # Emacs, Vim
+    ("/* -*- mode: c; coding: euc-jp-unix; tab-width: 4 -*- */\n", "utf-8",
+     "/* -*- mode: c; coding: utf-8-unix; tab-width: 4 -*- */\n"),
+    ("x\n" * 9000 + "/* vim: ts=8 fenc=cp1251\n*/\n", "koi8-r",
+     "x\n" * 9000 + "/* vim: ts=8 fenc=koi8-r\n*/\n"),
+    ("// vim: set fenc=koi8-r:\n", "cp1251", "// vim: set fenc=cp1251:\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "target", "expected"), CASES)
+def test_rewritten(text: str, target: str, expected: str) -> None:
+    assert rewritten(text, target) == expected
+
+
+LEFT_ALONE = [
+    # A template, a name that is no encoding
+    '<meta charset="{{ charset }}">',
+    '<meta charset="no-such-encoding">',
+    # A comment, another meta, prose
+    '<!-- <meta charset="koi8-r"> -->',
+    '<meta name="description" content="charset=koi8-r">',
+    'Say charset="koi8-r" and encoding="koi8-r" there.',
+    'x <?xml version="1.0" encoding="koi8-r"?>',
+    ' @charset "koi8-r";',
+    # Beyond the lines where it counts
+    "\n\n# coding: koi8-r\n",
+    "\n" * 5 + "# vim: fenc=koi8-r\n" + "\n" * 5,
+    "coding: koi8-r",
+    "<meta",
+    "",
+]
+
+
+@pytest.mark.parametrize("text", LEFT_ALONE)
+def test_left_alone(text: str) -> None:
+    assert rewritten(text, "utf-8") == text
+
+
+@given(
+    case=st.sampled_from(CASES),
+    before=st.integers(0, 1).map(lambda n: " " * n),
+    cuts=st.lists(st.integers(0, 200), max_size=4).map(tuple),
+)
+def test_cuts_do_not_matter(case: tuple[str, str, str], before: str, cuts: tuple[int, ...]) -> None:
+    assert rewritten(case[0], case[1], cuts) == case[2]
+
+
+@given(
+    text=st.text(st.characters(blacklist_characters="cC"), max_size=200),
+    cuts=st.lists(st.integers(0, 200), max_size=4).map(tuple),
+)
+def test_other_text_passes_as_it_is(text: str, cuts: tuple[int, ...]) -> None:
+    """Every declaration has a C in it: charset, encoding, coding, fenc."""
+    assert rewritten(text, "utf-8", cuts) == text
+
+
+def test_on_the_way_of_a_conversion() -> None:
+    page = '<meta charset="windows-1251"><p>' + "Съешь же ещё этих мягких булок. " * 9
+    target = io.BytesIO()
+    recodec.recode_stream(
+        io.BytesIO(page.encode("cp1251")), target, "koi8-r", update_declarations=True
+    )
+    assert target.getvalue().decode("koi8-r") == page.replace("windows-1251", "koi8-r")
+
+
+def test_file_that_is_verified(tmp_path) -> None:
+    page = '<?xml version="1.0" encoding="windows-1251"?><p>' + "Съешь же ещё этих булок. " * 9
+    path = tmp_path / "page.xml"
+    path.write_bytes(page.encode("cp1251"))
+    done = recodec.recode_file(path, "utf-16", update_declarations=True, bom="add")
+    assert done.changed
+    assert path.read_bytes().decode("utf-16") == page.replace("windows-1251", "utf-16")
