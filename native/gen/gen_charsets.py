@@ -161,70 +161,9 @@ from __future__ import annotations
     )
 
 
-TITLES = {
-    "unicode": "Unicode",
-    "ascii": "ASCII",
-    "iso": "ISO 8859 and relatives",
-    "windows": "Windows",
-    "dos": "DOS",
-    "mac": "Macintosh",
-    "ebcdic": "EBCDIC",
-    "koi8": "KOI8",
-    "cjk": "Chinese, Japanese, Korean",
-    "national": "National standards",
-    "vendor": "Other vendors",
-    "seven-bit": "Seven-bit sets",
-}
-
-
-def cell(text: str) -> str:
-    return text.replace("|", "\\|")
-
-
-def page_row(row: Row) -> str:
-    names = ", ".join(f"`{alias}`" for alias in row.aliases)
-    return (
-        f"| `{row.name}` | {row.iana} | {row.whatwg} | {f'`{row.python}`' if row.python else ''} "
-        f"| {f'`{row.superset}`' if row.superset else ''} | {' '.join(row.languages)} "
-        f"| {'yes' if row.detectable else 'no'} | {cell(names)} | {cell(row.note)} |\n"
-    )
-
-
-def page() -> str:
-    """docs/encodings.md"""
-    rows = registry.load()
-    parts = [
-        "<!-- " + "\n     ".join(banner(SCRIPT, [SOURCE])) + " -->\n",
-        f"""# Encodings
-
-recodec knows {len(rows)} charsets. Any label finds its charset, whatever its case and punctuation:
-`ISO-8859-2`, `iso_8859_2` and `iso88592` are one.
-
-- **Name** is what `bytes.decode()` takes.
-- **IANA** is the preferred MIME name, or the registered name where there is none.
-- **Web** is the encoding of the WHATWG Encoding Standard that browsers read the charset with.
-- **CPython** is the codec that Python itself brings; without one, recodec registers its own or
-  raises `UnsupportedCharsetError`.
-- **Superset** is what detection answers instead, unless `exact=True`: it decodes all that the
-  charset does. Microsoft reads a few symbols of `shift_jis`, `gb2312` and `big5` otherwise; text in
-  them was nearly always written for that reading.
-- **Detected** says whether detection may answer it.
-""",
-    ]
-    for family in FAMILIES:
-        parts.append(f"\n## {TITLES[family]}\n\n")
-        parts.append(
-            "| Name | IANA | Web | CPython | Superset | Languages | Detected "
-            "| Also known as | Notes |\n|---|---|---|---|---|---|---|---|---|\n"
-        )
-        parts += [page_row(row) for row in rows if row.family == family]
-    return "".join(parts)
-
-
 TARGETS = [
     FileTarget("native/tables/rcd_charset_ids.h", ids_header, (SOURCE,)),
     FileTarget("native/tables/rcd_charsets.h", tables_header, (SOURCE,)),
     FileTarget("native/tables/rcd_charsets.c", tables_source, (SOURCE,)),
     FileTarget("src/recodec/_charset_table.py", python_table, (SOURCE,)),
-    FileTarget("docs/encodings.md", page, (SOURCE,)),
 ]

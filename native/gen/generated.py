@@ -27,6 +27,7 @@ GENERATORS = (
     "gen_models",
     "gen_conversion",
     "gen_ranking",
+    "gen_encodings",
 )
 """Module names, in the order of their dependence. A name without a module is passed over, so that
 a generator can be announced by one change and arrive by another."""
