@@ -13,7 +13,14 @@ All else is ASCII, and a line end is CR LF.
 from __future__ import annotations
 
 import base64
+import pathlib
 import re
+import sys
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
 
 _MARK = re.compile("«([^|»]*)\\|([^»]*)»", re.DOTALL)
 
@@ -54,3 +61,18 @@ def build(text: str) -> bytes:
         at = found.end()
     parts.append(text[at:].encode("ascii").replace(b"\n", b"\r\n"))
     return b"".join(parts)
+
+
+FOLDER = pathlib.Path(__file__).parent / "cases" / "mail"
+
+
+def load() -> list[dict[str, object]]:
+    """The messages of tests/cases/mail, each with its rule and its source."""
+    found = []
+    for path in sorted(FOLDER.glob("*.toml")):
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        for case in table["case"]:
+            for key in ("rule", "source"):
+                case.setdefault(key, table.get(key))
+            found.append(case)
+    return found

@@ -2,31 +2,10 @@
 
 from __future__ import annotations
 
-import pathlib
-import sys
-
 import pytest
 
-from mail_builder import build
+from mail_builder import build, load
 from recodec import mail
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
-FOLDER = pathlib.Path(__file__).parents[1] / "cases" / "mail"
-
-
-def load() -> list[dict[str, object]]:
-    found = []
-    for path in sorted(FOLDER.glob("*.toml")):
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-        for case in table["case"]:
-            for key in ("rule", "source"):
-                case.setdefault(key, table.get(key))
-            found.append(case)
-    return found
 
 
 def lines(text: str | None) -> str | None:

@@ -18,6 +18,7 @@ from ._disposition import Disposition, make_disposition, parse_disposition
 from ._encode import encode
 from ._imap import imap_decode, imap_encode
 from ._parse import parse
+from ._policy import policy
 from ._values import Address, Attachment, Group, Mail
 from ._words import decode_header
 
@@ -35,4 +36,5 @@ __all__ = [
     "make_disposition",
     "parse",
     "parse_disposition",
+    "policy",
 ]

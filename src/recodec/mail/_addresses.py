@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ._charset import Hints
 
-__all__ = ["ADDRESS_FIELDS", "parse_addresses"]
+__all__ = ["ADDRESS_FIELDS", "parse_addresses", "split_address"]
 
 ADDRESS_FIELDS = frozenset(
     ("from", "sender", "reply-to", "to", "cc", "bcc", "resent-from", "resent-sender", "resent-to",
@@ -89,3 +89,13 @@ def _address(one: RawAddress, meant: object) -> Address:
         if whole is not None:
             return Address(name=name or whole[1].strip('"'), address=whole[2])
     return Address(name=name, address=address)
+
+
+def split_address(address: str) -> tuple[str, str]:
+    """The local part, without its quotes, and the domain, "" when there is none."""
+    local, at, domain = address.rpartition("@")
+    if not at:
+        local, domain = domain, ""
+    if len(local) > 1 and local[0] == local[-1] == '"':
+        local = re.sub(r"\\(.)", r"\1", local[1:-1])
+    return local, domain

@@ -266,13 +266,13 @@ def _eight_bit(
         if other is not None:
             return _finish(data, other, name, hints), name
         return _finish(data, text, labelled, hints), labelled
-    if labelled is not None:
+    if labelled is not None and not _is_utf8(data) and not _rather(data, labelled, hints):
         mixed = _by_line(data, labelled, hints) if labelled in _MANY_BYTES else None
         if mixed is not None:
             faults.append(f"lines in {labelled} and others in {mixed[1]}")
             return mixed[0], labelled
         lossy = _lossy(data, labelled, [])
-        if not _is_utf8(data) and _few_bad(lossy) and not _rather(data, hints):
+        if _few_bad(lossy):
             faults.append(f"bytes that are not {labelled}")
             return _finish(data, lossy, labelled, hints), labelled
     if _is_utf8(data):
@@ -362,10 +362,11 @@ def _few_bad(text: str) -> bool:
     return bad * 10 <= good or (bad == 1 and good >= 3)
 
 
-def _rather(data: bytes, hints: Hints) -> bool:
+def _rather(data: bytes, labelled: str, hints: Hints) -> bool:
     """Whether a charset of several bytes, which does not take any bytes, takes all of these."""
     found = detect(data, tld=hints.tld)
-    if found.encoding is None or found.confidence < 0.9:
+    # Bytes that a charset of single bytes lacks are evidence enough.
+    if found.encoding is None or (labelled in _MANY_BYTES and found.confidence < 0.9):
         return False
     name = reading(found.encoding)
     return name in _MANY_BYTES and _strict(data, name) is not None
@@ -432,8 +433,12 @@ def _japanese(data: bytes, hints: Hints, *, katakana: bool = False) -> tuple[str
         if frequent * 2 >= len(_NOT_ASCII.findall(euc)) or any(byte > 0xDF for byte in high):
             sjis = None
         elif len(_HALF_KANA.findall(sjis)) == len(_NOT_ASCII.findall(sjis)):
+            # The leads of kana and symbols in EUC-JP are half-width punctuation.
+            marks = sum(one in "\uff61\uff62\uff63\uff64\uff65" for one in sjis)
             found = None if katakana else detect(data, allow=("cp932", "euc_jp"))
-            if found is not None and (found.encoding or "").startswith("euc"):
+            if marks * 6 >= len(high) or (
+                found is not None and (found.encoding or "").startswith("euc")
+            ):
                 sjis = None
     if sjis is not None:
         return _finish(data, sjis, "cp932", hints), "cp932"

@@ -19,7 +19,7 @@ from ._words import WORD, decode_value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
     from typing import Protocol
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
         def read(self) -> bytes: ...
 
 
-__all__ = ["decode_field", "hints_of", "parse"]
+__all__ = ["body_text", "decode_field", "hints_from", "hints_of", "parse"]
 
 _DEEPEST = 30  # messages inside each other that are read
 _LONG_VALUE = 1 << 20  # bytes of a field that are decoded
@@ -43,6 +43,7 @@ _META = re.compile(
 _META_WITHIN = 8192  # bytes in which a declaration may begin
 _PARAMETERS = frozenset(("content-type", "content-disposition"))
 _SENDERS = ("from", "reply-to", "sender", "return-path", "message-id", "x-original-from")
+_TELLING = frozenset((*_SENDERS, "subject", "to"))
 _TLD = re.compile(r"@[\w.-]*\.([a-z]{2})(?=[>\s,;)]|\Z)", re.IGNORECASE)
 
 
@@ -86,26 +87,35 @@ def _mail(data: bytes, root: Part | None, depth: int, defects: list[str]) -> Mai
 
 def hints_of(root: Part) -> Hints:
     """What the header and the labels of a message say about its texts."""
-    charsets: dict[str, None] = {}
+    labels: list[str] = []
     waiting = [root]
-    while waiting and len(charsets) < 8:
+    while waiting and len(labels) < 50:
         part = waiting.pop()
-        label = meaning(part.parameters.get("charset"))
-        if label is not None:
-            charsets[label] = None
+        labels += [part.parameters["charset"]] if "charset" in part.parameters else []
         waiting += reversed(part.children[:50])
-    for name in ("subject", "from", "to"):
-        for value in root.all(name)[:1]:
-            text = value[:2000].decode("latin-1")
-            for word in WORD.finditer(text) if "=?" in text else ():
-                label = meaning(word[1])
-                if label is not None:
-                    charsets[label] = None
-    senders = " ".join(
-        value[:1000].decode("latin-1") for name in _SENDERS for value in root.all(name)[:1]
-    )
-    tld = _TLD.search(senders)
-    return Hints(tuple(charsets), _emoji.carrier_of(senders), tld[1].lower() if tld else None)
+    return hints_from(labels, [(field.name, field.value) for field in root.fields])
+
+
+def hints_from(labels: Iterable[str], fields: Iterable[tuple[str, bytes]]) -> Hints:
+    """Hints from the labels of the parts and the fields of the header."""
+    charsets: dict[str, None] = {}
+    for label in labels:
+        name = meaning(label)
+        if name is not None:
+            charsets[name] = None
+    senders = []
+    for field, value in fields:
+        lower = field.lower()
+        text = value[:2000].decode("latin-1") if lower in _TELLING else ""
+        if lower in _SENDERS:
+            senders.append(text)
+        for word in WORD.finditer(text) if "=?" in text and lower != "message-id" else ():
+            name = meaning(word[1])
+            if name is not None:
+                charsets[name] = None
+    sender = " ".join(senders)
+    tld = _TLD.search(sender)
+    return Hints(tuple(charsets), _emoji.carrier_of(sender), tld[1].lower() if tld else None)
 
 
 def decode_field(name: str, value: bytes, hints: Hints, defects: list[str]) -> str:
@@ -130,6 +140,41 @@ def _parameter(key: str, text: str) -> str:
     return f'{key}="{escaped}"'
 
 
+def body_text(
+    data: bytes,
+    kind: str,
+    parameters: dict[str, str],
+    what: str,
+    defects: list[str],
+    hints: Hints,
+) -> tuple[str, str]:
+    """Text of a body after its transfer encoding, and the charset it was read in."""
+    label = parameters.get("charset")
+    if kind == "text/html":
+        label = _declared(data, label, defects)
+    text, charset = read(data, label, what, defects, hints)
+    if kind == "text/plain" and parameters.get("format", "").lower() == "flowed":
+        text = unflow(text, delsp=parameters.get("delsp", "").lower() == "yes")
+    return text, charset
+
+
+def _declared(data: bytes, label: str | None, defects: list[str]) -> str | None:
+    """The label of an HTML text: the header's, or what the document says of itself when the
+    header says nothing or does not decode it."""
+    found = _META.search(data, 0, _META_WITHIN)
+    if found is None:
+        return label
+    inner = found[1].decode("ascii")
+    if meaning(inner) is None or (meaning(inner) or "").startswith(("utf-16", "utf-32")):
+        return label
+    if meaning(label) is None:
+        return inner
+    if read_plain(data, label or "") is None and read_plain(data, inner) is not None:
+        defects.append(f"text/html part: read by its own declaration, {inner}")
+        return inner
+    return label
+
+
 class _Reader:
     """One message being read."""
 
@@ -143,7 +188,8 @@ class _Reader:
         self.htmls: list[str] = []
         self.attachments: list[Attachment] = []
         self.nested: list[Mail] = []
-        self.found: dict[str, None] = {}  # charsets that texts without a label turned out to be in
+        # Charsets that texts turned out to be in against their labels, which say more of the rest.
+        self.found: dict[str, None] = {}
 
     def bodies(self) -> None:
         waiting = [self.root]
@@ -210,37 +256,16 @@ class _Reader:
         return (name or "").replace("\x00", "")
 
     def _text(self, part: Part, kind: str, data: bytes, what: str) -> None:
-        label = part.parameters.get("charset")
-        if kind == "text/html":
-            label = self._declared(data, label)
         data, files = cut_uuencoded(data) if kind == "text/plain" else (data, [])
-        text, charset = read(data, label, what, self.defects, self.hints) if data else ("", "")
-        if charset and charset != "ascii" and meaning(label) is None:
+        text, charset = body_text(data, kind, part.parameters, what, self.defects, self.hints)
+        if charset not in ("ascii", meaning(part.parameters.get("charset"))):
             self.found[charset] = None
-        if part.parameters.get("format", "").lower() == "flowed" and kind == "text/plain":
-            text = unflow(text, delsp=part.parameters.get("delsp", "").lower() == "yes")
         (self.htmls if kind == "text/html" else self.texts).append(text)
         for file in files:
             name = decode_value(file.name, self.hints, "name of a uuencoded file", self.defects)
             self.attachments.append(
                 Attachment(filename=name, content_type="application/octet-stream", data=file.data)
             )
-
-    def _declared(self, data: bytes, label: str | None) -> str | None:
-        """The label of an HTML text: the header's, or what the document says of itself when the
-        header says nothing or does not decode it."""
-        found = _META.search(data, 0, _META_WITHIN)
-        if found is None:
-            return label
-        inner = found[1].decode("ascii")
-        if meaning(inner) is None or (meaning(inner) or "").startswith(("utf-16", "utf-32")):
-            return label
-        if meaning(label) is None:
-            return inner
-        if read_plain(data, label or "") is None and read_plain(data, inner) is not None:
-            self.defects.append(f"text/html part: read by its own declaration, {inner}")
-            return inner
-        return label
 
     def _message(self, part: Part, data: bytes) -> None:
         if self.depth >= _DEEPEST:
@@ -253,7 +278,7 @@ class _Reader:
     def mail(self) -> Mail:
         hints = self.hints
         if self.found:
-            hints = Hints((*hints.charsets, *self.found), hints.carrier, hints.tld)
+            hints = Hints((*self.found, *hints.charsets), hints.carrier, hints.tld)
         headers = []
         recipients: list[tuple[str, tuple[Address | Group, ...]]] = []
         for field in self.root.fields:

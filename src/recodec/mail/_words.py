@@ -30,7 +30,8 @@ _OPEN = re.compile(
     r"=\?[ \t]*([A-Za-z0-9_.:*+-]{2,60})[ \t]*\?[ \t]*([bBqQ])[ \t]*\?"
     r"([^\s?]+)\??(?=\s|\Z)"
 )
-_FOLD = re.compile(rb"\r?\n(?=[ \t])|[\r\n]+")
+_FOLD = re.compile(rb"\r?\n(?=[ \t])")
+_LOST_FOLD = re.compile(rb"[\r\n]+")
 _HEX = re.compile(rb"=([0-9A-Fa-f]{2})")
 _NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/]")
 _Q_IN_B = re.compile(r"(?:=[0-9A-F]{2}){2}")
@@ -70,7 +71,7 @@ def raw_text(value: bytes, hints: Hints, what: str, defects: list[str]) -> str:
 
     Unfolding takes the line break and keeps the space after it (RFC 5322, 2.2.3).
     """
-    value = _FOLD.sub(b"", value)
+    value = _LOST_FOLD.sub(b" ", _FOLD.sub(b"", value))
     if value.isascii() and b"\x1b" not in value:
         if b"$B" not in value and b"$@" not in value and b"~{" not in value:
             return value.decode("ascii")
