@@ -49,6 +49,8 @@ int rcd_detector_init_inner(rcd_detector *d, const rcd_options *opt)
     }
     d->finished = 0;
     d->with_multibyte = 1;
+    d->whole = NULL;
+    d->whole_len = 0;
     d->head_len = 0;
     rcd_census_init(&d->census);
     rcd_utf8_init(&d->utf8);
@@ -104,7 +106,7 @@ static void feed_multibyte(rcd_detector *d, const uint8_t *data, size_t len, siz
         size_t n = len < BLOCK ? len : BLOCK;
         for (int f = 0; f < RCD_MB_COUNT; f++) {
             rcd_mb_feed(&d->multibyte[f], f, data, n);
-            if (d->head[0] >= 0x80u) {
+            if (d->whole == NULL && d->head[0] >= 0x80u) {
                 rcd_mb_feed(&d->shifted[f], f, data + skip, n - skip);
             }
         }
@@ -157,6 +159,8 @@ int rcd_detect(void *mem, size_t mem_len, const uint8_t *data, size_t len, const
     }
     rcd_detector *d = mem;
     if (len > 0) {
+        d->whole = data;
+        d->whole_len = len;
         feed_first(d, data, len);
         /* ASCII without a NUL is no UTF-16: whether it is binary can be said before the lanes. */
         int plain = d->census.first_high == UINT64_MAX && d->census.nul == 0;

@@ -28,7 +28,10 @@ struct rcd_detector {
     rcd_escape escape;
     rcd_mb_state multibyte[RCD_MB_COUNT];
     rcd_mb_state shifted[RCD_MB_COUNT]; /* the same from the second byte on: the input may begin
-                                           inside a character */
+                                           inside a character. One shot feeds them when it comes
+                                           to that: */
+    const uint8_t *whole;               /* all of the input, NULL in a stream */
+    size_t whole_len;
     uint32_t head_len;
     uint8_t head[RCD_HEAD_SIZE]; /* the first bytes */
     uint8_t tail[RCD_TAIL_SIZE]; /* the last bytes, a ring: byte n of the stream is at n % size */

@@ -103,28 +103,39 @@ static int32_t read_text(rcd_detector *d, int family, uint32_t alive, size_t fro
     return n > 0 ? best / (int32_t)n : INT32_MAX;
 }
 
-/* Cut inside its last or its first character the input does not decode, but it is still that text.
- * Where any two high bytes make a character, text that begins with a trail byte even decodes, to
- * nothing that anybody wrote: so what reads badly from the first byte is tried from the second. */
-static void read_family(rcd_detector *d, int family, int sample, unsigned declared, size_t len)
+/* Cut inside its last character the input does not decode, but it is still that text.
+ * @return as read_text() */
+static int32_t read_family(rcd_detector *d, int family, int sample, unsigned declared, size_t from,
+                           size_t len)
 {
-    const rcd_mb_state *state = &d->multibyte[family];
+    const rcd_mb_state *state = from > 0 ? &d->shifted[family] : &d->multibyte[family];
     uint32_t alive = rcd_mb_end(state, sample, NULL);
     int cut = alive == 0;
     alive = cut ? rcd_mb_end(state, 1, NULL) : alive;
-    int32_t each = INT32_MAX;
-    if (alive != 0 && state->characters > 0) {
-        each = read_text(d, family, alive, 0, len, declared, cut ? CUT_COST : 0);
+    if (alive == 0 || state->characters == 0) {
+        return INT32_MAX;
     }
-    state = &d->shifted[family];
-    if (each < PLAIN_EACH || d->head[0] < 0x80u || state->characters == 0) {
+    int32_t extra = (cut ? CUT_COST : 0) + (from > 0 ? CUT_COST : 0);
+    return read_text(d, family, alive, from, len, declared, extra);
+}
+
+/* Where any two high bytes make a character, text that begins with a trail byte even decodes, to
+ * nothing that anybody wrote: when all read badly from the first byte, the second is tried. */
+static void read_families(rcd_detector *d, int sample, unsigned declared, size_t len)
+{
+    int32_t least = INT32_MAX;
+    for (int f = 0; f < RCD_MB_COUNT; f++) {
+        int32_t each = read_family(d, f, sample, declared, 0, len);
+        least = each < least ? each : least;
+    }
+    if (least < PLAIN_EACH || d->head[0] < 0x80u) {
         return;
     }
-    alive = rcd_mb_end(state, sample, NULL);
-    cut = alive == 0;
-    alive = cut ? rcd_mb_end(state, 1, NULL) : alive;
-    if (alive != 0) {
-        read_text(d, family, alive, 1, len, declared, CUT_COST + (cut ? CUT_COST : 0));
+    for (int f = 0; f < RCD_MB_COUNT; f++) {
+        if (d->whole != NULL && d->shifted[f].pos == 0) {
+            rcd_mb_feed(&d->shifted[f], f, d->whole + 1, d->whole_len - 1);
+        }
+        read_family(d, f, sample, declared, 1, len);
     }
 }
 
@@ -223,9 +234,7 @@ static void score(rcd_detector *d, int sample, unsigned declared, size_t len)
     d->shifted_texts = 0;
     int32_t known = INT32_MAX;
     if (d->with_multibyte) {
-        for (int f = 0; f < RCD_MB_COUNT; f++) {
-            read_family(d, f, sample, declared, len);
-        }
+        read_families(d, sample, declared, len);
     }
     for (uint32_t i = 0; i < d->readings.count; i++) {
         known = d->readings.item[i].cost < known ? d->readings.item[i].cost : known;

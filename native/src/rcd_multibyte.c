@@ -88,6 +88,31 @@ static int all_ascii(const uint8_t *p)
     return (word & UINT64_C(0x8080808080808080)) == 0;
 }
 
+/* Who has all of the four pairs at p; 0 when they are not four plain pairs. The look-ups do not wait
+ * for each other, as they do where the length of one tells where the next begins. */
+static inline unsigned four_pairs(const rcd_mb_automaton *a, const uint8_t *p)
+{
+    unsigned base[4], cell[4], column, mask = 0xFFu, none = 0;
+    for (unsigned k = 0; k < 4; k++) {
+        base[k] = a->base[p[2 * k]];
+        none |= base[k] == RCD_MB_NO_ROW;
+    }
+    if (none != 0) {
+        return 0;
+    }
+    for (unsigned k = 0; k < 4; k++) {
+        column = a->column[p[2 * k + 1]];
+        none |= column == RCD_MB_NO_COLUMN;
+        cell[k] = base[k] + column;
+    }
+    for (unsigned k = 0; k < 4; k++) {
+        unsigned has = a->members[(a->classes[cell[k] >> 1] >> ((cell[k] & 1) * 4)) & 15];
+        none |= has & RCD_MB_FILLER;
+        mask &= has;
+    }
+    return none == 0 ? mask : 0;
+}
+
 /* Takes ASCII, single bytes and pairs as long as somebody has them, up to AHEAD bytes before the
  * end. Returns the bytes taken.
  *
@@ -108,6 +133,15 @@ static size_t take_plain(rcd_mb_state *s, int family, const uint8_t *data, size_
                 i += rcd_kernels_get()->ascii_run(data + i, len - i);
             }
             continue;
+        }
+        if ((data[i] & data[i + 2] & data[i + 4] & data[i + 6] & 0x80) != 0) {
+            unsigned all = four_pairs(a, data + i);
+            if (all != 0) {
+                members &= all;
+                characters += 4;
+                i += 8;
+                continue;
+            }
         }
         unsigned lead = data[i];
         unsigned base = a->base[lead];

@@ -67,6 +67,10 @@ void rcd_tally_bytes(rcd_tally *t, const uint8_t *data, size_t len, const rcd_ce
         }
         before = k;
     }
+    for (unsigned b = 0x80u; b < 256u; b++) {
+        t->doubled[b >> 6] |= (uint64_t)(t->again[b] != 0) << (b & 63u);
+        t->joined[b >> 6] |= (uint64_t)(t->beside[b] != 0) << (b & 63u);
+    }
     t->digit_runs = after[DIGIT * 4 + DIGIT];
     t->sign_runs = after[SIGN * 4 + SIGN];
     uint32_t letters = 0;
@@ -143,9 +147,16 @@ static int32_t control_cost(const rcd_class *class, unsigned b)
     return cost + (int32_t)(symbol == RCD_SYM_FOREIGN ? RANKING_ALIEN : rcd_cell_cost(cell));
 }
 
+static int meets(const uint64_t one[4], const uint64_t other[4])
+{
+    return ((one[0] & other[0]) | (one[1] & other[1]) | (one[2] & other[2]) |
+            (one[3] & other[3])) != 0;
+}
+
 /* Letter frequencies, all languages of a script taken together. Characters that are ASCII in every
- * charset count as foreign words in all but EBCDIC. */
-static int32_t frequency_cost(const rcd_tally *t, const rcd_class *class, int runs)
+ * charset count as foreign words in all but EBCDIC.
+ *  most  dearer classes need not be told exactly */
+static int32_t frequency_cost(const rcd_tally *t, const rcd_class *class, int32_t most)
 {
     if (class->ebcdic) {
         return products(t->count, ranking_ebcdic[class->row], 256);
@@ -155,19 +166,18 @@ static int32_t frequency_cost(const rcd_tally *t, const rcd_class *class, int ru
     for (uint32_t i = 0; i < t->special_count && t->byte[i] < 0x80u; i++) {
         cost += t->count[t->byte[i]] * control_cost(class, t->byte[i]);
     }
-    if (!runs) {
-        return cost;
+    if (meets(class->box, t->doubled)) {
+        for (uint32_t i = 0; i < t->special_count; i++) {
+            unsigned b = t->byte[i];
+            if (b >= 0x80u && has_bit(class->box, b)) {
+                cost -= t->again[b] * (row[b - 128u] - 2 * RCD_COST_AGAIN);
+            }
+        }
     }
-    for (uint32_t i = 0; i < t->special_count; i++) {
-        unsigned b = t->byte[i];
-        if (b < 0x80u) {
-            continue;
-        }
-        if (class->group != RCD_LATN && has_bit(class->letter, b)) {
-            cost += t->beside[b] * MIXED_WORD;
-        }
-        if (has_bit(class->box, b)) {
-            cost -= t->again[b] * (row[b - 128u] - 2 * RCD_COST_AGAIN);
+    if (cost < most && class->group != RCD_LATN && meets(class->letter, t->joined)) {
+        for (uint32_t i = 0; i < t->special_count; i++) {
+            unsigned b = t->byte[i];
+            cost += b >= 0x80u && has_bit(class->letter, b) ? t->beside[b] * MIXED_WORD : 0;
         }
     }
     return cost;
@@ -199,21 +209,22 @@ int rcd_class_fits(const rcd_tally *t, const rcd_class *class, const rcd_hints *
 }
 
 /* Adds the classes of one family. @return the cost of the best. */
-static int32_t rank_family(const rcd_tally *t, const rcd_hints *hints, int ebcdic,
-                           rcd_ranked *item, size_t *count)
+static int32_t rank_family(const rcd_tally *t, const rcd_hints *hints, int ebcdic, int32_t slack,
+                           int32_t most, rcd_ranked *item, size_t *count)
 {
-    int32_t best = INT32_MAX;
-    int runs = 0;
-    for (uint32_t i = 0; i < t->special_count; i++) {
-        runs |= t->beside[t->byte[i]] | t->again[t->byte[i]];
-    }
+    int32_t best = INT32_MAX / 2;
     *count = 0;
     for (unsigned c = 0; c < RANKING_CLASSES; c++) {
         const rcd_class *class = &ranking_classes[c];
         if (class->ebcdic != ebcdic || !rcd_class_fits(t, class, hints)) {
             continue;
         }
-        int32_t cost = class_prior(class, hints) + frequency_cost(t, class, runs);
+        int32_t limit = best + slack < most ? best + slack : most;
+        int32_t cost = class_prior(class, hints);
+        cost += frequency_cost(t, class, limit - cost);
+        if (cost > limit) {
+            continue;
+        }
         item[*count].cost = cost;
         item[*count].class = (uint16_t)c;
         (*count)++;
@@ -222,21 +233,20 @@ static int32_t rank_family(const rcd_tally *t, const rcd_hints *hints, int ebcdi
     return best;
 }
 
-size_t rcd_rank_classes(const rcd_tally *t, const rcd_hints *hints, int32_t slack,
+size_t rcd_rank_classes(const rcd_tally *t, const rcd_hints *hints, int32_t slack, int32_t most,
                         rcd_ranked *item)
 {
     rcd_ranked other[RCD_CLASSES_MOST];
     size_t count, others;
-    int32_t best = rank_family(t, hints, 0, item, &count);
     int32_t ascii = ascii_cost(t);
-    best += count != 0 ? ascii : 0;
+    int32_t best = rank_family(t, hints, 0, slack, most - ascii, item, &count) + ascii;
     /* The other family only where it could win at all. */
     int32_t least = products(t->count, ranking_ebcdic_least, 256) -
                     (hints->declared != 0 ? hints->bonus : 0) -
                     (hints->language != 0 ? HINT : 0);
     if (least < best) {
-        int32_t found = rank_family(t, hints, 1, other, &others);
-        if (found < best) {
+        int32_t found = rank_family(t, hints, 1, slack, most, other, &others);
+        if (others != 0 && found < best) {
             memcpy(item, other, others * sizeof *item);
             count = others;
             best = found;

@@ -54,6 +54,8 @@ static inline int rcd_is_special(unsigned b)
 /* The bytes of a text, counted. */
 typedef struct {
     uint64_t present[4];   /* bit per byte that the models or the decoding meet */
+    uint64_t doubled[4]; /* bits of those that `again` and `beside` count, from 0x80 on */
+    uint64_t joined[4];
     int16_t count[256];
     uint16_t beside[256];  /* how often a special byte has an ASCII letter beside it */
     uint16_t again[256];   /* how often it stands behind itself */
@@ -83,9 +85,9 @@ int32_t rcd_prior_of(const rcd_class *class, const rcd_pair *pair, const rcd_hin
 int rcd_class_fits(const rcd_tally *t, const rcd_class *class, const rcd_hints *hints);
 
 /* The classes that decode what is present and that are allowed, all of one family (ASCII or
- * not: frequencies tell which it is), cheapest first, as far as they are within `slack` of it.
- * `item` has RCD_CLASSES_MOST entries. @return their number. */
-size_t rcd_rank_classes(const rcd_tally *t, const rcd_hints *hints, int32_t slack,
+ * not: frequencies tell which it is), cheapest first, as far as they are within `slack` of the
+ * cheapest and cost no more than `most`. `item` has RCD_CLASSES_MOST entries. @return their number. */
+size_t rcd_rank_classes(const rcd_tally *t, const rcd_hints *hints, int32_t slack, int32_t most,
                         rcd_ranked *item);
 
 #endif

@@ -132,18 +132,16 @@ static int choose_lanes(rcd_single_work *w, const rcd_hints *hints, int32_t know
     int32_t specials = (int32_t)w->tally.specials;
     int32_t slack = SLACK + SLACK_EACH * specials;
     slack += specials > LONG_TEXT ? (SLACK_LONG - SLACK_EACH) * (specials - LONG_TEXT) : 0;
-    size_t count = rcd_rank_classes(&w->tally, hints, slack, w->ranked);
+    /* Letter frequencies are off by what the order of letters says, which per letter is at most so
+     * much, and against a reading that the pairs of characters have scored, so much. */
     int32_t all = 0;
     for (uint32_t i = 0; i < w->tally.byte_count; i++) {
         all += w->tally.count[w->tally.byte[i]];
     }
+    int32_t most = known < INT32_MAX ? known + SLACK + KNOWN_EACH * all : INT32_MAX / 2;
+    size_t count = rcd_rank_classes(&w->tally, hints, slack, most, w->ranked);
     w->lane_count = w->text_count = 0;
     for (size_t i = 0; i < count; i++) {
-        /* Letter frequencies are off by what the order of letters says, which per letter is at
-         * most so much, and against a reading that the pairs of characters have scored, so much. */
-        if (known < INT32_MAX && w->ranked[i].cost - known > SLACK + KNOWN_EACH * all) {
-            break;
-        }
         const rcd_class *class = &classes[w->ranked[i].class];
         rcd_single_lane *lane = lane_of(w, class);
         for (unsigned n = 0; lane != NULL && n < class->pair_count; n++) {

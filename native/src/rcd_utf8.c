@@ -16,7 +16,7 @@ enum item { ITEM_ASCII, ITEM_CHARACTER, ITEM_BAD, ITEM_SURROGATE, ITEM_NUL2 };
 
 /* What stands at p[0], n >= 1 bytes being there. Returns its length, or 0 when all n bytes are the
  * proper start of an item. The length of an ill-formed sequence is that of a maximal subpart. */
-static size_t next_item(const uint8_t *p, size_t n, enum item *kind)
+static inline size_t next_item(const uint8_t *p, size_t n, enum item *kind)
 {
     unsigned lead = p[0];
     *kind = ITEM_BAD;
@@ -66,7 +66,7 @@ static size_t next_item(const uint8_t *p, size_t n, enum item *kind)
     return 4;
 }
 
-static void count_item(rcd_utf8 *u, enum item kind, size_t len)
+static inline void count_item(rcd_utf8 *u, enum item kind, size_t len)
 {
     if (kind == ITEM_CHARACTER) {
         u->characters++;
@@ -77,7 +77,7 @@ static void count_item(rcd_utf8 *u, enum item kind, size_t len)
         if (u->first_bad == UINT64_MAX) {
             u->first_bad = u->pos;
         }
-        u->hopeless = u->bad >= RCD_UTF8_PATIENCE && u->bad > u->characters;
+        u->hopeless = (uint8_t)(u->bad >= RCD_UTF8_PATIENCE && u->bad > u->characters);
     }
     u->pos += len;
 }
