@@ -145,7 +145,7 @@ static void check_hopeless(void)
     rcd_utf8 one, cut;
     rcd_utf8_init(&one);
     rcd_utf8_feed(&one, p, LEN);
-    CHECK(one.hopeless == 1 && one.bad == RCD_UTF8_PATIENCE && one.pos == LEN && one.first_bad == 0,
+    CHECK(one.hopeless == 1 && one.bad == RCD_UTF8_DOUBT && one.pos == LEN && one.first_bad == 0,
           "bad %" PRIu64, one.bad);
     rcd_utf8_init(&cut);
     for (size_t i = 0; i < LEN;) {
@@ -154,6 +154,13 @@ static void check_hopeless(void)
         i += n;
     }
     CHECK(same(&one, &cut), "in pieces");
+    /* Hardly more errors than characters are borne for longer. */
+    for (size_t i = 0; i + 4 <= LEN; i += 4) {
+        memcpy(p + i, "\xC3\xA9\xE9\xE9", 4);
+    }
+    rcd_utf8_init(&one);
+    rcd_utf8_feed(&one, p, LEN);
+    CHECK(one.hopeless == 1 && one.bad == RCD_UTF8_PATIENCE, "bad %" PRIu64, one.bad);
     /* As many characters as errors: it may still be UTF-8 with something wrong in it. */
     for (size_t i = 0; i + 3 <= LEN; i += 3) {
         memcpy(p + i, "\xC3\xA9\xE9", 3);

@@ -150,6 +150,45 @@ int rcd_detector_finish(rcd_detector *d, rcd_result *out)
     return 0;
 }
 
+/* Every byte through every stage but the automata, block by block while it is in cache. What looks
+ * like binary data from its first block on is spared the stages for text.
+ * @return 1 when it is binary and *out says so, else 0. */
+static int feed_whole(rcd_detector *d, const uint8_t *data, size_t len, rcd_result *out)
+{
+    size_t first = len < BLOCK ? len : BLOCK;
+    feed_first(d, data, first);
+    /* ASCII without a NUL is no UTF-16: whether it is binary can be said before the lanes. */
+    int plain = first == len && d->census.first_high == UINT64_MAX && d->census.nul == 0;
+    if (!plain) {
+        rcd_wide_feed(&d->wide, data, first);
+    }
+    int binary = rcd_decide_binary(d, out);
+    if (binary && first == len) {
+        return 1;
+    }
+    if (plain) {
+        rcd_wide_feed(&d->wide, data, first);
+    }
+    if (!binary) {
+        feed_text(d, data, first);
+    }
+    for (size_t i = first, n; i < len; i += n) {
+        n = len - i < BLOCK ? len - i : BLOCK;
+        feed_first(d, data + i, n);
+        rcd_wide_feed(&d->wide, data + i, n);
+        if (!binary) {
+            feed_text(d, data + i, n);
+        }
+    }
+    if (first < len && rcd_decide_binary(d, out)) {
+        return 1;
+    }
+    if (binary) {
+        feed_text(d, data, len);
+    }
+    return 0;
+}
+
 int rcd_detect(void *mem, size_t mem_len, const uint8_t *data, size_t len, const rcd_options *opt,
                rcd_result *out)
 {
@@ -161,19 +200,9 @@ int rcd_detect(void *mem, size_t mem_len, const uint8_t *data, size_t len, const
     if (len > 0) {
         d->whole = data;
         d->whole_len = len;
-        feed_first(d, data, len);
-        /* ASCII without a NUL is no UTF-16: whether it is binary can be said before the lanes. */
-        int plain = d->census.first_high == UINT64_MAX && d->census.nul == 0;
-        if (!plain) {
-            rcd_wide_feed(&d->wide, data, len);
-        }
-        if (rcd_decide_binary(d, out)) {
+        if (feed_whole(d, data, len, out)) {
             return 0;
         }
-        if (plain) {
-            rcd_wide_feed(&d->wide, data, len);
-        }
-        feed_text(d, data, len);
         uint64_t bad, first_bad;
         rcd_utf8_end(&d->utf8, d->options.sample, &bad, &first_bad);
         if (bad == 0 && (d->utf8.characters > 0 || d->census.first_high == UINT64_MAX)) {
@@ -182,5 +211,7 @@ int rcd_detect(void *mem, size_t mem_len, const uint8_t *data, size_t len, const
             feed_multibyte(d, data, len, 1);
         }
     }
-    return rcd_detector_finish(d, out);
+    status = rcd_detector_finish(d, out);
+    d->whole = NULL;
+    return status;
 }

@@ -66,6 +66,13 @@ static inline size_t next_item(const uint8_t *p, size_t n, enum item *kind)
     return 4;
 }
 
+static inline int is_hopeless(const rcd_utf8 *u)
+{
+    return u->bad >= RCD_UTF8_DOUBT &&
+           (u->bad > 2u * u->characters ||
+            (u->bad >= RCD_UTF8_PATIENCE && u->bad > u->characters));
+}
+
 static inline void count_item(rcd_utf8 *u, enum item kind, size_t len)
 {
     if (kind == ITEM_CHARACTER) {
@@ -77,7 +84,7 @@ static inline void count_item(rcd_utf8 *u, enum item kind, size_t len)
         if (u->first_bad == UINT64_MAX) {
             u->first_bad = u->pos;
         }
-        u->hopeless = (uint8_t)(u->bad >= RCD_UTF8_PATIENCE && u->bad > u->characters);
+        u->hopeless = (uint8_t)is_hopeless(u);
     }
     u->pos += len;
 }
@@ -119,6 +126,12 @@ static size_t feed_items(rcd_utf8 *u, const uint8_t *data, size_t len)
     size_t calm = 0;
     while (i < len && calm < CALM_BYTES && !u->hopeless) {
         enum item kind;
+        if (data[i] >= 0x80 && i + 1 < len && (data[i] < 0xC0 || (data[i + 1] & 0xC0) != 0x80)) {
+            calm = 0; /* what most bytes of other encodings come to */
+            count_item(u, ITEM_BAD, 1);
+            i++;
+            continue;
+        }
         size_t n = next_item(data + i, len - i, &kind);
         if (n == 0) {
             u->pending_len = (uint8_t)(len - i);

@@ -6,8 +6,9 @@
 #include <stdint.h>
 
 /* After this many ill-formed sequences, when they also outnumber the characters, the stream is
- * given up: see rcd_utf8.hopeless. */
+ * given up, and after fewer when they are more than twice as many: see rcd_utf8.hopeless. */
 #define RCD_UTF8_PATIENCE 65536u
+#define RCD_UTF8_DOUBT 1024u
 
 typedef struct {
     uint64_t pos;         /* bytes consumed */
@@ -20,8 +21,9 @@ typedef struct {
     uint8_t pending[4];   /* the start of a character, of a surrogate form or of C0 80, cut at the
                              end of what was fed */
     uint8_t pending_len;
-    uint8_t hopeless;     /* 1 = given up (bad >= RCD_UTF8_PATIENCE and bad > characters): `pos`
-                             goes on, the counts stay as they were at that ill-formed sequence */
+    uint8_t hopeless;     /* 1 = given up (bad >= RCD_UTF8_PATIENCE and bad > characters, or
+                             bad >= RCD_UTF8_DOUBT and bad > 2 * characters): `pos` goes on,
+                             the counts stay as they were at that ill-formed sequence */
 } rcd_utf8;
 
 /* Starts anew. */
