@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define BLOCK 32768u
+#define ALL_FAMILIES ((1u << RCD_MB_COUNT) - 1u)
 
 #define OUTER_SIZE ((sizeof(rcd_detector) + 15u) & ~(size_t)15u) /* where the inner one begins */
 
@@ -100,11 +101,15 @@ static void feed_text(rcd_detector *d, const uint8_t *data, size_t len)
 }
 
 /* `skip` is 1 for the first bytes of the stream, else 0: the shifted automata start one later. */
-static void feed_multibyte(rcd_detector *d, const uint8_t *data, size_t len, size_t skip)
+static void feed_multibyte(rcd_detector *d, const uint8_t *data, size_t len, size_t skip,
+                           uint32_t families)
 {
     while (len > 0) {
         size_t n = len < BLOCK ? len : BLOCK;
         for (int f = 0; f < RCD_MB_COUNT; f++) {
+            if ((families >> f & 1u) == 0) {
+                continue;
+            }
             rcd_mb_feed(&d->multibyte[f], f, data, n);
             if (d->whole == NULL && d->head[0] >= 0x80u) {
                 rcd_mb_feed(&d->shifted[f], f, data + skip, n - skip);
@@ -113,6 +118,38 @@ static void feed_multibyte(rcd_detector *d, const uint8_t *data, size_t len, siz
         skip = 0;
         data += n;
         len -= n;
+    }
+}
+
+static uint32_t live_families(const rcd_detector *d, uint32_t families)
+{
+    uint32_t live = 0;
+    for (int f = 0; f < RCD_MB_COUNT; f++) {
+        live |= (families >> f & 1u) != 0 && d->multibyte[f].members != 0 ? 1u << f : 0;
+    }
+    return live;
+}
+
+/* All of a large input: of the families that its start leaves alive, those go on that can win. Only
+ * if the rest kills them the others are asked, too. */
+static void feed_rivals(rcd_detector *d, const uint8_t *data, size_t len)
+{
+    size_t first = len < BLOCK ? len : BLOCK;
+    feed_multibyte(d, data, first, 1, ALL_FAMILIES);
+    if (first == len) {
+        return;
+    }
+    uint32_t live = live_families(d, ALL_FAMILIES);
+    uint32_t rivals = rcd_legacy_rivals(d);
+    feed_multibyte(d, data + first, len - first, 0, rivals);
+    if (live_families(d, rivals) == 0) {
+        feed_multibyte(d, data + first, len - first, 0, live & ~rivals);
+        return;
+    }
+    for (int f = 0; f < RCD_MB_COUNT; f++) {
+        if ((live & ~rivals) >> f & 1u) {
+            d->multibyte[f].members = 0;
+        }
     }
 }
 
@@ -128,7 +165,7 @@ int rcd_detector_feed(rcd_detector *d, const uint8_t *data, size_t len)
             feed_first(d, data, n);
             rcd_wide_feed(&d->wide, data, n);
             feed_text(d, data, n);
-            feed_multibyte(d, data, n, skip);
+            feed_multibyte(d, data, n, skip, ALL_FAMILIES);
             skip = 0;
             data += n;
             len -= n;
@@ -208,7 +245,7 @@ int rcd_detect(void *mem, size_t mem_len, const uint8_t *data, size_t len, const
         if (bad == 0 && (d->utf8.characters > 0 || d->census.first_high == UINT64_MAX)) {
             d->with_multibyte = 0; /* valid UTF-8 or ASCII: the automata cannot change it */
         } else {
-            feed_multibyte(d, data, len, 1);
+            feed_rivals(d, data, len);
         }
     }
     status = rcd_detector_finish(d, out);

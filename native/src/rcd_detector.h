@@ -60,6 +60,10 @@ void rcd_decide(rcd_detector *d, int sample, rcd_result *out);
  * stages need not have been fed then. @return 1 when it has answered, else 0. */
 int rcd_decide_binary(const rcd_detector *d, rcd_result *out);
 
+/* Bits of the multi-byte families that read the excerpt so well that they can be the answer, going
+ * by what their automata were fed so far. */
+uint32_t rcd_legacy_rivals(rcd_detector *d);
+
 /* Answers from the legacy charsets; out->declared is the label that the input carries, 0 = none.
  * @return 0 when nothing that is allowed decodes the input; *out is then as it was. */
 int rcd_decide_legacy(rcd_detector *d, int sample, rcd_result *out);

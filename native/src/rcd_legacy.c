@@ -19,6 +19,8 @@
 #define FIRST_WINDOW 512u
 #define CLEAR_TEXT 400
 #define CLEAR_LANGUAGE 120u
+/* A hundred bits behind, a reading is no candidate. */
+#define NO_RIVAL 1000
 
 /* Cheapest prior among the members of a family for a language. */
 static int32_t family_prior(const rcd_detector *d, int family, unsigned column)
@@ -119,6 +121,26 @@ static int32_t read_family(rcd_detector *d, int family, int sample, unsigned dec
     return read_text(d, family, alive, from, len, declared, extra);
 }
 
+uint32_t rcd_legacy_rivals(rcd_detector *d)
+{
+    int32_t cost[RCD_MB_COUNT];
+    int32_t best = INT32_MAX;
+    size_t len = d->excerpt.len < FIRST_WINDOW ? d->excerpt.len : FIRST_WINDOW;
+    d->readings.count = d->readings.texts = 0;
+    for (int f = 0; f < RCD_MB_COUNT; f++) {
+        uint32_t before = d->readings.count;
+        read_family(d, f, 1, 0, 0, len);
+        cost[f] = d->readings.count > before ? d->readings.item[before].cost : INT32_MAX;
+        best = cost[f] < best ? cost[f] : best;
+    }
+    uint32_t rivals = 0;
+    for (int f = 0; f < RCD_MB_COUNT; f++) {
+        int near = cost[f] != INT32_MAX && cost[f] - best < NO_RIVAL;
+        rivals |= (uint32_t)near << f;
+    }
+    return rivals;
+}
+
 /* Where any two high bytes make a character, text that begins with a trail byte even decodes, to
  * nothing that anybody wrote: when all read badly from the first byte, the second is tried. */
 static void read_families(rcd_detector *d, int sample, unsigned declared, size_t len)
@@ -171,6 +193,9 @@ static void rank(const rcd_readings *r, rcd_result *out)
     out->count = 0;
     for (uint32_t i = 0; i < r->count && out->count < RCD_CANDIDATES; i++) {
         const rcd_reading *reading = &r->item[i];
+        if (reading->cost - r->item[0].cost >= NO_RIVAL) {
+            break;
+        }
         unsigned k = 0;
         while (k < out->count && seen[k] != reading->text) {
             k++;
