@@ -166,7 +166,7 @@ def test_limit_on_the_size_of_files(tmp_path: Path, environment: dict[str, str])
     assert states(root, texts) == (9, [])
 
 
-# -- Files that cannot be touched, or are no longer there -------------------------------------------
+# -- Files that cannot be touched, or are no longer there ------------------------------------------
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
