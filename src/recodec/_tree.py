@@ -34,10 +34,11 @@ class Job:
 
     names   real paths of all its names, when it has several
     output  the file to write, None for in place
-    problem why it cannot be done, found before anything was read
+    problem why it cannot be done, noticed before anything was read
+    found   whether it was found in a directory and not named by the caller
     """
 
-    __slots__ = ("names", "output", "path", "problem", "size")
+    __slots__ = ("found", "names", "output", "path", "problem", "size")
 
     def __init__(
         self,
@@ -47,8 +48,10 @@ class Job:
         output: str | None = None,
         size: int = 0,
         problem: Exception | None = None,
+        found: bool = False,
     ) -> None:
         self.path = path
+        self.found = found
         self.names = names
         self.output = output
         self.size = size
@@ -119,7 +122,7 @@ def jobs_in_place(inputs: Sequence[Input], hard_links: HardLinks) -> list[Job]:
             key = (seen.st_dev, seen.st_ino)
         known = by_file.get(key)
         if known is None:
-            by_file[key] = job = Job(item.path, names=(name,), size=seen.st_size)
+            by_file[key] = job = Job(item.path, names=(name,), size=seen.st_size, found=item.found)
             jobs.append(job)
         elif name not in known.names:
             known.names = (*known.names, name)
@@ -141,7 +144,7 @@ def jobs_into(
         if folder and item.found and os.path.realpath(item.path).startswith(inside):
             continue
         place = os.path.join(output, item.relative) if folder else output
-        job = Job(item.path, output=place)
+        job = Job(item.path, output=place, found=item.found)
         jobs.append(job)
         try:
             if folder and item.is_stdin:

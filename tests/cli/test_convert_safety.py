@@ -278,3 +278,18 @@ def test_policies_and_steps_are_passed_on(run) -> None:
     page = b'<meta charset="koi8-r">'
     done = run("convert", "-f", "koi8-r", "--update-declarations", stdin=page)
     assert done.stdout == b'<meta charset="utf-8">'
+
+
+def test_images_in_a_tree_are_no_problem(run, tmp_path: Path) -> None:
+    """What a signature tells to be no text is passed over; what looks like noise is reported."""
+    make(tmp_path / "tree", 2)
+    png = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 4
+    (tmp_path / "tree" / "a.png").write_bytes(png)
+    done = run("convert", "--in-place", "tree")
+    assert (done.stderr, done.returncode) == (b"", 0)
+    assert run("convert", "--in-place", "--verbose", "tree").returncode == 1
+    assert run("convert", "--in-place", "tree/a.png").returncode == 1
+    (tmp_path / "tree" / "noise").write_bytes(random.Random(1).randbytes(999))
+    done = run("convert", "--in-place", "tree")
+    assert b"noise: left out: binary" in done.stderr
+    assert done.returncode == 1

@@ -61,6 +61,8 @@ def convert_files(arguments: ConvertArguments, options: Options, status: Status)
                 ),
                 strict=True,
             ):
+                if job.found and _is_known_binary(done) and not arguments.verbose:
+                    continue
                 if tell(job.path, done, status, loss=report is None) and report is not None:
                     report.write(_record(job, done, dry_run=arguments.dry_run))
             for job in streams:
@@ -127,6 +129,12 @@ def _is_for_files(job: Job) -> bool:
         except FileNotFoundError:
             continue
     return True
+
+
+def _is_known_binary(done: Recoded) -> bool:
+    """Whether a file was left out for being an image, a program ...: no text was missed there."""
+    found = done.detection
+    return done.skipped is not None and found is not None and found.kind not in (None, "data")
 
 
 @contextmanager
