@@ -19,6 +19,7 @@ from ._encode import encode
 from ._imap import imap_decode, imap_encode
 from ._parse import parse
 from ._policy import policy
+from ._recode import Recoded, recode
 from ._values import Address, Attachment, Group, Mail
 from ._words import decode_header
 
@@ -28,6 +29,7 @@ __all__ = [
     "Disposition",
     "Group",
     "Mail",
+    "Recoded",
     "compose",
     "decode_header",
     "encode",
@@ -37,4 +39,5 @@ __all__ = [
     "parse",
     "parse_disposition",
     "policy",
+    "recode",
 ]

@@ -130,9 +130,9 @@ class Output:
                 raise
         return frozenset(bad)
 
-    def _has(self, character: str) -> bool:
+    def _has(self, text: str) -> bool:
         try:
-            encode(character, self.codec)
+            encode(text, self.codec)
         except EncodeError:
             return False
         return True
@@ -147,7 +147,10 @@ class Output:
             if not "\ud800" <= character <= "\udfff":
                 text = f"&#{ord(character)};"
         elif self._policy == "translit":
-            text = self._spell(_transliterate(character))
+            from .._translit import replacement
+
+            found = replacement(character, lambda text: text.isascii() or self._has(text))
+            text = "?" if found is None else self._spell(found)
         try:
             encode(text, self.codec)
         except EncodeError:
@@ -164,14 +167,6 @@ class Output:
 
     def __repr__(self) -> str:
         return f"<Output {self.label} as {self.codec}>"
-
-
-def _transliterate(character: str) -> str:
-    """What a reader would accept instead, "?" when nothing comes to mind."""
-    from unicodedata import combining, normalize
-
-    apart = normalize("NFKD", character)
-    return "".join(one for one in apart if not combining(one)) if apart != character else "?"
 
 
 UTF8 = Output("utf-8")

@@ -54,7 +54,10 @@ class _Box:
 
     def finish(self) -> Address | None:
         if self.angle is not None:
-            return _address(self.name() or " ".join(self.comments), self.angle)
+            name, comment = self.name(), " ".join(self.comments)
+            if name and comment:  # as people read it
+                name = f"{name} ({comment})"
+            return _address(name or comment, self.angle)
         if not self.words:
             return None
         # Words that touch are one: "a b"@example.jp.

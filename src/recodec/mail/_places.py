@@ -1,0 +1,204 @@
+"""The parts of a message as places in its bytes, so that what is not changed stays as it is.
+
+The standard library's parser makes a tree that can be written again, but not to the same bytes.
+This one only finds where things are. It goes through the message once, whatever is in there: the
+cost does not grow with the depth or the number of parts (RFC 2046, 5.1).
+"""
+
+from __future__ import annotations
+
+import re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["FIELD", "Part", "parts"]
+
+# A field with its folded lines. The name ends at the colon; spaces before that are obsolete.
+FIELD = re.compile(rb"^([!-9;-~]+)[ \t]*:((?:[^\n]*\n[ \t])*[^\n]*)", re.MULTILINE)
+_CONTENT = re.compile(
+    rb"^content-(type|transfer-encoding|disposition)[ \t]*:((?:[^\n]*\n[ \t])*[^\n]*)",
+    re.IGNORECASE | re.MULTILINE,
+)
+# The end of the header: a line with nothing on it.
+_BLANK = re.compile(rb"\n\r?\n")
+_BOUNDARY = re.compile(
+    rb";\s*boundary\s*=\s*(?:\"((?:[^\"\\]|\\.)*)\"|([^\s;\"]+))", re.IGNORECASE | re.DOTALL
+)
+_KIND = re.compile(rb"\s*([^\s/;]+)\s*/\s*([^\s;]+)")
+_SEALED = frozenset((b"signed", b"encrypted"))
+
+
+class Part:
+    """One part that is not a multipart itself, or the header of one.
+
+    start, body, end   bytes from the start of the data: the header is data[start:body], with the
+                       blank line that ends it; the content is data[body:end]
+    kind               b"text/html" and the like in lower case; b"" without a Content-Type
+    content_type, disposition, encoding
+                       raw values and where they are: (start, end) or None
+    inner              whether the content is parts of its own, which follow
+    sealed             whether the content is signed or encrypted as a whole
+    depth              how many parts this one is in
+    """
+
+    __slots__ = (
+        "body",
+        "content_type",
+        "depth",
+        "disposition",
+        "encoding",
+        "end",
+        "inner",
+        "kind",
+        "sealed",
+        "start",
+    )
+
+    start: int
+    body: int
+    end: int
+    depth: int
+    kind: bytes
+    content_type: tuple[int, int] | None
+    disposition: tuple[int, int] | None
+    encoding: tuple[int, int] | None
+    inner: bool
+    sealed: bool
+
+
+def parts(data: bytes, start: int, end: int) -> Iterator[Part]:
+    """The parts of the message data[start:end] in their order, the outermost first.
+
+    Never fails: a multipart without a boundary is a part like others, one that is not closed ends
+    with what holds it.
+    """
+    stack: list[bytes] = []  # boundaries that are open, the outermost first
+    digests: list[bool] = []  # of each, whether its parts are messages unless they say otherwise
+    level: dict[bytes, int] = {}  # boundary -> its place in the stack, the innermost of its kind
+    blank = -1  # end of the next blank line, remembered so that it is looked for once only
+    at = start
+    outer = 0  # messages in messages do not open a boundary, but are deeper all the same
+    while True:
+        part = Part()
+        part.start = at
+        part.depth = len(stack) + outer
+        limit = end
+        if data.startswith((b"\n", b"\r\n"), at):
+            part.body = at + (1 if data.startswith(b"\n", at) else 2)
+        else:
+            if blank <= at:
+                found = _BLANK.search(data, at, end)
+                blank = found.end() if found else end
+            part.body = min(blank, end)
+            if stack:
+                # A header that a delimiter cuts short has no blank line.
+                delimiter = _next(data, max(at - 1, start), part.body, level)
+                if delimiter is not None and delimiter[0] < part.body:
+                    part.body = limit = max(delimiter[0], at)
+        _read_header(data, part)
+        if part.content_type is None and digests and digests[-1] and not outer:
+            part.kind = b"message/rfc822"  # RFC 2046, 5.1.5
+        part.end = limit
+        main, _, sub = part.kind.partition(b"/")
+        part.sealed = main == b"multipart" and sub in _SEALED
+        boundary = None
+        if main == b"multipart" and not part.sealed and part.content_type:
+            found = _BOUNDARY.search(data, *part.content_type)
+            if found:
+                boundary = re.sub(rb"\\(.)", rb"\1", found[1]) if found[1] else found[2]
+        part.inner = bool(boundary)
+        if part.kind == b"message/rfc822" and _is_open(data, part) and part.body < end:
+            # The content begins with another header.
+            part.inner = True
+            yield part
+            at = part.body
+            outer += 1
+            continue
+        if boundary:
+            yield part
+            boundary = boundary.rstrip(b" \t\r\n")
+            stack.append(boundary)
+            level[boundary] = len(stack) - 1
+            digests.append(sub == b"digest")
+            position = part.body - 1  # the delimiter may follow the blank line at once
+        else:
+            delimiter = _next(data, part.body - 1, end, level) if stack else None
+            part.end = end if delimiter is None else max(delimiter[0], part.body)
+            yield part
+            position = part.body - 1
+        # On to the next part: the line after a delimiter that does not close.
+        while True:
+            delimiter = _next(data, position, end, level) if stack else None
+            if delimiter is None:
+                return
+            _, position, name, closes = delimiter
+            depth = level[name]
+            keep = depth if closes else depth + 1
+            while len(stack) > keep:
+                gone = stack.pop()
+                digests.pop()
+                if level.get(gone) == len(stack):
+                    del level[gone]
+            outer = 0
+            if not closes:
+                break
+            position -= 1  # its line end may begin the next delimiter
+        at = position
+
+
+def _next(
+    data: bytes, at: int, end: int, level: dict[bytes, int]
+) -> tuple[int, int, bytes, bool] | None:
+    """The next delimiter line after a line end at `at` or later.
+
+    Gives where its line end begins (which belongs to it), where the next line begins, the
+    boundary, and whether it closes.
+    """
+    while True:
+        found = data.find(b"\n--", max(at, 0), end)
+        if found < 0:
+            return None
+        stop = data.find(b"\n", found + 3, end)
+        after = end if stop < 0 else stop + 1
+        # RFC 2046 has 70 bytes at most; twenty times that is a line of text.
+        if after - found < 2000:
+            line = data[found + 3 : after].rstrip(b" \t\r\n")
+            if line in level:
+                closes = False
+            elif line.endswith(b"--") and line[:-2] in level:
+                closes = True
+                line = line[:-2]
+            else:
+                at = after - 1
+                continue
+            begin = found - 1 if found and data[found - 1 : found] == b"\r" else found
+            return begin, after, line, closes
+        at = after - 1
+
+
+def _read_header(data: bytes, part: Part) -> None:
+    part.kind = b""
+    part.content_type = part.disposition = part.encoding = None
+    for found in _CONTENT.finditer(data, part.start, part.body):
+        name = found[1][0] | 0x20
+        place = found.span(2)
+        if name == 0x74 and len(found[1]) == 4:
+            if part.content_type is None:
+                part.content_type = place
+                kind = _KIND.match(data, *place)
+                part.kind = (kind[1] + b"/" + kind[2]).lower() if kind else b""
+        elif name == 0x74:
+            part.encoding = part.encoding or place
+        else:
+            part.disposition = part.disposition or place
+
+
+def _is_open(data: bytes, part: Part) -> bool:
+    """Whether an attached message is to be gone into: not when it is a file, or coded."""
+    if part.disposition and data[slice(*part.disposition)].lstrip()[:10].lower() == b"attachment":
+        return False
+    if part.encoding is None:
+        return True
+    return data[slice(*part.encoding)].strip().lower() in (b"7bit", b"8bit", b"binary")

@@ -1,0 +1,308 @@
+"""A message in another charset, byte for byte the same where nothing has to change."""
+
+from __future__ import annotations
+
+import re
+
+from .._detect import bytes_of
+from .._result import Value
+from ._charset import NO_HINTS, Hints
+from ._labels import meaning
+from ._output import UTF8, Output
+from ._parameters import parse_parameters
+from ._places import FIELD, Part, parts
+from ._rebody import Body, rebody
+from ._refield import is_settled, refield, rewrite_parameters
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from typing_extensions import Buffer
+
+    from ._output import Kana, Unencodable, Variant
+
+__all__ = ["Recoded", "recode", "recode_bytes"]
+
+_PASSES = 4
+
+_CHARSET = re.compile(rb";\s*charset\s*=\s*(?:\"([^\"\r\n]*)\"|([^\s;\"]+))", re.IGNORECASE)
+_ANY_CHARSET = re.compile(rb"charset\s*=\s*\"?([A-Za-z0-9_.:+-]+)", re.IGNORECASE)
+_NAMED = re.compile(rb";\s*(?:file)?name(?:\*|\s*=)", re.IGNORECASE)
+_SIGNED = re.compile(rb"^(?:dkim|domainkey)-signature[ \t]*:", re.IGNORECASE | re.MULTILINE)
+_VERSION = re.compile(rb"^mime-version[ \t]*:", re.IGNORECASE | re.MULTILINE)
+_CHARSETS = re.compile(rb"charset\*?[ \t]*=", re.IGNORECASE)
+_UNSETTLED = re.compile(rb"=\?|[\x1b*]")
+_KIND = re.compile(rb"\s*[^\s/;]+/[^\s;]+")
+_BEFORE = re.compile(rb"(?:[ \t]*\r?\n)*(?:>?From [^\n]*\n)?")
+_FIELD_START = re.compile(rb"[!-9;-~]+[ \t]*:")
+
+
+class Recoded(Value):
+    """What `recode` made of a message."""
+
+    __slots__ = ("_changed", "_data", "_notes")
+    __match_args__ = ("data", "changed", "notes")
+    _shown = ("changed", "notes")
+
+    def __init__(self, *, data: bytes, changed: bool, notes: Iterable[str] = ()) -> None:
+        self._data = data
+        self._changed = changed
+        self._notes = tuple(notes)
+
+    @property
+    def data(self) -> bytes:
+        """The message, the very bytes that came in when nothing had to change."""
+        return self._data
+
+    @property
+    def changed(self) -> bool:
+        """Whether any byte is another."""
+        return self._changed
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was left as it is and why, and what the change breaks, in words."""
+        return self._notes
+
+    def __bytes__(self) -> bytes:
+        return self._data
+
+
+def recode(
+    data: Buffer,
+    to: str = "utf-8",
+    *,
+    unencodable: Unencodable = "utf8",
+    variant: Variant = "ms",
+    kana: Kana = "full",
+) -> Recoded:
+    """A message with its headers, names of attachments and texts in the charset `to`.
+
+    What is right already stays as it is, byte for byte: a second run changes nothing. So do the
+    order of the headers, line ends, boundaries, preambles, attachments (text ones too), and all
+    that is signed or encrypted. What cannot be read is left alone. `notes` of the result say what
+    was left and why.
+
+    The options are those of `compose`, and tell what becomes of characters that `to` lacks; by
+    default the text that has them goes to UTF-8.
+
+    Never raises for what a message may hold. Raises OptionError, UnknownCharsetError; TypeError for
+    str.
+    """
+    if isinstance(data, str):
+        raise TypeError("recode() takes the bytes of a message, not str")
+    output = Output(to, unencodable, variant, kana)
+    raw = data if type(data) is bytes else bytes(bytes_of(data))
+    return recode_bytes(raw, UTF8 if output.codec == "utf-8" else output)
+
+
+def recode_bytes(data: bytes, output: Output) -> Recoded:
+    """The same for bytes and an output that is made already."""
+    if b"\n" not in data and b"\r" in data:
+        # Line ends of the old Mac; there are no others, so that they can be put back.
+        done = _Recoder(data.replace(b"\r", b"\n"), output).run()
+        back = done.data.replace(b"\n", b"\r")
+        return Recoded(data=back if done.changed else data, changed=done.changed, notes=done.notes)
+    done = _Recoder(data, output).run()
+    for _ in range(_PASSES):
+        if not (done.changed and done.notes):
+            break
+        # A label that is right now may explain bytes that nothing explained before, and a second
+        # run of the caller's is to find nothing to do.
+        again = _Recoder(done.data, output).run()
+        if not again.changed:
+            break
+        notes = dict.fromkeys((*done.notes, *again.notes))
+        done = Recoded(data=again.data, changed=again.data != data, notes=notes)
+    return done
+
+
+class _Recoder:
+    """One run over one message."""
+
+    def __init__(self, data: bytes, output: Output) -> None:
+        self._data = data
+        self._output = output
+        self._label = output.label.lower().encode("ascii")
+        self._notes: list[str] = []
+        self._pieces: list[bytes] = []
+        self._done = 0  # data up to here is in the pieces
+        self._hints: Hints | None = None
+        crlf = data.find(b"\n") > 0 and data[data.find(b"\n") - 1] == 0x0D
+        self._line_end = b"\r\n" if crlf else b"\n"
+
+    def run(self) -> Recoded:
+        data = self._data
+        start = _skip(data)
+        if not _FIELD_START.match(data, start):
+            note = ["no header: this is no mail, left as it is"] if data.strip() else []
+            return Recoded(data=data, changed=False, notes=note)
+        body = -1
+        for part in parts(data, start, len(data)):
+            body = part.body if body < 0 else body
+            self._part(part)
+        if not self._pieces:
+            return Recoded(data=data, changed=False, notes=dict.fromkeys(self._notes))
+        self._pieces.append(data[self._done :])
+        if _SIGNED.search(data, start, body):
+            self._notes.append("the message has a DKIM signature, which no longer holds")
+        return Recoded(data=b"".join(self._pieces), changed=True, notes=dict.fromkeys(self._notes))
+
+    def _replace(self, start: int, end: int, new: bytes) -> None:
+        self._pieces.append(self._data[self._done : start])
+        self._pieces.append(new)
+        self._done = end
+
+    def _part(self, part: Part) -> None:
+        data = self._data
+        if part.sealed:
+            self._notes.append(f"{part.kind.decode('ascii', 'replace')}: content left as it is")
+        body = None
+        if not part.inner and not part.sealed and self._is_text(part):
+            body = self._body(part)
+        header = data[part.start : part.body]
+        if body is None and header.isascii() and not _UNSETTLED.search(header):
+            return
+        self._header(part, body)
+        if body is not None:
+            self._replace(part.body, part.end, body.content)
+
+    def _is_text(self, part: Part) -> bool:
+        """Whether it is text of the message, and none that was attached."""
+        if part.kind and not part.kind.startswith(b"text/"):
+            return False
+        data = self._data
+        if part.disposition:
+            value = data[slice(*part.disposition)]
+            if value.lstrip()[:10].lower() == b"attachment" or _NAMED.search(value):
+                return False
+        if part.content_type is None:
+            return True  # RFC 2045, 5.2: text without a word about it
+        value = data[slice(*part.content_type)]
+        if _NAMED.search(value) or value.lstrip()[:4].lower() != b"text":
+            return False
+        # These are UTF-8 by their own standards, whatever was meant by a label.
+        return part.kind not in (b"text/calendar", b"text/vcard", b"text/x-amp-html", b"text/rtf")
+
+    def _body(self, part: Part) -> Body | None:
+        data = self._data
+        if part.end <= part.body:
+            return None
+        label = self._charset_of(part)
+        encoding = ""
+        if part.encoding:
+            encoding = data[slice(*part.encoding)].decode("latin-1")
+        content = data[part.body : part.end]
+        return rebody(
+            content,
+            part.kind,
+            label,
+            encoding,
+            self._output,
+            self._seen(),
+            self._line_end,
+            self._notes,
+        )
+
+    def _charset_of(self, part: Part) -> str | None:
+        if part.content_type is None:
+            return None
+        value = self._data[slice(*part.content_type)]
+        if _CHARSETS.search(value) is None:
+            return None
+        found = _CHARSET.search(value)
+        if found is None or len(_CHARSETS.findall(value)) > 1:
+            # Coded, doubled, or without its semicolon.
+            return parse_parameters(value, NO_HINTS, "Content-Type", [])[1].get("charset")
+        raw: bytes = found[1] if found[1] is not None else found[2]
+        return raw.decode("latin-1").strip()
+
+    def _header(self, part: Part, body: Body | None) -> None:
+        data = self._data
+        wanted = {}  # fields of the content that are still to be written
+        if body is not None:
+            wanted["content-type"] = f"Content-Type: text/plain; charset={_shown(body.label)}"
+            if body.encoding:
+                wanted["content-transfer-encoding"] = f"Content-Transfer-Encoding: {body.encoding}"
+        for found in FIELD.finditer(data, part.start, part.body):
+            name = found[1].decode("ascii")
+            lower = name.lower()
+            start, end = found.span(2)
+            if end > start and data[end - 1] == 0x0D:
+                end -= 1
+            raw = data[start:end]
+            if lower in wanted and body is not None:
+                new = wanted.pop(lower)
+                if lower == "content-type":
+                    self._relabel(name, start, end, body.label)
+                else:
+                    self._replace(found.start(), end, new.encode("ascii"))
+                continue
+            if is_settled(name, raw, self._output):
+                continue
+            lines = refield(name, raw, self._output, self._seen(), self._notes)
+            if lines is not None:
+                text = self._line_end.join(line.encode("ascii") for line in lines)
+                if text != data[found.start() : end]:
+                    self._replace(found.start(), end, text)
+        if wanted:
+            header = data[part.start : part.body]
+            if (
+                "content-type" in wanted
+                and part.start == _skip(data)
+                and not _VERSION.search(header)
+            ):
+                wanted = {"": "MIME-Version: 1.0", **wanted}
+            blank = 2 if header.endswith(b"\r\n") else 1
+            at = part.body - blank if header.endswith(b"\n") else part.body
+            new_lines = [line.encode("ascii") + self._line_end for line in wanted.values()]
+            self._replace(at, at, b"".join(new_lines))
+
+    def _relabel(self, name: str, start: int, end: int, label: str) -> None:
+        """Puts another charset into a Content-Type, and touches nothing else where that is all."""
+        data = self._data
+        raw = data[start:end]
+        new = _shown(label)
+        found = _CHARSET.search(raw)
+        simple = is_settled(name, raw, self._output) and len(_CHARSETS.findall(raw)) < 2
+        if simple and found is not None:
+            at = found.start(1) if found[1] is not None else found.start(2)
+            to = found.end(1) if found[1] is not None else found.end(2)
+            self._replace(start + at, start + to, new.encode("ascii"))
+        elif simple and b"charset" not in raw.lower() and (kind := _KIND.match(raw)):
+            at = start + kind.end()
+            self._replace(at, at, f"; charset={new}".encode("ascii"))
+        else:
+            lines = rewrite_parameters(
+                name, raw, {"charset": new}, self._output, self._seen(), self._notes
+            )
+            if lines is None:  # a parameter that nobody can read
+                lines = [f"{name}: text/plain; charset={new}"]
+            before = data.rfind(b"\n", 0, start) + 1
+            text = self._line_end.join(line.encode("ascii") for line in lines)
+            self._replace(before, end, text)
+
+    def _seen(self) -> Hints:
+        """What the labels of the message say about raw bytes in it."""
+        if self._hints is None:
+            labels: dict[str, None] = {}
+            for number, found in enumerate(_ANY_CHARSET.finditer(self._data)):
+                name = meaning(found[1].decode("ascii"))
+                if name is not None:
+                    labels[name] = None
+                if number > 20:
+                    break
+            self._hints = Hints(tuple(labels))
+        return self._hints
+
+
+def _skip(data: bytes) -> int:
+    """Where the header begins: after a byte order mark, blank lines and the line of an mbox."""
+    at = 3 if data.startswith(b"\xef\xbb\xbf") else 0
+    found = _BEFORE.match(data, at)
+    return found.end() if found else at
+
+
+def _shown(label: str) -> str:
+    return "utf-8" if label == "UTF-8" else label

@@ -1,0 +1,208 @@
+"""Header fields of received mail, written anew in another charset where that is needed."""
+
+from __future__ import annotations
+
+import binascii
+import re
+from email.headerregistry import Address, Group
+
+from .._errors import EncodeError, OptionError
+from ._charset import Hints
+from ._fields import (
+    address_field,
+    is_address_field,
+    is_parameter_field,
+    is_token_field,
+    keyword_field,
+    parameter_field,
+)
+from ._fold import Folder
+from ._output import UTF8, Output
+from ._parameters import parse_parameters
+from ._recipients import parse_recipients
+from ._words import decode_text, decode_value, raw_text
+
+__all__ = ["is_settled", "is_settled_value", "refield", "rewrite_parameters"]
+
+_WORD = re.compile(rb"=\?([^?\s*]+)(?:\*[^?\s]*)?\?([bBqQ])\?([!->@-~]*)\?=")
+_WORDLIKE = re.compile(rb"=\?[^?\r\n]{0,80}\?\s*[bBqQ]\s*\?")
+_EXTENDED = re.compile(rb"\*(?:0\*)?[ \t]*=[ \t]*\"?([A-Za-z0-9_.:+-]*)'")
+_TOKEN = re.compile(r"[ -~]+")
+_BAD = "\ufffd"
+
+
+def _plain(raw: bytes) -> bool:
+    """Whether there is nothing to convert: ASCII without words and escape sequences."""
+    return b"=?" not in raw and raw.isascii() and b"\x1b" not in raw
+
+
+def is_settled_value(raw: bytes, label: bytes) -> bool:
+    """Whether a value of text is right as it is, for a strict reader too.
+
+    Its words are in the charset `label` (lower case) or ASCII, whole, of legal length and not glued
+    to other text.
+    """
+    if _plain(raw):
+        return True
+    if not raw.isascii() or b"\x1b" in raw:
+        return False
+    at = 0
+    rest: list[bytes] = []
+    for found in _WORD.finditer(raw):
+        charset = found[1].lower()
+        if charset not in (label, b"us-ascii") or found.end() - found.start() > 75:
+            return False
+        before, after = raw[found.start() - 1 : found.start()], raw[found.end() : found.end() + 1]
+        if before.strip(b" \t\n(") or after.strip(b" \t\r\n)"):
+            return False
+        if not _holds(found[2], found[3], charset):
+            return False
+        rest.append(raw[at : found.start()])
+        at = found.end()
+    rest.append(raw[at:])
+    return _WORDLIKE.search(b"".join(rest)) is None
+
+
+def _holds(kind: bytes, text: bytes, charset: bytes) -> bool:
+    """Whether one word by itself is a text of its charset."""
+    try:
+        if kind in b"bB":
+            data = binascii.a2b_base64(text)
+            if binascii.b2a_base64(data, newline=False) != text:
+                return False
+        else:
+            data = binascii.a2b_qp(text, header=True)
+        if charset == b"iso-2022-jp":
+            # Rows that only Microsoft has are no reason to write it again.
+            return data.isascii() and (
+                b"\x1b" not in data
+                or data.endswith(b"\x1b(B")
+                or b"\x1b" not in data[data.rfind(b"\x1b(B") + 3 :]
+            )
+        data.decode(charset.decode("ascii"))
+    except (LookupError, ValueError):
+        return False
+    return True
+
+
+def is_settled(name: str, raw: bytes, output: Output) -> bool:
+    """Whether the field `name` can stay as it is."""
+    if _plain(raw) and not (is_parameter_field(name) and b"*" in raw):
+        return True
+    label = output.label.lower().encode("ascii")
+    if is_parameter_field(name):
+        return _plain(raw) and _labels(raw) <= {label, b"us-ascii", b""}
+    return is_settled_value(raw, label)
+
+
+def _labels(raw: bytes) -> set[bytes]:
+    """The charsets of parameters that are coded as RFC 2231 has it."""
+    return {found[1].lower() for found in _EXTENDED.finditer(raw)}
+
+
+def refield(
+    name: str, raw: bytes, output: Output, hints: Hints, notes: list[str]
+) -> list[str] | None:
+    """The lines of the field `name` in the charset of `output`; None to leave it.
+
+    `raw` is what follows the colon. What cannot be read is left and said in `notes`.
+    """
+    if is_settled(name, raw, output):
+        return None
+    if is_token_field(name):
+        if not raw.isascii():
+            notes.append(f"{name}: bytes above 7F where no text belongs, left as they are")
+        return None
+    try:
+        lines = _lines(name, raw, output, hints, notes)
+    except (EncodeError, OptionError) as error:
+        notes.append(f"{name}: left as it is: {error}")
+        return None
+    if lines is None:
+        return None
+    # What the charset lacks goes to UTF-8 and is left there if that is where it was.
+    fallback = output is not UTF8 and _is_fallback(name, raw)
+    written = "\n".join(lines).partition(":")[2].encode("ascii")
+    if fallback and _is_fallback(name, written):
+        return None
+    if not (is_settled(name, written, output) or _is_fallback(name, written)):
+        notes.append(f"{name}: cannot be made right, left as it is")
+        return None
+    return lines
+
+
+def _is_fallback(name: str, raw: bytes) -> bool:
+    """Whether a field is right as one that holds UTF-8, beside words of other charsets."""
+    if is_parameter_field(name):
+        return _plain(raw) and b"utf-8" in _labels(raw)
+    return b"=?utf-8?" in raw.lower() and is_settled_value(raw, b"utf-8")
+
+
+def _lines(
+    name: str, raw: bytes, output: Output, hints: Hints, notes: list[str]
+) -> list[str] | None:
+    faults: list[str] = []
+    if is_parameter_field(name):
+        return rewrite_parameters(name, raw, {}, output, hints, notes)
+    if is_address_field(name):
+        recipients = parse_recipients(raw_text(raw, hints, name, faults).strip())
+        read = [_decoded(one, hints, name, faults) for one in recipients]
+        if not _readable(name, "".join(map(_names, read)), notes):
+            return None
+        return address_field(name, read, output)[1]
+    text = decode_value(raw, hints, name, faults).strip(" \t\r\n\ufeff")
+    if not _readable(name, text, notes):
+        return None
+    if name.lower() == "keywords":
+        return keyword_field(name, text.replace("\n", " ").replace("\r", " "), output)[1]
+    folder = Folder(name)
+    folder.unstructured(*output.fit(text, name))
+    return folder.lines()
+
+
+def _readable(name: str, text: str, notes: list[str]) -> bool:
+    if _BAD in text:
+        notes.append(f"{name}: bytes that no charset explains, left as they are")
+        return False
+    return True
+
+
+def _names(one: Address | Group) -> str:
+    if isinstance(one, Group):
+        return (one.display_name or "") + "".join(map(_names, one.addresses))
+    return one.display_name
+
+
+def _decoded(one: Address | Group, hints: Hints, what: str, faults: list[str]) -> Address | Group:
+    if isinstance(one, Group):
+        name = decode_text(one.display_name or "", hints, what, faults)
+        return Group(name, [_mailbox(member, hints, what, faults) for member in one.addresses])
+    return _mailbox(one, hints, what, faults)
+
+
+def _mailbox(one: Address, hints: Hints, what: str, faults: list[str]) -> Address:
+    name = decode_text(one.display_name, hints, what, faults)
+    return Address(" ".join(name.strip("\ufeff").split()), one.username, one.domain)
+
+
+def rewrite_parameters(
+    name: str,
+    raw: bytes,
+    changes: dict[str, str],
+    output: Output,
+    hints: Hints,
+    notes: list[str],
+) -> list[str] | None:
+    """Lines of a Content-Type or Content-Disposition with its parameters as RFC 2231 has them.
+
+    `changes` are parameters to set. None when a parameter cannot be read.
+    """
+    token, parameters = parse_parameters(raw, hints, name, [])
+    if not _readable(name, "".join(parameters.values()), notes):
+        return None
+    machine = token + parameters.get("charset", "") + parameters.get("boundary", "")
+    if not (_TOKEN.fullmatch(machine) and all(map(_TOKEN.fullmatch, parameters))):
+        notes.append(f"{name}: text where a token belongs, left as it is")
+        return None
+    clean = {key: " ".join(text.split("\n")).replace("\r", "") for key, text in parameters.items()}
+    return parameter_field(name, token or "text/plain", {**clean, **changes}, output)
