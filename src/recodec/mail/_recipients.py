@@ -34,7 +34,8 @@ _TOKEN = re.compile(
 class _Box:
     """What was read of one mailbox so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, keeps: bool) -> None:
+        self.keeps = keeps  # comments beside a name
         self.words: list[str] = []  # each with its quotes
         self.apart: list[bool] = []  # whether white space stands before it
         self.comments: list[str] = []
@@ -55,7 +56,7 @@ class _Box:
     def finish(self) -> Address | None:
         if self.angle is not None:
             name, comment = self.name(), " ".join(self.comments)
-            if name and comment:  # as people read it
+            if name and comment and self.keeps:  # as people read it
                 name = f"{name} ({comment})"
             return _address(name or comment, self.angle)
         if not self.words:
@@ -94,12 +95,15 @@ def _address(name: str, spec: str) -> Address:
     return Address(name.strip(), _unquote(local), domain)
 
 
-def parse_recipients(text: str) -> list[Address | Group]:
-    """Mailboxes and groups of an address list. Takes any text; linear in its length."""
+def parse_recipients(text: str, *, comments: bool = False) -> list[Address | Group]:
+    """Mailboxes and groups of an address list. Takes any text; linear in its length.
+
+    `comments` keeps a comment beside a name, in parentheses behind it.
+    """
     found: list[Address | Group] = []
     members: list[Address] | None = None
     group = ""
-    box = _Box()
+    box = _Box(comments)
     nameless = ""  # of what has been read and is no address by itself
     apart = False
     at = 0
@@ -107,7 +111,7 @@ def parse_recipients(text: str) -> list[Address | Group]:
     def finish() -> None:
         nonlocal box, nameless
         one = box.finish()
-        box = _Box()
+        box = _Box(comments)
         if one is None:
             return
         if nameless:
@@ -153,7 +157,7 @@ def parse_recipients(text: str) -> list[Address | Group]:
         elif value == ":" and members is None and box.words and box.angle is None:
             group = box.name()
             members = []
-            box = _Box()
+            box = _Box(comments)
         else:
             box.add(value, apart)
         apart = False
@@ -191,7 +195,7 @@ def from_values(value: object, *, inside: bool = False) -> list[Address | Group]
     addresses by themselves are no pair. Raises OptionError, TypeError.
     """
     if isinstance(value, str):
-        return parse_recipients(value)
+        return parse_recipients(value, comments=True)
     if isinstance(value, (Address, Group)):
         return [value]
     if hasattr(value, "address") and hasattr(value, "name"):
@@ -199,7 +203,7 @@ def from_values(value: object, *, inside: bool = False) -> list[Address | Group]
     if isinstance(value, tuple) and len(value) == 2 and all(isinstance(one, str) for one in value):
         if inside or not (_SPEC.fullmatch(value[0]) and _SPEC.fullmatch(value[1])):
             return [_address(*value)]
-        return [one for text in value for one in parse_recipients(text)]
+        return [one for text in value for one in parse_recipients(text, comments=True)]
     try:
         items: Iterable[object] = iter(value)  # type: ignore[call-overload]
     except TypeError:

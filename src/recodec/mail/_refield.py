@@ -145,7 +145,7 @@ def _lines(
     if is_parameter_field(name):
         return rewrite_parameters(name, raw, {}, output, hints, notes)
     if is_address_field(name):
-        recipients = parse_recipients(raw_text(raw, hints, name, faults).strip())
+        recipients = parse_recipients(raw_text(raw, hints, name, faults).strip(), comments=True)
         read = [_decoded(one, hints, name, faults) for one in recipients]
         if not _readable(name, "".join(map(_names, read)), notes):
             return None
