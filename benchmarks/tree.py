@@ -53,24 +53,30 @@ class Made(NamedTuple):
 
 
 class _Stock:
-    """Lines of one pair, and how they look in its encoding."""
+    """Lines of one pair, and how they look in its encoding; made when first asked for."""
 
     def __init__(self, pair: texts.Pair) -> None:
         self.pair = pair
-        end = pair.newline
         self.texts: list[str] = []
         self.data: list[bytes] = []
+
+    def _fill(self) -> None:
+        pair = self.pair
         for line in pair.pool.onwards((0, 0)):
             written = pair.written(line)
             if written is None:
                 continue
-            data = pair.charset.encode(written + end)
+            data = pair.charset.encode(written + pair.newline)
             self.texts.append(pair.charset.decode(data))
             self.data.append(data)
             if len(self.data) >= _LINES:
                 break
+        if not self.data:
+            raise ValueError(f"no line of {pair.language} fits {pair.charset.name}")
 
     def file(self, rng: random.Random, size: int) -> tuple[str, bytes]:
+        if not self.data:
+            self._fill()
         at = rng.randrange(len(self.data))
         parts, said, total = [], [], 0
         while total < size:
@@ -97,7 +103,7 @@ def make(root: Path, files: int, shared: Path, seed: int) -> list[Made]:
     rng = random.Random(seed)
     pairs = [pair for pair in texts.load_pairs(shared) if pair.charset.group != "iso646"]
     stocks = [_Stock(pair) for pair in pairs]
-    stocks = [stock for stock in stocks + _unicode_stocks(pairs) if stock.data]
+    stocks += _unicode_stocks(pairs)
     rng.shuffle(stocks)
     junk = [data for _, data in binaries.make(rng)]
     made = []

@@ -1,0 +1,131 @@
+"""`recodec.open` for writing: the form of the file that is there is kept."""
+
+from __future__ import annotations
+
+import gc
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import recodec
+from recodec import DecodeError, EncodeError, OptionError
+
+RUSSIAN = "Привет, как дела?\nСегодня мы едем в город за новыми книгами и хлебом.\n"
+
+
+@pytest.fixture(name="path")
+def _path(tmp_path: Path) -> Path:
+    return tmp_path / "letter.txt"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("encoding", ["cp1251", "utf-8", "utf-8-sig", "utf-16", "utf-32", "koi8-r"])
+def test_read_change_write(path: Path, encoding: str, end: str) -> None:
+    path.write_bytes(RUSSIAN.replace("\n", end).encode(encoding))
+    with recodec.open(path) as file:
+        text = file.read()
+    assert text == RUSSIAN
+    with recodec.open(path, "w") as file:
+        assert file.encoding == encoding
+        file.write(text.replace("книгами", "тетрадями"))
+    expected = RUSSIAN.replace("книгами", "тетрадями").replace("\n", end)
+    assert path.read_bytes() == expected.encode(encoding)
+    with recodec.open(path, "a") as file:
+        file.write("И ещё.\n")
+    assert path.read_bytes().decode(encoding) == expected + "И ещё." + end
+    assert os.listdir(path.parent) == [path.name]
+
+
+def test_most_lines_decide(path: Path) -> None:
+    path.write_bytes(b"a\r\nb\nc\r\nd\r")
+    with recodec.open(path, "w") as file:
+        file.write("x\ny\n")
+    assert path.read_bytes() == b"x\r\ny\r\n"
+    with recodec.open(path, "w", newline="\n") as file:
+        file.write("x\ny\n")
+    assert path.read_bytes() == b"x\ny\n"
+
+
+def test_new_file_is_utf_8(path: Path) -> None:
+    with recodec.open(path, "w") as file:
+        file.write("Füße\n")
+    assert path.read_bytes() == f"Füße{os.linesep}".encode()
+    with recodec.open(path, "w", encoding="latin-1") as file:
+        assert file.detection is None
+        file.write("Füße\n")
+    assert path.read_bytes() == f"Füße{os.linesep}".encode("latin-1")
+
+
+def test_file_is_replaced_when_it_is_closed_and_not_before(path: Path) -> None:
+    path.write_bytes(RUSSIAN.encode("cp1251"))
+    path.chmod(0o640)
+    file = recodec.open(path, "w")
+    file.write("новое\n")
+    file.flush()
+    assert path.read_bytes() == RUSSIAN.encode("cp1251")
+    file.close()
+    file.close()
+    assert path.read_bytes() == "новое\n".encode("cp1251")
+    if os.name != "nt":
+        assert path.stat().st_mode & 0o777 == 0o640
+
+
+def test_error_leaves_what_was_there(path: Path) -> None:
+    data = RUSSIAN.encode("cp1251")
+    path.write_bytes(data)
+    with pytest.raises(ZeroDivisionError), recodec.open(path, "w") as file:
+        file.write("half")
+        raise ZeroDivisionError
+    assert path.read_bytes() == data
+    with pytest.raises(EncodeError, match="U\\+65E5"), recodec.open(path, "w") as file:
+        file.write("日本")
+    assert path.read_bytes() == data
+    assert os.listdir(path.parent) == [path.name]
+
+
+def test_file_that_is_forgotten_leaves_what_was_there(path: Path) -> None:
+    path.write_bytes(b"precious\n")
+    recodec.open(path, "w").write("half")
+    gc.collect()
+    assert path.read_bytes() == b"precious\n"
+    assert os.listdir(path.parent) == [path.name]
+
+
+def test_disk_that_is_full_at_the_end(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path.write_bytes(b"precious\n")
+
+    def full(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    file = recodec.open(path, "w")
+    file.write("new")
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        file.close()
+    assert path.read_bytes() == b"precious\n"
+    assert os.listdir(path.parent) == [path.name]
+
+
+def test_what_cannot_be_opened_for_writing(path: Path) -> None:
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    with pytest.raises(DecodeError, match="png data"):
+        recodec.open(path, "w")
+    with pytest.raises(OptionError, match="by their path"):
+        recodec.open(1, "w")
+    for mode in ("r+", "wb", "x", ""):
+        with pytest.raises(OptionError, match="modes"):
+            recodec.open(path, mode)
+    with pytest.raises(FileNotFoundError):
+        recodec.open(path.parent / "no" / "such", "w")
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(text=st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters="\r\ufeff")))
+def test_what_is_written_is_read(path: Path, text: str) -> None:
+    with recodec.open(path, "w", encoding="utf-8", newline="\r\n") as file:
+        file.write(text)
+    with recodec.open(path, encoding="utf-8") as file:
+        assert file.read() == text
