@@ -1,0 +1,111 @@
+"""What the commands on single messages share: reading them, and showing text that strangers wrote."""
+
+from __future__ import annotations
+
+import sys
+
+from ._output import EXIT_OK, OutputError, Status, open_writer, shown_name, shown_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from ..mail import Address, Attachment, Group, Mail
+
+__all__ = ["record_of", "run_each", "safe_lines"]
+
+
+def run_each(
+    paths: Sequence[str],
+    record: Callable[[Mail], dict[str, object]],
+    lines: Callable[[Mail], Iterable[str]],
+    *,
+    json: bool,
+) -> int:
+    """Reads each file as one message and writes it; returns the exit code."""
+    from ..mail import parse
+
+    status = Status()
+    writer = open_writer((), json=True) if json else None
+    for number, path in enumerate(paths):
+        try:
+            mail = parse(_read(path))
+        except OSError as error:
+            status.error(path, error)
+            continue
+        if not mail.headers:
+            status.problem(path, "no headers: this is no mail, shown as text")
+        if writer is not None:
+            writer.write({"path": path, **record(mail)})
+            continue
+        if len(paths) > 1:
+            _write(("" if number == 0 else "\n") + f"==> {shown_name(path)} <==")
+        for line in lines(mail):
+            _write(line)
+        for defect in mail.defects:
+            status.note(path, defect)
+    if writer is not None:
+        writer.close()
+    return status.code or EXIT_OK
+
+
+def _read(path: str) -> bytes:
+    if path == "-":
+        return sys.stdin.buffer.read()
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def _write(line: str) -> None:
+    try:
+        sys.stdout.write(line + "\n")
+    except OSError as error:
+        raise OutputError(error) from error
+
+
+def safe_lines(text: str) -> Iterable[str]:
+    """The lines of a text, tabs kept and whatever else could steer a terminal escaped."""
+    for line in text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n").split("\n"):
+        yield "\t".join(map(shown_text, line.split("\t")))
+
+
+def _box(one: Address) -> dict[str, object]:
+    return {"name": one.name, "address": one.address}
+
+
+def _recipient(one: Address | Group) -> dict[str, object]:
+    members = getattr(one, "members", None)
+    if members is None:
+        return _box(one)  # type: ignore[arg-type]
+    return {"group": one.name, "members": [_box(member) for member in members]}
+
+
+def _attachment(one: Attachment) -> dict[str, object]:
+    return {
+        "filename": one.filename,
+        "content_type": one.content_type,
+        "size": len(one.data),
+        "content_id": one.content_id,
+        "inline": one.inline,
+    }
+
+
+def record_of(mail: Mail) -> Mapping[str, object]:
+    """A message as JSON has it; attachments by their sizes in bytes."""
+    return {
+        "subject": mail.subject,
+        "from": [_box(one) for one in mail.from_],
+        "sender": _box(mail.sender) if mail.sender else None,
+        "reply_to": [_box(one) for one in mail.reply_to],
+        "to": [_recipient(one) for one in mail.addresses("to")],
+        "cc": [_recipient(one) for one in mail.addresses("cc")],
+        "bcc": [_recipient(one) for one in mail.addresses("bcc")],
+        "date": mail.date.isoformat() if mail.date else None,
+        "message_id": mail.message_id,
+        "headers": [list(pair) for pair in mail.headers],
+        "text": mail.text,
+        "html": mail.html,
+        "attachments": [_attachment(one) for one in mail.attachments],
+        "nested": [record_of(one) for one in mail.nested],
+        "defects": list(mail.defects),
+    }
