@@ -27,9 +27,11 @@ COMMANDS = {
     "detect": ("_detect", "name the encoding and the language of files"),
     "convert": ("_convert", "write files in another encoding"),
     "list": ("_list", "show the encodings that recodec knows"),
+    "mail show": ("_mail_show", "show messages as they were meant"),
+    "mail headers": ("_mail_headers", "show all header fields of messages, decoded"),
 }
 # Summaries of the groups, by their first word.
-GROUPS: dict[str, str] = {}
+GROUPS: dict[str, str] = {"mail": "read mail, whatever its charsets and labels"}
 
 
 class Option:

@@ -1,14 +1,14 @@
-"""What the commands on single messages share: reading them, and showing text that strangers wrote."""
+"""What the commands on single messages share: reading, and showing text that strangers wrote."""
 
 from __future__ import annotations
 
 import sys
 
-from ._output import EXIT_OK, OutputError, Status, open_writer, shown_name, shown_text
+from ._output import EXIT_OK, Status, open_writer, shown_name, shown_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from ..mail import Address, Attachment, Group, Mail
 
@@ -34,7 +34,7 @@ def run_each(
             status.error(path, error)
             continue
         if not mail.headers:
-            status.problem(path, "no headers: this is no mail, shown as text")
+            status.problem()
         if writer is not None:
             writer.write({"path": path, **record(mail)})
             continue
@@ -57,10 +57,7 @@ def _read(path: str) -> bytes:
 
 
 def _write(line: str) -> None:
-    try:
-        sys.stdout.write(line + "\n")
-    except OSError as error:
-        raise OutputError(error) from error
+    sys.stdout.write(line + "\n")
 
 
 def safe_lines(text: str) -> Iterable[str]:
@@ -90,7 +87,7 @@ def _attachment(one: Attachment) -> dict[str, object]:
     }
 
 
-def record_of(mail: Mail) -> Mapping[str, object]:
+def record_of(mail: Mail) -> dict[str, object]:
     """A message as JSON has it; attachments by their sizes in bytes."""
     return {
         "subject": mail.subject,

@@ -51,7 +51,7 @@ def run(arguments: ShowArguments) -> int:
     """Prints the messages; returns the exit code."""
     return run_each(
         arguments.paths,
-        lambda mail: dict(record_of(mail)),
+        record_of,
         lambda mail: _lines(mail, html=arguments.html),
         json=arguments.json,
     )

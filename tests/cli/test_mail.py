@@ -1,0 +1,125 @@
+"""`recodec mail show` and `recodec mail headers`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from mail_builder import build
+from recodec import cli
+
+LETTER = build(
+    """From: "«cp932|表示ソ能»" <a@example.jp>
+To: «B utf-8 utf-8|営業部»: b@example.jp;
+Subject: «B iso-2022-jp iso2022_jp|会議»
+Date: Mon, 01 Jan 2024 10:00:00 +0900
+Content-Type: multipart/mixed; boundary=B
+
+--B
+Content-Type: text/html; charset=utf-8
+
+<html><head><title>no</title></head><body><p>«utf-8|本日の»&amp;
+会議</p><br>x</body></html>
+--B
+Content-Type: application/pdf; name="«B utf-8 utf-8|報告.pdf»"
+Content-Transfer-Encoding: base64
+
+AAEC
+--B
+Content-Type: message/rfc822
+
+Subject: inner
+
+hello
+--B--
+""".replace("会議</p>", "«utf-8|会議»</p>")
+)
+
+
+def write(folder: Path, data: bytes = LETTER, name: str = "a.eml") -> str:
+    (folder / name).write_bytes(data)
+    return name
+
+
+def test_show(here: Path, capsys) -> None:
+    assert cli.main(["mail", "show", write(here)]) == 0
+    shown, said = capsys.readouterr()
+    assert shown.splitlines() == [
+        "From: 表示ソ能 <a@example.jp>",
+        "To: 営業部: b@example.jp;",
+        "Date: Mon, 01 Jan 2024 10:00:00 +0900",
+        "Subject: 会議",
+        "",
+        "本日の& 会議",
+        "x",
+        "[報告.pdf, application/pdf, 3 bytes]",
+        "[(no name), message/rfc822, 23 bytes]",
+        "",
+        "| Subject: inner",
+        "|",
+        "| hello",
+    ]
+    assert "recodec: a.eml: From: raw bytes without a label" in said
+
+
+def test_show_html(here: Path, capsys) -> None:
+    assert cli.main(["mail", "show", "--html", write(here)]) == 0
+    assert "<p>本日の&amp;" in capsys.readouterr().out
+
+
+def test_json_has_all_of_it(here: Path, capsys) -> None:
+    assert cli.main(["mail", "show", "--json", write(here)]) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    record = json.loads(line)
+    assert record["path"] == "a.eml"
+    assert record["subject"] == "会議"
+    assert record["from"] == [{"name": "表示ソ能", "address": "a@example.jp"}]
+    assert record["to"][0]["group"] == "営業部"
+    assert record["date"] == "2024-01-01T10:00:00+09:00"
+    assert record["attachments"][0]["size"] == 3
+    assert record["nested"][0]["text"].strip() == "hello"
+    assert record["defects"]
+
+
+def test_headers(here: Path, capsys) -> None:
+    assert cli.main(["mail", "headers", write(here)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == 'From: "表示ソ能" <a@example.jp>'
+    assert lines[2] == "Subject: 会議"
+    assert cli.main(["mail", "headers", "--json", "a.eml"]) == 0
+    record = json.loads(capsys.readouterr().out)
+    assert record["headers"][2] == ["Subject", "会議"]
+
+
+def test_several_files_are_told_apart(here: Path, capsys) -> None:
+    write(here, b"Subject: one\n\n1\n", "1.eml")
+    write(here, b"Subject: two\n\n2\n", "2.eml")
+    assert cli.main(["mail", "show", "1.eml", "2.eml"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "==> 1.eml <==", "Subject: one", "", "1",
+        "", "==> 2.eml <==", "Subject: two", "", "2",
+    ]  # fmt: skip
+
+
+def test_nothing_steers_the_terminal(here: Path, capsys) -> None:
+    data = b"Subject: a\x1b[31m\x9b\r\n\r\n\x1b]0;title\x07 text\ttab \xe2\x80\xae\r\n"
+    assert cli.main(["mail", "show", write(here, data)]) == 0
+    shown = capsys.readouterr().out
+    assert "\x1b" not in shown
+    assert "\x07" not in shown
+    assert "\u202e" not in shown
+    assert "\ttab" in shown
+
+
+def test_what_cannot_be_read(here: Path, capsys) -> None:
+    assert cli.main(["mail", "show", "none.eml", write(here)]) == 2
+    shown, said = capsys.readouterr()
+    assert "none.eml: No such file" in said
+    assert "会議" in shown
+    assert cli.main(["mail", "show", "--json", write(here, b"no mail\n")]) == 1
+
+
+def test_standard_input(run) -> None:
+    done = run("mail", "show", "-", stdin=LETTER, PYTHONIOENCODING="utf-8")
+    assert done.returncode == 0
+    assert "Subject: 会議" in done.stdout.decode()
