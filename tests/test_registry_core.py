@@ -242,7 +242,7 @@ def test_map_is_that_of_cpython(core: Core, charset: _registry.Charset) -> None:
 
 @pytest.mark.parametrize("charset", _registry.all_charsets(), ids=lambda charset: charset.name)
 def test_only_charsets_of_one_byte_have_maps(core: Core, charset: _registry.Charset) -> None:
-    per_byte = charset.kind == "single" or charset.name.startswith(("iscii-", "tscii"))
+    per_byte = charset.kind == "single" or charset.name.startswith(("iscii-", "tscii", "vni"))
     assert (core.table(charset.id) is not None) == per_byte
 
 

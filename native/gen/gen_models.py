@@ -23,7 +23,7 @@ import priors
 from alphabet import FOREIGN, GROUP_ID, GROUPS
 from emit_c import array, header
 from ngrams import NGRAM_NONE, Counts, Model, costs, frequent_pairs, frequent_trigrams
-from priors import DECOMPOSED, VISUAL, charset_list, load_priors
+from priors import BYTEWISE, DECOMPOSED, VISUAL, charset_list, load_priors
 from training_text import Texts, ascii_words, codes, column_texts, every
 
 TRIGRAMS_EACH = {"Latn": 3000, "Cyrl": 4000}
@@ -276,9 +276,12 @@ def prior_tables(shared: Path) -> str:
         for column, tag in enumerate(COLUMNS[script]):
             base, _, form = tag.partition("~")
             name = names[charset_id]
-            fits = {"visual": name in VISUAL, "1258": name in DECOMPOSED}.get(
-                form, not (language == "vi" and name in DECOMPOSED)
-            )
+            if form in BYTEWISE.values() or name == BYTEWISE.get(language):
+                fits = form == name
+            else:
+                fits = {"visual": name in VISUAL, "1258": name in DECOMPOSED}.get(
+                    form, not (language == "vi" and name in DECOMPOSED)
+                )
             if base == language and fits:
                 rows.append((charset_id, GROUP_ID[script], column, cost))
     body = "\n".join(f"{{{c}, {cost}, {g}, {col}}}," for c, g, col, cost in rows)

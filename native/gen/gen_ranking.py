@@ -30,6 +30,9 @@ SCRIPTS = (
     "guru", "gujr", "taml", "telu", "knda", "mlym",
 )  # fmt: skip
 HANI = len(SCRIPTS)
+# TSCII has bytes for whole syllables, which the models see as their consonant; others have a byte
+# for each shape of an Arabic letter.
+MERGED = {"tscii": 32, "cp864": 8, "cp420": 8, "cp868": 8}
 UNASSIGNED = gen_single_byte.UNASSIGNED
 
 
@@ -119,7 +122,9 @@ def source() -> str:
         row = rows[number - 1]
         # Half-width katakana in EBCDIC: the models of CJK text are not for single bytes.
         groups = sorted({pair[2] for pair in models.pairs[at:end]} - {HANI})
-        cells = cells_of.get(row.name)
+        # National 7-bit sets are weighed against ASCII elsewhere: rcd_national.c.
+        cells = None if row.family == "seven-bit" else cells_of.get(row.name)
+        merged = MERGED.get(row.name, 0)
         for group in groups if cells is not None else ():
             least = min(pair[1] for pair in models.pairs[at:end] if pair[2] == group)
             ebcdic = cells[ord("a")] != ord("a") or cells[ord("E")] != ord("E")
@@ -129,7 +134,7 @@ def source() -> str:
             ]
             box = [ok and models.is_box(cp) for cp, ok in zip(cells, there, strict=True)]
             costs = [
-                models.cost(group, cp, byte, ebcdic) if ok else 0
+                models.cost(group, cp, byte, ebcdic) + (merged if byte >= 0x80 else 0) if ok else 0
                 for byte, (cp, ok) in enumerate(zip(cells, there, strict=True))
             ]
             table, costs = (ebcdic_rows, costs) if ebcdic else (high, costs[128:])
@@ -138,8 +143,8 @@ def source() -> str:
             mac = row.family == "mac"
             classes.append(
                 f"{{{number}, {at}, {end - at}, {table.index(costs)}, {group}, {least}, "
-                f"{int(ebcdic)}, {int(mac)}, {bits([not ok for ok in there])}, "
-                f"{bits(letter)}, {bits(box)}}},"
+                f"{int(ebcdic)}, {int(mac)}, {int(row.kind != 'single')}, {merged}, "
+                f"{bits([not ok for ok in there])}, {bits(letter)}, {bits(box)}}},"
             )
         at = end
     if any(models.is_box(cp) for row in rows if row.family == "ebcdic" and row.name in cells_of

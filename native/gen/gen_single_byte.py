@@ -17,7 +17,10 @@ from registry import SOURCE, Row, enumerator
 
 SCRIPT = "gen_single_byte.py"
 TABLES = "shared:tables/single.tsv.xz"
+VNI = "shared:tables/multi/vni.tsv.xz"
 UNASSIGNED = 0xFFFF
+# Bytes that begin a longer code and still tell something: EXT before the tippi of Gurmukhi.
+READ_AS = {"iscii-pnj": {0xF0: 0x0A70}}
 CELLS = 256
 ASCII_END = 0x7F
 
@@ -67,6 +70,8 @@ def row_cells(row: Row, tables: dict[str, list[tuple[int, ...]]]) -> Cells:
         graphic = range(0x21, ASCII_END)
         low = [points[byte | 0x80] if byte in graphic else byte for byte in range(0x80)]
         points = low + [UNASSIGNED] * 0x80
+    for byte, point in READ_AS.get(row.name, {}).items():
+        points[byte] = point
     for first, characters in row.cells:
         start = int(first, 16)
         points[start : start + len(characters)] = [ord(character) for character in characters]
@@ -75,14 +80,27 @@ def row_cells(row: Row, tables: dict[str, list[tuple[int, ...]]]) -> Cells:
     return tuple(points)
 
 
+def vni_bytes() -> Cells:
+    """What the models see of VNI: each byte of its codes as the Latin-1 letter of that number."""
+    points = [UNASSIGNED] * CELLS
+    with lzma.open(resolve(VNI), "rt", encoding="ascii") as file:
+        for line in file:
+            if not line.startswith("#"):
+                for byte in bytes.fromhex(line.split("\t")[0]):
+                    points[byte] = byte
+    return tuple(points)
+
+
 def maps() -> list[tuple[Row, Cells]]:
-    """Every charset of the registry that has a one-byte map, in the order of ids."""
+    """Every charset of the registry that has a map of single bytes, in the order of ids."""
     tables = read_tables()
-    return [
-        (row, row_cells(row, tables))
-        for row in registry.load()
-        if row.table in tables and (row.kind != "single" or plain(tables[row.table]))
-    ]
+    found = []
+    for row in registry.load():
+        if row.table in tables and (row.kind != "single" or plain(tables[row.table])):
+            found.append((row, row_cells(row, tables)))
+        elif row.name == "vni":
+            found.append((row, vni_bytes()))
+    return found
 
 
 def c_row(cells: Cells) -> str:
@@ -101,7 +119,7 @@ def source() -> str:
         distinct.setdefault(cells, []).append(row.name)
     position = {cells: number for number, cells in enumerate(distinct, 1)}
     parts = [
-        c_banner(SCRIPT, [SOURCE, TABLES]),
+        c_banner(SCRIPT, [SOURCE, TABLES, VNI]),
         '#include "rcd_single_byte.h"\n\n#include <stddef.h>\n\n#include "rcd_charset_ids.h"\n\n',
         f"static const uint16_t maps[{len(distinct)}][256] = {{\n",
     ]
@@ -126,4 +144,4 @@ const uint16_t *rcd_single_byte_table(int id)
     return "".join(parts)
 
 
-TARGETS = [FileTarget("native/tables/rcd_single_byte.c", source, (SOURCE, TABLES))]
+TARGETS = [FileTarget("native/tables/rcd_single_byte.c", source, (SOURCE, TABLES, VNI))]

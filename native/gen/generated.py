@@ -24,6 +24,7 @@ GENERATORS = (
     "gen_languages",
     "gen_single_byte",
     "gen_multibyte",
+    "gen_mixed",
     "gen_models",
     "gen_conversion",
     "gen_ranking",

@@ -21,6 +21,8 @@ MOST = 200  # tenths of a bit
 VISUAL = frozenset(("iso8859-8", "iso8859-8-e", "cp862", "cp424", "cp856", "cp864"))
 # Vietnamese tone marks stand behind their letter there.
 DECOMPOSED = frozenset(("cp1258",))
+# A letter is several bytes, or stands in another order than in Unicode: the models read the bytes.
+BYTEWISE = {"vi": "vni", "ta": "tscii"}
 
 
 def plain(name: str) -> str:
@@ -31,15 +33,18 @@ def plain(name: str) -> str:
 def scorable() -> frozenset[str]:
     """Charsets whose bytes the scorer can turn into letters one by one, or the automata can.
 
-    TSCII and ISCII build letters of several bytes in another order than Unicode's, and national
-    7-bit sets are ASCII to the eye: a model of single bytes would only guess.
+    VNI, TSCII and ISCII are read by single bytes, with models that were trained so.
     """
     with (ROOT / "native" / "gen" / "charsets.toml").open("rb") as file:
         entries = tomllib.load(file)["charset"]
     return frozenset(
         entry["name"]
         for entry in entries
-        if entry.get("detectable") and entry["kind"] in ("single", "multi")
+        if entry.get("detectable")
+        and (
+            entry["kind"] in ("single", "multi")
+            or (entry["kind"] == "stateful" and entry["family"] in ("national", "ebcdic"))
+        )
     )
 
 

@@ -6,6 +6,8 @@ import unicodedata
 
 import numpy as np
 
+import bytewise
+
 Texts = list[tuple[np.ndarray, float]]
 
 
@@ -53,6 +55,10 @@ def column_texts(language: str, text: str) -> dict[str, Texts]:
         columns[language].append(upper)
     if language == "vi":
         columns["vi~1258"] = [(codes(decomposed_vietnamese(text)), 1.0)]
+    if language in bytewise.CODECS:
+        columns[f"{language}~{bytewise.CODECS[language]}"] = [
+            (codes(bytewise.as_seen(language, text)), 1.0)
+        ]
     if language in ("he", "ar"):
         columns[f"{language}~visual"] = [(codes(reversed_lines(text)), 1.0)]
     return columns

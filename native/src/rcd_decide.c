@@ -11,6 +11,7 @@
 #include "rcd_detector.h"
 #include "rcd_doubled.h"
 #include "rcd_lines.h"
+#include "rcd_national.h"
 #include "rcd_score.h"
 #include "rcd_single_byte.h"
 
@@ -22,6 +23,12 @@
 /* Tenths of a bit per code unit: text in UTF-16 costs less, other bytes read as UTF-16 more. */
 #define WIDE_CJK_LIMIT 135
 #define WIDE_OTHER_LIMIT 95
+/* The same per character between the shifts of mixed-byte EBCDIC, and for the whole of a short one;
+ * what a declared label counts when several charsets give nearly the same text. */
+#define MIXED_LIMIT 140
+#define MIXED_SHORT 400
+#define MIXED_LABEL 300
+#define MIXED_CLEAR 120
 
 static void answer(rcd_result *out, unsigned charset, unsigned language, unsigned source,
                    uint32_t confidence)
@@ -111,14 +118,13 @@ static int is_clear(const rcd_text_score *score, int32_t clear)
     return score->language != 0 && score->second - score->cost >= clear;
 }
 
-static unsigned utf8_language(rcd_detector *d)
+static unsigned utf8_language(rcd_detector *d, rcd_text_score *score)
 {
     unsigned language = 0;
     for (size_t k = 0; k < sizeof looks / sizeof looks[0]; k++) {
-        rcd_text_score score;
         size_t n = utf8_text(d, looks[k].most);
-        language = text_language(d, n, &score);
-        if (n < looks[k].most || is_clear(&score, looks[k].clear)) {
+        language = text_language(d, n, score);
+        if (n < looks[k].most || is_clear(score, looks[k].clear)) {
             break;
         }
     }
@@ -160,9 +166,10 @@ static int decide_bom(rcd_detector *d, int sample, rcd_result *out)
         }
         uint64_t bad, first_bad;
         unsigned language;
+        rcd_text_score score;
         if (marks[m].form < 0) {
             rcd_utf8_end(&d->utf8, sample, &bad, &first_bad);
-            language = utf8_language(d);
+            language = utf8_language(d, &score);
             /* The mark's own three bytes are one character. */
             if (bad > 0 && bad >= d->utf8.characters) {
                 continue;
@@ -175,7 +182,6 @@ static int decide_bom(rcd_detector *d, int sample, rcd_result *out)
             if (bad * 10u > form.units + 10u || form.odd * 4u > form.units + 8u) {
                 continue;
             }
-            rcd_text_score score;
             size_t n = wide_text(d, marks[m].form, marks[m].len);
             language = wide_language(d, n, &score);
         }
@@ -288,6 +294,66 @@ static const char *escape_language(unsigned charset)
     }
 }
 
+/* The shifts of mixed-byte EBCDIC come in pairs; other binary data has them by chance. */
+static int may_be_mixed(const rcd_census *c)
+{
+    uint64_t out = c->count[0x0E], in = c->count[0x0F];
+    return out > 0 && (out == in || out == in + 1u);
+}
+
+/* Mixed-byte EBCDIC: every byte fits its shift state, and the codes between the shifts are text. */
+static int decide_shifted(rcd_detector *d, int sample, rcd_result *out)
+{
+    uint64_t first_bad;
+    unsigned members = rcd_mixed_end(&d->mixed, sample, &first_bad);
+    if (d->census.count[0x0E] == 0 || d->mixed.characters < 2) {
+        return 0;
+    }
+    if (first_bad != UINT64_MAX) {
+        members = d->mixed.members; /* cut inside its last code */
+    }
+    unsigned best = RCD_MIXED_COUNT, language = 0;
+    int32_t best_cost = INT32_MAX, second = INT32_MAX;
+    int32_t length = 1;
+    for (unsigned m = 0; m < RCD_MIXED_COUNT; m++) {
+        unsigned charset = rcd_mixed_charset(m);
+        if ((members & (1u << m)) == 0 || !rcd_allowed(d, charset)) {
+            continue;
+        }
+        size_t n = rcd_mixed_text(m, d->head, d->head_len, d->text, RCD_TEXT_SIZE);
+        int32_t cost[RCD_HANI_COLUMNS];
+        rcd_score_hani(d->text, n, cost);
+        size_t count;
+        const rcd_pair *pairs = rcd_pairs(&count);
+        for (size_t p = 0; p < count; p++) {
+            if (pairs[p].charset != charset || pairs[p].group != RCD_HANI) {
+                continue;
+            }
+            int32_t sum = cost[pairs[p].column] + pairs[p].cost;
+            sum -= d->options.declared == charset ? MIXED_LABEL : 0;
+            if (sum < best_cost) {
+                second = best_cost;
+                best_cost = sum;
+                best = m;
+                language = rcd_hani_language(pairs[p].column);
+                length = (int32_t)n;
+            } else if (sum < second) {
+                second = sum;
+            }
+        }
+    }
+    if (best == RCD_MIXED_COUNT || best_cost / length > MIXED_LIMIT + MIXED_SHORT / length) {
+        return 0;
+    }
+    answer(out, rcd_mixed_charset(best), language, RCD_SOURCE_STRUCTURE,
+           second - best_cost > MIXED_CLEAR || second == INT32_MAX ? 990000u : 850000u);
+    if (first_bad != UINT64_MAX) {
+        out->bad = 1;
+        out->valid_up_to = first_bad;
+    }
+    return 1;
+}
+
 static int decide_escape(rcd_detector *d, int sample, rcd_result *out)
 {
     rcd_escape_verdict verdict;
@@ -311,7 +377,21 @@ static int decide_ascii(rcd_detector *d, rcd_result *out)
     if (d->census.first_high != UINT64_MAX || !rcd_allowed(d, RCD_CS_ASCII)) {
         return 0;
     }
-    answer(out, RCD_CS_ASCII, utf8_language(d), RCD_SOURCE_STRUCTURE, MILLION);
+    rcd_text_score score;
+    unsigned language = utf8_language(d, &score);
+    int32_t length = score.length > 0 ? (int32_t)score.length : 1;
+    unsigned declared = d->options.declared != 0 ? d->options.declared : out->declared;
+    rcd_national_hints hints = {d->options.allow, declared,
+                                score.language != 0 ? score.cost / length : INT32_MAX};
+    rcd_national_answer found;
+    rcd_national_find(d->excerpt.text, d->excerpt.len, &d->census, &hints, d->text, &found);
+    if (found.charset != 0) {
+        answer(out, found.charset, found.language,
+               found.charset == declared ? RCD_SOURCE_DECLARED : RCD_SOURCE_MODEL,
+               found.confidence);
+    } else {
+        answer(out, RCD_CS_ASCII, language, RCD_SOURCE_STRUCTURE, MILLION);
+    }
     return 1;
 }
 
@@ -371,11 +451,11 @@ static int decide_utf8(rcd_detector *d, int sample, rcd_result *out)
         out->double_encoded = (uint16_t)doubled(d, &n);
     }
     unsigned language;
+    rcd_text_score score;
     if (out->double_encoded != 0) {
-        rcd_text_score score;
         language = wide_language(d, rcd_doubled_undo(d->text, n, out->double_encoded), &score);
     } else {
-        language = utf8_language(d);
+        language = utf8_language(d, &score);
     }
     answer(out, RCD_CS_UTF_8, language, RCD_SOURCE_STRUCTURE, confidence);
     return 1;
@@ -414,6 +494,10 @@ static int may_be_ebcdic(const rcd_census *c)
     uint64_t others = 0, own = c->count[0x15] + c->count[0x25] + c->count[0x40];
     for (unsigned b = 0; b < 0x40u; b++) {
         others += b == 0x05u || b == 0x0Du || b == 0x15u || b == 0x25u ? 0u : c->count[b];
+    }
+    /* A line feed is no line end in EBCDIC, and a line of @ or % is not its spaces. */
+    if (c->first_high == UINT64_MAX && (c->count['\n'] != 0 || own * 2u > c->length)) {
+        return 0;
     }
     /* Other controls are seldom: 255 random bytes hold sixty of them. */
     return own * 30u >= rcd_census_head(c) && others * 16u <= rcd_census_head(c);
@@ -521,7 +605,7 @@ int rcd_decide_binary(const rcd_detector *d, rcd_result *out)
     }
     kind = rcd_binary_by_census(c);
     int seven_bit = c->first_high == UINT64_MAX && c->count[0x1B] * 3u <= c->length;
-    if (kind == 0 || seven_bit || may_be_ebcdic(c)) {
+    if (kind == 0 || seven_bit || may_be_ebcdic(c) || may_be_mixed(c)) {
         return 0;
     }
     /* ASCII without a NUL is never taken for UTF-16. */
@@ -552,6 +636,9 @@ void rcd_decide(rcd_detector *d, int sample, rcd_result *out)
     int kind = rcd_binary_signature(d->head, d->head_len);
     if (kind != 0) {
         answer_binary(d, kind, 995000u, out);
+        return;
+    }
+    if (decide_shifted(d, sample, out)) {
         return;
     }
     uint64_t bad, first_bad;

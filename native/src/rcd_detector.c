@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "rcd_charset_ids.h"
+
 #define BLOCK 32768u
 #define ALL_FAMILIES ((1u << RCD_MB_COUNT) - 1u)
 
@@ -58,6 +60,8 @@ int rcd_detector_init_inner(rcd_detector *d, const rcd_options *opt)
     rcd_wide_init(&d->wide);
     rcd_escape_init(&d->escape);
     rcd_excerpt_init(&d->excerpt);
+    rcd_mixed_init(&d->mixed);
+    rcd_bytewise_init(&d->bytewise);
     for (int f = 0; f < RCD_MB_COUNT; f++) {
         rcd_mb_init(&d->multibyte[f]);
         rcd_mb_init(&d->shifted[f]);
@@ -164,8 +168,10 @@ int rcd_detector_feed(rcd_detector *d, const uint8_t *data, size_t len)
             size_t n = len < BLOCK ? len : BLOCK;
             feed_first(d, data, n);
             rcd_wide_feed(&d->wide, data, n);
+            rcd_mixed_feed(&d->mixed, data, n);
             feed_text(d, data, n);
             feed_multibyte(d, data, n, skip, ALL_FAMILIES);
+            rcd_bytewise_feed(&d->bytewise, data, n);
             skip = 0;
             data += n;
             len -= n;
@@ -240,12 +246,17 @@ int rcd_detect(void *mem, size_t mem_len, const uint8_t *data, size_t len, const
         if (feed_whole(d, data, len, out)) {
             return 0;
         }
+        if (d->census.count[0x0E] != 0) {
+            rcd_mixed_feed(&d->mixed, data, len);
+        }
         uint64_t bad, first_bad;
         rcd_utf8_end(&d->utf8, d->options.sample, &bad, &first_bad);
-        if (bad == 0 && (d->utf8.characters > 0 || d->census.first_high == UINT64_MAX)) {
+        int utf8 = d->utf8.characters > 0 && rcd_allowed(d, RCD_CS_UTF_8);
+        if (bad == 0 && (utf8 || d->census.first_high == UINT64_MAX)) {
             d->with_multibyte = 0; /* valid UTF-8 or ASCII: the automata cannot change it */
         } else {
             feed_rivals(d, data, len);
+            rcd_bytewise_feed(&d->bytewise, data, len);
         }
     }
     status = rcd_detector_finish(d, out);

@@ -3,9 +3,11 @@
 #ifndef RCD_DETECTOR_H
 #define RCD_DETECTOR_H
 
+#include "rcd_bytewise.h"
 #include "rcd_census.h"
 #include "rcd_escape.h"
 #include "rcd_excerpt.h"
+#include "rcd_mixed.h"
 #include "rcd_multibyte.h"
 #include "rcd_reading.h"
 #include "rcd_single.h"
@@ -32,6 +34,8 @@ struct rcd_detector {
                                            to that: */
     const uint8_t *whole;               /* all of the input, NULL in a stream */
     size_t whole_len;
+    rcd_mixed mixed;
+    rcd_bytewise bytewise;
     uint32_t head_len;
     uint8_t head[RCD_HEAD_SIZE]; /* the first bytes */
     uint8_t tail[RCD_TAIL_SIZE]; /* the last bytes, a ring: byte n of the stream is at n % size */

@@ -268,7 +268,8 @@ static void score(rcd_detector *d, int sample, unsigned declared, size_t len)
     unsigned newline = count['\r'] == 0 ? RCD_NEWLINE_LF
                        : count['\n'] == 0 ? RCD_NEWLINE_CR
                                           : RCD_NEWLINE_CRLF;
-    rcd_hints hints = {d->options.allow, declared, LABEL_BONUS, d->options.language, newline};
+    rcd_hints hints = {d->options.allow, declared, LABEL_BONUS, d->options.language, newline,
+                       &d->bytewise, sample};
     rcd_single_score(&d->single, d->excerpt.text, len, &d->census, &hints, known, &d->readings);
     sort_readings(&d->readings);
 }

@@ -204,6 +204,10 @@ int rcd_class_fits(const rcd_tally *t, const rcd_class *class, const rcd_hints *
     if (hints->allow != NULL && hints->allow[class->charset] == 0) {
         return 0;
     }
+    if (class->bytewise && hints->letters != NULL &&
+        !rcd_bytewise_fits(hints->letters, class->charset, hints->sample)) {
+        return 0;
+    }
     return ((t->present[0] & class->missing[0]) | (t->present[1] & class->missing[1]) |
             (t->present[2] & class->missing[2]) | (t->present[3] & class->missing[3])) == 0;
 }

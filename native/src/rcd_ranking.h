@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "rcd_bytewise.h"
 #include "rcd_census.h"
 #include "rcd_models.h"
 
@@ -19,6 +20,8 @@ typedef struct {
     uint8_t least;  /* cheapest prior of the pairs in this script */
     uint8_t ebcdic; /* bytes below 0x80 are read otherwise than in ASCII, too */
     uint8_t mac;
+    uint8_t bytewise; /* a byte is not a character by itself: its code points are for models alone */
+    uint8_t merged;   /* cost of a high byte where several have the same letter to the models */
     uint64_t missing[4];
     uint64_t letter[4];
     uint64_t box[4];
@@ -43,6 +46,8 @@ typedef struct {
     int32_t bonus;        /* tenths of a bit */
     unsigned language;    /* language id expected, 0 = any */
     unsigned newline;     /* RCD_NEWLINE_*, what the lines of the input end with */
+    const rcd_bytewise *letters; /* what the charsets of two-byte letters say, or NULL */
+    int sample;                  /* the input may go on */
 } rcd_hints;
 
 /* Special bytes are those that charsets differ in: from 0x80 on, and controls. */

@@ -47,23 +47,33 @@ static int32_t own_cost(rcd_byte_info i2, rcd_byte_info i1, rcd_byte_info i0)
     return (int32_t)(cost_of(i0) + rcd_case_cost(case_of(i2), case_of(i1), case_of(i0)));
 }
 
-/* Do two charsets give the same characters for the bytes that occur? */
-static int same_text(const rcd_tally *t, const uint16_t *one, const uint16_t *other, int ebcdic)
+static unsigned bytewise_of(const rcd_class *class)
 {
-    uint32_t n = ebcdic ? t->byte_count : t->special_count;
-    if (one == other) {
+    return class->bytewise ? class->charset : 0u;
+}
+
+/* Does a class give the characters of a lane for the bytes that occur? */
+static int same_text(const rcd_tally *t, const rcd_single_lane *lane, const rcd_class *class)
+{
+    const uint16_t *table = rcd_single_byte_table(class->charset);
+    uint32_t n = class->ebcdic ? t->byte_count : t->special_count;
+    if (lane->bytewise != bytewise_of(class)) {
+        return 0;
+    }
+    if (lane->table == table) {
         return 1;
     }
     for (uint32_t i = 0; i < n; i++) {
-        if (one[t->byte[i]] != other[t->byte[i]]) {
+        if (lane->table[t->byte[i]] != table[t->byte[i]]) {
             return 0;
         }
     }
     return 1;
 }
 
-static void fill_info(rcd_single_lane *lane, const rcd_tally *t, int ebcdic)
+static void fill_info(rcd_single_lane *lane, const rcd_tally *t, const rcd_class *class)
 {
+    int ebcdic = class->ebcdic;
     uint32_t n = ebcdic ? t->byte_count : t->special_count;
     const rcd_byte_info *ascii = rcd_ascii_info(lane->group == RCD_LATN);
     lane->low = ascii;
@@ -85,6 +95,9 @@ static void fill_info(rcd_single_lane *lane, const rcd_tally *t, int ebcdic)
             cost = cp < 0x80u ? (ebcdic ? ASCII_FOREIGN : 0u) : RCD_COST_ALIEN;
         } else if (b >= 0x80u && cp < 0x20u && !ebcdic) {
             cost = 255u; /* the ASCII controls a second time: nobody typed a tab that way */
+        } else if (b >= 0x80u) {
+            cost += class->merged;
+            cost = cost < 255u ? cost : 255u;
         }
         lane->info[b] = symbol | cost << 8 | rcd_cell_case(cell) << 16 | rcd_cell_box(cell) << 18;
     }
@@ -93,11 +106,10 @@ static void fill_info(rcd_single_lane *lane, const rcd_tally *t, int ebcdic)
 /* The lane of a class, made when there is none; NULL when there are too many. */
 static rcd_single_lane *lane_of(rcd_single_work *w, const rcd_class *class)
 {
-    const uint16_t *table = rcd_single_byte_table(class->charset);
     uint16_t text = (uint16_t)w->text_count;
     for (uint32_t n = 0; n < w->lane_count; n++) {
         rcd_single_lane *lane = &w->lane[n];
-        if (same_text(&w->tally, lane->table, table, class->ebcdic)) {
+        if (same_text(&w->tally, lane, class)) {
             text = lane->text;
             if (lane->group == class->group) {
                 return lane;
@@ -109,7 +121,8 @@ static rcd_single_lane *lane_of(rcd_single_work *w, const rcd_class *class)
     }
     rcd_single_lane *lane = &w->lane[w->lane_count++];
     w->text_count += text == w->text_count;
-    lane->table = table;
+    lane->table = rcd_single_byte_table(class->charset);
+    lane->bytewise = (uint16_t)bytewise_of(class);
     lane->text = text;
     lane->group = class->group;
     lane->live = 1;
@@ -118,7 +131,7 @@ static rcd_single_lane *lane_of(rcd_single_work *w, const rcd_class *class)
     for (unsigned k = 0; k < lane->columns; k++) {
         lane->prior[k] = IMPOSSIBLE;
     }
-    fill_info(lane, &w->tally, class->ebcdic);
+    fill_info(lane, &w->tally, class);
     lane->shared = lane->lettered ? 0 : NO_LETTERS;
     return lane;
 }
@@ -420,7 +433,7 @@ static void report(const rcd_single_work *w, const rcd_hints *hints, int ebcdic,
                 next++;
             }
             if (classes[c].ebcdic == ebcdic && rcd_class_fits(&w->tally, &classes[c], hints) &&
-                same_text(&w->tally, lane->table, rcd_single_byte_table((int)charset), ebcdic)) {
+                same_text(&w->tally, lane, &classes[c])) {
                 report_charset(w, hints, lane->text, &classes[c], next - c, out);
             }
         }

@@ -18,6 +18,7 @@
  * language while the trigrams are added up. */
 typedef struct {
     const uint16_t *table; /* 256 code points */
+    uint16_t bytewise;     /* the charset where a byte is not a character by itself, else 0 */
     uint16_t text;         /* lanes of the same reading have the same number */
     uint8_t group;
     uint8_t columns; /* stride of the script */

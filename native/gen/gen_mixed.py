@@ -1,0 +1,102 @@
+"""Writes native/tables/rcd_mixed_tables.c: the mixed-byte EBCDIC charsets, and the pairs of VNI.
+
+A mixed charset has one-byte codes, and between shift-out and shift-in two-byte codes; see
+native/src/rcd_mixed.h. Rows of the user's area are valid but have no character that a model knows,
+so that they are in the classes and not among the code points.
+
+Usage: python native/gen/check.py --write mixed
+"""
+
+from __future__ import annotations
+
+from gen_multibyte import read, table
+from generated import FileTarget, c_banner
+from multibyte_grid import Codes, array, classes, numbers
+
+SCRIPT = "gen_mixed.py"
+MEMBERS = ("930", "933", "935", "937", "939")
+FIRST, LAST = 0x40, 0xFE
+WIDTH = LAST - FIRST + 1
+UNASSIGNED = 0xFFFF
+PRIVATE = range(0xE000, 0xF900)
+VNI = "vni"
+
+
+def two_byte(codes: Codes) -> dict[tuple[int, int], int]:
+    """(lead, trail) to code point."""
+    return {(key[0], key[1]): points[0] for key, points in codes.items() if len(key) == 2}
+
+
+def member(name: str, codes: Codes, known: dict[tuple[int, ...], str]) -> tuple[str, str]:
+    """The arrays of a charset, and its initialiser; equal code points are written once."""
+    wide = two_byte(codes)
+    leads = sorted({lead for (lead, _), point in wide.items() if point not in PRIVATE})
+    row = [0] * 256
+    points = [0] * WIDTH
+    for number, lead in enumerate(leads, 1):
+        row[lead] = number
+        points += [wide.get((lead, trail), 0) for trail in range(FIRST, LAST + 1)]
+    single = [codes.get(bytes((byte,)), (UNASSIGNED,))[0] for byte in range(256)]
+    text = ""
+    if tuple(points) not in known:
+        known[tuple(points)] = f"points_{name}"
+        text += array("uint16_t", f"points_{name}", points)
+    body = (
+        f"    {{\n{known[tuple(points)]},\n{{{numbers(row)}}},\n{{{numbers(single)}}},\n    }},\n"
+    )
+    return text, body
+
+
+def source() -> str:
+    """native/tables/rcd_mixed_tables.c"""
+    codes = {name: read(f"ibm{name}") for name in MEMBERS}
+    wide = [two_byte(codes[name]) for name in MEMBERS]
+    masks = [
+        sum(1 << bit for bit, known in enumerate(wide) if (lead, trail) in known)
+        for lead in range(FIRST, LAST + 1)
+        for trail in range(FIRST, LAST + 1)
+    ]
+    cells, members = classes("mixed", masks)
+    arrays, bodies = "", ""
+    known: dict[tuple[int, ...], str] = {}
+    for name in MEMBERS:
+        text, body = member(name, codes[name], known)
+        arrays += text
+        bodies += body
+    sources = [table(f"ibm{name}") for name in MEMBERS] + [table(VNI)]
+    return "\n".join(
+        (
+            c_banner(SCRIPT, sources),
+            '#include "rcd_mixed_tables.h"\n',
+            cells.replace("static const", "const").replace("class_mixed", "rcd_mixed_classes"),
+            f"const uint8_t rcd_mixed_members[16] = {{{members}}};\n",
+            arrays,
+            f"const rcd_mixed_set rcd_mixed_sets[{len(MEMBERS)}] = {{\n{bodies}}};\n",
+            vni(),
+        )
+    )
+
+
+def vni() -> str:
+    """The letters of VNI that take an accent byte, and which accents each may take."""
+    codes = read(VNI)
+    pairs = [key for key in codes if len(key) == 2]
+    leads = sorted({key[0] for key in pairs})
+    lead = [leads.index(byte) + 1 if byte in leads else 0 for byte in range(256)]
+    accent = [
+        sum(1 << lead[key[0]] for key in pairs if key[1] == byte)
+        + int(bytes((byte,)) in codes)  # bit 0: a letter by itself
+        for byte in range(256)
+    ]
+    return array("uint8_t", "rcd_vni_lead", lead).replace("static ", "") + array(
+        "uint16_t", "rcd_vni_accent", accent
+    ).replace("static ", "")
+
+
+TARGETS = [
+    FileTarget(
+        "native/tables/rcd_mixed_tables.c",
+        source,
+        (*(table(f"ibm{name}") for name in MEMBERS), table(VNI)),
+    )
+]

@@ -1,0 +1,261 @@
+/* rcd_national.c : see rcd_national.h. */
+#include "rcd_national.h"
+
+#include "rcd_charset.h"
+#include "rcd_models.h"
+#include "rcd_score.h"
+#include "recodec.h"
+
+/* Bits by which a national reading must beat ASCII, in tenths: nobody types such letters by
+ * chance in the middle of words of that very language. A label asks for less. */
+#define MARGIN 250
+#define MARGIN_ALPHABET 400
+#define LABELLED (-300)
+/* Most that text in a language costs for each character, and a short one in all. */
+#define READABLE 42
+#define READABLE_SHORT 300
+#define LEAST_LETTERS 3u  /* national letters inside words, of two kinds at least */
+#define LOOSE_SHARE 8u    /* of so many, one may stand alone */
+/* How much dearer its languages may find the ASCII words than another: so much, and one more for
+ * each character, up to a limit. */
+#define SAME_LANGUAGE 30
+#define SAME_LANGUAGE_MOST 150
+#define STRANGE 48        /* ASCII text that costs more for each character is no common language */
+
+/* Sets that replace single positions are told by those inside words; the others have an alphabet
+ * of their own where ASCII has letters. */
+static const uint16_t replacing[] = {
+    RCD_CS_DIN_66003,   RCD_CS_DS_2089,      RCD_CS_NS_4551_1,      RCD_CS_SEN_850200_B,
+    RCD_CS_NF_Z_62_010, RCD_CS_YUSCII_LATIN, RCD_CS_YUSCII_SERBIAN, RCD_CS_YUSCII_MACEDONIAN,
+};
+static const uint16_t alphabets[] = {RCD_CS_ASMO_449, RCD_CS_KOI7_N2, RCD_CS_SI_960,
+                                     RCD_CS_ARMSCII_7};
+
+typedef struct {
+    unsigned charset;
+    unsigned language;
+    int32_t cost;
+    int32_t ahead; /* of ASCII */
+} reading;
+
+/* What the text costs as ASCII. */
+typedef struct {
+    int32_t column[RCD_MAX_COLUMNS];
+    int32_t least;
+} ascii_costs;
+
+static int is_letter(unsigned b)
+{
+    return (b | 0x20u) - 'a' < 26u;
+}
+
+/* The positions that ISO 646 leaves to the countries. */
+static int is_open(unsigned b)
+{
+    return b == '@' || (b >= '[' && b <= '`' && b != '_') || (b >= '{' && b <= '~');
+}
+
+/* Where the open positions stand: in words, alone between words, elsewhere. */
+typedef struct {
+    uint32_t inside[128];
+    uint32_t alone[128];
+    uint32_t loose[128];
+} places;
+
+static unsigned at(const uint8_t *data, size_t len, size_t i)
+{
+    return i < len ? data[i] : (unsigned)'\n'; /* before the start, too: i wraps around */
+}
+
+static void count_open(const uint8_t *data, size_t len, places *where)
+{
+    for (size_t i = 0, n; i < len; i += n) {
+        n = 1;
+        if (!is_open(data[i])) {
+            continue;
+        }
+        while (i + n < len && is_open(data[i + n])) {
+            n++;
+        }
+        unsigned b = data[i], last = data[i + n - 1u];
+        unsigned before = at(data, len, i - 1u), after = at(data, len, i + n);
+        int left = is_letter(before), right = is_letter(after);
+        int brackets = n == 2 && ((b == '{' && last == '}') || (b == '[' && last == ']'));
+        /* The same twice is a sign (||, ]]), but for a long vowel inside a word. */
+        int word = n == 1 ? left || right : n == 2 && (b == last ? left && right : left || right);
+        if (brackets && word) {
+            continue; /* could be both */
+        }
+        word = word && !(n == 2 && b == '}' && last == '{');
+        int alone = n == 1 && !word && before == ' ' && after == ' ' &&
+                    is_letter(at(data, len, i + 2u)) &&
+                    (is_letter(at(data, len, i - 2u)) || at(data, len, i - 2u) == ',');
+        for (size_t k = i; k < i + n; k++) {
+            uint32_t *count = word ? where->inside : alone ? where->alone : where->loose;
+            count[data[k]]++;
+        }
+    }
+}
+
+static int is_word_letter(const uint16_t *table, unsigned b)
+{
+    rcd_cell cell = rcd_cell_of(table[b]);
+    return rcd_cell_group(cell) != RCD_COMMON && rcd_cell_symbol(cell) > RCD_SYM_FOREIGN;
+}
+
+static int replaces(const uint16_t *table, const places *where, unsigned least)
+{
+    uint32_t in = 0, out = 0, kinds = 0;
+    for (unsigned b = '@'; b < 128u; b++) {
+        if (is_open(b) && is_word_letter(table, b)) {
+            /* Danish and Norwegian have a word of one letter, French another. */
+            int is_word = table[b] == 0xE5u || table[b] == 0xE0u;
+            uint32_t here = where->inside[b] + (is_word ? where->alone[b] : 0u);
+            in += here;
+            kinds += here != 0;
+            out += where->loose[b] + (is_word ? 0u : where->alone[b]);
+        }
+    }
+    return in >= least && (kinds > 1u || least == 1u) && out * LOOSE_SHARE <= in;
+}
+
+static int share(uint64_t part, uint64_t whole, unsigned percent)
+{
+    return part * 100u >= whole * percent;
+}
+
+/* Cheap signs of a whole alphabet in seven bits, from the counts of the bytes. */
+static int may_be_alphabet(unsigned charset, const uint64_t *count)
+{
+    uint64_t small = 0, capital = 0, last = 0, odd = 0, even = 0;
+    for (unsigned b = 'a'; b <= 'z'; b++) {
+        small += count[b];
+        capital += count[b - 0x20u];
+        last += b >= 's' ? count[b] : 0u;
+    }
+    for (unsigned b = 0x32u; b < 0x7Eu; b++) {
+        odd += b & 1u ? count[b] : 0u;
+        even += b & 1u ? 0u : count[b];
+    }
+    switch (charset) {
+    case RCD_CS_ASMO_449: return last == 0 && share(count['G'] + count['d'], small + capital, 10);
+    case RCD_CS_KOI7_N2: return share(count['q'] + count['x'] + count['~'], small, 2) && capital * 4u < small;
+    case RCD_CS_SI_960: return share(count['`'], small, 2) && capital * 4u < small;
+    default: return share(odd, odd + even, 85);
+    }
+}
+
+static void decode(const uint16_t *table, const uint8_t *data, size_t len, uint32_t *text)
+{
+    for (size_t i = 0; i < len; i++) {
+        text[i] = table[data[i]];
+    }
+}
+
+/* The reading in the best language that the set was used for, and whether it is good enough. */
+static int try_set(unsigned charset, const uint32_t *text, size_t len, const ascii_costs *ascii,
+                   unsigned declared, reading *out)
+{
+    size_t count;
+    const rcd_pair *pairs = rcd_pairs(&count);
+    int32_t cost[RCD_MAX_COLUMNS];
+    int32_t own = INT32_MAX; /* as ASCII in a language of the set */
+    unsigned scored = RCD_COMMON;
+    out->cost = INT32_MAX;
+    for (size_t p = 0; p < count; p++) {
+        if (pairs[p].charset != charset) {
+            continue;
+        }
+        if (pairs[p].group != scored) {
+            scored = pairs[p].group;
+            rcd_score_script(text, len, scored, cost);
+        }
+        if (scored == RCD_LATN && ascii->column[pairs[p].column] < own) {
+            own = ascii->column[pairs[p].column];
+        }
+        int32_t sum = cost[pairs[p].column] + pairs[p].cost;
+        if (sum < out->cost) {
+            out->language = rcd_script_get(scored)->languages[pairs[p].column];
+            out->cost = sum;
+        }
+    }
+    out->charset = charset;
+    out->ahead = ascii->least - out->cost;
+    int32_t margin = scored == RCD_LATN ? MARGIN : MARGIN_ALPHABET;
+    margin = declared == charset ? LABELLED : margin;
+    int32_t slack = SAME_LANGUAGE + (int32_t)len;
+    slack = slack < SAME_LANGUAGE_MOST ? slack : SAME_LANGUAGE_MOST;
+    return out->cost <= READABLE * (int32_t)len + READABLE_SHORT && out->ahead >= margin &&
+           (own == INT32_MAX || own <= ascii->least + slack);
+}
+
+static void as_ascii(const uint8_t *data, size_t len, uint32_t *text, ascii_costs *out)
+{
+    const rcd_script *latin = rcd_script_get(RCD_LATN);
+    for (size_t i = 0; i < len; i++) {
+        text[i] = data[i];
+    }
+    rcd_score_script(text, len, RCD_LATN, out->column);
+    out->least = out->column[0];
+    for (unsigned k = 1; k < latin->columns; k++) {
+        out->least = out->column[k] < out->least ? out->column[k] : out->least;
+    }
+}
+
+static int has_all(const uint16_t *table, const rcd_census *census)
+{
+    for (unsigned b = 0; b < 128u; b++) {
+        if (census->count[b] != 0 && table[b] == 0xFFFFu) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+void rcd_national_find(const uint8_t *data, size_t len, const rcd_census *census,
+                       const rcd_national_hints *hints, uint32_t *text, rcd_national_answer *out)
+{
+    out->charset = 0;
+    uint64_t open = 0;
+    for (unsigned b = '@'; b < 128u; b++) {
+        open += is_open(b) ? census->count[b] : 0u;
+    }
+    int strange = hints->per_letter > STRANGE;
+    unsigned least = hints->declared != 0 ? 1u : LEAST_LETTERS;
+    if (open < least && !strange) {
+        return;
+    }
+    len = len < RCD_NATIONAL_TEXT ? len : RCD_NATIONAL_TEXT;
+    places where = {{0}, {0}, {0}};
+    count_open(data, len, &where);
+    const size_t groups[2] = {sizeof replacing / sizeof replacing[0],
+                              sizeof alphabets / sizeof alphabets[0]};
+    reading best = {0, 0, INT32_MAX, 0};
+    ascii_costs ascii = {{0}, -1};
+    for (unsigned k = 0; k < 2u; k++) {
+        for (size_t n = 0; n < groups[k]; n++) {
+            unsigned charset = k == 0 ? replacing[n] : alphabets[n];
+            const uint16_t *table = rcd_single_byte_table((int)charset);
+            if ((hints->allow != NULL && hints->allow[charset] == 0) || !has_all(table, census) ||
+                (k == 0 && !replaces(table, &where, least)) ||
+                (k == 1 && (!strange || !may_be_alphabet(charset, census->count)))) {
+                continue;
+            }
+            if (ascii.least < 0) {
+                as_ascii(data, len, text, &ascii);
+            }
+            decode(table, data, len, text);
+            reading found;
+            if (try_set(charset, text, len, &ascii, hints->declared, &found) &&
+                found.cost < best.cost) {
+                best = found;
+            }
+        }
+    }
+    if (best.charset == 0) {
+        return;
+    }
+    out->charset = (uint16_t)best.charset;
+    out->language = (uint16_t)best.language;
+    out->confidence = best.ahead > 2 * MARGIN_ALPHABET ? 980000u : 930000u;
+}
