@@ -218,7 +218,7 @@ def test_kernels_can_be_forced_and_agree() -> None:
     expected = [recodec.detect(data) for data in SAMPLES]
     forced = []
     try:
-        for name in ("avx2", "sse2", "neon", "scalar"):
+        for name in ("avx512", "avx2", "ssse3", "sse2", "neon", "scalar"):
             try:
                 _core.force_kernel(name)
             except OptionError:

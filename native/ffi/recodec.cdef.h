@@ -120,6 +120,48 @@ int rcd_table_sequence(uint32_t sequence, uint32_t out[4]);
 int rcd_table_expand(int table, const rcd_table reference[RCD_TABLE_REFERENCES],
                              void *scratch, const rcd_table *out);
 
+enum rcd_map_kind {
+    RCD_MAP_DECODE_UTF8 = 0,
+    RCD_MAP_DECODE_UTF16 = 1,
+    RCD_MAP_ENCODE = 2
+};
+#define RCD_MAP_FALLBACKS 1
+#define RCD_MAP_LINEAR 2
+size_t rcd_map_build(int kind, int options, const rcd_table_shape *shape,
+                             const rcd_table *table, void *mem);
+
+enum rcd_stop_kind {
+    RCD_STOP_END = 0,
+    RCD_STOP_OUTPUT = 1,
+    RCD_STOP_CUT = 2,
+    RCD_STOP_ILLEGAL = 3,
+    RCD_STOP_UNENCODABLE = 4
+};
+
+typedef struct {
+    size_t consumed;
+    size_t produced;
+    uint32_t kind;
+    uint32_t length;
+} rcd_stop;
+
+enum rcd_form {
+    RCD_FORM_TABLE = 0,
+    RCD_FORM_UTF8 = 1,
+    RCD_FORM_UTF16LE = 2,
+    RCD_FORM_UTF16BE = 3,
+    RCD_FORM_UTF32LE = 4,
+    RCD_FORM_UTF32BE = 5,
+    RCD_FORM_LATIN1 = 6
+};
+
+int rcd_convert(int from, const void *from_map, int to, const void *to_map, int final,
+                        const uint8_t *data, size_t len, uint8_t *out, size_t cap, rcd_stop *stop);
+
+size_t rcd_utf8_prefix(const uint8_t *data, size_t len);
+
+void rcd_advise(void *memory, size_t size);
+
 int rcd_language_count(void);
 const char *rcd_language_name(int id);
 

@@ -188,6 +188,62 @@ RCD_API int rcd_table_sequence(uint32_t sequence, uint32_t out[4]);
 RCD_API int rcd_table_expand(int table, const rcd_table reference[RCD_TABLE_REFERENCES],
                              void *scratch, const rcd_table *out);
 
+/* Conversion maps: one direction of one table, laid out for the kernels, in memory of the caller's.
+ * rcd_map_build() with `mem` NULL tells the bytes that it takes; otherwise `mem` holds as many,
+ * aligned to 16. The lists of `table` have the lengths of `shape` and may go afterwards. */
+enum rcd_map_kind {
+    RCD_MAP_DECODE_UTF8 = 0, /* bytes to UTF-8 */
+    RCD_MAP_DECODE_UTF16 = 1, /* bytes to UTF-16, little endian */
+    RCD_MAP_ENCODE = 2       /* UTF-8 or UTF-16 to bytes */
+};
+#define RCD_MAP_FALLBACKS 1 /* encode with flag 1 too */
+#define RCD_MAP_LINEAR 2    /* U+10000 and above by the formula of GB 18030 */
+RCD_API size_t rcd_map_build(int kind, int options, const rcd_table_shape *shape,
+                             const rcd_table *table, void *mem);
+
+/* Why a conversion stopped. */
+enum rcd_stop_kind {
+    RCD_STOP_END = 0,      /* all input is converted */
+    RCD_STOP_OUTPUT = 1,   /* the output has no room for the next character */
+    RCD_STOP_CUT = 2,      /* the input ends within a character */
+    RCD_STOP_ILLEGAL = 3,  /* the input has no such code */
+    RCD_STOP_UNENCODABLE = 4 /* the target has no such character */
+};
+
+typedef struct {
+    size_t consumed; /* input bytes: up to the character it stopped at */
+    size_t produced; /* output bytes */
+    uint32_t kind;   /* enum rcd_stop_kind */
+    uint32_t length; /* bytes of the input that are cut, illegal or unencodable */
+} rcd_stop;
+
+/* Forms of text on either side of a conversion. */
+enum rcd_form {
+    RCD_FORM_TABLE = 0,   /* by a map */
+    RCD_FORM_UTF8 = 1,
+    RCD_FORM_UTF16LE = 2,
+    RCD_FORM_UTF16BE = 3,
+    RCD_FORM_UTF32LE = 4,
+    RCD_FORM_UTF32BE = 5,
+    RCD_FORM_LATIN1 = 6
+};
+
+/* rcd_convert() :
+ *  Converts as much as it can and says where and why it stopped; call again from there with what
+ *  is left. `from_map` is the RCD_MAP_DECODE_UTF8 map of a table (RCD_MAP_DECODE_UTF16 when `to` is
+ *  UTF-16 LE), `to_map` an encoding one; NULL for other forms. With `final` 0 a character that may
+ *  be one with the next (U+304B and U+309A in JIS X 0213) is held back as cut. Never reads behind data[len-1] nor
+ *  writes behind out[cap-1]. Bytes of `out` behind `produced` may be overwritten.
+ *  @return 0, or RCD_E_OPTION for forms it does not know. */
+RCD_API int rcd_convert(int from, const void *from_map, int to, const void *to_map, int final,
+                        const uint8_t *data, size_t len, uint8_t *out, size_t cap, rcd_stop *stop);
+
+/* Length of the longest prefix that is well-formed UTF-8 made of whole characters. */
+RCD_API size_t rcd_utf8_prefix(const uint8_t *data, size_t len);
+
+/* Says that `size` bytes of fresh memory are about to be filled; a hint and no more. */
+RCD_API void rcd_advise(void *memory, size_t size);
+
 /* Languages. Ids run from 1 to rcd_language_count(); the name is a BCP 47 tag. */
 RCD_API int rcd_language_count(void);
 RCD_API const char *rcd_language_name(int id);
@@ -195,7 +251,7 @@ RCD_API const char *rcd_language_name(int id);
 /* What a binary_kind says ("png", "zip", "data" ...); "" for 0 or out of range. */
 RCD_API const char *rcd_binary_name(int kind);
 
-/* Kernels: "avx2", "ssse3", "sse2", "neon", "scalar". Forcing is for tests: all give the same answers.
+/* Kernels: "avx512", "avx2", "ssse3", "sse2", "neon", "scalar". Forcing is for tests: all give the same answers.
  *  rcd_kernel_force(NULL) goes back to the best. @return 0, or RCD_E_OPTION when not available. */
 RCD_API const char *rcd_kernel_name(void);
 RCD_API int rcd_kernel_force(const char *name);

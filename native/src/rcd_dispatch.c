@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "rcd_conv.h"
 #include "rcd_kernels.h"
 #include "recodec.h"
 
@@ -16,15 +17,22 @@
 #define RCD_MSVC 0
 #endif
 
+typedef struct {
+    const char *name;
+    const rcd_kernels *kernels;
+    const rcd_conv_kernels *conversion;
+    int (*available)(void);
+} kernel_set;
+
 /* MSVC has C11 atomics only since 2022, behind a switch. Interlocked operations are full fences,
  * and an aligned pointer-sized volatile read does not tear. */
 #if RCD_MSVC
 typedef void *volatile shared_pointer;
-#define SHARED_LOAD(p) ((const rcd_kernels *)_InterlockedCompareExchangePointer(&(p), NULL, NULL))
+#define SHARED_LOAD(p) ((const kernel_set *)_InterlockedCompareExchangePointer(&(p), NULL, NULL))
 #define SHARED_STORE(p, value) ((void)_InterlockedExchangePointer(&(p), (void *)(value)))
 #else
 #include <stdatomic.h>
-typedef _Atomic(const rcd_kernels *) shared_pointer;
+typedef _Atomic(const kernel_set *) shared_pointer;
 #define SHARED_LOAD(p) atomic_load_explicit(&(p), memory_order_acquire)
 #define SHARED_STORE(p, value) atomic_store_explicit(&(p), (value), memory_order_release)
 #endif
@@ -50,6 +58,20 @@ static int has_avx2(void)
     return (r[1] & (1 << 5)) != 0;
 }
 
+static int has_avx512(void)
+{
+    int r[4];
+    if (!has_avx2()) {
+        return 0;
+    }
+    __cpuidex(r, 7, 0);
+    const int bmi = (1 << 3) | (1 << 8);
+    const unsigned wide = 1u << 16 | 1u << 17 | 1u << 30 | 1u << 31; /* F, DQ, BW, VL */
+    const int bytes = (1 << 1) | (1 << 6);                           /* VBMI, VBMI2 */
+    return ((unsigned)r[1] & wide) == wide && (r[1] & bmi) == bmi && (r[2] & bytes) == bytes &&
+           (_xgetbv(0) & 0xE6) == 0xE6;
+}
+
 static int has_ssse3(void)
 {
     int r[4];
@@ -71,6 +93,17 @@ static int has_avx2(void)
     return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt");
 }
 
+#if RCD_X86_64
+static int has_avx512(void)
+{
+    __builtin_cpu_init();
+    return has_avx2() && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
+           __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+           __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
+           __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vbmi2");
+}
+#endif
+
 static int has_ssse3(void)
 {
     __builtin_cpu_init();
@@ -89,46 +122,56 @@ static int always(void)
     return 1;
 }
 
-/* Best first. */
-static const struct {
-    const rcd_kernels *kernels;
-    int (*available)(void);
-} sets[] = {
+/* Best first. What detection does gains nothing from wider vectors than AVX2's, converting does. */
+static const kernel_set sets[] = {
 #if RCD_X86
-    {&rcd_kernels_avx2, has_avx2},
-    {&rcd_kernels_ssse3, has_ssse3},
-    {&rcd_kernels_sse2, has_sse2},
+#if RCD_X86_64
+    {"avx512", &rcd_kernels_avx2, &rcd_conv_avx512, has_avx512},
+#endif
+    {"avx2", &rcd_kernels_avx2, &rcd_conv_avx2, has_avx2},
+    {"ssse3", &rcd_kernels_ssse3, &rcd_conv_sse2, has_ssse3},
+    {"sse2", &rcd_kernels_sse2, &rcd_conv_sse2, has_sse2},
 #endif
 #if RCD_ARM64
-    {&rcd_kernels_neon, always},
+    {"neon", &rcd_kernels_neon, &rcd_conv_neon, always},
 #endif
-    {&rcd_kernels_scalar, always},
+    {"scalar", &rcd_kernels_scalar, &rcd_conv_scalar, always},
 };
 
 #define SET_COUNT (sizeof sets / sizeof sets[0])
 
-static const rcd_kernels *probe(void)
+static const kernel_set *probe(void)
 {
     size_t i = 0;
     while (!sets[i].available()) {
         i++;
     }
-    return sets[i].kernels;
+    return sets + i;
+}
+
+static const kernel_set *get(void)
+{
+    const kernel_set *set = SHARED_LOAD(chosen);
+    if (set == NULL) {
+        set = probe();
+        SHARED_STORE(chosen, set);
+    }
+    return set;
 }
 
 const rcd_kernels *rcd_kernels_get(void)
 {
-    const rcd_kernels *k = SHARED_LOAD(chosen);
-    if (k == NULL) {
-        k = probe();
-        SHARED_STORE(chosen, k);
-    }
-    return k;
+    return get()->kernels;
+}
+
+const rcd_conv_kernels *rcd_conv_kernels_get(void)
+{
+    return get()->conversion;
 }
 
 const char *rcd_kernel_name(void)
 {
-    return rcd_kernels_get()->name;
+    return get()->name;
 }
 
 int rcd_kernel_force(const char *name)
@@ -138,11 +181,11 @@ int rcd_kernel_force(const char *name)
         return 0;
     }
     for (size_t i = 0; i < SET_COUNT; i++) {
-        if (strcmp(name, sets[i].kernels->name) == 0) {
+        if (strcmp(name, sets[i].name) == 0) {
             if (!sets[i].available()) {
                 return RCD_E_OPTION;
             }
-            SHARED_STORE(chosen, sets[i].kernels);
+            SHARED_STORE(chosen, sets + i);
             return 0;
         }
     }

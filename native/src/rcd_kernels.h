@@ -12,6 +12,12 @@
 #define RCD_X86 0
 #endif
 
+#if RCD_X86 && (defined(__x86_64__) || defined(_M_X64))
+#define RCD_X86_64 1
+#else
+#define RCD_X86_64 0
+#endif
+
 /* The position of a byte in a vector mask is counted from the little end. */
 #if defined(_M_ARM64) || (defined(__aarch64__) && !defined(__AARCH64EB__))
 #define RCD_ARM64 1

@@ -17,6 +17,7 @@ the caller keeps. All functions raise OptionError for a name that has no table.
 
 from __future__ import annotations
 
+from io import BytesIO
 from struct import Struct
 
 from ._errors import OptionError
@@ -24,6 +25,10 @@ from ._native import ffi, lib
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from typing_extensions import Buffer
+
     from ._native import CData
 
 ROUND_TRIP, FALLBACK, DECODE_ONLY, ENCODE_ALWAYS = 0, 1, 3, 4
@@ -31,6 +36,7 @@ ROUND_TRIP, FALLBACK, DECODE_ONLY, ENCODE_ALWAYS = 0, 1, 3, 4
 
 _MAPPING = Struct("@QIBBxx")
 _NONE = 65535
+_NULL = ffi.NULL
 _ALIASES = {"ksc5601": "ksc5601@libiconv"}
 _allocate = ffi.new_allocator(should_clear_after_alloc=False)
 
@@ -149,3 +155,189 @@ def encode_map(name: str, *, fallbacks: bool = True) -> dict[str, bytes]:
 def compose_map(name: str) -> dict[bytes, str]:
     """Pairs of codes that stand for one text together; empty for tables that have none."""
     return decode_map(f"{name}+") if has_table(f"{name}+") else {}
+
+
+# Conversions. A kernel works from block to block, so that what it writes is still in the cache when
+# it is made into an object.
+
+UTF8, UTF16LE, UTF16BE, UTF32LE, UTF32BE, LATIN1 = range(1, 7)
+"""Forms of text that need no map; 0 is a table."""
+END, OUTPUT, CUT, ILLEGAL, UNENCODABLE = range(5)
+"""Why a conversion stopped."""
+
+DECODE_UTF8, DECODE_UTF16, ENCODE = range(3)
+"""Kinds of maps."""
+
+_STOP = Struct("@NNII")
+_BLOCK = 1 << 17  # bytes of input a round
+_ROOM = 1 << 19  # bytes of output a round: what most inputs become, twice
+_blocks: list[CData] = []
+_BLOCKS_KEPT = 4
+
+
+def _take() -> CData:
+    try:
+        return _blocks.pop()
+    except IndexError:
+        return _allocate("uint8_t[]", _ROOM)
+
+
+def _give(block: CData) -> None:
+    if len(_blocks) < _BLOCKS_KEPT:
+        _blocks.append(block)
+
+
+class Map:
+    """One direction of one table, laid out for the kernels."""
+
+    __slots__ = ("_owner", "pointer")
+
+    def __init__(
+        self,
+        kind: int,
+        name: str,
+        *,
+        fallbacks: bool = True,
+        linear: bool = False,
+        extra: Iterable[tuple[str, bytes]] = (),
+    ) -> None:
+        """`linear` adds the formula of GB 18030, `extra` what else encodes: character, code."""
+        table = expand(name)
+        shape = ffi.new("rcd_table_shape *")
+        lists = ffi.new("rcd_table *")
+        lists.decode = table.decode
+        lists.encode = table.encode
+        shape.decode = table.decode_len
+        shape.encode = table.encode_len
+        more = [
+            _MAPPING.pack(int.from_bytes(code, "big"), ord(character), len(code), ENCODE_ALWAYS)
+            for character, code in extra
+        ]
+        if more:
+            raw = bytes(ffi.buffer(table.encode, table.encode_len * _MAPPING.size))
+            joined = ffi.from_buffer("rcd_mapping[]", bytearray(raw + b"".join(more)))
+            lists.encode = joined
+            shape.encode = table.encode_len + len(more)
+        options = fallbacks * lib.RCD_MAP_FALLBACKS | linear * lib.RCD_MAP_LINEAR
+        size = lib.rcd_map_build(kind, options, shape, lists, ffi.NULL)
+        self._owner = _allocate("char[]", size + 16)
+        self.pointer = self._owner + -int(ffi.cast("uintptr_t", self._owner)) % 16
+        lib.rcd_map_build(kind, options, shape, lists, self.pointer)
+
+
+def _pointer(map: Map | None) -> CData:
+    return _NULL if map is None else map.pointer
+
+
+def to_text(
+    form: int, map: Map | None, data: bytes, start: int = 0, final: bool = True
+) -> tuple[str, int, int, int]:
+    """Decodes from `start` as far as it goes.
+
+    `map` is of the kind DECODE_UTF16. Returns the text, the offset in `data` where it stopped, why,
+    and the bytes that are wrong or cut there.
+    """
+    source = ffi.from_buffer(data)
+    end = len(data)
+    stop = ffi.new("rcd_stop *")
+    view = ffi.buffer(stop)
+    parts = []
+    while True:
+        # A byte hardly ever stands for more than one unit.
+        room = 2 * (end - start) + 64
+        small = room <= _ROOM
+        if small:
+            out, room = _take(), _ROOM
+        else:
+            out = _allocate("uint8_t[]", room)
+            lib.rcd_advise(out, room)
+        lib.rcd_convert(
+            form, _pointer(map), UTF16LE, _NULL, final, source + start, end - start, out, room, stop
+        )
+        used, made, kind, length = _STOP.unpack(view)
+        parts.append(str(ffi.buffer(out, made), "utf-16-le"))
+        start += used
+        if small:
+            _give(out)
+        if kind != OUTPUT:
+            break
+    return (parts[0] if len(parts) == 1 else "".join(parts)), start, kind, length
+
+
+def from_text(
+    form: int, map: Map | None, text: str, final: bool = True
+) -> tuple[bytes, int, int, int]:
+    """Encodes as far as it goes; `map` is of the kind ENCODE.
+
+    Returns the bytes, the offset in `text` where it stopped, why, and the characters that are not
+    encodable there.
+    """
+    try:
+        data = text.encode("utf-16-le")
+    except UnicodeEncodeError as error:
+        # Two surrogates side by side are not the character that they would be in UTF-16.
+        out, at, kind, length = from_text(form, map, text[: error.start], True)
+        return (out, at, ILLEGAL, 1) if kind == END else (out, at, kind, length)
+    out, at, kind, length = convert(UTF16LE, None, form, map, data, final=final)
+    if kind == END:
+        return out, len(text), kind, 0
+    if len(data) == 2 * len(text):
+        return out, at // 2, kind, max(1, length // 2)
+    return out, len(data[:at].decode("utf-16-le")), kind, 1
+
+
+def convert(
+    from_: int,
+    from_map: Map | None,
+    to: int,
+    to_map: Map | None,
+    data: Buffer,
+    start: int = 0,
+    *,
+    final: bool = True,
+) -> tuple[bytes, int, int, int]:
+    """Bytes to bytes from `start` as far as it goes.
+
+    Returns the bytes, the offset in `data` where it stopped, why, and the bytes that are wrong,
+    cut or not encodable there. Raises OptionError where no kernel converts.
+    """
+    source = ffi.from_buffer(data)
+    end = len(source)
+    stop = ffi.new("rcd_stop *")
+    view = ffi.buffer(stop)
+    way = from_, _pointer(from_map), to, _pointer(to_map)
+    call = lib.rcd_convert
+    # The first block shows how much the text grows.
+    size = min(_BLOCK, end - start)
+    out = _take()
+    if call(*way, final and start + size == end, source + start, size, out, _ROOM, stop) < 0:
+        raise OptionError("no kernel converts between these forms")
+    used, made, kind, length = _STOP.unpack(view)
+    parts = []
+    if size == end - start or kind in (ILLEGAL, UNENCODABLE):
+        parts.append(bytes(ffi.buffer(out, made)))
+        start += used
+    else:
+        kind = OUTPUT
+    _give(out)
+    while start < end and (kind in (END, OUTPUT) or (kind == CUT and start + length < end)):
+        room = (made + 64) * (end - start) // (used + 64) * 5 // 4 + _ROOM
+        # Zeros that are not in memory before they are written to, so that too many cost nothing;
+        # the kernel writes in their place, and they become the answer without being copied.
+        memory = BytesIO(bytes(room))
+        with memory.getbuffer() as writable:
+            target = ffi.from_buffer(writable)
+            lib.rcd_advise(target, room)
+            call(*way, final, source + start, end - start, target, room, stop)
+            del target
+        used, made, kind, length = _STOP.unpack(view)
+        memory.truncate(made)
+        parts.append(memory.getvalue())
+        start += used
+    return (parts[0] if len(parts) == 1 else b"".join(parts)), start, kind, length
+
+
+def utf8_prefix(data: Buffer) -> int:
+    """Length of the longest prefix that is well-formed UTF-8 made of whole characters."""
+    source = ffi.from_buffer(data)
+    return int(lib.rcd_utf8_prefix(source, len(source)))

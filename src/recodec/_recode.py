@@ -5,6 +5,7 @@ from __future__ import annotations
 from ._decode import encoding_of, run_policy
 from ._detect import bytes_of, detect
 from ._errors import DecodeError, EncodeError
+from ._fast import SMALL, recode_native
 from ._policy import Policy, check_errors, split_suffixes
 from ._position import Position
 from ._route import route
@@ -218,12 +219,24 @@ def recode(  # noqa: F811
         )
         out = recoder.feed(data, True)
         return Collected(out, recoder.problems) if recoder.collects else out
+    if errors == "strict" and read_errors == "strict" and not lenient:
+        done = _natively(source, target, data)
+        if done is not None:
+            return done
     text, unread = run_policy(source, data, read_errors)
     if errors == "strict" and not lenient:
         return run_encode(target, text, "strict")
     policy = Policy(target, errors, encoding=True, lenient=lenient)
     out = run_policy_encode(policy, text)
     return Collected(out, (*unread, *policy.problems)) if policy.collects else out
+
+
+def _natively(source: Route, target: Route, data: Buffer) -> bytes | None:
+    """All of `data` by kernels; None when there are none, or not all of it converts."""
+    read, write = source.native, target.native
+    if read is None or write is None or type(data) is not bytes or len(data) < SMALL:
+        return None
+    return recode_native(read, write, data)
 
 
 def incremental_decoder(encoding: str, errors: Errors = "strict") -> IncrementalDecoder:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Buffer
 
+    from ._fast import Native
     from ._registry import Charset
 
 __all__ = ["Route", "encodable_in", "find", "holds", "route"]
@@ -26,16 +27,18 @@ class Route:
 
     decode(data, errors) and encode(text, errors) convert whole inputs; the others make an
     incremental codec for an error policy. They raise UnicodeDecodeError and UnicodeEncodeError
-    as CPython's codecs do; naming places and policies is the caller's part.
+    as CPython's codecs do; naming places and policies is the caller's part. `native` are the
+    kernels of the charset, where there are some, for going from bytes to bytes.
     """
 
-    __slots__ = ("decode", "encode", "incremental_decoder", "incremental_encoder", "name")
+    __slots__ = ("decode", "encode", "incremental_decoder", "incremental_encoder", "name", "native")
 
     name: str
     decode: Callable[[Buffer, str], tuple[str, int]]
     encode: Callable[[str, str], tuple[bytes, int]]
     incremental_decoder: Callable[[str], codecs.IncrementalDecoder]
     incremental_encoder: Callable[[str], codecs.IncrementalEncoder]
+    native: Native | None
 
     def __init__(self, name: str, info: codecs.CodecInfo) -> None:
         self.name = name
@@ -43,6 +46,7 @@ class Route:
         self.encode = info.encode
         self.incremental_decoder = info.incrementaldecoder
         self.incremental_encoder = info.incrementalencoder
+        self.native = None
 
     def __repr__(self) -> str:
         return f"<Route {self.name}>"
@@ -94,7 +98,7 @@ def _find(name: str) -> Route:
         if info is None or not getattr(info, "_is_text_encoding", True):
             raise
         return Route(info.name, info)
-    return _mended(Route(charset.name, _codec(charset)))
+    return _quickened(_mended(Route(charset.name, _codec(charset))), charset)
 
 
 def _codec(charset: Charset) -> codecs.CodecInfo:
@@ -118,6 +122,19 @@ def _mended(found: Route) -> Route:
     encoder = _incremental.ENCODERS.get(found.name)
     if encoder is not None:
         found.incremental_encoder = encoder
+    return found
+
+
+def _quickened(found: Route, charset: Charset) -> Route:
+    """Puts native kernels in front of the codec."""
+    from ._fast import native_of
+
+    native = native_of(charset)
+    if native is not None:
+        found.native = native
+        if native.table:
+            found.decode = native.decoder()
+            found.encode = native.encoder()
     return found
 
 

@@ -1,0 +1,17 @@
+/* rcd_conv_avx2.c : the conversion kernels with AVX2. */
+#include "rcd_conv.h"
+
+#if RCD_X86
+#include <immintrin.h>
+
+#define KC_FN static RCD_TARGET("avx2,bmi,bmi2,popcnt")
+#define KC_HELP RCD_INLINE_TARGET("avx2,bmi,bmi2,popcnt")
+#define KC_SET rcd_conv_avx2
+
+#include "rcd_conv_x86.h"
+
+#include "rcd_conv_kernels.h"
+
+#else
+typedef int rcd_no_conv_avx2; /* a translation unit must not be empty */
+#endif

@@ -1,0 +1,249 @@
+/* rcd_conv_kernels.h : the conversion kernels by table, written once for all instruction sets.
+ *
+ *  rcd_conv_avx2.c and its siblings define these and include this:
+ *    KC_FN               attributes of a kernel     KC_HELP      attributes of a helper
+ *    KC_SET              the object to define
+ *    ascii_copy(out, in) copies 16 bytes; returns how many are ASCII before the first that is not
+ *    ascii_widen(out, in) the same, each byte becoming a UTF-16 unit
+ *    ascii_narrow(out, in) 16 UTF-16 units, each becoming a byte; how many are ASCII before others
+ *
+ *  A loop runs while the longest character could neither read nor write beyond the ends, so that
+ *  it needs no other check; what is left is done one character at a time. */
+
+/* Room in which a round of the loops below is safe: bytes of input, bytes of output. */
+#define KC_IN 32
+#define KC_OUT 64
+
+/* One character by hand. Returns 0 when the conversion stops here. */
+KC_HELP int by_hand(const rcd_decode_map *map, const uint8_t *data, size_t len, size_t *i,
+                    uint8_t *out, size_t cap, size_t *o, rcd_stop *stop)
+{
+    rcd_one one;
+    rcd_decode_one(map, data + *i, len - *i, &one);
+    if (one.kind == RCD_STOP_END && one.made <= cap - *o) {
+        memcpy(out + *o, one.out, one.made);
+        *i += one.length;
+        *o += one.made;
+        return 1;
+    }
+    stop->kind = one.kind == RCD_STOP_END ? RCD_STOP_OUTPUT : one.kind;
+    stop->length = one.kind == RCD_STOP_END ? 0 : one.length;
+    return 0;
+}
+
+/* Four in a row make a run: a lone space between words is cheaper as a character of its own, since
+ * the length of a run is hard to predict. */
+KC_HELP int four_ascii(const uint8_t *data)
+{
+    uint32_t word;
+    memcpy(&word, data, 4);
+    return (word & 0x80808080u) == 0;
+}
+
+KC_HELP int four_ascii_units(const uint8_t *data)
+{
+    static const uint8_t above[8] = {0x80, 0xFF, 0x80, 0xFF, 0x80, 0xFF, 0x80, 0xFF};
+    uint64_t word, mask;
+    memcpy(&word, data, 8);
+    memcpy(&mask, above, 8);
+    return (word & mask) == 0;
+}
+
+KC_HELP void put_cell(uint8_t *out, uint32_t cell, int units)
+{
+    if (units) {
+        out[0] = (uint8_t)cell;
+        out[1] = (uint8_t)(cell >> 8);
+    } else {
+        rcd_store4(out, cell);
+    }
+}
+
+/* Single-byte sets: 16 bytes a round, ASCII at once, others without a branch. */
+KC_HELP void decode_single(const rcd_decode_map *map, const uint8_t *data, size_t len,
+                           uint8_t *out, size_t cap, size_t *consumed, size_t *produced, int units)
+{
+    const uint32_t *cells = rcd_decode_cells(map);
+    const int ascii = map->ascii;
+    size_t i = 0, o = 0;
+    while (len - i >= KC_IN && cap - o >= KC_OUT) {
+        if (ascii) {
+            unsigned n = units ? ascii_widen(out + o, data + i) : ascii_copy(out + o, data + i);
+            if (n == 16) {
+                i += 16;
+                o += units ? 32 : 16;
+                continue;
+            }
+        }
+        size_t start = o;
+        uint32_t missing = 0;
+        for (unsigned k = 0; k < 16; k++) {
+            uint32_t cell = cells[data[i + k]];
+            /* Kinds 1..3 are what it is made for; others, there is no 4, leave a bit above. */
+            missing |= (CELL_KIND(cell) - 1u) & ~3u;
+            put_cell(out + o, cell, units);
+            o += units ? 2 : CELL_KIND(cell) & 3u;
+        }
+        if (missing) {
+            o = start;
+            break;
+        }
+        i += 16;
+    }
+    *consumed = i;
+    *produced = o;
+}
+
+KC_HELP void decode_any(const rcd_decode_map *map, const uint8_t *data, size_t len, uint8_t *out,
+                        size_t cap, rcd_stop *stop, int units)
+{
+    const uint32_t *cells = rcd_decode_cells(map);
+    const int ascii = map->ascii;
+    size_t i = 0, o = 0;
+    for (;;) {
+        if (map->single) {
+            size_t used, made;
+            decode_single(map, data + i, len - i, out + o, cap - o, &used, &made, units);
+            i += used;
+            o += made;
+        }
+        while (!map->single && len - i >= KC_IN && cap - o >= KC_OUT) {
+            uint32_t cell = cells[data[i]];
+            if (CELL_KIND(cell) == CELL_ROW) {
+                cell = cells[CELL_REST(cell) + data[i + 1]];
+                if (CELL_KIND(cell) - 1u >= 3u) {
+                    break;
+                }
+                put_cell(out + o, cell, units);
+                i += 2;
+                o += units ? 2 : CELL_KIND(cell);
+                continue;
+            }
+            if (CELL_KIND(cell) - 1u >= 3u) {
+                break;
+            }
+            if (ascii && four_ascii(data + i)) {
+                unsigned n = units ? ascii_widen(out + o, data + i) : ascii_copy(out + o, data + i);
+                i += n;
+                o += units ? 2 * n : n;
+                continue;
+            }
+            put_cell(out + o, cell, units);
+            i++;
+            o += units ? 2 : CELL_KIND(cell);
+        }
+        if (i == len) {
+            stop->kind = RCD_STOP_END;
+            stop->length = 0;
+            break;
+        }
+        if (!by_hand(map, data, len, &i, out, cap, &o, stop)) {
+            break;
+        }
+    }
+    stop->consumed = i;
+    stop->produced = o;
+}
+
+KC_FN void decode_utf8(const rcd_decode_map *map, const uint8_t *data, size_t len, uint8_t *out,
+                       size_t cap, rcd_stop *stop)
+{
+    decode_any(map, data, len, out, cap, stop, 0);
+}
+
+KC_FN void decode_utf16(const rcd_decode_map *map, const uint8_t *data, size_t len, uint8_t *out,
+                        size_t cap, rcd_stop *stop)
+{
+    decode_any(map, data, len, out, cap, stop, 1);
+}
+
+/* The cell of the character at p, which has at least four bytes behind it; its length. A cell of no
+ * kind stands for everything that is not plain. */
+KC_HELP uint32_t utf8_cell(const rcd_encode_map *map, const uint8_t *p, unsigned *used)
+{
+    unsigned lead = p[0];
+    if (lead >= 0xE0 && lead < 0xF0) {
+        unsigned second = p[1] ^ 0x80u, third = p[2] ^ 0x80u;
+        *used = 3;
+        unsigned point = (lead & 15) << 12 | second << 6 | third;
+        /* Surrogates have no cells, overlong forms would find those of others. */
+        return (second | third) >= 0x40 || point < 0x800 ? 0 : map->plane[point];
+    }
+    if (lead < 0x80) {
+        *used = 1;
+        return map->plane[lead];
+    }
+    unsigned second = p[1] ^ 0x80u;
+    *used = 2;
+    if (lead < 0xC2 || lead >= 0xE0 || second >= 0x40) {
+        return 0;
+    }
+    return map->plane[(lead & 31) << 6 | second];
+}
+
+KC_HELP uint32_t utf16_cell(const rcd_encode_map *map, const uint8_t *p, unsigned *used)
+{
+    *used = 2;
+    return map->plane[(unsigned)p[1] << 8 | p[0]];
+}
+
+KC_HELP void encode_any(const rcd_encode_map *map, int final, const uint8_t *data, size_t len,
+                        uint8_t *out, size_t cap, rcd_stop *stop, int utf16)
+{
+    const int ascii = map->ascii;
+    size_t i = 0, o = 0;
+    for (;;) {
+        while (len - i >= KC_IN && cap - o >= KC_OUT) {
+            if (ascii && (utf16 ? four_ascii_units(data + i) : four_ascii(data + i))) {
+                unsigned n = utf16 ? ascii_narrow(out + o, data + i)
+                                   : ascii_copy(out + o, data + i);
+                i += utf16 ? 2 * n : n;
+                o += n;
+                continue;
+            }
+            unsigned used;
+            uint32_t cell = utf16 ? utf16_cell(map, data + i, &used)
+                                  : utf8_cell(map, data + i, &used);
+            if (CELL_KIND(cell) - 1u >= 3u) {
+                break;
+            }
+            rcd_store4(out + o, cell);
+            i += used;
+            o += CELL_KIND(cell);
+        }
+        if (i == len) {
+            stop->kind = RCD_STOP_END;
+            stop->length = 0;
+            break;
+        }
+        rcd_one one;
+        rcd_encode_one(map, utf16, final, data + i, len - i, &one);
+        if (one.kind != RCD_STOP_END || one.made > cap - o) {
+            stop->kind = one.kind == RCD_STOP_END ? RCD_STOP_OUTPUT : one.kind;
+            stop->length = one.kind == RCD_STOP_END ? 0 : one.length;
+            break;
+        }
+        memcpy(out + o, one.out, one.made);
+        i += one.length;
+        o += one.made;
+    }
+    stop->consumed = i;
+    stop->produced = o;
+}
+
+KC_FN void encode_utf8(const rcd_encode_map *map, int final, const uint8_t *data, size_t len,
+                       uint8_t *out, size_t cap, rcd_stop *stop)
+{
+    encode_any(map, final, data, len, out, cap, stop, 0);
+}
+
+KC_FN void encode_utf16(const rcd_encode_map *map, int final, const uint8_t *data, size_t len,
+                        uint8_t *out, size_t cap, rcd_stop *stop)
+{
+    encode_any(map, final, data, len, out, cap, stop, 1);
+}
+
+const rcd_conv_kernels KC_SET = {
+    decode_utf8, decode_utf16, encode_utf8, encode_utf16,
+    KC_LATIN1_TO_UTF8, KC_UTF8_TO_LATIN1, KC_UTF16_TO_UTF8, KC_UTF8_TO_UTF16,
+};

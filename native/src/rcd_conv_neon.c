@@ -1,0 +1,59 @@
+/* rcd_conv_neon.c : the conversion kernels with NEON. */
+#include "rcd_conv.h"
+
+#if RCD_ARM64
+#include <arm_neon.h>
+
+#define KC_FN static
+#define KC_HELP RCD_INLINE
+#define KC_SET rcd_conv_neon
+
+/* Bytes before the first that is 0xFF in `mask`, whose bytes are 0 or 0xFF. */
+RCD_INLINE unsigned count_below(uint8x16_t mask)
+{
+    uint64_t nibbles = vget_lane_u64(
+        vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(mask), 4)), 0);
+    unsigned n = 0;
+    if (nibbles == 0) {
+        return 16;
+    }
+    while ((nibbles & 15) == 0) {
+        nibbles >>= 4;
+        n++;
+    }
+    return n;
+}
+
+RCD_INLINE unsigned ascii_copy(uint8_t *out, const uint8_t *in)
+{
+    uint8x16_t v = vld1q_u8(in);
+    vst1q_u8(out, v);
+    return count_below(vcgeq_u8(v, vdupq_n_u8(0x80)));
+}
+
+RCD_INLINE unsigned ascii_widen(uint8_t *out, const uint8_t *in)
+{
+    uint8x16_t v = vld1q_u8(in);
+    uint8x16x2_t wide = {{v, vdupq_n_u8(0)}};
+    vst2q_u8(out, wide);
+    return count_below(vcgeq_u8(v, vdupq_n_u8(0x80)));
+}
+
+RCD_INLINE unsigned ascii_narrow(uint8_t *out, const uint8_t *in)
+{
+    uint8x16x2_t v = vld2q_u8(in);
+    vst1q_u8(out, v.val[0]);
+    return count_below(vorrq_u8(vcgeq_u8(v.val[0], vdupq_n_u8(0x80)),
+                                vmvnq_u8(vceqq_u8(v.val[1], vdupq_n_u8(0)))));
+}
+
+#define KC_LATIN1_TO_UTF8 NULL
+#define KC_UTF8_TO_LATIN1 NULL
+#define KC_UTF16_TO_UTF8 NULL
+#define KC_UTF8_TO_UTF16 NULL
+
+#include "rcd_conv_kernels.h"
+
+#else
+typedef int rcd_no_conv_neon; /* a translation unit must not be empty */
+#endif

@@ -1,0 +1,53 @@
+/* rcd_conv_scalar.c : the conversion kernels in plain C, eight bytes at a time where it helps. */
+#include "rcd_conv.h"
+
+#define KC_FN static
+#define KC_HELP RCD_INLINE
+#define KC_SET rcd_conv_scalar
+
+RCD_INLINE unsigned ascii_count(const uint8_t *in)
+{
+    unsigned n = 0;
+    while (n < 16 && in[n] < 0x80) {
+        n++;
+    }
+    return n;
+}
+
+RCD_INLINE unsigned ascii_copy(uint8_t *out, const uint8_t *in)
+{
+    uint64_t a, b;
+    memcpy(&a, in, 8);
+    memcpy(&b, in + 8, 8);
+    memcpy(out, &a, 8);
+    memcpy(out + 8, &b, 8);
+    return ((a | b) & 0x8080808080808080u) == 0 ? 16 : ascii_count(in);
+}
+
+RCD_INLINE unsigned ascii_widen(uint8_t *out, const uint8_t *in)
+{
+    unsigned n = ascii_count(in);
+    for (unsigned i = 0; i < n; i++) {
+        out[2 * i] = in[i];
+        out[2 * i + 1] = 0;
+    }
+    return n;
+}
+
+RCD_INLINE unsigned ascii_narrow(uint8_t *out, const uint8_t *in)
+{
+    unsigned n = 0;
+    while (n < 16 && in[2 * n] < 0x80 && in[2 * n + 1] == 0) {
+        out[n] = in[2 * n];
+        n++;
+    }
+    return n;
+}
+
+/* What these would speed up, rcd_convert() does by hand. */
+#define KC_LATIN1_TO_UTF8 NULL
+#define KC_UTF8_TO_LATIN1 NULL
+#define KC_UTF16_TO_UTF8 NULL
+#define KC_UTF8_TO_UTF16 NULL
+
+#include "rcd_conv_kernels.h"

@@ -1,0 +1,46 @@
+/* rcd_conv_x86.h : runs of ASCII, sixteen characters at a time, for the x86 kernel sets. */
+
+KC_HELP unsigned count_below(unsigned mask)
+{
+#if defined(_MSC_VER) && !defined(__clang__)
+    unsigned long at;
+    return _BitScanForward(&at, mask | 0x10000u) ? (unsigned)at : 16u;
+#else
+    return (unsigned)__builtin_ctz(mask | 0x10000u);
+#endif
+}
+
+KC_HELP unsigned ascii_copy(uint8_t *out, const uint8_t *in)
+{
+    __m128i v = _mm_loadu_si128((const __m128i *)(const void *)in);
+    _mm_storeu_si128((__m128i *)(void *)out, v);
+    return count_below((unsigned)_mm_movemask_epi8(v));
+}
+
+KC_HELP unsigned ascii_widen(uint8_t *out, const uint8_t *in)
+{
+    __m128i v = _mm_loadu_si128((const __m128i *)(const void *)in);
+    __m128i zero = _mm_setzero_si128();
+    _mm_storeu_si128((__m128i *)(void *)out, _mm_unpacklo_epi8(v, zero));
+    _mm_storeu_si128((__m128i *)(void *)(out + 16), _mm_unpackhi_epi8(v, zero));
+    return count_below((unsigned)_mm_movemask_epi8(v));
+}
+
+KC_HELP unsigned ascii_narrow(uint8_t *out, const uint8_t *in)
+{
+    __m128i a = _mm_loadu_si128((const __m128i *)(const void *)in);
+    __m128i b = _mm_loadu_si128((const __m128i *)(const void *)(in + 16));
+    __m128i above = _mm_set1_epi16((short)0xFF80);
+    __m128i zero = _mm_setzero_si128();
+    __m128i fine = _mm_packs_epi16(_mm_cmpeq_epi16(_mm_and_si128(a, above), zero),
+                                   _mm_cmpeq_epi16(_mm_and_si128(b, above), zero));
+    _mm_storeu_si128((__m128i *)(void *)out, _mm_packus_epi16(a, b));
+    return count_below(~(unsigned)_mm_movemask_epi8(fine) & 0xFFFFu);
+}
+
+#ifndef KC_LATIN1_TO_UTF8
+#define KC_LATIN1_TO_UTF8 NULL
+#define KC_UTF8_TO_LATIN1 NULL
+#define KC_UTF16_TO_UTF8 NULL
+#define KC_UTF8_TO_UTF16 NULL
+#endif

@@ -1,0 +1,227 @@
+/* rcd_convert.c : from one form of text to another: by a kernel where there is one, else through
+ * UTF-8 in a block that stays in the first cache. */
+#include "rcd_conv.h"
+
+/* Bytes of input a round takes, and of UTF-8 that may come of them: no code of one byte stands for
+ * more than four code points, hardly any for more than one, so that the block is seldom full. */
+#define ROUND 4096
+#define BLOCK (4 * ROUND)
+
+/* Characters by hand before a quick kernel is tried again. */
+#define PATIENCE 16
+
+static void put_point(int form, uint32_t point, rcd_one *one)
+{
+    switch (form) {
+    case RCD_FORM_UTF8:
+        one->made = rcd_put_utf8(one->out, point);
+        break;
+    case RCD_FORM_UTF16LE:
+        one->made = rcd_put_utf16(one->out, point);
+        break;
+    case RCD_FORM_UTF16BE:
+        one->made = rcd_put_utf16(one->out, point);
+        for (unsigned i = 0; i < one->made; i += 2) {
+            uint8_t low = one->out[i];
+            one->out[i] = one->out[i + 1];
+            one->out[i + 1] = low;
+        }
+        break;
+    case RCD_FORM_UTF32LE:
+    case RCD_FORM_UTF32BE:
+        for (unsigned i = 0; i < 4; i++) {
+            unsigned shift = 8 * (form == RCD_FORM_UTF32LE ? i : 3 - i);
+            one->out[i] = (uint8_t)(point >> shift);
+        }
+        one->made = 4;
+        break;
+    default:
+        one->out[0] = (uint8_t)point;
+        one->made = 1;
+        if (point > 0xFF) {
+            one->kind = RCD_STOP_UNENCODABLE;
+        }
+        break;
+    }
+}
+
+static rcd_utf_kernel *quick(int from, int to)
+{
+    const rcd_conv_kernels *k = rcd_conv_kernels_get();
+    if (to == RCD_FORM_UTF8) {
+        return from == RCD_FORM_LATIN1    ? k->latin1_to_utf8
+               : from == RCD_FORM_UTF16LE ? k->utf16_to_utf8
+                                          : NULL;
+    }
+    if (from == RCD_FORM_UTF8) {
+        return to == RCD_FORM_LATIN1    ? k->utf8_to_latin1
+               : to == RCD_FORM_UTF16LE ? k->utf8_to_utf16
+                                        : NULL;
+    }
+    return NULL;
+}
+
+/* Between forms of Unicode and Latin-1. */
+static void convert_forms(int from, int to, const uint8_t *data, size_t len, uint8_t *out,
+                          size_t cap, rcd_stop *stop)
+{
+    rcd_utf_kernel *kernel = quick(from, to);
+    size_t i = 0, o = 0;
+    for (;;) {
+        if (kernel != NULL) {
+            size_t used, made;
+            kernel(data + i, len - i, out + o, cap - o, &used, &made);
+            i += used;
+            o += made;
+        } else if (from == RCD_FORM_UTF8 && to == RCD_FORM_UTF8) {
+            uint64_t characters = 0;
+            size_t room = len - i < cap - o ? len - i : cap - o;
+            size_t n = rcd_kernels_get()->utf8_run(data + i, room, &characters);
+            memcpy(out + o, data + i, n);
+            i += n;
+            o += n;
+        }
+        for (int n = 0; n < PATIENCE && i < len; n++) {
+            rcd_one one;
+            uint32_t point = rcd_read_point(from, data + i, len - i, &one);
+            if (one.kind == RCD_STOP_END) {
+                put_point(to, point, &one);
+            }
+            if (one.kind != RCD_STOP_END || one.made > cap - o) {
+                stop->kind = one.kind == RCD_STOP_END ? RCD_STOP_OUTPUT : one.kind;
+                stop->length = one.kind == RCD_STOP_END ? 0 : one.length;
+                stop->consumed = i;
+                stop->produced = o;
+                return;
+            }
+            memcpy(out + o, one.out, one.made);
+            i += one.length;
+            o += one.made;
+        }
+        if (i == len) {
+            stop->kind = RCD_STOP_END;
+            stop->length = 0;
+            stop->consumed = i;
+            stop->produced = o;
+            return;
+        }
+    }
+}
+
+/* One step by kernel or between forms; returns 0 when it takes two. */
+static int convert_direct(int from, const void *from_map, int to, const void *to_map, int final,
+                          const uint8_t *data, size_t len, uint8_t *out, size_t cap, rcd_stop *stop)
+{
+    if (from != RCD_FORM_TABLE && to != RCD_FORM_TABLE) {
+        convert_forms(from, to, data, len, out, cap, stop);
+        return 1;
+    }
+    const rcd_conv_kernels *k = rcd_conv_kernels_get();
+    if (from == RCD_FORM_TABLE && to == RCD_FORM_UTF8) {
+        k->decode_utf8(from_map, data, len, out, cap, stop);
+        return 1;
+    }
+    if (from == RCD_FORM_TABLE && to == RCD_FORM_UTF16LE) {
+        k->decode_utf16(from_map, data, len, out, cap, stop);
+        return 1;
+    }
+    if (to == RCD_FORM_TABLE && from == RCD_FORM_UTF8) {
+        k->encode_utf8(to_map, final, data, len, out, cap, stop);
+        return 1;
+    }
+    if (to == RCD_FORM_TABLE && from == RCD_FORM_UTF16LE) {
+        k->encode_utf16(to_map, final, data, len, out, cap, stop);
+        return 1;
+    }
+    return 0;
+}
+
+/* One round through the block. */
+static void convert_round(int from, const void *from_map, int to, const void *to_map, int final,
+                          const uint8_t *data, size_t len, uint8_t *out, size_t cap, rcd_stop *stop)
+{
+    uint8_t block[BLOCK];
+    rcd_stop first, second;
+    convert_direct(from, from_map, RCD_FORM_UTF8, NULL, 0, data, len < ROUND ? len : ROUND,
+                   block, sizeof block, &first);
+    if (first.kind == RCD_STOP_CUT && len > ROUND) {
+        first.kind = RCD_STOP_END; /* cut by the round, not by the input */
+    }
+    /* What stands before an error or the end goes on with nothing. */
+    int last = first.kind == RCD_STOP_ILLEGAL ||
+               (final && (first.kind == RCD_STOP_CUT || first.consumed == len));
+    convert_direct(RCD_FORM_UTF8, NULL, to, to_map, last, block, first.produced, out, cap,
+                   &second);
+    if (second.kind == RCD_STOP_END) {
+        *stop = first;
+        stop->produced = second.produced;
+        if (first.kind == RCD_STOP_OUTPUT) {
+            stop->kind = RCD_STOP_END; /* the block was full, not the output */
+        }
+        return;
+    }
+    /* It stopped within the block: which byte of the input is that? Decoding again up to there
+     * tells. A code that stands for several code points counts as a whole. */
+    rcd_stop again;
+    convert_direct(from, from_map, RCD_FORM_UTF8, NULL, 0, data, first.consumed, block,
+                   second.consumed, &again);
+    if (again.produced != second.consumed) {
+        convert_direct(RCD_FORM_UTF8, NULL, to, to_map, 1, block, again.produced, out, cap, stop);
+        second.produced = stop->produced;
+    }
+    stop->consumed = again.consumed;
+    stop->produced = second.produced;
+    stop->kind = second.kind;
+    stop->length = 0;
+    if (second.kind == RCD_STOP_UNENCODABLE || second.kind == RCD_STOP_CUT) {
+        rcd_one one;
+        if (from == RCD_FORM_TABLE) {
+            rcd_decode_one(from_map, data + again.consumed, len - again.consumed, &one);
+        } else {
+            rcd_read_point(from, data + again.consumed, len - again.consumed, &one);
+        }
+        stop->length = one.length;
+        if (second.kind == RCD_STOP_CUT && first.consumed < len && first.kind == RCD_STOP_END) {
+            stop->kind = RCD_STOP_END; /* what may go on goes on in the next round */
+        }
+    }
+}
+
+int rcd_convert(int from, const void *from_map, int to, const void *to_map, int final,
+                const uint8_t *data, size_t len, uint8_t *out, size_t cap, rcd_stop *stop)
+{
+    const int table_in = from == RCD_FORM_TABLE, table_out = to == RCD_FORM_TABLE;
+    if (from < RCD_FORM_TABLE || from > RCD_FORM_LATIN1 || to < RCD_FORM_TABLE ||
+        to > RCD_FORM_LATIN1 || (from_map != NULL) != table_in || (to_map != NULL) != table_out) {
+        return RCD_E_OPTION;
+    }
+    if (table_in) {
+        const rcd_decode_map *map = from_map;
+        if (map->ambiguous || (map->units != 0) != (to == RCD_FORM_UTF16LE)) {
+            return RCD_E_OPTION;
+        }
+    }
+    if (convert_direct(from, from_map, to, to_map, final, data, len, out, cap, stop)) {
+        return 0;
+    }
+    size_t i = 0, o = 0;
+    for (;;) {
+        rcd_stop round;
+        convert_round(from, from_map, to, to_map, final, data + i, len - i, out + o, cap - o,
+                      &round);
+        i += round.consumed;
+        o += round.produced;
+        if (round.kind != RCD_STOP_END || i == len) {
+            *stop = round;
+            stop->consumed = i;
+            stop->produced = o;
+            return 0;
+        }
+    }
+}
+
+size_t rcd_utf8_prefix(const uint8_t *data, size_t len)
+{
+    uint64_t characters = 0;
+    return rcd_kernels_get()->utf8_run(data, len, &characters);
+}

@@ -1,0 +1,243 @@
+"""Native conversion under the codecs: the same answers, several times as fast.
+
+A codec is wrapped where the core has a kernel and exactly the codec's mapping
+(tests/test_fast.py holds each to its codec, over all bytes and all code points). The kernel
+converts what is clean; where it stops, the codec itself is asked about the place, so that errors,
+policies and their lengths are the codec's own, and the kernel goes on behind it.
+"""
+
+from __future__ import annotations
+
+import codecs
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeAlias
+
+    from typing_extensions import Buffer
+
+    from ._core_convert import Map
+    from ._registry import Charset
+
+    Decode: TypeAlias = Callable[[Buffer, str], tuple[str, int]]
+    Encode: TypeAlias = Callable[[str, str], tuple[bytes, int]]
+
+__all__ = ["SMALL", "Native", "native_of", "recode_native"]
+
+SMALL = 2048
+"""Bytes or characters under which the codec is as good, until the maps are there: they take
+milliseconds to make."""
+
+_PATIENCE = 100  # places that stop the kernel
+_PIECE = 1 << 18  # characters that are encoded at once
+_WINDOW = 64  # bytes or characters that the codec is shown at a place that stops the kernel
+
+# Forms that need no table, by CPython's codec.
+_FORMS = {
+    "utf-8": 1,
+    "utf-16-le": 2,
+    "utf-16-be": 3,
+    "utf-32-le": 4,
+    "utf-32-be": 5,
+    "iso8859-1": 6,
+    "latin-1": 6,
+}
+# CPython's codec is the edition of 2000.
+_TABLES = {"gb18030": "ibm-5488"}
+_LINEAR = ("ibm-5488",)
+
+
+class Native:
+    """The kernels of one charset. `form` is 0 for those that have a table."""
+
+    __slots__ = ("_maps", "form", "name", "slow_decode", "slow_encode", "table")
+
+    slow_decode: Decode
+    slow_encode: Encode
+
+    def __init__(self, name: str, form: int, codec: codecs.CodecInfo, table: str = "") -> None:
+        self.name = name
+        self.form = form
+        self.table = table
+        self.slow_decode = codec.decode
+        self.slow_encode = codec.encode
+        self._maps: dict[int, Map] = {}
+
+    @property
+    def ready(self) -> bool:
+        """Whether short input is worth while too."""
+        return not self.table or bool(self._maps)
+
+    def map(self, kind: int) -> Map | None:
+        """The map of a kind of `_core_convert`, made when it is first asked for."""
+        if not self.table:
+            return None
+        try:
+            return self._maps[kind]
+        except KeyError:
+            from ._core_convert import Map
+
+            # Two threads may both make it; the first one stored stays.
+            made = Map(kind, self.table, linear=self.table in _LINEAR)
+            return self._maps.setdefault(kind, made)
+
+    def decoder(self) -> Decode:
+        """The codec's function with the kernel in front."""
+        slow = self.slow_decode
+
+        def decode(data: Buffer, errors: str = "strict") -> tuple[str, int]:
+            if type(data) is not bytes:
+                return slow(data, errors)
+            if len(data) < SMALL and (not self.ready or len(data) < 64):
+                return slow(data, errors)
+            from . import _core_convert as core
+
+            map = self.map(core.DECODE_UTF16)
+            parts = []
+            at = 0
+            while True:
+                text, at, kind, _ = core.to_text(self.form, map, data, at)
+                parts.append(text)
+                if kind == core.END:
+                    break
+                text, at = _decode_place(slow, data, at, errors)
+                parts.append(text)
+                if at >= len(data):
+                    break
+            return (parts[0] if len(parts) == 1 else "".join(parts)), len(data)
+
+        return decode
+
+    def encoder(self) -> Encode:
+        """The codec's function with the kernel in front."""
+        slow = self.slow_encode
+
+        def encode(text: str, errors: str = "strict") -> tuple[bytes, int]:
+            if len(text) < SMALL and (not self.ready or len(text) < 64):
+                return slow(text, errors)
+            from . import _core_convert as core
+
+            map = self.map(core.ENCODE)
+            parts = []
+            at = 0
+            while True:
+                piece = text[at : at + _PIECE]
+                last = at + len(piece) == len(text)
+                data, used, kind, _ = core.from_text(self.form, map, piece, last)
+                parts.append(data)
+                at += used
+                if kind == core.END and last:
+                    break
+                if kind == core.END or (kind == core.CUT and not last):
+                    continue
+                data, at = _encode_place(slow, text, at, errors)
+                parts.append(data)
+                if at >= len(text):
+                    break
+            return (parts[0] if len(parts) == 1 else b"".join(parts)), len(text)
+
+        return encode
+
+
+def recode_native(source: Native, target: Native, data: bytes) -> bytes | None:
+    """All of `data`, or None when something in it does not convert."""
+    from . import _core_convert as core
+
+    if source.form and source.form == target.form != core.UTF8:
+        return None  # nothing to do but to check, which the codecs do as well
+    read = source.map(core.DECODE_UTF16 if target.form == core.UTF16LE else core.DECODE_UTF8)
+    write = target.map(core.ENCODE)
+    parts = []
+    at = 0
+    while True:
+        out, at, kind, _ = core.convert(source.form, read, target.form, write, data, at)
+        parts.append(out)
+        if kind == core.END:
+            break
+        # Perhaps a code that the tables do not hold, such as the eight bytes of a syllable in
+        # EUC-KR. If there are many of them the codec is faster.
+        if len(parts) > _PATIENCE + 2 * at // _WINDOW // _WINDOW:
+            return None
+        try:
+            text, at = _decode_place(source.slow_decode, data, at, "strict")
+            parts.append(target.slow_encode(text, "strict")[0])
+        except UnicodeError:
+            return None  # the codecs say where and what
+        if at == len(data):
+            break
+    return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+def _resumed(position: int, size: int) -> int:
+    """Where an error handler says to go on, as CPython takes it."""
+    if position < 0:
+        position += size
+    if not 0 <= position <= size:
+        raise IndexError(f"position {position} from error handler out of bounds")
+    return position
+
+
+def _decode_place(slow: Decode, data: bytes, at: int, errors: str) -> tuple[str, int]:
+    """What the codec makes of the bytes at `at`, and the offset behind them."""
+    window = data[at : at + _WINDOW]
+    last = at + len(window) == len(data)
+    try:
+        text, used = slow(window, "strict")
+    except UnicodeDecodeError as error:
+        if error.start:
+            return slow(window[: error.start], "strict")[0], at + error.start
+        if error.end == len(window) and not last:
+            raise  # no codec has codes that long
+        whole = UnicodeDecodeError(
+            error.encoding, data, at + error.start, at + error.end, error.reason
+        )
+        replacement, position = codecs.lookup_error(errors)(whole)
+        return str(replacement), _resumed(position, len(data))
+    return text, at + used
+
+
+def _encode_place(slow: Encode, text: str, at: int, errors: str) -> tuple[bytes, int]:
+    """What the codec makes of the characters at `at`, and the offset behind them."""
+    size = _WINDOW
+    while True:
+        window = text[at : at + size]
+        try:
+            slow(window, "strict")
+            # The window may end between two characters that have one code together.
+            return slow(text[at : at + 1], "strict")[0], at + 1
+        except UnicodeEncodeError as error:
+            if error.start:
+                return slow(window[: error.start], "strict")[0], at + error.start
+            if error.end == len(window) and at + size < len(text):
+                size *= 4  # some codecs report a whole run
+                continue
+            whole = UnicodeEncodeError(
+                error.encoding, text, at + error.start, at + error.end, error.reason
+            )
+        replacement, position = codecs.lookup_error(errors)(whole)
+        if isinstance(replacement, str):
+            try:
+                replacement = slow(replacement, "strict")[0]
+            except UnicodeEncodeError:
+                raise whole from None
+        return replacement, _resumed(position, len(text))
+
+
+def native_of(charset: Charset) -> Native | None:
+    """The kernels that serve a charset with CPython's codec; None when there are none."""
+    from ._core_convert import has_table
+
+    if charset.python is None or charset.kind not in ("single", "multi", "unicode"):
+        return None
+    info = codecs.lookup(charset.python)
+    codec = info.name
+    if codec in _FORMS:
+        return Native(charset.name, _FORMS[codec], info)
+    if charset.kind == "unicode":
+        return None
+    name = codec.replace("-", "_")
+    for table in (_TABLES.get(codec, f"{name}@cpython"), name):
+        if has_table(table):
+            return Native(charset.name, 0, info, table)
+    return None

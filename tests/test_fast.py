@@ -1,0 +1,175 @@
+"""Native conversion gives what the codecs give: every charset, all codes, all code points."""
+
+from __future__ import annotations
+
+import codecs
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import recodec
+from recodec import _core_convert as core
+from recodec import _fast, _registry, _route
+from recodec._fast import Native
+
+NATIVE: dict[str, Native] = {}
+for _charset in _registry.all_charsets():
+    if (_found := _fast.native_of(_charset)) is not None:
+        NATIVE[_charset.name] = _found
+TABLES = sorted(name for name, native in NATIVE.items() if native.table)
+POLICIES = ("strict", "ignore", "replace", "backslashreplace", "surrogateescape")
+SOME = ("cp1251", "cp1252", "cp037", "cp932", "euc_jp", "euc_kr", "gb18030", "big5", "big5hkscs")
+
+
+def outcome(function: object, *arguments: object) -> object:
+    """What a call gives, or the places and the reason of what it raises."""
+    try:
+        return function(*arguments)  # type: ignore[operator]
+    except UnicodeError as error:
+        return type(error), error.start, error.end, error.reason, error.object  # type: ignore[attr-defined]
+
+
+def test_the_usual_charsets_are_native() -> None:
+    assert {*SOME, "koi8-r", "shift_jis", "iso8859-2", "gbk", "johab", "utf-8"} <= set(NATIVE)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_table_is_the_codec_s(name: str) -> None:
+    """Both ways, and nothing that the codec has is missing."""
+    native = NATIVE[name]
+    decode, encode = {}, {}
+    for code, text, flag in core.mappings(native.table):
+        if flag in (core.ROUND_TRIP, core.DECODE_ONLY):
+            decode[code] = text
+        if flag != core.DECODE_ONLY:
+            encode[text] = code
+    wrong = [code for code, text in decode.items() if native.slow_decode(code)[0] != text]
+    wrong += [code for text, code in encode.items() if native.slow_encode(text)[0] != code]
+    assert wrong == []
+    others = "".join(
+        chr(point)
+        for point in range(0x30000 if max(map(len, decode)) > 1 else 0x10000)
+        if not 0xD800 <= point < 0xE000 and chr(point) not in encode
+    )
+    beyond = native.slow_encode(others, "ignore")[0]
+    # The codes of GB 18030 for the other planes are a formula, not a table.
+    assert beyond == b"" or native.table in _fast._LINEAR
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_all_codes_decode_as_the_codec_does(name: str) -> None:
+    """Every pair of bytes, and what stands behind an error."""
+    native = NATIVE[name]
+    fast = native.decoder()
+    single = _registry.lookup(name).kind == "single"
+    leads = range(1) if single else range(0x80, 0x100)
+    for lead in leads:
+        if single:
+            data = bytes(range(256)) * 16
+        else:
+            data = b"".join(bytes((lead, trail, 0x41)) for trail in range(256)) * 3
+        assert outcome(fast, data, "replace") == outcome(native.slow_decode, data, "replace")
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_all_characters_encode_as_the_codec_does(name: str) -> None:
+    native = NATIVE[name]
+    fast = native.encoder()
+    have = [text for _, text, flag in core.mappings(native.table) if flag != core.DECODE_ONLY]
+    chance = random.Random(name)
+    chance.shuffle(have)
+    text = "".join(have) * (1 + 4096 // len(have))
+    assert fast(text, "strict") == native.slow_encode(text, "strict")
+    others = [chr(chance.choice((0xD7FF, 0xFFFF, 0x10FFFF))) for _ in range(50)]
+    others += [chr(chance.randrange(0xD800, 0xE000)) for _ in range(50)]
+    text = "".join(chance.sample(have, len(have)) + others) * (1 + 4096 // len(have))
+    assert fast(text, "ignore") == native.slow_encode(text, "ignore")
+
+
+def samples(name: str, chance: random.Random) -> bytes:
+    """Text of the charset with some damage, long enough for the kernels."""
+    codes = [code for code, _, flag in core.mappings(NATIVE[name].table) if flag == 0]
+    start = chance.randrange(len(codes))
+    near = codes[start : start + 300]
+    ascii = [b" ", b"a", b"<", b"\n"]
+    parts = [chance.choice(near if chance.random() < 0.7 else ascii) for _ in range(3000)]
+    for _ in range(chance.randrange(6)):
+        parts[chance.randrange(len(parts))] = bytes((chance.randrange(256),))
+    return b"".join(parts)
+
+
+@pytest.mark.parametrize("name", SOME)
+@pytest.mark.parametrize("errors", POLICIES)
+def test_damage_is_treated_as_the_codec_does(name: str, errors: str) -> None:
+    chance = random.Random(f"{name} {errors}")
+    native = NATIVE[name]
+    decode, encode = native.decoder(), native.encoder()
+    for _ in range(3):
+        data = samples(name, chance)
+        assert outcome(decode, data, errors) == outcome(native.slow_decode, data, errors)
+        text = native.slow_decode(data, "replace")[0]
+        policy = errors if errors != "backslashreplace" else "xmlcharrefreplace"
+        assert outcome(encode, text, policy) == outcome(native.slow_encode, text, policy)
+        odd = text[:1500] + "\udc80\U0001f600\ud83d" + text[1500:]
+        assert outcome(encode, odd, policy) == outcome(native.slow_encode, odd, policy)
+
+
+@pytest.mark.parametrize("name", SOME)
+def test_bytes_to_bytes_is_decoding_and_encoding(name: str) -> None:
+    chance = random.Random(name)
+    native = NATIVE[name]
+    for other in ("utf-8", "utf-16-le", "utf-32-be", "cp932", "gb18030", "cp1251"):
+        for _ in range(2):
+            data = samples(name, chance)
+            expected = outcome(lambda d: native.slow_decode(d)[0].encode(other), data)  # noqa: B023
+            got = outcome(lambda d: recodec.recode(d, other, name), data)  # noqa: B023
+            if isinstance(expected, bytes):
+                assert got == expected
+            else:
+                assert isinstance(got, tuple) and got[1] == expected[1]  # type: ignore[index]
+            back = native.slow_decode(data, "ignore")[0]
+            raw = back.encode(other, "ignore")
+            again = outcome(lambda d: d.decode(other).encode(codecs.lookup(name).name), raw)  # noqa: B023
+            if isinstance(again, bytes):
+                assert recodec.recode(raw, name, other) == again
+
+
+def test_large_input_comes_back_whole() -> None:
+    text = "Съешь же ещё этих мягких французских булок, да выпей чаю.\n" * 20_000
+    data = text.encode("cp1251")
+    assert recodec.recode(data, "utf-8", "cp1251") == text.encode()
+    assert recodec.recode(text.encode(), "cp1251", "utf-8") == data
+    assert recodec.decode(data, "cp1251").text == text
+    assert recodec.encode(text, "cp1251") == data
+
+
+def test_an_error_handler_may_send_the_position_anywhere() -> None:
+    native = NATIVE["euc_jp"]
+    data = b"\xa4\xa2" * 2000 + b"\xff" + b"a" * 2000
+
+    def back(error: UnicodeError) -> tuple[str, int]:
+        assert isinstance(error, UnicodeDecodeError)
+        return "?", -3
+
+    codecs.register_error("test-fast-back", back)
+    slow = native.slow_decode(data, "test-fast-back")
+    assert native.decoder()(data, "test-fast-back") == slow
+    codecs.register_error("test-fast-out", lambda error: ("", 10**9))
+    with pytest.raises(IndexError):
+        native.decoder()(data, "test-fast-out")
+
+
+@given(data=st.binary(min_size=64, max_size=300), name=st.sampled_from(SOME))
+def test_any_bytes(data: bytes, name: str) -> None:
+    native = NATIVE[name]
+    native.map(core.DECODE_UTF16)
+    fast = native.decoder()
+    for errors in ("strict", "replace", "ignore"):
+        assert outcome(fast, data, errors) == outcome(native.slow_decode, data, errors)
+
+
+def test_routes_are_quickened() -> None:
+    assert _route.route("windows-1251").native is not None
+    assert _route.route("iso2022_jp").native is None
