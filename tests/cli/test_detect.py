@@ -284,3 +284,119 @@ def test_memory_does_not_grow_with_the_input(tmp_path: Path, environment) -> Non
         peaks.append(int(done.stderr))
         os.unlink(big)
     assert peaks[1] - peaks[0] < 8 * 1024
+
+
+# -- Options ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    for name, data in {
+        "a.txt": RUSSIAN.encode("cp1251"),
+        "b.txt": RUSSIAN.encode("utf-8"),
+        "c.md": b"plain text, nothing else\n",
+        "d.png": PNG,
+        ".e.txt": b"plain text, nothing else\n",
+        "build/f.txt": RUSSIAN.encode("koi8-r"),
+    }.items():
+        (tmp_path / "tree" / name).parent.mkdir(exist_ok=True, parents=True)
+        (tmp_path / "tree" / name).write_bytes(data)
+    return tmp_path / "tree"
+
+
+def found(output: bytes) -> list[str]:
+    return [Path(row[0]).name for row in records(output)]
+
+
+def test_binary_and_hidden_files_are_skipped_unless_asked_for(run, tree: Path) -> None:
+    assert found(run("detect", "tree").stdout) == ["a.txt", "b.txt", "f.txt", "c.md"] or (
+        sorted(found(run("detect", "tree").stdout)) == ["a.txt", "b.txt", "c.md", "f.txt"]
+    )
+    done = run("detect", "--binary", "--hidden", "tree")
+    assert sorted(found(done.stdout)) == [".e.txt", "a.txt", "b.txt", "c.md", "d.png", "f.txt"]
+    assert done.returncode == 1
+    assert found(run("detect", "tree/d.png").stdout) == ["d.png"], "an argument is asked for"
+
+
+def test_globs(run, tree: Path) -> None:
+    done = run("detect", "--include", "*.txt", "--exclude", "build/", "tree")
+    assert found(done.stdout) == ["a.txt", "b.txt"]
+
+
+def test_columns_are_chosen(run, tree: Path) -> None:
+    done = run("detect", "--columns", "encoding,language_name,length,bom,path", "tree/a.txt")
+    size = str(len(RUSSIAN))
+    assert records(done.stdout) == [["cp1251", "Russian", size, "no", "tree/a.txt"]]
+    done = run("detect", "--json", "--columns", "mime,path", "tree/a.txt")
+    assert json.loads(done.stdout) == {"mime": "windows-1251", "path": "tree/a.txt"}
+    done = run("detect", "--columns", "path,nonsense", "tree/a.txt")
+    assert done.returncode == 2 and b"'nonsense' is no column" in done.stderr
+
+
+def test_csv(run, tree: Path) -> None:
+    (tree / 'x, "y".txt').write_bytes(b"plain text\n")
+    done = run("detect", "--csv", "--include", "x*", "tree")
+    heading, row = done.stdout.decode().splitlines()
+    assert heading == "path,encoding,language,confidence,source,note"
+    assert row.startswith('"tree/x, ""y"".txt",ascii,')
+    assert run("detect", "--csv", "--json", "tree").returncode == 2
+
+
+def test_summary(run, tree: Path) -> None:
+    done = run("detect", "--summary", "--include", "*.txt", "--hidden", "tree")
+    size = len(RUSSIAN)
+    assert sorted(records(done.stdout)) == [
+        ["ascii", "1", "25", "25.0%"],
+        ["cp1251", "1", str(size), "25.0%"],
+        ["koi8-r", "1", str(size), "25.0%"],
+        ["utf-8", "1", str(len(RUSSIAN.encode())), "25.0%"],
+    ]
+    done = run("detect", "--summary", "--json", "tree/a.txt")
+    expected = {"encoding": "cp1251", "files": 1, "bytes": size, "share": 1.0}
+    assert json.loads(done.stdout) == expected
+    assert run("detect", "--summary", "--columns", "path", "tree").returncode == 2
+
+
+def test_threads_keep_the_order(run, tree: Path) -> None:
+    for number in range(60):
+        (tree / f"n{number:02}.txt").write_bytes(RUSSIAN.encode("cp1251")[: 40 + number * 7])
+    one, many = run("detect", "--json", "tree"), run("detect", "--json", "-j", "4", "tree")
+    assert one.stdout == many.stdout
+    assert run("detect", "-j", "2", "--allow", "nonsense", "tree").returncode == 2
+    done = run("detect", "-j", "2", "missing", "tree/a.txt")
+    assert done.returncode == 2 and found(done.stdout) == ["a.txt"]
+
+
+def test_names_of_archives(run, tmp_path: Path) -> None:
+    import tarfile
+    import zipfile
+
+    class DosInfo(zipfile.ZipInfo):
+        """As DOS tools wrote it: code page 866, and no flag."""
+
+        def _encodeFilenameFlags(self) -> tuple[bytes, int]:
+            return self.filename.encode("cp866"), 0
+
+    names = ["Отчёт за год.txt", "Письмо бухгалтеру.txt", "Новая папка.txt"]
+    with zipfile.ZipFile(tmp_path / "old.zip", "w") as archive:
+        for name in names:
+            info = DosInfo("x")
+            info.filename = name
+            archive.writestr(info, b"content")
+    with tarfile.open(tmp_path / "old.tar.gz", "w:gz", encoding="koi8-r",
+                      format=tarfile.GNU_FORMAT) as tar:  # fmt: skip
+        for name in names:
+            tar.addfile(tarfile.TarInfo(name), io.BytesIO())
+    (tmp_path / "a.txt").write_bytes(b"no archive")
+    done = run("detect", "--names", "old.zip", "old.tar.gz")
+    assert [row[1:3] + row[5:] for row in records(done.stdout)] == [
+        ["cp866", "ru", "3 names"],
+        ["koi8-r", "ru", "3 names"],
+    ]
+    record = json.loads(run("detect", "--names", "--json", "old.zip").stdout)
+    assert record["names"] == names
+    assert len(run("detect", "--names", ".").stdout.splitlines()) == 2, "others are passed over"
+    done = run("detect", "--names", "a.txt")
+    assert done.returncode == 1 and b"no zip or tar archive" in done.stderr
+    (tmp_path / "cut.zip").write_bytes((tmp_path / "old.zip").read_bytes()[:-30])
+    assert run("detect", "--names", "cut.zip").returncode == 1

@@ -18,7 +18,9 @@ def test_version(run) -> None:
     assert done.returncode == 0
 
 
-@pytest.mark.parametrize("command", [[], ["detect"], ["convert"], ["list"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "command", [[], ["detect"], ["convert"], ["check"], ["list"]], ids=" ".join
+)
 def test_help_fits_80_columns_and_shows_examples(capsys, monkeypatch, command) -> None:
     monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.setenv("NO_COLOR", "1")  # argparse colours its help from Python 3.14 on

@@ -26,6 +26,7 @@ __all__ = ["COMMANDS", "Arguments", "Command", "Option", "command_of", "parse"]
 COMMANDS = {
     "detect": ("_detect", "name the encoding and the language of files"),
     "convert": ("_convert", "write files in another encoding"),
+    "check": ("_check", "find files in wrong or broken encodings"),
     "list": ("_list", "show the encodings that recodec knows"),
     "mail show": ("_mail_show", "show messages as they were meant"),
     "mail headers": ("_mail_headers", "show all header fields of messages, decoded"),

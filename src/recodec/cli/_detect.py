@@ -8,39 +8,116 @@ from .. import files
 from .._errors import RecodecError
 from ._arguments import Command, Option
 from ._inputs import WalkArguments, inputs_of
-from ._options import HINTS, JSON, PATHS, WALK
+from ._options import HINTS, JOBS, JSON, PATHS, WALK, names
 from ._output import Column, Status, open_writer, shown_name
 from ._progress import Progress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from typing import IO
 
     from .._result import Detection
     from .._walk import Input
 
+    # What was found, or why nothing was; an archive without names has neither.
+    Answer = tuple[Detection, "list[bytes] | None"] | Exception | None
+
+
+def _language_name(tag: str) -> str:
+    from .._languages import english_name
+
+    return english_name(tag)
+
+
+_COLUMNS = {
+    column.key: column
+    for column in (
+        Column("path", "file", text=shown_name),
+        Column("encoding"),
+        Column("language", people=_language_name),
+        Column("confidence", right=True, text="{:.2f}".format),
+        Column("source"),
+        Column("note", blank=True),
+        Column("language_name", "language", text=str),
+        Column("mime"),
+        Column("whatwg", "web"),
+        Column("bom", text=lambda there: "yes" if there else "no"),
+        Column("length", "bytes", right=True),
+        Column("valid_up_to", "valid up to", right=True),
+        Column("bad", right=True),
+        Column("declared"),
+        Column("kind"),
+        Column("double_encoded", "doubled"),
+        Column("mixed", text=lambda there: "yes" if there else "no"),
+    )
+}
+_SHOWN = ("path", "encoding", "language", "confidence", "source", "note")
+
+
+def _columns(text: str) -> list[str]:
+    chosen = names(text)
+    for name in chosen:
+        if name not in _COLUMNS:
+            raise ValueError(f"{name!r} is no column; there are {', '.join(_COLUMNS)}")
+    return chosen
+
+
+def _problem(arguments: DetectArguments) -> str | None:
+    if arguments.json and arguments.csv:
+        return "--json and --csv are two forms of one output; choose one"
+    if arguments.summary and arguments.columns:
+        return "--summary has columns of its own"
+    return None
+
+
 COMMAND = Command(
     PATHS,
     JSON,
+    Option("--csv", dest="csv", help="comma-separated values with a heading"),
+    Option(
+        "--columns",
+        dest="columns",
+        metavar="NAMES",
+        parse=_columns,
+        default=(),
+        help="show these, in this order (path,encoding,mime,length ...)",
+    ),
+    Option("--summary", dest="summary", help="count files and bytes by encoding instead"),
+    Option(
+        "--names",
+        dest="names",
+        help="look at the names of the members of zip and tar archives, not at their content",
+    ),
     Option(
         "--exact",
         dest="exact",
         help="name the narrowest encoding (iso8859-1) instead of the superset used for it (cp1252)",
     ),
+    JOBS,
     *HINTS,
     *WALK,
-    details="""\
+    Option("--binary", dest="binary", group=WALK[0].group, help="also those that are no text"),
+    details=f"""\
 On a terminal the answer is a table; in a pipe it is one line per input with
 file, encoding, language, confidence, source and note, separated by tabs and
 with "-" for what is not there. The confidence is a probability.
 
+columns:
+  {", ".join(list(_COLUMNS)[:8])},
+  {", ".join(list(_COLUMNS)[8:14])},
+  {", ".join(list(_COLUMNS)[14:])}
+
 examples:
   recodec detect *.txt
   recodec detect src/ docs/README
+  recodec detect --summary --git .
+  recodec detect --names old.zip
   curl -s https://example.org | recodec detect -
   recodec detect --json . | jq -r 'select(.encoding != "utf-8").path'
 
 """,
+    check=_problem,
 )
 
 
@@ -48,89 +125,192 @@ class DetectArguments(WalkArguments):
     """What `detect` reads."""
 
     json: bool
+    csv: bool
+    columns: list[str]
+    summary: bool
+    names: bool
     exact: bool
+    jobs: int
+    binary: bool
     allow: list[str]
     deny: list[str]
     language: str | None
 
 
 def run(arguments: DetectArguments) -> int:
-    """Prints one record per input; returns the exit code."""
+    """Prints one record per input, or the summary; returns the exit code."""
     status = Status()
     try:
         inputs = inputs_of(arguments, status)
     except ValueError as error:
         status.error(None, error)
         return status.code
-    writer = open_writer(_COLUMNS, json=arguments.json)
+    keys = arguments.columns or _SHOWN
+    writer = None
+    summary: dict[str | None, list[int]] = {}
+    if not arguments.summary:
+        writer = open_writer(
+            [_COLUMNS[key] for key in keys],
+            json=arguments.json,
+            csv=arguments.csv,
+            chosen=bool(arguments.columns),
+        )
+    whole = arguments.json or bool(arguments.columns)
     with Progress() as progress:
-        for item in inputs:
-            try:
-                found = _detect(item, arguments, progress)
-            except OSError as error:
-                status.error(item.path, error)
+        for item, answer in _answers(inputs, arguments, progress):
+            progress.file_done()
+            if isinstance(answer, OSError):
+                status.error(item.path, answer)
                 continue
-            except RecodecError as error:
+            if isinstance(answer, RecodecError):
                 # Only options are refused, and the next input would have them refused once more.
-                status.error(None, error)
+                status.error(None, answer)
                 break
+            if isinstance(answer, Exception):
+                raise answer
+            if answer is None:
+                if not item.found:
+                    status.problem(item.path, "is no zip or tar archive with names")
+                continue
+            found, members = answer
+            if found.encoding is None and item.found and not arguments.binary:
+                continue
             if found.encoding is None or found.source == "fallback" or found.bad:
                 status.problem()
-            writer.write(_record(item, found, whole=arguments.json))
-            progress.file_done()
-    writer.close()
+            if writer is None:
+                count = summary.setdefault(found.encoding, [0, 0])
+                count[0] += 1
+                count[1] += found.length
+            else:
+                writer.write(_record(item, found, members, whole=whole))
+    if writer is None:
+        _write_summary(summary, arguments)
+    else:
+        writer.close()
     return status.code
 
 
-def _detect(item: Input, arguments: DetectArguments, progress: Progress) -> Detection:
-    if item.is_stdin:
-        return _detect_file(sys.stdin.buffer, arguments, progress)
-    with open(item.path, "rb", buffering=0) as file:
-        return _detect_file(file, arguments, progress)
+def _answers(
+    inputs: Iterable[Input], arguments: DetectArguments, progress: Progress
+) -> Iterator[tuple[Input, Answer]]:
+    """Every input with what was found, in the order of the inputs."""
+    if arguments.jobs == 1:
+        for item in inputs:
+            yield item, _answer(item, arguments, progress)
+        return
+    from collections import deque
+    from concurrent.futures import ThreadPoolExecutor
+
+    # The core lets go of the interpreter while it works. No more is begun than can be used soon:
+    # a walk over a million files is not to fill the memory with questions.
+    waiting: deque[tuple[Input, object]] = deque()
+    with ThreadPoolExecutor(arguments.jobs) as pool:
+        try:
+            for item in inputs:
+                waiting.append((item, pool.submit(_answer, item, arguments, progress)))
+                if len(waiting) > 8 * arguments.jobs:
+                    first, future = waiting.popleft()
+                    yield first, future.result()  # type: ignore[attr-defined]
+            while waiting:
+                first, future = waiting.popleft()
+                yield first, future.result()  # type: ignore[attr-defined]
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
-def _detect_file(file: IO[bytes], arguments: DetectArguments, progress: Progress) -> Detection:
-    return files.detect_file(
+def _answer(item: Input, arguments: DetectArguments, progress: Progress) -> Answer:
+    try:
+        if item.is_stdin:
+            return _detect(sys.stdin.buffer, arguments, progress)
+        with open(item.path, "rb", buffering=0) as file:
+            return _detect(file, arguments, progress)
+    except (OSError, RecodecError) as error:
+        return error
+
+
+def _detect(file: IO[bytes], arguments: DetectArguments, progress: Progress) -> Answer:
+    if arguments.names:
+        return _detect_names(file, arguments)
+    found = files.detect_file(
         progress.reading(file),
         exact=arguments.exact,
         allow=arguments.allow,
         deny=arguments.deny,
         language=arguments.language,
     )
+    return found, None
 
 
-def _record(item: Input, found: Detection, *, whole: bool) -> dict[str, object]:
+def _detect_names(file: IO[bytes], arguments: DetectArguments) -> Answer:
+    from .._blocks import rewindable
+    from .._detect import detect_group
+    from ._archive import member_names
+
+    members = member_names(rewindable(file))
+    if not members:
+        return None
+    found = detect_group(
+        members,
+        exact=arguments.exact,
+        allow=arguments.allow,
+        deny=arguments.deny,
+        language=arguments.language,
+    )
+    return found, members
+
+
+def _record(
+    item: Input, found: Detection, members: list[bytes] | None, *, whole: bool
+) -> dict[str, object]:
     record: dict[str, object] = {
         "path": item.path,
         "encoding": found.encoding,
         "language": found.language,
         "confidence": round(found.confidence, 6),
         "source": found.source,
-        "note": _note(found),
+        "note": _note(found, members),
     }
     if whole:
         # What a table does not show; the names of the registry alone take milliseconds to load.
         record.update(
+            language_name=_language_name(found.language) if found.language else None,
             mime=found.mime,
+            whatwg=found.whatwg,
             bom=bool(found.bom),
             length=found.length,
             valid_up_to=found.valid_up_to,
             bad=found.bad,
             declared=found.declared,
             kind=found.kind,
+            double_encoded=found.double_encoded,
+            mixed=found.mixed,
         )
+        if members is not None:
+            record["names"] = [_decoded(name, found.encoding) for name in members]
     return record
 
 
-def _note(found: Detection) -> str:
+def _decoded(name: bytes, encoding: str | None) -> str:
+    from .._decode import decode
+
+    return decode(name, encoding or "utf-8", "replace").text
+
+
+def _note(found: Detection, members: list[bytes] | None) -> str:
     """What a reader should know beyond the answer itself."""
     notes = []
+    if members is not None:
+        notes.append(f"{len(members)} name{'s' if len(members) != 1 else ''}")
     if found.kind:
         notes.append(found.kind)
     if found.bad:
         notes.append(f"{found.bad} bad, first at byte {found.valid_up_to}")
     if found.bom:
         notes.append("byte order mark")
+    if found.double_encoded:
+        notes.append(f"UTF-8 misread as {found.double_encoded}")
+    if found.mixed:
+        notes.append("lines in several encodings")
     if found.declared and found.source != "declared" and not _same(found.declared, found.encoding):
         notes.append(f"declares {found.declared}")
     return ", ".join(notes)
@@ -143,17 +323,25 @@ def _same(declared: str, answer: str | None) -> bool:
     return answer is not None and lookup(answer).name in (declared, lookup(declared).superset)
 
 
-def _language_name(tag: str) -> str:
-    from .._languages import english_name
-
-    return english_name(tag)
-
-
-_COLUMNS = (
-    Column("path", "file", text=shown_name),
-    Column("encoding"),
-    Column("language", people=_language_name),
-    Column("confidence", right=True, text="{:.2f}".format),
-    Column("source"),
-    Column("note", blank=True),
-)
+def _write_summary(summary: dict[str | None, list[int]], arguments: DetectArguments) -> None:
+    """A record per encoding, the most frequent first."""
+    columns = (
+        Column("encoding"),
+        Column("files", right=True),
+        Column("bytes", right=True),
+        Column("share", right=True, text="{:.1%}".format),
+    )
+    writer = open_writer(columns, json=arguments.json, csv=arguments.csv)
+    total = sum(count[0] for count in summary.values())
+    for name, (number, size) in sorted(
+        summary.items(), key=lambda entry: (-entry[1][0], entry[0] or "")
+    ):
+        writer.write(
+            {
+                "encoding": name,
+                "files": number,
+                "bytes": size,
+                "share": round(number / total, 6),
+            }
+        )
+    writer.close()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
+
 from .._walk import walk
 from ._arguments import Arguments
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from .._walk import Input, Skip
     from ._output import Status
@@ -22,6 +24,7 @@ class WalkArguments(Arguments):
     include: list[str]
     exclude: list[str]
     hidden: bool
+    git: bool
 
 
 def inputs_of(
@@ -35,10 +38,30 @@ def inputs_of(
 
     `skip` and `leftover` are those of `walk`.
 
-    Raises ValueError for a glob that is none.
+    Raises ValueError for a glob that is none, and for `--git` where git cannot tell.
     """
+    if not arguments.git:
+        return _walk(arguments, arguments.paths, status, skip, leftover)
+    parts = []
+    for path in arguments.paths:
+        test = skip
+        if os.path.isdir(path):
+            from ._git import skip_ignored
+
+            test = _either(skip, skip_ignored(path))
+        parts.append(_walk(arguments, (path,), status, test, leftover))
+    return (item for part in parts for item in part)
+
+
+def _walk(
+    arguments: WalkArguments,
+    paths: Sequence[str],
+    status: Status,
+    skip: Skip | None,
+    leftover: Callable[[str], None] | None,
+) -> Iterator[Input]:
     return walk(
-        arguments.paths,
+        paths,
         status.error,
         include=arguments.include,
         exclude=arguments.exclude,
@@ -46,3 +69,9 @@ def inputs_of(
         skip=skip,
         leftover=leftover,
     )
+
+
+def _either(first: Skip | None, second: Skip) -> Skip:
+    if first is None:
+        return second
+    return lambda relative, directory: first(relative, directory) or second(relative, directory)

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from ._arguments import Option
 
-__all__ = ["HINTS", "JOBS", "JSON", "PATHS", "WALK", "count", "names", "policy", "probability"]
+__all__ = [
+    "HINTS",
+    "JOBS",
+    "JSON",
+    "PATHS",
+    "WALK",
+    "count",
+    "names",
+    "policy",
+    "probability",
+]
 
 
 def names(text: str) -> list[str]:
@@ -108,4 +118,10 @@ WALK = (
         help="no files or directories that match; may be used again (build/)",
     ),
     Option("--hidden", dest="hidden", group=_WALK, help="also those whose names begin with a dot"),
+    Option(
+        "--git",
+        dest="git",
+        group=_WALK,
+        help="only files that git tracks or would add (.gitignore)",
+    ),
 )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Any, TextIO, TypeAlias
 
-    Writer: TypeAlias = "_JsonWriter | _LineWriter | _TableWriter"
+    Writer: TypeAlias = "_CsvWriter | _JsonWriter | _LineWriter | _TableWriter"
 
 EXIT_OK = 0
 EXIT_PROBLEM = 1  # an input is binary, could not be told or could not be converted
@@ -137,13 +137,18 @@ class Column:
         self.people = people or text  # on a terminal
 
 
-def open_writer(columns: Sequence[Column], *, json: bool) -> Writer:
-    """The writer that suits standard output. JSON shows whole records, the others `columns`.
+def open_writer(
+    columns: Sequence[Column], *, json: bool = False, csv: bool = False, chosen: bool = False
+) -> Writer:
+    """The writer that suits standard output.
 
-    It takes records one at a time; `close` writes what is still held back.
+    It takes records one at a time; `close` writes what is still held back. JSON shows whole
+    records unless the columns were `chosen`, the others `columns`.
     """
     if json:
-        return _JsonWriter()
+        return _JsonWriter([column.key for column in columns] if chosen else None)
+    if csv:
+        return _CsvWriter(columns)
     if sys.stdout.isatty():
         return _TableWriter(columns)
     return _LineWriter(columns)
@@ -156,12 +161,15 @@ def _cell(value: object, text: Callable[[Any], str], none: str = "-") -> str:
 class _JsonWriter:
     """JSON Lines. Only ASCII is written: no locale, terminal or control character can spoil it."""
 
-    def __init__(self) -> None:
+    def __init__(self, keys: Sequence[str] | None = None) -> None:
         from json import dumps
 
         self._dumps = dumps
+        self._keys = keys
 
     def write(self, record: Mapping[str, object]) -> None:
+        if self._keys is not None:
+            record = {key: record[key] for key in self._keys}
         path = record.get("path")
         if isinstance(path, str):
             record = {**record, **_json_name(path)}
@@ -191,6 +199,23 @@ class _LineWriter:
     def write(self, record: Mapping[str, object]) -> None:
         row = [_cell(record[column.key], column.text) for column in self._columns]
         sys.stdout.write("\t".join(row) + "\n")
+
+    def close(self) -> None:
+        pass
+
+
+class _CsvWriter:
+    """Comma-separated values with a heading (RFC 4180): for spreadsheets."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        import csv
+
+        self._columns = columns
+        self._write = csv.writer(sys.stdout, lineterminator="\n").writerow
+        self._write([column.key for column in columns])
+
+    def write(self, record: Mapping[str, object]) -> None:
+        self._write([_cell(record[column.key], column.text, "") for column in self._columns])
 
     def close(self) -> None:
         pass

@@ -1,0 +1,190 @@
+"""`recodec check`: is every file sound, and in an encoding that is allowed? For CI."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from .. import _blocks
+from .._check import RULES, Rules, check_stream
+from .._errors import RecodecError
+from . import _settings
+from ._arguments import Command, Option
+from ._inputs import WalkArguments, inputs_of
+from ._options import JSON, WALK, names
+from ._output import Status, open_writer, shown_name, shown_text
+from ._progress import Progress
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import IO
+
+    from .._check import Finding
+    from .._walk import Input
+
+# Settings of [tool.recodec] and their types; those of the command line go before them.
+_SETTINGS = {
+    "only": list,
+    "skip": list,
+    "newline": str,
+    "include": list,
+    "exclude": list,
+    "hidden": bool,
+    "git": bool,
+}
+
+
+def _rules(text: str) -> list[str]:
+    chosen = names(text)
+    for name in chosen:
+        if name not in RULES:
+            raise ValueError(f"{name!r} is no rule; the rules are {', '.join(RULES)}")
+    return chosen
+
+
+def _problem(arguments: CheckArguments) -> str | None:
+    return None if arguments.paths.count("-") < 2 else "standard input can be read only once"
+
+
+COMMAND = Command(
+    Option(
+        dest="paths",
+        metavar="PATH",
+        count="*",
+        help="file, directory, or - for standard input (default: the current directory)",
+    ),
+    Option(
+        "--only",
+        dest="only",
+        metavar="NAMES",
+        parse=names,
+        help="encodings that files may be in (a,b,c; default: utf-8, which ASCII is part of)",
+    ),
+    Option(
+        "--newline",
+        dest="newline",
+        metavar="STYLE",
+        choices=("lf", "crlf", "cr"),
+        help="how all lines end: lf, crlf or cr (default: all in one file alike)",
+    ),
+    Option(
+        "--skip",
+        dest="skip",
+        metavar="RULES",
+        parse=_rules,
+        help="rules that are not asked (a,b,c)",
+    ),
+    JSON,
+    *WALK,
+    details="""\
+Prints a line for everything that is wrong: path:line:column: message [rule].
+
+rules:
+  encoding     the file is in an encoding that is not allowed
+  undecodable  bytes that the encoding does not have
+  bom          a byte order mark
+  newline      lines that end in different ways
+  replacement  U+FFFD, which stands where a program lost a character
+  mojibake     UTF-8 that was misread and written once more, such as \u00c3\u00a9 for \u00e9
+
+Binary files are passed over. Settings may stand in pyproject.toml:
+
+  [tool.recodec]
+  only = ["utf-8"]
+  newline = "lf"
+  exclude = ["tests/data/"]
+
+examples:
+  recodec check
+  recodec check --git --newline lf .
+  recodec check --only utf-8,cp1252 --skip bom legacy/
+
+""",
+    check=_problem,
+)
+
+
+class CheckArguments(WalkArguments):
+    """What `check` reads."""
+
+    only: list[str] | None
+    newline: str | None
+    skip: list[str] | None
+    json: bool
+
+
+def run(arguments: CheckArguments) -> int:
+    """Prints what is wrong; returns the exit code, 1 when anything is."""
+    status = Status()
+    try:
+        _take_settings(arguments)
+        rules = Rules(
+            only=arguments.only or ("utf-8",),
+            newline=arguments.newline,
+            skip=arguments.skip or (),
+        )
+        arguments.paths = arguments.paths or ["."]
+        inputs = inputs_of(arguments, status)
+    except (OSError, ValueError, LookupError, _settings.SettingsError) as error:
+        status.error(None, error)
+        return status.code
+    writer = open_writer((), json=True) if arguments.json else None
+    with Progress() as progress:
+        for item in inputs:
+            try:
+                for finding in _findings(item, rules, progress):
+                    status.problem()
+                    if writer is None:
+                        sys.stdout.write(_line(item, finding))
+                    else:
+                        writer.write(_record(item, finding))
+            except (OSError, RecodecError) as error:
+                status.error(item.path, error)
+            progress.file_done()
+    return status.code
+
+
+def _take_settings(arguments: CheckArguments) -> None:
+    """Fills in from pyproject.toml what the command line does not say."""
+    path = _settings.find()
+    if path is None:
+        return
+    for name, value in _settings.read(path, "check", _SETTINGS).items():
+        if not getattr(arguments, name):
+            setattr(arguments, name, value)
+    if arguments.newline not in (None, "lf", "crlf", "cr"):
+        raise _settings.SettingsError(f"{path}: newline is lf, crlf or cr")
+    for name in arguments.skip or ():
+        if name not in RULES:
+            raise _settings.SettingsError(f"{path}: {name!r} is no rule")
+
+
+def _findings(item: Input, rules: Rules, progress: Progress) -> Iterator[Finding]:
+    if item.is_stdin:
+        source: IO[bytes] = _blocks.rewindable(sys.stdin.buffer)
+        yield from check_stream(source, rules)
+        return
+    with open(item.path, "rb", buffering=0) as file:
+        if file.seekable():
+            yield from check_stream(progress.reading(file), rules)
+        else:
+            yield from check_stream(_blocks.rewindable(file), rules)
+
+
+def _line(item: Input, finding: Finding) -> str:
+    # As editors and reviewers name it, when the directory is the current one.
+    path = item.path.removeprefix(os.path.join(os.curdir, ""))
+    name = "(standard input)" if item.is_stdin else shown_name(path)
+    message = shown_text(finding.message)
+    return f"{name}:{finding.line}:{finding.column}: {message} [{finding.rule}]\n"
+
+
+def _record(item: Input, finding: Finding) -> dict[str, object]:
+    return {
+        "path": item.path,
+        "line": finding.line,
+        "column": finding.column,
+        "rule": finding.rule,
+        "message": finding.message,
+    }
