@@ -11,6 +11,7 @@ from ._decode import encoding_of
 from ._detect import Detector
 from ._errors import DecodeError, VerificationError
 from ._policy import check_errors, split_suffixes
+from ._position import Position
 from ._recoded import Recoded
 from ._recoder import Recoder
 from ._route import route
@@ -18,6 +19,7 @@ from ._route import route
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
+    from contextlib import AbstractContextManager
     from types import TracebackType
     from typing import IO, Literal, TypeAlias
 
@@ -185,11 +187,12 @@ class Conversion:
                 new.file.write(block)
             source.seek(here)
 
-    def run(self, source: IO[bytes]) -> Iterator[tuple[Buffer, bytes]]:
+    def run(self, source: IO[bytes]) -> Iterator[tuple[Buffer, bytes | memoryview]]:
         """Yields what was read and what came out of it so far.
 
         Raises DecodeError and EncodeError at the place they speak of.
         """
+        _hurry(self.recoder, source, self.from_)
         for block in _blocks.blocks(source):
             size = len(block)  # type: ignore[arg-type] # bytes or a memoryview
             self.bytes_in += size
@@ -213,11 +216,11 @@ class Conversion:
         exact = self.recoder.exact and target not in _FOLDING
         wanted = options.meant(self.from_) if exact else options.recoder(self.from_)
         try:
-            got = _pieces(written, options.reader(target) if exact else None)
-            same = _same(_pieces(source, wanted), got)
+            got = _pieces(written, options.reader(target) if exact else None, target)
+            same = _same(_pieces(source, wanted, self.from_), got)
             if not exact and options.errors != "surrogateescape":
                 written.seek(0)
-                for _ in _pieces(written, options.reader(target)):
+                for _ in _pieces(written, options.reader(target), target):
                     pass
         except DecodeError as error:
             raise VerificationError(f"{path}: the new file does not decode: {error}") from None
@@ -243,11 +246,39 @@ class Conversion:
         )
 
 
-def _pieces(file: IO[bytes], recoder: Recoder | None) -> Iterator[bytes]:
-    for block in _blocks.blocks(file):
-        yield bytes(block) if recoder is None else recoder.feed(bytes(block))
+def _hurry(recoder: Recoder, source: IO[bytes], from_: str) -> None:
+    """Lets the core do the clean part of a file, which is then asked again for places of errors."""
+    try:
+        start = source.tell()
+        size = source.seek(0, os.SEEK_END) - start
+        source.seek(start)
+    except (OSError, AttributeError):
+        recoder.hurry(None, None)
+        return
+
+    def locate(fed: int) -> tuple[Position, int]:
+        here = source.tell()
+        source.seek(start)
+        decoder = route(from_).incremental_decoder("strict")
+        place = Position()
+        characters = 0
+        for block in _blocks.blocks(source, fed):
+            text = decoder.decode(bytes(block))
+            place.advance(text)
+            characters += len(text)
+        source.seek(here)
+        return place, characters
+
+    recoder.hurry(size, locate)
+
+
+def _pieces(file: IO[bytes], recoder: Recoder | None, from_: str) -> Iterator[bytes]:
     if recoder is not None:
-        yield recoder.feed(b"", True)
+        _hurry(recoder, file, from_)
+    for block in _blocks.blocks(file):
+        yield bytes(block) if recoder is None else bytes(recoder.feed(bytes(block)))
+    if recoder is not None:
+        yield bytes(recoder.feed(b"", True))
 
 
 def _same(one: Iterator[bytes], other: Iterator[bytes]) -> bool:
@@ -273,8 +304,9 @@ class _Comparison:
         self.same = 0  # bytes that are
         self._ahead = b""  # input that no output has been compared with yet
 
-    def feed(self, data: Buffer, out: bytes) -> bool:
+    def feed(self, data: Buffer, out: Buffer) -> bool:
         """Whether everything that came out so far is what went in."""
+        out = bytes(out)
         ahead = self._ahead + bytes(data)
         if not ahead.startswith(out):
             return False
@@ -285,6 +317,18 @@ class _Comparison:
     @property
     def complete(self) -> bool:
         return not self._ahead
+
+
+class _Nothing:
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *arguments: object) -> None:
+        pass
+
+
+def _nothing() -> AbstractContextManager[None]:
+    return _Nothing()
 
 
 class _Place:
@@ -328,6 +372,7 @@ def convert_file(
     journal: Journal | None = None,
     on_bytes: Callable[[int], None] | None = None,
     sync: Callable[[str], None] | None = None,
+    waiting: Callable[[], AbstractContextManager[None]] = _nothing,
 ) -> Recoded:
     """Converts a file in place, or into `output`; whole or not at all. See `files.recode_file`.
 
@@ -337,6 +382,7 @@ def convert_file(
     on_bytes  called with the number of bytes of each block that was converted; what it raises
               stops the conversion
     sync      called with the folder that has to be synced for the rename to last; None does it
+    waiting   makes a context for the time in which nothing is done but to wait for the disk
     """
     mode = os.stat(path).st_mode
     if stat.S_ISDIR(mode):
@@ -345,7 +391,7 @@ def convert_file(
         raise OSError(errno.EINVAL, "is no regular file that could be replaced", path)
     with open(path, "rb", buffering=0) as source:
         before = os.fstat(source.fileno())
-        from_, found, verdict = _examine(source, path, options, guard=guard)
+        from_, found, verdict = _examine(source, path, options, on_bytes, guard=guard)
         if verdict is None and output is None:
             if found is not None and options.is_right(found):
                 verdict = _left(path, found, options, before)
@@ -362,7 +408,8 @@ def convert_file(
             if new is not None:
                 exists = os.path.exists(new.target)
                 like = new.target if exists else path
-                seen = new.prepare(like, times=output is None and not touch)
+                with waiting():
+                    seen = new.prepare(like, times=output is None and not touch)
                 new.file.seek(0)
                 source.seek(0)
                 conversion.verify(source, new.file, path)
@@ -387,23 +434,39 @@ def _sync(folder: str, later: Callable[[str], None] | None) -> None:
 
 
 def _examine(
-    source: IO[bytes], path: str, options: Options, *, guard: bool
+    source: IO[bytes],
+    path: str,
+    options: Options,
+    on_bytes: Callable[[int], None] | None,
+    *,
+    guard: bool,
 ) -> tuple[str, Detection | None, Recoded | None]:
     """The encoding of a file, what detection found, and the answer if it is to be left alone."""
     if options.from_ is None:
-        found = _blocks.detect_blocks(source, options.detector())
-        source.seek(0)
+        found = _detect(source, options.detector(), on_bytes)
         reason = options.why_not(found)
         if reason is not None:
             return "", found, _left(path, found, options, None, skipped=reason)
         return encoding_of(found), found, None
     if guard and options.target == "utf-8" and not options.from_.startswith("utf-8"):
-        found = _blocks.detect_blocks(source, Detector())
-        source.seek(0)
+        found = _detect(source, Detector(), on_bytes)
         if found.encoding == "utf-8" and found.source == "structure" and not found.bad:
             reason = f"valid UTF-8 and not {options.from_}: it seems to be converted already"
             return "", found, _left(path, found, options, None, skipped=reason)
     return options.from_, None, None
+
+
+def _detect(
+    source: IO[bytes], detector: Detector, on_bytes: Callable[[int], None] | None
+) -> Detection:
+    """What a file is in; it stands at its start again afterwards."""
+    for block in _blocks.blocks(source):
+        if detector.feed(block):
+            break
+        if on_bytes is not None:
+            on_bytes(0)  # nothing is converted yet, but it may want to stop the work
+    source.seek(0)
+    return detector.finish()
 
 
 def _left(

@@ -341,3 +341,27 @@ def utf8_prefix(data: Buffer) -> int:
     """Length of the longest prefix that is well-formed UTF-8 made of whole characters."""
     source = ffi.from_buffer(data)
     return int(lib.rcd_utf8_prefix(source, len(source)))
+
+
+def convert_into(
+    from_: int,
+    from_map: Map | None,
+    to: int,
+    to_map: Map | None,
+    data: bytes,
+    out: bytearray,
+    *,
+    final: bool,
+) -> tuple[int, int, int, int]:
+    """Bytes to bytes, into memory of the caller's.
+
+    Returns how many bytes were used and made, why it stopped, and the bytes that are wrong, cut or
+    not encodable there. Raises OptionError where no kernel converts.
+    """
+    stop = ffi.new("rcd_stop *")
+    way = from_, _pointer(from_map), to, _pointer(to_map)
+    with ffi.from_buffer(data) as source, ffi.from_buffer(out) as target:
+        if lib.rcd_convert(*way, final, source, len(source), target, len(out), stop) < 0:
+            raise OptionError("no kernel converts between these forms")
+    used, made, kind, length = _STOP.unpack(ffi.buffer(stop))
+    return used, made, kind, length

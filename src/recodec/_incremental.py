@@ -175,6 +175,11 @@ class IncrementalDecoder(codecs.IncrementalDecoder):
         self._fed += len(data)
         return text
 
+    def skip(self, count: int, place: Position) -> None:
+        """Takes `count` bytes, which another has decoded and which lead to `place`, for fed."""
+        self._fed += count
+        self._position = place.copy()
+
     def _located(self, error: UnicodeError, data: bytes, before: Any) -> DecodeError:
         if isinstance(error, UnicodeDecodeError):
             seen, start, end, reason = error.object, error.start, error.end, error.reason
@@ -268,6 +273,11 @@ class IncrementalEncoder(codecs.IncrementalEncoder):
         policy.settle_encoded(input, mark, self._position)
         self._fed += len(input)
         return data
+
+    def skip(self, count: int, place: Position) -> None:
+        """Takes `count` characters, encoded by another and leading to `place`, for fed."""
+        self._fed += count
+        self._position = place.copy()
 
     def _located(self, error: UnicodeEncodeError, input: str) -> EncodeError:
         pending = len(error.object) - len(input)

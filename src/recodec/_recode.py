@@ -217,7 +217,7 @@ def recode(  # noqa: F811
             newline=newline,
             bom=bom,
         )
-        out = recoder.feed(data, True)
+        out = bytes(recoder.feed(data, True))
         return Collected(out, recoder.problems) if recoder.collects else out
     if errors == "strict" and read_errors == "strict" and not lenient:
         done = _natively(source, target, data)

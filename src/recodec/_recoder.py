@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing_extensions import Buffer
 
     from ._errors import DecodeError, EncodeError
+    from ._kernel import Kernel, Locate
     from ._policy import Errors
     from ._text_filter import Bom, Newline, Normalization
 
@@ -105,13 +106,48 @@ class Recoder:
             self._adds_mark = not own
         self.decoder = IncrementalDecoder(source, read_errors, counting=True)
         self.encoder = IncrementalEncoder(target, errors, lenient=lenient, counting=True)
+        self._native = source.native, target.native
+        self._kernel: Kernel | None = None
         self._filters = _filters(source.name, normalize, newline)
         self._head: bytes | None = b"" if bom is not None else None
         self._before = b""  # what the mark is looked for in
         self._started = bom is None
 
-    def feed(self, data: Buffer, final: bool = False) -> bytes:
-        """Converts a piece; `final` says that it is the last. Raises DecodeError, EncodeError."""
+    def hurry(self, size: int | None, locate: Locate | None) -> None:
+        """Lets the core convert what it can, in input of `size` bytes (None: unknown).
+
+        To be called before the first piece. `locate` tells where a number of bytes leads, for
+        errors; None keeps count on the way.
+        """
+        if self._filters or self._bom not in (None, "strip"):
+            return
+        strip = self._bom == "strip"
+        if strip and self.encoder.encoding != "utf-8":
+            return
+        from ._kernel import kernel
+
+        self._kernel = kernel(*self._native, size, strip=strip, locate=locate)
+
+    def feed(self, data: Buffer, final: bool = False) -> bytes | memoryview:
+        """Converts a piece; `final` says that it is the last. Raises DecodeError, EncodeError.
+
+        What it gives is only valid until the next call.
+        """
+        if self._kernel is None:
+            return self._feed(data, final)
+        out, rest = self._kernel.feed(data if type(data) is bytes else bytes(data), final)
+        if rest is None:
+            return out
+        fed = self._kernel.fed
+        if fed:
+            place, characters = self._kernel.place()
+            self.decoder.skip(fed, place)
+            self.encoder.skip(characters, place)
+            self._head, self._started = None, True
+        self._kernel = None
+        return bytes(out) + self._feed(rest, final)
+
+    def _feed(self, data: Buffer, final: bool) -> bytes:
         if self._head is not None:
             data = self._head + bytes(data)
             if len(data) < _HEAD and not final:

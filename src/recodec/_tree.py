@@ -17,6 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from concurrent.futures import Future
+    from threading import Semaphore
 
     from ._conversion import HardLinks, Options
     from ._journal import Journal
@@ -26,7 +27,8 @@ __all__ = ["Job", "TreeProgress", "convert_jobs", "jobs_in_place", "jobs_into", 
 
 _WAIT = 0.1  # seconds between two words of progress
 _SYNC = 1.0  # seconds that a rename may wait for being brought to the disk
-_AHEAD = 8  # files a thread may be ahead of what is reported
+_AHEAD = 4  # files a thread may be ahead of what is reported
+_CROWD = 8  # files that may wait for the disk at once, at least
 
 
 class Job:
@@ -207,6 +209,32 @@ class _Work:
         self._progress = progress
         self._folders: set[str] = set()
         self._synced = self._told = time.monotonic()
+        self._turns: Semaphore | None = None
+
+    def limit(self, threads: int) -> None:
+        """Lets so many threads work at once; those that wait for the disk do not count."""
+        from threading import Semaphore
+
+        self._turns = Semaphore(threads)
+
+    def take_turn(self) -> None:
+        """Waits until there is a turn to work."""
+        if self._turns is not None:
+            self._turns.acquire()
+
+    def end_turn(self) -> None:
+        """Gives the turn to another."""
+        if self._turns is not None:
+            self._turns.release()
+
+    @contextmanager
+    def waiting(self) -> Iterator[None]:
+        """Gives the turn to another for as long as the disk takes."""
+        self.end_turn()
+        try:
+            yield
+        finally:
+            self.take_turn()
 
     def add(self, count: int) -> None:
         """Counts bytes; raises _Stop when the work is to end."""
@@ -272,6 +300,10 @@ def convert_jobs(
     and no half-written file stays.
     """
     work = _Work(jobs, progress)
+    # A disk is slow to say that a file is there for good, but says so for many at a time.
+    crowd = 1 if len(jobs) < _CROWD or (dry_run and threads == 1) else max(threads * 4, _CROWD)
+    if crowd > 1:
+        work.limit(threads)
 
     def one(job: Job) -> Recoded:
         started = [0]
@@ -279,10 +311,12 @@ def convert_jobs(
         def count(size: int) -> None:
             work.add(size)
             started[0] += size
-            if threads == 1:
+            if crowd == 1:
                 work.tell()
 
+        work.take_turn()
         try:
+            count(0)
             if job.problem is not None:
                 return _failed(job, options, job.problem)
             place = job.path if job.output is None else job.output
@@ -308,14 +342,16 @@ def convert_jobs(
                 journal=journal,
                 on_bytes=count,
                 sync=work.later,
+                waiting=work.waiting,
             )
         except (RecodecError, OSError) as error:
             return _failed(job, options, error)
         finally:
+            work.end_turn()
             work.settle(job, started[0])
 
     try:
-        for done in _in_turn(jobs, one, work, threads):
+        for done in _in_turn(jobs, one, work, crowd):
             yield done
             work.sync()
             work.tell()
@@ -334,7 +370,7 @@ def _failed(job: Job, options: Options, error: Exception) -> Recoded:
 def _in_turn(
     jobs: Sequence[Job], one: Callable[[Job], Recoded], work: _Work, threads: int
 ) -> Iterator[Recoded]:
-    if threads == 1 or len(jobs) < 2:
+    if threads == 1:
         for job in jobs:
             yield one(job)
         return

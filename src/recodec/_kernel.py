@@ -1,0 +1,112 @@
+"""Clean input from bytes to bytes by the core alone, for as long as it goes.
+
+No text is made on the way. At the first place where the kernel stops, be it an error or a code that
+only the codec knows, the codecs take over; they are told where they are.
+"""
+
+from __future__ import annotations
+
+from . import _core_convert as core
+from ._position import Position
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ._fast import Native
+
+    # Bytes that were converted -> line and column behind them, and how many characters they are.
+    Locate = Callable[[int], tuple[Position, int]]
+
+__all__ = ["Kernel", "Locate", "kernel"]
+
+_GROWTH = 4  # bytes of output for a byte of input at most: ASCII as UTF-32
+_ROOM = 64
+_BOM = b"\xef\xbb\xbf"
+# Bytes of input that pay for making the maps, a few milliseconds for each pair of encodings.
+_PAYS = 1 << 16
+
+
+def kernel(
+    read: Native | None,
+    write: Native | None,
+    size: int | None,
+    *,
+    strip: bool = False,
+    locate: Locate | None = None,
+) -> Kernel | None:
+    """The kernel for input of `size` bytes, if known; None where the codecs do as well."""
+    if read is None or write is None or (read.form == write.form != core.UTF8 and read.form):
+        return None
+    if locate is None and core.UTF8 not in (read.form, write.form):
+        return None
+    if size is not None and size < _PAYS and not (read.ready and write.ready):
+        return None
+    return Kernel(read, write, strip=strip, locate=locate)
+
+
+class Kernel:
+    """The conversion of pieces from one form to another."""
+
+    def __init__(
+        self, read: Native, write: Native, *, strip: bool = False, locate: Locate | None = None
+    ) -> None:
+        """What converts from `read` to `write`.
+
+        strip   the target is UTF-8, and a byte order mark at its start is taken off
+        locate  tells where in the text so many bytes of input lead, should that be asked for; None
+                keeps count of the text on the way, which takes longer and needs UTF-8 on one side
+        """
+        self._way = (
+            read.form,
+            read.map(core.DECODE_UTF16 if write.form == core.UTF16LE else core.DECODE_UTF8),
+            write.form,
+            write.map(core.ENCODE),
+        )
+        self._reads_utf8 = read.form == core.UTF8
+        self._strip = strip
+        self._cut = b""
+        self._out = bytearray()
+        self._place = Position()
+        self._characters = 0
+        self._locate = locate
+        self.fed = 0
+
+    def feed(self, data: bytes, final: bool) -> tuple[memoryview, bytes | None]:
+        """What the piece becomes, valid until the next call, and what the codecs have to do.
+
+        The rest is None as long as all goes well.
+        """
+        if self._cut:
+            data = self._cut + data
+        size = len(data)
+        if len(self._out) < _GROWTH * size + _ROOM:
+            self._out = bytearray(_GROWTH * size + _ROOM)
+        used, made, kind, length = core.convert_into(*self._way, data, self._out, final=final)
+        self.fed += used
+        if self._locate is None:
+            self._count(data, used, made)
+        out = memoryview(self._out)[:made]
+        self._cut = b""
+        rest = None
+        if kind == core.CUT and used + length == size and not final:
+            self._cut = data[used:]
+        elif kind != core.END:
+            rest = data[used:]
+        if self._strip and made:
+            self._strip = False
+            if self._out.startswith(_BOM, 0, made):
+                out = out[len(_BOM) :]
+        return out, rest
+
+    def _count(self, data: bytes, used: int, made: int) -> None:
+        view = memoryview(data)[:used] if self._reads_utf8 else memoryview(self._out)[:made]
+        text = str(view, "utf-8", "surrogatepass")
+        self._place.advance(text)
+        self._characters += len(text)
+
+    def place(self) -> tuple[Position, int]:
+        """Line and column of what comes next, and how many characters came before."""
+        if self._locate is not None:
+            return self._locate(self.fed)
+        return self._place, self._characters
