@@ -28,7 +28,8 @@ _BROKEN = re.compile(rb"\x1b(?:[$(][($)]?)?(?=[\r\n]|\Z)")
 _SHIFT = re.compile(ESCAPE.pattern + rb"|[\x0e\x0f]|" + _emoji.WEB_CODE.pattern + rb"|"
                     + _BROKEN.pattern)  # fmt: skip
 _JAPANESE = re.compile(rb"\x1b(?:\$[@AB(]|\([BIJ])|\x1b\$[GEFOPQ][\x21-\x7a]+\x0f")
-_STRIPPED = re.compile(rb"(?<!\x1b)\$[B@]((?:[\x21-\x7e]{2})+?)\([BJ]")
+_STRIPPED = re.compile(rb"(?<!\x1b)\$[B@]")
+_STRIPPED_END = re.compile(rb"\([BJ]")
 _LINE = re.compile(rb"[^\r\n]*[\r\n]*")
 
 # States: what G0 holds.
@@ -56,6 +57,16 @@ _PAIR = re.compile(rb"[\x21-\x7e]{2}|[\x21-\x7e]|[^\x21-\x7e]+")
 _ROMAN_ODD = str.maketrans({"\\": "\xa5", "~": "\u203e"})
 _KANA_OF = {byte: byte + 0xFF40 for byte in range(0x21, 0x60)}
 _KANA_OF.update({byte: byte + 0xFEC0 for byte in range(0xA1, 0xE0)})
+# What the codec of the standard library, which is quick, does not read as it is meant: shifts, a
+# state left open at the end of a line, escapes without their ESC in ASCII.
+_UNUSUAL = re.compile(
+    rb"[\x0e\x0f]|\x1b\$[^\x1b\r\n]*(?:[\r\n]|\Z)|\x1b\(I[^\x1b\r\n]*(?:[\r\n]|\Z)"
+    rb"|(?:\A|\x1b\([BJ])[^\x1b]*\$[B@]|\x1b\$\(D"
+)
+# Its characters where Microsoft's tables have others for the same bytes.
+_MICROSOFT = str.maketrans(
+    "\u301c\u2016\u2212\xa2\xa3\xac\u2014", "\uff5e\u2225\uff0d\uffe0\uffe1\uffe2\u2015"
+)
 _WORDS = re.compile(rb"[A-Za-z0-9 \t.,:;/_@()'\"!?*=+<>\[\]-]+\Z")
 
 
@@ -68,25 +79,47 @@ def restore_escapes(data: bytes, *, labelled: bool) -> bytes:
     """Puts back the ESC that a gateway stripped: `$B...(B` around pairs that are Japanese.
 
     `labelled` says that the text claims to be ISO-2022-JP; without that the pairs have to hold
-    kana, so that `$B100 (B` and `$BUS(B` in English stay.
+    kana, so that `$B100 (B` and `$BUS(B` in English stay. Both escapes stand in one line.
     """
     if b"$B" not in data and b"$@" not in data:
         return data
+    return b"".join(
+        _restored(line, labelled=labelled) if b"$" in line else line
+        for line in data.splitlines(keepends=True)
+    )
 
-    def escaped(found: re.Match[bytes]) -> bytes:
-        pairs = found[1]
-        text = _pairs(pairs, _KANJI, None)
-        if _BAD in text:
-            return found[0]
-        kana = sum(0x3041 <= ord(one) <= 0x30FE for one in text)
-        # Kanji alone under the label: frequent ones (level 1), and no number.
-        frequent = len(pairs) >= 4 and not pairs.isdigit() and max(pairs[::2]) < 0x50
-        if kana or (labelled and (frequent or not _WORDS.match(pairs))):
-            whole = found[0]
-            return b"\x1b" + whole[:-2] + b"\x1b" + whole[-2:]
-        return found[0]
 
-    return _STRIPPED.sub(escaped, data)
+def _restored(line: bytes, *, labelled: bool) -> bytes:
+    parts: list[bytes] = []
+    at = 0
+    while (start := _STRIPPED.search(line, at)) is not None:
+        end = _STRIPPED_END.search(line, start.end())
+        while end is not None and (end.start() - start.end()) % 2:
+            end = _STRIPPED_END.search(line, end.start() + 1)
+        if end is None:
+            break
+        pairs = line[start.end() : end.start()]
+        parts.append(line[at : start.start()])
+        if _is_japanese(pairs, labelled=labelled):
+            parts += (b"\x1b", start[0], pairs, b"\x1b", end[0])
+        else:
+            parts.append(line[start.start() : end.end()])
+        at = end.end()
+    parts.append(line[at:])
+    return b"".join(parts)
+
+
+def _is_japanese(pairs: bytes, *, labelled: bool) -> bool:
+    if not pairs or b" " in pairs or b"\x1b" in pairs:
+        return False
+    text = _pairs(pairs, _KANJI, None)
+    if _BAD in text or not text.isprintable():
+        return False
+    if any(0x3041 <= ord(one) <= 0x30FE for one in text):
+        return True
+    # Kanji alone under the label: frequent ones (level 1), and no number.
+    frequent = len(pairs) >= 4 and not pairs.isdigit() and max(pairs[::2]) < 0x50
+    return labelled and (frequent or not _WORDS.match(pairs))
 
 
 def decode(
@@ -100,6 +133,11 @@ def decode(
     carrier  whose emoji are expected ("au" has some on rows of IBM's characters)
     other    reads the bytes 80..FF between escapes; without it they are half-width katakana
     """
+    if carrier != "au" and data.isascii() and not _UNUSUAL.search(data):
+        try:
+            return data.decode("iso2022_jp_ext").translate(_MICROSOFT), []
+        except UnicodeError:
+            pass
     reader = _Reader(carrier, other or _eight_bit)
     at = 0
     for found in _SHIFT.finditer(data):

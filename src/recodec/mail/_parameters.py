@@ -13,7 +13,11 @@ import re
 from ._charset import Hints, read
 from ._words import WORD, decode_text, raw_text
 
-__all__ = ["parse_parameters", "parse_text"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+__all__ = ["parse_parameters"]
 
 _KEY = re.compile(r"[ \t]*([^\s=;\"<>]{1,100}?)[ \t]*=[ \t]*")
 _NEXT = re.compile(r"[ \t]+[A-Za-z][A-Za-z0-9_*-]{0,40}=(?!\?)")
@@ -30,20 +34,20 @@ _MOST = 2000  # parameters of one field that are read
 
 
 def parse_parameters(
-    value: bytes, hints: Hints, what: str, defects: list[str]
+    value: bytes,
+    hints: Hints,
+    what: str,
+    defects: list[str],
+    *,
+    only: Container[str] | None = None,
 ) -> tuple[str, dict[str, str]]:
     """What stands before the parameters, in lower case, and the parameters as they were meant.
 
     Names are in lower case and without the stars of RFC 2231. Takes the raw bytes of the field.
+    `only` names the parameters that are wanted; decoding the others would cost their length.
     Never raises.
     """
-    return parse_text(raw_text(value, hints, what, defects), hints, what, defects)
-
-
-def parse_text(
-    text: str, hints: Hints, what: str, defects: list[str]
-) -> tuple[str, dict[str, str]]:
-    """The same for a value that is unfolded text already."""
+    text = raw_text(value, hints, what, defects)
     head, _, rest = text.partition(";")
     found = _NEXT.search(head)
     if found is not None:  # the semicolon is missing
@@ -56,6 +60,8 @@ def parse_text(
     for key, words in _split(rest, what, defects):
         name, number, star = _SEGMENT.match(key.lower()).groups()  # type: ignore[union-attr]
         joined = "".join(words)
+        if only is not None and name not in only:
+            continue
         if number is None and star is None:
             if name in plain:
                 defects.append(f"{what}: two parameters {name}")
@@ -77,6 +83,7 @@ def _split(text: str, what: str, defects: list[str]) -> list[tuple[str, list[str
     found: list[tuple[str, list[str]]] = []
     at = 0
     end = len(text)
+    closed = opened = True  # whether every quote so far has an end; after one without, none has
     while at < end and len(found) < _MOST:
         key = _KEY.match(text, at)
         if key is None:
@@ -88,33 +95,36 @@ def _split(text: str, what: str, defects: list[str]) -> list[tuple[str, list[str
             if pieces and (missing := _NEXT.match(text, at)) and text[missing.end() - 1] != '"':
                 defects.append(f"{what}: no semicolon before a parameter")
                 break
-            at = _piece(text, at, pieces, what, defects)
+            at, closed = _piece(text, at, pieces, closed)
+            if not closed and opened:
+                defects.append(f"{what}: quotes that nothing closes")
+            opened = closed
         found.append((key[1], _joined(pieces)))
         at += at < end and text[at] == ";"
     return found
 
 
-def _piece(text: str, at: int, pieces: list[str], what: str, defects: list[str]) -> int:
+def _piece(text: str, at: int, pieces: list[str], closed: bool) -> tuple[int, bool]:
+    """Reads a piece of a value; returns where it ends and whether its quotes were closed."""
     if text[at] == '"':
-        quoted = _QUOTED.match(text, at)
+        quoted = _QUOTED.match(text, at) if closed else None
         if quoted is not None:
             pieces.append(_ESCAPE.sub(r"\1", quoted[1]))
-            return quoted.end()
-        defects.append(f"{what}: quotes that nothing closes")
+            return quoted.end(), closed
         stop = text.find(";", at)
         stop = len(text) if stop < 0 else stop
         pieces.append(text[at + 1 : stop].rstrip())
-        return stop
+        return stop, False
     if text.startswith("=?", at):
         word = WORD.match(text, at)
         if word is not None:
             pieces.append(word[0])
-            return word.end()
+            return word.end(), closed
     plain = _PLAIN.match(text, at)
     if plain is None:
-        return at + 1
+        return at + 1, closed
     pieces.append(plain[0])
-    return plain.end()
+    return plain.end(), closed
 
 
 def _joined(pieces: list[str]) -> list[str]:

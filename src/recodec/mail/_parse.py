@@ -43,6 +43,7 @@ _META = re.compile(
 _META_WITHIN = 8192  # bytes in which a declaration may begin
 _PARAMETERS = frozenset(("content-type", "content-disposition"))
 _SENDERS = ("from", "reply-to", "sender", "return-path", "message-id", "x-original-from")
+_NAMES = ("name", "filename")
 _TELLING = frozenset((*_SENDERS, "subject", "to"))
 _TLD = re.compile(r"@[\w.-]*\.([a-z]{2})(?=[>\s,;)]|\Z)", re.IGNORECASE)
 
@@ -247,12 +248,10 @@ class _Reader:
         name = disposition.get("filename") or disposition.get("name")
         value = part.get("content-type")
         if not name and value is not None and b"name" in value.lower():
-            # Read anew: the structure was read without the hints of the whole message.
-            name = parse_parameters(value[:_LONG_VALUE], self.hints, "Content-Type", [])[1].get(
-                "name"
+            _, found = parse_parameters(
+                value[:_LONG_VALUE], self.hints, "Content-Type", self.defects, only=_NAMES
             )
-        if not name:
-            name = part.parameters.get("filename")
+            name = found.get("name") or found.get("filename")
         return (name or "").replace("\x00", "")
 
     def _text(self, part: Part, kind: str, data: bytes, what: str) -> None:

@@ -19,10 +19,13 @@ __all__ = ["addr_spec", "from_values", "parse_recipients", "shown"]
 
 _DOT_ATOM = re.compile(r"[^\s()<>\[\]:;@\\,.\"]+(?:\.[^\s()<>\[\]:;@\\,.\"]+)*")
 _SPEC = re.compile(r"[!-?A-~]+@[!-?A-~]+")
+# Quotes that nothing closes end with the text, so that no scan begins again behind each of them.
+_QUOTES = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)', re.DOTALL)
+_ANGLE_END = re.compile(_QUOTES.pattern + "|>", re.DOTALL)
 _TOKEN = re.compile(
     r"""
     (?P<space> \s+ )
-  | (?P<quoted> " [^"\\]* (?: \\. [^"\\]* )* (?: " | \Z ) )
+  | (?P<quoted> " [^"\\]* (?: \\. [^"\\]* )* (?: " | \\?\Z ) )
   | (?P<literal> \[ [^\]\[]* \] )
   | (?P<special> [<>,;:(] )
   | (?P<atom> [^\s"<>,;:(\[]+ | . )
@@ -69,7 +72,7 @@ class _Box:
             else:
                 runs.append(word)
         for index, run in enumerate(runs):
-            if "@" in re.sub(r'"(?:[^"\\]|\\.)*"', "", run):
+            if "@" in _QUOTES.sub("", run):
                 rest = runs[:index] + runs[index + 1 :]
                 return _address(" ".join(map(_unquote, rest)) or " ".join(self.comments), run)
         if len(runs) == 1 and _DOT_ATOM.fullmatch(runs[0]) and runs[0].isascii():
@@ -181,9 +184,13 @@ def _comment(text: str, at: int) -> tuple[str, int]:
 
 
 def _angle_end(text: str, at: int) -> int:
-    for found in re.compile(r'"(?:[^"\\]|\\.)*"|>', re.DOTALL).finditer(text, at):
+    for found in _ANGLE_END.finditer(text, at):
         if found[0] == ">":
             return found.start()
+        if found.end() == len(text):
+            # The last quotes may be open: they hide nothing then.
+            stop = text.find(">", found.start())
+            return len(text) if stop < 0 else stop
     return len(text)
 
 

@@ -20,6 +20,7 @@ _FIELD_LIKE = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,70}:[ \t]")
 _TYPE = re.compile(r"[!#-'*+.0-9A-Z^-~-]+/[!#-'*+.0-9A-Z^-~-]+\Z", re.IGNORECASE)
 _DELIMITER = re.compile(rb"--[^\r\n]+")
 _LONG = 100_000  # bytes of a field that are looked into for parameters
+_WANTED = frozenset(("boundary", "charset", "delsp", "format", "type"))
 _DEEPEST = 3  # multiparts inside each other whose boundaries are guessed
 _ODD_TYPES = {"text": "text/plain", "plain": "text/plain", "html": "text/html",
               "plain/text": "text/plain", "text/text": "text/plain", "text/": "text/plain",
@@ -58,7 +59,7 @@ class Part:
             self.defects.append("two fields Content-Type")
         for value in values:
             kind, parameters = parse_parameters(
-                value[:_LONG], NO_HINTS, "Content-Type", self.defects
+                value[:_LONG], NO_HINTS, "Content-Type", self.defects, only=_WANTED
             )
             kind = _ODD_TYPES.get(kind, kind)
             if _TYPE.match(kind):

@@ -35,8 +35,9 @@ _LOST_FOLD = re.compile(rb"[\r\n]+")
 _HEX = re.compile(rb"=([0-9A-Fa-f]{2})")
 _NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/]")
 _Q_IN_B = re.compile(r"(?:=[0-9A-F]{2}){2}")
-_OPEN_STATE = re.compile(rb"\x1b[$][^\x1b]*\Z|\x1b\(I[^\x1b]*\Z")
-_SPACES = re.compile(r"[ \t]+")
+_OPEN_STATE = re.compile(rb"\x1b(?:\$\(?[@A-Z]|\(I)[^\x1b]*\Z")
+_NEXT_ESCAPE = re.compile(rb"\x1b([$(])")
+_MOST_APART = 200  # words in a row that are tried one by one
 _CONTROLS = re.compile("[\x00\r\n\x0b\x0c\x85\u2028\u2029]+")
 
 
@@ -174,13 +175,16 @@ def _join(
     trouble = []
     whole = b"".join(each)
     text, name = read(whole, label, what, trouble, hints)
-    if name == JAPANESE_7BIT and any(_OPEN_STATE.search(one) for one in each[:-1]):
+    if name == JAPANESE_7BIT and len(each) <= _MOST_APART and _is_left_open(each):
         # A word whose state was left open ends at its boundary, if that is what decodes: the
         # boundaries are judged as line ends are.
-        lined, _ = read(b"\n".join(each), label, what, [], hints)
-        if lined.count("\ufffd") <= text.count("\ufffd"):
+        faults: list[str] = []
+        lined, _ = read(b"\n".join(each), label, what, faults, hints)
+        # Half an escape: the boundary stands inside it.
+        whole_ones = not any("half an escape" in fault for fault in faults)
+        if whole_ones and lined.count("\ufffd") <= text.count("\ufffd"):
             return lined.replace("\n", "")
-    if trouble or "\ufffd" in text:
+    if (trouble or "\ufffd" in text) and len(each) <= _MOST_APART:
         apart: list[str] = []
         texts = [read(octets, label, what, apart, hints)[0] for octets in each]
         if len(apart) < len(trouble) or (not apart and "\ufffd" not in "".join(texts)):
@@ -188,6 +192,16 @@ def _join(
             return "".join(texts)
     defects += trouble
     return text
+
+
+def _is_left_open(each: list[bytes]) -> bool:
+    """Whether a word leaves a state that no later one closes before it opens its own."""
+    for number, one in enumerate(each[:-1]):
+        if _OPEN_STATE.search(one):
+            following = _NEXT_ESCAPE.search(b"".join(each[number + 1 :]))
+            if following is None or following[1] != b"(":
+                return True
+    return False
 
 
 def _one(octets: bytes, source: str, label: str, what: str, hints: Hints) -> tuple[str, list[str]]:
