@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import charsets
 from peers import Guess
-from sets import LEGACY_SETS, LENGTH_SETS, RARE_SETS, Item
+from sets import LEGACY_SETS, LENGTH_SETS, OWN_SETS, RARE_SETS, Item
 
 # Two-way characters of the Japanese, Korean and Chinese tables, yen and overline of JIS X 0201,
 # and line ends (NEL is what EBCDIC tables call a line's end).
@@ -173,7 +173,7 @@ def band(length: int) -> str:
 
 
 # Sets whose items count by (language, encoding) pair; in the others each item counts once.
-_BY_PAIR = frozenset(LEGACY_SETS + RARE_SETS + LENGTH_SETS)
+_BY_PAIR = frozenset(LEGACY_SETS + OWN_SETS + RARE_SETS + LENGTH_SETS)
 
 
 class Score(NamedTuple):

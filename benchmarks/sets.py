@@ -2,7 +2,8 @@
 
 Sets of legacy text have items for every (language, encoding) pair of encodings.tsv that has a
 codec: `full` (10 KB), `200`, `30`, `caps`, `html`, `names`; `web30` is `30` for the web's
-encodings; `rare30`, `rare200`, `rarefull` and `iso646` hold what neither Python nor the registry's
+encodings; `short`, `shortrare`, `own` and `ownrare` are the project's own texts (own.py);
+`rare30`, `rare200`, `rarefull` and `iso646` hold what neither Python nor the registry's
 first list has. `20`, `40`, `80`, `1000` are further lengths, `group5`, `group20`, `group100` lists
 of file names; they are not among "all".
 Unicode: `utf8-*`, `utf16-*`, `utf32-*`, `bom`. Besides: `ascii`, `binary`, `odd`.
@@ -21,6 +22,7 @@ import binaries
 import charsets
 import markup
 import oddities
+import own
 import texts
 from texts import Pair, Pool
 
@@ -48,6 +50,7 @@ FULL = 10_240
 COUNTS = {"full": 1, "200": 4, "30": 6, "caps": 2, "html": 2, "names": 2}
 
 LEGACY_SETS = ("full", "200", "30", "web30", "caps", "html", "names")
+OWN_SETS = ("short", "shortrare", "own", "ownrare")
 RARE_SETS = ("rarefull", "rare200", "rare30", "iso646")
 UNICODE_SETS = (
     "utf8-full", "utf8-200", "utf8-30", "utf16-full", "utf16-200", "utf16-60",
@@ -59,7 +62,7 @@ OTHER_SETS = ("ascii", "binary", "odd")
 GROUP_SETS = ("group5", "group20", "group100")
 # Further lengths of legacy text, in bytes; run when asked for by name.
 LENGTH_SETS = ("20", "40", "80", "1000")
-ALL_SETS = LEGACY_SETS + RARE_SETS + UNICODE_SETS + OTHER_SETS
+ALL_SETS = LEGACY_SETS + OWN_SETS + RARE_SETS + UNICODE_SETS + OTHER_SETS
 
 # The Encoding Standard's legacy encodings, in the registry's spelling.
 WEB = frozenset(
@@ -152,6 +155,8 @@ class Builder:
             return [item._replace(set=name) for item in self.get("30") if item.encoding in WEB]
         if name in LEGACY_SETS:
             return self._legacy(name, name, lambda pair: pair.charset.group in ("cpython", "core"))
+        if name in OWN_SETS:
+            return self._own(name)
         if name in LENGTH_SETS:
             return self._legacy(name, name, lambda pair: pair.charset.group in ("cpython", "core"))
         if name in GROUP_SETS:
@@ -195,6 +200,28 @@ class Builder:
                     continue
                 data = made[1]
                 seen.add(data)
+                yield Item(
+                    name, f"{pair.language}/{pair.label}/{number}", data,
+                    _said(pair.charset, data), pair.charset.name, pair.language, pair.weight,
+                )  # fmt: skip
+
+    def _own(self, name: str) -> Iterable[Item]:
+        """The project's own texts in every encoding of their language but the 7-bit ones."""
+        written = own.load()
+        for pair in self.pairs:
+            texts_of = written.get(pair.language)
+            common = pair.charset.name in WEB
+            if texts_of is None or common == name.endswith("rare") or pair.seven_bit:
+                continue
+            if pair.charset.group == "iso646":
+                continue
+            rng = self._rng(name, pair.language, pair.label)
+            made = (
+                own.short(pair, texts_of, rng, max(1, round(2 * self.items)))
+                if name.startswith("short")
+                else own.whole(pair, texts_of)
+            )
+            for number, data in enumerate(made):
                 yield Item(
                     name, f"{pair.language}/{pair.label}/{number}", data,
                     _said(pair.charset, data), pair.charset.name, pair.language, pair.weight,

@@ -52,6 +52,14 @@ def read_language(shared: Path, language: str) -> str:
     return "\n".join(parts)
 
 
+def read_words(shared: Path, language: str) -> str:
+    """The commonest words of a language, a line each; empty where there is no list."""
+    path = shared / "corpora" / "words" / f"{language}.tsv.xz"
+    if not path.exists():
+        return ""
+    return "\n".join(line.split("\t")[0] for line in read_file(path).splitlines())
+
+
 def fingerprint(paths: list[Path]) -> str:
     """One sha256 over names and contents of `paths`, for the header of generated files."""
     digest = hashlib.sha256()

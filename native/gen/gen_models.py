@@ -62,6 +62,7 @@ class Trainer:
     def __init__(self, shared: Path) -> None:
         self.shared = shared
         self.texts: dict[str, str] = {}
+        self.words: dict[str, str] = {}
         self.boundary: Counter[int] = Counter()
         self.variants: Counter[int] = Counter()
         self.letter_share: dict[int, Counter[int]] = {g: Counter() for g in range(len(GROUPS))}
@@ -83,6 +84,7 @@ class Trainer:
         for language in LANGUAGES:
             text = corpus.read_language(self.shared, language)
             self.texts[language] = text
+            self.words[language] = corpus.read_words(self.shared, language)
             code = np.minimum(codes(text), 0x10000)
             n = np.bincount(code, minlength=0x10001)
             others = n * (category == 0)
@@ -151,7 +153,7 @@ def script_tables(trainer: Trainer, name: str, cells: dict[int, alphabet.Cell], 
     table = symbol_table(cells, group)
     columns: dict[str, Texts] = {}
     for language in SCRIPT_OF[name].split():
-        columns.update(column_texts(language, trainer.texts[language]))
+        columns.update(column_texts(language, trainer.texts[language], trainer.words[language]))
     if name == "Latn":
         words = [
             ascii_words(trainer.texts[tag])
@@ -323,7 +325,8 @@ def generate(shared: Path) -> str:
 def inputs(shared: Path) -> list[Path]:
     """Everything the tables are computed from."""
     train = sorted((shared / "corpora" / "train").rglob("*.txt*"))
-    return [*train, shared / "corpora" / "encodings.tsv"]
+    words = sorted((shared / "corpora" / "words").glob("*.tsv.xz"))
+    return [*train, *words, shared / "corpora" / "encodings.tsv"]
 
 
 class ModelsTarget:
@@ -344,7 +347,7 @@ class ModelsTarget:
             "Language models, the cells of code points, and priors.",
             [
                 (
-                    "corpora/train (all files), corpora/encodings.tsv",
+                    "corpora/train and words (all files), corpora/encodings.tsv",
                     corpus.fingerprint(inputs(shared)),
                 )
             ],

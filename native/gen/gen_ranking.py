@@ -23,6 +23,7 @@ MODELS = "native/tables/rcd_models_data.h"
 ALIEN = 160
 ASCII_FOREIGN = 42
 TOP_COST = 255
+BOX_NEXT = 80  # box drawing beside other box drawing, as nearly all of it is
 FOREIGN = 2
 COMMON, LATN = 0, 1
 SCRIPTS = (
@@ -67,6 +68,8 @@ class Models:
             return cost + (ASCII_FOREIGN if cp < 0x80 else ALIEN)
         if byte >= 0x80 and cp < 0x20 and not ebcdic:
             return cost + TOP_COST
+        if cell >> 26 & 1:
+            return BOX_NEXT
         return cost + (cell & 255)
 
     def ascii_info(self, latin: bool) -> list[int]:

@@ -8,6 +8,8 @@ import numpy as np
 
 import bytewise
 
+WORDS_SHARE = 0.3
+
 Texts = list[tuple[np.ndarray, float]]
 
 
@@ -47,10 +49,15 @@ def reversed_lines(text: str) -> str:
     return "\n".join(line[::-1] for line in text.split("\n"))
 
 
-def column_texts(language: str, text: str) -> dict[str, Texts]:
-    """The columns a language has and the weighted texts that train each."""
+def column_texts(language: str, text: str, words: str) -> dict[str, Texts]:
+    """The columns a language has and the weighted texts that train each.
+
+    The list of `words`, each of them once, counts as much as WORDS_SHARE of the text: names and
+    labels are made of rare words, which running text says little about.
+    """
     upper = (codes(capitals(language, every(text, 8))), 0.4)
-    columns: dict[str, Texts] = {language: [(codes(text), 1.0)]}
+    share = WORDS_SHARE * len(text) / max(1, len(words))
+    columns: dict[str, Texts] = {language: [(codes(text), 1.0), (codes(words), share)]}
     if language in ("tr", "az-Latn", "el"):
         columns[language].append(upper)
     if language == "vi":

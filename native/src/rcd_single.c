@@ -33,6 +33,10 @@
 #define BOX_NEXT 70              /* a piece of a frame after another */
 #define RARE_SIGN 76u            /* signs dearer than this have no place inside a word ... */
 #define INSIDE_WORD 90           /* ... and cost so much more there */
+#define DASH_INSIDE 15           /* a long dash and other typographic signs there */
+#define POINTS_INSIDE 45
+#define QUOTE_INSIDE 75
+#define TWO_SCRIPTS 60           /* a letter right beside one of another script */
 #define NO_LETTERS 150           /* text in a script of which it has not one letter */
 #define IMPOSSIBLE (INT32_MAX / 4)
 
@@ -174,6 +178,23 @@ static inline rcd_byte_info info_of(const rcd_single_lane *lane, unsigned b)
     return (b < 0x80u ? lane->low : lane->info)[b];
 }
 
+/* What a sign between two letters costs more: quotes and dashes, as `cp` when they are not ASCII,
+ * stand around words, and rare signs by themselves; apostrophes and hyphens are at home there. */
+static int32_t inside_word(unsigned cost, unsigned cp)
+{
+    if (cost > RARE_SIGN) {
+        return INSIDE_WORD;
+    }
+    switch (cp) {
+    case 0:
+    case 0x2019: return 0;
+    case 0x2014: return DASH_INSIDE;
+    case 0x2013:
+    case 0x2026: return POINTS_INSIDE;
+    default: return QUOTE_INSIDE;
+    }
+}
+
 /* Adds the positions begin .. end - 1 of those that the race looks at. */
 static void lane_steps(rcd_single_lane *lane, const uint8_t *data, const rcd_single_work *w,
                        size_t begin, size_t end)
@@ -208,10 +229,16 @@ static void lane_steps(rcd_single_lane *lane, const uint8_t *data, const rcd_sin
             sum += shared + (c == RCD_SYM_BOUNDARY ? RCD_COST_AGAIN : RCD_COST_DIGIT);
             continue;
         }
-        /* A sign that is no apostrophe or hyphen, in the middle of a word. */
-        if (b == RCD_SYM_BOUNDARY && c >= RCD_SYM_FOREIGN && a >= RCD_SYM_FOREIGN &&
-            cost_of(i1) > RARE_SIGN) {
-            shared += INSIDE_WORD;
+        /* A sign in the middle of a word. */
+        if (b == RCD_SYM_BOUNDARY && c >= RCD_SYM_FOREIGN && a >= RCD_SYM_FOREIGN) {
+            shared += inside_word(cost_of(i1), data[at - 1] < 0x80u ? 0 : lane->table[data[at - 1]]);
+        }
+        /* Two scripts in one word: only the Cyrillic i was typed as the Latin one where a charset
+         * has none. */
+        if ((b == RCD_SYM_FOREIGN) != (c == RCD_SYM_FOREIGN) && b >= RCD_SYM_FOREIGN &&
+            c >= RCD_SYM_FOREIGN &&
+            !(lane->group == RCD_CYRL && ((byte | 0x20u) == 'i' || (data[at - 1] | 0x20u) == 'i'))) {
+            shared += TWO_SCRIPTS;
         }
         const uint8_t *row = rcd_step(s, b <= RCD_SYM_DIGIT ? b : a, b, c, &shared);
         sum += shared;
