@@ -19,7 +19,9 @@ def test_version(run) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [[], ["detect"], ["convert"], ["check"], ["list"]], ids=" ".join
+    "command",
+    [[], *([name] for name in ("detect", "convert", "check", "explain", "list"))],
+    ids=" ".join,
 )
 def test_help_fits_80_columns_and_shows_examples(capsys, monkeypatch, command) -> None:
     monkeypatch.setenv("COLUMNS", "200")

@@ -27,7 +27,10 @@ COMMANDS = {
     "detect": ("_detect", "name the encoding and the language of files"),
     "convert": ("_convert", "write files in another encoding"),
     "check": ("_check", "find files in wrong or broken encodings"),
+    "explain": ("_explain", "show why a file is in this encoding"),
     "list": ("_list", "show the encodings that recodec knows"),
+    "manual": ("_manual", "print the manual page"),
+    "completion": ("_completion", "print a script for a shell to complete commands"),
     "mail show": ("_mail_show", "show messages as they were meant"),
     "mail headers": ("_mail_headers", "show all header fields of messages, decoded"),
 }

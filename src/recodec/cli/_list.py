@@ -7,6 +7,7 @@ import sys
 from .. import _registry
 from .._errors import UnknownCharsetError
 from ._arguments import Arguments, Command, Option
+from ._lacks import lacks_of
 from ._options import JSON
 from ._output import EXIT_OK, Column, Status, cut, open_writer, terminal_width
 
@@ -56,7 +57,12 @@ def run(arguments: ListArguments) -> int:
         return EXIT_OK
     writer = open_writer(_COLUMNS, json=arguments.json)
     for charset in charsets:
-        writer.write(_record(charset))
+        record = _record(charset)
+        if arguments.json and arguments.name is not None:
+            # Asks the codec; for all charsets at once that would take seconds.
+            lacks = lacks_of(charset)
+            record["lacks"] = None if lacks is None else lacks.record()
+        writer.write(record)
     writer.close()
     return EXIT_OK
 
@@ -77,6 +83,7 @@ def _record(charset: Charset) -> dict[str, object]:
         "whatwg": charset.whatwg,
         "superset": charset.superset,
         "detectable": charset.detectable,
+        "known_by": list(charset.known_by),
     }
 
 
@@ -99,6 +106,7 @@ def _describe(charset: Charset) -> None:
 
     from .._languages import english_name
 
+    lacks = lacks_of(charset)
     facts = (
         ("name", charset.name),
         ("IANA", charset.iana),
@@ -106,6 +114,8 @@ def _describe(charset: Charset) -> None:
         ("family", charset.family),
         ("superset", charset.superset),
         ("languages", ", ".join(english_name(tag) for tag in charset.languages)),
+        ("lacks", "" if lacks is None else str(lacks)),
+        ("known to", ", ".join(charset.known_by)),
         ("aliases", ", ".join(charset.aliases)),
         ("detected", "yes" if charset.detectable else "no, only by name"),
     )

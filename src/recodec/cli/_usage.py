@@ -17,23 +17,25 @@ if TYPE_CHECKING:
 
     from ._arguments import Command, Option
 
-__all__ = ["parse", "parser_of"]
+__all__ = ["EXAMPLES", "EXIT_CODES", "parse", "parser_of"]
 
 _WIDTH = 80
 
-_EXIT_CODES = """\
+EXIT_CODES = """\
 exit status:
   0  all went well
-  1  an input is binary, could not be told or could not be converted
+  1  an input is binary, could not be told or converted, or did not pass
   2  the call is wrong, or an input could not be read or written
 """
 
-_EXAMPLES = """\
+EXAMPLES = """\
 examples:
   recodec detect notes.txt               which encoding is this?
   recodec detect --json archive/         a directory, one JSON object per line
   recodec convert old.txt > new.txt      to UTF-8, whatever it was
   recodec convert --in-place archive/    a whole directory, file by file
+  recodec check --git .                  is all of it sound UTF-8?
+  recodec explain letter.txt             why is it this encoding?
   recodec list koi8-r                    what recodec knows of an encoding
 
 """
@@ -83,7 +85,7 @@ def parser_of(name: str, table: Command) -> argparse.ArgumentParser:
     parser = _Parser(
         prog=f"recodec {name}",
         description=summary[0].upper() + summary[1:] + ".",
-        epilog=table.details + _EXIT_CODES,
+        epilog=table.details + EXIT_CODES,
         formatter_class=_Formatter,
         allow_abbrev=False,
     )
@@ -107,6 +109,7 @@ def _add(target: argparse._ActionsContainer, option: Option) -> None:
             nargs=count,
             default=option.initial(),
             type=_parse(option),
+            choices=option.choices or None,
             help=option.help,
         )
     elif option.metavar is None:
@@ -154,7 +157,7 @@ def _overview(group: str) -> argparse.ArgumentParser:
             if group
             else "Find out how files are encoded, and convert them."
         ),
-        epilog=_EXIT_CODES if group else _EXAMPLES + _EXIT_CODES,
+        epilog=EXIT_CODES if group else EXAMPLES + EXIT_CODES,
         formatter_class=_Formatter,
         allow_abbrev=False,
     )

@@ -1,0 +1,214 @@
+"""`recodec completion`: what a shell needs to complete the command line, from the same tables."""
+
+from __future__ import annotations
+
+import sys
+
+from ._arguments import COMMANDS, GROUPS, Arguments, Command, Option, table_of
+from ._output import EXIT_OK
+
+_SHELLS = ("bash", "zsh", "fish")
+# Options whose values are names of encodings, and those whose values are files.
+_ENCODINGS = frozenset({"source", "target", "allow", "deny", "only"})
+_FILES = frozenset({"output", "html", "resume"})
+
+COMMAND = Command(
+    Option(dest="shell", metavar="SHELL", choices=_SHELLS, help="bash, zsh or fish"),
+    details="""\
+Prints the script; where it goes depends on the system.
+
+examples:
+  recodec completion bash > ~/.local/share/bash-completion/completions/recodec
+  recodec completion zsh > ~/.zfunc/_recodec        (a directory in $fpath)
+  recodec completion fish > ~/.config/fish/completions/recodec.fish
+
+""",
+)
+
+
+class CompletionArguments(Arguments):
+    """What `completion` reads."""
+
+    shell: str
+
+
+def run(arguments: CompletionArguments) -> int:
+    """Prints the script for a shell."""
+    make = {"bash": _bash, "zsh": _zsh, "fish": _fish}[arguments.shell]
+    sys.stdout.write(make())
+    return EXIT_OK
+
+
+def _encodings() -> str:
+    from .._registry import all_charsets
+
+    return " ".join(charset.name for charset in all_charsets() if charset.detectable)
+
+
+def _first_words() -> list[tuple[str, str]]:
+    plain = [(name, summary) for name, (_, summary) in COMMANDS.items() if " " not in name]
+    return [*plain, *GROUPS.items()]
+
+
+def _flags(table: Command) -> list[str]:
+    return [flag for option in table.options for flag in option.flags] + ["--help"]
+
+
+def _bash() -> str:
+    first = " ".join(name for name, _ in _first_words())
+    groups = ""
+    for group in GROUPS:
+        members = " ".join(name.split()[1] for name in COMMANDS if name.startswith(f"{group} "))
+        groups += (
+            f"    if [[ $command == {group} ]]; then\n"
+            f'        ((COMP_CWORD == 2)) && words="{members}" || command+=" ${{COMP_WORDS[2]}}"\n'
+            f"    fi\n"
+        )
+    return (
+        "# bash completion of recodec; written by `recodec completion bash`\n"
+        "_recodec() {\n"
+        '    local word="${COMP_WORDS[COMP_CWORD]}" before="${COMP_WORDS[COMP_CWORD-1]}"\n'
+        '    local command="${COMP_WORDS[1]}" flags="" bare="" words=-\n'
+        f'    local encodings="{_encodings()}"\n'
+        "    COMPREPLY=()\n"
+        "    if ((COMP_CWORD == 1)); then\n"
+        f'        words="{first} --help --version"\n'
+        "    fi\n"
+        f"{groups}"
+        '    case "$command" in\n'
+        f"{''.join(_bash_command(name) for name in COMMANDS)}"
+        "    esac\n"
+        '    if [[ $words == - && $word == -* ]]; then words="$flags"; fi\n'
+        '    if [[ $words == - && -n $bare ]]; then words="$bare"; fi\n'
+        "    if [[ $words != - ]]; then\n"
+        '        COMPREPLY=($(compgen -W "$words" -- "$word"))\n'
+        "    else\n"
+        '        COMPREPLY=($(compgen -f -- "$word"))\n'
+        "    fi\n"
+        "}\n"
+        "complete -o filenames -F _recodec recodec\n"
+    )
+
+
+def _bash_command(name: str) -> str:
+    """Sets what may follow: `flags`, `bare` words, and `words` after an option with a value."""
+    table = table_of(name)
+    after = ""
+    bare = ""
+    for option in table.options:
+        words = " ".join(option.choices)
+        if option.dest in _ENCODINGS or option.dest == "name":
+            words = "$encodings"
+        if not option.flags:
+            bare = words
+        elif option.metavar is not None and option.const is None and option.dest not in _FILES:
+            after += f'            {"|".join(option.flags)}) words="{words}";;\n'
+    case = f'        case "$before" in\n{after}        esac\n' if after else ""
+    flags = " ".join(_flags(table))
+    return f'    "{name}")\n        flags="{flags}" bare="{bare}"\n{case}        ;;\n'
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "'\\''") + "'"
+
+
+def _zsh() -> str:
+    out = [
+        "#compdef recodec\n# zsh completion of recodec; written by `recodec completion zsh`\n",
+        f"_recodec_encodings() {{ compadd -- {_encodings()} }}\n",
+    ]
+    for name in COMMANDS:
+        specs = []
+        for option in table_of(name).options:
+            note = option.help.replace("[", "(").replace("]", ")").replace(":", "\\:")
+            if not option.flags:
+                many = "*:" if option.count in "*+" else ":"
+                specs.append(f"{many}{option.metavar}:{_zsh_action(option)}")
+                continue
+            for flag in option.flags:
+                value = ""
+                if option.metavar is not None and option.const is None:
+                    value = f":{option.metavar}:{_zsh_action(option)}"
+                star = "*" if option.many else ""
+                specs.append(f"{star}{flag}[{note}]{value}")
+        body = " \\\n        ".join(_quoted(spec) for spec in specs)
+        out.append(
+            f"_recodec_{name.replace(' ', '_')}() {{\n    _arguments -s \\\n        {body}\n}}\n"
+        )
+    first = "\n        ".join(_quoted(f"{name}:{summary}") for name, summary in _first_words())
+    cases = "".join(
+        f"        {name}) shift words; ((CURRENT--)); _recodec_{name};;\n"
+        for name in COMMANDS
+        if " " not in name
+    )
+    for group in GROUPS:
+        members = [name for name in COMMANDS if name.startswith(f"{group} ")]
+        inner = "".join(
+            f"            {name.split()[1]}) shift 2 words; ((CURRENT -= 2)); "
+            f"_recodec_{name.replace(' ', '_')};;\n"
+            for name in members
+        )
+        words = " ".join(name.split()[1] for name in members)
+        cases += (
+            f"        {group}) if ((CURRENT == 3)); then compadd -- {words}; else "
+            f"case $words[3] in\n{inner}            esac; fi;;\n"
+        )
+    out.append(
+        "_recodec() {\n    if ((CURRENT == 2)); then\n        local -a commands=(\n        "
+        f"{first}\n        )\n        _describe command commands\n        return\n    fi\n"
+        f"    case $words[2] in\n{cases}    esac\n}}\n"
+        '_recodec "$@"\n'
+    )
+    return "".join(out)
+
+
+def _zsh_action(option: Option) -> str:
+    if option.choices:
+        return f"({' '.join(option.choices)})"
+    if option.dest in _ENCODINGS or option.dest == "name":
+        return "_recodec_encodings"
+    if not option.flags or option.dest in _FILES:
+        return "_files"
+    return " "
+
+
+def _fish() -> str:
+    out = [
+        "# fish completion of recodec; written by `recodec completion fish`\n",
+        f"set -g __recodec_encodings {_encodings()}\n",
+    ]
+    known = " ".join(name for name, _ in _first_words())
+    for name, summary in _first_words():
+        out.append(
+            f"complete -c recodec -n 'not __fish_seen_subcommand_from {known}' -f "
+            f"-a {name} -d {_quoted(summary)}\n"
+        )
+    for name, (_, summary) in COMMANDS.items():
+        group, _, second = name.rpartition(" ")
+        seen = f"__fish_seen_subcommand_from {second}"
+        if group:
+            seen = f"__fish_seen_subcommand_from {group}; and {seen}"
+            out.append(
+                f"complete -c recodec -n '__fish_seen_subcommand_from {group}' -f "
+                f"-a {second} -d {_quoted(summary)}\n"
+            )
+        for option in table_of(name).options:
+            out.extend(_fish_option(option, seen))
+    return "".join(out)
+
+
+def _fish_option(option: Option, seen: str) -> list[str]:
+    words = " ".join(option.choices)
+    if option.dest in _ENCODINGS or option.dest == "name":
+        words = "$__recodec_encodings"
+    if not option.flags:
+        return [f"complete -c recodec -n '{seen}' -f -a '{words}'\n"] if words else []
+    flags = " ".join(
+        f"-l {flag[2:]}" if flag.startswith("--") else f"-s {flag[1:]}" for flag in option.flags
+    )
+    value = ""
+    if option.metavar is not None and option.const is None:
+        value = " -r -F" if option.dest in _FILES else " -x"
+        if words:
+            value += f" -a '{words}'"
+    return [f"complete -c recodec -n '{seen}' {flags}{value} -d {_quoted(option.help)}\n"]

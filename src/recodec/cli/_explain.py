@@ -1,0 +1,230 @@
+"""`recodec explain`: why this encoding, what else it could be, and which bytes tell."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from .. import _blocks
+from .._errors import RecodecError
+from ._arguments import Arguments, Command, Option
+from ._explain_facts import Facts, gather, percent
+from ._output import Status, cut, display_width, pad, shown_name, shown_text, wants_colour
+from ._progress import size_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ._explain_facts import Excerpt, Reading
+
+COMMAND = Command(
+    Option(dest="path", metavar="FILE", help="file, or - for standard input"),
+    Option(
+        "--html",
+        dest="html",
+        metavar="OUT",
+        help="write a page for a browser to this file (- for standard output)",
+    ),
+    details="""\
+Shows the answer with its probability, the other readings and what each would
+read, what ruled encodings out, where in the file the bytes beyond ASCII are,
+and the bytes that tell. The page of --html shows the same in one file, which
+loads nothing from elsewhere.
+
+examples:
+  recodec explain letter.txt
+  recodec explain letter.txt --html letter.html
+
+""",
+)
+
+_BAR = 20  # cells of a full bar
+_LINE = 16  # bytes in a line of the hex view
+_COMPARED = 4  # readings that telling bytes are shown in
+_STYLES = {"title": "1", "good": "32", "warn": "33", "bad": "31", "dim": "2", "byte": "36"}
+_MAP = {"ascii": "\u00b7", "utf8": "\u2592", "other": "\u2593", "control": "?", "broken": "\u2588"}
+_PLAIN_MAP = {"ascii": ".", "utf8": "u", "other": "x", "control": "?", "broken": "!"}
+_MAP_STYLES = {"ascii": "dim", "utf8": "good", "other": "warn", "control": "dim", "broken": "bad"}
+
+
+class ExplainArguments(Arguments):
+    """What `explain` reads."""
+
+    path: str
+    html: str | None
+
+
+def run(arguments: ExplainArguments) -> int:
+    """Explains the file; returns the exit code, as `detect` would."""
+    status = Status()
+    try:
+        facts = _gather(arguments.path)
+    except (OSError, RecodecError) as error:
+        status.error(arguments.path, error)
+        return status.code
+    found = facts.found
+    if found.encoding is None or found.source == "fallback" or found.bad:
+        status.problem()
+    if arguments.html is None:
+        sys.stdout.write("\n".join(_Terminal(facts).lines()) + "\n")
+        return status.code
+    from ._explain_page import page
+
+    data = page(facts).encode("utf-8")
+    if arguments.html == "-":
+        sys.stdout.buffer.write(data)
+        return status.code
+    try:
+        if _is_input(arguments):
+            raise OSError(f"{shown_name(arguments.html)} is the file to explain")
+        with open(arguments.html, "wb") as out:
+            out.write(data)
+    except OSError as error:
+        status.error(arguments.html, error)
+    return status.code
+
+
+def _is_input(arguments: ExplainArguments) -> bool:
+    html = arguments.html
+    return (
+        html is not None
+        and arguments.path != "-"
+        and os.path.exists(html)
+        and os.path.samefile(html, arguments.path)
+    )
+
+
+def _gather(path: str) -> Facts:
+    if path == "-":
+        return gather(_blocks.rewindable(sys.stdin.buffer), "(standard input)")
+    with open(path, "rb") as file:
+        return gather(_blocks.rewindable(file), path)
+
+
+class _Terminal:
+    """The facts as lines of text."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._colour = wants_colour(sys.stdout)
+        unicode = (sys.stdout.encoding or "").lower().startswith("utf")
+        self._full, self._map = ("\u2588", _MAP) if unicode else ("#", _PLAIN_MAP)
+
+    def lines(self) -> list[str]:
+        """All of it."""
+        facts = self._facts
+        lines = [*self._answer(), ""]
+        if facts.readings:
+            lines += [self._style("title", "Readings"), *self._readings(), ""]
+        if facts.rejected:
+            lines += [self._style("title", "Ruled out"), *self._rejected(), ""]
+        if facts.cells:
+            lines += [self._style("title", "Where"), *self._where(), ""]
+        if facts.excerpts:
+            lines.append(self._style("title", "Telling bytes"))
+            for excerpt in facts.excerpts:
+                lines += [*self._excerpt(excerpt), ""]
+        return lines[:-1] if not lines[-1] else lines
+
+    def _style(self, name: str, text: str) -> str:
+        return f"\x1b[{_STYLES[name]}m{text}\x1b[0m" if self._colour else text
+
+    def _answer(self) -> list[str]:
+        facts = self._facts
+        found = facts.found
+        answer = found.encoding or "binary"
+        if found.language:
+            answer += f", {_language(found.language)}"
+        if found.encoding is not None and found.source != "empty":
+            answer += f", {percent(found.confidence)} sure"
+        name = shown_name(facts.name)
+        return [
+            f"{self._style('title', name)}  {size_text(facts.size)}",
+            self._style("good" if found.encoding and not found.bad else "bad", answer),
+            *(f"  {sentence}" for sentence in facts.reasons),
+        ]
+
+    def _readings(self) -> list[str]:
+        names = max(len(one.encoding) for one in self._facts.readings)
+        languages = max(display_width(_language(one.language)) for one in self._facts.readings)
+        lines = []
+        for one in self._facts.readings:
+            bar = self._full * max(round(one.confidence * _BAR), 0)
+            text = shown_text(one.text(self._sample()).strip())
+            row = (
+                f"  {percent(one.confidence):>8} {bar:<{_BAR}} {one.encoding:<{names}}  "
+                f"{pad(_language(one.language), languages)}  "
+            )
+            lines.append(row + cut(text, max(80 - display_width(row), 12)))
+        return lines
+
+    def _sample(self) -> bytes:
+        excerpts = self._facts.excerpts
+        return excerpts[0].data if excerpts else self._facts.preview[1][:40]
+
+    def _rejected(self) -> list[str]:
+        width = max(len(name) for name, _, _ in self._facts.rejected)
+        return [
+            f"  {name:<{width}}  has nothing for {data.hex(' ')} at byte {offset:,}"
+            for name, offset, data in self._facts.rejected
+        ]
+
+    def _where(self) -> list[str]:
+        width = 72
+        cells = self._facts.cells
+        strip = []
+        for at in range(min(width, len(cells))):
+            part = cells[at * len(cells) // width : (at + 1) * len(cells) // width or 1]
+            if len(cells) <= width:
+                part = cells[at : at + 1]
+            kind = max(
+                (cell.kind for cell in part),
+                key=("ascii", "utf8", "other", "control", "broken").index,
+            )
+            strip.append(self._style(_MAP_STYLES[kind], self._map[kind]))
+        totals = {
+            kind: sum(cell.counts[kind] for cell in cells) for kind in self._facts.cells[0].counts
+        }
+        labels = {
+            "ascii": "ASCII",
+            "utf8": "UTF-8",
+            "other": "other text",
+            "control": "controls",
+            "broken": "broken",
+        }
+        legend = "   ".join(
+            f"{self._map[kind]} {labels[kind]} {number:,}"
+            for kind, number in totals.items()
+            if number
+        )
+        return ["  " + "".join(strip), f"  {legend} bytes"]
+
+    def _excerpt(self, excerpt: Excerpt) -> list[str]:
+        facts = self._facts
+        what = "  does not fit" if excerpt.broken else ""
+        lines = [
+            self._style("dim", f"  line {excerpt.line:,}, byte {excerpt.offset:,}{what}"),
+        ]
+        for at in range(0, len(excerpt.data), _LINE):
+            part = excerpt.data[at : at + _LINE]
+            shown = " ".join(
+                self._style("byte", f"{byte:02x}") if byte >= 0x80 else f"{byte:02x}"
+                for byte in part
+            )
+            fill = "   " * (_LINE - len(part))
+            plain = "".join(chr(byte) if 0x20 <= byte < 0x7F else "." for byte in part)
+            lines.append(f"  {excerpt.offset + at:08x}  {shown}{fill}  {plain}")
+        chosen = facts.readings[:_COMPARED]
+        width = max((len(one.encoding) for one in chosen), default=0)
+        lines.extend(f"    {one.encoding:<{width}}  {self._text(one, excerpt)}" for one in chosen)
+        return lines
+
+    def _text(self, reading: Reading, excerpt: Excerpt) -> str:
+        return cut(shown_text(reading.text(excerpt.data).strip()), 64)
+
+
+def _language(tag: str | None) -> str:
+    if tag is None:
+        return ""
+    from .._languages import english_name
+
+    return english_name(tag)

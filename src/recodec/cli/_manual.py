@@ -1,0 +1,96 @@
+"""`recodec manual`: the manual page, from the same tables as the help and the parser."""
+
+from __future__ import annotations
+
+import sys
+
+from ._arguments import COMMANDS, Arguments, Command, Option, table_of
+from ._output import EXIT_OK
+from ._usage import EXAMPLES, EXIT_CODES
+
+COMMAND = Command(
+    details="""\
+Prints the page in the language of man(1).
+
+examples:
+  recodec manual | man -l -
+  recodec manual > ~/.local/share/man/man1/recodec.1
+
+""",
+)
+
+
+def run(arguments: Arguments) -> int:
+    """Prints the page."""
+    sys.stdout.write(manual())
+    return EXIT_OK
+
+
+def manual() -> str:
+    """The manual page in roff with the man macros."""
+    from .. import __version__
+
+    out = [
+        f'.TH RECODEC 1 "" "recodec {__version__}" "User Commands"\n',
+        ".SH NAME\nrecodec \\- find out how files are encoded, and convert them\n",
+        ".SH SYNOPSIS\n.B recodec\n.I COMMAND\n[options] [arguments]\n",
+        ".SH DESCRIPTION\n",
+        _text(
+            "recodec tells which encoding bytes are in, and the language of the text, with a "
+            "confidence that is a probability; and it converts between all encodings that iconv, "
+            "ICU, browsers and Python know. Records go to standard output, as a table on a "
+            "terminal and as lines in a pipe; problems go to standard error."
+        ),
+        ".SH COMMANDS\n",
+        *(_command(name) for name in COMMANDS),
+        ".SH EXIT STATUS\n",
+        _verbatim(EXIT_CODES.partition("\n")[2]),
+        ".SH ENVIRONMENT\n",
+        ".TP\n.B NO_COLOR\nNo colours, whatever the terminal can.\n",
+        ".TP\n.B COLUMNS\nThe width that tables are made for.\n",
+        ".SH EXAMPLES\n",
+        _verbatim(EXAMPLES.partition("\n")[2]),
+        ".SH SEE ALSO\n.BR iconv (1),\n.BR file (1),\n.BR nkf (1)\n",
+    ]
+    return "".join(out)
+
+
+def _command(name: str) -> str:
+    table = table_of(name)
+    summary = COMMANDS[name][1]
+    places = " ".join(_place(option) for option in table.options if not option.flags)
+    out = [f".SS recodec {_escaped(name)} [options] {places}\n"]
+    out.append(_text(summary[0].upper() + summary[1:] + "."))
+    for option in table.options:
+        if option.flags:
+            flags = ", ".join(f"\\fB{_escaped(flag)}\\fR" for flag in option.flags)
+            if option.metavar is not None:
+                value = f"\\fI{_escaped(option.metavar)}\\fR"
+                flags += f"[={value}]" if option.const is not None else f" {value}"
+            out.append(f".TP\n{flags}\n{_text(option.help)}")
+        else:
+            out.append(f".TP\n\\fI{_escaped(option.metavar or '')}\\fR\n{_text(option.help)}")
+    if table.details.strip():
+        out.append(".PP\n" + _verbatim(table.details))
+    return "".join(out)
+
+
+def _place(option: Option) -> str:
+    name = f"\\fI{_escaped(option.metavar or '')}\\fR"
+    return {"?": f"[{name}]", "+": f"{name} ...", "*": f"[{name} ...]"}.get(option.count, name)
+
+
+def _escaped(text: str) -> str:
+    """Text whose backslashes and hyphens mean themselves."""
+    return text.replace("\\", "\\e").replace("-", "\\-")
+
+
+def _text(text: str) -> str:
+    escaped = _escaped(text)
+    # A dot or an apostrophe at the start of a line would be a request.
+    return ("\\&" if escaped[:1] in (".", "'") else "") + escaped + "\n"
+
+
+def _verbatim(text: str) -> str:
+    lines = "".join(_text(line) if line else "\n" for line in text.strip("\n").split("\n"))
+    return f".nf\n{lines}.fi\n"

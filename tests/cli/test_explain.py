@@ -1,0 +1,286 @@
+"""`recodec explain`, on a terminal's terms and as a page in a real browser."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import zlib
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from recodec.cli._explain_facts import Facts, gather, percent
+from recodec.cli._explain_page import page, visible
+
+CZECH = "plain line\nPříliš žluťoučký kůň úpěl ďábelské ódy\nkonec\n"
+RUSSIAN = "Съешь же ещё этих мягких французских булок, да выпей чаю.\n" * 4
+PLAIN = sum(one.isascii() for one in RUSSIAN)
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def facts_of(data: bytes, name: str = "a.txt") -> Facts:
+    return gather(io.BytesIO(data), name)
+
+
+# -- What is told ----------------------------------------------------------------------------------
+
+
+def test_facts_of_legacy_text() -> None:
+    data = CZECH.encode("cp1250")
+    facts = facts_of(data)
+    assert facts.readings[0].encoding == facts.found.encoding == "cp1250"
+    assert len(facts.readings) >= 3, "there is something to compare with"
+    assert all(one.score is None for one in facts.readings if one.confidence == 0.0)
+    assert "utf-8" in {name for name, _, _ in facts.rejected}
+    for _, offset, bad in facts.rejected:
+        assert data[offset:].startswith(bad) and bad
+    excerpt = facts.excerpts[0]
+    assert (excerpt.line, excerpt.offset) == (2, 11)
+    assert facts.readings[0].text(excerpt.data) == "Příliš žluťoučký kůň úpěl ďábelské ódy"
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"plain\n" * 100, {"ascii": 600}),
+        (RUSSIAN.encode(), {"ascii": PLAIN, "utf8": len(RUSSIAN.encode()) - PLAIN}),
+        (RUSSIAN.encode("cp1251"), {"ascii": PLAIN, "other": len(RUSSIAN) - PLAIN}),
+        (
+            RUSSIAN.encode() + b"\xff\xff\n",
+            {"ascii": PLAIN + 1, "utf8": len(RUSSIAN.encode()) - PLAIN, "broken": 2},
+        ),
+        (b"plain\x00\x01\n" * 10, {"ascii": 60, "control": 20}),
+    ],
+)  # fmt: skip
+def test_map_counts_every_byte(data: bytes, expected: dict[str, int]) -> None:
+    facts = facts_of(data)
+    totals: dict[str, int] = {}
+    for cell in facts.cells:
+        for kind, number in cell.counts.items():
+            totals[kind] = totals.get(kind, 0) + number
+    assert {kind: number for kind, number in totals.items() if number} == expected
+    assert sum(cell.size for cell in facts.cells) == len(data)
+    assert len(facts.cells) <= 240
+    at = 0
+    for cell in facts.cells:
+        assert cell.start == at
+        at += cell.size
+
+
+def test_broken_place_is_an_excerpt() -> None:
+    facts = facts_of(RUSSIAN.encode() + b"x\xff\xfey\n")
+    broken = [one for one in facts.excerpts if one.broken]
+    assert len(broken) == 1 and b"\xff" in broken[0].data
+    assert any("do not fit it" in one for one in facts.reasons)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "iso2022_jp", "cp932", "utf-32-le"])
+def test_every_glyph_has_its_bytes(encoding: str) -> None:
+    text = "吾輩は猫である。名前はまだ無い。\n" * 3
+    facts = facts_of(text.encode(encoding))
+    offset, data = facts.preview
+    glyphs = list(facts.readings[0].glyphs(offset, data))
+    assert "".join(one.text for one in glyphs).lstrip("\ufeff").startswith("吾輩は猫である。")
+    at = offset
+    for one in glyphs:
+        assert one.offset == at and data[at - offset :].startswith(one.data)
+        at += len(one.data)
+
+
+def test_reasons_tell_of_labels() -> None:
+    page_text = '<meta charset="koi8-r"><p>' + RUSSIAN
+    facts = facts_of(page_text.encode("cp1251"))
+    assert any("says koi8-r, which is not believed" in one for one in facts.reasons)
+    facts = facts_of(page_text.encode("koi8-r"))
+    assert any("says koi8-r, which agrees" in one for one in facts.reasons)
+
+
+def test_percent_promises_nothing() -> None:
+    assert [percent(one) for one in (1.0, 0.9994, 0.5, 0.0001)] == [
+        "> 99.9 %", "99.9 %", "50.0 %", "< 0.1 %",
+    ]  # fmt: skip
+
+
+# -- The command -----------------------------------------------------------------------------------
+
+
+def test_text_of_the_command(run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(CZECH.encode("cp1250"))
+    done = run("explain", "a.txt", PYTHONIOENCODING="utf-8")
+    assert done.returncode == 0 and done.stderr == b""
+    text = done.stdout.decode()
+    for part in ("cp1250, Czech", "Readings", "Ruled out", "Where", "Telling bytes", "žluťoučký"):
+        assert part in text
+    assert re.search(r"0000000b  50 f8 ed 6c", text)
+    assert "\x1b" not in text
+    assert run("explain", "-", stdin=CZECH.encode("cp1250")).returncode == 0
+    assert run("explain", "missing").returncode == 2
+    (tmp_path / "b.bin").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(99))
+    assert run("explain", "b.bin").returncode == 1
+
+
+@pytest.mark.parametrize("data", [b"", b"\xff", b"\0", b"a", bytes(range(256)), b"\x1b" * 50])
+def test_odd_inputs(run, data: bytes) -> None:
+    done = run("explain", "-", stdin=data)
+    assert done.returncode in (0, 1) and done.stderr == b"" and done.stdout
+    assert page(facts_of(data)).endswith("</html>\n")
+
+
+def test_nothing_from_the_file_moves_the_terminal(run, tmp_path: Path) -> None:
+    name = "a\x1b]0;x\x07.txt"
+    (tmp_path / name).write_bytes(("é \x1b[31mred\x1b[0m \u202eright\x07\n" + CZECH).encode())
+    out = run("explain", name, PYTHONIOENCODING="utf-8").stdout.decode()
+    assert not set("\x1b\x07\u202e") & set(out)
+
+
+# -- The page --------------------------------------------------------------------------------------
+
+HOSTILE = (
+    "<script>alert(1)</script> &amp; \"' </style><img src=http://127.0.0.1:9/x.png> \x1b[31m\n"
+    "\u202eright to left\u202c příliš žluťoučký 吾輩は猫である\n"
+)
+
+
+class _Page(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: dict[str, int] = {}
+        self.links: list[str] = []
+        self.text: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags[tag] = self.tags.get(tag, 0) + 1
+        self.links += [value or "" for name, value in attrs if name in ("src", "href", "action")]
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+
+def test_page_is_closed_in_itself_and_escaped() -> None:
+    text = page(facts_of(HOSTILE.encode(), "<b>&\x1b.txt"))
+    parser = _Page()
+    parser.feed(text)
+    parser.close()
+    assert parser.links == [] and "img" not in parser.tags
+    assert parser.tags["script"] == parser.tags["style"] == 1
+    assert not set("\x1b\u202e\u202c") & set(text)
+    assert "<b>&\u241b.txt" in "".join(parser.text)
+    assert "default-src 'none'" in text
+    assert "@import" not in text and "url(" not in text
+    assert visible("a\x00\u202e\x7f") == "a\u2400[U+202E]\u2421"
+
+
+def test_page_is_written_where_it_is_asked(run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(CZECH.encode("cp1250"))
+    assert run("explain", "a.txt", "--html", "out.html").stdout == b""
+    written = (tmp_path / "out.html").read_bytes()
+    assert run("explain", "a.txt", "--html", "-").stdout == written
+    assert run("explain", "a.txt", "--html", "a.txt").returncode == 2
+    assert (tmp_path / "a.txt").read_bytes() == CZECH.encode("cp1250"), "not over its input"
+    assert run("explain", "a.txt", "--html", "no/such/folder").returncode == 2
+
+
+def browse(folder: Path, html: str, *options: str) -> tuple[bytes, list[str]]:
+    """The screenshot of a page, and the addresses that the page asked for beyond itself."""
+    assert CHROMIUM is not None
+    (folder / "page.html").write_text(html, encoding="utf-8")
+    shot, log = folder / "shot.png", folder / "net.json"
+    subprocess.run(
+        [
+            CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
+            "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            f"--user-data-dir={folder / 'profile'}", "--hide-scrollbars",
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+            f"--log-net-log={log}", f"--screenshot={shot}", *options,
+            (folder / "page.html").as_uri(),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+        env={**os.environ, "HOME": str(folder)},
+    )  # fmt: skip
+    text = log.read_text("utf-8")
+    try:
+        events = json.loads(text)["events"]
+    except ValueError:  # cut off by the end of the browser
+        events = json.loads(text.rstrip().rstrip(",") + "]}")["events"]
+    asked = []
+    for event in events:
+        params = event.get("params", {})
+        # What the browser asks for on its own has no origin that it came from.
+        if params.get("initiator", "not an origin") != "not an origin":
+            asked.append(params["url"])
+    return shot.read_bytes(), asked
+
+
+def pixels(png: bytes) -> dict[tuple[int, ...], int]:
+    """How often each colour occurs in an 8-bit PNG without interlacing (RFC 2083)."""
+    at, data, width, channels = 8, b"", 0, 3
+    while at < len(png):
+        size = int.from_bytes(png[at : at + 4], "big")
+        kind, body = png[at + 4 : at + 8], png[at + 8 : at + 8 + size]
+        if kind == b"IHDR":
+            width = int.from_bytes(body[:4], "big")
+            channels = {2: 3, 6: 4}[body[9]]
+        elif kind == b"IDAT":
+            data += body
+        at += size + 12
+    raw = zlib.decompress(data)
+    stride = width * channels
+    before = bytearray(stride)
+    found: dict[tuple[int, ...], int] = {}
+    for start in range(0, len(raw), stride + 1):
+        row = bytearray(raw[start + 1 : start + 1 + stride])
+        kind_of = raw[start]
+        for index in range(stride):
+            left = row[index - channels] if index >= channels else 0
+            up = before[index]
+            corner = before[index - channels] if index >= channels else 0
+            if kind_of == 1:
+                row[index] = (row[index] + left) & 255
+            elif kind_of == 2:
+                row[index] = (row[index] + up) & 255
+            elif kind_of == 3:
+                row[index] = (row[index] + (left + up) // 2) & 255
+            elif kind_of == 4:
+                guess = left + up - corner
+                nearest = min((left, up, corner), key=lambda one: abs(guess - one))
+                row[index] = (row[index] + nearest) & 255
+        before = row
+        for index in range(0, stride, channels):
+            colour = tuple(row[index : index + 3])
+            found[colour] = found.get(colour, 0) + 1
+    return found
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+class TestInABrowser:
+    def test_it_renders_and_asks_for_nothing(self, tmp_path: Path) -> None:
+        html = page(facts_of((HOSTILE + CZECH * 3).encode()))
+        png, asked = browse(tmp_path, html, "--window-size=480,700")
+        assert asked == []
+        colours = pixels(png)
+        assert len(colours) > 40, "text in shades, not an empty page"
+        assert colours[0xFB, 0xFA, 0xF7] > 5_000, "the paper"
+        assert colours[0x1F, 0x6F, 0xEB] > 200, "the bar of the answer"
+        assert colours[0x2D, 0xA3, 0x6B] > 200, "UTF-8 in the map"
+
+    def test_a_page_that_asks_is_caught(self, tmp_path: Path) -> None:
+        """So that the test above can fail."""
+        html = page(facts_of(CZECH.encode()))
+        html = html.replace("default-src 'none'", "default-src *")
+        html = html.replace("<main>", "<main><img src='http://127.0.0.1:9/x.png'>")
+        _, asked = browse(tmp_path, html, "--window-size=300,200")
+        assert asked == ["http://127.0.0.1:9/x.png"]
+
+    def test_it_is_dark_at_night(self, tmp_path: Path) -> None:
+        html = page(facts_of(CZECH.encode()))
+        dark = ("--force-dark-mode", "--blink-settings=preferredColorScheme=0")
+        png, asked = browse(tmp_path, html, "--window-size=400,300", *dark)
+        assert asked == []
+        assert pixels(png)[0x12, 0x15, 0x1C] > 5_000
