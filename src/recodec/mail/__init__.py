@@ -17,9 +17,11 @@ from ._compose import compose
 from ._disposition import Disposition, make_disposition, parse_disposition
 from ._encode import encode
 from ._imap import imap_decode, imap_encode
+from ._mailbox import recode_mailbox
 from ._parse import parse
 from ._policy import policy
 from ._recode import Recoded, recode
+from ._report import MailboxProblem, MailboxReport
 from ._values import Address, Attachment, Group, Mail
 from ._words import decode_header
 
@@ -29,6 +31,8 @@ __all__ = [
     "Disposition",
     "Group",
     "Mail",
+    "MailboxProblem",
+    "MailboxReport",
     "Recoded",
     "compose",
     "decode_header",
@@ -40,4 +44,5 @@ __all__ = [
     "parse_disposition",
     "policy",
     "recode",
+    "recode_mailbox",
 ]

@@ -35,6 +35,8 @@ _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?: [A-Za-z0-9!#$%&'*+/=?^_
 # RFC 2047, section 5 (3): what Q may hold in a phrase, which is right anywhere.
 _Q_SAFE = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!*+-/")
 
+_Q_ONE = bytes(sorted((*_Q_SAFE, 0x20)))  # what takes one byte there
+
 
 def has_line_end(text: str) -> bool:
     """Whether the text would end the field, and begin another one of a stranger's choice."""
@@ -51,7 +53,7 @@ def _word(text: str, output: Output) -> str:
     coded = binascii.b2a_base64(data, newline=False).decode("ascii")
     if not output.seven_bit:
         # Where most letters are ASCII, Q is shorter and can be read in the source.
-        length = sum(1 if byte in _Q_SAFE or byte == 0x20 else 3 for byte in data)
+        length = len(data) + 2 * len(data.translate(None, _Q_ONE))
         if length < len(coded):
             quoted = "".join(
                 chr(byte) if byte in _Q_SAFE else "_" if byte == 0x20 else f"={byte:02X}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from .. import _registry
 from .._errors import EncodeError, OptionError
 from .._recode import encode
@@ -37,6 +39,7 @@ _SEVEN_BIT = frozenset(
     }
 )
 # They would end the escape sequences of the charset, or the message (RFC 5322, 2.2; RFC 1468).
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROLS = "\0\x0e\x0f\x1b"
 
 
@@ -86,6 +89,11 @@ class Output:
 
         Raises EncodeError.
         """
+        if self.codec == "utf-8":
+            try:
+                return text.encode()
+            except UnicodeEncodeError:
+                pass
         return encode(text, self.codec)
 
     def fit(self, text: str, where: str) -> tuple[str, Output]:
@@ -94,6 +102,8 @@ class Output:
         `where` names the header or part for the error. Raises EncodeError under the policy
         "error", and under any when a lone surrogate would have to go as UTF-8.
         """
+        if self.codec == "utf-8" and (text.isascii() or not _SURROGATE.search(text)):
+            return text, self
         spelt = self._spell(text)
         missing = self._missing(spelt)
         if not missing:

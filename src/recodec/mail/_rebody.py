@@ -6,42 +6,27 @@ import binascii
 import re
 
 from .._errors import DecodeError, EncodeError, UnknownCharsetError, UnsupportedCharsetError
+from ._believed import believed
 from ._body import base64_lines, lines_fit
 from ._charset import Hints, read
-from ._labels import JAPANESE_7BIT, meaning
+from ._labels import meaning
 from ._markup import redeclare
 from ._output import UTF8, Output
 from ._transfer import decode_transfer, encoding_name
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 __all__ = ["Body", "rebody"]
 
 _CLEAR_SIGNED = (b"-----BEGIN PGP SIGNED MESSAGE-----", b"-----BEGIN PGP MESSAGE-----")
-_MICROSOFT = (
-    ("\u301c", "\uff5e"),
-    ("\u2212", "\uff0d"),
-    ("\u2016", "\u2225"),
-    ("\xa2", "\uffe0"),
-    ("\xa3", "\uffe1"),
-    ("\xac", "\uffe2"),
-)
-# Letters of Western text. Other charsets under the label of Latin-1 give runs of such, or signs.
-_WESTERN = re.compile(
-    "[^\x00-\x7f\xa0\xa7\xab\xb0\xbb\xc0-\xcf\xd1-\xd6\xd8-\xdc\xdf-\xef\xf1-\xf6\xf8-\xfc"
-    "\u20ac\u2013\u2014\u2018-\u201e\u2026]"
-)
-_TWO_HIGH = re.compile(rb"[\x80-\xff]{2}")
-_CYRILLIC = re.compile("[\u0430-\u044f\u0451]")
-_CYRILLIC_OTHER = re.compile(
-    "[^\x00-\x7f\xa0\xab\xbb\u0430-\u044f\u0451\u0454\u0456\u0457\u045e\u0491"
-    "\u2013\u2014\u2019\u201c-\u201e\u2116]"
-)
 # Escapes and shifts, HZ, UTF-7, and escapes that lost their ESC.
 _SEVEN_BIT_CODES = re.compile(rb"[\0\x0e\x0f\x1b]|~\{|\+[A-Za-z0-9/]|\$[B@]")
+_CODED = ("base64", "quoted-printable")
+_QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
+_STUFFED = re.compile(rb"^(>*From )", re.MULTILINE)
 _HIGH = bytes(range(0x80, 0x100))
-_HANGUL = re.compile("[\uac00-\ud7a3]")
-_KANA = re.compile("[\u3041-\u3093\u30a1-\u30f6\u30fc\u3001\u3002]")
-_NOT_ASCII = re.compile("[^\x00-\x7f]")
-_JAPANESE_OTHER = re.compile("[^\x00-\x7f\u3000-\u30ff\u4e00-\u9fff\uff01-\uff5e\u2010-\u26ff]")
 
 
 class Body:
@@ -61,14 +46,17 @@ def rebody(
     label: str | None,
     encoding: str,
     output: Output,
-    hints: Hints,
+    hints: Callable[[], Hints],
     line_end: bytes,
     notes: list[str],
+    *,
+    quoted: bool = False,
 ) -> Body | None:
     """The content `raw` in the charset of `output`; None to leave it.
 
     `label` and `encoding` are what the header says. What cannot be read, or is signed, is left and
-    said in `notes`.
+    said in `notes`. `hints` is asked for when the label is in doubt. `quoted` says that lines of the stored message which begin with "From " have a
+    ">" before them (mbox), which is none of the text.
     """
     what = kind.decode("ascii", "replace") or "text"
     coding = encoding_name(encoding)
@@ -98,11 +86,11 @@ def rebody(
     if any(mark in data for mark in _CLEAR_SIGNED):
         notes.append(f"{what}: signed or encrypted text, left as it is")
         return None
-    found = _believed(data, plain_label)
+    found = believed(data, meaning(label))
     if found is None:
         faults: list[str] = []
         try:
-            found = read(data, label, what, faults, hints)[0]
+            found = read(data, label, what, faults, hints())[0]
         except (UnknownCharsetError, UnsupportedCharsetError, DecodeError) as error:
             notes.append(f"{what}: left as it is: {error}")
             return None
@@ -127,6 +115,13 @@ def rebody(
         notes.append(f"{what}: escape sequences that mean nothing, left as it is")
         return None
     content, name = _coded(new, coding, line_end, seven_bit=way.seven_bit)
+    if quoted and b"From " in new:
+        plain = name not in _CODED
+        if plain and coding in _CODED:
+            content = _STUFFED.sub(rb">\1", content)
+        elif not plain and coding not in _CODED:
+            new = _QUOTED.sub(rb"\1", new)
+            content, name = _coded(new, coding, line_end, seven_bit=way.seven_bit)
     if name == coding:
         name = ""
     return Body(content, way.label, name)
@@ -177,41 +172,3 @@ def _is_utf8(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _believed(data: bytes, label: str) -> str | None:
-    """Text by a label that its content confirms so plainly that nothing else need be asked."""
-    name = meaning(label)
-    try:
-        if name == JAPANESE_7BIT:
-            if b"\x1b(J" in data or b"\x0e" in data or b"\x1b(I" in data or not data.isascii():
-                return None
-            text = data.decode("iso2022_jp")
-            for jis, microsoft in _MICROSOFT:
-                if jis in text:
-                    text = text.replace(jis, microsoft)
-            return text
-        if name == "cp1252":
-            if _TWO_HIGH.search(data):
-                return None
-            text = data.decode("cp1252")
-            return None if _WESTERN.search(text) else text
-        if name in ("koi8-r", "cp1251", "koi8-u"):
-            text = data.decode(name)
-            beyond = len(_NOT_ASCII.findall(text))
-            small = len(_CYRILLIC.findall(text))
-            other = len(_CYRILLIC_OTHER.findall(text))
-            # Each of these under the label of the other comes out in capitals.
-            return text if small * 10 >= beyond * 8 and other * 8 <= beyond else None
-        if name == "cp949":
-            text = data.decode("cp949")
-            good = len(_HANGUL.findall(text))
-            return text if good * 10 >= len(_NOT_ASCII.findall(text)) * 9 else None
-        if name in ("cp932", "eucjp-ms"):
-            text = data.decode("cp932" if name == "cp932" else "euc_jp")
-            if _JAPANESE_OTHER.search(text):
-                return None
-            return text if len(_KANA.findall(text)) * 4 >= len(_NOT_ASCII.findall(text)) else None
-    except (LookupError, UnicodeDecodeError):
-        pass
-    return None

@@ -27,7 +27,8 @@ __all__ = ["Recoded", "recode", "recode_bytes"]
 _PASSES = 4
 
 _CHARSET = re.compile(rb";\s*charset\s*=\s*(?:\"([^\"\r\n]*)\"|([^\s;\"]+))", re.IGNORECASE)
-_ANY_CHARSET = re.compile(rb"charset\s*=\s*\"?([A-Za-z0-9_.:+-]+)", re.IGNORECASE)
+_WORD_LABEL = re.compile(rb"=\?([A-Za-z0-9_.:+-]{2,40})(?:\*[a-zA-Z-]*)?\?[bBqQ]\?")
+_HINTS = 20  # parts whose labels are looked at
 _NAMED = re.compile(rb";\s*(?:file)?name(?:\*|\s*=)", re.IGNORECASE)
 _SIGNED = re.compile(rb"^(?:dkim|domainkey)-signature[ \t]*:", re.IGNORECASE | re.MULTILINE)
 _VERSION = re.compile(rb"^mime-version[ \t]*:", re.IGNORECASE | re.MULTILINE)
@@ -97,20 +98,26 @@ def recode(
     return recode_bytes(raw, UTF8 if output.codec == "utf-8" else output)
 
 
-def recode_bytes(data: bytes, output: Output) -> Recoded:
-    """The same for bytes and an output that is made already."""
+def recode_bytes(
+    data: bytes, output: Output, *, quoted: bool = False, cut: bool = False
+) -> Recoded:
+    """The same for bytes and an output that is made already.
+
+    `quoted` says that the message is from an mbox that puts ">" before "From "; `cut` that it goes
+    on: the part at the end is left, since the rest of it is not here.
+    """
     if b"\n" not in data and b"\r" in data:
         # Line ends of the old Mac; there are no others, so that they can be put back.
-        done = _Recoder(data.replace(b"\r", b"\n"), output).run()
+        done = _Recoder(data.replace(b"\r", b"\n"), output, quoted, cut).run()
         back = done.data.replace(b"\n", b"\r")
         return Recoded(data=back if done.changed else data, changed=done.changed, notes=done.notes)
-    done = _Recoder(data, output).run()
+    done = _Recoder(data, output, quoted, cut).run()
     for _ in range(_PASSES):
         if not (done.changed and done.notes):
             break
         # A label that is right now may explain bytes that nothing explained before, and a second
         # run of the caller's is to find nothing to do.
-        again = _Recoder(done.data, output).run()
+        again = _Recoder(done.data, output, quoted, cut).run()
         if not again.changed:
             break
         notes = dict.fromkeys((*done.notes, *again.notes))
@@ -121,14 +128,17 @@ def recode_bytes(data: bytes, output: Output) -> Recoded:
 class _Recoder:
     """One run over one message."""
 
-    def __init__(self, data: bytes, output: Output) -> None:
+    def __init__(self, data: bytes, output: Output, quoted: bool, cut: bool) -> None:
         self._data = data
+        self._quoted = quoted
+        self._cut = cut
         self._output = output
         self._label = output.label.lower().encode("ascii")
         self._notes: list[str] = []
         self._pieces: list[bytes] = []
         self._done = 0  # data up to here is in the pieces
         self._hints: Hints | None = None
+        self._parts: list[Part] = []
         crlf = data.find(b"\n") > 0 and data[data.find(b"\n") - 1] == 0x0D
         self._line_end = b"\r\n" if crlf else b"\n"
 
@@ -138,14 +148,13 @@ class _Recoder:
         if not _FIELD_START.match(data, start):
             note = ["no header: this is no mail, left as it is"] if data.strip() else []
             return Recoded(data=data, changed=False, notes=note)
-        body = -1
-        for part in parts(data, start, len(data)):
-            body = part.body if body < 0 else body
+        self._parts = list(parts(data, start, len(data)))
+        for part in self._parts:
             self._part(part)
         if not self._pieces:
             return Recoded(data=data, changed=False, notes=dict.fromkeys(self._notes))
         self._pieces.append(data[self._done :])
-        if _SIGNED.search(data, start, body):
+        if _SIGNED.search(data, start, self._parts[0].body):
             self._notes.append("the message has a DKIM signature, which no longer holds")
         return Recoded(data=b"".join(self._pieces), changed=True, notes=dict.fromkeys(self._notes))
 
@@ -189,6 +198,9 @@ class _Recoder:
         data = self._data
         if part.end <= part.body:
             return None
+        if self._cut and part.end == len(data):
+            self._notes.append("too long: texts after the first megabytes are left as they are")
+            return None
         label = self._charset_of(part)
         encoding = ""
         if part.encoding:
@@ -200,9 +212,10 @@ class _Recoder:
             label,
             encoding,
             self._output,
-            self._seen(),
+            self._seen,
             self._line_end,
             self._notes,
+            quoted=self._quoted,
         )
 
     def _charset_of(self, part: Part) -> str | None:
@@ -226,6 +239,9 @@ class _Recoder:
             if body.encoding:
                 wanted["content-transfer-encoding"] = f"Content-Transfer-Encoding: {body.encoding}"
         for found in FIELD.finditer(data, part.start, part.body):
+            value = found[2]
+            if not wanted and value.isascii() and not _UNSETTLED.search(value):
+                continue
             name = found[1].decode("ascii")
             lower = name.lower()
             start, end = found.span(2)
@@ -287,12 +303,15 @@ class _Recoder:
         """What the labels of the message say about raw bytes in it."""
         if self._hints is None:
             labels: dict[str, None] = {}
-            for number, found in enumerate(_ANY_CHARSET.finditer(self._data)):
+            for part in self._parts[:_HINTS]:
+                name = meaning(self._charset_of(part))
+                if name is not None:
+                    labels[name] = None
+            root = self._parts[0]
+            for found in _WORD_LABEL.finditer(self._data, root.start, root.body):
                 name = meaning(found[1].decode("ascii"))
                 if name is not None:
                     labels[name] = None
-                if number > 20:
-                    break
             self._hints = Hints(tuple(labels))
         return self._hints
 

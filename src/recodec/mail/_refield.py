@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import binascii
 import re
+from contextlib import suppress
 from email.headerregistry import Address, Group
 
 from .._errors import EncodeError, OptionError
+from ._believed import believed
 from ._charset import Hints
 from ._fields import (
     address_field,
@@ -17,6 +19,7 @@ from ._fields import (
     parameter_field,
 )
 from ._fold import Folder
+from ._labels import meaning
 from ._output import UTF8, Output
 from ._parameters import parse_parameters
 from ._recipients import parse_recipients
@@ -26,6 +29,11 @@ __all__ = ["is_settled", "is_settled_value", "refield", "rewrite_parameters"]
 
 _WORD = re.compile(rb"=\?([^?\s*]+)(?:\*[^?\s]*)?\?([bBqQ])\?([!->@-~]*)\?=")
 _WORDLIKE = re.compile(rb"=\?[^?\r\n]{0,80}\?\s*[bBqQ]\s*\?")
+# One author with a name, as nearly every From has it.
+_ONE = re.compile(
+    rb"\s*((?:=\?[!-~]+\?=\s+)+)<([A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*)@([A-Za-z0-9.-]+)>\s*"
+)
+_SPACES = (b"", b" ", b"\t", b"\n", b"\r")
 _EXTENDED = re.compile(rb"\*(?:0\*)?[ \t]*=[ \t]*\"?([A-Za-z0-9_.:+-]*)'")
 _TOKEN = re.compile(r"[ -~]+")
 _BAD = "\ufffd"
@@ -138,19 +146,87 @@ def _is_fallback(name: str, raw: bytes) -> bool:
     return b"=?utf-8?" in raw.lower() and is_settled_value(raw, b"utf-8")
 
 
+def _plain_words(raw: bytes) -> str | None:
+    """Text of words as the standard has them, in charsets that their content confirms.
+
+    None for all else, which is read with more care. White space between words goes.
+    """
+    parts: list[str] = []
+    run: list[bytes] = []
+    charset = b""
+    at = 0
+    for found in _WORD.finditer(raw):
+        between = raw[at : found.start()]
+        if between.strip() or not (run and found[1].lower() == charset):
+            if between[-1:] not in _SPACES or not _flush(run, charset, parts):
+                return None
+            if between.strip():
+                parts.append(between.decode("ascii"))
+            charset = found[1].lower()
+        octets = _octets(found[2], found[3])
+        if octets is None:
+            return None
+        run.append(octets)
+        at = found.end()
+    tail = raw[at:]
+    if tail[:1] not in _SPACES or not _flush(run, charset, parts):
+        return None
+    parts.append(tail.decode("ascii"))
+    whole = "".join(parts)
+    return None if "=?" in whole else whole.replace("\r", "").replace("\n", "")
+
+
+def _flush(run: list[bytes], charset: bytes, parts: list[str]) -> bool:
+    """Puts the text of words that follow each other behind the others; False when in doubt."""
+    if not run:
+        return True
+    data = b"".join(run)
+    run.clear()
+    if data.isascii() and b"\x1b" not in data:
+        return False
+    text = None
+    if charset == b"utf-8":
+        with suppress(UnicodeDecodeError):
+            text = data.decode("utf-8")
+    else:
+        text = believed(data, meaning(charset.decode("latin-1")))
+    if text is None:
+        return False
+    parts.append(text)
+    return True
+
+
+def _octets(kind: bytes, text: bytes) -> bytes | None:
+    """What a word holds, None when it is not as it should be."""
+    with suppress(ValueError):
+        if kind not in b"bB":
+            return binascii.a2b_qp(text, header=True)
+        data = binascii.a2b_base64(text)
+        if binascii.b2a_base64(data, newline=False) == text:
+            return data
+    return None
+
+
 def _lines(
     name: str, raw: bytes, output: Output, hints: Hints, notes: list[str]
 ) -> list[str] | None:
     faults: list[str] = []
     if is_parameter_field(name):
         return rewrite_parameters(name, raw, {}, output, hints, notes)
+    one = _ONE.fullmatch(raw) if is_address_field(name) else None
+    if one is not None and (person := _plain_words(one[1])) is not None:
+        address = Address(" ".join(person.split()), one[2].decode("ascii"), one[3].decode("ascii"))
+        return address_field(name, [address], output)[1]
     if is_address_field(name):
         recipients = parse_recipients(raw_text(raw, hints, name, faults).strip(), comments=True)
         read = [_decoded(one, hints, name, faults) for one in recipients]
         if not _readable(name, "".join(map(_names, read)), notes):
             return None
         return address_field(name, read, output)[1]
-    text = decode_value(raw, hints, name, faults).strip(" \t\r\n\ufeff")
+    text = _plain_words(raw) if raw.isascii() and b"\x1b" not in raw else None
+    if text is None:
+        text = decode_value(raw, hints, name, faults)
+    text = text.strip(" \t\r\n\ufeff")
     if not _readable(name, text, notes):
         return None
     if name.lower() == "keywords":
