@@ -55,8 +55,9 @@ def rebody(
     """The content `raw` in the charset of `output`; None to leave it.
 
     `label` and `encoding` are what the header says. What cannot be read, or is signed, is left and
-    said in `notes`. `hints` is asked for when the label is in doubt. `quoted` says that lines of the stored message which begin with "From " have a
-    ">" before them (mbox), which is none of the text.
+    said in `notes`. `hints` is asked for when the label is in doubt. `quoted` says that lines of
+    the stored message which begin with "From " have a ">" before them (mbox), which is none of the
+    text.
     """
     what = kind.decode("ascii", "replace") or "text"
     coding = encoding_name(encoding)
