@@ -33,9 +33,10 @@ COMMANDS = {
     "completion": ("_completion", "print a script for a shell to complete commands"),
     "mail show": ("_mail_show", "show messages as they were meant"),
     "mail headers": ("_mail_headers", "show all header fields of messages, decoded"),
+    "mail recode": ("_mail_recode", "write messages and mailboxes in another charset"),
 }
 # Summaries of the groups, by their first word.
-GROUPS: dict[str, str] = {"mail": "read mail, whatever its charsets and labels"}
+GROUPS: dict[str, str] = {"mail": "read and recode mail, whatever its charsets and labels"}
 
 
 class Option:

@@ -1,0 +1,221 @@
+"""`recodec mail recode`: messages and mailboxes in another charset."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from .._errors import OptionError, RecodecError, UnknownCharsetError
+from ._arguments import Arguments, Command, Option
+from ._options import JOBS, JSON
+from ._output import Column, Status, open_writer, shown_name
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..mail import MailboxReport
+    from ..mail._output import Kana, Unencodable, Variant
+
+_SOURCE = Option(
+    dest="source",
+    metavar="IN",
+    help="an mbox, a Maildir or MH folder, a message, a folder of such, or - for standard input",
+)
+
+COMMAND = Command(
+    _SOURCE,
+    Option(
+        "-o",
+        "--output",
+        dest="output",
+        metavar="OUT",
+        help="write there; a message goes to standard output without it",
+    ),
+    Option("-i", "--in-place", dest="in_place", help="replace IN when the new one is whole"),
+    Option(
+        "-t",
+        "--to",
+        dest="target",
+        metavar="NAME",
+        default="utf-8",
+        help="charset to write, for example iso-2022-jp (default: utf-8)",
+    ),
+    Option(
+        "--unencodable",
+        dest="unencodable",
+        metavar="WAY",
+        default="utf8",
+        choices=("error", "replace", "geta", "ncr", "translit", "utf8"),
+        help="characters that it lacks: utf8 (the text that has them), error (leave that text), "
+        "replace, geta, ncr, translit (default: utf8)",
+    ),
+    Option(
+        "--variant",
+        dest="variant",
+        metavar="WHICH",
+        default="ms",
+        choices=("ms", "rfc1468"),
+        help="ISO-2022-JP with Microsoft's characters, or strictly (default: ms)",
+    ),
+    Option(
+        "--kana",
+        dest="kana",
+        metavar="HOW",
+        default="full",
+        choices=("full", "keep"),
+        help="half-width katakana in full width, or kept (default: full)",
+    ),
+    Option("--restart", dest="restart", help="do not go on where a stopped run had come to"),
+    JOBS,
+    JSON,
+    details="""\
+What is right already stays byte for byte; attachments, signed and encrypted parts always do. What
+cannot be read is left as it is and said on standard error, with exit code 1.
+
+examples:
+  recodec mail recode archive.mbox -o archive-utf8.mbox
+  recodec mail recode ~/Maildir -o ~/Maildir-utf8 -j 4
+  recodec mail recode - < old.eml > new.eml
+
+""",
+    check=lambda arguments: (
+        "--output and --in-place exclude each other"
+        if arguments.output is not None and arguments.in_place
+        else None
+    ),
+)
+
+
+class RecodeArguments(Arguments):
+    """What `mail recode` reads."""
+
+    source: str
+    output: str | None
+    in_place: bool
+    target: str
+    unencodable: Unencodable
+    variant: Variant
+    kana: Kana
+    restart: bool
+    jobs: int
+    json: bool
+
+
+def run(arguments: RecodeArguments) -> int:
+    """Recodes the input; returns the exit code."""
+    status = Status()
+    source = arguments.source
+    output = source if arguments.in_place else arguments.output
+    try:
+        if source == "-" or (output is None and _is_one_message(source)):
+            if arguments.in_place and source == "-":
+                status.error(None, "standard input cannot be replaced")
+                return status.code
+            _message(arguments, output, status)
+        elif output is None:
+            status.error(source, "is a mailbox: --output or --in-place says where it goes")
+        else:
+            _mailbox(arguments, output, status)
+    except (UnknownCharsetError, OptionError) as error:
+        status.error(None, error)
+    except (OSError, RecodecError) as error:
+        status.error(source, error)
+    return status.code
+
+
+def _is_one_message(path: str) -> bool:
+    from ..mail._mbox import is_mbox
+
+    if os.path.isdir(path):
+        return False
+    with open(path, "rb") as file:
+        return not is_mbox(file.read(4096))
+
+
+def _message(arguments: RecodeArguments, output: str | None, status: Status) -> None:
+    from .._replace import Replacement
+    from ..mail import recode
+
+    if arguments.source == "-":
+        data = sys.stdin.buffer.read()
+    else:
+        with open(arguments.source, "rb") as file:
+            data = file.read()
+    done = recode(
+        data,
+        arguments.target,
+        unencodable=arguments.unencodable,
+        variant=arguments.variant,
+        kana=arguments.kana,
+    )
+    for note in done.notes:
+        status.problem(arguments.source, note)
+    if output is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(done.data)
+        sys.stdout.buffer.flush()
+        return
+    if os.path.lexists(output):
+        raise FileExistsError(17, "is there already", output)
+    with Replacement(output) as new:
+        new.file.write(done.data)
+        new.prepare(None, times=False)
+        new.commit()
+
+
+def _mailbox(arguments: RecodeArguments, output: str, status: Status) -> None:
+    from ..mail import recode_mailbox
+    from ._progress import Progress
+    from ._signals import cleaning_up_when_stopped
+
+    with Progress(files=1) as progress, cleaning_up_when_stopped():
+
+        def show(done: int, total: int, messages: int) -> None:
+            progress.bytes_done, progress.size = done, total
+            progress.draw()
+
+        report = recode_mailbox(
+            arguments.source,
+            output,
+            arguments.target,
+            unencodable=arguments.unencodable,
+            variant=arguments.variant,
+            kana=arguments.kana,
+            jobs=arguments.jobs,
+            progress=show if progress.on else None,
+            resume=not arguments.restart,
+        )
+    for problem in report.problems:
+        status.problem(f"{problem.path}, message {problem.index + 1}", problem.reason)
+    if report.problem_count > len(report.problems):
+        more = report.problem_count - len(report.problems)
+        status.problem(arguments.source, f"and {more} more")
+    writer = open_writer(_COLUMNS, json=arguments.json)
+    writer.write(_record(arguments.source, output, report))
+    writer.close()
+
+
+_COLUMNS = (
+    Column("path", "mailbox", text=shown_name),
+    Column("format"),
+    Column("messages", right=True),
+    Column("changed", right=True),
+    Column("output", text=shown_name),
+)
+
+
+def _record(source: str, output: str, report: MailboxReport) -> dict[str, object]:
+    return {
+        "path": source,
+        "format": report.format,
+        "messages": report.messages,
+        "changed": report.changed,
+        "output": output,
+        "bytes_in": report.bytes_in,
+        "bytes_out": report.bytes_out,
+        "resumed": report.resumed,
+        "problems": [
+            {"path": one.path, "index": one.index, "offset": one.offset, "reason": one.reason}
+            for one in report.problems
+        ],
+        "problem_count": report.problem_count,
+    }

@@ -1,0 +1,89 @@
+"""`recodec mail recode`."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from recodec import cli
+
+FROM = b"From a@example.org Mon Jul  6 10:00:00 2026\n"
+WORD, UTF8_WORD = b"=?ISO-2022-JP?B?GyRCOzNFRBsoQg==?=", b"=?UTF-8?B?5bGx55Sw?="
+LETTER = b"Subject: " + WORD + b"\n\nbody\n"
+NEW = LETTER.replace(WORD, UTF8_WORD)
+BAD = b"Message-ID: <\xff@x>\n\n"
+
+
+def test_mbox(here: Path, capsys) -> None:
+    (here / "in").write_bytes((FROM + LETTER + b"\n") * 2)
+    assert cli.main(["mail", "recode", "in", "-o", "out"]) == 0
+    assert (here / "out").read_bytes() == (FROM + NEW + b"\n") * 2
+    assert capsys.readouterr().out == "in\tmbox\t2\t2\tout\n"
+
+
+def test_json_and_problems(here: Path, capsys) -> None:
+    (here / "in").write_bytes(FROM + LETTER + b"\n" + FROM + BAD + b"\n")
+    assert cli.main(["mail", "recode", "in", "-o", "out", "--json"]) == 1
+    out, err = capsys.readouterr()
+    record = json.loads(out)
+    assert (record["format"], record["messages"], record["changed"]) == ("mbox", 2, 1)
+    assert [one["index"] for one in record["problems"]] == [1] and record["problem_count"] == 1
+    assert "in, message 2" in err and "Message-ID" in err
+
+
+def test_folder_with_processes(here: Path) -> None:
+    for name in ("cur", "new", "tmp"):
+        (here / "box" / name).mkdir(parents=True)
+    (here / "box" / "cur" / "1:2,S").write_bytes(LETTER)
+    assert cli.main(["mail", "recode", "box", "-o", "new", "-j", "2"]) == 0
+    assert (here / "new" / "cur" / "1:2,S").read_bytes() == NEW
+
+
+def test_one_message_to_standard_output(here: Path, capfdbinary, monkeypatch) -> None:
+    (here / "a.eml").write_bytes(LETTER)
+    assert cli.main(["mail", "recode", "a.eml"]) == 0
+    assert capfdbinary.readouterr().out == NEW
+    stdin = io.TextIOWrapper(io.BytesIO(NEW))
+    monkeypatch.setattr(sys, "stdin", stdin)
+    assert cli.main(["mail", "recode", "-", "--to", "iso-2022-jp"]) == 0
+    assert capfdbinary.readouterr().out == LETTER
+
+
+def test_in_place(here: Path) -> None:
+    (here / "in").write_bytes(FROM + LETTER)
+    assert cli.main(["mail", "recode", "-i", "in"]) == 0
+    assert (here / "in").read_bytes() == FROM + NEW
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["in"],
+        ["in", "-o", "there"],
+        ["in", "-o", "x", "-i"],
+        ["none", "-o", "x"],
+        ["in", "-o", "x", "--to", "no-such"],
+        ["in", "-o", "x", "--to", "utf-16"],
+        ["in", "-o", "x", "--unencodable", "drop"],
+        ["-", "-i"],
+    ],
+    ids=" ".join,
+)
+def test_refused(here: Path, arguments, monkeypatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(LETTER)))
+    (here / "in").write_bytes(FROM + LETTER)
+    (here / "there").write_bytes(b"precious")
+    assert cli.main(["mail", "recode", *arguments]) == 2
+    assert sorted(path.name for path in here.iterdir()) == ["in", "there"]
+    assert (here / "there").read_bytes() == b"precious"
+
+
+def test_unencodable(here: Path) -> None:
+    (here / "in").write_bytes(FROM + b"Subject: =?utf-8?B?8J+YgA==?=\n\nx\n")
+    command = ["mail", "recode", "in", "-o", "out", "--to", "iso-2022-jp", "--unencodable", "geta"]
+    assert cli.main(command) == 0
+    assert b"=?ISO-2022-JP?B?GyRCIi4bKEI=?=" in (here / "out").read_bytes()
