@@ -23,24 +23,22 @@ __all__ = ["Kernel", "Locate", "kernel"]
 _GROWTH = 4  # bytes of output for a byte of input at most: ASCII as UTF-32
 _ROOM = 64
 _BOM = b"\xef\xbb\xbf"
-# Bytes of input that pay for making the maps, a few milliseconds for each pair of encodings.
-_PAYS = 1 << 16
 
 
 def kernel(
-    read: Native | None,
-    write: Native | None,
-    size: int | None,
+    read: Native,
+    write: Native,
     *,
     strip: bool = False,
     locate: Locate | None = None,
 ) -> Kernel | None:
-    """The kernel for input of `size` bytes, if known; None where the codecs do as well."""
-    if read is None or write is None or (read.form == write.form != core.UTF8 and read.form):
+    """The kernel that converts from `read` to `write`; None where the codecs do as well.
+
+    Options are those of `Kernel`.
+    """
+    if read.form and read.form == write.form != core.UTF8:
         return None
     if locate is None and core.UTF8 not in (read.form, write.form):
-        return None
-    if size is not None and size < _PAYS and not (read.ready and write.ready):
         return None
     return Kernel(read, write, strip=strip, locate=locate)
 

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 __all__ = ["Recoder"]
 
 _BOM = "\ufeff"
+# Bytes of input that pay for making a kernel's maps, a few milliseconds for each pair of encodings.
+_PAYS = 1 << 16
 _HEAD = 4  # bytes that the longest mark takes
 # By the number in the name of a form. UTF-32's first: that of UTF-16 is the start of one of them.
 _MARKS = {
@@ -124,9 +126,14 @@ class Recoder:
         strip = self._bom == "strip"
         if strip and self.encoder.encoding != "utf-8":
             return
+        read, write = self._native
+        if read is None or write is None:
+            return
+        if size is not None and size < _PAYS and not (read.ready and write.ready):
+            return
         from ._kernel import kernel
 
-        self._kernel = kernel(*self._native, size, strip=strip, locate=locate)
+        self._kernel = kernel(read, write, strip=strip, locate=locate)
 
     def feed(self, data: Buffer, final: bool = False) -> bytes | memoryview:
         """Converts a piece; `final` says that it is the last. Raises DecodeError, EncodeError.
