@@ -117,16 +117,16 @@ def test_error_in_the_middle_of_a_file(here: Path, monkeypatch, capsys) -> None:
     """A disk that fails, or a network drive that goes away, is met while reading."""
     (here / "a.txt").write_bytes(b"hello\n")
     (here / "b.txt").write_bytes(b"hello\n")
-    from recodec import files
+    from recodec.cli import _detect
 
-    real = files.detect_file
+    real = _detect.detect_blocks
 
-    def failing(file, **options):
+    def failing(file, detector):
         if file.name == "a.txt":
             raise OSError(5, "Input/output error", file.name)
-        return real(file, **options)
+        return real(file, detector)
 
-    monkeypatch.setattr(files, "detect_file", failing)
+    monkeypatch.setattr(_detect, "detect_blocks", failing)
     assert cli.main(["detect", "a.txt", "b.txt"]) == 2
     out, err = capsys.readouterr()
     assert out.startswith("b.txt\t")
@@ -185,17 +185,17 @@ def test_table_on_a_terminal_names_languages_in_english(here: Path, monkeypatch,
 
 
 def test_hints_are_passed_on(here: Path, monkeypatch, capsys) -> None:
-    from recodec import files
+    from recodec.cli import _detect
 
     (here / "a.txt").write_bytes(RUSSIAN.encode("cp1251"))
-    real = files.detect_file
+    real = _detect.Detector
     seen = {}
 
-    def spy(path, **options):
+    def spy(**options):
         seen.update(options)
-        return real(path, **options)
+        return real(**options)
 
-    monkeypatch.setattr(files, "detect_file", spy)
+    monkeypatch.setattr(_detect, "Detector", spy)
     hints = ["--allow", "koi8-r, cp866", "--deny", "web", "--language", "ru", "--exact"]
     cli.main(["detect", *hints, "a.txt"])
     assert seen == {
@@ -400,3 +400,23 @@ def test_names_of_archives(run, tmp_path: Path) -> None:
     assert done.returncode == 1 and b"no zip or tar archive" in done.stderr
     (tmp_path / "cut.zip").write_bytes((tmp_path / "old.zip").read_bytes()[:-30])
     assert run("detect", "--names", "cut.zip").returncode == 1
+
+
+def test_start_up_imports_no_more_than_detection_needs(environment: dict[str, str]) -> None:
+    """The limit is 25 ms beside a bare interpreter, most of which is importing."""
+    code = (
+        "import sys; from recodec import cli; cli.main(['detect', '-']); "
+        "print(*sorted(m for m in sys.modules if m.partition('.')[0] in sys.argv[1:]))"
+    )
+    heavy = ["argparse", "re", "typing", "dataclasses", "json", "csv", "zipfile", "tarfile"]
+    heavy += ["concurrent", "subprocess", "recodec"]
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", code, *heavy],
+        input=RUSSIAN.encode("cp1251"), capture_output=True, check=True, env=environment,
+    )  # fmt: skip
+    found = set(done.stdout.decode().splitlines()[-1].split())
+    allowed = {"recodec", "recodec._version", "recodec.codecs", "recodec._blocks", "recodec._walk"}
+    allowed |= {"recodec._core", "recodec._native", "recodec._detect", "recodec._errors"}
+    allowed |= {"recodec._hints", "recodec._result", "recodec._native.lib"}
+    assert {name for name in found if not name.startswith("recodec.cli")} <= allowed
+    assert "recodec.cli._usage" not in found and "recodec.cli._archive" not in found

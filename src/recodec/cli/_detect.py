@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from .. import files
+from .._blocks import detect_blocks
+from .._detect import Detector
 from .._errors import RecodecError
 from ._arguments import Command, Option
 from ._inputs import WalkArguments, inputs_of
@@ -231,14 +232,14 @@ def _answer(item: Input, arguments: DetectArguments, progress: Progress) -> Answ
 def _detect(file: IO[bytes], arguments: DetectArguments, progress: Progress) -> Answer:
     if arguments.names:
         return _detect_names(file, arguments)
-    found = files.detect_file(
-        progress.reading(file),
+    # Not by `recodec.files`: importing what converts and opens files would double the start-up.
+    detector = Detector(
         exact=arguments.exact,
         allow=arguments.allow,
         deny=arguments.deny,
         language=arguments.language,
     )
-    return found, None
+    return detect_blocks(progress.reading(file), detector), None
 
 
 def _detect_names(file: IO[bytes], arguments: DetectArguments) -> Answer:
