@@ -9,6 +9,7 @@ something else, and a text put together of two charsets is read line by line.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from .._detect import detect
 from .._errors import UnsupportedCharsetError
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Hints", "read", "read_plain"]
 
+_SHORT = 200  # bytes of texts whose readings are kept
 _BAD = "\ufffd"
 _KOREAN = re.compile(rb"\x1b\$\)C")
 _CHINESE = re.compile(rb"\x1b\$[)*][AGEHI]")
@@ -79,14 +81,35 @@ def read(
     labelled = meaning(label)
     if labelled is None and label and not is_silent(label):
         defects.append(f"{what}: unknown charset {clean(label)!r}")
-    faults: list[str] = []
-    text, name = _read(data, labelled, label, hints, faults)
+    if len(data) <= _SHORT:
+        # The same names and words come again: in a header and its addresses, in many messages.
+        text, name, faults = _read_short(
+            data, labelled, label, hints.charsets, hints.carrier, hints.tld
+        )
+    else:
+        found: list[str] = []
+        text, name = _read(data, labelled, label, hints, found)
+        faults = tuple(found)
     defects += [f"{what}: {fault}" for fault in faults]
     if labelled is not None and name not in (labelled, "ascii") and reading(name) != labelled:
         defects.append(f"{what}: labelled {clean(label or '')}, read as {name}")
     elif label and labelled is None and name != "ascii":
         defects.append(f"{what}: labelled {clean(label)}, read as {name}")
     return text, name
+
+
+@lru_cache(maxsize=1024)
+def _read_short(
+    data: bytes,
+    labelled: str | None,
+    label: str | None,
+    charsets: tuple[str, ...],
+    carrier: str | None,
+    tld: str | None,
+) -> tuple[str, str, tuple[str, ...]]:
+    faults: list[str] = []
+    text, name = _read(data, labelled, label, Hints(charsets, carrier, tld), faults)
+    return text, name, tuple(faults)
 
 
 def read_plain(data: bytes, label: str) -> str | None:

@@ -65,12 +65,13 @@ class _Box:
         if not self.words:
             return None
         # Words that touch are one: "a b"@example.jp.
-        runs: list[str] = []
+        touching: list[list[str]] = []
         for word, apart in zip(self.words, self.apart, strict=True):
-            if runs and not apart:
-                runs[-1] += word
+            if touching and not apart:
+                touching[-1].append(word)
             else:
-                runs.append(word)
+                touching.append([word])
+        runs = ["".join(words) for words in touching]
         for index, run in enumerate(runs):
             if "@" in _QUOTES.sub("", run):
                 rest = runs[:index] + runs[index + 1 :]
