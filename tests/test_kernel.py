@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import threading
 from itertools import pairwise
 
 import pytest
@@ -117,12 +118,15 @@ def test_error_far_into_a_file_is_located(tmp_path, through: str) -> None:
             recodec.recode_stream(io.BytesIO(data), io.BytesIO(), from_="cp1251")
         else:
             reader, writer = os.pipe()
-            if os.fork() == 0:
-                os.write(writer, data)
-                os._exit(0)
-            os.close(writer)
-            with open(reader, "rb", buffering=0) as source:
-                recodec.recode_stream(source, io.BytesIO(), from_="cp1251")
+            with open(reader, "rb", buffering=0) as source, open(writer, "wb") as sink:
+                feeder = threading.Thread(target=lambda: (sink.write(data), sink.close()))
+                feeder.start()
+                try:
+                    recodec.recode_stream(source, io.BytesIO(), from_="cp1251")
+                finally:
+                    for _ in iter(lambda: source.read(1 << 16), b""):
+                        pass
+                    feeder.join()
     error = caught.value
     assert (error.offset, error.line, error.column) == (len(line) * 20_000, 20_001, 1)
     assert path.read_bytes() == data

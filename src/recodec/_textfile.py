@@ -129,7 +129,8 @@ class TextFile(io.TextIOWrapper):
 
     def __del__(self) -> None:
         self._discard()
-        super().__del__()
+        with suppress(ValueError):  # never opened
+            self.close()
 
 
 def open(

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import random
-import resource
 import shutil
 import signal
 import subprocess
@@ -22,8 +21,7 @@ RUSSIAN = "Съешь же ещё этих мягких французских �
 KILLS = 200
 FILES = 24
 
-if os.name == "nt":
-    pytest.skip("signals, limits and mounts of POSIX", allow_module_level=True)
+resource = pytest.importorskip("resource", reason="signals, limits and mounts of POSIX")
 
 
 def make(root: Path, files: int = FILES, lines: int = 60) -> dict[str, str]:
