@@ -102,6 +102,17 @@ def test_headers_can_be_read_and_changed():
         message["From"] = "second@example.jp"
 
 
+def test_content_can_be_read_and_set():
+    message = compose(body="髙島①\n")
+    assert message.get_content() == "髙島①\n"
+    message.set_content("別の本文㈱\n")
+    assert message.get_content() == "別の本文㈱\n"
+    found = strict_mail.read(message.as_bytes())
+    assert found["texts"] == [("text/plain", "iso-2022-jp", "別の本文㈱\n")]
+    with pytest.raises(EncodeError):
+        message.set_content("😀")
+
+
 def test_parameters_can_be_set():
     message = compose(attachments=[("a.bin", b"\0")])
     part = message.get_payload(1)

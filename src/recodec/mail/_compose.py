@@ -11,10 +11,10 @@ from email.utils import format_datetime, make_msgid
 from .._detect import bytes_of, detect
 from .._errors import OptionError
 from ._body import base64_lines
-from ._encode import encode, new_boundary, set_text
+from ._encode import encode, new_boundary
 from ._output import Output
 from ._recipients import from_values
-from ._sending import SendingPolicy, sending_policy
+from ._sending import SendingPolicy, sending_policy, set_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

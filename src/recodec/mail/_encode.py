@@ -8,13 +8,12 @@ from email.headerregistry import Address, Group
 from email.message import EmailMessage, Message
 
 from .._errors import OptionError
-from ._body import base64_lines, lines_fit, transfer, wrap_flowed
+from ._body import base64_lines, lines_fit
 from ._charset import read
 from ._fields import is_address_field, is_parameter_field, is_token_field
-from ._markup import redeclare
 from ._output import Output
 from ._recipients import parse_recipients
-from ._sending import SendingPolicy, sending_policy
+from ._sending import SendingPolicy, sending_policy, set_text, set_transfer
 from ._words import bytes_of_header, decode_header
 
 TYPE_CHECKING = False
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
     from ._output import Kana, Unencodable, Variant
 
-__all__ = ["encode", "new_boundary", "set_text"]
+__all__ = ["encode", "new_boundary"]
 
 # Deeper than any mail is; the standard library's generator calls itself for every level.
 _DEPTH = 80
@@ -109,36 +108,6 @@ class _Encoder:
         set_text(new, text, flowed=flowed)
 
 
-def set_text(part: EmailMessage, text: str, *, flowed: bool) -> None:
-    """Makes `text` the body of a part whose Content-Type is set; the charset is its policy's."""
-    policy: SendingPolicy = part.policy  # type: ignore[assignment]
-    kind = part.get_content_type()
-    text, output = policy.output.fit(text, f"the {kind} part")
-    if kind == "text/html":
-        text = redeclare(text, output.label)
-    header = part["Content-Type"]
-    parameters = dict(header.params) if header is not None else {}
-    parameters["charset"] = output.label
-    if flowed:
-        text = wrap_flowed(text, output)
-        parameters.update(format="flowed", delsp="yes")
-    payload, encoding = transfer(text, output)
-    new = policy.with_parameters("Content-Type", kind, parameters)
-    if header is None:
-        part["Content-Type"] = new
-    else:
-        part.replace_header("Content-Type", new)
-    _set_transfer(part, encoding)
-    part.set_payload(payload.decode("ascii"))
-
-
-def _set_transfer(part: Message, encoding: str) -> None:
-    if "Content-Transfer-Encoding" in part:
-        part.replace_header("Content-Transfer-Encoding", encoding)
-    else:
-        part["Content-Transfer-Encoding"] = encoding
-
-
 def _is_body(part: Message) -> bool:
     """Whether a part is text of the message itself and not something that was attached."""
     return (
@@ -159,7 +128,7 @@ def _bytes(new: EmailMessage, source: Message) -> None:
         return
     data = source.get_payload(decode=True)
     assert isinstance(data, bytes)
-    _set_transfer(new, "base64")
+    set_transfer(new, "base64")
     new.set_payload(base64_lines(data).decode("ascii"))
 
 

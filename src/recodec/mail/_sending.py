@@ -8,9 +8,11 @@ and answers with those lines whatever generator or policy asks; an error comes w
 from __future__ import annotations
 
 from email.headerregistry import Address, AddressHeader, BaseHeader, Group, HeaderRegistry
+from email.message import EmailMessage, Message
 from email.policy import EmailPolicy
 from types import SimpleNamespace
 
+from ._body import transfer, wrap_flowed
 from ._fields import (
     address_field,
     is_address_field,
@@ -21,7 +23,9 @@ from ._fields import (
     text_field,
     token_field,
 )
+from ._markup import redeclare
 from ._output import Output
+from ._policy import policy as reading
 from ._recipients import from_values, shown
 
 TYPE_CHECKING = False
@@ -30,7 +34,7 @@ if TYPE_CHECKING:
     from email.policy import Policy
     from typing import Any
 
-__all__ = ["SendingPolicy", "sending_policy"]
+__all__ = ["SendingPolicy", "sending_policy", "set_text", "set_transfer"]
 
 _registry = HeaderRegistry()
 
@@ -44,6 +48,16 @@ class _Sent(BaseHeader):
         return policy.linesep.join((*self._lines, ""))
 
 
+class _Contents(type(reading.content_manager)):  # type: ignore[misc]
+    """`get_content` as `parse` reads, `set_content` of text in the charset of the message."""
+
+    def set_content(self, msg: Message, obj: Any, *args: Any, **kw: Any) -> None:
+        super().set_content(msg, obj, *args, **kw)
+        given = kw.get("charset") is not None or kw.get("cte") is not None or len(args) > 1
+        if isinstance(obj, str) and isinstance(msg, EmailMessage) and not given:
+            set_text(msg, obj, flowed=False)
+
+
 class SendingPolicy(EmailPolicy):
     """Headers in the charset of `output`, 7 bits, nothing folded again."""
 
@@ -51,6 +65,7 @@ class SendingPolicy(EmailPolicy):
     legacy_names = False
     cte_type = "7bit"
     refold_source = "none"
+    content_manager = _Contents()
 
     def header_store_parse(self, name: str, value: object) -> tuple[str, object]:  # type: ignore[override]
         """Stores a header with its lines.
@@ -142,3 +157,34 @@ def _quoted(text: str) -> str:
         return text
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
+
+
+def set_text(part: EmailMessage, text: str, *, flowed: bool) -> None:
+    """Makes `text` the body of a part whose Content-Type is set; the charset is its policy's."""
+    policy: SendingPolicy = part.policy  # type: ignore[assignment]
+    kind = part.get_content_type()
+    text, output = policy.output.fit(text, f"the {kind} part")
+    if kind == "text/html":
+        text = redeclare(text, output.label)
+    header = part["Content-Type"]
+    parameters = dict(header.params) if header is not None else {}
+    parameters["charset"] = output.label
+    if flowed:
+        text = wrap_flowed(text, output)
+        parameters.update(format="flowed", delsp="yes")
+    payload, encoding = transfer(text, output)
+    new = policy.with_parameters("Content-Type", kind, parameters)
+    if header is None:
+        part["Content-Type"] = new
+    else:
+        part.replace_header("Content-Type", new)
+    set_transfer(part, encoding)
+    part.set_payload(payload.decode("ascii"))
+
+
+def set_transfer(part: Message, encoding: str) -> None:
+    """Sets the Content-Transfer-Encoding of a part, in its place where it has one."""
+    if "Content-Transfer-Encoding" in part:
+        part.replace_header("Content-Transfer-Encoding", encoding)
+    else:
+        part["Content-Transfer-Encoding"] = encoding
