@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import smtplib
+from pathlib import Path
 
 import pytest
 
@@ -42,3 +44,26 @@ def test_send_message():
     assert dict(found["headers"])["Subject"] == message["Subject"]
     assert found["attachments"] == [("資料.bin", "application/octet-stream", bytes(range(256)))]
     assert mail.parse(content).subject == message["Subject"]
+
+
+def test_the_recipe_of_the_documentation():
+    """`send` in docs/mail.md, as it stands there."""
+    page = (Path(__file__).resolve().parents[2] / "docs" / "mail.md").read_text("utf-8")
+    blocks = re.findall(r"^```python\n(.*?)^```$", page, re.M | re.S)
+    (block,) = (one for one in blocks if "smtplib" in one)
+    names = {}
+    exec(compile(block, "docs/mail.md", "exec"), names)
+    with smtp_server.receiving() as server:
+        names["send"](
+            server.host,
+            server.port,
+            "件名㈱",
+            "本文です。ｶﾞ😀\n",
+            "佐藤 <sato@example.jp>",
+            "mori@example.jp",
+        )
+    ((_, recipients, _, content),) = server.mails
+    assert recipients == ("mori@example.jp",)
+    found = strict_mail.read(content)
+    assert dict(found["headers"])["Subject"] == "件名〓"
+    assert found["texts"] == [("text/plain", "iso-2022-jp", "本文です。ガ〓\r\n")]
