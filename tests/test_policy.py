@@ -319,6 +319,45 @@ def test_text_files_take_every_policy() -> None:
         assert raw.getvalue() == b"\x80 \xf6"
 
 
+def test_files_opened_by_recodec_take_them_too(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+
+    def written(text: str, **options: object) -> bytes:
+        path.unlink(missing_ok=True)
+        with recodec.open(path, "w", **options) as file:  # type: ignore[arg-type]
+            file.write(text)
+        return path.read_bytes()
+
+    assert written("5 € ő", encoding="latin-1", errors="translit") == b"5 EUR \xf6"
+    assert written("ő漢", encoding="ascii//TRANSLIT", errors="replace") == b"o?"
+    assert written("～", encoding="euc_jp", lenient=True) == b"\xa1\xc1"
+    answer = written("€", encoding="ascii", errors=lambda error: ("<>", error.end))
+    assert answer == b"<>"
+    path.write_bytes(b"a\xff")
+    with recodec.open(path, encoding="utf-8", errors=lambda error: ("<>", error.end)) as file:
+        assert file.read() == "a<>"
+    with pytest.raises(OptionError, match="collect"):
+        recodec.open(path, errors="collect")
+
+
+@pytest.mark.parametrize("errors", WRITERS)
+@given(data=st.data())
+def test_every_state_of_an_encoder_can_be_gone_back_to(errors: str, data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from(["iso2022_jp", "cp50220", "utf-7", "euc_jis_2004", "cp932"]))
+    text = data.draw(st.text(st.sampled_from("aか゚日ｶﾞé€~\u0303"), max_size=12))
+    at = data.draw(st.integers(0, 12))
+    encoder = recodec.incremental_encoder(name, errors, lenient=True)
+    try:
+        encoder.encode(text[:at])
+        state = encoder.getstate()
+        rest = encoder.encode(text[at:], True)
+    except EncodeError:
+        return
+    other = recodec.incremental_encoder(name, errors, lenient=True)
+    other.setstate(state)
+    assert other.encode(text[at:], True) == rest
+
+
 # -- In pieces -------------------------------------------------------------------------------------
 
 

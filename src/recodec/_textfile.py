@@ -11,7 +11,7 @@ from ._decode import encoding_of
 from ._detect import Detector
 from ._errors import DecodeError, EncodeError, OptionError
 from ._incremental import IncrementalDecoder
-from ._policy import check_errors
+from ._policy import Policy, check_errors, split_suffixes
 from ._route import route
 
 TYPE_CHECKING = False
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from typing_extensions import Buffer
 
     from ._blocks import Path
+    from ._policy import Errors
     from ._replace import Replacement
     from ._result import Detection
 
@@ -52,6 +53,7 @@ class TextFile(io.TextIOWrapper):
     """
 
     detection: Detection | None = None
+    _policy: Policy | None = None  # kept, since its name is only known while it lives
     _new: Replacement | None = None
     _like: str | None = None
 
@@ -138,8 +140,9 @@ def open(
     mode: str = "r",
     *,
     encoding: str | None = None,
-    errors: str = "strict",
+    errors: Errors = "strict",
     newline: str | None = None,
+    lenient: bool = False,
     allow: Collection[str] = (),
     deny: Collection[str] = (),
     language: str | None = None,
@@ -156,7 +159,8 @@ def open(
     newline  as in the built-in `open`; None writes the ends of lines that most lines of the file
              have
 
-    `errors` is as in the built-in `open`, other options are those of `detect`.
+    `errors` and `lenient` are as in `encode` and `decode`, except that there is no collecting;
+    other options are those of `detect`.
 
     Raises OSError; DecodeError when the file is not text and no encoding is given;
     UnknownCharsetError, UnsupportedCharsetError, OptionError.
@@ -165,17 +169,21 @@ def open(
     if kind is None:
         raise OptionError(f"recodec.open() has the modes 'r', 'w' and 'a' for text, not {mode!r}")
     check_errors(errors)
+    if encoding is not None:
+        encoding, errors = split_suffixes(encoding, errors)
+    if not callable(errors) and "collect" in errors:
+        raise OptionError("decode() and encode() collect problems; recodec.open() cannot")
     name = None if encoding is None else route(encoding).name
     detector = Detector(allow=allow, deny=deny, language=language, tld=tld, declared=declared)
     if kind == "r":
         return _reader(file, name, errors, newline, detector)
     if isinstance(file, int):
         raise OptionError("recodec.open() writes to files by their path, not to descriptors")
-    return _writer(os.fsdecode(file), kind, name, errors, newline, detector)
+    return _writer(os.fsdecode(file), kind, name, errors, newline, detector, lenient)
 
 
 def _reader(
-    file: Path, name: str | None, errors: str, newline: str | None, detector: Detector
+    file: Path, name: str | None, errors: Errors, newline: str | None, detector: Detector
 ) -> TextFile:
     source: IO[bytes] = io.open(file, "rb")  # noqa: SIM115, UP020 - `open` is another here
     found = None
@@ -189,7 +197,7 @@ def _reader(
             found = _blocks.detect_blocks(source, detector)
             source.seek(start)
             name = route(_encoding_of(found, source)).name
-        text = TextFile(source, encoding=name, errors=errors, newline=newline)
+        text = _text_file(source, Policy(route(name), errors, encoding=False), newline)
     except BaseException:
         source.close()
         raise
@@ -197,8 +205,21 @@ def _reader(
     return text
 
 
+def _text_file(target: IO[bytes], policy: Policy, newline: str | None) -> TextFile:
+    name = policy.way.name
+    text = TextFile(target, encoding=name, errors=policy.name, newline=newline)
+    text._policy = policy
+    return text
+
+
 def _writer(
-    path: str, kind: str, name: str | None, errors: str, newline: str | None, detector: Detector
+    path: str,
+    kind: str,
+    name: str | None,
+    errors: Errors,
+    newline: str | None,
+    detector: Detector,
+    lenient: bool,
 ) -> TextFile:
     found = None
     there = os.path.exists(path)
@@ -210,17 +231,17 @@ def _writer(
                 name = route(_encoding_of(found, source)).name
             if newline is None:
                 newline = _line_end(source, name)
-    name = name or "utf-8"
+    policy = Policy(route(name or "utf-8"), errors, encoding=True, lenient=lenient)
     if kind == "a":
         target: IO[bytes] = io.open(path, "ab")  # noqa: SIM115, UP020
-        text = TextFile(target, encoding=name, errors=errors, newline=newline)
+        text = _text_file(target, policy, newline)
     else:
         from ._replace import Replacement
 
         new = Replacement(path)
         try:
             borrowed: IO[bytes] = _Borrowed(new.file)  # type: ignore[assignment]
-            text = TextFile(borrowed, encoding=name, errors=errors, newline=newline)
+            text = _text_file(borrowed, policy, newline)
         except BaseException:
             new.__exit__(None, None, None)
             raise
