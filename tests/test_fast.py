@@ -18,7 +18,7 @@ NATIVE: dict[str, Native] = {}
 for _charset in _registry.all_charsets():
     if (_found := _fast.native_of(_charset)) is not None:
         NATIVE[_charset.name] = _found
-TABLES = sorted(name for name, native in NATIVE.items() if native.table)
+TABLES = sorted(name for name, native in NATIVE.items() if native.table and not native.form)
 POLICIES = ("strict", "ignore", "replace", "backslashreplace", "surrogateescape")
 SOME = ("cp1251", "cp1252", "cp037", "cp932", "euc_jp", "euc_kr", "gb18030", "big5", "big5hkscs")
 
@@ -161,6 +161,39 @@ def test_an_error_handler_may_send_the_position_anywhere() -> None:
         native.decoder()(data, "test-fast-out")
 
 
+def test_iso_2022_jp_is_the_codec_s() -> None:
+    """All pairs and all characters, and what only the codec can do."""
+    native = NATIVE["iso2022_jp"]
+    decode, encode = native.decoder(), native.encoder()
+    raw = core.decode_map("jisx0208")
+    pairs = b"".join(raw)
+    text = "".join(raw.values())
+    for data in (
+        b"abc\r\n\x1b$B" + pairs + b"\x1b(B~\\" + b"x" * 3000,
+        b"\x1b$@" + pairs,
+        b"\x1b(Ja\x1b$B" + pairs[:4000] + b"\x1b(B\x1b(B\x1b(J" + b"y" * 3000 + b"\n",
+        b"\x1b(J\\~\x1b$B" + pairs,  # yen and overline
+        b"\x1b$B" + pairs + b"\n" + pairs + b"\x1b(B",  # a line end inside
+        b"\x1b$B" + pairs + b"\x21",
+        b"\x1b$B" + pairs + b"\x1b$",
+        b"\x1b$B" + pairs + b"\x1b$Z" + pairs,
+        b"\x1b$B" + pairs + b"\x7f\x7f" + pairs,
+        b"a" * 4000 + b"\x80" + b"a" * 100,
+        b"a\x0e" * 4000 + b"\x0f",
+    ):
+        for errors in ("strict", "replace", "ignore"):
+            assert outcome(decode, data, errors) == outcome(native.slow_decode, data, errors)
+    for chunk in (text, text + "a", "\n".join(text), "a" * 5000 + text, text + "¥‾", text + "é"):
+        for errors in ("strict", "replace", "xmlcharrefreplace"):
+            assert outcome(encode, chunk, errors) == outcome(native.slow_encode, chunk, errors)
+    data = native.slow_encode("\n".join(text))[0]
+    for other in ("utf-8", "utf-16-le", "shift_jis_2004", "euc_jp"):
+        expected = outcome(lambda d: native.slow_decode(d)[0].encode(other, "ignore"), data)  # noqa: B023
+        back = recodec.decode(expected, other).text  # type: ignore[arg-type]
+        assert recodec.recode(native.slow_encode(back)[0], other, "iso2022_jp") == expected
+        assert recodec.recode(expected, "iso2022_jp", other) == native.slow_encode(back)[0]  # type: ignore[arg-type]
+
+
 @given(data=st.binary(min_size=64, max_size=300), name=st.sampled_from(SOME))
 def test_any_bytes(data: bytes, name: str) -> None:
     native = NATIVE[name]
@@ -172,4 +205,18 @@ def test_any_bytes(data: bytes, name: str) -> None:
 
 def test_routes_are_quickened() -> None:
     assert _route.route("windows-1251").native is not None
-    assert _route.route("iso2022_jp").native is None
+    assert _route.route("iso2022_kr").native is None
+
+
+@pytest.mark.parametrize("name", ["euc_jp", "cp932", "shift_jis", "euc_kr", "big5", "cp1251"])
+def test_lenient_maps_write_what_the_policy_writes(name: str) -> None:
+    """For every character that has a twin."""
+    from recodec._lenient import TWINS
+
+    for character in TWINS:
+        expected = outcome(lambda c: recodec.encode(c, name, lenient=True), character)
+        data = (character + "a" * 3000).encode()
+        got = outcome(lambda d: recodec.recode(d, name, "utf-8", lenient=True), data)
+        assert (got[:-3000] if isinstance(got, bytes) else got[0]) == (  # type: ignore[index]
+            expected if isinstance(expected, bytes) else expected[0]  # type: ignore[index]
+        )

@@ -158,6 +158,10 @@ enum rcd_form {
 int rcd_convert(int from, const void *from_map, int to, const void *to_map, int final,
                         const uint8_t *data, size_t len, uint8_t *out, size_t cap, rcd_stop *stop);
 
+int rcd_convert_iso2022jp(int form, const void *decode_map, const void *encode_map,
+                          uint32_t *state, int final, const uint8_t *data, size_t len,
+                          uint8_t *out, size_t cap, rcd_stop *stop);
+
 size_t rcd_utf8_prefix(const uint8_t *data, size_t len);
 
 void rcd_advise(void *memory, size_t size);

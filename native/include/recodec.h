@@ -238,6 +238,15 @@ enum rcd_form {
 RCD_API int rcd_convert(int from, const void *from_map, int to, const void *to_map, int final,
                         const uint8_t *data, size_t len, uint8_t *out, size_t cap, rcd_stop *stop);
 
+/* rcd_convert_iso2022jp() :
+ *  ISO-2022-JP to UTF-8 or UTF-16 LE (`form`) with the decoding map, or from it with the encoding
+ *  map, of JIS X 0208 in the form that EUC-JP has. *state is 0 at the start, and what the call
+ *  before left. Otherwise as rcd_convert(); what only a full codec reads or writes stops it as
+ *  illegal or unencodable. With `final` the output ends in ASCII. */
+RCD_API int rcd_convert_iso2022jp(int form, const void *decode_map, const void *encode_map,
+                                  uint32_t *state, int final, const uint8_t *data, size_t len,
+                                  uint8_t *out, size_t cap, rcd_stop *stop);
+
 /* Length of the longest prefix that is well-formed UTF-8 made of whole characters. */
 RCD_API size_t rcd_utf8_prefix(const uint8_t *data, size_t len);
 

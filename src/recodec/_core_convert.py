@@ -17,6 +17,7 @@ the caller keeps. All functions raise OptionError for a name that has no table.
 
 from __future__ import annotations
 
+from functools import partial
 from io import BytesIO
 from struct import Struct
 
@@ -25,11 +26,14 @@ from ._native import ffi, lib
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+    from typing import TypeAlias
 
     from typing_extensions import Buffer
 
     from ._native import CData
+
+    Kernel: TypeAlias = Callable[[bool, CData, int, CData, int, CData], int]
 
 ROUND_TRIP, FALLBACK, DECODE_ONLY, ENCODE_ALWAYS = 0, 1, 3, 4
 """Flags: both ways; encode only, a fallback; decode only; encode only, always used."""
@@ -162,6 +166,8 @@ def compose_map(name: str) -> dict[bytes, str]:
 
 UTF8, UTF16LE, UTF16BE, UTF32LE, UTF32BE, LATIN1 = range(1, 7)
 """Forms of text that need no map; 0 is a table."""
+ISO2022JP = 7
+"""Needs a map of JIS X 0208 as EUC-JP has it, and goes to and from UTF8 and UTF16LE only."""
 END, OUTPUT, CUT, ILLEGAL, UNENCODABLE = range(5)
 """Why a conversion stopped."""
 
@@ -200,9 +206,13 @@ class Map:
         fallbacks: bool = True,
         linear: bool = False,
         extra: Iterable[tuple[str, bytes]] = (),
+        euc: bool = False,
     ) -> None:
-        """`linear` adds the formula of GB 18030, `extra` what else encodes: character, code."""
-        table = expand(name)
+        """linear  with the formula of GB 18030
+        extra   what else encodes: character, code
+        euc     a set of 94 x 94 as EUC has it: high bits set, ASCII beside it
+        """
+        table = _as_euc(expand(name)) if euc else expand(name)
         shape = ffi.new("rcd_table_shape *")
         lists = ffi.new("rcd_table *")
         lists.decode = table.decode
@@ -225,6 +235,28 @@ class Map:
         lib.rcd_map_build(kind, options, shape, lists, self.pointer)
 
 
+def _as_euc(raw: Expanded) -> Expanded:
+    table = Expanded(raw.decode_len + 128, 0)
+    codes = [_MAPPING.pack(value, value, 1, ROUND_TRIP) for value in range(128)]
+    codes += [
+        _MAPPING.pack(code | 0x8080, text, length, flag)
+        for code, text, length, flag in _MAPPING.iter_unpack(
+            ffi.buffer(raw.decode, raw.decode_len * _MAPPING.size)
+        )
+    ]
+    ffi.memmove(table.decode, b"".join(codes), len(codes) * _MAPPING.size)
+    return table
+
+
+def _kernel(from_: int, from_map: Map | None, to: int, to_map: Map | None) -> Kernel:
+    """The call that converts between two forms: final, data, len, out, cap, stop."""
+    if ISO2022JP not in (from_, to):
+        return partial(lib.rcd_convert, from_, _pointer(from_map), to, _pointer(to_map))
+    form = to if from_ == ISO2022JP else from_
+    state = ffi.new("uint32_t *")
+    return partial(lib.rcd_convert_iso2022jp, form, _pointer(from_map), _pointer(to_map), state)
+
+
 def _pointer(map: Map | None) -> CData:
     return _NULL if map is None else map.pointer
 
@@ -241,6 +273,7 @@ def to_text(
     end = len(data)
     stop = ffi.new("rcd_stop *")
     view = ffi.buffer(stop)
+    run = _kernel(form, map, UTF16LE, None)
     parts = []
     while True:
         # A byte hardly ever stands for more than one unit.
@@ -251,9 +284,7 @@ def to_text(
         else:
             out = _allocate("uint8_t[]", room)
             lib.rcd_advise(out, room)
-        lib.rcd_convert(
-            form, _pointer(map), UTF16LE, _NULL, final, source + start, end - start, out, room, stop
-        )
+        run(final, source + start, end - start, out, room, stop)
         used, made, kind, length = _STOP.unpack(view)
         parts.append(str(ffi.buffer(out, made), "utf-16-le"))
         start += used
@@ -305,12 +336,11 @@ def convert(
     end = len(source)
     stop = ffi.new("rcd_stop *")
     view = ffi.buffer(stop)
-    way = from_, _pointer(from_map), to, _pointer(to_map)
-    call = lib.rcd_convert
     # The first block shows how much the text grows.
     size = min(_BLOCK, end - start)
     out = _take()
-    if call(*way, final and start + size == end, source + start, size, out, _ROOM, stop) < 0:
+    run = _kernel(from_, from_map, to, to_map)
+    if run(final and start + size == end, source + start, size, out, _ROOM, stop) < 0:
         raise OptionError("no kernel converts between these forms")
     used, made, kind, length = _STOP.unpack(view)
     parts = []
@@ -319,6 +349,7 @@ def convert(
         start += used
     else:
         kind = OUTPUT
+        run = _kernel(from_, from_map, to, to_map)  # anew, without what the first one remembers
     _give(out)
     while start < end and (kind in (END, OUTPUT) or (kind == CUT and start + length < end)):
         room = (made + 64) * (end - start) // (used + 64) * 5 // 4 + _ROOM
@@ -328,7 +359,7 @@ def convert(
         with memory.getbuffer() as writable:
             target = ffi.from_buffer(writable)
             lib.rcd_advise(target, room)
-            call(*way, final, source + start, end - start, target, room, stop)
+            run(final, source + start, end - start, target, room, stop)
             del target
         used, made, kind, length = _STOP.unpack(view)
         memory.truncate(made)

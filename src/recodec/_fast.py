@@ -43,13 +43,14 @@ _FORMS = {
     "iso8859-1": 6,
     "latin-1": 6,
 }
+_ISO2022JP = 7
 # CPython's codec is the edition of 2000.
 _TABLES = {"gb18030": "ibm-5488"}
 _LINEAR = ("ibm-5488",)
 
 
 class Native:
-    """The kernels of one charset. `form` is 0 for those that have a table."""
+    """The kernels of one charset; `form` is one of `_core_convert`, 0 for a plain table."""
 
     __slots__ = ("_maps", "form", "name", "slow_decode", "slow_encode", "table")
 
@@ -62,25 +63,39 @@ class Native:
         self.table = table
         self.slow_decode = codec.decode
         self.slow_encode = codec.encode
-        self._maps: dict[int, Map] = {}
+        self._maps: dict[tuple[int, bool], Map] = {}
 
     @property
     def ready(self) -> bool:
         """Whether short input is worth while too."""
         return not self.table or bool(self._maps)
 
-    def map(self, kind: int) -> Map | None:
-        """The map of a kind of `_core_convert`, made when it is first asked for."""
+    @property
+    def stateful(self) -> bool:
+        """Whether bytes depend on what stands before them."""
+        return self.form == _ISO2022JP
+
+    def map(self, kind: int, lenient: bool = False) -> Map | None:
+        """The map of a kind of `_core_convert`, made when it is first asked for.
+
+        A lenient one writes characters of which Unicode has two by the twin that the charset has.
+        """
         if not self.table:
             return None
         try:
-            return self._maps[kind]
+            return self._maps[kind, lenient]
         except KeyError:
             from ._core_convert import Map
 
             # Two threads may both make it; the first one stored stays.
-            made = Map(kind, self.table, linear=self.table in _LINEAR)
-            return self._maps.setdefault(kind, made)
+            made = Map(
+                kind,
+                self.table,
+                linear=self.table in _LINEAR,
+                extra=_twins(self.table) if lenient else (),
+                euc=self.form == _ISO2022JP,
+            )
+            return self._maps.setdefault((kind, lenient), made)
 
     def decoder(self) -> Decode:
         """The codec's function with the kernel in front."""
@@ -101,6 +116,8 @@ class Native:
                 parts.append(text)
                 if kind == core.END:
                     break
+                if self.stateful:
+                    return slow(data, errors)
                 text, at = _decode_place(slow, data, at, errors)
                 parts.append(text)
                 if at >= len(data):
@@ -119,6 +136,9 @@ class Native:
             from . import _core_convert as core
 
             map = self.map(core.ENCODE)
+            if self.stateful:
+                data, _, kind, _ = core.from_text(self.form, map, text)
+                return (data, len(text)) if kind == core.END else slow(text, errors)
             parts = []
             at = 0
             while True:
@@ -140,14 +160,38 @@ class Native:
         return encode
 
 
-def recode_native(source: Native, target: Native, data: bytes) -> bytes | None:
+def _twins(table: str) -> list[tuple[str, bytes]]:
+    """Characters that the table lacks, and the code of the first of their twins that it has."""
+    from ._core_convert import encode_map
+    from ._lenient import TWINS
+
+    have = encode_map(table)
+    found = []
+    for character, twins in TWINS.items():
+        if character not in have:
+            code = next((have[twin] for twin in twins if twin in have), None)
+            if code is not None:
+                found.append((character, code))
+    return found
+
+
+def recode_native(
+    source: Native, target: Native, data: bytes, lenient: bool = False
+) -> bytes | None:
     """All of `data`, or None when something in it does not convert."""
     from . import _core_convert as core
 
+    if lenient and target.stateful:
+        return None
     if source.form and source.form == target.form != core.UTF8:
         return None  # nothing to do but to check, which the codecs do as well
+    direct = core.UTF8, core.UTF16LE
+    if source.stateful and target.form not in direct:
+        return _in_two_steps(source, target, data, lenient)
+    if target.stateful and source.form not in direct:
+        return _in_two_steps(source, target, data)
     read = source.map(core.DECODE_UTF16 if target.form == core.UTF16LE else core.DECODE_UTF8)
-    write = target.map(core.ENCODE)
+    write = target.map(core.ENCODE, lenient)
     parts = []
     at = 0
     while True:
@@ -155,6 +199,8 @@ def recode_native(source: Native, target: Native, data: bytes) -> bytes | None:
         parts.append(out)
         if kind == core.END:
             break
+        if source.stateful or target.stateful:
+            return None
         # Perhaps a code that the tables do not hold, such as the eight bytes of a syllable in
         # EUC-KR. If there are many of them the codec is faster.
         if len(parts) > _PATIENCE + 2 * at // _WINDOW // _WINDOW:
@@ -167,6 +213,22 @@ def recode_native(source: Native, target: Native, data: bytes) -> bytes | None:
         if at == len(data):
             break
     return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+def _in_two_steps(
+    source: Native, target: Native, data: bytes, lenient: bool = False
+) -> bytes | None:
+    from . import _core_convert as core
+
+    text, _, kind, _ = core.convert(
+        source.form, source.map(core.DECODE_UTF8), core.UTF8, None, data
+    )
+    if kind != core.END:
+        return None
+    out, _, kind, _ = core.convert(
+        core.UTF8, None, target.form, target.map(core.ENCODE, lenient), text
+    )
+    return out if kind == core.END else None
 
 
 def _resumed(position: int, size: int) -> int:
@@ -228,6 +290,9 @@ def native_of(charset: Charset) -> Native | None:
     """The kernels that serve a charset with CPython's codec; None when there are none."""
     from ._core_convert import has_table
 
+    if charset.python == "iso2022_jp":
+        # With escapes, so that no place in the middle can be looked at by itself.
+        return Native(charset.name, _ISO2022JP, codecs.lookup(charset.python), "jisx0208")
     if charset.python is None or charset.kind not in ("single", "multi", "unicode"):
         return None
     info = codecs.lookup(charset.python)

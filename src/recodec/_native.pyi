@@ -42,6 +42,7 @@ class _FFI:
     def cast(self, ctype: str, value: CData) -> CData: ...
     def buffer(self, value: CData, size: int = ...) -> _Buffer: ...
     def from_buffer(self, ctype: Buffer | str, data: Buffer = ...) -> CData: ...
+    def memmove(self, dest: CData, src: bytes, n: int) -> None: ...
     def string(self, value: CData) -> bytes: ...
     def sizeof(self, ctype: str) -> int: ...
     def offsetof(self, ctype: str, field: str) -> int: ...
@@ -95,6 +96,19 @@ class _Lib:
         from_map: CData,
         to: int,
         to_map: CData,
+        final: int,
+        data: CData,
+        len: int,
+        out: CData,
+        cap: int,
+        stop: CData,
+    ) -> int: ...
+    def rcd_convert_iso2022jp(
+        self,
+        form: int,
+        decode_map: CData,
+        encode_map: CData,
+        state: CData,
         final: int,
         data: CData,
         len: int,

@@ -219,8 +219,8 @@ def recode(  # noqa: F811
         )
         out = bytes(recoder.feed(data, True))
         return Collected(out, recoder.problems) if recoder.collects else out
-    if errors == "strict" and read_errors == "strict" and not lenient:
-        done = _natively(source, target, data)
+    if errors == "strict" and read_errors == "strict":
+        done = _natively(source, target, data, lenient)
         if done is not None:
             return done
     text, unread = run_policy(source, data, read_errors)
@@ -231,12 +231,12 @@ def recode(  # noqa: F811
     return Collected(out, (*unread, *policy.problems)) if policy.collects else out
 
 
-def _natively(source: Route, target: Route, data: Buffer) -> bytes | None:
+def _natively(source: Route, target: Route, data: Buffer, lenient: bool) -> bytes | None:
     """All of `data` by kernels; None when there are none, or not all of it converts."""
     read, write = source.native, target.native
     if read is None or write is None or type(data) is not bytes or len(data) < SMALL:
         return None
-    return recode_native(read, write, data)
+    return recode_native(read, write, data, lenient)
 
 
 def incremental_decoder(encoding: str, errors: Errors = "strict") -> IncrementalDecoder:
