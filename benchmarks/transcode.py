@@ -194,8 +194,10 @@ def command(words: list[str]) -> Call:
     """Runs a converter with its output thrown away; raises where it fails."""
 
     def run() -> None:
+        # -S leaves the site packages out, so that their folders are named here.
+        env = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         with open(os.devnull, "wb") as sink:
-            subprocess.run(words, stdout=sink, stderr=subprocess.DEVNULL, check=True)
+            subprocess.run(words, stdout=sink, stderr=subprocess.DEVNULL, check=True, env=env)
 
     return run
 
@@ -302,7 +304,7 @@ def whole_process(size: int, rounds: int) -> dict[str, Any]:
         source.write_bytes(text_for("ru", "cp1251", size).encode("cp1251"))
         convert = [python, "-S", "-m", "recodec", "convert", "-f", "cp1251", "-t", "utf-8"]
         todo: dict[str, Call] = {
-            "recodec": command([*convert, "-o", str(target), "--force", str(source)]),
+            "recodec": command([*convert, "-o", str(target), str(source)]),
             "start": command([python, "-S", "-m", "recodec", "--version"]),
             "python": command([python, "-S", "-c", "pass"]),
         }
@@ -312,6 +314,8 @@ def whole_process(size: int, rounds: int) -> dict[str, Any]:
                 [iconv, "-f", "CP1251", "-t", "UTF-8", "-o", str(target), str(source)]
             )
         times = measure(todo, rounds)
+        todo["recodec"]()
+        out["same"] = target.read_bytes() == source.read_bytes().decode("cp1251").encode()
         out["seconds"] = {name: round(median(values), 4) for name, values in times.items()}
         if "glibc" in times:
             out["ratio"] = round(

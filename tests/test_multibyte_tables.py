@@ -54,9 +54,9 @@ def core(tmp_path_factory: pytest.TempPathFactory) -> ctypes.CDLL:
         pytest.skip("no Unix C compiler to build the probe with")
     native = ROOT / "native"
     sources = [ROOT / "tests" / "multibyte_probe.c"]
-    for pattern in ("src/rcd_multibyte*.c", "src/rcd_dispatch.c", "src/rcd_kernels*.c"):
-        sources += sorted(native.glob(pattern))
-    sources += sorted(native.glob("tables/rcd_mb_*.c"))
+    for part in ("multibyte*", "dispatch", "kernels*", "conv*", "table*"):
+        sources += sorted(native.glob(f"src/rcd_{part}.c"))
+    sources += [*sorted(native.glob("tables/rcd_mb_*.c")), native / "tables" / "rcd_conversion.c"]
     library = tmp_path_factory.mktemp("probe") / "probe.so"
     include = [f"-I{native / part}" for part in ("include", "src", "tables")]
     command = [compiler, "-std=c11", "-O1", "-shared", "-fPIC", *include]
