@@ -194,10 +194,8 @@ def command(words: list[str]) -> Call:
     """Runs a converter with its output thrown away; raises where it fails."""
 
     def run() -> None:
-        # -S leaves the site packages out, so that their folders are named here.
-        env = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         with open(os.devnull, "wb") as sink:
-            subprocess.run(words, stdout=sink, stderr=subprocess.DEVNULL, check=True, env=env)
+            subprocess.run(words, stdout=sink, stderr=subprocess.DEVNULL, check=True)
 
     return run
 
@@ -295,42 +293,12 @@ def show(row: Row, found: dict[str, Any]) -> None:
     print(table(["input MB/s", "recodec", "cpython", "glibc", "uconv", "must", "aim"], lines))
 
 
-def whole_process(size: int, rounds: int) -> dict[str, Any]:
-    """`recodec convert` beside iconv on a file, start-up, and the memory of a large file."""
-    out: dict[str, Any] = {}
-    python = sys.executable
-    with tempfile.TemporaryDirectory() as folder:
-        source, target = Path(folder, "in.txt"), Path(folder, "out.txt")
-        source.write_bytes(text_for("ru", "cp1251", size).encode("cp1251"))
-        convert = [python, "-S", "-m", "recodec", "convert", "-f", "cp1251", "-t", "utf-8"]
-        todo: dict[str, Call] = {
-            "recodec": command([*convert, "-o", str(target), str(source)]),
-            "start": command([python, "-S", "-m", "recodec", "--version"]),
-            "python": command([python, "-S", "-c", "pass"]),
-        }
-        iconv = shutil.which("iconv")
-        if iconv:
-            todo["glibc"] = command(
-                [iconv, "-f", "CP1251", "-t", "UTF-8", "-o", str(target), str(source)]
-            )
-        times = measure(todo, rounds)
-        todo["recodec"]()
-        out["same"] = target.read_bytes() == source.read_bytes().decode("cp1251").encode()
-        out["seconds"] = {name: round(median(values), 4) for name, values in times.items()}
-        if "glibc" in times:
-            out["ratio"] = round(
-                median(a / b for a, b in zip(times["glibc"], times["recodec"], strict=True)), 2
-            )
-    return out
-
-
 def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--megabytes", type=float, default=64, help="size of each text")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--rows", default="", help="only rows whose title contains this")
     parser.add_argument("--kernel", help="force a kernel set: avx512, avx2, sse2, neon, scalar")
-    parser.add_argument("--process", action="store_true", help="also whole processes on files")
     parser.add_argument("--json", type=Path, help="write the figures here")
     args = parser.parse_args(argv)
     if not (SHARED / "corpora" / "dev").is_dir():
@@ -352,9 +320,6 @@ def main(argv: list[str] | None = None) -> int:
             found = run_row(row, size, args.rounds)
             out["rows"][row.title] = found
             show(row, found)
-    if args.process:
-        out["process"] = whole_process(size, args.rounds)
-        print(f"\nwhole process, processor seconds: {out['process']}")
     if args.json:
         args.json.parent.mkdir(parents=True, exist_ok=True)
         args.json.write_text(json.dumps(out, indent=1, sort_keys=True) + "\n", encoding="utf-8")

@@ -38,6 +38,8 @@ def kernel(
     """
     if read.form and read.form == write.form != core.UTF8:
         return None
+    if read.stateful or write.stateful:
+        return None  # what is held between pieces is the codec's
     if locate is None and core.UTF8 not in (read.form, write.form):
         return None
     return Kernel(read, write, strip=strip, locate=locate)
