@@ -292,6 +292,8 @@ def test_functions_may_refuse() -> None:
 def test_a_long_unencodable_run_takes_one_pass() -> None:
     text = "я" * 200_000 + "é"
     assert recodec.encode(text, "ascii", "translit,replace") == b"?" * 200_000 + b"e"
+    text = "".join(map(chr, range(0x4E00, 0x9000))) * 6
+    assert recodec.encode(text, "ascii", "translit,replace") == b"?" * len(text)
 
 
 def test_names_of_handlers_are_used_again() -> None:

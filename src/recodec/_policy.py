@@ -17,7 +17,7 @@ from ._position import Position
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import TypeAlias
+    from typing import Any, TypeAlias
 
     from ._route import Route
 
@@ -201,6 +201,19 @@ class _Log:
             self.problems.append(problem)
 
 
+def _located(kind: type[Any], name: str, error: Any, place: _Place) -> Any:
+    """A codec's error as one of ours, which knows its place in the whole input."""
+    return kind(
+        name,
+        error.object,
+        error.start,
+        error.end,
+        error.reason,
+        offset=place.offset(error),
+        after=place.start,
+    )
+
+
 class _DecodeHandler:
     def __init__(self, way: Route, rest: Handler, place: _Place, log: _Log, *, calls: bool) -> None:
         self._name = way.name
@@ -213,9 +226,10 @@ class _DecodeHandler:
         if not isinstance(error, UnicodeDecodeError):
             raise error
         log = self._log
-        if self._calls:
-            error = self._located(error)
-        answer = self._rest(error)
+        place = self._place
+        answer = self._rest(
+            _located(DecodeError, self._name, error, place) if self._calls else error
+        )
         log.count += 1
         if not log.collect:
             return answer
@@ -223,17 +237,6 @@ class _DecodeHandler:
         offset = self._place.offset(error)
         log.add(DecodeError(self._name, bad, 0, len(bad), error.reason, offset=offset))
         return f"{_MARK}{answer[0]!s}", answer[1]
-
-    def _located(self, error: UnicodeDecodeError) -> DecodeError:
-        return DecodeError(
-            self._name,
-            error.object,
-            error.start,
-            error.end,
-            error.reason,
-            offset=self._place.offset(error),
-            after=self._place.start,
-        )
 
 
 class _EncodeHandler:
@@ -266,13 +269,7 @@ class _EncodeHandler:
         at = error.start
         parts: list[str] = []
         while at < end:
-            character = text[at]
-            try:
-                other = self._known[character]
-            except KeyError:
-                if len(self._known) >= _CACHED:
-                    self._known.clear()
-                other = self._known[character] = self._other(character)
+            other = self._form(text[at])
             if other is None:
                 break
             parts.append(other)
@@ -282,17 +279,27 @@ class _EncodeHandler:
             return "".join(parts), at
         if self._lenient or self._translit:
             # Up to the next character that has another form, so that the policy sees its own only.
-            at += 1
-            while at < end and self._known.get(text[at], "") is None:
+            while at < end and self._form(text[at]) is None:
                 at += 1
             error = UnicodeEncodeError(error.encoding, text, error.start, at, error.reason)
-        if self._calls:
-            error = self._located(error)
-        answer = self._rest(error)
+        place = self._place
+        answer = self._rest(
+            _located(EncodeError, self._way.name, error, place) if self._calls else error
+        )
         self._log.count += error.end - error.start
         if self._log.collect:
             self._note(error)
         return answer
+
+    def _form(self, character: str) -> str | None:
+        """What may be written for a character; None when nothing may."""
+        try:
+            return self._known[character]
+        except KeyError:
+            if len(self._known) >= _CACHED:
+                self._known.clear()
+            other = self._known[character] = self._other(character)
+            return other
 
     def _other(self, character: str) -> str | None:
         if self._lenient:
@@ -314,17 +321,6 @@ class _EncodeHandler:
         offset = self._place.offset(error)
         for at, character in enumerate(error.object[error.start : error.end], offset):
             self._log.add(EncodeError(self._way.name, character, 0, 1, error.reason, offset=at))
-
-    def _located(self, error: UnicodeEncodeError) -> EncodeError:
-        return EncodeError(
-            self._way.name,
-            error.object,
-            error.start,
-            error.end,
-            error.reason,
-            offset=self._place.offset(error),
-            after=self._place.start,
-        )
 
 
 class Policy:

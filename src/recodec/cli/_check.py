@@ -11,7 +11,7 @@ from .._errors import RecodecError
 from . import _settings
 from ._arguments import Command, Option
 from ._inputs import WalkArguments, inputs_of
-from ._options import JSON, WALK, names
+from ._options import JSON, WALK, names, some_of
 from ._output import Status, open_writer, shown_name, shown_text
 from ._progress import Progress
 
@@ -33,14 +33,6 @@ _SETTINGS = {
     "hidden": bool,
     "git": bool,
 }
-
-
-def _rules(text: str) -> list[str]:
-    chosen = names(text)
-    for name in chosen:
-        if name not in RULES:
-            raise ValueError(f"{name!r} is no rule; the rules are {', '.join(RULES)}")
-    return chosen
 
 
 def _problem(arguments: CheckArguments) -> str | None:
@@ -72,7 +64,7 @@ COMMAND = Command(
         "--skip",
         dest="skip",
         metavar="RULES",
-        parse=_rules,
+        parse=some_of(RULES, "rule"),
         help="rules that are not asked (a,b,c)",
     ),
     JSON,

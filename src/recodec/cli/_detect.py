@@ -9,7 +9,7 @@ from .._detect import Detector
 from .._errors import RecodecError
 from ._arguments import Command, Option
 from ._inputs import WalkArguments, inputs_of
-from ._options import HINTS, JOBS, JSON, PATHS, WALK, names
+from ._options import HINTS, JOBS, JSON, PATHS, WALK, some_of
 from ._output import Column, Status, open_writer, shown_name
 from ._progress import Progress
 
@@ -56,14 +56,6 @@ _COLUMNS = {
 _SHOWN = ("path", "encoding", "language", "confidence", "source", "note")
 
 
-def _columns(text: str) -> list[str]:
-    chosen = names(text)
-    for name in chosen:
-        if name not in _COLUMNS:
-            raise ValueError(f"{name!r} is no column; there are {', '.join(_COLUMNS)}")
-    return chosen
-
-
 def _problem(arguments: DetectArguments) -> str | None:
     if arguments.json and arguments.csv:
         return "--json and --csv are two forms of one output; choose one"
@@ -80,7 +72,7 @@ COMMAND = Command(
         "--columns",
         dest="columns",
         metavar="NAMES",
-        parse=_columns,
+        parse=some_of(_COLUMNS, "column"),
         default=(),
         help="show these, in this order (path,encoding,mime,length ...)",
     ),

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from ._arguments import Option
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
 __all__ = [
     "HINTS",
     "JOBS",
@@ -14,6 +18,7 @@ __all__ = [
     "names",
     "policy",
     "probability",
+    "some_of",
 ]
 
 
@@ -23,6 +28,19 @@ def names(text: str) -> list[str]:
     if not found:
         raise ValueError("names no encoding")
     return found
+
+
+def some_of(known: Collection[str], what: str) -> Callable[[str], list[str]]:
+    """A reader of lists of names, all of them `known`; `what` is said of one that is not."""
+
+    def read(text: str) -> list[str]:
+        chosen = names(text)
+        for name in chosen:
+            if name not in known:
+                raise ValueError(f"{name!r} is no {what}; there are {', '.join(known)}")
+        return chosen
+
+    return read
 
 
 def probability(text: str) -> float:
