@@ -474,7 +474,7 @@ def _finish(data: bytes, text: str, name: str, hints: Hints) -> str:
     """Puts the carriers' emoji in the place of private-use characters."""
     if name == "cp932" and (hints.carrier == "softbank" or _PRIVATE.search(text)):
         return _with_emoji(data, hints)
-    if name == "utf-8" and hints.carrier in ("softbank", "docomo") and _PRIVATE.search(text):
+    if name == "utf-8" and hints.carrier is not None and _PRIVATE.search(text):
         return _emoji.from_private(text, hints.carrier)
     return text
 

@@ -97,6 +97,11 @@ def _restored(line: bytes, *, labelled: bool) -> bytes:
         while end is not None and (end.start() - start.end()) % 2:
             end = _STRIPPED_END.search(line, end.start() + 1)
         if end is None:
+            # Nothing closes the state on this line; with the label kana is proof enough.
+            pairs = line[start.end() :].rstrip(b"\r\n")
+            if labelled and len(pairs) > 2 and _is_japanese(pairs, labelled=False):
+                parts += (line[at : start.start()], b"\x1b", start[0], pairs, b"\x1b(B")
+                at = start.end() + len(pairs)
             break
         pairs = line[start.end() : end.start()]
         parts.append(line[at : start.start()])
@@ -110,7 +115,7 @@ def _restored(line: bytes, *, labelled: bool) -> bytes:
 
 
 def _is_japanese(pairs: bytes, *, labelled: bool) -> bool:
-    if not pairs or b" " in pairs or b"\x1b" in pairs:
+    if not pairs or len(pairs) % 2 or b" " in pairs or b"\x1b" in pairs:
         return False
     text = _pairs(pairs, _KANJI, None)
     if _BAD in text or not text.isprintable():
