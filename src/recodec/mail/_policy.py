@@ -9,6 +9,7 @@ Structure is the standard library's; headers stay as they came when the message 
 from __future__ import annotations
 
 import email.headerregistry
+import re
 from email.contentmanager import ContentManager, raw_data_manager
 from email.headerregistry import BaseHeader
 from email.message import EmailMessage, Message
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["ReadingMessage", "ReadingPolicy", "policy"]
 
 _plain = email.headerregistry.HeaderRegistry()
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _PARAMETERS = ("content-type", "content-disposition")
 
 
@@ -220,6 +222,18 @@ class ReadingPolicy(EmailPolicy):
     message_factory = ReadingMessage
     content_manager = _Contents()
     refold_source = "none"
+
+    def fold(self, name: str, value: Any) -> str:
+        """A field as it is written: as it came, or folded when a program set it."""
+        if hasattr(value, "name"):
+            folded: str = value.fold(policy=self)
+            return folded
+        # Newer versions of the standard library would encode raw bytes here.
+        return f"{name}: {self.linesep.join(_LINE_END.split(value))}{self.linesep}"
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        """The same in bytes."""
+        return self.fold(name, value).encode("utf-8" if self.utf8 else "ascii", "surrogateescape")
 
     def header_fetch_parse(self, name: str, value: Any) -> Any:
         """A stored header as an object with its decoded text."""
