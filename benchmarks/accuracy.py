@@ -40,7 +40,7 @@ Results = dict[str, dict[str, list[Verdict]]]  # set -> detector -> verdicts
 
 def figures(results: Results, seconds: dict[str, float], meta: dict[str, Any]) -> dict[str, Any]:
     """Everything the tables show, as plain data."""
-    out: dict[str, Any] = {**meta, "sets": {}, "calibration": {}, "seconds": {}}
+    out: dict[str, Any] = {**meta, "sets": {}, "calibration": {}, "reliability": {}, "seconds": {}}
     per_detector: dict[str, list[Verdict]] = defaultdict(list)
     for name, by_detector in results.items():
         out["sets"][name] = {}
@@ -57,6 +57,10 @@ def figures(results: Results, seconds: dict[str, float], meta: dict[str, Any]) -
                    "sure_and_wrong": round(row.sure_and_wrong, 3)}
             for name, row in scoring.calibration(verdicts).items()
         }  # fmt: skip
+        out["reliability"][detector] = {
+            name: [[row.items, round(row.said, 4), round(row.right, 4)] for row in rows]
+            for name, rows in scoring.reliability(verdicts).items()
+        }
     return out
 
 

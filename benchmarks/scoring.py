@@ -248,6 +248,37 @@ def calibration(verdicts: Iterable[Verdict]) -> dict[str, Calibration]:
     }
 
 
+class Bin(NamedTuple):
+    """Answers of nearly one confidence: their number, its mean, and the share that was right."""
+
+    items: int
+    said: float
+    right: float
+
+
+# Finer above 0.9, where most answers are.
+_EDGES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999)
+
+
+def reliability(verdicts: Iterable[Verdict]) -> dict[str, list[Bin]]:
+    """What confidences were worth, per length band and for "all": bins without answers left out."""
+    by_band: dict[str, dict[int, list[tuple[float, bool]]]] = defaultdict(lambda: defaultdict(list))
+    for verdict in verdicts:
+        sure = verdict.guess.confidence
+        if sure is not None:
+            at = sum(sure >= edge for edge in _EDGES)
+            by_band[band(len(verdict.item.data))][at].append((sure, verdict.right))
+            by_band["all"][at].append((sure, verdict.right))
+    return {
+        name: [
+            Bin(len(group), _mean(sure for sure, _ in group), _rate(right for _, right in group))
+            for _, group in sorted(by_band[name].items())
+        ]
+        for name in (*BANDS, "all")
+        if name in by_band
+    }
+
+
 def expected_error(pairs: list[tuple[float, bool]]) -> float:
     """The mean distance between confidence and share of right answers, over ten equal bins."""
     bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)

@@ -34,7 +34,7 @@ typedef struct {
     uint16_t language;
     uint32_t confidence;
     int32_t score;
-    uint32_t reserved;
+    uint32_t each;
 } rcd_candidate;
 
 typedef struct {

@@ -58,7 +58,7 @@ typedef struct {
     uint16_t language;   /* language id, 0 = none told */
     uint32_t confidence; /* probability in millionths, 0 .. 1000000 */
     int32_t score;       /* cost over the best in tenths of a bit, 0 for the best */
-    uint32_t reserved;
+    uint32_t each;       /* tenths of a bit that the text costs a character */
 } rcd_candidate;
 
 /* A charset that the bytes rule out by their structure. */

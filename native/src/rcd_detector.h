@@ -43,6 +43,7 @@ struct rcd_detector {
     uint8_t last[RCD_TAIL_SIZE]; /* the tail in order */
     uint32_t text[RCD_TEXT_SIZE];
     rcd_readings readings;
+    uint32_t families; /* multi-byte families that are still read, see rcd_legacy.c */
     uint32_t shifted_texts; /* bit t: text t of the readings begins at the second byte */
     rcd_single_work single;
     rcd_excerpt excerpt; /* last: its text is the one large array that is not work space */

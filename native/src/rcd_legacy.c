@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "rcd_calibration.h"
 #include "rcd_charset.h"
 #include "rcd_detector.h"
 #include "rcd_score.h"
@@ -98,7 +99,8 @@ static int32_t read_text(rcd_detector *d, int family, uint32_t alive, size_t fro
         return INT32_MAX;
     }
     extra -= declared != 0 && rcd_mb_family((int)declared) == family ? LABEL_BONUS : 0;
-    rcd_readings_add(&d->readings, charset, best_language, text, best + extra, second + extra);
+    rcd_readings_add(&d->readings, charset, best_language, text, best + extra, second + extra,
+                     (uint32_t)n);
     if (from > 0 && text < 32u) {
         d->shifted_texts |= 1u << text;
     }
@@ -145,19 +147,30 @@ uint32_t rcd_legacy_rivals(rcd_detector *d)
  * nothing that anybody wrote: when all read badly from the first byte, the second is tried. */
 static void read_families(rcd_detector *d, int sample, unsigned declared, size_t len)
 {
-    int32_t least = INT32_MAX;
-    for (int f = 0; f < RCD_MB_COUNT; f++) {
-        int32_t each = read_family(d, f, sample, declared, 0, len);
-        least = each < least ? each : least;
-    }
-    if (least < PLAIN_EACH || d->head[0] < 0x80u) {
-        return;
-    }
-    for (int f = 0; f < RCD_MB_COUNT; f++) {
-        if (d->whole != NULL && d->shifted[f].pos == 0) {
+    int32_t cost[2 * RCD_MB_COUNT]; /* from the first byte, from the second */
+    int32_t least = INT32_MAX, best = INT32_MAX;
+    for (int k = 0; k < 2 * RCD_MB_COUNT; k++) {
+        int f = k % RCD_MB_COUNT;
+        size_t from = k < RCD_MB_COUNT ? 0 : 1;
+        cost[k] = INT32_MAX;
+        if ((d->families >> k & 1u) == 0 ||
+            (from > 0 && (least < PLAIN_EACH || d->head[0] < 0x80u))) {
+            continue;
+        }
+        if (from > 0 && d->whole != NULL && d->shifted[f].pos == 0) {
             rcd_mb_feed(&d->shifted[f], f, d->whole + 1, d->whole_len - 1);
         }
-        read_family(d, f, sample, declared, 1, len);
+        uint32_t before = d->readings.count;
+        int32_t each = read_family(d, f, sample, declared, from, len);
+        least = each < least ? each : least;
+        cost[k] = d->readings.count > before ? d->readings.item[before].cost : INT32_MAX;
+        best = cost[k] < best ? cost[k] : best;
+    }
+    /* What is so far behind is not asked again when there is more to read. */
+    for (int k = 0; k < 2 * RCD_MB_COUNT; k++) {
+        if (cost[k] != INT32_MAX && cost[k] - best >= NO_RIVAL) {
+            d->families &= ~(1u << k);
+        }
     }
 }
 
@@ -175,21 +188,10 @@ static void sort_readings(rcd_readings *r)
     }
 }
 
-/* 2^(-tenths/10) in millionths; by squaring, so that no floating point enters. */
-static uint32_t power(uint32_t tenths)
-{
-    static const uint32_t step[10] = {1000000, 933033, 870551, 812252, 757858,
-                                      707107,  659754, 615572, 574349, 535887};
-    uint32_t whole = tenths / 10u;
-    return whole >= 20u ? 0u : step[tenths % 10u] >> whole;
-}
-
-/* Keeps the best reading of each text and turns costs into probabilities. The models take letters
- * for less dependent than they are, so that differences are halved before they become odds. */
-static void rank(const rcd_readings *r, rcd_result *out)
+/* Keeps the best reading of each text, one for each candidate. */
+static void rank(const rcd_readings *r, uint64_t length, rcd_result *out)
 {
     unsigned seen[RCD_CANDIDATES];
-    uint64_t total = 0;
     out->count = 0;
     for (uint32_t i = 0; i < r->count && out->count < RCD_CANDIDATES; i++) {
         const rcd_reading *reading = &r->item[i];
@@ -208,13 +210,10 @@ static void rank(const rcd_readings *r, rcd_result *out)
         c->charset = reading->charset;
         c->language = reading->language;
         c->score = reading->cost - r->item[0].cost;
-        c->confidence = power((uint32_t)c->score / 2u);
-        total += c->confidence;
+        c->each = reading->cost > 0 && reading->scored > 0
+                      ? (uint32_t)reading->cost / reading->scored : 0u;
     }
-    for (unsigned k = 0; k < out->count; k++) {
-        uint64_t share = (uint64_t)out->candidate[k].confidence * 1000000u / total;
-        out->candidate[k].confidence = (uint32_t)(share > 999999u ? 999999u : share);
-    }
+    rcd_calibrate(length, out);
 }
 
 static int has_reading(const rcd_readings *r, unsigned charset, unsigned text)
@@ -291,6 +290,7 @@ static int decisive(const rcd_readings *r)
 int rcd_decide_legacy(rcd_detector *d, int sample, rcd_result *out)
 {
     unsigned declared = d->options.declared != 0 ? d->options.declared : out->declared;
+    d->families = (1u << 2 * RCD_MB_COUNT) - 1u;
     /* A few lines settle most texts; what they leave open gets more to read. */
     for (size_t len = FIRST_WINDOW;; len *= 4u) {
         int all = len >= d->excerpt.len;
@@ -302,7 +302,7 @@ int rcd_decide_legacy(rcd_detector *d, int sample, rcd_result *out)
     if (d->readings.count == 0) {
         return 0;
     }
-    rank(&d->readings, out);
+    rank(&d->readings, d->census.length, out);
     rcd_candidate *best = &out->candidate[0];
     best->charset = (uint16_t)name_of_best(&d->readings, d->options.exact);
     out->charset = best->charset;

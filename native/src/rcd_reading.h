@@ -13,6 +13,7 @@ typedef struct {
     uint16_t text;
     uint16_t lead; /* what the second best language of the charset costs more, capped */
     int32_t cost;
+    uint32_t scored; /* characters that the cost is of */
 } rcd_reading;
 
 #define RCD_READINGS 256
@@ -27,7 +28,8 @@ typedef struct {
 /* Adds one, `second` being its cost in the second best language (INT32_MAX / 2 = no other can be).
  * When the list is full it is dropped (the registry is smaller than the list). */
 static inline void rcd_readings_add(rcd_readings *r, unsigned charset, unsigned language,
-                                    unsigned text, int32_t cost, int32_t second)
+                                    unsigned text, int32_t cost, int32_t second,
+                                    uint32_t scored)
 {
     if (r->count < RCD_READINGS) {
         rcd_reading *item = &r->item[r->count++];
@@ -37,6 +39,7 @@ static inline void rcd_readings_add(rcd_readings *r, unsigned charset, unsigned 
         int32_t lead = second - cost;
         item->lead = (uint16_t)(lead < 0 ? 0 : lead < 0x7FFF ? lead : 0x7FFF);
         item->cost = cost;
+        item->scored = scored;
     }
 }
 

@@ -302,6 +302,7 @@ static void score_ascii(rcd_single_work *w, const uint8_t *data, size_t len, uin
         unsigned c = symbol_of(i0), b = symbol_of(i1);
         unsigned a = b <= RCD_SYM_DIGIT ? b : symbol_of(i2);
         if (after < 3u) {
+            w->scored--;
             w->foreign[i] = 0;
             if (with_others && c > RCD_SYM_DIGIT) {
                 unsigned f = rcd_foreign_cost(a, b, c);
@@ -374,6 +375,7 @@ static void race(rcd_single_work *w, const uint8_t *data, int32_t known)
     for (size_t begin = 0, end; begin < w->touched_count; begin = end) {
         end = begin + step < w->touched_count ? begin + step : w->touched_count;
         step = step < LAST_STEP ? step * 2u : step;
+        w->scored += (uint32_t)(end - begin);
         int32_t best = known;
         for (uint32_t n = 0; n < w->lane_count; n++) {
             rcd_single_lane *lane = &w->lane[n];
@@ -410,7 +412,7 @@ static void report_charset(const rcd_single_work *w, const rcd_hints *hints, uns
 {
     size_t count;
     const rcd_pair *pairs = rcd_pairs(&count);
-    rcd_reading best = {class->charset, 0, 0, 0, INT32_MAX / 2};
+    rcd_reading best = {class->charset, 0, 0, 0, INT32_MAX / 2, 0};
     int32_t second = INT32_MAX / 2;
     for (size_t c = 0; c < classes; c++, class++) {
         const rcd_single_lane *lane = w->lane;
@@ -436,7 +438,8 @@ static void report_charset(const rcd_single_work *w, const rcd_hints *hints, uns
         }
     }
     if (best.cost < INT32_MAX / 2) {
-        rcd_readings_add(out, best.charset, best.language, out->texts + text, best.cost, second);
+        rcd_readings_add(out, best.charset, best.language, out->texts + text, best.cost, second,
+                         w->scored);
     }
 }
 
@@ -480,12 +483,14 @@ void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
     }
     memset(w->base, 0, sizeof w->base);
     w->base_latin = w->base_other = 0;
+    w->scored = 0;
     find_touched(w, data, len, ebcdic);
     if (!ebcdic) {
         uint32_t groups = 0;
         for (uint32_t n = 0; n < w->lane_count; n++) {
             groups |= 1u << w->lane[n].group;
         }
+        w->scored = (uint32_t)len; /* and what is touched will be counted when it is scored */
         score_ascii(w, data, len, groups);
     } else {
         memset(w->foreign, 0, len); /* EBCDIC has no ASCII letters: see fill_info() */

@@ -47,6 +47,7 @@ typedef struct {
     uint32_t lane_count;
     uint32_t text_count;
     uint32_t touched_count;
+    uint32_t scored; /* characters that the sums are of */
 } rcd_single_work;
 
 /* Scores `data` (the excerpt, at most RCD_SINGLE_BYTES) in all charsets that can decode everything

@@ -1,0 +1,202 @@
+"""Writes native/tables/rcd_calibration_data.h: what a lead over the next reading is worth.
+
+Runs the detector over pieces of the dev texts, other pieces than the reports of
+benchmarks/accuracy.py draw, and counts how many answers of the language models are right: by
+length of the input, by cost per character of the best reading, and by its lead over the second.
+A cell with few answers leans on those around it, and the share of right answers never falls as the lead grows.
+
+    python native/gen/gen_calibration.py           fit, and write the table in place
+    python native/gen/gen_calibration.py --check   fit a part of it, and compare
+
+The fit depends on the detector itself, so the module must have been built from this tree; it takes
+about a minute. `check.py` compares no bytes here: tests/test_calibration.py holds the table to a
+part of the fit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from struct import Struct
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "benchmarks"))
+
+import charsets  # noqa: E402
+import peers  # noqa: E402
+import scoring  # noqa: E402
+import sets  # noqa: E402
+
+PATH = ROOT / "native" / "tables" / "rcd_calibration_data.h"
+SEEDS = (11, 12, 13, 14)
+LENGTHS = (41, 101, 401, 2001)  # bytes: the bands of benchmarks/scoring.py
+EACH = (45, 60, 80, 110, 140)  # tenths of a bit a character
+LEADS = (5, 10, 20, 35, 55, 80, 120, 180, 280, 450)  # tenths of a bit
+# A cell counts as this many answers of the cells that it leans on, and these as so many of theirs.
+LEAN = 6.0
+SURE = 0.9999
+_CANDIDATE = Struct("@HHIiI")  # charset, language, confidence, score, each
+
+
+class Answer(NamedTuple):
+    """One answer of the models: its cell, and whether it was right."""
+
+    length: int
+    each: int
+    lead: int
+    right: bool
+
+
+def bin_of(edges: tuple[int, ...], value: int) -> int:
+    """Number of the first edge that `value` stays below, as rcd_calibration.c counts."""
+    return sum(value >= edge for edge in edges)
+
+
+def answers(shared: Path, seed: int, share: float = 1.0) -> Iterable[Answer]:
+    """What the detector says of the dev texts, where the models said it."""
+    import recodec
+    from recodec import _core
+
+    builder = sets.Builder(shared, seed, share)
+    judge = scoring.Judge(shared)
+    for name in sets.ALL_SETS:
+        for item in builder.get(name):
+            found = recodec.detect(item.data)
+            if found.source not in ("model", "declared"):
+                continue
+            fields, raw = _core.detect(item.data)
+            ranked = [
+                _CANDIDATE.unpack_from(raw, _core._FIELDS.size + at * _CANDIDATE.size)
+                for at in range(fields[5])
+            ]
+            lead = ranked[1][3] if len(ranked) > 1 else 1 << 30
+            guess = peers.Guess(found.encoding, found.language, found.confidence)
+            yield Answer(
+                bin_of(LENGTHS, len(item.data)),
+                bin_of(EACH, ranked[0][4]),
+                bin_of(LEADS, lead),
+                judge.judge(item, guess).right,
+            )
+
+
+Count = tuple[float, float]  # answers, right ones
+
+
+def leaning(count: Count, on: float) -> float:
+    """The share of right answers in a cell that leans on a share found elsewhere."""
+    return (count[1] + LEAN * on) / (count[0] + LEAN)
+
+
+def rising(values: list[float], weights: list[float]) -> list[float]:
+    """The nearest values that never fall: neighbours that do are pooled."""
+    pools: list[list[float]] = []  # value, weight, number of members
+    for value, weight in zip(values, weights, strict=True):
+        pools.append([value, weight, 1])
+        while len(pools) > 1 and pools[-2][0] > pools[-1][0]:
+            high, low = pools.pop(-2), pools.pop()
+            total = high[1] + low[1]
+            mean = (high[0] * high[1] + low[0] * low[1]) / total
+            pools.append([mean, total, high[2] + low[2]])
+    return [pool[0] for pool in pools for _ in range(int(pool[2]))]
+
+
+def fit(found: Iterable[Answer]) -> list[list[list[int]]]:
+    """Millionths by length, cost per character and lead."""
+    cells: dict[tuple[int, int, int], Count] = defaultdict(lambda: (0.0, 0.0))
+    by_two: dict[tuple[int, int], Count] = defaultdict(lambda: (0.0, 0.0))
+    by_lead: dict[int, Count] = defaultdict(lambda: (0.0, 0.0))
+    for answer in found:
+        for table, key in (
+            (cells, (answer.length, answer.each, answer.lead)),
+            (by_two, (answer.each, answer.lead)),
+            (by_lead, answer.lead),
+        ):
+            n, right = table[key]  # type: ignore[index]
+            table[key] = (n + 1, right + answer.right)  # type: ignore[index]
+    out = []
+    for length in range(len(LENGTHS) + 1):
+        rows = []
+        for each in range(len(EACH) + 1):
+            values, weights = [], []
+            for lead in range(len(LEADS) + 1):
+                alone = leaning(by_lead[lead], 0.5)
+                pair = leaning(by_two[each, lead], alone)
+                count = cells[length, each, lead]
+                values.append(leaning(count, pair))
+                weights.append(count[0] + 1.0)
+            rows.append([round(1e6 * min(SURE, value)) for value in rising(values, weights)])
+        out.append(rows)
+    return out
+
+
+def source(table: list[list[list[int]]]) -> str:
+    """The text of native/tables/rcd_calibration_data.h."""
+    parts = [
+        "/* GENERATED by native/gen/gen_calibration.py from corpora/dev; do not edit.\n"
+        " * Shares of right answers in millionths, by bytes of the input, tenths of a bit a\n"
+        " * character and lead in tenths of a bit; a bin ends below each number of its list. */\n"
+    ]
+    for name, edges in (("LENGTHS", LENGTHS), ("EACH", EACH), ("LEADS", LEADS)):
+        parts.append(f"#define CALIBRATION_{name} {len(edges)}\n")
+        numbers = ", ".join(map(str, edges))
+        parts.append(f"static const uint32_t calibration_{name.lower()}[] = {{{numbers}}};\n")
+    parts.append(
+        "static const uint32_t calibration[CALIBRATION_LENGTHS + 1][CALIBRATION_EACH + 1]\n"
+        "                                 [CALIBRATION_LEADS + 1] = {\n"
+    )
+    for rows in table:
+        parts.append("    {\n")
+        parts += [f"        {{{', '.join(map(str, row))}}},\n" for row in rows]
+        parts.append("    },\n")
+    parts.append("};\n")
+    return "".join(parts)
+
+
+def committed() -> list[list[list[int]]]:
+    """The table in the tree."""
+    text = PATH.read_text(encoding="utf-8").split("calibration[CALIBRATION_LENGTHS")[1]
+    numbers = [
+        [int(number) for number in line.strip(" {},").split(", ")]
+        for line in text.splitlines()
+        if line.startswith("        {")
+    ]
+    size = len(EACH) + 1
+    return [numbers[start : start + size] for start in range(0, len(numbers), size)]
+
+
+def distance(found: Iterable[Answer], table: list[list[list[int]]]) -> float:
+    """How far a table is from answers: the mean over cells, by answers, of the gap between what
+    the table says and the share that was right."""
+    cells: dict[tuple[int, int, int], list[bool]] = defaultdict(list)
+    for answer in found:
+        cells[answer.length, answer.each, answer.lead].append(answer.right)
+    gaps = total = 0.0
+    for (length, each, lead), flags in cells.items():
+        said = table[length][each][lead] / 1e6
+        gaps += abs(sum(flags) - said * len(flags))
+        total += len(flags)
+    return gaps / total if total else 0.0
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--check", action="store_true", help="compare a part, write nothing")
+    parser.add_argument("--shared", help="folder with corpora/ and tables/ (RECODEC_SHARED)")
+    options = parser.parse_args(arguments)
+    shared = charsets.shared_folder(options.shared)
+    if options.check:
+        gap = distance(answers(shared, SEEDS[0]), committed())
+        print(f"{PATH.name}: {gap:.4f} from the answers of seed {SEEDS[0]}")
+        return int(gap > 0.02)
+    found = [answer for seed in SEEDS for answer in answers(shared, seed)]
+    PATH.write_text(source(fit(found)), encoding="utf-8", newline="\n")
+    print(f"{PATH.name}: {len(found)} answers, {distance(found, committed()):.4f} from them")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,53 @@
+/* rcd_calibration.c : see rcd_calibration.h. The table is fitted by native/gen/gen_calibration.py. */
+#include "rcd_calibration.h"
+
+#include <stddef.h>
+
+#include "rcd_calibration_data.h"
+
+#define MILLION 1000000u
+/* That the text is none of the candidates has the odds of one this far behind, in tenths of a bit. */
+#define NONE_OF_THEM 300u
+
+/* 2^(-tenths/10) in millionths; by squaring, so that no floating point enters. */
+static uint32_t power(uint32_t tenths)
+{
+    static const uint32_t step[10] = {1000000, 933033, 870551, 812252, 757858,
+                                      707107,  659754, 615572, 574349, 535887};
+    uint32_t whole = tenths / 10u;
+    return whole >= 20u ? 0u : step[tenths % 10u] >> whole;
+}
+
+/* Number of the first edge that `value` stays below. */
+static size_t bin_of(const uint32_t *edge, size_t edges, uint32_t value)
+{
+    size_t k = 0;
+    while (k < edges && value >= edge[k]) {
+        k++;
+    }
+    return k;
+}
+
+void rcd_calibrate(uint64_t length, rcd_result *out)
+{
+    if (out->count == 0) {
+        return;
+    }
+    uint32_t size = length > UINT32_MAX ? UINT32_MAX : (uint32_t)length;
+    uint32_t lead = out->count > 1 ? (uint32_t)out->candidate[1].score : UINT32_MAX;
+    uint32_t best = calibration[bin_of(calibration_lengths, CALIBRATION_LENGTHS, size)]
+                               [bin_of(calibration_each, CALIBRATION_EACH, out->candidate[0].each)]
+                               [bin_of(calibration_leads, CALIBRATION_LEADS, lead)];
+    out->candidate[0].confidence = best;
+    /* The models take letters for less dependent than they are: differences are halved before they
+     * become odds. */
+    uint64_t total = power(NONE_OF_THEM / 2u);
+    for (unsigned k = 1; k < out->count; k++) {
+        total += power((uint32_t)out->candidate[k].score / 2u);
+    }
+    for (unsigned k = 1; k < out->count; k++) {
+        uint64_t odds = power((uint32_t)out->candidate[k].score / 2u);
+        uint64_t share = (MILLION - best) * odds / total;
+        out->candidate[k].confidence = (uint32_t)(share < best ? share : best);
+    }
+}
