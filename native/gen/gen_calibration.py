@@ -3,7 +3,8 @@
 Runs the detector over pieces of the dev texts, other pieces than the reports of
 benchmarks/accuracy.py draw, and counts how many answers of the language models are right: by
 length of the input, by cost per character of the best reading, and by its lead over the second.
-A cell with few answers leans on those around it, and the share of right answers never falls as the lead grows.
+A cell with few answers leans on those around it, and the share of right answers never falls as the
+lead grows.
 
     python native/gen/gen_calibration.py           fit, and write the table in place
     python native/gen/gen_calibration.py --check   fit a part of it, and compare
