@@ -8,6 +8,8 @@
 #define MILLION 1000000u
 /* That the text is none of the candidates has the odds of one this far behind, in tenths of a bit. */
 #define NONE_OF_THEM 300u
+/* Shorter input is none that the table was fitted to. */
+#define TINY 12u
 
 /* 2^(-tenths/10) in millionths; by squaring, so that no floating point enters. */
 static uint32_t power(uint32_t tenths)
@@ -38,13 +40,18 @@ void rcd_calibrate(uint64_t length, rcd_result *out)
     uint32_t best = calibration[bin_of(calibration_lengths, CALIBRATION_LENGTHS, size)]
                                [bin_of(calibration_each, CALIBRATION_EACH, out->candidate[0].each)]
                                [bin_of(calibration_leads, CALIBRATION_LEADS, lead)];
-    out->candidate[0].confidence = best;
     /* The models take letters for less dependent than they are: differences are halved before they
      * become odds. */
     uint64_t total = power(NONE_OF_THEM / 2u);
     for (unsigned k = 1; k < out->count; k++) {
         total += power((uint32_t)out->candidate[k].score / 2u);
     }
+    if (length < TINY) {
+        /* A few bytes are no piece of a text: what the models think of them is all there is. */
+        uint32_t odds = (uint32_t)((uint64_t)MILLION * MILLION / (MILLION + total));
+        best = odds < best ? odds : best;
+    }
+    out->candidate[0].confidence = best;
     for (unsigned k = 1; k < out->count; k++) {
         uint64_t odds = power((uint32_t)out->candidate[k].score / 2u);
         uint64_t share = (MILLION - best) * odds / total;
