@@ -360,6 +360,22 @@ def test_every_state_of_an_encoder_can_be_gone_back_to(errors: str, data: st.Dat
     assert other.encode(text[at:], True) == rest
 
 
+@pytest.mark.parametrize("errors", ["strict", "replace", "translit", "collect", "ignore"])
+@pytest.mark.parametrize("bad", ["", "€", "漢\n"])
+def test_long_input_is_as_short_input(errors: str, bad: str) -> None:
+    """Long input goes through kernels first, which know no policies."""
+    text = "Съешь же ещё этих мягких французских булок\n" * 200 + bad
+    data = text.encode()
+    try:
+        long = recodec.recode(data, "koi8-r", "utf-8", errors)
+    except EncodeError as error:
+        assert bad and error.offset == len(text) - len(bad)
+        return
+    short = recodec.encode(text, "koi8-r", errors)
+    assert type(long) is type(short)
+    assert bytes(long) == bytes(short)
+
+
 # -- In pieces -------------------------------------------------------------------------------------
 
 

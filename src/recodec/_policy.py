@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Handler: TypeAlias = "Callable[[UnicodeError], tuple[str | bytes, int]]"
     Errors: TypeAlias = str | Handler
 
-__all__ = ["POLICIES", "Policy", "check_errors", "split_suffixes"]
+__all__ = ["POLICIES", "Policy", "check_errors", "collects", "split_suffixes"]
 
 POLICIES = (
     "strict",
@@ -89,6 +89,11 @@ def check_errors(errors: Errors) -> None:
     """Raises OptionError when no error policy has this name, TypeError for what is none."""
     if not callable(errors):
         _parse(errors)
+
+
+def collects(errors: Errors) -> bool:
+    """Whether the policy lists the bad places. Raises OptionError."""
+    return not callable(errors) and _parse(errors)[1]
 
 
 def split_suffixes(name: str, errors: Errors) -> tuple[str, Errors]:

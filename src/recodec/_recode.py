@@ -6,7 +6,7 @@ from ._decode import encoding_of, run_policy
 from ._detect import bytes_of, detect
 from ._errors import DecodeError, EncodeError
 from ._fast import SMALL, recode_native
-from ._policy import Policy, check_errors, split_suffixes
+from ._policy import Policy, check_errors, collects, split_suffixes
 from ._position import Position
 from ._route import route
 
@@ -219,10 +219,10 @@ def recode(  # noqa: F811
         )
         out = bytes(recoder.feed(data, True))
         return Collected(out, recoder.problems) if recoder.collects else out
-    if errors == "strict" and read_errors == "strict":
-        done = _natively(source, target, data, lenient)
-        if done is not None:
-            return done
+    # Whatever the policy, it only matters where something does not convert.
+    done = _natively(source, target, data, lenient)
+    if done is not None:
+        return Collected(done, ()) if collects(errors) else done
     text, unread = run_policy(source, data, read_errors)
     if errors == "strict" and not lenient:
         return run_encode(target, text, "strict")

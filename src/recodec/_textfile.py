@@ -11,7 +11,7 @@ from ._decode import encoding_of
 from ._detect import Detector
 from ._errors import DecodeError, EncodeError, OptionError
 from ._incremental import IncrementalDecoder
-from ._policy import Policy, check_errors, split_suffixes
+from ._policy import Policy, check_errors, collects, split_suffixes
 from ._route import route
 
 TYPE_CHECKING = False
@@ -171,7 +171,7 @@ def open(
     check_errors(errors)
     if encoding is not None:
         encoding, errors = split_suffixes(encoding, errors)
-    if not callable(errors) and "collect" in errors:
+    if collects(errors):
         raise OptionError("decode() and encode() collect problems; recodec.open() cannot")
     name = None if encoding is None else route(encoding).name
     detector = Detector(allow=allow, deny=deny, language=language, tld=tld, declared=declared)
