@@ -13,6 +13,7 @@ from recodec import mail
 
 # Where the structure is the standard library's, which gives up on these.
 OTHER_STRUCTURE = {
+    "CR alone in a whole message",
     "uuencode in the body",
     "uuencode with a Japanese name",
     "a wrong boundary",

@@ -42,6 +42,7 @@ _HEX = re.compile(rb"=([0-9A-Fa-f]{2})")
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_=-]*\Z")
 _NOISE = re.compile(rb"[^A-Za-z0-9+/]")
 _WORDS = re.compile(rb"[A-Za-z]+[.,!?:]?(?: +[A-Za-z]+[.,!?:]?){2,}")
+_CODED = re.compile(rb"=(?:\r?\n|1[Bb]|3[Dd]|20)")
 _RULE = re.compile(rb"(?:_{2,}|-{2,})\Z")
 _WHOLE = re.compile(rb"[A-Za-z0-9+/]*={0,2}\Z")
 _RUN = re.compile(rb"=+")
@@ -66,6 +67,10 @@ def decode_transfer(
         return data
     if name == "base64":
         return _decode_base64(data, what, defects, text=text)
+    if name == "quoted-printable" and b"\x1b$" in data and not _CODED.search(data):
+        # Raw ISO-2022-JP, in which an equals sign is half a character.
+        defects.append(f"{what}: labelled quoted-printable and is none")
+        return data
     if name == "quoted-printable":
         return _decode_quoted(data)
     if name == "x-uuencode":

@@ -81,8 +81,20 @@ def raw_text(value: bytes, hints: Hints, what: str, defects: list[str]) -> str:
             return value.decode("ascii")
         value = restored
     defects.append(f"{what}: raw bytes without a label")
+    pieces = value.split(b",") if b"\x1b" not in value else []
+    if any(_is_utf8(piece) for piece in pieces) and not _is_utf8(value):
+        # Names in a row, from address books of several programs.
+        return ",".join(read(piece, None, what, [], hints)[0] for piece in pieces)
     # What differs from the hints is no defect: the labels were given to other parts.
     return read(value, None, what, [], hints)[0]
+
+
+def _is_utf8(value: bytes) -> bool:
+    """Whether it is UTF-8 beyond ASCII."""
+    try:
+        return not value.decode("utf-8").isascii()
+    except UnicodeDecodeError:
+        return False
 
 
 def decode_text(value: str, hints: Hints, what: str, defects: list[str]) -> str:
@@ -207,6 +219,12 @@ def _is_left_open(each: list[bytes]) -> bool:
 def _one(octets: bytes, source: str, label: str, what: str, hints: Hints) -> tuple[str, list[str]]:
     trouble: list[str] = []
     text, _ = read(octets, label, what, trouble, hints)
+    if "_" in source and "\ufffd" in text:
+        # In two-byte mode an underscore that was not coded is half a character.
+        raw = _HEX.sub(_byte, source.encode("ascii", "replace"))
+        other = read(raw, label, what, [], hints)[0]
+        if "\ufffd" not in other:
+            return other, [f"{what}: underscores that are no spaces"]
     if trouble and " " in source and b" " in octets:
         # A fold inside the word, in the middle of a character; or one of quoted-printable.
         for fold in (b" ", b"= "):
@@ -225,7 +243,11 @@ def _octets(encoding: str, text: str, label: str) -> bytes | None:
         # Padding in the middle: runs that were encoded one by one and then put together.
         return b"".join(_base64(run) for run in re.split("=+", text))
     octets = text.replace("_", " ").encode("ascii")
-    return _HEX.sub(lambda found: bytes.fromhex(found[1].decode()), octets)
+    return _HEX.sub(_byte, octets)
+
+
+def _byte(found: re.Match[bytes]) -> bytes:
+    return bytes.fromhex(found[1].decode("ascii"))
 
 
 def _base64(text: str) -> bytes:
