@@ -21,6 +21,7 @@ _TYPE = re.compile(r"[!#-'*+.0-9A-Z^-~-]+/[!#-'*+.0-9A-Z^-~-]+\Z", re.IGNORECASE
 _DELIMITER = re.compile(rb"--[^\r\n]+")
 _LONG = 100_000  # bytes of a field that are looked into for parameters
 _WANTED = frozenset(("boundary", "charset", "delsp", "format", "type"))
+_RAW_BOUNDARY = re.compile(rb"boundary[ \t]*=[ \t]*(?:\"([^\"]+)\"|([^;\s]+))", re.IGNORECASE)
 _DEEPEST = 3  # multiparts inside each other whose boundaries are guessed
 _ODD_TYPES = {"text": "text/plain", "plain": "text/plain", "html": "text/html",
               "plain/text": "text/plain", "text/text": "text/plain", "text/": "text/plain",
@@ -240,7 +241,7 @@ def _enter(
     """Opens what a part holds; returns where to look for the next delimiter."""
     while True:
         if part.is_multipart:
-            boundary = bytes_of_header(part.parameters.get("boundary", "")).rstrip()
+            boundary = _boundary(part)
             if boundary:
                 active.setdefault(boundary, []).append(len(multiparts))
                 multiparts.append(_Open(part, boundary, len(parts)))
@@ -255,6 +256,18 @@ def _enter(
         part.children.append(child)
         parts.append(child)
         part = child
+
+
+def _boundary(part: Part) -> bytes:
+    text = part.parameters.get("boundary", "")
+    if text.isascii():
+        return text.rstrip().encode("ascii")
+    # Raw bytes: those of the field, whatever charset they were read in.
+    for value in part.all("content-type"):
+        found = _RAW_BOUNDARY.search(value[:_LONG])
+        if found is not None:
+            return (found[1] or found[2]).rstrip()
+    return bytes_of_header(text).rstrip()
 
 
 def _level(line: bytes, active: dict[bytes, list[int]]) -> tuple[int, bool] | None:
