@@ -28,6 +28,7 @@ GENERATORS = (
     "gen_models",
     "gen_conversion",
     "gen_ranking",
+    "gen_words",
     "gen_encodings",
 )
 """Module names, in the order of their dependence. A name without a module is passed over, so that

@@ -14,6 +14,7 @@
 #include "rcd_national.h"
 #include "rcd_score.h"
 #include "rcd_single_byte.h"
+#include "rcd_words.h"
 
 #define MILLION 1000000u
 /* Code points that the language of a structurally certain text is told from. */
@@ -23,6 +24,7 @@
 /* Tenths of a bit per code unit: text in UTF-16 costs less, other bytes read as UTF-16 more. */
 #define WIDE_CJK_LIMIT 135
 #define WIDE_OTHER_LIMIT 95
+#define FAR 600 /* so far ahead of the next, a language is not asked for its words */
 /* The same per character between the shifts of mixed-byte EBCDIC, and for the whole of a short one;
  * what a declared label counts when several charsets give nearly the same text. */
 #define MIXED_LIMIT 140
@@ -118,17 +120,28 @@ static int is_clear(const rcd_text_score *score, int32_t clear)
     return score->language != 0 && score->second - score->cost >= clear;
 }
 
+/* Near relatives are told by their words where the letters leave it open. */
+static unsigned among_near(const rcd_detector *d, size_t n, unsigned language,
+                           const rcd_text_score *score)
+{
+    if (d->options.language != 0 || is_clear(score, FAR)) {
+        return language;
+    }
+    return rcd_words_refine(d->text, n, language);
+}
+
 static unsigned utf8_language(rcd_detector *d, rcd_text_score *score)
 {
     unsigned language = 0;
+    size_t n = 0;
     for (size_t k = 0; k < sizeof looks / sizeof looks[0]; k++) {
-        size_t n = utf8_text(d, looks[k].most);
+        n = utf8_text(d, looks[k].most);
         language = text_language(d, n, score);
         if (n < looks[k].most || is_clear(score, looks[k].clear)) {
             break;
         }
     }
-    return language;
+    return among_near(d, n, language, score);
 }
 
 /* The same for `n` code points that are in d->text already. */
@@ -142,7 +155,7 @@ static unsigned wide_language(const rcd_detector *d, size_t n, rcd_text_score *s
             break;
         }
     }
-    return language;
+    return among_near(d, n, language, score);
 }
 
 static int decide_bom(rcd_detector *d, int sample, rcd_result *out)

@@ -8,6 +8,7 @@
 #include "rcd_charset.h"
 #include "rcd_detector.h"
 #include "rcd_score.h"
+#include "rcd_words.h"
 
 /* A declared label is worth as much as 30 bits of text: some ten words in the wrong language. */
 #define LABEL_BONUS 300
@@ -20,6 +21,8 @@
 #define FIRST_WINDOW 512u
 #define CLEAR_TEXT 400
 #define CLEAR_LANGUAGE 120u
+/* So far ahead of the next, a language is not asked for its words. */
+#define FAR 600u
 /* A hundred bits behind, a reading is no candidate. */
 #define NO_RIVAL 1000
 
@@ -287,6 +290,21 @@ static int decisive(const rcd_readings *r)
     return 1;
 }
 
+/* Near relatives are told by their words where the letters leave it open. */
+static unsigned among_near(rcd_detector *d, unsigned charset, unsigned language)
+{
+    const uint16_t *table = rcd_single_byte_table((int)charset);
+    if (d->options.language != 0 || d->readings.item[0].lead >= FAR || !rcd_words_has(language) ||
+        table == NULL) {
+        return language;
+    }
+    size_t n = d->excerpt.len < RCD_WORDS_TEXT ? d->excerpt.len : RCD_WORDS_TEXT;
+    for (size_t i = 0; i < n; i++) {
+        d->text[i] = table[d->excerpt.text[i]];
+    }
+    return rcd_words_refine(d->text, n, language);
+}
+
 int rcd_decide_legacy(rcd_detector *d, int sample, rcd_result *out)
 {
     unsigned declared = d->options.declared != 0 ? d->options.declared : out->declared;
@@ -306,6 +324,7 @@ int rcd_decide_legacy(rcd_detector *d, int sample, rcd_result *out)
     rcd_candidate *best = &out->candidate[0];
     best->charset = (uint16_t)name_of_best(&d->readings, d->options.exact);
     out->charset = best->charset;
+    best->language = (uint16_t)among_near(d, best->charset, best->language);
     out->language = best->language;
     out->confidence = best->confidence;
     int family = rcd_mb_family(best->charset);

@@ -1,0 +1,98 @@
+/* rcd_words.c : see rcd_words.h. */
+#include "rcd_words.h"
+
+#include "rcd_models.h"
+#include "rcd_score.h"
+
+#define MOST_LANGUAGES 6
+#define LONGEST_WORD 24u
+
+typedef struct {
+    uint16_t language[MOST_LANGUAGES];
+    uint8_t count;
+    uint16_t words;
+    const uint32_t *hash;  /* ascending */
+    const uint8_t *cost;   /* [words][count], tenths of a bit */
+} word_group;
+
+#include "rcd_words_data.h"
+
+static const word_group *group_of(unsigned language)
+{
+    for (size_t g = 0; g < sizeof groups / sizeof groups[0]; g++) {
+        for (unsigned k = 0; k < groups[g].count; k++) {
+            if (groups[g].language[k] == language) {
+                return &groups[g];
+            }
+        }
+    }
+    return NULL;
+}
+
+int rcd_words_has(unsigned language)
+{
+    return language != 0 && group_of(language) != NULL;
+}
+
+static void add_word(const word_group *group, uint32_t hash, int32_t *sum)
+{
+    size_t low = 0, high = group->words;
+    while (low < high) {
+        size_t middle = (low + high) / 2u;
+        if (group->hash[middle] < hash) {
+            low = middle + 1u;
+        } else {
+            high = middle;
+        }
+    }
+    if (low < group->words && group->hash[low] == hash) {
+        for (unsigned k = 0; k < group->count; k++) {
+            sum[k] += group->cost[low * group->count + k];
+        }
+    }
+}
+
+unsigned rcd_words_refine(const uint32_t *cp, size_t len, unsigned language)
+{
+    const word_group *group = language != 0 ? group_of(language) : NULL;
+    if (group == NULL) {
+        return language;
+    }
+    len = len < RCD_WORDS_TEXT ? len : RCD_WORDS_TEXT;
+    int32_t sum[MOST_LANGUAGES] = {0};
+    uint32_t hash = 0x811C9DC5u;
+    unsigned letters = 0;
+    for (size_t i = 0; i <= len; i++) {
+        rcd_cell cell = i < len ? rcd_cell_of(cp[i]) : 0;
+        unsigned symbol = i < len ? rcd_symbol_in(cell, RCD_LATN) : (unsigned)RCD_SYM_BOUNDARY;
+        if (symbol >= RCD_SYM_RARE) {
+            hash = (hash ^ symbol) * 0x01000193u;
+            letters++;
+            continue;
+        }
+        if (letters > 0 && letters <= LONGEST_WORD) {
+            add_word(group, hash, sum);
+        }
+        hash = 0x811C9DC5u;
+        letters = 0;
+    }
+    int32_t column[RCD_MAX_COLUMNS];
+    const rcd_script *latin = rcd_script_get(RCD_LATN);
+    rcd_score_script(cp, len, RCD_LATN, column);
+    unsigned best = language;
+    int32_t least = INT32_MAX;
+    for (unsigned k = 0; k < group->count; k++) {
+        int32_t trigrams = INT32_MAX / 2;
+        for (unsigned c = 0; c < latin->columns; c++) {
+            if (latin->languages[c] == group->language[k] && column[c] < trigrams) {
+                trigrams = column[c];
+            }
+        }
+        int32_t cost = trigrams + sum[k] + (int32_t)rcd_language_cost(group->language[k]);
+        if (cost < least) {
+            least = cost;
+            best = group->language[k];
+        }
+    }
+    return best;
+}

@@ -1,0 +1,17 @@
+/* rcd_words.h : languages that the trigrams can hardly tell apart, told by their common words. */
+#ifndef RCD_WORDS_H
+#define RCD_WORDS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define RCD_WORDS_TEXT 2048u /* code points that are looked at, at most */
+
+/* The language of a text in Latin letters, when `language` has near relatives: the best of them by
+ * words and trigrams together. `language` itself when it has none, or nothing speaks against it. */
+unsigned rcd_words_refine(const uint32_t *cp, size_t len, unsigned language);
+
+/* Has the language such relatives? */
+int rcd_words_has(unsigned language);
+
+#endif
