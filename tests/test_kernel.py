@@ -74,9 +74,9 @@ def test_there_are_kernels_for_these() -> None:
         assert recoder.feed(b"") is not None
 
 
-@pytest.mark.parametrize("counts", [False, True], ids=["asks", "counts"])
-@pytest.mark.parametrize("pair", PAIRS, ids="-".join)
 @given(
+    pair=st.sampled_from(PAIRS),
+    counts=st.booleans(),
     text=st.text(
         st.one_of(st.sampled_from(TEXT), st.characters(max_codepoint=0x2FFF)), max_size=40
     ),

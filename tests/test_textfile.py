@@ -122,7 +122,11 @@ def test_what_cannot_be_opened_for_writing(path: Path) -> None:
         recodec.open(path.parent / "no" / "such", "w")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=100,  # each waits for the disk
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    deadline=None,
+)
 @given(text=st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters="\r\ufeff")))
 def test_what_is_written_is_read(path: Path, text: str) -> None:
     with recodec.open(path, "w", encoding="utf-8", newline="\r\n") as file:
