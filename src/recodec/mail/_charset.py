@@ -289,15 +289,17 @@ def _eight_bit(
         if other is not None:
             return _finish(data, other, name, hints), name
         return _finish(data, text, labelled, hints), labelled
-    if labelled is not None and not _is_utf8(data) and not _rather(data, labelled, hints):
-        mixed = _by_line(data, labelled, hints) if labelled in _MANY_BYTES else None
-        if mixed is not None:
-            faults.append(f"lines in {labelled} and others in {mixed[1]}")
-            return mixed[0], labelled
+    if labelled is not None and not _is_utf8(data):
         lossy = _lossy(data, labelled, [])
-        if _few_bad(lossy):
-            faults.append(f"bytes that are not {labelled}")
-            return _finish(data, lossy, labelled, hints), labelled
+        confirmed = labelled in _MANY_BYTES and _is_confirmed(lossy, labelled)
+        if confirmed or not _rather(data, labelled, hints):
+            mixed = _by_line(data, labelled, hints) if labelled in _MANY_BYTES else None
+            if mixed is not None:
+                faults.append(f"lines in {labelled} and others in {mixed[1]}")
+                return mixed[0], labelled
+            if confirmed or _few_bad(lossy):
+                faults.append(f"bytes that are not {labelled}")
+                return _finish(data, lossy, labelled, hints), labelled
     if _is_utf8(data):
         return data.decode("utf-8"), "utf-8"
     if japanese or _is_japanese(hints):
@@ -379,10 +381,27 @@ def _surely_utf8(data: bytes, labelled: str) -> bool:
 
 def _few_bad(text: str) -> bool:
     """Whether at most a tenth of the characters beyond ASCII (at least: one in four) are bad."""
+    bad, good = _counted(text)
+    return bad * 10 <= good or (bad == 1 and good >= 3)
+
+
+def _counted(text: str) -> tuple[int, int]:
+    """How many characters beyond ASCII are bad, and how many are good."""
     bad = text.count(_BAD)
     odd = len(_PRIVATE.findall(text)) + len(_HALF_KANA.findall(text))
-    good = len(_NOT_ASCII.findall(text)) - bad - odd
-    return bad * 10 <= good or (bad == 1 and good >= 3)
+    return bad, len(_NOT_ASCII.findall(text)) - bad - odd
+
+
+def _is_confirmed(lossy: str, labelled: str) -> bool:
+    """Whether what a label decodes of a damaged text is text of its charset by itself."""
+    bad, good = _counted(lossy)
+    if bad * 3 > good:
+        return False
+    if labelled == "utf-8":
+        return True  # nothing else decodes as UTF-8 by chance
+    clean = route(labelled).encode(lossy.replace(_BAD, ""), "ignore")[0]
+    found = detect(clean, declared=labelled)
+    return found.encoding is not None and reading(found.encoding) == labelled
 
 
 def _rather(data: bytes, labelled: str, hints: Hints) -> bool:
@@ -546,11 +565,57 @@ def _big5(data: bytes) -> str:
         return route("cp950").decode(data, "strict")[0]
 
 
+# Leads of kana, symbols and frequent characters; in a text that is read from the wrong byte on
+# they are half as many.
+_FREQUENT = {
+    "eucjp-ms": re.compile(rb"[\xa1\xa3-\xa5\xb0-\xcf]"),
+    "cp932": re.compile(rb"[\x81-\x83\x88-\x97]"),
+    "cp949": re.compile(rb"[\xa1\xa3\xb0-\xc8]"),
+    "gb18030": re.compile(rb"[\xa1\xa3\xb0-\xd7]"),
+    "big5hkscs": re.compile(rb"[\xa1-\xc6]"),
+}
+_MOST_FAULTS = 50  # places in a text where the next character is looked for
+_AHEAD = 60  # bytes that tell where it begins
+
+
+def _resynchronised(data: bytes, name: str) -> str:
+    """Text of damaged `data`, each bad place U+FFFD. A byte that was lost or changed puts the
+    pairs after it out of step, up to the next ASCII; the step is chosen that reads best."""
+    way = route(name)
+    parts: list[str] = []
+    at = 0
+    for _ in range(_MOST_FAULTS if name in _FREQUENT else 0):
+        try:
+            parts.append(way.decode(data[at:], "strict")[0])
+            return "".join(parts)
+        except UnicodeDecodeError as error:
+            start = at + error.start
+        parts += (way.decode(data[at:start], "replace")[0], _BAD)
+        at = max((start + 1, start + 2), key=lambda place: _in_step(data, place, name))
+        if at >= len(data):
+            return "".join(parts)
+    parts.append(way.decode(data[at:], "replace")[0])
+    return "".join(parts)
+
+
+def _in_step(data: bytes, at: int, name: str) -> int:
+    """How well the text from `at` on reads."""
+    window = data[at : at + _AHEAD].partition(b"\n")[0]
+    text = route(name).decode(window, "replace")[0]
+    frequent = _FREQUENT[name]
+    good = 0
+    for one in text:
+        if one > "\x7f" and one != _BAD:
+            code = route(name).encode(one, "ignore")[0]
+            good += 1 if len(code) == 2 and frequent.match(code) else -1
+    return good - 3 * text[:-1].count(_BAD)
+
+
 def _lossy(data: bytes, name: str, faults: list[str]) -> str:
     text = _strict(data, name)
     if text is None:
         faults.append(f"bytes that are not {name}")
-        text = route(name).decode(data, "replace")[0]
+        text = _resynchronised(data, name)
         if name == "cp932":
             text = _NO_SJIS.sub(_BAD, text)
     return text
