@@ -575,6 +575,7 @@ _FREQUENT = {
     "big5hkscs": re.compile(rb"[\xa1-\xc6]"),
 }
 _MOST_FAULTS = 50  # places in a text where the next character is looked for
+_BETWEEN = re.compile("[^\x00-\x7f][!-~](?=[^\x00-\x7f])")
 _AHEAD = 60  # bytes that tell where it begins
 
 
@@ -608,7 +609,8 @@ def _in_step(data: bytes, at: int, name: str) -> int:
         if one > "\x7f" and one != _BAD:
             code = route(name).encode(one, "ignore")[0]
             good += 1 if len(code) == 2 and frequent.match(code) else -1
-    return good - 3 * text[:-1].count(_BAD)
+    # Out of step, trail bytes below 80 stand between the characters.
+    return good - len(_BETWEEN.findall(text)) - 3 * text[:-1].count(_BAD)
 
 
 def _lossy(data: bytes, name: str, faults: list[str]) -> str:
