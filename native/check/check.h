@@ -69,7 +69,7 @@ static inline uint8_t *exact_copy(const void *data, size_t len)
     return p;
 }
 
-static const char *const check_kernel_names[] = {"scalar", "sse2", "ssse3", "avx2", "neon"};
+static const char *const check_kernel_names[] = {"scalar", "sse2", "ssse3", "avx2", "avx512", "neon"};
 #define CHECK_KERNELS (sizeof check_kernel_names / sizeof check_kernel_names[0])
 
 /* The sizes of the pieces a random split makes: mostly small, at times all that is left. */

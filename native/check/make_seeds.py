@@ -101,6 +101,13 @@ def seeds() -> dict[str, bytes]:
         for encoding in encodings
     }
     found.update(PIECES)
+    # For fuzz_conv: table, road and room, then text; every road, tables all over the list.
+    for at, (language, encodings) in enumerate(sorted(ENCODINGS.items())):
+        for road in range(6):
+            table = (at * 53 + road * 7) % 677
+            text = TEXTS[language].encode(encodings[-1 if road % 2 else 0], "ignore")
+            head = bytes((table >> 8, table & 0xFF, road + 8 * (at % 6), 255 - at % 2 * 200))
+            found[f"conv-{language}-{road}"] = head + text
     return found
 
 

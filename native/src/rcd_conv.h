@@ -44,11 +44,12 @@ typedef struct {
     uint8_t longest;  /* bytes of the longest code */
     uint8_t ambiguous; /* a code is the start of another: no kernel serves it */
     uint8_t rowed;     /* rows start at multiples of 256 below 64K, leads are 0x80 or more */
-    uint8_t reserved[2];
+    uint8_t paired;    /* ASCII, and pairs that start with 0x80 or more, and nothing else */
+    uint8_t reserved;
     uint8_t row[128];  /* by lead byte less 0x80: where its row starts, in rows; 0 = no lead */
-    /* By byte, for single-byte sets: UTF-8 bytes, or the unit's two. `plain` is 0 for what takes
-     * neither one nor two bytes of UTF-8, or is not assigned. */
-    uint8_t first[256], second[256], plain[256];
+    /* By byte, for single-byte sets: UTF-8 bytes (0 behind the last), or the unit's two. `plain` is
+     * 0xFF for up to two bytes, 0x7F for three, 0 for what is more or not assigned. */
+    uint8_t first[256], second[256], third[256], plain[256];
 } rcd_decode_map;
 
 /* A text of several code points and its code. */

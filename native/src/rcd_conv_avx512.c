@@ -193,7 +193,9 @@ FN void decode_bytes(const rcd_decode_map *map, const uint8_t *data, size_t len,
             i += 64;
             continue;
         }
-        if (_mm512_movepi8_mask(lookup(map->plain, v)) == ~(uint64_t)0) {
+        __m512i plain = lookup(map->plain, v);
+        uint64_t short_ones = _mm512_movepi8_mask(plain);
+        if (short_ones == ~(uint64_t)0) {
             __m512i first = lookup(map->first, v), second = lookup(map->second, v);
             __m512i a = _mm512_unpacklo_epi8(first, second);
             __m512i b = _mm512_unpackhi_epi8(first, second);
@@ -210,6 +212,24 @@ FN void decode_bytes(const rcd_decode_map *map, const uint8_t *data, size_t len,
                 o += ones(keep);
                 keep = ~odd_places | _pdep_u64(two >> 32, odd_places);
                 store(out + o, _mm512_maskz_compress_epi8(keep, high));
+                o += ones(keep);
+            }
+            i += 64;
+            continue;
+        }
+        if (!units && _mm512_test_epi8_mask(plain, plain) == ~(uint64_t)0) {
+            __m512i first = lookup(map->first, v), second = lookup(map->second, v);
+            __m512i third = lookup(map->third, v);
+            uint64_t two = _mm512_movepi8_mask(second), three = ~short_ones;
+            for (unsigned part = 0; part < 4; part++) {
+                __m512i lanes = _mm512_or_si512(
+                    _mm512_or_si512(quarter(first, part),
+                                    _mm512_slli_epi32(quarter(second, part), 8)),
+                    _mm512_slli_epi32(quarter(third, part), 16));
+                uint64_t keep = 0x1111111111111111 |
+                                _pdep_u64(two >> 16 * part & 0xFFFF, 0x2222222222222222) |
+                                _pdep_u64(three >> 16 * part & 0xFFFF, 0x4444444444444444);
+                store(out + o, _mm512_maskz_compress_epi8(keep, lanes));
                 o += ones(keep);
             }
             i += 64;

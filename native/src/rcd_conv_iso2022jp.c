@@ -277,7 +277,7 @@ int rcd_convert_iso2022jp(int form, const void *decode_map, const void *encode_m
     }
     if (decode_map != NULL) {
         const rcd_decode_map *map = decode_map;
-        if ((map->units != 0) != (form == RCD_FORM_UTF16LE) || map->longest > 2) {
+        if ((map->units != 0) != (form == RCD_FORM_UTF16LE) || !map->paired) {
             return RCD_E_OPTION;
         }
         decode_jis(map, state, data, len, out, cap, stop);

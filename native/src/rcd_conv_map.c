@@ -132,8 +132,12 @@ static void build_decode(decode_builder *b, const rcd_table_shape *shape, const 
 static void index_rows(rcd_decode_map *map, const uint32_t *cell)
 {
     map->rowed = 1;
+    map->paired = map->ascii && map->longest == 2;
     for (uint32_t i = 0; i < 256; i++) {
         uint32_t kind = CELL_KIND(cell[i]);
+        if (i >= 0x80 && kind != CELL_ROW && kind != CELL_NONE) {
+            map->paired = 0;
+        }
         if (kind == CELL_ROW) {
             uint32_t row = CELL_REST(cell[i]) >> 8;
             if (i < 0x80 || row > 255) {
@@ -142,9 +146,10 @@ static void index_rows(rcd_decode_map *map, const uint32_t *cell)
                 map->row[i - 0x80] = (uint8_t)row;
             }
         }
-        map->plain[i] = kind == 1 || (kind == 2 && !map->units) ? 0xFF : 0;
+        map->plain[i] = kind == 1 || kind == 2 ? 0xFF : kind == 3 ? 0x7F : 0;
         map->first[i] = (uint8_t)cell[i];
         map->second[i] = (uint8_t)(cell[i] >> 8);
+        map->third[i] = kind == 3 ? (uint8_t)(cell[i] >> 16) : 0;
     }
 }
 
@@ -293,7 +298,7 @@ static size_t encode_map(int options, const rcd_table_shape *shape, const rcd_ta
     each_encoding(shape, table, options, count_encoding, &c);
     uint32_t blocks = 1;
     for (uint32_t i = 0; i < RCD_BLOCKS; i++) {
-        blocks += c.used[i >> 3] >> (i & 7) & 1u;
+        blocks += (uint32_t)(c.used[i >> 3] >> (i & 7)) & 1u;
     }
     uint32_t cells = blocks * 64;
     if (out == NULL) {
@@ -307,7 +312,7 @@ static size_t encode_map(int options, const rcd_table_shape *shape, const rcd_ta
     out->linear = (options & RCD_MAP_LINEAR) != 0;
     uint16_t number = 1;
     for (uint32_t i = 0; i < RCD_BLOCKS; i++) {
-        out->block[i] = c.used[i >> 3] >> (i & 7) & 1u ? number++ : 0;
+        out->block[i] = (uint32_t)(c.used[i >> 3] >> (i & 7)) & 1u ? number++ : 0;
     }
     encode_builder b = {out, (uint32_t *)(void *)(out + 1), NULL, NULL, 0, 0};
     memset(b.cell, 0, (size_t)cells * 4);

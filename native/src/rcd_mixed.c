@@ -30,7 +30,7 @@ static int in_range(unsigned b)
 static unsigned who_has(unsigned lead, unsigned trail)
 {
     unsigned cell = (lead - RCD_MIXED_FIRST) * RCD_MIXED_WIDTH + (trail - RCD_MIXED_FIRST);
-    return rcd_mixed_members[(rcd_mixed_classes[cell / 2u] >> (cell % 2u * 4u)) & 15u];
+    return rcd_mixed_members[(uint32_t)(rcd_mixed_classes[cell / 2u] >> (cell % 2u * 4u)) & 15u];
 }
 
 static unsigned who_has_single(unsigned b)
