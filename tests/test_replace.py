@@ -151,6 +151,36 @@ def test_kill_between_two_names_is_made_good(linked, tmp_path: Path, monkeypatch
     assert texts(names) == {b"new"} or at == 0 or not notes
 
 
+def test_next_conversion_of_one_name_makes_it_good_as_well(linked, tmp_path: Path) -> None:
+    """Without a walk over the folder, which would have found the note."""
+    new, names = linked
+    real = os.link
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "link", lambda *a: real(*a) if "file" in a[1] else kill())
+        with pytest.raises(Killed):
+            link_all(str(new), names)
+    assert texts(names) == {b"old", b"new"}
+    with Replacement(names[0]) as again:
+        assert again.leftover
+        assert texts(names) == {b"new"}
+    assert hidden(tmp_path) == []
+
+
+def kill() -> None:
+    raise Killed
+
+
+def test_note_of_a_live_process_is_left_to_it(linked, tmp_path: Path) -> None:
+    new, names = linked
+    new.unlink()
+    note = tmp_path / f".file{NOTE}"
+    with Replacement(names[0]):
+        note.write_text("{")
+        assert _tree.sweep(str(note)) is None
+        assert note.exists()
+    note.unlink()
+
+
 def test_note_cut_short(linked, tmp_path: Path) -> None:
     _, names = linked
     note = tmp_path / f".file{NOTE}"

@@ -13,7 +13,7 @@ import json
 import os
 from contextlib import suppress
 
-from ._replace import SUFFIX, sync_folder, work_name
+from ._replace import NOTE, SUFFIX, sync_folder, work_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["NOTE", "finish", "link_all"]
 
-NOTE = ".recodec-links"
 _STEP = ".recodec-link"
 
 

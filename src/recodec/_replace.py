@@ -27,9 +27,20 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-__all__ = ["SUFFIX", "Replacement", "remove_leftover", "sync_folder", "take_after", "work_name"]
+__all__ = [
+    "NOTE",
+    "SUFFIX",
+    "Replacement",
+    "in_use",
+    "remove_leftover",
+    "sync_folder",
+    "take_after",
+    "work_name",
+]
 
-SUFFIX = ".recodec-new"  # one of _walk.WORK_SUFFIXES
+# Among _walk.WORK_SUFFIXES.
+SUFFIX = ".recodec-new"
+NOTE = ".recodec-links"  # of `_links`
 _NAME = 50  # characters kept of a long name: with the rest no more than 255 bytes in UTF-8
 _TRIES = 16  # another process may remove what we are about to lock, but not that often
 _FLAGS = (
@@ -164,9 +175,26 @@ def remove_leftover(path: str) -> bool:
         if not _lock(handle):
             return False
         if _leads_to(path, handle):
+            note = path.removesuffix(SUFFIX) + NOTE
+            if os.path.lexists(note):
+                from ._links import finish
+
+                finish(note)  # the file is whole, and some names lead to it already
             with suppress(FileNotFoundError):
                 os.unlink(path)
         return True
+    finally:
+        os.close(handle)
+
+
+def in_use(path: str) -> bool:
+    """Whether a live process is writing the work file at `path`."""
+    try:
+        handle = os.open(path, _FLAGS)
+    except OSError:
+        return False
+    try:
+        return not _lock(handle)
     finally:
         os.close(handle)
 

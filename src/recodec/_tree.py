@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from ._conversion import convert_file
 from ._errors import OptionError, RecodecError
 from ._recoded import Recoded
-from ._replace import SUFFIX, remove_leftover, sync_folder
+from ._replace import NOTE, SUFFIX, in_use, remove_leftover, sync_folder
 from ._result import Value
 
 TYPE_CHECKING = False
@@ -172,9 +172,11 @@ def sweep(path: str) -> str | None:
 
     Raises OSError.
     """
-    from ._links import NOTE, finish
+    from ._links import finish
 
     if path.endswith(NOTE):
+        if in_use(path.removesuffix(NOTE) + SUFFIX):
+            return None  # another run is about it
         return "finished what an interrupted run had begun" if finish(path) else None
     note = path.removesuffix(SUFFIX) + NOTE
     if os.path.exists(note):
