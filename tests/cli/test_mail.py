@@ -123,3 +123,18 @@ def test_standard_input(run) -> None:
     done = run("mail", "show", "-", stdin=LETTER, PYTHONIOENCODING="utf-8")
     assert done.returncode == 0
     assert "Subject: 会議" in done.stdout.decode()
+
+
+def test_every_message_of_an_mbox(here: Path, capsys) -> None:
+    data = (
+        b"From a@example.jp Mon Jan  1 00:00:00 2024\nSubject: one\n\n>From here\n\n"
+        b"From b@example.jp Mon Jan  1 00:00:00 2024\nSubject: two\n\n2\n\n"
+    )
+    assert cli.main(["mail", "show", write(here, data, "box")]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "==> box, message 1 <==", "Subject: one", "", "From here",
+        "", "==> box, message 2 <==", "Subject: two", "", "2",
+    ]  # fmt: skip
+    assert cli.main(["mail", "headers", "--json", "box"]) == 0
+    records = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [record["message"] for record in records] == [1, 2]

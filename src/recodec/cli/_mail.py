@@ -8,11 +8,13 @@ from ._output import EXIT_OK, Status, open_writer, shown_name, shown_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ..mail import Address, Attachment, Group, Mail
 
 __all__ = ["record_of", "run_each", "safe_lines"]
+
+_START = 4096  # bytes by which an mbox is known
 
 
 def run_each(
@@ -22,38 +24,56 @@ def run_each(
     *,
     json: bool,
 ) -> int:
-    """Reads each file as one message and writes it; returns the exit code."""
+    """Reads the messages of each file and writes them; returns the exit code."""
     from ..mail import parse
 
     status = Status()
     writer = open_writer((), json=True) if json else None
-    for number, path in enumerate(paths):
+    shown = 0
+    for path in paths:
         try:
-            mail = parse(_read(path))
+            for number, data in _messages(path):
+                mail = parse(data)
+                shown += 1
+                if not mail.headers:
+                    status.problem()
+                if writer is not None:
+                    place = {"path": path} if number is None else {"path": path, "message": number}
+                    writer.write({**place, **record(mail)})
+                    continue
+                if len(paths) > 1 or number is not None:
+                    name = shown_name(path) + (f", message {number}" if number else "")
+                    _write(("" if shown == 1 else "\n") + f"==> {name} <==")
+                for line in lines(mail):
+                    _write(line)
+                for defect in mail.defects:
+                    status.note(path, defect if number is None else f"message {number}: {defect}")
         except OSError as error:
             status.error(path, error)
-            continue
-        if not mail.headers:
-            status.problem()
-        if writer is not None:
-            writer.write({"path": path, **record(mail)})
-            continue
-        if len(paths) > 1:
-            _write(("" if number == 0 else "\n") + f"==> {shown_name(path)} <==")
-        for line in lines(mail):
-            _write(line)
-        for defect in mail.defects:
-            status.note(path, defect)
     if writer is not None:
         writer.close()
     return status.code or EXIT_OK
 
 
-def _read(path: str) -> bytes:
-    if path == "-":
-        return sys.stdin.buffer.read()
-    with open(path, "rb") as file:
-        return file.read()
+def _messages(path: str) -> Iterator[tuple[int | None, bytes]]:
+    """The messages of a file, numbered from 1 when it is an mbox."""
+    from io import BytesIO
+
+    with BytesIO(sys.stdin.buffer.read()) if path == "-" else open(path, "rb") as file:
+        from ..mail._mbox import is_mbox, stored_messages
+
+        start = file.read(_START)
+        file.seek(0)
+        if not is_mbox(start):
+            yield None, file.read()
+            return
+        for number, one in enumerate(stored_messages(file), 1):
+            data = one.data + b"".join(one.rest or ())
+            if not one.counted:
+                import re
+
+                data = re.sub(rb"^>(>*From )", rb"\1", data, flags=re.MULTILINE)
+            yield number, data
 
 
 def _write(line: str) -> None:

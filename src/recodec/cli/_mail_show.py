@@ -17,7 +17,7 @@ FILES = Option(
     dest="paths",
     metavar="FILE",
     count="+",
-    help="a file with one message, or - for standard input",
+    help="a file with a message, an mbox, or - for standard input",
 )
 
 COMMAND = Command(
