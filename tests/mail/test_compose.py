@@ -15,7 +15,7 @@ from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import strict_mail
@@ -452,11 +452,14 @@ def test_gem_rows():
 
 # -- Properties ------------------------------------------------------------------------------------
 
+# Whole messages take a few milliseconds each.
+_FEWER = settings(max_examples=min(settings().max_examples, 200))
 _LINE = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\n"), max_size=80)
 _ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=120)
 _NAME = _LINE.map(str.strip).filter(bool)
 
 
+@_FEWER
 @given(subject=_LINE, name=_NAME, filename=_NAME, body=_ANY)
 def test_anything_survives(subject, name, filename, body):
     """compose, then a strict reader: every text comes back, as the charset spells it."""
@@ -482,6 +485,7 @@ def test_anything_survives(subject, name, filename, body):
 _KANA = st.text("ｱｶﾞﾊﾟﾞﾟ、。漢字ab c①髙～〜", max_size=100)
 
 
+@_FEWER
 @given(subject=_KANA, body=_KANA)
 def test_japanese_survives_strictly(subject, body):
     message = compose(subject, body=body)
@@ -490,6 +494,7 @@ def test_japanese_survives_strictly(subject, body):
     assert not set(message["Subject"]) & set("ｱｶﾞﾊﾟ〜")
 
 
+@_FEWER
 @given(text=_ANY)
 def test_flowed_text_survives(text):
     """RFC 3676: spaces at the ends of lines are the only thing that wrapping may take."""

@@ -192,7 +192,7 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck), max_examples=min(settings().max_examples, 300))
 @given(data=st.lists(_PIECES, max_size=30).map(b"".join), block=st.sampled_from([1, 50, 1 << 20]))
 def test_k8_nothing_is_lost(data, block):
     """Any bytes come out of the splitter as they went in, whatever the size of its blocks."""

@@ -404,7 +404,7 @@ _MESSAGES = st.lists(st.one_of(_FRAGMENTS, _FRAGMENTS, st.binary(max_size=6)), m
 _STARTS = st.sampled_from([b"", b"Subject: x\n", b"Content-Type: text/plain"])
 
 
-@settings(suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck), max_examples=min(settings().max_examples, 400))
 @given(start=_STARTS, data=_MESSAGES, to=st.sampled_from(["utf-8", "iso-2022-jp"]))
 def test_any_bytes_and_twice(start, data, to):
     recode(start + data, to)

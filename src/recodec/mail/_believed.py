@@ -24,7 +24,7 @@ _MICROSOFT = (
 )
 # Letters of Western text. Other charsets under the label of Latin-1 give runs of such, or signs.
 _WESTERN = re.compile(
-    "[^\x00-\x7f\xa0\xa7\xab\xb0\xbb\xc0-\xcf\xd1-\xd6\xd8-\xdc\xdf-\xef\xf1-\xf6\xf8-\xfc"
+    "[^\x00-\x7f\xa0\xa7\xa9-\xab\xae\xb0\xb7\xba\xbb\xc0-\xcf\xd1-\xd6\xd8-\xdc\xdf-\xef\xf1-\xf6\xf8-\xfc"
     "\u20ac\u2013\u2014\u2018-\u201e\u2026]"
 )
 _TWO_HIGH = re.compile(rb"[\x80-\xff]{2}")

@@ -7,6 +7,7 @@ shift_jis, windows-1252 under iso-8859-1, UHC under ks_c_5601-1987. Reading take
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from .. import _registry
 from .._route import find
@@ -16,6 +17,7 @@ __all__ = ["JAPANESE_7BIT", "clean", "is_silent", "meaning", "reading"]
 JAPANESE_7BIT = "iso2022_jp"
 """The name that stands for the whole ISO-2022-JP family; `_iso2022jp` reads it."""
 
+_KEPT_LABEL = 60  # bytes of a label whose meaning is remembered: an archive has few of them
 # Labels that mail programs write when they do not know.
 _SILENT = frozenset(
     (
@@ -203,6 +205,12 @@ def _is_ascii(label: str) -> bool:
 def meaning(label: str | None) -> str | None:
     """The charset to read a text of this label with; None when the label says nothing or is
     unknown. JAPANESE_7BIT stands for the ISO-2022-JP family."""
+    if label is None or len(label) > _KEPT_LABEL:
+        return _meaning(label)
+    return _kept_meaning(label)
+
+
+def _meaning(label: str | None) -> str | None:
     if not label:
         return None
     name = clean(label)
@@ -216,6 +224,9 @@ def meaning(label: str | None) -> str | None:
     if charset is None or charset.name == "ascii":
         return None
     return reading(charset.name)
+
+
+_kept_meaning = lru_cache(1024)(_meaning)
 
 
 def reading(name: str) -> str:

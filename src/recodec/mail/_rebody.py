@@ -22,6 +22,7 @@ __all__ = ["Body", "rebody"]
 
 _CLEAR_SIGNED = (b"-----BEGIN PGP SIGNED MESSAGE-----", b"-----BEGIN PGP MESSAGE-----")
 # Escapes and shifts, HZ, UTF-7, and escapes that lost their ESC.
+_SHIFTS = (b"\x1b", b"\x0e", b"\x0f", b"\0")
 _SEVEN_BIT_CODES = re.compile(rb"[\0\x0e\x0f\x1b]|~\{|\+[A-Za-z0-9/]|\$[B@]")
 _CODED = ("base64", "quoted-printable")
 _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
@@ -74,7 +75,7 @@ def rebody(
     plain_label = (label or "").strip().lower()
     ours = output.label.lower()
     html = kind == b"text/html"
-    if data.isascii() and not _SEVEN_BIT_CODES.search(data):
+    if data.isascii() and b"\x1b" not in data and not _SEVEN_BIT_CODES.search(data):
         # The same in every charset: what it is called is all that can change.
         if plain_label in ("", "us-ascii", ours) or meaning(label) is None:
             return None
@@ -112,7 +113,8 @@ def rebody(
         *(("us-ascii", "") if new.isascii() else ()),
     ):
         return None
-    if (new.isascii() or _SEVEN_BIT_CODES.search(new)) and not _reads_back(new, text, way):
+    doubtful = new.isascii() or any(one in new for one in _SHIFTS)
+    if doubtful and not _reads_back(new, text, way):
         notes.append(f"{what}: escape sequences that mean nothing, left as it is")
         return None
     content, name = _coded(new, coding, line_end, seven_bit=way.seven_bit)

@@ -257,7 +257,7 @@ class _Recoder:
                 continue
             if is_settled(name, raw, self._output):
                 continue
-            lines = refield(name, raw, self._output, self._seen(), self._notes)
+            lines = refield(name, raw, self._output, self._seen, self._notes)
             if lines is not None:
                 text = self._line_end.join(line.encode("ascii") for line in lines)
                 if text != data[found.start() : end]:

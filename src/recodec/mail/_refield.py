@@ -25,6 +25,10 @@ from ._parameters import parse_parameters
 from ._recipients import parse_recipients
 from ._words import decode_text, decode_value, raw_text
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 __all__ = ["is_settled", "is_settled_value", "refield", "rewrite_parameters"]
 
 _WORD = re.compile(rb"=\?([^?\s*]+)(?:\*[^?\s]*)?\?([bBqQ])\?([!->@-~]*)\?=")
@@ -109,7 +113,7 @@ def _labels(raw: bytes) -> set[bytes]:
 
 
 def refield(
-    name: str, raw: bytes, output: Output, hints: Hints, notes: list[str]
+    name: str, raw: bytes, output: Output, hints: Callable[[], Hints], notes: list[str]
 ) -> list[str] | None:
     """The lines of the field `name` in the charset of `output`; None to leave it.
 
@@ -208,24 +212,24 @@ def _octets(kind: bytes, text: bytes) -> bytes | None:
 
 
 def _lines(
-    name: str, raw: bytes, output: Output, hints: Hints, notes: list[str]
+    name: str, raw: bytes, output: Output, hints: Callable[[], Hints], notes: list[str]
 ) -> list[str] | None:
     faults: list[str] = []
     if is_parameter_field(name):
-        return rewrite_parameters(name, raw, {}, output, hints, notes)
+        return rewrite_parameters(name, raw, {}, output, hints(), notes)
     one = _ONE.fullmatch(raw) if is_address_field(name) else None
     if one is not None and (person := _plain_words(one[1])) is not None:
         address = Address(" ".join(person.split()), one[2].decode("ascii"), one[3].decode("ascii"))
         return address_field(name, [address], output)[1]
     if is_address_field(name):
-        recipients = parse_recipients(raw_text(raw, hints, name, faults).strip(), comments=True)
-        read = [_decoded(one, hints, name, faults) for one in recipients]
+        recipients = parse_recipients(raw_text(raw, hints(), name, faults).strip(), comments=True)
+        read = [_decoded(one, hints(), name, faults) for one in recipients]
         if not _readable(name, "".join(map(_names, read)), notes):
             return None
         return address_field(name, read, output)[1]
     text = _plain_words(raw) if raw.isascii() and b"\x1b" not in raw else None
     if text is None:
-        text = decode_value(raw, hints, name, faults)
+        text = decode_value(raw, hints(), name, faults)
     text = text.strip(" \t\r\n\ufeff")
     if not _readable(name, text, notes):
         return None
