@@ -55,26 +55,28 @@ class _Converted:
 
     def __init__(self, original: Any, options: dict[str, Any]) -> None:
         self._original = original
-        self._wire = _Wire(encode(original.message(), **options))
+        self._encoded = encode(original.message(), **options)
 
-    def message(self, **_: object) -> _Wire:
-        return self._wire
+    def message(self, *, policy: Policy | None = None, **_: object) -> _Wire:
+        return _Wire(self._encoded, "\n" if policy is None else policy.linesep)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._original, name)
 
 
 class _Wire:
-    """The `as_bytes` of all versions of Django, which pass a line end or a policy."""
+    """A message with the `as_bytes` of all versions of Django: they say there which line ends they
+    want, by a policy, or did so when they asked for the message."""
 
-    def __init__(self, message: EmailMessage) -> None:
+    def __init__(self, message: EmailMessage, linesep: str) -> None:
         self._message = message
+        self._linesep = linesep
 
     def as_bytes(
         self, unixfrom: bool = False, policy: Policy | None = None, linesep: str | None = None
     ) -> bytes:
         if linesep is None:
-            linesep = "\n" if policy is None else policy.linesep
+            linesep = self._linesep if policy is None else policy.linesep
         return self._message.as_bytes(unixfrom, policy=self._message.policy.clone(linesep=linesep))
 
     def __getattr__(self, name: str) -> Any:
