@@ -342,8 +342,7 @@ def test_files_opened_by_recodec_take_them_too(tmp_path: Path) -> None:
         recodec.open(path, errors="collect")
 
 
-@pytest.mark.parametrize("errors", WRITERS)
-@given(data=st.data())
+@given(errors=st.sampled_from(WRITERS), data=st.data())
 def test_every_state_of_an_encoder_can_be_gone_back_to(errors: str, data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(["iso2022_jp", "cp50220", "utf-7", "euc_jis_2004", "cp932"]))
     text = data.draw(st.text(st.sampled_from("aか゚日ｶﾞé€~\u0303"), max_size=12))
@@ -379,8 +378,7 @@ def test_long_input_is_as_short_input(errors: str, bad: str) -> None:
 # -- In pieces -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("errors", WRITERS)
-@given(data=st.data())
+@given(errors=st.sampled_from(WRITERS), data=st.data())
 def test_encoding_in_pieces_is_encoding_at_once(errors: str, data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(NAMES))
     text = data.draw(st.text(st.sampled_from(SCRIPTS + PROSE + "\ud800\u0301"), max_size=30))

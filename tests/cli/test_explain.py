@@ -35,7 +35,7 @@ def test_facts_of_legacy_text() -> None:
     facts = facts_of(data)
     assert facts.readings[0].encoding == facts.found.encoding == "cp1250"
     assert len(facts.readings) >= 3, "there is something to compare with"
-    assert all(one.score is None for one in facts.readings if one.confidence == 0.0)
+    assert all(one.confidence == 0.0 for one in facts.readings if one.score is None)
     assert "utf-8" in {name for name, _, _ in facts.rejected}
     for _, offset, bad in facts.rejected:
         assert data[offset:].startswith(bad) and bad
