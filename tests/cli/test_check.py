@@ -55,7 +55,9 @@ CASES = {
                            [(1, 1, "mojibake"), (1, 5, "mojibake")]),
     "Russian mojibake": ("Привет".encode().decode("cp1251").encode() + b"\n", {},
                          [(1, 1, "mojibake")]),
-    "Portuguese capitals": ("NÃO, AÇÃO, «É»\n".encode(), {}, []),
+    "Portuguese capitals": ("NÃO, AÇÃO, «É», «IRMÃ», „MENÜ“\n".encode(), {}, []),
+    "French quotations": ("« voilà » «voilà» “été”\n".encode(), {}, []),
+    "misread circumflex": ("ao\u00c3\u00bbt\n".encode(), {}, [(1, 3, "mojibake")]),
 }  # fmt: skip
 
 

@@ -273,6 +273,19 @@ def _width(encoding: str) -> int:
     return 2 if encoding.startswith("utf-16") else 4 if encoding.startswith("utf-32") else 1
 
 
+def _counter(name: str) -> IncrementalDecoder:
+    return IncrementalDecoder(route(name), "replace", counting=True)
+
+
+def _bad(decoder: IncrementalDecoder | None, piece: bytes, final: bool) -> int:
+    """How many places of a piece do not decode."""
+    if decoder is None:
+        return 0
+    before = decoder.policy.count
+    decoder.decode(piece, final)
+    return decoder.policy.count - before
+
+
 class _Look:
     """The second reading: the map and the excerpts."""
 
@@ -284,11 +297,11 @@ class _Look:
         self._cell = size + -size % 4  # so that no code unit of UTF-16 or UTF-32 is divided
         self._at = 0
         self._line = 1
-        self._utf8 = IncrementalDecoder(route("utf-8"), "replace", counting=True)
-        self._own = None
-        if found.encoding not in (None, "utf-8", "utf-8-sig", "ascii"):
-            assert found.encoding is not None
-            self._own = IncrementalDecoder(route(found.encoding), "replace", counting=True)
+        text, utf8 = found.encoding, found.encoding in ("utf-8", "utf-8-sig", "ascii")
+        # Asking for UTF-8 where it is not takes a call for nearly every byte.
+        asks = utf8 or (found.mixed and text is not None)
+        self._utf8 = _counter("utf-8") if asks else None
+        self._own = _counter(text) if text is not None and not utf8 else None
         self._seen: set[bytes] = set()
 
     def feed(self, block: bytes, final: bool = False) -> None:
@@ -311,21 +324,13 @@ class _Look:
         high = len(piece.translate(None, _ASCII))
         wide = self._found.encoding is not None and _width(self._found.encoding) > 1
         control = 0 if wide else len(piece) - len(piece.translate(None, _CONTROLS))
-        before = self._utf8.policy.count
-        self._utf8.decode(piece, final)
-        bad = self._utf8.policy.count - before
-        broken = 0
-        if self._own is not None:
-            before = self._own.policy.count
-            self._own.decode(piece, final)
-            broken = self._own.policy.count - before
-        elif self._found.encoding is not None:
-            broken = bad
+        bad = _bad(self._utf8, piece, final)
+        broken = bad if self._own is None else _bad(self._own, piece, final)
         counts["ascii"] += len(piece) - high - control
         counts["control"] += control
         counts["broken"] += broken
         # Pairs of other encodings that happen to be UTF-8 as well are not meant so.
-        utf8 = self._own is None or (self._found.mixed and not bad)
+        utf8 = self._utf8 is not None and (self._own is None or not bad)
         counts["utf8" if utf8 else "other"] += max(high - broken, 0)
 
     def _excerpts(self, block: bytes) -> None:
