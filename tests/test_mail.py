@@ -190,6 +190,12 @@ def test_what_is_no_mail_is_text() -> None:
         mail.parse("Subject: x")  # type: ignore[arg-type]
 
 
+def test_no_lone_surrogates_come_out_of_utf7() -> None:
+    read = mail.parse(message("Subject: x\nContent-Type: text/plain; charset=utf-7", b"+2AA-"))
+    assert read.text == "\ufffd"
+    assert mail.decode_header("=?utf-7?Q?+ZeVcp930nLIqe-?=").encode("utf-8")
+
+
 def test_mail_is_a_value() -> None:
     read = mail.parse(MULTIPART)
     assert pickle.loads(pickle.dumps(read)) == read

@@ -35,6 +35,7 @@ _C1 = re.compile("[\x80-\x84\x86-\x9f]")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 # What CPython's cp932 makes of the single bytes 80, A0 and FD..FF.
 _NO_SJIS = re.compile("[\x80\xa0\uf8f0-\uf8f3]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _HALF_KANA = re.compile("[\uff61-\uff9f]")
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
 _MANY_BYTES = frozenset(
@@ -541,7 +542,9 @@ def _strict(data: bytes, name: str) -> str | None:
         if name == "cp932":
             text = route(name).decode(data, "strict")[0]
             return None if _NO_SJIS.search(text) else text
-        return route(name).decode(data, "strict")[0]
+        text = route(name).decode(data, "strict")[0]
+        # CPython's UTF-7 lets lone surrogates through, which nothing can be done with.
+        return None if name == "utf-7" and _SURROGATE.search(text) else text
     except (LookupError, UnicodeError):
         return None
 
@@ -620,4 +623,6 @@ def _lossy(data: bytes, name: str, faults: list[str]) -> str:
         text = _resynchronised(data, name)
         if name == "cp932":
             text = _NO_SJIS.sub(_BAD, text)
+        elif name == "utf-7":
+            text = _SURROGATE.sub(_BAD, text)
     return text

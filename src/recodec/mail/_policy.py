@@ -192,14 +192,16 @@ class _Contents(ContentManager):
 
     def get_content(self, msg: Message, *args: Any, **kw: Any) -> Any:
         kind = msg.get_content_type()
-        if msg.is_multipart() or msg.get_content_maintype() in ("multipart", "message"):
-            if msg.is_multipart() and msg.get_content_maintype() != "message":
-                raise KeyError(kind)
+        if msg.is_multipart():
+            if msg.get_content_maintype() != "message":
+                raise KeyError(kind)  # as the standard library's: a multipart has no content
             return raw_data_manager.get_content(msg, *args, **kw)
         # get_payload() decodes raw bytes by the label, which loses them; this is what it decodes.
         payload = getattr(msg, "_payload", None)
         raw = bytes_of_header(payload) if isinstance(payload, str) else b""
-        textual = msg.get_content_maintype() == "text"
+        if msg.get_content_maintype() == "multipart":
+            kind = "text/plain"  # nothing could be split: what stands there is text
+        textual = kind.startswith("text/")
         coding = str(msg.get("content-transfer-encoding", ""))
         data = decode_transfer(raw, coding, kind, [], text=textual)
         if not textual:
