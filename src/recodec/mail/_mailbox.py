@@ -11,6 +11,7 @@ import json
 import os
 import re
 import shutil
+import time
 from contextlib import suppress
 
 from .._errors import VerificationError
@@ -31,7 +32,9 @@ __all__ = ["recode_mailbox"]
 
 _PART = ".recodec-part"
 _STATE = ".recodec-state"
-_CHECKPOINT = 64 << 20  # bytes of input between two notes of how far a run is
+# Between two notes of how far a run is, whichever comes first: bytes of input, and seconds.
+_CHECKPOINT = 64 << 20
+_SECONDS = 1.0
 _BATCH = 1 << 20  # bytes of messages that a process gets at a time
 _LENGTH = re.compile(rb"^(content-length[ \t]*:[ \t]*)\d+", re.IGNORECASE | re.MULTILINE)
 _BLANK = re.compile(rb"\n\r?\n")
@@ -58,7 +61,8 @@ def recode_mailbox(
 
     src       an mbox (mboxo, mboxrd, mboxcl2, with LF or CR LF), a Maildir or MH folder, a message,
               or a folder of such in any depth; what is none of these is copied as it is
-    dst       what to write, of the same kind; `src` itself to replace it. A folder may exist
+    dst       what to write, of the same kind; `src` itself to replace it. A folder may exist, and
+              files of the same names in it are replaced
     jobs      processes to use
     progress  called with bytes done, bytes in all, and messages done, about once a megabyte
     resume    whether to go on where a run that was stopped had come to
@@ -248,6 +252,7 @@ class _Run:
     ) -> None:
         count = self.count
         checked = told = count.bytes_in
+        due = time.monotonic() + _SECONDS
         for stored, new, notes in self._recoded_messages(stored_messages(file, at)):
             for note in notes:
                 count.problem(path, count.messages - base[0], stored.offset, note)
@@ -264,11 +269,13 @@ class _Run:
             count.messages += 1
             count.bytes_in += read
             count.bytes_out += written
-            if count.bytes_in - told >= _BATCH:
-                told = count.bytes_in
-                count.tell()
-            if count.bytes_in - checked >= _CHECKPOINT:
+            if count.bytes_in - told < _BATCH:
+                continue
+            told = count.bytes_in
+            count.tell()
+            if count.bytes_in - checked >= _CHECKPOINT or time.monotonic() >= due:
                 checked = count.bytes_in
+                due = time.monotonic() + _SECONDS
                 out.flush()
                 os.fsync(out.fileno())
                 state.write(
