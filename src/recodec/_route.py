@@ -132,6 +132,8 @@ def _quickened(found: Route, charset: Charset) -> Route:
     native = native_of(charset)
     if native is not None:
         found.native = native
+        # Where the kernel stops, the route goes on as it would without one.
+        native.slow_decode, native.slow_encode = found.decode, found.encode
         if native.table:
             found.decode = native.decoder()
             found.encode = native.encoder()
