@@ -43,7 +43,7 @@ _FORMS = {
     "iso8859-1": 6,
     "latin-1": 6,
 }
-_ISO2022JP = 7
+_UTF8, _LATIN1, _ISO2022JP = 1, 6, 7
 # CPython's codec is the edition of 2000.
 _TABLES = {"gb18030": "ibm-5488"}
 _LINEAR = ("ibm-5488",)
@@ -74,6 +74,13 @@ class Native:
     def stateful(self) -> bool:
         """Whether bytes depend on what stands before them."""
         return self.form == _ISO2022JP
+
+    @property
+    def has_lines(self) -> bool:
+        """Whether a line feed is the byte 0A wherever it stands, and nothing else is."""
+        if self.stateful or self.form not in (0, _UTF8, _LATIN1):
+            return False
+        return bool(self.form) or self.slow_decode(b"A\n", "strict")[0] == "A\n"
 
     def map(self, kind: int, lenient: bool = False) -> Map | None:
         """The map of a kind of `_core_convert`, made when it is first asked for.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ._decode import encoding_of, run_policy
 from ._detect import bytes_of, detect
-from ._errors import DecodeError, EncodeError
+from ._errors import DecodeError, EncodeError, OptionError
 from ._fast import SMALL, recode_native
 from ._policy import Policy, check_errors, collects, split_suffixes
 from ._position import Position
@@ -38,6 +38,9 @@ else:
 
 
 __all__ = ["Collected", "encode", "incremental_decoder", "incremental_encoder", "recode"]
+
+# Bytes under which threads do not pay.
+_LARGE = 1 << 20
 
 
 class Collected:
@@ -150,6 +153,7 @@ def recode(  # type: ignore[overload-overlap] # as above
     normalize: Normalization | None = None,
     newline: Newline = "keep",
     bom: Bom | None = None,
+    threads: int = 1,
 ) -> Collected: ...
 @overload
 def recode(  # noqa: F811
@@ -162,6 +166,7 @@ def recode(  # noqa: F811
     normalize: Normalization | None = None,
     newline: Newline = "keep",
     bom: Bom | None = None,
+    threads: int = 1,
 ) -> bytes: ...
 def recode(  # noqa: F811
     data: Buffer,
@@ -173,6 +178,7 @@ def recode(  # noqa: F811
     normalize: Normalization | None = None,
     newline: Newline = "keep",
     bom: Bom | None = None,
+    threads: int = 1,
 ) -> bytes | Collected:
     """Bytes in one encoding to bytes in another; `from_=None` has it detected.
 
@@ -185,6 +191,7 @@ def recode(  # noqa: F811
                Unicode, "add" always there, "strip" never. With None a mark goes when the encoding
                is detected, and otherwise the codecs decide: "utf-8" keeps it as U+FEFF, "utf-8-sig"
                removes it and writes one
+    threads    so many work at once on large input of charsets whose lines stand by themselves
 
     The suffixes //TRANSLIT and //IGNORE of iconv are understood in `to`.
 
@@ -196,6 +203,8 @@ def recode(  # noqa: F811
     if type(data) is not bytes:
         data = bytes_of(data)
     check_errors(errors)
+    if threads < 1:
+        raise OptionError(f"threads is 1 or more, not {threads}")
     to, errors = split_suffixes(to, errors)
     target = route(to)
     read_errors = errors
@@ -220,7 +229,7 @@ def recode(  # noqa: F811
         out = bytes(recoder.feed(data, True))
         return Collected(out, recoder.problems) if recoder.collects else out
     # Whatever the policy, it only matters where something does not convert.
-    done = _natively(source, target, data, lenient)
+    done = _natively(source, target, data, lenient, threads)
     if done is not None:
         return Collected(done, ()) if collects(errors) else done
     text, unread = run_policy(source, data, read_errors)
@@ -231,11 +240,17 @@ def recode(  # noqa: F811
     return Collected(out, (*unread, *policy.problems)) if policy.collects else out
 
 
-def _natively(source: Route, target: Route, data: Buffer, lenient: bool) -> bytes | None:
+def _natively(
+    source: Route, target: Route, data: Buffer, lenient: bool, threads: int
+) -> bytes | None:
     """All of `data` by kernels; None when there are none, or not all of it converts."""
     read, write = source.native, target.native
     if read is None or write is None or type(data) is not bytes or len(data) < SMALL:
         return None
+    if threads > 1 and len(data) >= _LARGE:
+        from ._threads import recode_lines
+
+        return recode_lines(read, write, data, lenient, threads)
     return recode_native(read, write, data, lenient)
 
 
