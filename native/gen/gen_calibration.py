@@ -34,8 +34,8 @@ import sets  # noqa: E402
 
 PATH = ROOT / "native" / "tables" / "rcd_calibration_data.h"
 SEEDS = (11, 12, 13, 14)
-LENGTHS = (41, 101, 401, 2001)  # bytes: the bands of benchmarks/scoring.py
-EACH = (45, 60, 80, 110, 140)  # tenths of a bit a character
+LENGTHS = (13, 21, 41, 101, 401, 2001)  # bytes: the bands of benchmarks/scoring.py, and shorter
+EACH = (45, 60, 75, 90, 110, 140)  # tenths of a bit a character
 LEADS = (5, 10, 20, 35, 55, 80, 120, 180, 280, 450)  # tenths of a bit
 # A cell counts as this many answers of the cells that it leans on, and these as so many of theirs.
 LEAN = 6.0
