@@ -181,8 +181,7 @@ def script_tables(trainer: Trainer, name: str, cells: dict[int, alphabet.Cell], 
         mixed += model.uni * (trainer.weight(tag.split("~")[0]) + 1.0)
     displace, slot_of = perfect_hash.build(keys)
     slots = int(len(keys) / perfect_hash.LOAD) + 1
-    key_slots = np.full(slots, perfect_hash.EMPTY, dtype=np.uint32)
-    key_slots[slot_of] = keys
+    checks = perfect_hash.checks(keys, slot_of, slots)
     row_slots = np.zeros((slots, stride), dtype=np.uint8)
     row_slots[slot_of] = rows
     ids = {tag: index + 1 for index, tag in enumerate(LANGUAGES)}
@@ -199,12 +198,12 @@ def script_tables(trainer: Trainer, name: str, cells: dict[int, alphabet.Cell], 
             f"\n/* {name}: {' '.join(columns)} */\n",
             array("uint16_t", f"{low}_languages", np.array(language_of)),
             array("uint16_t", f"{low}_displace", displace),
-            array("uint32_t", f"{low}_keys", key_slots),
+            array("uint16_t", f"{low}_checks", checks),
             array("uint8_t", f"{low}_rows", row_slots),
             array("uint8_t", f"{low}_letters", letter_rows),
             array("uint8_t", f"{low}_mixed", costs(mixed / mixed.sum())),
             f"static const rcd_script {low}_script = {{{size}, {len(columns)}, {stride}, "
-            f"{len(displace)}, {slots}, {low}_languages, {low}_displace, {low}_keys, {low}_rows, "
+            f"{len(displace)}, {slots}, {low}_languages, {low}_displace, {low}_checks, {low}_rows, "
             f"{low}_letters, {low}_mixed}};\n",
         ]
     )
@@ -243,8 +242,7 @@ def cjk_tables(trainer: Trainer) -> str:
     keys = np.unique(np.concatenate([m.frequent(cjk.PAIRS_EACH) for m in models.values()]))
     displace, slot_of = perfect_hash.build(keys)
     slots = int(len(keys) / perfect_hash.LOAD) + 1
-    key_slots = np.full(slots, perfect_hash.EMPTY, dtype=np.uint32)
-    key_slots[slot_of] = keys
+    checks = perfect_hash.checks(keys, slot_of, slots)
     rows = np.zeros((slots, len(models)), dtype=np.uint8)
     for column, model in enumerate(models.values()):
         rows[slot_of, column] = model.pair_costs(keys)
@@ -258,7 +256,7 @@ def cjk_tables(trainer: Trainer) -> str:
             array("uint8_t", "hani_page", page),
             array("uint8_t", "hani_letters", blocks),
             array("uint16_t", "hani_displace", displace),
-            array("uint32_t", "hani_keys", key_slots),
+            array("uint16_t", "hani_checks", checks),
             array("uint8_t", "hani_rows", rows),
             f"#define HANI_COLUMNS {len(models)}\n#define HANI_BUCKETS {len(displace)}\n"
             f"#define HANI_SLOTS {slots}\n",

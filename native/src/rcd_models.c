@@ -25,8 +25,9 @@ const uint8_t *rcd_hani_pair(uint32_t first, uint32_t second)
         return NULL;
     }
     uint32_t key = (first << 16) | second;
-    uint32_t slot = rcd_slot_of(key, hani_displace, HANI_BUCKETS, HANI_SLOTS);
-    return hani_keys[slot] == key ? hani_rows + (size_t)slot * HANI_COLUMNS : NULL;
+    uint16_t check;
+    uint32_t slot = rcd_slot_of(key, hani_displace, HANI_BUCKETS, HANI_SLOTS, &check);
+    return hani_checks[slot] == check ? hani_rows + (size_t)slot * HANI_COLUMNS : NULL;
 }
 
 uint16_t rcd_hani_language(unsigned column)

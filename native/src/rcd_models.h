@@ -35,7 +35,7 @@ typedef struct {
     uint32_t slots;
     const uint16_t *languages; /* language id of each column; 0 = not a language of its own */
     const uint16_t *displace;
-    const uint32_t *keys;
+    const uint16_t *checks; /* by slot, see rcd_slot_of() */
     const uint8_t *rows;
     const uint8_t *letters; /* [symbols][stride] */
     const uint8_t *mixed;   /* [symbols], all languages of the script taken together */
@@ -68,14 +68,16 @@ static inline rcd_cell rcd_cell_of(uint32_t cp)
 }
 /* Model of a script group; NULL for COMMON and HANI. */
 const rcd_script *rcd_script_get(unsigned group);
-/* The perfect hash of native/gen/perfect_hash.py: two loads, no loop. */
+/* The perfect hash of native/gen/perfect_hash.py: two loads, no loop. *check is what the slot of a
+ * key holds; one strange key in 65536 is taken for another. */
 static inline uint32_t rcd_slot_of(uint32_t key, const uint16_t *displace, uint32_t buckets,
-                                   uint32_t slots)
+                                   uint32_t slots, uint16_t *check)
 {
     uint32_t x = key * 0x9E3779B1u;
     x ^= x >> 15;
     x *= 0x85EBCA6Bu;
     x ^= x >> 13;
+    *check = (uint16_t)x;
     uint32_t bucket = (uint32_t)(((uint64_t)x * buckets) >> 32);
     x ^= (uint32_t)displace[bucket] * 0xC2B2AE35u;
     x *= 0x27D4EB2Fu;
@@ -88,8 +90,9 @@ static inline uint32_t rcd_slot_of(uint32_t key, const uint16_t *displace, uint3
 static inline const uint8_t *rcd_script_row(const rcd_script *s, unsigned a, unsigned b, unsigned c)
 {
     uint32_t key = (uint32_t)((a << 16) | (b << 8) | c);
-    uint32_t slot = rcd_slot_of(key, s->displace, s->buckets, s->slots);
-    return s->keys[slot] == key ? s->rows + (size_t)slot * s->stride : NULL;
+    uint16_t check;
+    uint32_t slot = rcd_slot_of(key, s->displace, s->buckets, s->slots, &check);
+    return s->checks[slot] == check ? s->rows + (size_t)slot * s->stride : NULL;
 }
 
 /* Costs of a CJK character, and of it after another (NULL when the pair has no row). */
