@@ -1,8 +1,8 @@
 """A perfect hash for 32-bit keys: hash and displace (Belazzougui, Botelho, Dietzfelbinger, 2009).
 
-The look-up costs two loads and no loop: `displace[bucket(key)]`, then `checks[slot]`, 16 bits of the
-mixed key: of the keys that are not in the table, one in 65536 is taken for one that is. The same
-mixing stands in native/src/rcd_models.h.
+The look-up costs two loads and no loop: `displace[bucket(key)]`, then `checks[slot]`, 16 bits of
+the mixed key: of the keys that are not in the table, one in 65536 is taken for one that is. The
+same mixing stands in native/src/rcd_models.h.
 """
 
 from __future__ import annotations
