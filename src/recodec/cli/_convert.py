@@ -17,7 +17,7 @@ from .._errors import (
 from ._arguments import Command, Option
 from ._inputs import WalkArguments, inputs_of
 from ._options import HINTS, JOBS, JSON, WALK, policy, probability
-from ._output import OutputError, Status
+from ._output import OutputError, Status, shown_text
 from ._progress import Progress
 
 TYPE_CHECKING = False
@@ -349,14 +349,31 @@ def explain(error: RecodecError) -> str:
         return (
             f"line {error.line}, column {error.column} (byte {error.offset}): "
             f"{error.bad[:8].hex(' ')} is not {error.encoding} ({error.reason}); "
-            "try another --from, or --errors replace"
+            f"try {_other_source(error)}, or --errors replace"
         )
     if isinstance(error, EncodeError):
         return (
             f"line {error.line}, column {error.column}: {_named(error.character)} is not in "
-            f"{error.encoding}{_elsewhere(error)}; try another --to, or --errors replace"
+            f"{error.encoding}{_elsewhere(error)}; try another --to, or {_way_out(error)}"
         )
     return str(error)
+
+
+def _other_source(error: DecodeError) -> str:
+    names = error.looks_like() if len(error.object) > len(error.bad) else ()
+    return f"--from {names[0]}, which it looks like" if names else "another --from"
+
+
+def _way_out(error: EncodeError) -> str:
+    """The option that keeps most of the character."""
+    other = error.alternative()
+    if other is None:
+        return "--errors replace"
+    option, text = other
+    shown = shown_text(text) if text else "nothing"
+    if option.startswith("lenient"):
+        return f"leave out --strict-mapping (writes {shown})"
+    return f"--errors translit (writes {shown})"
 
 
 def _named(character: str) -> str:
