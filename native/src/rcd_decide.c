@@ -223,7 +223,9 @@ static int decide_utf32(rcd_detector *d, int sample, rcd_result *out)
         unsigned language = wide_language(d, n, &score);
         /* Small numbers in 32 bits are code points, too, but nothing that anybody would say. */
         if (form.ascii * 2u < form.units &&
-            (language == 0 || score.cost / (int32_t)score.length > WIDE_CJK_LIMIT + 60)) {
+            (language == 0 ||
+             score.cost / (int32_t)score.length >
+                 (score.group == RCD_HANI ? WIDE_CJK_LIMIT + 60 : WIDE_OTHER_LIMIT + 40))) {
             continue;
         }
         answer(out, charset, language, RCD_SOURCE_STRUCTURE,
