@@ -13,6 +13,7 @@ import pytest
 import recodec
 from charset_samples import decodable, sample
 from recodec import UnsupportedCharsetError, _core, _registry
+from recodec._route import holds
 
 OURS = [
     charset.name
@@ -85,6 +86,7 @@ def test_stateless_streams_and_incremental_agree(name: str) -> None:
     stream = io.BytesIO()
     writer = info.streamwriter(stream)
     writer.write(text)
+    writer.reset()  # ends the text
     reader = info.streamreader(io.BytesIO(stream.getvalue()))
     assert reader.read() == text
     assert "".join(codecs.iterdecode((bytes((byte,)) for byte in data), name)) == text
@@ -97,8 +99,12 @@ def test_stateless_streams_and_incremental_agree(name: str) -> None:
 def test_text_files_can_be_read_and_sought(name: str) -> None:
     text = sample(name).replace("\r", "")
     file = io.TextIOWrapper(io.BytesIO(), encoding=name, newline="")
-    file.write(text[:50])
-    file.write(text[50:])
+    if name == "utf-7-imap":
+        # TextIOWrapper never says that the text ends; this form has its last bits open till then.
+        file.buffer.write(text.encode(name))
+    else:
+        file.write(text[:50])
+        file.write(text[50:])
     file.seek(0)
     head = file.read(20)
     place = file.tell()
@@ -110,11 +116,19 @@ def test_text_files_can_be_read_and_sought(name: str) -> None:
 
 @pytest.mark.parametrize("name", OURS)
 def test_policies_work(name: str) -> None:
-    hole = "\U0001f600"  # in none of them
+    hole = "\U0001f600"
+    if holds(name, hole):
+        hole = "\ud800"
+        if holds(name, hole) or name in ("c99", "java"):
+            pytest.skip("holds everything, or escapes it")
     # Not a and b: some seven-bit sets have other letters in the place of Latin ones.
     found = [character for character in sample(name) if not character.isspace()]
     a, b = (2 * sorted(found, key=lambda character: not character.isalpha()))[:2]
-    for policy, put in (("ignore", ""), ("backslashreplace", "\\U0001f600"), ("replace", "?")):
+    for policy, put in (
+        ("ignore", ""),
+        ("backslashreplace", hole.encode("ascii", "backslashreplace").decode()),
+        ("replace", "?"),
+    ):
         try:
             assert f"{a}{hole}{b}".encode(name, policy).decode(name) == f"{a}{put}{b}"
         except UnicodeEncodeError:
@@ -142,7 +156,8 @@ def test_single_bytes_are_the_core_s_table(name: str) -> None:
             assert data.decode(name, "replace") == "\ufffd"
         else:
             assert data.decode(name) == chr(point)
-            assert chr(point).encode(name).decode(name) == chr(point)
+            if holds(name, chr(point)):  # a few bytes are only read
+                assert chr(point).encode(name).decode(name) == chr(point)
 
 
 @pytest.mark.parametrize(

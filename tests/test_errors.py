@@ -151,9 +151,12 @@ def test_incremental_errors_count_from_the_start() -> None:
 
 def _multi() -> list[str]:
     from recodec._registry import lookup
+    from recodec._route import holds
 
     kinds = ("multi", "unicode")
-    return [name for name in decodable() if lookup(name).kind in kinds]
+    composed = ("vni", "utf-8-mac")  # what is left of a cut character is a letter
+    found = [name for name in decodable() if lookup(name).kind in kinds and name not in composed]
+    return [name for name in found if holds(name, "ab")]  # raw sets have no ASCII
 
 
 @pytest.mark.parametrize("name", _multi())

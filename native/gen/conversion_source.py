@@ -17,8 +17,20 @@ ROUND_TRIP, FALLBACK, DECODE_ONLY, ENCODE_ALWAYS = 0, 1, 3, 4
 """Flags of the source: both ways; encode only, where fallbacks are wanted; decode only; encode only
 and always."""
 
-EXTRA = ("jisx0213-1", "jisx0213-2", "cns11643", "jisx0201", "ksc5601@libiconv", "ibm-971")
-"""Tables that stateful encodings need and no row of the registry names as its own."""
+EXTRA = (
+    "jisx0213-1",
+    "jisx0213-2",
+    "cns11643",
+    "jisx0201",
+    "ksc5601@libiconv",
+    "ibm-971",
+    "windows-708",
+    "windows-10002",
+    "windows-10003",
+    "windows-10008",
+)
+"""Tables that stateful encodings and charsets of our registry need and no live row of the shared
+registry names as its own."""
 
 
 @dataclass(slots=True)

@@ -161,9 +161,47 @@ from __future__ import annotations
     )
 
 
+def codec_tables() -> str:
+    """src/recodec/codecs/_charset_tables.py"""
+    rows = registry.load()
+    tables = {row.name: row.table for row in rows if row.table}
+    variants = {
+        row.name: {
+            who if not label else f"{who}:{registry.normalise(label)}": table
+            for key, table in row.variants
+            for who, _, label in (key.partition(":"),)
+        }
+        for row in rows
+        if row.variants
+    }
+    changed = tuple(row.name for row in rows if row.shift or row.cells)
+    lines = [
+        "# " + "\n# ".join(banner(SCRIPT, [SOURCE])),
+        "# ruff: noqa: E501",
+        "# fmt: off",
+        '"""The conversion table of each charset, and those of implementations that differ."""',
+        "",
+        "from __future__ import annotations",
+        "",
+        "TABLES: dict[str, str] = {",
+        *(f"    {name!r}: {table!r}," for name, table in tables.items()),
+        "}",
+        "",
+        "VARIANTS: dict[str, dict[str, str]] = {",
+        *(f"    {name!r}: {found!r}," for name, found in variants.items()),
+        "}",
+        "",
+        "# Charsets that differ from their table: some cells, or the upper half moved down.",
+        f"CHANGED: tuple[str, ...] = {changed!r}",
+        "",
+    ]
+    return "\n".join(lines).replace("'", '"')
+
+
 TARGETS = [
     FileTarget("native/tables/rcd_charset_ids.h", ids_header, (SOURCE,)),
     FileTarget("native/tables/rcd_charsets.h", tables_header, (SOURCE,)),
     FileTarget("native/tables/rcd_charsets.c", tables_source, (SOURCE,)),
     FileTarget("src/recodec/_charset_table.py", python_table, (SOURCE,)),
+    FileTarget("src/recodec/codecs/_charset_tables.py", codec_tables, (SOURCE,)),
 ]

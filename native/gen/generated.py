@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 GENERATORS = (
     "gen_charsets",
+    "gen_whatwg",
     "gen_languages",
     "gen_single_byte",
     "gen_multibyte",

@@ -13,11 +13,14 @@ from ._errors import UnknownCharsetError, UnsupportedCharsetError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import TypeAlias
 
     from typing_extensions import Buffer
 
     from ._fast import Native
     from ._registry import Charset
+
+    Decode: TypeAlias = Callable[[Buffer, str], tuple[str, int]]
 
 __all__ = ["Route", "encodable_in", "find", "holds", "route"]
 
@@ -86,6 +89,10 @@ def find(name: str) -> Charset | None:
 def _find(name: str) -> Route:
     from . import _registry
 
+    if isinstance(name, str) and ":" in name:
+        found = _flavour(name)
+        if found is not None:
+            return found
     try:
         charset = _registry.lookup(name)
     except UnknownCharsetError:
@@ -99,6 +106,20 @@ def _find(name: str) -> Route:
             raise
         return Route(info.name, info)
     return _quickened(_mended(Route(charset.name, _codec(charset))), charset)
+
+
+def _flavour(name: str) -> Route | None:
+    """The route of `who:label`; None where this is no such name."""
+    from .codecs import FLAVOURS, flavour
+
+    who, _, label = name.partition(":")
+    who = who.lower()
+    info = flavour(who, label)
+    if info is None:
+        if who in FLAVOURS:
+            raise UnknownCharsetError(name)
+        return None  # such as "ISO_8859-1:1987"
+    return Route(info.name if ":" in info.name else f"{who}:{info.name}", info)
 
 
 def _codec(charset: Charset) -> codecs.CodecInfo:
@@ -115,7 +136,15 @@ def _codec(charset: Charset) -> codecs.CodecInfo:
 def _mended(found: Route) -> Route:
     """Puts streaming forms of ours where CPython's differ from its own one-shot codec."""
     from . import _incremental
+    from .codecs import DECODED_BY_US, build
 
+    if found.name in DECODED_BY_US:
+        from ._registry import lookup
+
+        ours = build(lookup(found.name))
+        assert ours is not None
+        found.decode = _checked(found.decode, ours.decode)
+        found.incremental_decoder = ours.incrementaldecoder
     decoder = _incremental.DECODERS.get(found.name)
     if decoder is not None:
         found.incremental_decoder = decoder
@@ -140,6 +169,20 @@ def _quickened(found: Route, charset: Charset) -> Route:
     return found
 
 
+def _checked(theirs: Decode, ours: Decode) -> Decode:
+    """CPython's fast decoder where its answer is ours too, and ours for everything else."""
+
+    def decode(data: Buffer, errors: str = "strict") -> tuple[str, int]:
+        try:
+            text, used = theirs(data, "strict")
+        except UnicodeError:
+            return ours(data, errors)
+        # An ESC in the text was no escape sequence; a tilde may be that of another set.
+        return ours(data, errors) if "\x1b" in text or "~" in text else (text, used)
+
+    return decode
+
+
 def holds(name: str, text: str) -> bool:
     """Whether the charset has all characters of `text`; False for an unknown name."""
     try:
@@ -160,7 +203,8 @@ def encodable_in(text: str, *, like: str = "", limit: int | None = None) -> tupl
     missed = find(like)
     names: list[str] = []
     for charset in sorted(_registry.all_charsets(), key=lambda one: _distance(one, missed)):
-        if charset.family == "unicode" or charset.name == "gb18030" or charset.kind == "stateful":
+        whole = charset.family == "unicode" or charset.name.startswith("gb18030")
+        if whole or charset.kind == "stateful":
             continue  # Unicode forms and shells around the sets of others say nothing
         if holds(charset.name, text):
             names.append(charset.name)

@@ -1,7 +1,8 @@
 """Codecs for charsets that CPython lacks, found by `codecs.lookup` once recodec is imported.
 
 Names that CPython knows stay CPython's: its own search function runs first and this one is only
-asked for what is left. Nothing is built before a name is asked for.
+asked for what is left. A prefix asks for the mapping of one implementation, `whatwg:shift_jis`,
+`icu:cp437`, `glibc:`, `libiconv:` or `java:`. Nothing is built before a name is asked for.
 """
 
 from __future__ import annotations
@@ -12,7 +13,25 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .._registry import Charset
 
-__all__ = ["build", "register"]
+__all__ = ["DECODED_BY_US", "FLAVOURS", "build", "flavour", "register"]
+
+FLAVOURS = ("whatwg", "icu", "glibc", "libiconv", "java")
+"""Implementations whose mappings can be asked for by a prefix."""
+
+DECODED_BY_US = frozenset(
+    {
+        "iso2022_jp",
+        "iso2022_jp_1",
+        "iso2022_jp_2",
+        "iso2022_jp_2004",
+        "iso2022_jp_3",
+        "iso2022_jp_ext",
+        "iso2022_kr",
+    }
+)
+"""Charsets of CPython that our own API reads with our decoder. CPython's incremental ones end with
+"pending buffer overflow" on a malformed escape, and one shot takes it for text; the tilde of
+JIS X 0212 becomes that of ASCII there."""
 
 _built: dict[str, codecs.CodecInfo | None] = {}
 
@@ -32,7 +51,9 @@ def _search(name: str) -> codecs.CodecInfo | None:
 
     charset = find(name)
     if charset is None:
-        return None
+        # What stands between the letters has become an underscore on the way here.
+        who, _, label = name.partition("_")
+        return flavour(who, label, spelt=False) if label else None
     if charset.python is not None:
         # An alias that CPython does not know, such as "x-mac-cyrillic".
         return codecs.lookup(charset.python)
@@ -43,32 +64,54 @@ def _search(name: str) -> codecs.CodecInfo | None:
 
 
 def build(charset: Charset) -> codecs.CodecInfo | None:
-    """The codec of a charset that CPython lacks, None when recodec lacks it too."""
+    """The codec of ours for a charset, None when there is none."""
     try:
         return _built[charset.name]
     except KeyError:
+        from ._catalogue import codec_for
+
         # Two threads may both build it; the first one stored stays.
-        return _built.setdefault(charset.name, _build(charset))
+        return _built.setdefault(charset.name, codec_for(charset))
 
 
-def _build(charset: Charset) -> codecs.CodecInfo | None:
-    from .. import _core
+def flavour(who: str, label: str, *, spelt: bool = True) -> codecs.CodecInfo | None:
+    """The codec of `who:label`, None where there is no such implementation or label.
 
-    if charset.kind == "single":
-        from ._single import single_byte
+    Labels of the web are looked up as the Encoding Standard says, to the letter; `spelt=False` is
+    for labels that have lost their punctuation. The others may be any name of a charset that the
+    implementation has.
+    """
+    if who not in FLAVOURS:
+        return None
+    if who == "whatwg":
+        from ._whatwg import encoding_of_label, encoding_of_spelling
 
-        table = _core.single_byte_table(charset.id)
-        return None if table is None else single_byte(charset.name, table)
-    if charset.kind == "multi" and _core.can_decode(charset.id):
-        from ._multi import multi_byte
+        encoding = encoding_of_label(label) if spelt else encoding_of_spelling(label)
+        return None if encoding is None else _once(f"whatwg:{encoding}", encoding, None)
+    from .._route import find
 
-        return multi_byte(charset.name, charset.id)
-    if charset.name.startswith("cp5022"):
-        from ._cp5022x import cp5022x
+    charset = find(label)
+    if charset is None or who not in charset.known_by:
+        return None
+    from .._registry import normalise
 
-        return cp5022x(charset.name)
-    if charset.name == "iso2022_cn":
-        from ._iso2022_cn import iso2022_cn
+    return _once(f"{who}:{normalise(label)}", label, charset)
 
-        return iso2022_cn()
-    return None
+
+def _once(name: str, label: str, charset: Charset | None) -> codecs.CodecInfo | None:
+    try:
+        return _built[name]
+    except KeyError:
+        pass
+    info: codecs.CodecInfo | None
+    if charset is None:
+        from ._whatwg import web_codec
+
+        info = web_codec(label)
+    else:
+        from ._catalogue import flavoured
+
+        info = flavoured(name.partition(":")[0], label, charset)
+        if info is None:  # it has the plain mapping
+            info = codecs.lookup(charset.python) if charset.python else build(charset)
+    return _built.setdefault(name, info)

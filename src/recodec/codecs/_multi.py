@@ -1,154 +1,143 @@
-"""Multi-byte charsets without state that the core can decode and CPython cannot.
+"""Charsets without shifts: every code stands for itself, in one byte or up to eight.
 
-The core decodes; the way back is a map of CPython's charmap kind (code point to bytes), made by
-decoding every code there is when something is first encoded.
+One machine serves them all, from tables of codes. Marks that compose with the byte before them,
+accents that stand before their letter and characters of two code points are longer codes or longer
+texts, and nothing else is special about them.
 """
 
 from __future__ import annotations
 
 import codecs
+import re
 
-from .. import _core
+from ._machine import ILLEGAL, INCOMPLETE, UNENCODABLE, Fault, Machine
+from ._tables import Reader, Writer, decode_map, encode_map, pairs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Mapping
 
-    from typing_extensions import Buffer
+    from ._machine import Decoded, Encoded
 
-__all__ = ["multi_byte"]
+__all__ = ["Gb18030", "TableMachine", "table_machine"]
 
-_HIGH = range(0xA1, 0xFF)
-
-
-def _pairs(trails: tuple[range, ...], leads: range = _HIGH, prefix: bytes = b"") -> bytes:
-    cells = [trail for part in trails for trail in part]
-    return b"".join(prefix + bytes((lead, trail)) for lead in leads for trail in cells)
+_UNDEFINED = "\ufffe"  # what charmap_decode takes for undefined
 
 
-def _big5() -> Iterator[tuple[int, bytes]]:
-    yield 2, _pairs((range(0x40, 0x7F), _HIGH), leads=range(0x81, 0xFF))
+class TableMachine(Machine):
+    """A charset of the codes of one table. The map for writing is made when it is first needed."""
 
-
-def _euc_jp() -> Iterator[tuple[int, bytes]]:
-    yield 2, _pairs((_HIGH,))
-    yield 2, _pairs((range(0xA1, 0xE0),), leads=range(0x8E, 0x8F))
-    yield 3, _pairs((_HIGH,), prefix=b"\x8f")
-
-
-def _euc_tw() -> Iterator[tuple[int, bytes]]:
-    # Plane 1 has a two-byte form, which is the one to write, and a four-byte one.
-    yield 2, _pairs((_HIGH,))
-    for plane in range(0xA1, 0xB1):
-        yield 4, _pairs((_HIGH,), prefix=bytes((0x8E, plane)))
-
-
-# All codes beyond one byte, in runs of one length; those to be preferred for a character with
-# several come first.
-_CODES: dict[str, Callable[[], Iterator[tuple[int, bytes]]]] = {
-    "big5-eten": _big5,
-    "cp51932": _euc_jp,
-    "eucjp-ms": _euc_jp,
-    "euc_tw": _euc_tw,
-}
-# Length of a code by its lead byte where it is not 2.
-_LONGER: dict[str, dict[int, int]] = {
-    "eucjp-ms": {0x8F: 3},
-    "cp51932": {0x8F: 3},
-    "euc_tw": {0x8E: 4},
-}
-_LEAD = 0x80
-_TRAIL = 0x40
-
-
-class _Charset:
-    """Both directions of one charset; the map for encoding is made when it is first needed."""
-
-    def __init__(self, name: str, number: int) -> None:
+    def __init__(
+        self, name: str, decoding: Mapping[bytes, str], encoding: Mapping[str, bytes]
+    ) -> None:
         self.name = name
-        self.number = number
-        self.longer = _LONGER.get(name, {})
-        self._encoding: dict[int, bytes] | None = None
+        self.reader = Reader(decoding)
+        singles = [
+            decoding.get(bytes((byte,)), "") if self.reader.longest[byte] == 1 else ""
+            for byte in range(256)
+        ]
+        alone = bytes(byte for byte, text in enumerate(singles) if len(text) == 1)
+        self._singles = "".join(text if len(text) == 1 else _UNDEFINED for text in singles)
+        self._run = re.compile(b"[" + re.escape(alone) + b"]+" if alone else b"(?!)")
+        self._encoding = encoding
+        self._writer: Writer | None = None
+        self._points: dict[int, bytes] | None = None
 
-    @property
-    def encoding(self) -> dict[int, bytes]:
-        if self._encoding is None:
-            self._encoding = self._invert()
-        return self._encoding
+    def step(self, data: bytes, at: int, final: bool, state: int) -> Decoded:
+        run = self._run.match(data, at)
+        if run:
+            return codecs.charmap_decode(run[0], "strict", self._singles)[0], run.end(), state
+        cut = self.reader.longest[data[at]] > 1 and self.reader.may_go_on(data, at)
+        if cut and not final:
+            return None
+        found = self.reader.longest_at(data, at)
+        if found is not None:
+            return *found, state
+        return Fault(len(data), INCOMPLETE, state) if cut else Fault(at + 1, ILLEGAL, state)
 
-    def _invert(self) -> dict[int, bytes]:
-        encoding: dict[int, bytes] = {}
-        for size, codes in ((1, bytes(range(256))), *_CODES[self.name]()):
-            # Codes for two code points are only read: a charmap sees one at a time, and the
-            # characters by themselves have codes too.
-            for start, character in _core.decode_each(self.number, codes, size):
-                encoding.setdefault(ord(character), codes[start : start + size])
-        return encoding
+    def encode(self, text: str, errors: str, final: bool, state: int) -> tuple[bytes, int, int]:
+        if self._points is None and self._writer is None:
+            self._prepare()
+        if self._points is not None:
+            return codecs.charmap_encode(text, errors, self._points)[0], len(text), state
+        return super().encode(text, errors, final, state)
 
-    def encode(self, text: str, errors: str) -> tuple[bytes, int]:
-        return codecs.charmap_encode(text, errors, self.encoding)
+    def _prepare(self) -> None:
+        if max(map(len, self._encoding), default=1) > 1:
+            self._writer = Writer(self._encoding)
+        else:
+            self._points = self.points()
 
-    def decode(self, input: Buffer, errors: str, final: bool) -> tuple[str, int]:
-        """Decodes all but a cut character at the end when not `final`."""
-        data = bytes(input)
-        text, at = _core.decode(self.number, data)
-        parts = [text]
-        while at < len(data):
-            cut = self._is_cut(data, at)
-            if cut and not final:
-                break
-            end = len(data) if cut else at + 1
-            reason = "incomplete multibyte sequence" if cut else "illegal multibyte sequence"
-            error = UnicodeDecodeError(self.name, data, at, end, reason)
-            replacement, resume = codecs.lookup_error(errors)(error)
-            if resume < 0:
-                resume += len(data)
-            if not 0 <= resume <= len(data):
-                raise IndexError(f"position {resume} from error handler out of bounds")
-            parts.append(str(replacement))
-            text, at = _core.decode(self.number, data, resume)
-            parts.append(text)
-        return "".join(parts), at
+    def points(self) -> dict[int, bytes]:
+        """The codes by code point, as charmap_encode takes them."""
+        return {ord(text): code for text, code in self._encoding.items()}
 
-    def _is_cut(self, data: bytes, at: int) -> bool:
-        """Whether a character begins at `at` that the end of `data` cuts."""
-        rest = data[at : at + 4]
-        size = self.longer.get(rest[0], 2)
-        return rest[0] > _LEAD and len(rest) < size and all(byte >= _TRAIL for byte in rest[1:])
+    def code(self, text: str, at: int, final: bool, state: int) -> Encoded:
+        assert self._writer is not None
+        found = self._writer.longest_at(text, at, final)
+        if found is None:
+            return None
+        return UNENCODABLE if isinstance(found, bool) else (*found, state)
 
 
-def multi_byte(name: str, number: int) -> codecs.CodecInfo:
-    """The codec of the charset with this name and id."""
-    charset = _Charset(name, number)
+class _Planes(dict[int, bytes]):
+    """The codes of GB 18030, those of the upper planes by their formula."""
 
-    class Codec(codecs.Codec):
-        def encode(self, input: str, errors: str = "strict") -> tuple[bytes, int]:
-            return charset.encode(input, errors)
+    def __missing__(self, point: int) -> bytes:
+        if point < 0x10000:
+            raise KeyError(point)
+        rest, last = divmod(point - 0x10000, 10)
+        rest, third = divmod(rest, 126)
+        first, second = divmod(rest, 10)
+        return bytes((0x90 + first, 0x30 + second, 0x81 + third, 0x30 + last))
 
-        def decode(self, input: Buffer, errors: str = "strict") -> tuple[str, int]:
-            return charset.decode(input, errors, True)
 
-    class IncrementalEncoder(codecs.IncrementalEncoder):
-        def encode(self, input: str, final: bool = False) -> bytes:
-            return charset.encode(input, self.errors)[0]
+_UPPER = re.compile(rb"[\x90-\xe3][0-9][\x81-\xfe][0-9]")
+_UPPER_CUT = re.compile(rb"[\x90-\xe3](?:[0-9][\x81-\xfe]?)?\Z")
 
-    class IncrementalDecoder(codecs.BufferedIncrementalDecoder):
-        def _buffer_decode(self, input: Buffer, errors: str, final: bool) -> tuple[str, int]:
-            return charset.decode(input, errors, final)
 
-    class StreamWriter(Codec, codecs.StreamWriter):
-        pass
+class Gb18030(TableMachine):
+    """GB 18030 in one of its editions: tables below U+10000 and a formula above."""
 
-    class StreamReader(codecs.StreamReader):
-        def decode(self, input: Buffer, errors: str = "strict") -> tuple[str, int]:
-            return charset.decode(input, errors, False)
+    def step(self, data: bytes, at: int, final: bool, state: int) -> Decoded:
+        if data[at] >= 0x90:
+            upper = _UPPER.match(data, at)
+            if upper:
+                first, second, third, last = upper[0]
+                linear = ((first - 0x90) * 10 + second - 0x30) * 126 + third - 0x81
+                point = 0x10000 + linear * 10 + last - 0x30
+                if point <= 0x10FFFF:
+                    return chr(point), at + 4, state
+            elif _UPPER_CUT.match(data, at):
+                return Fault(len(data), INCOMPLETE, state) if final else None
+        return super().step(data, at, final, state)
 
-    return codecs.CodecInfo(
-        name=name,
-        encode=Codec().encode,
-        decode=Codec().decode,
-        incrementalencoder=IncrementalEncoder,
-        incrementaldecoder=IncrementalDecoder,
-        streamwriter=StreamWriter,
-        streamreader=StreamReader,
-    )
+    def points(self) -> dict[int, bytes]:
+        return _Planes(super().points())
+
+
+def table_machine(name: str, table: str, *, composing: bool = False) -> TableMachine:
+    """The machine of a table; `composing` joins a letter and the mark after it when reading."""
+    decoding = decode_map(table)
+    if composing:
+        decoding.update(pairs(table))
+    form = Gb18030 if bytes.fromhex("81308130") in decoding else TableMachine
+    return form(name, decoding, encode_map(table))
+
+
+def big5_eten(name: str) -> TableMachine:
+    """Big5 with ETEN's extensions, whose mapping the automata of detection hold."""
+    from .. import _core
+    from .._registry import lookup
+
+    number = lookup("big5-eten").id
+    trails = (*range(0x40, 0x7F), *range(0xA1, 0xFF))
+    codes = b"".join(bytes((lead, trail)) for lead in range(0x81, 0xFF) for trail in trails)
+    decoding = {bytes((byte,)): chr(byte) for byte in range(0x80)}
+    decoding |= {
+        codes[start : start + 2]: text for start, text in _core.decode_each(number, codes, 2)
+    }
+    encoding: dict[str, bytes] = {}
+    for code, text in decoding.items():
+        encoding.setdefault(text, code)
+    return TableMachine(name, decoding, encoding)

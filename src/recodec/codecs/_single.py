@@ -1,9 +1,11 @@
-"""Single-byte charsets, from the core's tables through CPython's charmap functions."""
+"""Charsets of one byte a character, through CPython's charmap functions."""
 
 from __future__ import annotations
 
 import codecs
 import sys
+
+from ._tables import decode_map, encode_map
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,26 +13,37 @@ if TYPE_CHECKING:
 
     from typing_extensions import Buffer
 
-__all__ = ["single_byte"]
+__all__ = ["single_byte", "single_byte_of_core"]
 
 _UNASSIGNED = "\uffff"  # in the core's tables
 _UNDEFINED = "\ufffe"  # what charmap_decode takes for undefined
 
 
-def single_byte(name: str, table: bytes) -> codecs.CodecInfo:
-    """The codec of a charset whose 256 code points are `table`, native uint16."""
+def single_byte(name: str, table: str) -> codecs.CodecInfo:
+    """The codec of a conversion table of single bytes, each of which stands for one character."""
+    codes = decode_map(table)
+    decoding = "".join(codes.get(bytes((byte,)), _UNDEFINED) for byte in range(256))
+    if len(decoding) != 256:
+        raise ValueError(f"{table} has bytes that stand for several characters")
+    encoding = {ord(text): code for text, code in encode_map(table).items()}
+    return charmap_codec(name, decoding, encoding)
+
+
+def single_byte_of_core(name: str, table: bytes) -> codecs.CodecInfo:
+    """The codec of a charset whose 256 code points are `table`, native uint16.
+
+    For charsets that the registry makes from a table and changes of its own.
+    """
     order = "utf-16-le" if sys.byteorder == "little" else "utf-16-be"
     # The private use area and the halves of surrogate pairs are no obstacle here: a cell is a
     # UTF-16 unit that stands for itself.
     characters = table.decode(order, "surrogatepass")
-    decoding = characters.replace(_UNASSIGNED, _UNDEFINED)
     encoding: dict[int, int] = {}
     for byte, character in enumerate(characters):
         if character != _UNASSIGNED:
-            # A character at two places is written as the lower one: in the Arabic Macintosh sets
-            # the upper half repeats ASCII for right-to-left runs.
+            # A character at two places is written as the lower one.
             encoding.setdefault(ord(character), byte)
-    return charmap_codec(name, decoding, encoding)
+    return charmap_codec(name, characters.replace(_UNASSIGNED, _UNDEFINED), encoding)
 
 
 def charmap_codec(

@@ -1,0 +1,128 @@
+"""Indian scripts in eight bits: ISCII and TSCII.
+
+ISCII (IS 13194:1991) has one layout of bytes for nine scripts, which ATR switches. TSCII (Tamil)
+puts vowel signs where they are drawn. Tables give what a byte is by itself, and pairs that stand
+for something else together.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+
+from ._machine import ILLEGAL, UNENCODABLE, Fault, Machine
+from ._multi import TableMachine
+from ._tables import Reader, Writer, decode_map, encode_map, pairs
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ._machine import Decoded, Encoded
+
+__all__ = ["Iscii", "tscii"]
+
+_ATR = 0xEF
+_DEFAULT = 0x40
+# Scripts by number of table, and the byte after ATR that calls each.
+_SCRIPTS = {
+    0x42: 0,
+    0x43: 1,
+    0x44: 5,
+    0x45: 6,
+    0x46: 1,
+    0x47: 4,
+    0x48: 7,
+    0x49: 8,
+    0x4A: 3,
+    0x4B: 2,
+}
+_CALLS = {0: 0x42, 1: 0x43, 2: 0x4B, 3: 0x4A, 4: 0x47, 5: 0x44, 6: 0x45, 7: 0x48, 8: 0x49}
+_BLOCK = 0x0900  # of Devanagari; each script has 128 code points
+
+
+class Iscii(Machine):
+    """State: the script in force plus one; 0 is the one the name starts in."""
+
+    def __init__(self, name: str, script: int) -> None:
+        self.name = name
+        self._default = script
+        self._readers: dict[int, Reader] = {}
+        self._writers: dict[int, Writer] = {}
+
+    def _reader(self, script: int) -> Reader:
+        found = self._readers.get(script)
+        if found is None:
+            table = f"iscii-{script}"
+            found = self._readers[script] = Reader({**decode_map(table), **pairs(table)})
+        return found
+
+    def _writer(self, script: int) -> Writer:
+        found = self._writers.get(script)
+        if found is None:
+            table = f"iscii-{script}"
+            codes = {text: code for code, text in pairs(table).items()}
+            # What a byte by itself gives goes before a pair of the same text.
+            codes.update(encode_map(table))
+            found = self._writers[script] = Writer(codes)
+        return found
+
+    def _script(self, state: int) -> int:
+        return state - 1 if state else self._default
+
+    def step(self, data: bytes, at: int, final: bool, state: int) -> Decoded:
+        byte = data[at]
+        if byte in (0x0A, 0x0D):
+            return chr(byte), at + 1, 0
+        if byte == _ATR:
+            if at + 1 == len(data):
+                return Fault(at + 1, "ATR without a script", state) if final else None
+            script = data[at + 1]
+            if script == _DEFAULT:
+                return "", at + 2, 0
+            if script in _SCRIPTS:
+                return "", at + 2, _SCRIPTS[script] + 1
+            return Fault(at + 1, "ATR with an unknown script", state)
+        reader = self._reader(self._script(state))
+        if not final and reader.may_go_on(data, at):
+            return None
+        found = reader.longest_at(data, at)
+        if found is None:
+            return Fault(at + 1, ILLEGAL, state)
+        return *found, state
+
+    def code(self, text: str, at: int, final: bool, state: int) -> Encoded:
+        character = text[at]
+        if character < "\x80":
+            return character.encode("ascii"), at + 1, 0 if character in "\n\r" else state
+        current = self._script(state)
+        found = self._writer(current).longest_at(text, at, final)
+        if found is None:
+            return None
+        if not isinstance(found, bool):
+            return *found, state
+        script = ord(character) - _BLOCK >> 7
+        if script not in _CALLS or script == current:
+            return UNENCODABLE
+        found = self._writer(script).longest_at(text, at, final)
+        if found is None:
+            return None
+        if isinstance(found, bool):
+            return UNENCODABLE
+        code, end = found
+        after = 0 if script == self._default else script + 1
+        return bytes((_ATR, _CALLS[script])) + code, end, after
+
+
+def tscii(name: str) -> TableMachine:
+    """TSCII 1.7: a vowel sign on the left stands before its consonant, one in two parts around."""
+    from unicodedata import normalize
+
+    codes = {**decode_map("tscii"), **pairs("tscii")}
+    for left, right in product((0xA6, 0xA7), (0xA1, 0xAA)):
+        sign = codes[bytes((left,))] + codes[bytes((right,))]
+        joined = normalize("NFC", sign)
+        if len(joined) == 1:
+            for consonant in range(0xAB, 0xCA):
+                text = codes.get(bytes((left, consonant)))
+                if text is not None and len(text) == 2:
+                    codes[bytes((left, consonant, right))] = text[0] + joined
+    writing = {text: code for code, text in reversed(codes.items())}
+    return TableMachine(name, codes, {**writing, **encode_map("tscii")})

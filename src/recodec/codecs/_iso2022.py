@@ -1,0 +1,307 @@
+"""ISO 2022: sets of characters that escape sequences call in and shifts switch between.
+
+One machine serves the whole family; what a member has is data (`Form`): which escape sequences
+designate which set into which of G0 to G3, what SO and SI do, what a line end forgets, in which
+order sets are tried when writing. Frame: ECMA-35; members: RFC 1468, 1554, 1557, 1922, 2237,
+JIS X 0213, Microsoft's code pages 50220 to 50222, ICU's JIS7 and JIS8.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ._iso2022_sets import ASCII, CodedSet, coded_set
+from ._machine import ILLEGAL, INCOMPLETE, UNENCODABLE, Fault, Machine
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ._machine import Decoded, Encoded
+
+__all__ = ["Form", "Iso2022Machine"]
+
+_RUN = re.compile(rb"[\x21-\x7e]+")
+_PLAIN = re.compile(rb"[^\x0a\x0e\x0f\x1b\x80-\xff]+")
+_LONG = 8  # bytes under which the codes are looked up one by one
+_HIGH = bytes(byte | 0x80 for byte in range(256))
+_ESC, _SO, _SI, _LF = 0x1B, 0x0E, 0x0F, 0x0A
+UNKNOWN = "unknown escape sequence"
+
+# State: numbers of the sets in G0..G3 (0 is ASCII in G0 and nothing in the others), then flags.
+_BITS = 5
+_MASK = (1 << _BITS) - 1
+_SHIFTED = 1 << 4 * _BITS
+_HEADED = 1 << 4 * _BITS + 1
+_OTHERS = _MASK << _BITS | _MASK << 2 * _BITS | _MASK << 3 * _BITS
+
+
+class Form:
+    """What one member of the family has.
+
+    designations: escape sequence without ESC -> (0..3 for G0..G3, name of the set).
+    order: (G number, name of the set) in the order they are tried when writing; ASCII goes before
+        all, and -1 stands for bytes with the high bit.
+    written: escape sequences to write where one set has several, by (G number, name).
+    passed: sequences without ESC that are read over.
+    shifts: "plain" SO and SI are characters; "shift" they switch to G1; "error".
+    unshifted: the set that SO calls where nothing is designated; "" = an error.
+    line_end: what a line feed ends: "nothing"; "shift" SO; "designations" of G1 to G3 and SO;
+        "single" the designation of G2.
+    high: the set of bytes A1..FE, its codes without the high bit; "" = an error.
+    right: the set of bytes A0..FF where none is designated into G1, whose codes they are; SO and SI
+        play no part then. "" = the high bit has no meaning.
+    header: a sequence without ESC to be written once, before the first character of G1.
+    spaces: whether a space or DEL passes within a two-byte set, as controls do everywhere.
+    """
+
+    def __init__(
+        self,
+        designations: dict[bytes, tuple[int, str]],
+        order: tuple[tuple[int, str], ...],
+        *,
+        written: dict[tuple[int, str], bytes] | None = None,
+        passed: tuple[bytes, ...] = (),
+        shifts: str = "plain",
+        unshifted: str = "",
+        line_end: str = "nothing",
+        high: str = "",
+        right: str = "",
+        header: bytes = b"",
+        spaces: bool = False,
+    ) -> None:
+        self.designations = designations
+        self.order = order
+        self.passed = passed
+        self.shifts = shifts
+        self.unshifted = unshifted
+        self.line_end = line_end
+        self.high = high
+        self.right = right
+        self.header = header
+        self.spaces = spaces
+        self.written = {target: code for code, target in reversed(designations.items())}
+        self.written.update(written or {})
+
+
+class Iso2022Machine(Machine):
+    """A member of the family."""
+
+    def __init__(self, name: str, form: Form) -> None:
+        self.name = name
+        self._form = form
+        names = {target[1] for target in form.designations.values()}
+        names |= {target[1] for target in form.order} | {form.unshifted, form.high, form.right} - {
+            ""
+        }
+        self._names = ["ascii", *sorted(names - {"ascii", ""})]
+        self._number = {name: number for number, name in enumerate(self._names)}
+        self._sets: list[CodedSet | None] = [ASCII] + [None] * len(self._names)
+        self._sequences = frozenset((*form.designations, *form.passed, *self._singles()))
+        self._sizes = sorted({len(sequence) for sequence in self._sequences})
+        self._longest = self._sizes[-1]
+
+    def _singles(self) -> tuple[bytes, ...]:
+        """The single shifts: ESC N for G2, ESC O for G3."""
+        slots = {slot for slot, _ in self._form.designations.values()}
+        return tuple(code for code, slot in ((b"N", 2), (b"O", 3)) if slot in slots)
+
+    def _set(self, number: int) -> CodedSet:
+        found = self._sets[number]
+        if found is None:
+            found = self._sets[number] = coded_set(self._names[number])
+        return found
+
+    # Reading.
+
+    def step(self, data: bytes, at: int, final: bool, state: int) -> Decoded:
+        byte = data[at]
+        if byte == _ESC:
+            return self._escape(data, at, final, state)
+        if byte in (_SO, _SI) and self._form.shifts != "plain":
+            return self._shift(at, byte, state)
+        if byte == _LF:
+            return "\n", at + 1, self._after_line(state)
+        if byte >= 0x80:
+            return self._high(data, at, final, state)
+        current = self._current(state)
+        if current is ASCII:
+            return self._ascii_run(data, at, state)
+        if byte < 0x20 or (byte in (0x20, 0x7F) and (current.width == 1 or self._form.spaces)):
+            return chr(byte), at + 1, state
+        if current.codec:
+            run = self._long_run(current.codec, data, at)
+            if run:
+                return run, at + 2 * len(run), state
+        return self._character(current, data, at, at, final, state)
+
+    @staticmethod
+    def _long_run(codec: str, data: bytes, at: int) -> str:
+        """As many pairs as are there and well-formed, by CPython's codec of the same set."""
+        run = _RUN.match(data, at)
+        if run is None or run.end() - at < _LONG:
+            return ""
+        pairs = run[0][: len(run[0]) & ~1].translate(_HIGH)
+        try:
+            return pairs.decode(codec)
+        except UnicodeDecodeError as error:
+            return pairs[: error.start].decode(codec)
+
+    def _current(self, state: int) -> CodedSet:
+        if not state & _SHIFTED:
+            return self._set(state & _MASK)
+        number = state >> _BITS & _MASK
+        return self._set(number or self._number[self._form.unshifted or "ascii"])
+
+    @staticmethod
+    def _ascii_run(data: bytes, at: int, state: int) -> Decoded:
+        run = _PLAIN.match(data, at)
+        end = run.end() if run else at + 1
+        return data[at:end].decode("ascii"), end, state
+
+    def _escape(self, data: bytes, at: int, final: bool, state: int) -> Decoded:
+        rest = data[at + 1 : at + 1 + self._longest]
+        for size in self._sizes:
+            if rest[:size] in self._sequences:
+                return self._sequence(rest[:size], data, at, final, state)
+        if not final and any(sequence.startswith(rest) for sequence in self._sequences):
+            return None
+        # No more than the ESC is wrong; what follows is read again.
+        return Fault(at + 1, UNKNOWN, state)
+
+    def _sequence(self, sequence: bytes, data: bytes, at: int, final: bool, state: int) -> Decoded:
+        end = at + 1 + len(sequence)
+        target = self._form.designations.get(sequence)
+        if target is not None:
+            slot, name = target
+            state = state & ~(_MASK << slot * _BITS) | self._number[name] << slot * _BITS
+            if slot == 0:
+                state &= ~_SHIFTED
+            return "", end, state
+        if sequence in self._form.passed:
+            return "", end, state
+        number = state >> (2 if sequence == b"N" else 3) * _BITS & _MASK
+        if number == 0:
+            return Fault(at + 1, "single shift without a designation", state)
+        return self._character(self._set(number), data, at, end, final, state)
+
+    def _shift(self, at: int, byte: int, state: int) -> Decoded:
+        if self._form.shifts == "error":
+            return Fault(at + 1, "shift in a charset without shifts", state)
+        if byte == _SI:
+            return "", at + 1, state & ~_SHIFTED
+        if not state >> _BITS & _MASK and not self._form.unshifted:
+            return Fault(at + 1, "shift out without a designation", state)
+        return "", at + 1, state | _SHIFTED
+
+    def _after_line(self, state: int) -> int:
+        if self._form.line_end == "shift":
+            return state & ~_SHIFTED
+        if self._form.line_end == "designations":
+            return state & ~(_OTHERS | _SHIFTED)
+        return state
+
+    def _high(self, data: bytes, at: int, final: bool, state: int) -> Decoded:
+        if self._form.right:
+            number = state >> _BITS & _MASK or self._number[self._form.right]
+            current = self._set(number)
+            code = data[at : at + current.width]
+            if all(byte >= 0xA0 for byte in code):
+                if len(code) < current.width:
+                    return Fault(len(data), INCOMPLETE, state) if final else None
+                text = current.decoding.get(bytes(byte & 0x7F for byte in code), "")
+                if text:
+                    return text, at + current.width, state
+        if self._form.high:
+            text = self._set(self._number[self._form.high]).decoding.get(
+                bytes((data[at] & 0x7F,)), ""
+            )
+            if text:
+                return text, at + 1, state
+        return Fault(at + 1, ILLEGAL, state)
+
+    @staticmethod
+    def _character(
+        current: CodedSet, data: bytes, at: int, start: int, final: bool, state: int
+    ) -> Decoded:
+        """The character at `start`; `at` is where its single shift stands, if it has one."""
+        code = data[start : start + current.width]
+        graphic = all(0x20 <= byte < 0x80 for byte in code)
+        if len(code) < current.width and graphic:
+            return Fault(len(data), INCOMPLETE, state) if final else None
+        text = current.decoding.get(bytes(byte & 0x7F for byte in code), "")
+        if text and (graphic or start > at):
+            return text, start + current.width, state
+        if start == at and code[0] in b"\x20\x7f":
+            return Fault(at + 1, ILLEGAL, state)
+        # A pair that nothing is assigned to goes whole, so that its halves are not read anew.
+        paired = graphic and all(byte not in b"\x20\x7f" for byte in code)
+        return Fault(start + current.width if paired else at + 1, ILLEGAL, state)
+
+    # Writing.
+
+    def code(self, text: str, at: int, final: bool, state: int) -> Encoded:
+        character = text[at]
+        if character < "\x80":
+            if character in "\x1b\x0e\x0f" and self._refused(character):
+                return UNENCODABLE  # would be read as an escape or a shift
+            code, state = self._call(b"", state, 0, 0)
+            if character == "\n":
+                state = self._after_line(state)
+            return code + character.encode("ascii"), at + 1, state
+        for slot, name in self._form.order:
+            number = self._number[name]
+            current = self._set(number)
+            found = current.writer.longest_at(text, at, final)
+            if found is None:
+                return None
+            if isinstance(found, bool):
+                continue
+            code, end = found
+            if slot < 0:
+                return bytes(byte | 0x80 for byte in code), end, state
+            if self._form.right:
+                return self._on_the_right(code, end, state, number)
+            code, state = self._call(code, state, slot, number)
+            return code, end, state
+        return UNENCODABLE
+
+    def _on_the_right(self, code: bytes, end: int, state: int, number: int) -> Encoded:
+        known = state >> _BITS & _MASK or self._number[self._form.right]
+        out = bytes(byte | 0x80 for byte in code)
+        if known != number:
+            out = b"\x1b" + self._form.written[1, self._names[number]] + out
+        return out, end, state & ~(_MASK << _BITS) | number << _BITS
+
+    def _refused(self, character: str) -> bool:
+        return character == "\x1b" or self._form.shifts != "plain"
+
+    def _call(self, code: bytes, state: int, slot: int, number: int) -> tuple[bytes, int]:
+        """`code` of a set, after what it takes to have that set in force."""
+        out = b""
+        if slot == 1 and self._form.header:
+            if not state & _HEADED:
+                out += b"\x1b" + self._form.header
+            state |= _HEADED | number << _BITS
+        known = state >> slot * _BITS & _MASK
+        if known != number and (known or slot != 1 or self._names[number] != self._form.unshifted):
+            if slot == 0 and state & _SHIFTED:
+                out += b"\x0f"
+                state &= ~_SHIFTED
+            target = (slot, self._names[number])
+            out += b"\x1b" + self._form.written[target]
+            state = state & ~(_MASK << slot * _BITS) | number << slot * _BITS
+        if slot == 0 and state & _SHIFTED:
+            out += b"\x0f"
+            state &= ~_SHIFTED
+        elif slot == 1 and not state & _SHIFTED:
+            out += b"\x0e"
+            state |= _SHIFTED
+        elif slot > 1:
+            out += b"\x1bN" if slot == 2 else b"\x1bO"
+        return out + code, state
+
+    def raw(self, data: bytes, state: int) -> tuple[bytes, int]:
+        return self._call(data, state, 0, 0)
+
+    def finish(self, state: int) -> tuple[bytes, int]:
+        out, state = self._call(b"", state, 0, 0)
+        return out, state & _HEADED

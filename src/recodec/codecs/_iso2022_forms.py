@@ -1,0 +1,182 @@
+"""The members of the ISO 2022 family, as data."""
+
+from __future__ import annotations
+
+from ._iso2022 import Form, Iso2022Machine
+from ._machine import UNENCODABLE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ._machine import Encoded, Machine
+
+__all__ = ["iso2022"]
+
+_ASCII = {b"(B": (0, "ascii")}
+_JP = {
+    **_ASCII,
+    b"(J": (0, "roman"),
+    b"$@": (0, "jisx0208"),
+    b"$B": (0, "jisx0208"),
+    b"$(@": (0, "jisx0208"),
+    b"$(B": (0, "jisx0208"),
+}
+_JP_WRITTEN = {(0, "jisx0208"): b"$B", (0, "windows"): b"$B", (0, "windows-user"): b"$B"}
+_JP_1 = {**_JP, b"$(D": (0, "jisx0212")}
+_JP_2 = {
+    **_JP_1,
+    b"$A": (0, "gb2312"),
+    b"$(A": (0, "gb2312"),
+    b"$(C": (0, "ksx1001"),
+    b".A": (2, "latin-1"),
+    b".F": (2, "greek"),
+}
+_JP_2_ORDER = (
+    (0, "jisx0208"),
+    (0, "jisx0212"),
+    (0, "ksx1001"),
+    (0, "gb2312"),
+    (0, "roman"),
+    (2, "latin-1"),
+    (2, "greek"),
+)
+_JP_2004_ORDER = ((0, "jisx0208"), (0, "jisx0213-1"), (0, "jisx0213-2"))
+_JP_3_ORDER = ((0, "jisx0208"), (0, "jisx0213-1:2000"), (0, "jisx0213-2"))
+_KATAKANA = {b"(I": (0, "katakana")}
+_HEADER = b"$)C"
+_CN = {b"$)A": (1, "gb2312"), b"$)G": (1, "cns-1"), b"$*H": (2, "cns-2")}
+_CN_EXT = {
+    **_CN,
+    b"$)E": (1, "iso-ir-165"),
+    **{b"$+" + bytes((0x49 + number,)): (3, f"cns-{3 + number}") for number in range(5)},
+}
+
+
+def _windows(order: tuple[tuple[int, str], ...], characters: str = "windows") -> Form:
+    """Microsoft's, which read half-width katakana in every way there is."""
+    return Form(
+        {
+            **{
+                code: (0, characters if name == "jisx0208" else name)
+                for code, (_, name) in _JP.items()
+            },
+            **_KATAKANA,
+            b"(H": (0, "roman"),  # an old mistake for ( J, never written
+            b"$(D": (0, "jisx0212"),
+        },
+        ((0, "roman"), *order, (0, characters)),
+        written={**_JP_WRITTEN, (0, "roman"): b"(J"},
+        passed=(b"&@",),  # says that the set that follows is the edition of 1990
+        shifts="shift",
+        unshifted="katakana",
+        high="katakana",
+        spaces=True,
+    )
+
+
+def _jis(slot: int) -> Form:
+    """ICU's JIS7 and JIS8, which differ in how they write half-width katakana."""
+    return Form(
+        {**_JP_2, **_KATAKANA},
+        (*_JP_2_ORDER, (slot, "katakana")),
+        written=_JP_WRITTEN,
+        shifts="shift",
+        unshifted="katakana",
+        high="katakana" if slot < 0 else "",
+    )
+
+
+def _japanese(
+    designations: dict[bytes, tuple[int, str]],
+    order: tuple[tuple[int, str], ...],
+    passed: tuple[bytes, ...] = (),
+) -> Form:
+    return Form(designations, order, written=_JP_WRITTEN, passed=passed)
+
+
+def _cn(designations: dict[bytes, tuple[int, str]], order: tuple[tuple[int, str], ...]) -> Form:
+    return Form(designations, order, shifts="shift", line_end="designations")
+
+
+_CN_ORDER = ((1, "gb2312"), (1, "cns-1"), (2, "cns-2"))
+
+
+def _forms() -> dict[str, Form]:
+    return {
+        "iso2022_jp": _japanese(_JP, ((0, "jisx0208"), (0, "roman"))),
+        "iso2022_jp_1": _japanese(_JP_1, ((0, "jisx0208"), (0, "jisx0212"), (0, "roman"))),
+        "iso2022_jp_2": _japanese(_JP_2, _JP_2_ORDER),
+        "iso2022_jp_3": _japanese(
+            {**_JP, b"$(O": (0, "jisx0213-1:2000"), b"$(P": (0, "jisx0213-2")}, _JP_3_ORDER
+        ),
+        "iso2022_jp_2004": _japanese(
+            {**_JP, b"$(Q": (0, "jisx0213-1"), b"$(P": (0, "jisx0213-2")}, _JP_2004_ORDER
+        ),
+        "iso2022_jp_ext": _japanese(
+            {**_JP_1, **_KATAKANA},
+            ((0, "jisx0208"), (0, "jisx0212"), (0, "roman"), (0, "katakana")),
+            (b"&@",),
+        ),
+        "cp50220": _windows(()),
+        "cp50221": _windows(((0, "katakana"),), "windows-user"),
+        "cp50222": _windows(((1, "katakana"),)),
+        "jis7": _jis(1),
+        "jis8": _jis(-1),
+        "iso2022_kr": Form(
+            {**_ASCII, _HEADER: (1, "ksx1001")},
+            ((1, "ksx1001"),),
+            shifts="shift",
+            unshifted="ascii",
+            line_end="shift",
+            header=_HEADER,
+        ),
+        "iso2022_cn": _cn(_CN, _CN_ORDER),
+        "iso2022_cn_cns": _cn(_CN, ((1, "cns-1"), (2, "cns-2"), (1, "gb2312"))),
+        "iso2022_cn_ext": _cn(
+            _CN_EXT,
+            (
+                (1, "gb2312"),
+                (1, "cns-1"),
+                (1, "iso-ir-165"),
+                (2, "cns-2"),
+                *((3, f"cns-{plane}") for plane in range(3, 8)),
+            ),
+        ),
+    }
+
+
+class _FullWidth(Iso2022Machine):
+    """cp50220: half-width katakana are written full width, joined with a voiced mark."""
+
+    def code(self, text: str, at: int, final: bool, state: int) -> Encoded:
+        if not "\uff61" <= text[at] <= "\uff9f":
+            return super().code(text, at, final, state)
+        if at + 1 == len(text) and not final:
+            return None  # a voiced mark may follow
+        end = at + 1 + (text[at + 1 : at + 2] in ("\uff9e", "\uff9f"))
+        wide = self._full_width(*text[at:end])
+        out = b""
+        for character in wide:
+            found = super().code(character, 0, True, state)
+            if not isinstance(found, tuple):
+                return UNENCODABLE
+            out += found[0]
+            state = found[2]
+        return out, end, state
+
+    def _full_width(self, kana: str, mark: str = "") -> str:
+        from unicodedata import normalize
+
+        joined = normalize("NFKC", kana + mark)
+        if len(joined) == 1 and joined not in "\u3099\u309a":
+            found = super().code(joined, 0, True, 0)
+            if isinstance(found, tuple):
+                return joined
+        # A mark that joins nothing, such as after WA: its spacing form, never the combining one.
+        spacing = {"\uff9e": "\u309b", "\uff9f": "\u309c"}
+        return "".join(spacing.get(part) or normalize("NFKC", part) for part in kana + mark)
+
+
+def iso2022(name: str) -> Machine:
+    """The machine of a member of the family."""
+    form = _forms()["iso2022_kr" if name == "iso2022_kr_1" else name]
+    return (_FullWidth if name == "cp50220" else Iso2022Machine)(name, form)

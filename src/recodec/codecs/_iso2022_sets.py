@@ -1,0 +1,154 @@
+"""The coded character sets that ISO 2022 encodings call in, by name, with codes of seven bits."""
+
+from __future__ import annotations
+
+from ._tables import Writer, decode_map, encode_map
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+__all__ = ["ASCII", "CodedSet", "coded_set"]
+
+
+class CodedSet:
+    """A set of 94 or 96 characters, or of 94 by 94.
+
+    codec: a codec of CPython that has the set by its codes with the high bit, for long runs.
+    """
+
+    __slots__ = ("codec", "decoding", "width", "writer")
+
+    def __init__(
+        self,
+        decoding: Mapping[bytes, str],
+        encoding: Mapping[str, bytes] | None = None,
+        codec: str = "",
+    ) -> None:
+        self.codec = codec
+        self.decoding = decoding
+        self.width = len(next(iter(decoding)))
+        if encoding is None:
+            encoding = {}
+            for code, text in decoding.items():
+                encoding.setdefault(text, code)
+        self.writer = Writer(encoding)
+
+
+ASCII = CodedSet({bytes((byte,)): chr(byte) for byte in range(0x80)})
+
+
+def _roman() -> CodedSet:
+    """JIS X 0201 Roman. Only what ASCII lacks is written in it."""
+    decoding = {bytes((byte,)): chr(byte) for byte in range(0x21, 0x7F)}
+    decoding[b"\\"] = "\xa5"
+    decoding[b"~"] = "\u203e"
+    return CodedSet(decoding, {"\xa5": b"\\", "\u203e": b"~"})
+
+
+def _katakana() -> CodedSet:
+    """The half-width katakana of JIS X 0201."""
+    return CodedSet({bytes((byte,)): chr(0xFF40 + byte) for byte in range(0x21, 0x60)})
+
+
+def _pairs(table: str, codec: str = "") -> Callable[[], CodedSet]:
+    """A raw set of 94 by 94."""
+    return lambda: CodedSet(decode_map(table), encode_map(table), codec)
+
+
+# Cells of plane 1 of JIS X 0213 that CPython's codecs read as the older standards do.
+_OF_CPYTHON = {b"!=": "\u2015", b'"V': "\u2985", b'"W': "\u2986"}
+# Those that the edition of 2004 added.
+_ADDED_2004 = (b".!", b"/~", b"OT", b"O~", b"t'", b"~z", b"~{", b"~|", b"~}", b"~~")
+
+
+def _jisx0213_1(*, edition: int) -> CodedSet:
+    decoding = {**decode_map("jisx0213-1"), **_OF_CPYTHON}
+    if edition < 2004:
+        for code in _ADDED_2004:
+            del decoding[code]
+    return CodedSet(decoding)
+
+
+def _plane(number: int) -> Callable[[], CodedSet]:
+    """A plane of CNS 11643."""
+
+    def read() -> CodedSet:
+        prefix = bytes((number,))
+        return CodedSet(
+            {code[1:]: text for code, text in decode_map("cns11643").items() if code[:1] == prefix},
+            {text: code[1:] for text, code in encode_map("cns11643").items() if code[:1] == prefix},
+        )
+
+    return read
+
+
+def _upper(table: str) -> Callable[[], CodedSet]:
+    """The upper half of an ISO 8859 set."""
+    return lambda: CodedSet(
+        {
+            bytes((code[0] & 0x7F,)): text
+            for code, text in decode_map(table).items()
+            if code[0] >= 0xA0
+        }
+    )
+
+
+def _shift_jis(row: int, cell: int) -> bytes:
+    """Shift_JIS bytes of a position of JIS X 0208, both from 0x21."""
+    lead = (row - 0x21 >> 1) + 0x81
+    if lead > 0x9F:
+        lead += 0x40
+    # A lead byte serves two rows; 7F is left out of the trails of the first.
+    trail = cell + 0x1F + (cell >= 0x60) if row & 1 else cell + 0x7E
+    return bytes((lead, trail))
+
+
+_USER_ROWS = 20  # rows 95 to 114: the user-defined characters from U+E000
+
+
+def _windows(*, user: bool) -> CodedSet:
+    """JIS X 0208 with NEC's and IBM's characters, as cp932 maps them.
+
+    A character with several positions is written in the lowest row: NEC row 13 before the IBM
+    rows 89 to 92. With `user`, rows 95 to 114 are the user-defined characters.
+    """
+    known = decode_map("cp932")
+    decoding: dict[bytes, str] = {}
+    for row in range(0x21, 0x7F + (_USER_ROWS if user else 0)):
+        for cell in range(0x21, 0x7F):
+            text = known.get(_shift_jis(row, cell))
+            if text is not None and (user or not "\ue000" <= text <= "\uf8ff"):
+                decoding[bytes((row, cell))] = text
+    return CodedSet(decoding)
+
+
+_SETS: dict[str, Callable[[], CodedSet]] = {
+    "roman": _roman,
+    "katakana": _katakana,
+    "jisx0208": _pairs("jisx0208", "euc_jp"),
+    "jisx0212": _pairs("jisx0212"),
+    "jisx0213-1": lambda: _jisx0213_1(edition=2004),
+    "jisx0213-1:2000": lambda: _jisx0213_1(edition=2000),
+    "jisx0213-2": _pairs("jisx0213-2"),
+    "gb2312": _pairs("gb2312-raw@libiconv", "gb2312"),
+    "ksx1001": _pairs("ksc5601"),
+    "iso-ir-165": _pairs("iso-ir-165"),
+    "latin-1": _upper("latin_1"),
+    "greek": _upper("iso8859_7"),
+    "windows": lambda: _windows(user=False),
+    "windows-user": lambda: _windows(user=True),
+    **{f"cns-{number}": _plane(number) for number in range(1, 8)},
+    **{f"iso8859-{part}": _upper(f"iso8859_{part}") for part in (2, 3, 4, 5, 6, 8, 9)},
+}
+
+
+_made: dict[str, CodedSet] = {"ascii": ASCII}
+
+
+def coded_set(name: str) -> CodedSet:
+    """The set of a name, made when it is first asked for."""
+    found = _made.get(name)
+    if found is None:
+        found = _made.setdefault(name, _SETS[name]())
+    return found

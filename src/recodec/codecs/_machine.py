@@ -1,0 +1,281 @@
+"""The frame of our codecs: a machine of two steps, one for each direction, becomes a codec.
+
+A machine says what the bytes at one place stand for, or how the text at one place is written. The
+frame owns the rest: error handlers, holding back what is cut, incremental forms with getstate and
+setstate, stream readers and writers. That any cutting gives the answer of one shot follows from
+steps that never guess: where more input could change the answer, they ask for it.
+"""
+
+from __future__ import annotations
+
+import codecs
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    from typing_extensions import Buffer
+
+    Decoded: TypeAlias = "tuple[str, int, int] | Fault | None"
+    Encoded: TypeAlias = "tuple[bytes, int, int] | Unencodable | None"
+
+__all__ = ["UNENCODABLE", "Fault", "Machine", "Unencodable", "bounded", "codec_of"]
+
+INCOMPLETE = "incomplete multibyte sequence"
+ILLEGAL = "illegal multibyte sequence"
+
+
+class Fault:
+    """Bytes that stand for nothing: where they end, why, and the state after them."""
+
+    __slots__ = ("end", "reason", "state")
+
+    def __init__(self, end: int, reason: str, state: int) -> None:
+        self.end = end
+        self.reason = reason
+        self.state = state
+
+
+class Unencodable:
+    """The answer of `Machine.code` for a character that the charset does not have."""
+
+
+UNENCODABLE = Unencodable()
+
+
+class Machine:
+    """A charset's two steps. A state is an int; both directions have their own."""
+
+    name: str
+    decode_start = 0
+    """The state before the first byte."""
+    encode_start = 0
+    """The state before the first character; 0 is that of a text that goes on elsewhere."""
+
+    def step(self, data: bytes, at: int, final: bool, state: int) -> Decoded:
+        """The text at data[at:], where it ends, and the state; a fault; None for "more bytes".
+
+        `final` says that no more come: None is no answer then.
+        """
+        raise NotImplementedError
+
+    def code(self, text: str, at: int, final: bool, state: int) -> Encoded:
+        """The bytes of text[at:], where they end, and the state; None for "more text"."""
+        raise NotImplementedError
+
+    def unfinished(self, state: int) -> str:
+        """Why a text cannot end in this state when reading; empty where it can."""
+        return ""
+
+    def finish(self, state: int) -> tuple[bytes, int]:
+        """What is to be written at the end of a text."""
+        return b"", state
+
+    def raw(self, data: bytes, state: int) -> tuple[bytes, int]:
+        """Bytes that an error handler gives, after what they need before them."""
+        return data, state
+
+    def decode(self, data: bytes, errors: str, final: bool, state: int) -> tuple[str, int, int]:
+        """Returns the text, the bytes it took (all when `final`), and the state."""
+        parts: list[str] = []
+        at = 0
+        while at < len(data):
+            found = self.step(data, at, final, state)
+            if found is None:
+                break
+            if isinstance(found, Fault):
+                error = UnicodeDecodeError(self.name, data, at, found.end, found.reason)
+                put, resume = codecs.lookup_error(errors)(error)
+                parts.append(str(put))
+                at = bounded(resume, len(data))
+                state = found.state
+                continue
+            text, at, state = found
+            parts.append(text)
+        if final and (reason := self.unfinished(state)):
+            error = UnicodeDecodeError(self.name, data, max(0, at - 1), at, reason)
+            parts.append(str(codecs.lookup_error(errors)(error)[0]))
+            state = self.decode_start
+        return "".join(parts), at, state
+
+    def encode(self, text: str, errors: str, final: bool, state: int) -> tuple[bytes, int, int]:
+        """Returns the bytes, the characters they took (all when `final`), and the state."""
+        out = bytearray()
+        at = 0
+        while at < len(text):
+            found = self.code(text, at, final, state)
+            if found is None:
+                break
+            if isinstance(found, Unencodable):
+                at, state = self._replace(out, text, at, errors, state)
+                continue
+            data, at, state = found
+            out += data
+        if final:
+            data, state = self.finish(state)
+            out += data
+        return bytes(out), at, state
+
+    def _replace(
+        self, out: bytearray, text: str, at: int, errors: str, state: int
+    ) -> tuple[int, int]:
+        reason = "the charset has no such character"
+        error = UnicodeEncodeError(self.name, text, at, at + 1, reason)
+        put, resume = codecs.lookup_error(errors)(error)
+        if isinstance(put, bytes):
+            data, state = self.raw(put, state)
+            out += data
+        else:
+            inner = 0
+            while inner < len(put):
+                found = self.code(put, inner, True, state)
+                if found is None or isinstance(found, Unencodable):
+                    raise error
+                data, inner, state = found
+                out += data
+        return bounded(resume, len(text)), state
+
+
+def bounded(resume: int, length: int) -> int:
+    """The place an error handler wants to go on at; negative ones count from the end."""
+    if resume < 0:
+        resume += length
+    if not 0 <= resume <= length:
+        raise IndexError(f"position {resume} from error handler out of bounds")
+    return resume
+
+
+# TextIOWrapper keeps the state of a decoder in a C int. The few that are longer stand in a list.
+_SHORT = 1 << 30
+_long_states: dict[int, int] = {}
+_numbered: list[int] = []
+
+
+def _shortened(state: int) -> int:
+    if state < _SHORT:
+        return state
+    number = _long_states.get(state)
+    if number is None:
+        _numbered.append(state)
+        number = _long_states[state] = len(_numbered) - 1
+    return _SHORT | number
+
+
+def _restored(number: int) -> int:
+    return number if number < _SHORT else _numbered[number & (_SHORT - 1)]
+
+
+_POINT = 21  # bits of a code point
+
+
+def codec_of(machine: Machine) -> codecs.CodecInfo:
+    """The codec of a machine."""
+
+    class Codec(codecs.Codec):
+        def encode(self, input: str, errors: str = "strict") -> tuple[bytes, int]:
+            return machine.encode(input, errors, True, machine.encode_start)[0], len(input)
+
+        def decode(self, input: Buffer, errors: str = "strict") -> tuple[str, int]:
+            data = bytes(input)
+            return machine.decode(data, errors, True, machine.decode_start)[0], len(data)
+
+    class IncrementalEncoder(codecs.IncrementalEncoder):
+        def __init__(self, errors: str = "strict") -> None:
+            super().__init__(errors)
+            self.held = ""
+            self.state = machine.encode_start
+
+        def encode(self, input: str, final: bool = False) -> bytes:
+            text = self.held + input
+            data, used, state = machine.encode(text, self.errors, final, self.state)
+            self.held, self.state = text[used:], state
+            return data
+
+        def reset(self) -> None:
+            self.held = ""
+            self.state = machine.encode_start
+
+        def getstate(self) -> int:
+            # The held characters below the state, each with a bit that says it is there.
+            number = self.state << 1
+            for character in self.held:
+                number = (number << _POINT | ord(character)) << 1 | 1
+            return number
+
+        def setstate(self, state: int | str) -> None:
+            number = int(state)
+            held = ""
+            while number & 1:
+                held = chr(number >> 1 & (1 << _POINT) - 1) + held
+                number >>= 1 + _POINT
+            self.held, self.state = held, number >> 1
+
+    class IncrementalDecoder(codecs.IncrementalDecoder):
+        def __init__(self, errors: str = "strict") -> None:
+            super().__init__(errors)
+            self.held = b""
+            self.state = machine.decode_start
+
+        def decode(self, input: Buffer, final: bool = False) -> str:
+            data = self.held + bytes(input)
+            text, used, state = machine.decode(data, self.errors, final, self.state)
+            self.held, self.state = data[used:], state
+            return text
+
+        def reset(self) -> None:
+            self.held = b""
+            self.state = machine.decode_start
+
+        def getstate(self) -> tuple[bytes, int]:
+            return self.held, _shortened(self.state)
+
+        def setstate(self, state: tuple[bytes, int]) -> None:
+            self.held, self.state = state[0], _restored(state[1])
+
+    class StreamWriter(codecs.StreamWriter):
+        def __init__(self, stream: codecs._WritableStream, errors: str = "strict") -> None:
+            super().__init__(stream, errors)
+            self.encoder = IncrementalEncoder(errors)
+
+        def encode(self, input: str, errors: str = "strict") -> tuple[bytes, int]:
+            self.encoder.errors = errors
+            return self.encoder.encode(input), len(input)
+
+        def reset(self) -> None:
+            self.stream.write(self.encoder.encode("", True))
+            self.encoder.reset()
+
+    class StreamReader(codecs.StreamReader):
+        bytebuffer: bytes
+
+        # The base class keeps the bytes that were not taken; the state goes from read to read.
+        def __init__(self, stream: codecs._ReadableStream, errors: str = "strict") -> None:
+            super().__init__(stream, errors)
+            self.state = machine.decode_start
+
+        def decode(self, input: bytes, errors: str = "strict") -> tuple[str, int]:
+            text, used, self.state = machine.decode(input, errors, False, self.state)
+            return text, used
+
+        def read(self, size: int = -1, chars: int = -1, firstline: bool = False) -> str:
+            text = super().read(size, chars, firstline)
+            if size < 0 and chars < 0 and self.bytebuffer:
+                # That was the whole stream: what is held back is all there is.
+                rest, self.bytebuffer = self.bytebuffer, b""
+                more, _, self.state = machine.decode(rest, self.errors, True, self.state)
+                text += more
+            return text
+
+        def reset(self) -> None:
+            super().reset()
+            self.state = machine.decode_start
+
+    return codecs.CodecInfo(
+        name=machine.name,
+        encode=Codec().encode,
+        decode=Codec().decode,
+        incrementalencoder=IncrementalEncoder,
+        incrementaldecoder=IncrementalDecoder,
+        streamwriter=StreamWriter,
+        streamreader=StreamReader,
+    )

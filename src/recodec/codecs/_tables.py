@@ -1,0 +1,125 @@
+"""Conversion tables as the codecs want them, and how codes and texts are found in them."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["Reader", "Writer", "decode_map", "encode_map", "has_table", "pairs"]
+
+
+def has_table(name: str) -> bool:
+    """Whether there is a conversion table of this name."""
+    from .._core_convert import has_table as has
+
+    return has(name)
+
+
+def decode_map(name: str) -> dict[bytes, str]:
+    """What each code of a table stands for."""
+    from .._core_convert import decode_map as read
+
+    return read(name)
+
+
+def encode_map(name: str) -> dict[str, bytes]:
+    """The code of each text.
+
+    What an implementation was seen to write is all there (tables `x@who`). Other tables list what
+    IBM's or Microsoft's converters would put in place of a character that the charset lacks; of
+    these only such are taken that are read as the same text again: private-use characters, and
+    letters written as letter and mark. Crossing over to a look-alike is a policy, not a mapping.
+    """
+    from unicodedata import normalize
+
+    from .._core_convert import ENCODE_ALWAYS, FALLBACK, mappings
+
+    asked = "@" in name and "@icu" not in name
+    found: dict[str, bytes] = {}
+    codes: dict[bytes, str] = {}
+    for code, text, flag in mappings(name):
+        if flag in (FALLBACK, ENCODE_ALWAYS):
+            if flag == FALLBACK and not asked and not all(map(_is_private, text)):
+                marked = "".join(codes.get(bytes((byte,)), "") for byte in code)
+                if len(code) != 2 or normalize("NFD", marked) != normalize("NFD", text):
+                    continue
+            found[text] = code
+            continue
+        codes[code] = text
+        if not flag:
+            found[text] = code
+    return found
+
+
+def _is_private(character: str) -> bool:
+    return "\ue000" <= character <= "\uf8ff" or character >= "\U000f0000"
+
+
+def pairs(name: str) -> dict[bytes, str]:
+    """Pairs of codes that stand for one text together."""
+    from .._core_convert import compose_map
+
+    return compose_map(name)
+
+
+class Reader:
+    """Codes of one to eight bytes, read at a place.
+
+    longest: for each first byte, the length of its longest code.
+    starts: all beginnings of codes that are no code by themselves.
+    """
+
+    __slots__ = ("codes", "longest", "starts")
+
+    def __init__(self, codes: Mapping[bytes, str]) -> None:
+        self.codes = codes
+        self.longest = [0] * 256
+        self.starts: set[bytes] = set()
+        for code in codes:
+            self.longest[code[0]] = max(self.longest[code[0]], len(code))
+            if len(code) > 2:
+                self.starts.update(code[:size] for size in range(2, len(code)))
+
+    def longest_at(self, data: bytes, at: int) -> tuple[str, int] | None:
+        """The text of the longest code at data[at:] and its end, None when there is none."""
+        for size in range(min(self.longest[data[at]], len(data) - at), 0, -1):
+            text = self.codes.get(data[at : at + size])
+            if text is not None:
+                return text, at + size
+        return None
+
+    def may_go_on(self, data: bytes, at: int) -> bool:
+        """Whether the bytes from `at` to the end begin a longer code."""
+        left = len(data) - at
+        if left >= self.longest[data[at]]:
+            return False
+        return left == 1 or data[at:] in self.starts
+
+
+class Writer:
+    """Texts of one or more characters, written at a place; the longest goes first."""
+
+    __slots__ = ("codes", "longest", "starts")
+
+    def __init__(self, codes: Mapping[str, bytes]) -> None:
+        self.codes = codes
+        self.longest: dict[str, int] = {}
+        self.starts: set[str] = set()
+        for text in codes:
+            if len(text) > 1:
+                self.longest[text[0]] = max(len(text), self.longest.get(text[0], 1))
+                self.starts.update(text[:size] for size in range(1, len(text)))
+
+    def longest_at(self, text: str, at: int, final: bool) -> tuple[bytes, int] | bool | None:
+        """The code at text[at:] and its end; False when there is none, None for "more text"."""
+        longest = self.longest.get(text[at])
+        if longest is not None:
+            if not final and len(text) - at < longest and text[at:] in self.starts:
+                return None
+            for size in range(longest, 1, -1):
+                code = self.codes.get(text[at : at + size])
+                if code is not None and at + size <= len(text):
+                    return code, at + size
+        code = self.codes.get(text[at])
+        return False if code is None else (code, at + 1)

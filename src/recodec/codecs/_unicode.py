@@ -1,0 +1,312 @@
+"""Forms of Unicode that CPython lacks: UCS-2 and UCS-4, marked UTF-16 and UTF-32, CESU-8, Java's
+modified UTF-8, UTF-EBCDIC, and UTF-8 as Apple's HFS+ stores it."""
+
+from __future__ import annotations
+
+import codecs
+
+from ._machine import UNENCODABLE, Fault, Machine
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ._machine import Decoded, Encoded
+
+__all__ = ["Utf8Like", "Utf8Mac", "UtfEbcdic", "Wide"]
+
+_MARK = 0xFEFF
+_SURROGATES = range(0xD800, 0xE000)
+_HIGH = range(0xD800, 0xDC00)
+_LOW = range(0xDC00, 0xE000)
+_LAST = 0x10FFFF
+_AT_START, _LITTLE, _BIG = 0, 1, 2
+
+
+class Wide(Machine):
+    """Code units of two or four bytes.
+
+    order: of text without a mark, "little" or "big". fixed: a mark at the start is a character.
+    mark: whether one is written. pairs: whether surrogate pairs are read and written.
+    must: whether the mark must be there.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        width: int,
+        order: str,
+        *,
+        fixed: bool = False,
+        mark: bool = False,
+        pairs: bool = False,
+        must: bool = False,
+    ) -> None:
+        self.name = name
+        self.width = width
+        self.order = order
+        self.mark = mark
+        self.pairs = pairs
+        self.must = must
+        self.decode_start = self._of(order) if fixed else _AT_START
+        self.encode_start = 1 if mark else 0
+
+    @staticmethod
+    def _of(order: str) -> int:
+        return _LITTLE if order == "little" else _BIG
+
+    def step(self, data: bytes, at: int, final: bool, state: int) -> Decoded:
+        unit = data[at : at + self.width]
+        if len(unit) < self.width:
+            return Fault(len(data), "truncated data", state) if final else None
+        if state == _AT_START:
+            if int.from_bytes(unit, "little") == _MARK:
+                return "", at + self.width, _LITTLE
+            if int.from_bytes(unit, "big") == _MARK:
+                return "", at + self.width, _BIG
+            if self.must:
+                return Fault(at + self.width, "no byte order mark", self._of(self.order))
+            state = self._of(self.order)
+        order = "little" if state == _LITTLE else "big"
+        point = int.from_bytes(unit, order)  # type: ignore[arg-type]
+        if point in _HIGH and self.pairs:
+            second = data[at + 2 : at + 4]
+            if len(second) < 2:
+                return Fault(len(data), "unexpected end of data", state) if final else None
+            low = int.from_bytes(second, order)  # type: ignore[arg-type]
+            if low in _LOW:
+                joined = 0x10000 + ((point - 0xD800) << 10) + low - 0xDC00
+                return chr(joined), at + 4, state
+        if point in _SURROGATES or point > _LAST:
+            return Fault(at + self.width, "illegal code unit", state)
+        return chr(point), at + self.width, state
+
+    def code(self, text: str, at: int, final: bool, state: int) -> Encoded:
+        point = ord(text[at])
+        if point in _SURROGATES or (point > 0xFFFF and self.width == 2 and not self.pairs):
+            return UNENCODABLE
+        form = f"utf-{self.width * 8}-{'le' if self.order == 'little' else 'be'}"
+        out = text[at].encode(form)
+        if state:
+            out = "\ufeff".encode(form) + out
+        return out, at + 1, 0
+
+    def finish(self, state: int) -> tuple[bytes, int]:
+        # As CPython's utf-16 does, an empty text has its mark too.
+        return (_MARK.to_bytes(self.width, self.order) if state else b""), 0  # type: ignore[arg-type]
+
+
+class Utf8Like(Machine):
+    """CESU-8 (UTR 26) and Java's modified UTF-8: surrogates by themselves, three bytes each.
+
+    java: U+0000 is C0 80, and lone surrogates are let through.
+    """
+
+    def __init__(self, name: str, *, java: bool) -> None:
+        self.name = name
+        self.java = java
+
+    def step(self, data: bytes, at: int, final: bool, state: int) -> Decoded:
+        lead = data[at]
+        if lead < 0x80:
+            if lead == 0 and self.java:
+                return Fault(at + 1, "zero byte", state)
+            return chr(lead), at + 1, state
+        size = 2 if lead < 0xE0 else 3
+        if not (0xC2 <= lead < 0xF0 or (lead == 0xC0 and self.java)):
+            return Fault(at + 1, "invalid start byte", state)
+        unit = self._unit(data, at, size)
+        if not isinstance(unit, int):
+            end, cut = unit
+            if cut and not final:
+                return None
+            return Fault(
+                end, "unexpected end of data" if cut else "invalid continuation byte", state
+            )
+        if unit in _HIGH:
+            rest = data[at + 3 : at + 6]
+            low = self._unit(data, at + 3, 3) if rest[:1] == b"\xed" else None
+            if isinstance(low, int) and low in _LOW:
+                return chr(0x10000 + ((unit - 0xD800) << 10) + low - 0xDC00), at + 6, state
+            if (
+                len(rest) < 3
+                and not final
+                and b"\xed\xb0\x80"[: len(rest)] <= rest <= b"\xed\xbf\xbf"
+            ):
+                return None
+        if unit in _SURROGATES and not self.java:
+            return Fault(at + 3, "lone surrogate", state)
+        return chr(unit), at + size, state
+
+    def _unit(self, data: bytes, at: int, size: int) -> int | tuple[int, bool]:
+        """The code unit of a sequence; or where its well-formed part ends, and whether cut."""
+        lead = data[at]
+        value = lead & (0x1F if size == 2 else 0x0F)
+        for end in range(at + 1, at + size):
+            if end == len(data):
+                return end, True
+            low = 0xA0 if lead == 0xE0 and end == at + 1 else 0x80
+            high = 0x80 if lead == 0xC0 else 0xBF
+            if not low <= data[end] <= high:
+                return end, False
+            value = value << 6 | data[end] & 0x3F
+        return value
+
+    def code(self, text: str, at: int, final: bool, state: int) -> Encoded:
+        point = ord(text[at])
+        if point == 0 and self.java:
+            return b"\xc0\x80", at + 1, state
+        if point in _SURROGATES and not self.java:
+            return UNENCODABLE
+        if point < 0x10000:
+            return text[at].encode("utf-8", "surrogatepass"), at + 1, state
+        units = (0xD800 + (point - 0x10000 >> 10), 0xDC00 + (point & 0x3FF))
+        return "".join(map(chr, units)).encode("utf-8", "surrogatepass"), at + 1, state
+
+
+# UTR 16: how many trails a lead byte of the intermediate form has, and its bits.
+def _trails(lead: int) -> tuple[int, int]:
+    for first, count, bits in ((0xF8, 4, 0x07), (0xF0, 3, 0x07), (0xE0, 2, 0x0F), (0xC0, 1, 0x1F)):
+        if lead >= first:
+            return count, bits
+    return 0, 0
+
+
+_LEAST = (0, 0xA0, 0x400, 0x4000, 0x40000)  # what a sequence with so many trails begins at
+
+
+class UtfEbcdic(Machine):
+    """UTF-EBCDIC (UTR 16).
+
+    The bytes of the intermediate form are those of code page 1047 for U+0000..U+009F, with LF at
+    15 and NEL at 25, and take what is left in rising order above.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        from ._tables import decode_map
+
+        taken = {
+            ord(text): code[0] for code, text in decode_map("ibm1047").items() if text < "\xa0"
+        }
+        taken[0x0A], taken[0x85] = 0x15, 0x25
+        free = sorted(set(range(256)) - set(taken.values()))
+        self._to = bytes(
+            taken[value] if value < 0xA0 else free[value - 0xA0] for value in range(256)
+        )
+        self._from = bytes(self._to.index(value) for value in range(256))
+
+    def step(self, data: bytes, at: int, final: bool, state: int) -> Decoded:
+        lead = self._from[data[at]]
+        if lead < 0xA0:
+            return chr(lead), at + 1, state
+        count, bits = _trails(lead)
+        if count == 0 or lead in (0xC0, 0xC1, 0xC2, 0xC3, 0xC4, 0xE0) or lead > 0xF9:
+            return Fault(at + 1, "invalid start byte", state)
+        point = lead & bits
+        for end in range(at + 1, at + 1 + count):
+            if end == len(data):
+                return Fault(end, "unexpected end of data", state) if final else None
+            trail = self._from[data[end]]
+            if not 0xA0 <= trail < 0xC0:
+                return Fault(end, "invalid continuation byte", state)
+            point = point << 5 | trail & 0x1F
+        if point < _LEAST[count] or point > _LAST or point in _SURROGATES:
+            return Fault(at + 1 + count, "not the shortest form of a character", state)
+        return chr(point), at + 1 + count, state
+
+    def code(self, text: str, at: int, final: bool, state: int) -> Encoded:
+        point = ord(text[at])
+        if point in _SURROGATES:
+            return UNENCODABLE
+        count = sum(point >= least for least in _LEAST[1:])
+        if count == 0:
+            return self._to[point : point + 1], at + 1, state
+        lead = (0, 0xC0, 0xE0, 0xF0, 0xF8)[count]
+        parts = [lead | point >> 5 * count]
+        parts += [0xA0 | point >> 5 * (count - 1 - each) & 0x1F for each in range(count)]
+        return bytes(parts).translate(self._to), at + 1, state
+
+
+def _stays(character: str) -> bool:
+    """Whether HFS+ leaves a character composed: U+2000..2FFF, F900..FAFF, 2F800..2FAFF."""
+    return (
+        "\u2000" <= character <= "\u2fff"
+        or "\uf900" <= character <= "\ufaff"
+        or "\U0002f800" <= character <= "\U0002faff"
+    )
+
+
+_MARKS = 30  # in one character, as the stream-safe form of UAX 15; longer runs are cut there
+
+# Starters that join with the character before them when composing, besides Hangul.
+_JOINING = frozenset(
+    "\u09be\u09d7\u0b3e\u0b56\u0b57\u0bbe\u0bd7\u0cc2\u0cd5\u0cd6\u0d3e\u0d57\u0dcf\u0ddf\u102e\u1b35"
+    "\U00011127\U0001133e\U00011357\U000114b0\U000114ba\U000114bd\U000115af\U00011930"
+)
+
+
+def _joins(character: str) -> bool:
+    from unicodedata import combining
+
+    return (
+        bool(combining(character))
+        or "\u1161" <= character <= "\u1175"
+        or "\u11a8" <= character <= "\u11c2"
+        or character in _JOINING
+    )
+
+
+class Utf8Mac(Machine):
+    """UTF-8 with decomposed characters: reading composes (NFC), writing decomposes (NFD)."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    @staticmethod
+    def _character(
+        data: bytes, at: int, final: bool
+    ) -> tuple[str, int] | UnicodeDecodeError | None:
+        try:
+            whole = final or at + 4 <= len(data)
+            text = codecs.utf_8_decode(data[at : at + 4], "strict", whole)[0]
+        except UnicodeDecodeError as error:
+            if error.start == 0:
+                return error
+            text = codecs.utf_8_decode(data[at : at + error.start], "strict", True)[0]
+        if not text:
+            return None
+        return text[0], at + len(text[0].encode("utf-8"))
+
+    def step(self, data: bytes, at: int, final: bool, state: int) -> Decoded:
+        from unicodedata import normalize
+
+        found = self._character(data, at, final)
+        if isinstance(found, UnicodeDecodeError):
+            return Fault(at + found.end, found.reason, state)
+        if found is None:
+            return None
+        segment, end = found
+        while len(segment) <= _MARKS:
+            if end == len(data):
+                if not final:
+                    return None
+                break
+            if data[end] < 0x80:
+                break
+            found = self._character(data, end, final)
+            if found is None:
+                return None
+            if isinstance(found, UnicodeDecodeError) or not _joins(found[0]):
+                break
+            segment += found[0]
+            end = found[1]
+        return normalize("NFC", segment), end, state
+
+    def code(self, text: str, at: int, final: bool, state: int) -> Encoded:
+        from unicodedata import normalize
+
+        character = text[at]
+        if "\ud800" <= character <= "\udfff":
+            return UNENCODABLE
+        if not _stays(character):
+            character = normalize("NFD", character)
+        return character.encode("utf-8"), at + 1, state

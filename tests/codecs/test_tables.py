@@ -1,0 +1,135 @@
+"""Every codec of ours reads and writes what its table says, and treats damage alike in all of them.
+
+The tables are those of the module itself (held to their sources by test_core_convert.py), so that
+these tests run everywhere.
+"""
+
+from __future__ import annotations
+
+import codecs
+
+import pytest
+
+from recodec import _core_convert as core
+from recodec import _registry
+from recodec._route import route
+from recodec.codecs._charset_tables import CHANGED, TABLES, VARIANTS
+from recodec.codecs._tables import encode_map
+
+STATELESS = [
+    charset.name
+    for charset in _registry.all_charsets()
+    if charset.kind in ("single", "multi")
+    and charset.name in TABLES
+    and charset.name not in CHANGED
+    and not charset.python
+    and charset.name != "cp51932"  # leaves out a few bytes, see below
+]
+FLAVOURS = {
+    f"{who}:{name}": table
+    for name, found in VARIANTS.items()
+    for who, table in found.items()
+    if ":" not in who and who != "whatwg" and _registry.lookup(name).kind in ("single", "multi")
+}
+ALL = {**{name: TABLES[name] for name in STATELESS}, **FLAVOURS}
+# Implementations that join a letter and the mark after it read more than their table.
+JOINING = {
+    f"{who}:{name}" for who in ("libiconv", "glibc") for name in ("cp1255", "cp1258", "tcvn")
+}
+
+
+def test_hundreds_of_charsets_are_held_to_their_tables() -> None:
+    assert len(STATELESS) > 250
+    assert len(FLAVOURS) > 180
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_all_codes_decode(name: str) -> None:
+    """Each code by itself where it is one byte, and all the longer ones in a row."""
+    codes = core.decode_map(ALL[name])
+    decode = route(name).decode
+    for code, text in codes.items():
+        if len(code) == 1:
+            assert decode(code, "strict") == (text, 1), code
+    longer = [code for code in codes if len(code) > 1]
+    if name not in JOINING:
+        assert decode(b"".join(longer), "strict")[0] == "".join(codes[code] for code in longer)
+    for byte in range(256):
+        if not any(code[0] == byte for code in codes):
+            assert decode(bytes((byte,)), "replace")[0] == "\ufffd"
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_all_characters_encode(name: str) -> None:
+    codes = encode_map(ALL[name])
+    encode = route(name).encode
+    single = {text: code for text, code in codes.items() if len(text) == 1}
+    # Characters that others begin with are written one by one: in a row they would be joined.
+    begin = {text[0] for text in codes if len(text) > 1}
+    row = [text for text in single if text not in begin]
+    assert encode("".join(row), "strict")[0] == b"".join(single[text] for text in row)
+    for text, code in codes.items():
+        if text in begin or len(text) > 1:
+            assert encode(text, "strict")[0] == code
+
+
+MULTI = [name for name in STATELESS if max(map(len, core.decode_map(ALL[name]))) > 1]
+
+
+@pytest.mark.parametrize("name", MULTI)
+def test_cut_and_broken_sequences(name: str) -> None:
+    """A cut code is reported at its first byte and held back; ASCII after a lead byte survives."""
+    codes = core.decode_map(ALL[name])
+    way = route(name)
+    leads = sorted({code[0] for code in codes if len(code) > 1})
+    for lead in leads:
+        start = bytes((lead,))
+        if start in codes:
+            continue
+        with pytest.raises(UnicodeDecodeError) as caught:
+            way.decode(start, "strict")
+        assert (caught.value.start, caught.value.end) == (0, 1)
+        decoder = way.incremental_decoder("strict")
+        assert decoder.decode(start) == ""
+        assert decoder.getstate()[0] == start
+        with pytest.raises(UnicodeDecodeError):
+            decoder.decode(b"", True)
+        if codes.get(b"\n") == "\n" and start + b"\n" not in codes:
+            assert way.decode(start + b"\n", "replace")[0] == "\ufffd\n"
+            with pytest.raises(UnicodeDecodeError) as caught:
+                way.decode(b"\n" + start + b"\n", "strict")
+            assert (caught.value.start, caught.value.end) == (1, 2)
+    longest = max(codes, key=len)
+    for size in range(1, len(longest)):
+        if longest[:size] not in codes and name not in JOINING:
+            with pytest.raises(UnicodeDecodeError) as caught:
+                way.decode(longest[:size], "strict")
+            assert caught.value.start == 0
+
+
+def test_cp51932_has_no_characters_for_stray_bytes() -> None:
+    """Windows reads A0 and FF as private-use characters; nobody else does."""
+    for byte in (0xA0, 0xFD, 0xFF):
+        assert bytes((byte,)).decode("cp51932", "replace") == "\ufffd"
+
+
+def test_error_handlers_may_send_the_position_anywhere() -> None:
+    """PEP 293: back, forward, from the end, and nowhere outside."""
+    places: list[int] = []
+
+    def handler(error: UnicodeError) -> tuple[str, int]:
+        assert isinstance(error, UnicodeDecodeError)
+        return "<>", places.pop(0)
+
+    codecs.register_error("recodec-test-move", handler)
+    for name, bad in (("euc_tw", b"a\xffb"), ("big5-2003", b"a\xffb"), ("cp50221", b"a\xffb")):
+        decode = route(name).decode
+        for place, expected in ((2, 1), (3, 0), (-1, 1)):
+            places[:] = [place]
+            text = decode(bad, "recodec-test-move")[0]
+            assert text.count("<>") == 1
+            assert len(text.partition("<>")[2]) == expected
+        for place in (4, -4, 99):
+            places[:] = [place]
+            with pytest.raises(IndexError):
+                decode(bad, "recodec-test-move")
