@@ -411,3 +411,23 @@ def test_memory_does_not_grow_with_the_input() -> None:
         detector.feed(block)
     assert detector.finish().length == len(block) * 1025
     assert resident() - before < 1 << 20
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("渡船早上七点离开，在商店关门之前回来。\n", "gb18030"),
+        ("渡し船は七時に出て、店が閉まる前に戻ってくる。\n", "euc_jp"),
+        ("渡し船は七時に出て、店が閉まる前に戻ってくる。\n", "cp932"),
+    ],
+)
+def test_large_input_in_one_shot_answers_as_a_stream_does(text: str, encoding: str) -> None:
+    # Long enough for families of charsets that cannot win to be left out of the validation.
+    data = text.encode(encoding) * 2000
+    whole = recodec.detect(data)
+    detector = recodec.Detector()
+    for start in range(0, len(data), 40_001):
+        detector.feed(data[start : start + 40_001])
+    assert whole == detector.finish()
+    assert whole.encoding == encoding
+    assert all(found.offset < len(data) for found in whole.evidence.rejected)

@@ -5,7 +5,7 @@
 
 #include "rcd_charset_ids.h"
 
-#define BLOCK 32768u
+#define BLOCK RCD_BLOCK
 #define ALL_FAMILIES ((1u << RCD_MB_COUNT) - 1u)
 
 #define OUTER_SIZE ((sizeof(rcd_detector) + 15u) & ~(size_t)15u) /* where the inner one begins */
@@ -54,6 +54,7 @@ int rcd_detector_init_inner(rcd_detector *d, const rcd_options *opt)
     d->with_multibyte = 1;
     d->whole = NULL;
     d->whole_len = 0;
+    d->unasked = 0;
     d->head_len = 0;
     rcd_census_init(&d->census);
     rcd_utf8_init(&d->utf8);
@@ -150,11 +151,7 @@ static void feed_rivals(rcd_detector *d, const uint8_t *data, size_t len)
         feed_multibyte(d, data + first, len - first, 0, live & ~rivals);
         return;
     }
-    for (int f = 0; f < RCD_MB_COUNT; f++) {
-        if ((live & ~rivals) >> f & 1u) {
-            d->multibyte[f].members = 0;
-        }
-    }
+    d->unasked = live & ~rivals;
 }
 
 int rcd_detector_feed(rcd_detector *d, const uint8_t *data, size_t len)

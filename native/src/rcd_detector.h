@@ -16,6 +16,7 @@
 #include "recodec.h"
 
 #define RCD_HEAD_SIZE 4096u
+#define RCD_BLOCK 32768u /* bytes that go through all stages while they are in cache */
 #define RCD_TAIL_SIZE 1024u
 #define RCD_TEXT_SIZE RCD_EXCERPT_SIZE /* code points that a model is given at once */
 
@@ -43,6 +44,7 @@ struct rcd_detector {
     uint8_t last[RCD_TAIL_SIZE]; /* the tail in order */
     uint32_t text[RCD_TEXT_SIZE];
     rcd_readings readings;
+    uint32_t unasked;  /* families that one shot did not validate to the end: they cannot win */
     uint32_t families; /* multi-byte families that are still read, see rcd_legacy.c */
     uint32_t shifted_texts; /* bit t: text t of the readings begins at the second byte */
     rcd_single_work single;

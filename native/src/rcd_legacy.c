@@ -308,7 +308,7 @@ static unsigned among_near(rcd_detector *d, unsigned charset, unsigned language)
 int rcd_decide_legacy(rcd_detector *d, int sample, rcd_result *out)
 {
     unsigned declared = d->options.declared != 0 ? d->options.declared : out->declared;
-    d->families = (1u << 2 * RCD_MB_COUNT) - 1u;
+    d->families = ((1u << 2 * RCD_MB_COUNT) - 1u) & ~d->unasked;
     /* A few lines settle most texts; what they leave open gets more to read. */
     for (size_t len = FIRST_WINDOW;; len *= 4u) {
         int all = len >= d->excerpt.len;
