@@ -86,6 +86,15 @@ def damaged_utf8() -> Iterator[Odd]:
 
 def java_utf8() -> Iterator[Odd]:
     text = prose("ru")
+    for name, smiling in (("emoji", text + " 😀💩"), ("ideograph", "𠀀 " + text)):
+        units = smiling.encode("utf-16-be")
+        cesu = b"".join(
+            chr(int.from_bytes(units[at : at + 2], "big")).encode("utf-8", "surrogatepass")
+            for at in range(0, len(units), 2)
+        )
+        yield Odd(f"cesu-8/{name}", cesu, ("cesu-8",), smiling, "ru")
+    zero = text[:40] + "\0" + text[40:]
+    yield Odd("mutf-8", zero.encode().replace(b"\0", b"\xc0\x80"), ("mutf-8",), zero, "ru")
     lone = text.encode() + b" \xed\xa0\xbd"
     at = len(text.encode()) + 1
     yield Odd("wtf-8", lone, ("utf-8",), None, "ru", 1, at)

@@ -432,6 +432,21 @@ static unsigned doubled(rcd_detector *d, size_t *n)
     return rcd_doubled_charset(d->text, *n);
 }
 
+/* The forms that write UTF-16 units: CESU-8 (Unicode Technical Report 26), where all surrogates are
+ * paired, and Java's, which has C0 80 for NUL and may cut pairs apart. 0 = neither. */
+static unsigned utf8_of_units(const rcd_detector *d)
+{
+    for (unsigned lead = 0xF0; lead <= 0xF4u; lead++) {
+        if (rcd_census_has(&d->census, lead)) {
+            return 0;
+        }
+    }
+    if (d->utf8.nul2 > 0) {
+        return d->census.nul == 0 ? RCD_CS_MUTF_8 : 0u;
+    }
+    return d->utf8.surrogates > 0 && d->utf8.surrogates == 2u * d->utf8.pairs ? RCD_CS_CESU_8 : 0u;
+}
+
 /* Valid UTF-8, or UTF-8 with a few broken bytes: no legacy text has so many well-formed sequences
  * by chance, but where whole lines are something else. */
 static int decide_utf8(rcd_detector *d, int sample, rcd_result *out)
@@ -444,6 +459,12 @@ static int decide_utf8(rcd_detector *d, int sample, rcd_result *out)
     uint64_t good = d->utf8.characters + d->utf8.surrogates + d->utf8.nul2;
     uint64_t broken = bad - d->utf8.surrogates - d->utf8.nul2;
     int mixed = 0;
+    unsigned units = bad > 0 && broken == 0 ? utf8_of_units(d) : 0;
+    if (units != 0 && rcd_allowed(d, units)) {
+        rcd_text_score score;
+        answer(out, units, utf8_language(d, &score), RCD_SOURCE_STRUCTURE, 990000u);
+        return 1;
+    }
     if (bad > 0) {
         if (d->utf8.characters == 0 || good < broken) {
             return 0;

@@ -12,7 +12,7 @@
  * must be well-formed before setting up vectors pays again. */
 #define CALM_BYTES 64
 
-enum item { ITEM_ASCII, ITEM_CHARACTER, ITEM_BAD, ITEM_SURROGATE, ITEM_NUL2 };
+enum item { ITEM_ASCII, ITEM_CHARACTER, ITEM_BAD, ITEM_HIGH, ITEM_LOW, ITEM_NUL2 };
 
 /* What stands at p[0], n >= 1 bytes being there. Returns its length, or 0 when all n bytes are the
  * proper start of an item. The length of an ill-formed sequence is that of a maximal subpart. */
@@ -53,7 +53,7 @@ static inline size_t next_item(const uint8_t *p, size_t n, enum item *kind)
         return surrogate ? 1 : 2;
     }
     if (lead < 0xF0) {
-        *kind = surrogate ? ITEM_SURROGATE : ITEM_CHARACTER;
+        *kind = !surrogate ? ITEM_CHARACTER : p[1] < 0xB0 ? ITEM_HIGH : ITEM_LOW;
         return 3;
     }
     if (n < 4) {
@@ -79,7 +79,9 @@ static inline void count_item(rcd_utf8 *u, enum item kind, size_t len)
         u->characters++;
     } else if (kind != ITEM_ASCII) {
         u->bad++;
-        u->surrogates += kind == ITEM_SURROGATE;
+        u->surrogates += kind == ITEM_HIGH || kind == ITEM_LOW;
+        u->pairs += kind == ITEM_LOW && u->high_end == u->pos;
+        u->high_end = kind == ITEM_HIGH ? u->pos + len : u->high_end;
         u->nul2 += kind == ITEM_NUL2;
         if (u->first_bad == UINT64_MAX) {
             u->first_bad = u->pos;
@@ -93,6 +95,7 @@ void rcd_utf8_init(rcd_utf8 *u)
 {
     memset(u, 0, sizeof *u);
     u->first_bad = UINT64_MAX;
+    u->high_end = UINT64_MAX;
 }
 
 /* Takes bytes from `data` until nothing is pending; returns how many. Here `pos` is the offset of

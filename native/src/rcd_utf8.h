@@ -17,6 +17,8 @@ typedef struct {
     uint64_t first_bad;   /* offset of the first of them; UINT64_MAX = none */
     uint64_t surrogates;  /* three-byte forms of U+D800..DFFF (CESU-8, WTF-8); each also counts in
                              `bad` as one ill-formed sequence of three bytes */
+    uint64_t pairs;       /* high ones of these that a low one follows at once */
+    uint64_t high_end;    /* where the last high one ended; UINT64_MAX = none yet */
     uint64_t nul2;        /* C0 80, the NUL of Modified UTF-8; counted in `bad` once as well */
     uint8_t pending[4];   /* the start of a character, of a surrogate form or of C0 80, cut at the
                              end of what was fed */
