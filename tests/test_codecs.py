@@ -205,10 +205,18 @@ def test_shift_characters_are_not_smuggled_in() -> None:
                 character.encode(name)
 
 
+@pytest.mark.parametrize("name", ["iso2022_jp", "cp50220", "iso2022_kr", "iso2022_cn"])
+def test_colours_of_a_terminal_are_characters(name: str) -> None:
+    """A log of ISO-2022-JP lines: detection takes the colours for text, and so must the codec."""
+    data = b"a\x1b[1mb\x1b\x1b[0m\n"
+    assert recodec.decode(data, name).text == data.decode("ascii")
+
+
 @pytest.mark.parametrize(
     ("name", "data", "replaced"),
     [
-        ("cp50220", b"a\x1b[1mb", "a\ufffd[1mb"),
+        ("cp50220", b"\x1b$B0!\x1b[1m\x1b(Bx", "亜\ufffd霸\ufffdx"),
+        ("cp50220", b"a\x1b(Zb", "a\ufffd(Zb"),
         ("cp50220", b"\x1b$B0", "\ufffd"),
         ("cp50220", b"\x1b$B0\x1b(Bx", "\ufffdx"),
         ("cp50220", b"\x1b$B\x7e\x7e0!", "\ufffd亜"),

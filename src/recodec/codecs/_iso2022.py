@@ -24,6 +24,8 @@ _PLAIN = re.compile(rb"[^\x0a\x0e\x0f\x1b\x80-\xff]+")
 _LONG = 8  # bytes under which the codes are looked up one by one
 _HIGH = bytes(byte | 0x80 for byte in range(256))
 _ESC, _SO, _SI, _LF = 0x1B, 0x0E, 0x0F, 0x0A
+_DESIGNATING = (b"$", b"(", b")", b".", b"&")
+_LIKE_ASCII = ("ascii", "roman")
 UNKNOWN = "unknown escape sequence"
 
 # State: numbers of the sets in G0..G3 (0 is ASCII in G0 and nothing in the others), then flags.
@@ -164,8 +166,15 @@ class Iso2022Machine(Machine):
                 return self._sequence(rest[:size], data, at, final, state)
         if not final and any(sequence.startswith(rest) for sequence in self._sequences):
             return None
+        if rest and rest[:1] not in _DESIGNATING and self._like_ascii(state):
+            # Colours of a terminal among the text, as CPython reads them. What looks like a
+            # designation would leave the reader not knowing what follows.
+            return "\x1b", at + 1, state
         # No more than the ESC is wrong; what follows is read again.
         return Fault(at + 1, UNKNOWN, state)
+
+    def _like_ascii(self, state: int) -> bool:
+        return not state & _SHIFTED and self._names[state & _MASK] in _LIKE_ASCII
 
     def _sequence(self, sequence: bytes, data: bytes, at: int, final: bool, state: int) -> Decoded:
         end = at + 1 + len(sequence)
