@@ -12,6 +12,7 @@ from ._errors import UnknownCharsetError, UnsupportedCharsetError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable
     from typing import TypeAlias
 
@@ -140,10 +141,11 @@ def _mended(found: Route) -> Route:
 
     if found.name in DECODED_BY_US:
         from ._registry import lookup
+        from .codecs._iso2022_forms import foreign_escape
 
         ours = build(lookup(found.name))
         assert ours is not None
-        found.decode = _checked(found.decode, ours.decode)
+        found.decode = _checked(found.decode, ours.decode, foreign_escape(found.name))
         found.incremental_decoder = ours.incrementaldecoder
     decoder = _incremental.DECODERS.get(found.name)
     if decoder is not None:
@@ -172,16 +174,21 @@ def _quickened(found: Route, charset: Charset) -> Route:
     return found
 
 
-def _checked(theirs: Decode, ours: Decode) -> Decode:
-    """CPython's fast decoder where its answer is ours too, and ours for everything else."""
+def _checked(theirs: Decode, ours: Decode, foreign: re.Pattern[bytes]) -> Decode:
+    """CPython's fast decoder where its answer is ours too, and ours for everything else.
+
+    `foreign` finds what CPython passes over in silence and ours does not.
+    """
 
     def decode(data: Buffer, errors: str = "strict") -> tuple[str, int]:
+        if foreign.search(data):
+            return ours(data, errors)
         try:
             text, used = theirs(data, "strict")
         except UnicodeError:
             return ours(data, errors)
-        # An ESC in the text was no escape sequence; a tilde may be that of another set.
-        return ours(data, errors) if "\x1b" in text or "~" in text else (text, used)
+        # A tilde may be that of another set.
+        return ours(data, errors) if "~" in text else (text, used)
 
     return decode
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ._iso2022 import Form, Iso2022Machine
 from ._machine import UNENCODABLE
 
@@ -180,3 +182,9 @@ def iso2022(name: str) -> Machine:
     """The machine of a member of the family."""
     form = _forms()["iso2022_kr" if name == "iso2022_kr_1" else name]
     return (_FullWidth if name == "cp50220" else Iso2022Machine)(name, form)
+
+
+def foreign_escape(name: str) -> re.Pattern[bytes]:
+    """Finds an ESC that begins no sequence of the charset."""
+    known = b"|".join(re.escape(sequence) for sequence in sorted(_forms()[name].designations))
+    return re.compile(rb"\x1b(?!" + known + rb")")
