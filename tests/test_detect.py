@@ -299,6 +299,9 @@ def test_many_keeps_the_order() -> None:
     assert recodec.detect_many(items) == alone
     assert recodec.detect_many(iter(items), threads=4) == alone
     assert recodec.detect_many([]) == []
+    # More than one call of the core takes, and more than one batch by size.
+    many = items * 40 + [b"x" * 600_000, bytearray(b"y" * 600_000)]
+    assert recodec.detect_many(many, threads=3) == [recodec.detect(item) for item in many]
 
 
 def test_a_group_decides_together() -> None:

@@ -75,6 +75,8 @@ int rcd_detector_peek(rcd_detector *d, rcd_result *out);
 int rcd_detector_finish(rcd_detector *d, rcd_result *out);
 int rcd_detect(void *mem, size_t mem_len, const uint8_t *data, size_t len,
                const rcd_options *opt, rcd_result *out);
+int rcd_detect_each(void *mem, size_t mem_len, const uint8_t *const *data, const size_t *len,
+                    size_t count, const rcd_options *opt, rcd_result *out);
 
 int rcd_charset_count(void);
 const char *rcd_charset_name(int id);

@@ -125,6 +125,11 @@ RCD_API int rcd_detector_finish(rcd_detector *d, rcd_result *out);
  *  @return 0, or RCD_E_MEMORY / RCD_E_OPTION with `out` untouched. */
 RCD_API int rcd_detect(void *mem, size_t mem_len, const uint8_t *data, size_t len,
                        const rcd_options *opt, rcd_result *out);
+/* rcd_detect_each() :
+ *  rcd_detect() for `count` inputs, one after the other in the same memory: out[i] is for data[i]. */
+RCD_API int rcd_detect_each(void *mem, size_t mem_len, const uint8_t *const *data,
+                            const size_t *len, size_t count, const rcd_options *opt,
+                            rcd_result *out);
 
 /* Charsets. Ids run from 1 to rcd_charset_count(); 0 is none. */
 RCD_API int rcd_charset_count(void);

@@ -260,3 +260,15 @@ int rcd_detect(void *mem, size_t mem_len, const uint8_t *data, size_t len, const
     d->whole = NULL;
     return status;
 }
+
+int rcd_detect_each(void *mem, size_t mem_len, const uint8_t *const *data, const size_t *len,
+                    size_t count, const rcd_options *opt, rcd_result *out)
+{
+    for (size_t i = 0; i < count; i++) {
+        int status = rcd_detect(mem, mem_len, data[i], len[i], opt, &out[i]);
+        if (status < 0) {
+            return status;
+        }
+    }
+    return 0;
+}

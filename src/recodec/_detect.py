@@ -10,7 +10,7 @@ from ._result import Candidate, Detection
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
     from types import TracebackType
 
     from typing_extensions import Buffer, Self
@@ -33,6 +33,8 @@ _FORMS = {
     "utf-16": ("utf-16-le", "utf-16-be"),
     "utf-32": ("utf-32-le", "utf-32-be"),
 }
+_BATCH = 64  # items of one call of the core in detect_many
+_BATCH_BYTES = 1 << 20
 _HEAD = 8  # bytes kept to show the byte order mark; the longest has five
 
 _SOURCES: tuple[Source, ...] = (
@@ -278,31 +280,53 @@ def detect_many(
 ) -> list[Detection]:
     """`detect` for each of many independent items, in their order.
 
-    `threads` share the work; the core runs without the interpreter lock, so they pay for items
-    of some KiB and more. Other options and errors are those of `detect`.
+    `threads` share the work: the core takes many items in one call, without the interpreter lock.
+    Other options and errors are those of `detect`.
     """
     if threads < 1:
         raise OptionError(f"threads is at least 1; it is {threads}")
     whole = _options(allow, deny, language, tld, declared, exact, final)
     cut = _options(allow, deny, language, tld, declared, exact, False)
     limit = _limit(scan)
-
-    def one(data: Buffer) -> Detection:
-        if type(data) is not bytes:
-            _not_text(data, "detect_many")
-            data = bytes_of(data)
-        if limit is not None and len(data) > limit:
-            data = memoryview(data)[:limit]
-            return _build(_core.detect(data, cut), data)
-        return _build(_core.detect(data, whole), data)
-
     _not_text(items, "detect_many")
+
+    def some(batch: list[bytes | memoryview]) -> list[Detection]:
+        if limit is None or all(len(data) <= limit for data in batch):
+            return [
+                _build(raw, data)
+                for raw, data in zip(_core.detect_each(batch, whole), batch, strict=True)
+            ]
+        return [
+            _build(_core.detect(data, whole), data)
+            if len(data) <= limit
+            else _build(_core.detect(data[:limit], cut), data)
+            for data in batch
+        ]
+
     if threads == 1:
-        return [one(data) for data in items]
+        return [found for batch in _batches(items) for found in some(batch)]
     from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(threads) as pool:
-        return list(pool.map(one, items))
+        return [found for batch in pool.map(some, _batches(items)) for found in batch]
+
+
+def _batches(items: Iterable[Buffer]) -> Iterator[list[bytes | memoryview]]:
+    """The items in lists for one call each: many small ones, few large ones."""
+    batch: list[bytes | memoryview] = []
+    size = 0
+    for data in items:
+        if type(data) is bytes:
+            batch.append(data)
+        else:
+            _not_text(data, "detect_many")
+            batch.append(bytes_of(data))
+        size += len(batch[-1])
+        if len(batch) >= _BATCH or size >= _BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def detect_group(

@@ -73,6 +73,16 @@ class _Lib:
         opt: CData,
         out: CData,
     ) -> int: ...
+    def rcd_detect_each(
+        self,
+        mem: CData,
+        mem_len: int,
+        data: CData,
+        len: CData,
+        count: int,
+        opt: CData,
+        out: CData,
+    ) -> int: ...
     def rcd_charset_count(self) -> int: ...
     def rcd_charset_name(self, id: int) -> CData: ...
     def rcd_charset_from_label(self, label: bytes, len: int) -> int: ...
