@@ -7,13 +7,11 @@
 
 #include "rcd_binary.h"
 #include "rcd_charset.h"
+#include "rcd_decide.h"
 #include "rcd_declared.h"
 #include "rcd_detector.h"
-#include "rcd_doubled.h"
-#include "rcd_lines.h"
 #include "rcd_national.h"
 #include "rcd_score.h"
-#include "rcd_single_byte.h"
 #include "rcd_words.h"
 
 #define MILLION 1000000u
@@ -32,8 +30,8 @@
 #define MIXED_LABEL 300
 #define MIXED_CLEAR 120
 
-static void answer(rcd_result *out, unsigned charset, unsigned language, unsigned source,
-                   uint32_t confidence)
+void rcd_answer(rcd_result *out, unsigned charset, unsigned language, unsigned source,
+                uint32_t confidence)
 {
     /* Readings that were looked at on the way do not count. */
     memset(out->candidate, 0, sizeof out->candidate);
@@ -51,7 +49,7 @@ static void answer(rcd_result *out, unsigned charset, unsigned language, unsigne
 }
 
 /* UTF-8 of the excerpt, ill-formed bytes left out: at most `most` code points. */
-static size_t utf8_text(rcd_detector *d, size_t most)
+size_t rcd_utf8_text(rcd_detector *d, size_t most)
 {
     const uint8_t *p = d->excerpt.text;
     const uint8_t *end = p + d->excerpt.len;
@@ -130,12 +128,12 @@ static unsigned among_near(const rcd_detector *d, size_t n, unsigned language,
     return rcd_words_refine(d->text, n, language);
 }
 
-static unsigned utf8_language(rcd_detector *d, rcd_text_score *score)
+unsigned rcd_utf8_language(rcd_detector *d, rcd_text_score *score)
 {
     unsigned language = 0;
     size_t n = 0;
     for (size_t k = 0; k < sizeof looks / sizeof looks[0]; k++) {
-        n = utf8_text(d, looks[k].most);
+        n = rcd_utf8_text(d, looks[k].most);
         language = text_language(d, n, score);
         if (n < looks[k].most || is_clear(score, looks[k].clear)) {
             break;
@@ -145,7 +143,7 @@ static unsigned utf8_language(rcd_detector *d, rcd_text_score *score)
 }
 
 /* The same for `n` code points that are in d->text already. */
-static unsigned wide_language(const rcd_detector *d, size_t n, rcd_text_score *score)
+unsigned rcd_wide_language(const rcd_detector *d, size_t n, rcd_text_score *score)
 {
     unsigned language = 0;
     for (size_t k = 0; k < sizeof looks / sizeof looks[0]; k++) {
@@ -182,7 +180,7 @@ static int decide_bom(rcd_detector *d, int sample, rcd_result *out)
         rcd_text_score score;
         if (marks[m].form < 0) {
             rcd_utf8_end(&d->utf8, sample, &bad, &first_bad);
-            language = utf8_language(d, &score);
+            language = rcd_utf8_language(d, &score);
             /* The mark's own three bytes are one character. */
             if (bad > 0 && bad >= d->utf8.characters) {
                 continue;
@@ -196,13 +194,13 @@ static int decide_bom(rcd_detector *d, int sample, rcd_result *out)
                 continue;
             }
             size_t n = wide_text(d, marks[m].form, marks[m].len);
-            language = wide_language(d, n, &score);
+            language = rcd_wide_language(d, n, &score);
         }
         out->bom_len = marks[m].len;
         out->bad = bad;
         out->valid_up_to = bad > 0 ? first_bad : d->census.length;
-        answer(out, marks[m].charset, language, RCD_SOURCE_BOM,
-               bad > 0 ? 990000u : MILLION);
+        rcd_answer(out, marks[m].charset, language, RCD_SOURCE_BOM,
+                   bad > 0 ? 990000u : MILLION);
         return 1;
     }
     return 0;
@@ -220,7 +218,7 @@ static int decide_utf32(rcd_detector *d, int sample, rcd_result *out)
         }
         size_t n = wide_text(d, f, 0);
         rcd_text_score score;
-        unsigned language = wide_language(d, n, &score);
+        unsigned language = rcd_wide_language(d, n, &score);
         /* Small numbers in 32 bits are code points, too, but nothing that anybody would say. */
         if (form.ascii * 2u < form.units &&
             (language == 0 ||
@@ -228,8 +226,8 @@ static int decide_utf32(rcd_detector *d, int sample, rcd_result *out)
                  (score.group == RCD_HANI ? WIDE_CJK_LIMIT + 60 : WIDE_OTHER_LIMIT + 40))) {
             continue;
         }
-        answer(out, charset, language, RCD_SOURCE_STRUCTURE,
-               form.units > 2 ? 999000u : 900000u);
+        rcd_answer(out, charset, language, RCD_SOURCE_STRUCTURE,
+                   form.units > 2 ? 999000u : 900000u);
         return 1;
     }
     return 0;
@@ -254,7 +252,7 @@ static int decide_utf16(rcd_detector *d, int sample, rcd_result *out)
         }
         size_t n = wide_text(d, f, 0);
         rcd_text_score score;
-        unsigned language = wide_language(d, n, &score);
+        unsigned language = rcd_wide_language(d, n, &score);
         if (language == 0) {
             /* No letters: digits and punctuation only count when all units are ASCII. */
             if (form->ascii == form->units && form->units >= 2 && best < 0) {
@@ -283,7 +281,7 @@ static int decide_utf16(rcd_detector *d, int sample, rcd_result *out)
     rcd_wide_end(&d->wide, best, sample, &whole);
     out->bad = whole.bad;
     out->valid_up_to = whole.bad > 0 ? whole.first_bad : d->census.length;
-    answer(out, charset, best_language, RCD_SOURCE_STRUCTURE, units > 8 ? 990000u : 900000u);
+    rcd_answer(out, charset, best_language, RCD_SOURCE_STRUCTURE, units > 8 ? 990000u : 900000u);
     return 1;
 }
 
@@ -360,8 +358,8 @@ static int decide_shifted(rcd_detector *d, int sample, rcd_result *out)
     if (best == RCD_MIXED_COUNT || best_cost / length > MIXED_LIMIT + MIXED_SHORT / length) {
         return 0;
     }
-    answer(out, rcd_mixed_charset(best), language, RCD_SOURCE_STRUCTURE,
-           second - best_cost > MIXED_CLEAR || second == INT32_MAX ? 990000u : 850000u);
+    rcd_answer(out, rcd_mixed_charset(best), language, RCD_SOURCE_STRUCTURE,
+               second - best_cost > MIXED_CLEAR || second == INT32_MAX ? 990000u : 850000u);
     if (first_bad != UINT64_MAX) {
         out->bad = 1;
         out->valid_up_to = first_bad;
@@ -382,8 +380,8 @@ static int decide_escape(rcd_detector *d, int sample, rcd_result *out)
     }
     out->bad = verdict.bad;
     out->valid_up_to = verdict.bad > 0 ? verdict.first_bad : d->census.length;
-    answer(out, charset, language_id(escape_language(charset)), RCD_SOURCE_STRUCTURE,
-           verdict.certain ? 995000u : 800000u);
+    rcd_answer(out, charset, language_id(escape_language(charset)), RCD_SOURCE_STRUCTURE,
+               verdict.certain ? 995000u : 800000u);
     return 1;
 }
 
@@ -393,7 +391,7 @@ static int decide_ascii(rcd_detector *d, rcd_result *out)
         return 0;
     }
     rcd_text_score score;
-    unsigned language = utf8_language(d, &score);
+    unsigned language = rcd_utf8_language(d, &score);
     int32_t length = score.length > 0 ? (int32_t)score.length : 1;
     unsigned declared = d->options.declared != 0 ? d->options.declared : out->declared;
     rcd_national_hints hints = {d->options.allow, declared,
@@ -401,99 +399,12 @@ static int decide_ascii(rcd_detector *d, rcd_result *out)
     rcd_national_answer found;
     rcd_national_find(d->excerpt.text, d->excerpt.len, &d->census, &hints, d->text, &found);
     if (found.charset != 0) {
-        answer(out, found.charset, found.language,
-               found.charset == declared ? RCD_SOURCE_DECLARED : RCD_SOURCE_MODEL,
+        rcd_answer(out, found.charset, found.language,
+                   found.charset == declared ? RCD_SOURCE_DECLARED : RCD_SOURCE_MODEL,
                found.confidence);
     } else {
-        answer(out, RCD_CS_ASCII, language, RCD_SOURCE_STRUCTURE, MILLION);
+        rcd_answer(out, RCD_CS_ASCII, language, RCD_SOURCE_STRUCTURE, MILLION);
     }
-    return 1;
-}
-
-/* The charset that valid UTF-8 was misread in; *n code points in d->text are its text then. What
- * the first characters rule out need not be looked at in all of the text. */
-static unsigned doubled(rcd_detector *d, size_t *n)
-{
-    *n = utf8_text(d, SOME_WORDS);
-    if (*n == SOME_WORDS) {
-        size_t whole = *n;
-        while (whole > 0 && d->text[whole - 1] >= 0x80u) {
-            whole--; /* the last run goes on */
-        }
-        size_t high = 0;
-        while (high < whole && d->text[high] < 0x80u) {
-            high++;
-        }
-        if (high < whole && rcd_doubled_charset(d->text, whole) == 0) {
-            return 0;
-        }
-        *n = utf8_text(d, RCD_TEXT_SIZE);
-    }
-    return rcd_doubled_charset(d->text, *n);
-}
-
-/* The forms that write UTF-16 units: CESU-8 (Unicode Technical Report 26), where all surrogates are
- * paired, and Java's, which has C0 80 for NUL and may cut pairs apart. 0 = neither. */
-static unsigned utf8_of_units(const rcd_detector *d)
-{
-    for (unsigned lead = 0xF0; lead <= 0xF4u; lead++) {
-        if (rcd_census_has(&d->census, lead)) {
-            return 0;
-        }
-    }
-    if (d->utf8.nul2 > 0) {
-        return d->census.nul == 0 ? RCD_CS_MUTF_8 : 0u;
-    }
-    return d->utf8.surrogates > 0 && d->utf8.surrogates == 2u * d->utf8.pairs ? RCD_CS_CESU_8 : 0u;
-}
-
-/* Valid UTF-8, or UTF-8 with a few broken bytes: no legacy text has so many well-formed sequences
- * by chance, but where whole lines are something else. */
-static int decide_utf8(rcd_detector *d, int sample, rcd_result *out)
-{
-    uint64_t bad, first_bad;
-    rcd_utf8_end(&d->utf8, sample, &bad, &first_bad);
-    if (!rcd_allowed(d, RCD_CS_UTF_8) || d->census.first_high == UINT64_MAX) {
-        return 0;
-    }
-    uint64_t good = d->utf8.characters + d->utf8.surrogates + d->utf8.nul2;
-    uint64_t broken = bad - d->utf8.surrogates - d->utf8.nul2;
-    int mixed = 0;
-    unsigned units = bad > 0 && broken == 0 ? utf8_of_units(d) : 0;
-    if (units != 0 && rcd_allowed(d, units)) {
-        rcd_text_score score;
-        answer(out, units, utf8_language(d, &score), RCD_SOURCE_STRUCTURE, 990000u);
-        return 1;
-    }
-    if (bad > 0) {
-        if (d->utf8.characters == 0 || good < broken) {
-            return 0;
-        }
-        mixed = broken > 0 && rcd_lines_mixed(d->excerpt.text, d->excerpt.len);
-        if (good < 4u * broken && !mixed) {
-            return 0;
-        }
-    } else if (d->utf8.characters == 0) {
-        return 0; /* a sample that ends inside its first character */
-    }
-    size_t n = 0;
-    out->bad = bad;
-    out->valid_up_to = bad > 0 ? first_bad : d->census.length;
-    uint32_t confidence = good == 1 ? 950000u : good == 2 ? 990000u : 999000u;
-    if (bad > 0) {
-        confidence = good > 20u * bad ? 980000u : 900000u;
-        out->mixed = (uint8_t)mixed;
-    } else {
-        out->double_encoded = (uint16_t)doubled(d, &n);
-    }
-    unsigned language;
-    rcd_text_score score;
-    if (out->double_encoded != 0) {
-        language = wide_language(d, rcd_doubled_undo(d->text, n, out->double_encoded), &score);
-    } else {
-        language = utf8_language(d, &score);
-    }
-    answer(out, RCD_CS_UTF_8, language, RCD_SOURCE_STRUCTURE, confidence);
     return 1;
 }
 
@@ -552,7 +463,7 @@ static void answer_binary(const rcd_detector *d, int kind, uint32_t confidence, 
     out->valid_up_to = d->census.length;
     out->non_ascii = rcd_census_high(&d->census);
     out->binary_kind = (uint8_t)kind;
-    answer(out, 0, 0, RCD_SOURCE_BINARY, confidence);
+    rcd_answer(out, 0, 0, RCD_SOURCE_BINARY, confidence);
 }
 
 /* What the structure of the bytes rules out, with the first place that does. Of multi-byte charsets
@@ -575,57 +486,6 @@ static void list_rejected(const rcd_detector *d, int sample, rcd_result *out)
             entry->offset = first_bad;
         }
     }
-}
-
-/* Whether every byte that occurs has a character. Told for one-byte charsets; of others it is not
- * known without another look at the input. */
-static int decodes_all(const rcd_detector *d, unsigned charset)
-{
-    const uint16_t *table = rcd_single_byte_table((int)charset);
-    for (unsigned b = 0x80; b < 0x100u && table != NULL; b++) {
-        if (table[b] == RCD_UNASSIGNED && rcd_census_has(&d->census, b)) {
-            return 0;
-        }
-    }
-    return table != NULL;
-}
-
-/* Lines of UTF-8 among others make every charset but a wrong one impossible. So the others are
- * judged by themselves, as a sample of a file that has no more than them. */
-static int decide_mixed(rcd_detector *d, rcd_result *out)
-{
-    if (d->inner == NULL || d->utf8.characters < 2u ||
-        !rcd_lines_mixed(d->excerpt.text, d->excerpt.len)) {
-        return 0;
-    }
-    rcd_options options = d->options;
-    options.sample = 1;
-    if (rcd_detector_init_inner(d->inner, &options) != RCD_MORE) {
-        return 0;
-    }
-    for (size_t i = 0; i < d->excerpt.len;) {
-        enum rcd_line kind;
-        uint64_t characters;
-        size_t n = rcd_line_next(d->excerpt.text + i, d->excerpt.len - i, &kind, &characters);
-        if (kind == RCD_LINE_OTHER) {
-            rcd_detector_feed(d->inner, d->excerpt.text + i, n);
-        }
-        i += n;
-    }
-    rcd_result part;
-    rcd_decide(d->inner, 1, &part);
-    if (part.charset == 0 || part.source != RCD_SOURCE_MODEL) {
-        return 0;
-    }
-    answer(out, part.charset, part.language, RCD_SOURCE_MODEL, part.confidence);
-    memcpy(out->candidate, part.candidate, sizeof out->candidate);
-    out->count = part.count;
-    out->mixed = 1;
-    if (!decodes_all(d, part.charset)) {
-        out->valid_up_to = d->census.first_high;
-        out->bad = 1;
-    }
-    return 1;
 }
 
 /* Each step of rcd_decide() that comes before binary data, asked whether it could answer. */
@@ -664,7 +524,7 @@ void rcd_decide(rcd_detector *d, int sample, rcd_result *out)
     out->valid_up_to = d->census.length;
     out->non_ascii = rcd_census_high(&d->census);
     if (d->census.length == 0) {
-        answer(out, RCD_CS_UTF_8, 0, RCD_SOURCE_EMPTY, 0);
+        rcd_answer(out, RCD_CS_UTF_8, 0, RCD_SOURCE_EMPTY, 0);
         return;
     }
     if (decide_bom(d, sample, out)) {
@@ -695,7 +555,7 @@ void rcd_decide(rcd_detector *d, int sample, rcd_result *out)
         is_ebcdic(out->charset)) {
         return;
     }
-    if (kind == 0 && (decide_ascii(d, out) || decide_utf8(d, sample, out))) {
+    if (kind == 0 && (decide_ascii(d, out) || rcd_decide_utf8(d, sample, out))) {
         if (out->bad > 0) {
             list_rejected(d, sample, out);
         }
@@ -705,12 +565,12 @@ void rcd_decide(rcd_detector *d, int sample, rcd_result *out)
         answer_binary(d, kind, 980000u, out);
         return;
     }
-    if (decide_mixed(d, out) || rcd_decide_legacy(d, sample, out)) {
+    if (rcd_decide_lines(d, out) || rcd_decide_legacy(d, sample, out)) {
         list_rejected(d, sample, out);
         return;
     }
     /* Nothing that is allowed decodes the input: say where the widest reading breaks. */
     out->bad = 1;
     out->valid_up_to = first_bad < d->census.first_high ? first_bad : d->census.first_high;
-    answer(out, rcd_allowed(d, RCD_CS_UTF_8) ? RCD_CS_UTF_8 : 0, 0, RCD_SOURCE_FALLBACK, 0);
+    rcd_answer(out, rcd_allowed(d, RCD_CS_UTF_8) ? RCD_CS_UTF_8 : 0, 0, RCD_SOURCE_FALLBACK, 0);
 }

@@ -1,0 +1,29 @@
+/* rcd_decide.h : what the files of the decision share: making an answer, and the language of a text
+ * that the structure of its bytes makes certain. */
+#ifndef RCD_DECIDE_H
+#define RCD_DECIDE_H
+
+#include "rcd_detector.h"
+#include "rcd_score.h"
+
+/* Fills in an answer with one candidate, itself; charset 0 is none. */
+void rcd_answer(rcd_result *out, unsigned charset, unsigned language, unsigned source,
+                uint32_t confidence);
+
+/* Puts at most `most` code points of the excerpt, read as UTF-8, into d->text; ill-formed bytes are
+ * left out. @return how many. */
+size_t rcd_utf8_text(rcd_detector *d, size_t most);
+
+/* Language id of the excerpt read as UTF-8, and of `n` code points that are in d->text already; the
+ * score that told it in *score. */
+unsigned rcd_utf8_language(rcd_detector *d, rcd_text_score *score);
+unsigned rcd_wide_language(const rcd_detector *d, size_t n, rcd_text_score *score);
+
+/* Answers with UTF-8 or a relative of it. @return 0 when it is none. */
+int rcd_decide_utf8(rcd_detector *d, int sample, rcd_result *out);
+
+/* Answers with what the lines are in that are not UTF-8, where others are. @return 0 when there are
+ * no such lines. */
+int rcd_decide_lines(rcd_detector *d, rcd_result *out);
+
+#endif

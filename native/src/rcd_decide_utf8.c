@@ -1,0 +1,150 @@
+/* rcd_decide_utf8.c : UTF-8, what is nearly it, and lines of it among others.
+ */
+#include <string.h>
+
+#include "rcd_charset.h"
+#include "rcd_decide.h"
+#include "rcd_doubled.h"
+#include "rcd_lines.h"
+#include "rcd_single_byte.h"
+
+/* Code points that tell whether text is worth a walk through all of it. */
+#define SOME_WORDS 256u
+
+/* The charset that valid UTF-8 was misread in; *n code points in d->text are its text then. What
+ * the first characters rule out need not be looked at in all of the text. */
+static unsigned doubled(rcd_detector *d, size_t *n)
+{
+    *n = rcd_utf8_text(d, SOME_WORDS);
+    if (*n == SOME_WORDS) {
+        size_t whole = *n;
+        while (whole > 0 && d->text[whole - 1] >= 0x80u) {
+            whole--; /* the last run goes on */
+        }
+        size_t high = 0;
+        while (high < whole && d->text[high] < 0x80u) {
+            high++;
+        }
+        if (high < whole && rcd_doubled_charset(d->text, whole) == 0) {
+            return 0;
+        }
+        *n = rcd_utf8_text(d, RCD_TEXT_SIZE);
+    }
+    return rcd_doubled_charset(d->text, *n);
+}
+
+/* The forms that write UTF-16 units: CESU-8 (Unicode Technical Report 26), where all surrogates are
+ * paired, and Java's, which has C0 80 for NUL and may cut pairs apart. 0 = neither. */
+static unsigned utf8_of_units(const rcd_detector *d)
+{
+    for (unsigned lead = 0xF0; lead <= 0xF4u; lead++) {
+        if (rcd_census_has(&d->census, lead)) {
+            return 0;
+        }
+    }
+    if (d->utf8.nul2 > 0) {
+        return d->census.nul == 0 ? RCD_CS_MUTF_8 : 0u;
+    }
+    return d->utf8.surrogates > 0 && d->utf8.surrogates == 2u * d->utf8.pairs ? RCD_CS_CESU_8 : 0u;
+}
+
+/* Valid UTF-8, or UTF-8 with a few broken bytes: no legacy text has so many well-formed sequences
+ * by chance, but where whole lines are something else. */
+int rcd_decide_utf8(rcd_detector *d, int sample, rcd_result *out)
+{
+    uint64_t bad, first_bad;
+    rcd_utf8_end(&d->utf8, sample, &bad, &first_bad);
+    if (!rcd_allowed(d, RCD_CS_UTF_8) || d->census.first_high == UINT64_MAX) {
+        return 0;
+    }
+    uint64_t good = d->utf8.characters + d->utf8.surrogates + d->utf8.nul2;
+    uint64_t broken = bad - d->utf8.surrogates - d->utf8.nul2;
+    int mixed = 0;
+    unsigned units = bad > 0 && broken == 0 ? utf8_of_units(d) : 0;
+    if (units != 0 && rcd_allowed(d, units)) {
+        rcd_text_score score;
+        rcd_answer(out, units, rcd_utf8_language(d, &score), RCD_SOURCE_STRUCTURE, 990000u);
+        return 1;
+    }
+    if (bad > 0) {
+        if (d->utf8.characters == 0 || good < broken) {
+            return 0;
+        }
+        mixed = broken > 0 && rcd_lines_mixed(d->excerpt.text, d->excerpt.len);
+        if (good < 4u * broken && !mixed) {
+            return 0;
+        }
+    } else if (d->utf8.characters == 0) {
+        return 0; /* a sample that ends inside its first character */
+    }
+    size_t n = 0;
+    out->bad = bad;
+    out->valid_up_to = bad > 0 ? first_bad : d->census.length;
+    uint32_t confidence = good == 1 ? 950000u : good == 2 ? 990000u : 999000u;
+    if (bad > 0) {
+        confidence = good > 20u * bad ? 980000u : 900000u;
+        out->mixed = (uint8_t)mixed;
+    } else {
+        out->double_encoded = (uint16_t)doubled(d, &n);
+    }
+    unsigned language;
+    rcd_text_score score;
+    if (out->double_encoded != 0) {
+        language = rcd_wide_language(d, rcd_doubled_undo(d->text, n, out->double_encoded), &score);
+    } else {
+        language = rcd_utf8_language(d, &score);
+    }
+    rcd_answer(out, RCD_CS_UTF_8, language, RCD_SOURCE_STRUCTURE, confidence);
+    return 1;
+}
+
+/* Whether every byte that occurs has a character. Told for one-byte charsets; of others it is not
+ * known without another look at the input. */
+static int decodes_all(const rcd_detector *d, unsigned charset)
+{
+    const uint16_t *table = rcd_single_byte_table((int)charset);
+    for (unsigned b = 0x80; b < 0x100u && table != NULL; b++) {
+        if (table[b] == RCD_UNASSIGNED && rcd_census_has(&d->census, b)) {
+            return 0;
+        }
+    }
+    return table != NULL;
+}
+
+/* Lines of UTF-8 among others make every charset but a wrong one impossible. So the others are
+ * judged by themselves, as a sample of a file that has no more than them. */
+int rcd_decide_lines(rcd_detector *d, rcd_result *out)
+{
+    if (d->inner == NULL || d->utf8.characters < 2u ||
+        !rcd_lines_mixed(d->excerpt.text, d->excerpt.len)) {
+        return 0;
+    }
+    rcd_options options = d->options;
+    options.sample = 1;
+    if (rcd_detector_init_inner(d->inner, &options) != RCD_MORE) {
+        return 0;
+    }
+    for (size_t i = 0; i < d->excerpt.len;) {
+        enum rcd_line kind;
+        uint64_t characters;
+        size_t n = rcd_line_next(d->excerpt.text + i, d->excerpt.len - i, &kind, &characters);
+        if (kind == RCD_LINE_OTHER) {
+            rcd_detector_feed(d->inner, d->excerpt.text + i, n);
+        }
+        i += n;
+    }
+    rcd_result part;
+    rcd_decide(d->inner, 1, &part);
+    if (part.charset == 0 || part.source != RCD_SOURCE_MODEL) {
+        return 0;
+    }
+    rcd_answer(out, part.charset, part.language, RCD_SOURCE_MODEL, part.confidence);
+    memcpy(out->candidate, part.candidate, sizeof out->candidate);
+    out->count = part.count;
+    out->mixed = 1;
+    if (!decodes_all(d, part.charset)) {
+        out->valid_up_to = d->census.first_high;
+        out->bad = 1;
+    }
+    return 1;
+}
