@@ -304,14 +304,17 @@ def detect_many(
         ]
 
     if threads == 1:
-        return [found for batch in _batches(items) for found in some(batch)]
+        return [found for batch in _batches(items, _BATCH) for found in some(batch)]
     from concurrent.futures import ThreadPoolExecutor
 
+    items = list(items)
+    # Enough batches for each thread to have some, so that none waits long for the last.
+    most = min(_BATCH, len(items) // (4 * threads) + 1)
     with ThreadPoolExecutor(threads) as pool:
-        return [found for batch in pool.map(some, _batches(items)) for found in batch]
+        return [found for batch in pool.map(some, _batches(items, most)) for found in batch]
 
 
-def _batches(items: Iterable[Buffer]) -> Iterator[list[bytes | memoryview]]:
+def _batches(items: Iterable[Buffer], most: int) -> Iterator[list[bytes | memoryview]]:
     """The items in lists for one call each: many small ones, few large ones."""
     batch: list[bytes | memoryview] = []
     size = 0
@@ -322,7 +325,7 @@ def _batches(items: Iterable[Buffer]) -> Iterator[list[bytes | memoryview]]:
             _not_text(data, "detect_many")
             batch.append(bytes_of(data))
         size += len(batch[-1])
-        if len(batch) >= _BATCH or size >= _BATCH_BYTES:
+        if len(batch) >= most or size >= _BATCH_BYTES:
             yield batch
             batch, size = [], 0
     if batch:
