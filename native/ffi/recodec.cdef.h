@@ -1,4 +1,4 @@
-/* What Python sees of native/include/recodec.h: declarations only, the contracts stand there.
+/* What Python sees of native/include/recodec*.h: declarations only, the contracts stand there.
  * tests/test_binding.py holds the two to each other. */
 
 #define RCD_MORE 0

@@ -7,6 +7,7 @@
  *  Simple      rcd_detect()                     one buffer in, one answer out
  *  Streaming   rcd_detector_init/feed/finish    any split gives the answer of one shot
  *  Lookups     rcd_charset_*, rcd_language_*    what the numbers in an answer mean
+ *  Conversion  recodec_convert.h                bytes to text, text to bytes
  */
 #ifndef RECODEC_H
 #define RECODEC_H
@@ -148,115 +149,6 @@ RCD_API const uint16_t *rcd_single_byte_table(int id);
 RCD_API int64_t rcd_decode(int charset, const uint8_t *data, size_t len, uint32_t *out, size_t cap,
                            size_t *used);
 RCD_API int rcd_can_decode(int charset);
-
-/* Conversion tables: packed in the module, expanded on request into memory of the caller's. */
-#define RCD_TABLE_REFERENCES 3
-#define RCD_TABLE_NONE 65535     /* a reference that is not there */
-#define RCD_TABLE_SEQUENCE 1114112 /* texts from here on are numbers of sequences, plus this */
-#define RCD_TABLE_SCRATCH 2500000   /* bytes of working memory that rcd_table_expand() wants */
-
-/* What one code stands for. */
-typedef struct {
-    uint64_t code;  /* its bytes, the first one highest */
-    uint32_t text;  /* a code point, or a sequence */
-    uint8_t length; /* bytes of the code, 1..8 */
-    uint8_t flag;   /* 0 both ways, 3 decode only; 1 encode as a fallback, 4 encode always */
-    uint16_t reserved;
-} rcd_mapping;
-
-typedef struct {
-    uint32_t decode; /* mappings with flags 0 and 3, by length and code */
-    uint32_t encode; /* mappings with flags 1 and 4, by text */
-    uint16_t reference[RCD_TABLE_REFERENCES]; /* tables to expand beforehand */
-    uint16_t reserved;
-} rcd_table_shape;
-
-/* The two lists of an expanded table. */
-typedef struct {
-    rcd_mapping *decode;
-    rcd_mapping *encode;
-} rcd_table;
-
-/* Tables are numbered from 0 and sorted by name ("cp932", "big5@whatwg"). */
-RCD_API int rcd_table_count(void);
-RCD_API const char *rcd_table_name(int table); /* "" out of range */
-RCD_API int rcd_table_find(const char *name);  /* RCD_E_OPTION when there is none */
-RCD_API int rcd_table_measure(int table, rcd_table_shape *out);
-/* Code points of a sequence (its text less RCD_TABLE_SEQUENCE): writes up to 4, returns how many. */
-RCD_API int rcd_table_sequence(uint32_t sequence, uint32_t out[4]);
-
-/* rcd_table_expand() :
- *  Fills the lists of `out`, which have the lengths that rcd_table_measure() tells. `reference`
- *  are the expanded tables it names, in its order; `scratch` is RCD_TABLE_SCRATCH bytes, aligned
- *  to 16, that need not be cleared.
- *  @return 0, or RCD_E_OPTION for a table out of range. */
-RCD_API int rcd_table_expand(int table, const rcd_table reference[RCD_TABLE_REFERENCES],
-                             void *scratch, const rcd_table *out);
-
-/* Conversion maps: one direction of one table, laid out for the kernels, in memory of the caller's.
- * rcd_map_build() with `mem` NULL tells the bytes that it takes; otherwise `mem` holds as many,
- * aligned to 16. The lists of `table` have the lengths of `shape` and may go afterwards. */
-enum rcd_map_kind {
-    RCD_MAP_DECODE_UTF8 = 0, /* bytes to UTF-8 */
-    RCD_MAP_DECODE_UTF16 = 1, /* bytes to UTF-16, little endian */
-    RCD_MAP_ENCODE = 2       /* UTF-8 or UTF-16 to bytes */
-};
-#define RCD_MAP_FALLBACKS 1 /* encode with flag 1 too */
-#define RCD_MAP_LINEAR 2    /* U+10000 and above by the formula of GB 18030 */
-RCD_API size_t rcd_map_build(int kind, int options, const rcd_table_shape *shape,
-                             const rcd_table *table, void *mem);
-
-/* Why a conversion stopped. */
-enum rcd_stop_kind {
-    RCD_STOP_END = 0,      /* all input is converted */
-    RCD_STOP_OUTPUT = 1,   /* the output has no room for the next character */
-    RCD_STOP_CUT = 2,      /* the input ends within a character */
-    RCD_STOP_ILLEGAL = 3,  /* the input has no such code */
-    RCD_STOP_UNENCODABLE = 4 /* the target has no such character */
-};
-
-typedef struct {
-    size_t consumed; /* input bytes: up to the character it stopped at */
-    size_t produced; /* output bytes */
-    uint32_t kind;   /* enum rcd_stop_kind */
-    uint32_t length; /* bytes of the input that are cut, illegal or unencodable */
-} rcd_stop;
-
-/* Forms of text on either side of a conversion. */
-enum rcd_form {
-    RCD_FORM_TABLE = 0,   /* by a map */
-    RCD_FORM_UTF8 = 1,
-    RCD_FORM_UTF16LE = 2,
-    RCD_FORM_UTF16BE = 3,
-    RCD_FORM_UTF32LE = 4,
-    RCD_FORM_UTF32BE = 5,
-    RCD_FORM_LATIN1 = 6
-};
-
-/* rcd_convert() :
- *  Converts as much as it can and says where and why it stopped; call again from there with what
- *  is left. `from_map` is the RCD_MAP_DECODE_UTF8 map of a table (RCD_MAP_DECODE_UTF16 when `to` is
- *  UTF-16 LE), `to_map` an encoding one; NULL for other forms. With `final` 0 a character that may
- *  be one with the next (U+304B and U+309A in JIS X 0213) is held back as cut. Never reads behind data[len-1] nor
- *  writes behind out[cap-1]. Bytes of `out` behind `produced` may be overwritten.
- *  @return 0, or RCD_E_OPTION for forms it does not know. */
-RCD_API int rcd_convert(int from, const void *from_map, int to, const void *to_map, int final,
-                        const uint8_t *data, size_t len, uint8_t *out, size_t cap, rcd_stop *stop);
-
-/* rcd_convert_iso2022jp() :
- *  ISO-2022-JP to UTF-8 or UTF-16 LE (`form`) with the decoding map, or from it with the encoding
- *  map, of JIS X 0208 in the form that EUC-JP has. *state is 0 at the start, and what the call
- *  before left. Otherwise as rcd_convert(); what only a full codec reads or writes stops it as
- *  illegal or unencodable. With `final` the output ends in ASCII. */
-RCD_API int rcd_convert_iso2022jp(int form, const void *decode_map, const void *encode_map,
-                                  uint32_t *state, int final, const uint8_t *data, size_t len,
-                                  uint8_t *out, size_t cap, rcd_stop *stop);
-
-/* Length of the longest prefix that is well-formed UTF-8 made of whole characters. */
-RCD_API size_t rcd_utf8_prefix(const uint8_t *data, size_t len);
-
-/* Says that `size` bytes of fresh memory are about to be filled; a hint and no more. */
-RCD_API void rcd_advise(void *memory, size_t size);
 
 /* Languages. Ids run from 1 to rcd_language_count(); the name is a BCP 47 tag. */
 RCD_API int rcd_language_count(void);

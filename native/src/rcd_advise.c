@@ -6,7 +6,7 @@
 #if defined(__linux__) && !defined(_DEFAULT_SOURCE)
 #define _DEFAULT_SOURCE 1
 #endif
-#include "recodec.h"
+#include "recodec_convert.h"
 
 #if defined(__linux__)
 #include <sys/mman.h>

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "rcd_kernels.h"
-#include "recodec.h"
+#include "recodec_convert.h"
 
 /* Kinds of cells (top byte). 1, 2 and 3 are the length of what stands in the low bytes, first byte
  * lowest; in maps that decode to UTF-16 it is 1 and the unit. */

@@ -3,7 +3,7 @@
 #ifndef RCD_TABLE_H
 #define RCD_TABLE_H
 
-#include "recodec.h"
+#include "recodec_convert.h"
 
 /* One table in the directory that native/gen/gen_conversion.py writes, sorted by name. */
 typedef struct {
