@@ -18,10 +18,10 @@ the caller keeps. All functions raise OptionError for a name that has no table.
 from __future__ import annotations
 
 from functools import partial
-from io import BytesIO
 from struct import Struct
 
 from ._errors import OptionError
+from ._filled import REUSED, filled_bytes
 from ._native import ffi, lib
 
 TYPE_CHECKING = False
@@ -336,36 +336,48 @@ def convert(
     end = len(source)
     stop = ffi.new("rcd_stop *")
     view = ffi.buffer(stop)
+    run = _kernel(from_, from_map, to, to_map)
     # The first block shows how much the text grows.
     size = min(_BLOCK, end - start)
-    out = _take()
-    run = _kernel(from_, from_map, to, to_map)
-    if run(final and start + size == end, source + start, size, out, _ROOM, stop) < 0:
+    block = _take()
+    if run(final and start + size == end, source + start, size, block, _ROOM, stop) < 0:
         raise OptionError("no kernel converts between these forms")
     used, made, kind, length = _STOP.unpack(view)
+    start += used
     parts = []
-    if size == end - start or kind in (ILLEGAL, UNENCODABLE):
-        parts.append(bytes(ffi.buffer(out, made)))
-        start += used
-    else:
-        kind = OUTPUT
-        run = _kernel(from_, from_map, to, to_map)  # anew, without what the first one remembers
-    _give(out)
-    while start < end and (kind in (END, OUTPUT) or (kind == CUT and start + length < end)):
-        room = (made + 64) * (end - start) // (used + 64) * 5 // 4 + _ROOM
-        # Zeros that are not in memory before they are written to, so that too many cost nothing;
-        # the kernel writes in their place, and they become the answer without being copied.
-        memory = BytesIO(bytes(room))
-        with memory.getbuffer() as writable:
-            target = ffi.from_buffer(writable)
-            lib.rcd_advise(target, room)
-            run(final, source + start, end - start, target, room, stop)
-            del target
+    if not _goes_on(kind, length, start, end):
+        parts.append(bytes(ffi.buffer(block, made)))
+    while _goes_on(kind, length, start, end):
+        # What is there already goes in front, so that there is one piece as a rule.
+        first = 0 if parts else made
+
+        def fill(memory: Buffer, at: int = start, first: int = first) -> int:
+            with ffi.from_buffer("uint8_t[]", memory) as out:
+                lib.rcd_advise(out, len(out))
+                ffi.memmove(out, block, first)
+                run(final, source + at, end - at, out + first, len(out) - first, stop)
+            return first + int(_STOP.unpack(view)[1])
+
+        parts.append(filled_bytes(_room(first, end - start, used, made), fill))
         used, made, kind, length = _STOP.unpack(view)
-        memory.truncate(made)
-        parts.append(memory.getvalue())
         start += used
+    _give(block)
     return (parts[0] if len(parts) == 1 else b"".join(parts)), start, kind, length
+
+
+def _goes_on(kind: int, length: int, at: int, end: int) -> bool:
+    """Whether a conversion that stopped at `at` stopped only for want of room or input."""
+    return at < end and (kind in (END, OUTPUT) or (kind == CUT and at + length < end))
+
+
+def _room(first: int, left: int, used: int, made: int) -> int:
+    """`first`, and bytes that the next `left` will become as `used` became `made`, with a margin.
+
+    A wide margin costs nothing, but where it alone makes the memory too large to be `REUSED`.
+    """
+    likely = first + (made + 64) * left // (used + 64)
+    room = likely + likely // 4 + _ROOM
+    return REUSED if likely + likely // 32 < REUSED < room else room
 
 
 def utf8_prefix(data: Buffer) -> int:
