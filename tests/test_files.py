@@ -305,22 +305,29 @@ def test_recode_notices_another_writer(path: Path, monkeypatch: pytest.MonkeyPat
     assert leftovers(path) == []
 
 
-@pytest.mark.parametrize("errors", ["strict", "replace"])
+@pytest.mark.parametrize("times", [1, 20_000], ids=["compared from memory", "converted again"])
+@pytest.mark.parametrize(
+    ("to", "errors"),
+    [("utf-8", "strict"), ("koi8-r", "strict"), ("koi8-r", "replace")],
+)
 def test_recode_notices_a_disk_that_lies(
-    path: Path, monkeypatch: pytest.MonkeyPatch, errors: str
+    path: Path, monkeypatch: pytest.MonkeyPatch, to: str, errors: str, times: int
 ) -> None:
     verify = Conversion.verify
-    data = CP1251 if errors == "strict" else CP1251 + "\u2122".encode("cp1251")
+    data = CP1251 * times
+    if errors == "replace":
+        data += "\u2122".encode("cp1251")
     path.write_bytes(data)
 
     def rotten(self: Conversion, source: object, written: io.BufferedRandom, name: str) -> None:
+        written.seek(written.seek(0, io.SEEK_END) // 2)
         written.write(b"x")
         written.seek(0)
         verify(self, source, written, name)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Conversion, "verify", rotten)
     with pytest.raises(VerificationError):
-        recodec.recode_file(path, "koi8-r", "cp1251", errors)
+        recodec.recode_file(path, to, "cp1251", errors)
     assert path.read_bytes() == data
     assert leftovers(path) == []
 

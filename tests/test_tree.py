@@ -62,6 +62,19 @@ def test_every_file_is_told_of(tree: Path, threads: int) -> None:
     }
 
 
+def test_few_files_are_worked_on_at_once_too(tmp_path: Path) -> None:
+    for name in "ab":
+        (tmp_path / name).write_bytes(b"\x98")  # not a character of cp1251
+    both = threading.Barrier(2, timeout=20)
+
+    def wait(error: UnicodeError) -> tuple[str, int]:
+        both.wait()
+        return "?", error.end  # type: ignore[attr-defined]
+
+    answers = recode_tree(tmp_path, from_="cp1251", errors=wait, threads=2)
+    assert [answer.error for answer in answers] == [None, None]
+
+
 def test_second_run_writes_nothing(tree: Path) -> None:
     recode_tree([tree])
     before = {p: p.stat() for p in tree.rglob("*")}

@@ -37,6 +37,9 @@ __all__ = ["Conversion", "Options", "convert_file", "convert_stream"]
 
 # Charsets whose encoder changes characters by definition, so that reading back gives others.
 _FOLDING = frozenset({"cp50220"})
+# Bytes of output that are kept to compare the new file with: most files are smaller, and larger
+# ones are converted a second time for that.
+_KEPT = 1 << 20
 
 
 class Options:
@@ -157,6 +160,7 @@ class Conversion:
         self.bytes_out = 0
         self.changed = False
         self._on_bytes = on_bytes
+        self._output: list[bytes] | None = None  # all of it, None when it is not kept
 
     def into(self, place: _Place, source: IO[bytes], *, eager: bool, write: bool) -> None:
         """Converts all of `source`; writes from the first byte on that differs, if at all.
@@ -167,13 +171,21 @@ class Conversion:
         comparison = _Comparison()
         if eager and write:
             place.open()
+        self._output = [] if write else None
         for data, out in self.run(source):
+            self._keep(out)
             if not self.changed and not comparison.feed(data, out):
                 self._differs(place, source, comparison, write)
             if place.new is not None:
                 place.new.file.write(out)
         if not self.changed and not comparison.complete:
             self._differs(place, source, comparison, write)
+
+    def _keep(self, out: bytes | memoryview) -> None:
+        if self.bytes_out > _KEPT:
+            self._output = None
+        elif self._output is not None:
+            self._output.append(bytes(out))
 
     def _differs(
         self, place: _Place, source: IO[bytes], comparison: _Comparison, write: bool
@@ -206,28 +218,34 @@ class Conversion:
         yield b"", out
 
     def verify(self, source: IO[bytes], written: IO[bytes], path: str) -> None:
-        """Compares the text of the new file with that of the source, both read once more.
+        """Reads the new file once more and compares its text with that of the source.
 
-        Raises VerificationError. Where the error policy or a folding encoder had to change
-        characters the texts cannot be the same; then the bytes are compared with those of a second
-        conversion, and must be readable.
+        Raises VerificationError. UTF-8 is its own text, and what was written is compared byte for
+        byte. So it is where the error policy or a folding encoder had to change characters, so that
+        the texts cannot be the same. Either way it must be readable.
         """
         options, target = self.options, self.recoder.encoder.encoding
         exact = self.recoder.exact and target not in _FOLDING
-        wanted = options.meant(self.from_) if exact else options.recoder(self.from_)
+        kept = None if self._output is None else iter(self._output)
+        by_text = exact and (kept is None or target != "utf-8")
         try:
-            got = _pieces(written, options.reader(target) if exact else None, target)
-            same = _same(_pieces(source, wanted, self.from_), got)
-            if not exact and options.errors != "surrogateescape":
-                written.seek(0)
-                for _ in _pieces(written, options.reader(target), target):
-                    pass
+            if by_text:
+                wanted = _pieces(source, options.meant(self.from_), self.from_)
+                same = _same(wanted, _pieces(written, options.reader(target), target))
+            else:
+                if kept is None:
+                    kept = _pieces(source, options.recoder(self.from_), self.from_)
+                same = _same(kept, _pieces(written, None, target))
+                if options.errors != "surrogateescape":
+                    written.seek(0)
+                    for _ in _pieces(written, options.reader(target), target):
+                        pass
         except DecodeError as error:
             raise VerificationError(f"{path}: the new file does not decode: {error}") from None
         if not same:
             raise VerificationError(
                 f"{path}: {target} would not give back the same text; the file was left as it is"
-                if exact
+                if by_text
                 else f"{path}: changed while it was being converted, or the disk is faulty"
             )
 
@@ -416,11 +434,14 @@ def convert_file(
                 _check_unchanged(path, before)
                 if len(names) < 2 or hard_links == "break":
                     names = (new.target,)
-                if journal is not None:
-                    for name in names:
-                        journal.add(name, seen)
-                new.commit(names, backup=new.target + backup if backup and exists else None)
-                _sync(os.path.dirname(new.target), sync)
+                with waiting():
+                    if journal is not None:
+                        for name in names:
+                            journal.add(name, seen)
+                    new.commit(names, backup=new.target + backup if backup and exists else None)
+                    _sync(os.path.dirname(new.target), sync)
+                    # What it replaced is freed with this, which takes a disk as long as the rest.
+                    source.close()
     return conversion.result(path, found, changed=conversion.changed, output=output)
 
 

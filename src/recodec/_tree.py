@@ -28,7 +28,9 @@ __all__ = ["Job", "TreeProgress", "convert_jobs", "jobs_in_place", "jobs_into", 
 _WAIT = 0.1  # seconds between two words of progress
 _SYNC = 1.0  # seconds that a rename may wait for being brought to the disk
 _AHEAD = 4  # files a thread may be ahead of what is reported
-_CROWD = 8  # files that may wait for the disk at once, at least
+_CROWD = 16  # files that may wait for the disk at once, at least
+_CROWD_EACH = 8  # and for each thread
+_FEW = 8  # files for which one thread does not make a crowd
 
 
 class Job:
@@ -303,7 +305,7 @@ def convert_jobs(
     """
     work = _Work(jobs, progress)
     # A disk is slow to say that a file is there for good, but says so for many at a time.
-    crowd = 1 if len(jobs) < _CROWD or (dry_run and threads == 1) else max(threads * 4, _CROWD)
+    crowd = threads if dry_run or len(jobs) < _FEW else max(threads * _CROWD_EACH, _CROWD)
     if crowd > 1:
         work.limit(threads)
 
