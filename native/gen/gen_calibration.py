@@ -69,10 +69,10 @@ def answers(shared: Path, seed: int, share: float = 1.0) -> Iterable[Answer]:
             found = recodec.detect(item.data)
             if found.source not in ("model", "declared"):
                 continue
-            fields, raw = _core.detect(item.data)
+            raw = _core.detect(item.data)
             ranked = [
                 _CANDIDATE.unpack_from(raw, _core._FIELDS.size + at * _CANDIDATE.size)
-                for at in range(fields[5])
+                for at in range(_core.headline(raw)[5])
             ]
             lead = ranked[1][3] if len(ranked) > 1 else 1 << 30
             guess = peers.Guess(found.encoding, found.language, found.confidence)

@@ -508,6 +508,9 @@ int rcd_decide_binary(const rcd_detector *d, rcd_result *out)
     }
     /* ASCII without a NUL is never taken for UTF-16. */
     int plain = c->first_high == UINT64_MAX && c->nul == 0;
+    if (!plain && d->wide.pos == 0 && !rcd_wide_none_fits(d->whole, d->whole_len)) {
+        return 0;
+    }
     for (int f = 0; f < RCD_WIDE_FORMS && !plain; f++) {
         if (d->wide.form[f].bad == 0 && d->wide.form[f].units > 0) {
             return 0;

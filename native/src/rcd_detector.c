@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "rcd_binary.h"
 #include "rcd_charset_ids.h"
 
 #define BLOCK RCD_BLOCK
@@ -197,17 +198,16 @@ static int feed_whole(rcd_detector *d, const uint8_t *data, size_t len, rcd_resu
 {
     size_t first = len < BLOCK ? len : BLOCK;
     feed_first(d, data, first);
-    /* ASCII without a NUL is no UTF-16: whether it is binary can be said before the lanes. */
-    int plain = first == len && d->census.first_high == UINT64_MAX && d->census.nul == 0;
-    if (!plain) {
-        rcd_wide_feed(&d->wide, data, first);
-    }
-    int binary = rcd_decide_binary(d, out);
-    if (binary && first == len) {
+    /* What is all there can mostly be told for binary before the lanes are counted; ASCII without a
+     * NUL, which is no UTF-16, always. */
+    int plain = d->census.first_high == UINT64_MAX && d->census.nul == 0;
+    if (first == len && (plain || rcd_binary_by_census(&d->census)) && rcd_decide_binary(d, out)) {
         return 1;
     }
-    if (plain) {
-        rcd_wide_feed(&d->wide, data, first);
+    rcd_wide_feed(&d->wide, data, first);
+    int binary = !(first == len && plain) && rcd_decide_binary(d, out);
+    if (binary && first == len) {
+        return 1;
     }
     if (!binary) {
         feed_text(d, data, first);

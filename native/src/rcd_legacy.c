@@ -16,9 +16,13 @@
 #define CUT_COST 70
 /* What a character of ordinary text in Chinese, Japanese or Korean stays below. */
 #define PLAIN_EACH 110
-/* Scored first: so many bytes of the excerpt. More only where the best text leads the next by less
- * than CLEAR_TEXT, or its language by less than CLEAR_LANGUAGE. */
+/* Scored first: the excerpt up to so many high bytes, or so many bytes with some high ones among
+ * them. More only where the best text leads the next by less than CLEAR_TEXT, or its language by
+ * less than CLEAR_LANGUAGE, and not of a text that is made of one or two letters. */
+#define FIRST_HIGH 128u
 #define FIRST_WINDOW 512u
+#define SOME_HIGH 24u
+#define FEW_LETTERS 4u
 #define CLEAR_TEXT 400
 #define CLEAR_LANGUAGE 120u
 /* So far ahead of the next, a language is not asked for its words. */
@@ -126,11 +130,43 @@ static int32_t read_family(rcd_detector *d, int family, int sample, unsigned dec
     return read_text(d, family, alive, from, len, declared, extra);
 }
 
+/* Length of what is scored first. */
+static size_t first_window(const rcd_excerpt *e)
+{
+    unsigned high = 0;
+    for (size_t i = 0; i < e->len; i++) {
+        high += e->text[i] >> 7;
+        if (high == FIRST_HIGH || (i + 1 >= FIRST_WINDOW && high >= SOME_HIGH)) {
+            return i + 1;
+        }
+    }
+    return e->len;
+}
+
+/* Has the start of the excerpt, which holds a good many high bytes, all of the few letters that
+ * there are? More of the same says no more. */
+static int says_all(const rcd_detector *d, size_t len)
+{
+    uint8_t seen[128] = {0};
+    unsigned letters = 0, all = 0;
+    for (size_t i = 0; i < len; i++) {
+        unsigned b = d->excerpt.text[i];
+        if (b >= 0x80u && !seen[b - 0x80u]) {
+            seen[b - 0x80u] = 1;
+            letters++;
+        }
+    }
+    for (unsigned b = 0x80u; b < 0x100u; b++) {
+        all += (unsigned)rcd_census_has(&d->census, b);
+    }
+    return letters <= FEW_LETTERS && letters == all;
+}
+
 uint32_t rcd_legacy_rivals(rcd_detector *d)
 {
     int32_t cost[RCD_MB_COUNT];
     int32_t best = INT32_MAX;
-    size_t len = d->excerpt.len < FIRST_WINDOW ? d->excerpt.len : FIRST_WINDOW;
+    size_t len = first_window(&d->excerpt);
     d->readings.count = d->readings.texts = 0;
     for (int f = 0; f < RCD_MB_COUNT; f++) {
         uint32_t before = d->readings.count;
@@ -310,10 +346,10 @@ int rcd_decide_legacy(rcd_detector *d, int sample, rcd_result *out)
     unsigned declared = d->options.declared != 0 ? d->options.declared : out->declared;
     d->families = ((1u << 2 * RCD_MB_COUNT) - 1u) & ~d->unasked;
     /* A few lines settle most texts; what they leave open gets more to read. */
-    for (size_t len = FIRST_WINDOW;; len *= 4u) {
+    for (size_t len = first_window(&d->excerpt);; len *= 4u) {
         int all = len >= d->excerpt.len;
         score(d, sample, declared, all ? d->excerpt.len : len);
-        if (all || decisive(&d->readings)) {
+        if (all || decisive(&d->readings) || says_all(d, len)) {
             break;
         }
     }

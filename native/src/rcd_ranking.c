@@ -81,7 +81,7 @@ void rcd_tally_bytes(rcd_tally *t, const uint8_t *data, size_t len, const rcd_ce
     t->letters = letters != 0;
     for (int special = 1; special >= 0; special--) {
         for (unsigned b = 0; b < 256u; b++) {
-            int there = t->count[b] != 0 || b == '\n' || (special && rcd_census_has(census, b));
+            int there = t->count[b] != 0 || b == '\n' || rcd_census_has(census, b);
             if (there && rcd_is_special(b) == special) {
                 t->byte[t->byte_count++] = (uint8_t)b;
                 set_bit(t->present, b);

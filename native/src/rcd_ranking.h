@@ -73,8 +73,8 @@ typedef struct {
     uint8_t letters;       /* an ASCII letter occurs */
 } rcd_tally;
 
-/* Counts `len` (at most 32767) bytes. Special bytes that the input has elsewhere are present, too,
- * and a newline always is: it stands before the text. */
+/* Counts `len` (at most 32767) bytes. Bytes that the input has elsewhere are present, too, and a
+ * newline always is: it stands before the text. */
 void rcd_tally_bytes(rcd_tally *t, const uint8_t *data, size_t len, const rcd_census *census);
 
 typedef struct {

@@ -294,6 +294,32 @@ void rcd_wide_feed(rcd_wide *w, const uint8_t *data, size_t len)
     }
 }
 
+/* A surrogate without its partner among whole units of two bytes. */
+static int has_lone_surrogate(const uint8_t *data, size_t len, int big)
+{
+    for (size_t i = 0; i + 4 <= len; i += 2) {
+        unsigned unit = unit16(data + i, big);
+        if ((unit & 0xF800) == 0xD800) {
+            if (unit >= 0xDC00 || (unit16(data + i + 2, big) & 0xFC00) != 0xDC00) {
+                return 1;
+            }
+            i += 2;
+        }
+    }
+    return 0;
+}
+
+int rcd_wide_none_fits(const uint8_t *data, size_t len)
+{
+    unsigned bad = 0;
+    for (size_t i = 0; i + 4 <= len && bad != (BIT(RCD_WIDE_32LE) | BIT(RCD_WIDE_32BE)); i += 4) {
+        bad |= data[i] != 0 || data[i + 1] > 0x10 ? BIT(RCD_WIDE_32BE) : 0;
+        bad |= data[i + 3] != 0 || data[i + 2] > 0x10 ? BIT(RCD_WIDE_32LE) : 0;
+    }
+    return bad == (BIT(RCD_WIDE_32LE) | BIT(RCD_WIDE_32BE)) && has_lone_surrogate(data, len, 0) &&
+           has_lone_surrogate(data, len, 1);
+}
+
 void rcd_wide_end(const rcd_wide *w, int form, int sample, rcd_wide_form *out)
 {
     *out = w->form[form];

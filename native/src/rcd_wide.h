@@ -42,6 +42,10 @@ void rcd_wide_init(rcd_wide *w);
  * what has been seen up to there, never by how the input is cut. */
 void rcd_wide_feed(rcd_wide *w, const uint8_t *data, size_t len);
 
+/* 1 when `data`, which is all of the input and begins with no byte order mark, is seen to be
+ * ill-formed in every form: feeding it would count as much. 0 says nothing. */
+int rcd_wide_none_fits(const uint8_t *data, size_t len);
+
 /* The counts of `form` if the input ends here: a unit cut at the end and a high surrogate that
  * still waits are one ill-formed unit each, unless `sample`. Does not change `w`. */
 void rcd_wide_end(const rcd_wide *w, int form, int sample, rcd_wide_form *out);

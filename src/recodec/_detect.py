@@ -6,7 +6,7 @@ from _thread import allocate_lock
 
 from . import _core
 from ._errors import OptionError
-from ._result import Candidate, Detection
+from ._result import Candidate, Detection, Rest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from typing_extensions import Buffer, Self
-
-    from ._result import Source
 
 __all__ = ["Detector", "detect", "detect_all", "detect_group", "detect_many"]
 
@@ -37,19 +35,13 @@ _BATCH = 64  # items of one call of the core in detect_many
 _BATCH_BYTES = 1 << 20
 _HEAD = 8  # bytes kept to show the byte order mark; the longest has five
 
-_SOURCES: tuple[Source, ...] = (
-    "empty",
-    "bom",
-    "structure",
-    "declared",
-    "model",
-    "fallback",
-    "binary",
-)
-
 _new = Detection.__new__
+_headline = _core.headline
 _charsets: tuple[str, ...] = ()
 _languages: tuple[str, ...] = ()
+# The same with None where there is none.
+_encodings: tuple[str | None, ...] = ()
+_tags: tuple[str | None, ...] = ()
 
 
 def _not_text(data: object, call: str) -> None:
@@ -138,37 +130,25 @@ def _options(
 
 
 def _load_names() -> None:
-    global _charsets, _languages  # noqa: PLW0603 - filled once, equal whoever does it
-    if not _charsets:
+    global _charsets, _languages, _encodings, _tags  # noqa: PLW0603 - equal whoever fills them
+    if not _encodings:
         _languages = _core.language_names()
         _charsets = _core.charset_names()
+        _tags = (None, *_languages[1:])
+        _encodings = (None, *_charsets[1:])
 
 
-def _build(raw: _core.Raw, head: Buffer) -> Detection:
+def _build(raw: bytes, head: Buffer) -> Detection:
     """Makes the answer; `head` is the start of the input, for the byte order mark."""
-    fields, everything = raw
-    charset, language, source, bom_len, kind, _, confidence, *_, length, valid, bad, _ = fields
-    if not _charsets:
-        _load_names()
-    name = _charsets[charset] or None
+    charset, language, _, bom_len, _, _, confidence = _headline(raw)
     found = _new(Detection)
-    if bom_len and name is not None:
-        found._bom = bytes(memoryview(head)[:bom_len])
-        name = _MARKED.get(name, name)
-    else:
-        found._bom = b""
-    found._encoding = name
+    found._encoding = name = _encodings[charset]
     found._confidence = confidence / 1e6
-    found._language = _languages[language] or None
-    found._source = _SOURCES[source]
-    found._length = length
-    found._valid_up_to = valid
-    found._bad = bad
-    found._kind = _core.binary_name(kind) or None if kind else None
-    found._double_encoded = _charsets[fields[11]] or None if fields[11] else None
-    found._mixed = bool(fields[12])
-    found._candidates = everything
-    found._evidence = everything
+    found._language = _tags[language]
+    found._rest = raw
+    if bom_len and name is not None:
+        found._encoding = _MARKED.get(name, name)
+        found._rest = Rest(raw, bytes(memoryview(head)[:bom_len]))
     return found
 
 
@@ -213,6 +193,8 @@ def detect(
         data = memoryview(data)[:scan]
         final = False
     if final and not (allow or deny or language or tld or declared or exact):
+        if not _encodings:
+            _load_names()
         return _build(_core.detect(data), data)
     options = _options(allow, deny, language, tld, declared, exact, final)
     return _build(_core.detect(data, options), data)

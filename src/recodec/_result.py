@@ -225,24 +225,54 @@ def _read_evidence(raw: bytes) -> Evidence:
     )
 
 
+_SOURCES: tuple[Source, ...] = (
+    "empty",
+    "bom",
+    "structure",
+    "declared",
+    "model",
+    "fallback",
+    "binary",
+)
+
+
+class Rest:
+    """What an answer of the core says beyond encoding, language and confidence."""
+
+    __slots__ = (
+        "bad",
+        "bom",
+        "candidates",
+        "double_encoded",
+        "evidence",
+        "kind",
+        "length",
+        "mixed",
+        "source",
+        "valid_up_to",
+    )
+
+    candidates: tuple[Candidate, ...] | bytes  # both are the answer's bytes until somebody looks
+    evidence: Evidence | bytes
+
+    def __init__(self, raw: bytes, bom: bytes = b"") -> None:
+        from . import _core
+
+        fields = _core.fields(raw)
+        kind, double_encoded = fields[4], fields[11]
+        self.source = _SOURCES[fields[2]]
+        self.bom = bom
+        self.length, self.valid_up_to, self.bad = fields[14:17]
+        self.kind = _core.binary_name(kind) or None if kind else None
+        self.double_encoded = _core.charset_names()[double_encoded] or None
+        self.mixed = bool(fields[12])
+        self.candidates = self.evidence = raw
+
+
 class Detection(Value):
     """What `detect` found. All offsets and lengths are in bytes."""
 
-    __slots__ = (
-        "_bad",
-        "_bom",
-        "_candidates",
-        "_confidence",
-        "_double_encoded",
-        "_encoding",
-        "_evidence",
-        "_kind",
-        "_language",
-        "_length",
-        "_mixed",
-        "_source",
-        "_valid_up_to",
-    )
+    __slots__ = ("_confidence", "_encoding", "_language", "_rest")
     __match_args__ = ("encoding", "confidence", "language", "source")
     _shown = (
         "encoding",
@@ -280,18 +310,26 @@ class Detection(Value):
         self._encoding = encoding
         self._confidence = confidence
         self._language = language
-        self._source = source
-        self._bom = bom
-        self._length = length
-        self._valid_up_to = length if valid_up_to is None else valid_up_to
-        self._bad = bad
-        self._kind = kind
-        self._double_encoded = double_encoded
-        self._mixed = mixed
-        # An answer of the core keeps these two as it gave them until somebody looks: most callers
-        # never do, and making the objects would triple the cost of a short call.
-        self._candidates: tuple[Candidate, ...] | bytes = tuple(candidates)
-        self._evidence: Evidence | bytes = Evidence() if evidence is None else evidence
+        rest = Rest.__new__(Rest)
+        rest.source = source
+        rest.bom = bom
+        rest.length = length
+        rest.valid_up_to = length if valid_up_to is None else valid_up_to
+        rest.bad = bad
+        rest.kind = kind
+        rest.double_encoded = double_encoded
+        rest.mixed = mixed
+        rest.candidates = tuple(candidates)
+        rest.evidence = Evidence() if evidence is None else evidence
+        # An answer of the core stays as it was given until somebody looks: most callers want no
+        # more than the name, and making the objects would triple the cost of a short call.
+        self._rest: Rest | bytes = rest
+
+    def _more(self) -> Rest:
+        rest = self._rest
+        if isinstance(rest, bytes):
+            rest = self._rest = Rest(rest)
+        return rest
 
     @property
     def encoding(self) -> str | None:
@@ -314,32 +352,32 @@ class Detection(Value):
     @property
     def source(self) -> Source:
         """The stage that decided."""
-        return self._source
+        return self._more().source
 
     @property
     def bom(self) -> bytes:
         """The byte order mark at the start, b"" when there is none."""
-        return self._bom
+        return self._more().bom
 
     @property
     def length(self) -> int:
         """Bytes examined."""
-        return self._length
+        return self._more().length
 
     @property
     def valid_up_to(self) -> int:
         """Offset of the first byte that `encoding` does not decode; `length` when it all does."""
-        return self._valid_up_to
+        return self._more().valid_up_to
 
     @property
     def bad(self) -> int:
         """Ill-formed sequences in the whole input; 0 when `encoding` decodes it all."""
-        return self._bad
+        return self._more().bad
 
     @property
     def kind(self) -> str | None:
         """What the binary data is where a signature tells ("png", "zip" ...), None for text."""
-        return self._kind
+        return self._more().kind
 
     @property
     def double_encoded(self) -> str | None:
@@ -349,7 +387,7 @@ class Detection(Value):
         they need one of the C1 controls that the charset lacks. None for text that is what it
         says. Of long input only the start and a selection of words are looked at.
         """
-        return self._double_encoded
+        return self._more().double_encoded
 
     @property
     def mixed(self) -> bool:
@@ -358,7 +396,7 @@ class Detection(Value):
         `encoding` is that of the larger part then, and `recodec.segments` tells the parts. Of long
         input only the start and a selection of words are looked at.
         """
-        return self._mixed
+        return self._more().mixed
 
     @property
     def declared(self) -> str | None:
@@ -368,18 +406,18 @@ class Detection(Value):
     @property
     def candidates(self) -> tuple[Candidate, ...]:
         """The readings considered, best first, each reading once."""
-        found = self._candidates
-        if isinstance(found, bytes):
-            found = self._candidates = _read_candidates(found)
-        return found
+        rest = self._more()
+        if isinstance(rest.candidates, bytes):
+            rest.candidates = _read_candidates(rest.candidates)
+        return rest.candidates
 
     @property
     def evidence(self) -> Evidence:
         """What was seen on the way to the answer."""
-        found = self._evidence
-        if not isinstance(found, Evidence):
-            found = self._evidence = _read_evidence(found)
-        return found
+        rest = self._more()
+        if not isinstance(rest.evidence, Evidence):
+            rest.evidence = _read_evidence(rest.evidence)
+        return rest.evidence
 
     @property
     def mime(self) -> str | None:
@@ -404,22 +442,22 @@ class Detection(Value):
         return name
 
     def __hash__(self) -> int:
-        return hash((self._encoding, self._confidence, self._language, self._source, self._length))
+        return hash((self._encoding, self._confidence, self._language, self.source, self.length))
 
     def __repr__(self) -> str:
         # Candidates and evidence have calls of their own; valid_up_to counts where bytes are bad.
         shown = [f"encoding={self._encoding!r}", f"confidence={self._confidence:.4g}"]
         if self._language is not None:
             shown.append(f"language={self._language!r}")
-        shown.append(f"source={self._source!r}")
-        if self._bom:
-            shown.append(f"bom={self._bom!r}")
-        if self._bad:
-            shown.append(f"valid_up_to={self._valid_up_to}, bad={self._bad}")
-        if self._kind is not None:
-            shown.append(f"kind={self._kind!r}")
-        if self._double_encoded is not None:
-            shown.append(f"double_encoded={self._double_encoded!r}")
-        if self._mixed:
+        shown.append(f"source={self.source!r}")
+        if self.bom:
+            shown.append(f"bom={self.bom!r}")
+        if self.bad:
+            shown.append(f"valid_up_to={self.valid_up_to}, bad={self.bad}")
+        if self.kind is not None:
+            shown.append(f"kind={self.kind!r}")
+        if self.double_encoded is not None:
+            shown.append(f"double_encoded={self.double_encoded!r}")
+        if self.mixed:
             shown.append("mixed=True")
         return f"Detection({', '.join(shown)})"
