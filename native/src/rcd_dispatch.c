@@ -122,11 +122,11 @@ static int always(void)
     return 1;
 }
 
-/* Best first. What detection does gains nothing from wider vectors than AVX2's, converting does. */
+/* Best first. */
 static const kernel_set sets[] = {
 #if RCD_X86
 #if RCD_X86_64
-    {"avx512", &rcd_kernels_avx2, &rcd_conv_avx512, has_avx512},
+    {"avx512", &rcd_kernels_avx512, &rcd_conv_avx512, has_avx512},
 #endif
     {"avx2", &rcd_kernels_avx2, &rcd_conv_avx2, has_avx2},
     {"ssse3", &rcd_kernels_ssse3, &rcd_conv_sse2, has_ssse3},

@@ -38,11 +38,31 @@
 #define RCD_INLINE static __forceinline
 #endif
 
+/* Tells the caches what will be read or written. The address may be anywhere: a kernel looks so many
+ * bytes ahead of where it works, since processors neither see that far through its instructions nor
+ * fetch across pages by themselves. */
+#if defined(__GNUC__) || defined(__clang__)
+#define RCD_PREFETCH(p, offset) \
+    __builtin_prefetch((const void *)((uintptr_t)(const void *)(p) + (uintptr_t)(offset)))
+#elif RCD_X86
+#include <xmmintrin.h>
+#define RCD_PREFETCH(p, offset) \
+    _mm_prefetch((const char *)((uintptr_t)(const void *)(p) + (uintptr_t)(offset)), _MM_HINT_T0)
+#else
+#define RCD_PREFETCH(p, offset) ((void)(p))
+#endif
+#ifndef RCD_AHEAD
+#define RCD_AHEAD 4096
+#endif
+
 extern const rcd_kernels rcd_kernels_scalar;
 #if RCD_X86
 extern const rcd_kernels rcd_kernels_sse2;
 extern const rcd_kernels rcd_kernels_ssse3;
 extern const rcd_kernels rcd_kernels_avx2;
+#if RCD_X86_64
+extern const rcd_kernels rcd_kernels_avx512;
+#endif
 #endif
 #if RCD_ARM64
 extern const rcd_kernels rcd_kernels_neon;

@@ -1,13 +1,15 @@
 /* rcd_kernels_vector.h : the kernels over vectors with a byte shuffle, written once.
  *
- *  rcd_kernels_avx2.c, rcd_kernels_ssse3.c and rcd_kernels_neon.c define these and include this:
+ *  rcd_kernels_avx512.c, rcd_kernels_avx2.c, rcd_kernels_ssse3.c and rcd_kernels_neon.c define these and include this:
  *    RCD_V_NAME          "avx2" ...                RCD_V_SET    the object to define
  *    RCD_V_FN            attributes of a kernel    RCD_V_HELP   attributes of a helper
- *    vec, VEC_LEN        the vector and its bytes (16 or 32)
+ *    vec, VEC_LEN        the vector and its bytes (16, 32 or 64)
  *    v_load v_splat v_and v_or v_xor v_shr4 v_subs (saturating, unsigned)
  *    v_table(p)          16 bytes at p, repeated in every 16-byte lane
  *    v_lookup(t, i)      t[i & 15], or 0 where i >= 0x80 (i is never 0x10..0x7F)
  *    v_prev(v, before, n) v moved up by n bytes, filled from the end of `before`; n is 1, 2, 3
+ *    v_back(p, first, v, before, n) the same for the v at p, unless `first` with bytes before p
+ *    v_by_low(t, v), v_by_high(t, v) t[v & 15], t[v >> 4]
  *    v_plain(v)          0xFF where the byte is plain ASCII text, 0 elsewhere
  *    v_eq(a, b), v_not(v)
  *    v_any(v)            1 when any bit is set
@@ -15,6 +17,7 @@
  *    v_first(v)          index of the first non-zero byte; only asked when v_any(v)
  *    v_count_high(v)     bytes >= 0x80
  *    v_count_lead(v)     bytes >= 0xC0
+ *  of which v_back, v_by_low and v_by_high are made of the others where they are not defined.
  *
  *  UTF-8 validation is the lookup method of John Keiser and Daniel Lemire, "Validating UTF-8 in
  *  less than one instruction per byte" (Software: Practice and Experience 51(5), 2021): whatever
@@ -94,23 +97,32 @@ static const uint8_t second_by_high[16] = {
 };
 
 /* What may stand in the last bytes of a vector when no character goes beyond it: at most these. */
-static const uint8_t whole_end[32] = {
+static const uint8_t whole_end[64] = {
+    255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,  255,  255,  255,  255, 255,
+    255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,  255,  255,  255,  255, 255,
     255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,  255,  255,  255,  255, 255,
     255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,  255,  255,  0xEF, 0xDF, 0xBF,
 };
 
+#ifndef v_back
+#define v_back(p, first, v, before, n) v_prev((v), (before), n)
+#define v_by_low(t, v) v_lookup((t), v_and((v), v_splat(15)))
+#define v_by_high(t, v) v_lookup((t), v_shr4(v))
+#endif
+
 /* Non-zero where a byte of `v` breaks the rules, given the vector before it. */
-RCD_V_HELP vec utf8_errors(vec v, vec before, vec by_high, vec by_low, vec by_second)
+RCD_V_HELP vec utf8_errors(const uint8_t *p, int first, vec v, vec before, vec by_high, vec by_low,
+                           vec by_second)
 {
-    vec nibble = v_splat(15);
-    vec one_back = v_prev(v, before, 1);
-    vec wrong = v_and(v_and(v_lookup(by_high, v_shr4(one_back)),
-                            v_lookup(by_low, v_and(one_back, nibble))),
-                      v_lookup(by_second, v_shr4(v)));
+    (void)p;
+    (void)first;
+    vec one_back = v_back(p, first, v, before, 1);
+    vec wrong = v_and(v_and(v_by_high(by_high, one_back), v_by_low(by_low, one_back)),
+                      v_by_high(by_second, v));
     /* A lead E0.. two back or F0.. three back asks for a continuation byte here: the bit says so,
      * and must then be the bit of two continuation bytes, no more, no less. */
-    vec third = v_subs(v_prev(v, before, 2), v_splat(0xE0 - 0x80));
-    vec fourth = v_subs(v_prev(v, before, 3), v_splat(0xF0 - 0x80));
+    vec third = v_subs(v_back(p, first, v, before, 2), v_splat(0xE0 - 0x80));
+    vec fourth = v_subs(v_back(p, first, v, before, 3), v_splat(0xF0 - 0x80));
     return v_xor(v_and(v_or(third, fourth), v_splat(0x80)), wrong);
 }
 
@@ -119,12 +131,12 @@ RCD_V_FN size_t vector_utf8_run(const uint8_t *data, size_t len, uint64_t *chara
     const vec by_high = v_table(first_by_high);
     const vec by_low = v_table(first_by_low);
     const vec by_second = v_table(second_by_high);
-    const vec end = v_load(whole_end + 32 - VEC_LEN);
+    const vec end = v_load(whole_end + 64 - VEC_LEN);
     vec before = v_splat(0);
-    vec cut = v_splat(0); /* non-zero: the last vector ended inside a character */
     size_t i = 0;
     uint64_t found = 0;
     for (; len - i >= 64; i += 64) {
+        RCD_PREFETCH(data + i, RCD_AHEAD);
         vec v[64 / VEC_LEN];
         vec all = v_splat(0);
         for (size_t k = 0; k < 64 / VEC_LEN; k++) {
@@ -132,8 +144,8 @@ RCD_V_FN size_t vector_utf8_run(const uint8_t *data, size_t len, uint64_t *chara
             all = v_or(all, v[k]);
         }
         if (!v_any_high(all)) {
-            if (v_any(cut)) {
-                break;
+            if (v_any(v_subs(before, end))) {
+                break; /* the last vector ended inside a character */
             }
             before = v[64 / VEC_LEN - 1];
             continue;
@@ -141,14 +153,14 @@ RCD_V_FN size_t vector_utf8_run(const uint8_t *data, size_t len, uint64_t *chara
         vec errors = v_splat(0);
         uint64_t leads = 0;
         for (size_t k = 0; k < 64 / VEC_LEN; k++) {
-            errors = v_or(errors, utf8_errors(v[k], before, by_high, by_low, by_second));
+            const uint8_t *p = data + i + k * VEC_LEN;
+            errors = v_or(errors, utf8_errors(p, i == 0, v[k], before, by_high, by_low, by_second));
             leads += v_count_lead(v[k]);
             before = v[k];
         }
         if (v_any(errors)) {
             break;
         }
-        cut = v_subs(before, end);
         found += leads;
     }
     /* Back to the start of the character that the last good block ended in, if it did. */
