@@ -17,7 +17,6 @@ the caller keeps. All functions raise OptionError for a name that has no table.
 
 from __future__ import annotations
 
-from functools import partial
 from struct import Struct
 
 from ._errors import OptionError
@@ -250,11 +249,13 @@ def _as_euc(raw: Expanded) -> Expanded:
 
 def _kernel(from_: int, from_map: Map | None, to: int, to_map: Map | None) -> Kernel:
     """The call that converts between two forms: final, data, len, out, cap, stop."""
+    # Not functools.partial: to import it takes as long as everything else that conversion imports.
+    read, write = _pointer(from_map), _pointer(to_map)
     if ISO2022JP not in (from_, to):
-        return partial(lib.rcd_convert, from_, _pointer(from_map), to, _pointer(to_map))
+        return lambda *rest: lib.rcd_convert(from_, read, to, write, *rest)
     form = to if from_ == ISO2022JP else from_
     state = ffi.new("uint32_t *")
-    return partial(lib.rcd_convert_iso2022jp, form, _pointer(from_map), _pointer(to_map), state)
+    return lambda *rest: lib.rcd_convert_iso2022jp(form, read, write, state, *rest)
 
 
 def _pointer(map: Map | None) -> CData:

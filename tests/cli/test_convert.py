@@ -415,3 +415,22 @@ def test_signal_handlers_are_put_back(here: Path, capsysbinary) -> None:
     assert cli.main(["convert", "a.txt"]) == 0
     assert signal.getsignal(signal.SIGTERM) == before
     assert capsysbinary.readouterr().out == b"hello\n"
+
+
+@pytest.mark.parametrize("lines", [1, 10_000], ids=["a few lines", "enough for the kernels"])
+def test_start_up_imports_no_more_than_conversion_needs(
+    environment: dict[str, str], lines: int
+) -> None:
+    """The limit is 15 ms beside a bare interpreter; each of these takes one to five."""
+    heavy = ["argparse", "collections", "contextlib", "dataclasses", "enum", "functools", "json"]
+    heavy += ["re", "signal", "subprocess", "tempfile", "threading", "typing"]
+    code = (
+        "import sys; from recodec import cli; cli.main(['convert', '-']); "
+        "print(*(name for name in sys.argv[1:] if name in sys.modules), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", code, *heavy],
+        input=RUSSIAN.encode("cp1251") * lines, capture_output=True, check=True, env=environment,
+    )  # fmt: skip
+    assert done.stdout == RUSSIAN.encode() * lines
+    assert done.stderr.split() == []
