@@ -164,6 +164,62 @@ int rcd_convert_iso2022jp(int form, const void *decode_map, const void *encode_m
                           uint32_t *state, int final, const uint8_t *data, size_t len,
                           uint8_t *out, size_t cap, rcd_stop *stop);
 
+#define RCD_SETS 32
+#define RCD_STATE_WORDS 3
+#define RCD_NO_SET 255
+
+enum rcd_scheme_kind {
+    RCD_SCHEME_ISO2022 = 0,
+    RCD_SCHEME_MIXED = 1,
+    RCD_SCHEME_UTF7_IMAP = 2,
+    RCD_SCHEME_CESU8 = 3,
+    RCD_SCHEME_MUTF8 = 4,
+    RCD_SCHEME_UTF_EBCDIC = 5,
+    RCD_SCHEME_SCSU = 6,
+    RCD_SCHEME_BOCU1 = 7,
+    RCD_SCHEME_C99 = 8,
+    RCD_SCHEME_JAVA = 9
+};
+
+enum rcd_shifts {
+    RCD_SHIFTS_PLAIN = 0,
+    RCD_SHIFTS_SWITCH = 1,
+    RCD_SHIFTS_ERROR = 2
+};
+
+typedef struct {
+    uint8_t length;
+    uint8_t slot;
+    uint8_t set;
+    uint8_t sequence[5];
+} rcd_escape_sequence;
+
+typedef struct {
+    uint8_t kind;
+    uint8_t shifts;
+    uint8_t unshifted;
+    uint8_t spaces;
+    uint8_t high;
+    uint8_t right;
+    uint8_t designations;
+    uint8_t reserved;
+    uint32_t line_end;
+    uint8_t width[RCD_SETS];
+    rcd_escape_sequence header;
+    rcd_escape_sequence designation[RCD_SETS];
+    rcd_escape_sequence call[RCD_SETS];
+    const void *decode[RCD_SETS];
+    const void *encode;
+    const uint8_t *bytes;
+} rcd_scheme;
+
+int rcd_scheme_decode(const rcd_scheme *scheme, uint64_t state[RCD_STATE_WORDS],
+                              const uint8_t *data, size_t len, uint8_t *out, size_t cap,
+                              rcd_stop *stop);
+int rcd_scheme_encode(const rcd_scheme *scheme, uint64_t state[RCD_STATE_WORDS],
+                              const uint8_t *data, size_t len, uint8_t *out, size_t cap,
+                              rcd_stop *stop);
+
 size_t rcd_utf8_prefix(const uint8_t *data, size_t len);
 
 void rcd_advise(void *memory, size_t size);

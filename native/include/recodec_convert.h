@@ -116,6 +116,77 @@ RCD_API int rcd_convert_iso2022jp(int form, const void *decode_map, const void *
                                   uint32_t *state, int final, const uint8_t *data, size_t len,
                                   uint8_t *out, size_t cap, rcd_stop *stop);
 
+/* Schemes: encodings whose bytes mean something by what stands before them, or that count where
+ * others look up. A scheme is described by the caller; sets are maps of their codes, in ISO 2022
+ * with the high bits off. */
+#define RCD_SETS 32
+#define RCD_STATE_WORDS 3
+#define RCD_NO_SET 255
+
+enum rcd_scheme_kind {
+    RCD_SCHEME_ISO2022 = 0,    /* designations and shifts between sets (ECMA-35) */
+    RCD_SCHEME_MIXED = 1,      /* mixed-byte EBCDIC: set 0 has single bytes, set 1 pairs */
+    RCD_SCHEME_UTF7_IMAP = 2,  /* RFC 3501, 5.1.3 */
+    RCD_SCHEME_CESU8 = 3,      /* UTR 26 */
+    RCD_SCHEME_MUTF8 = 4,      /* as Java's data streams */
+    RCD_SCHEME_UTF_EBCDIC = 5, /* UTR 16 */
+    RCD_SCHEME_SCSU = 6,       /* UTR 6 */
+    RCD_SCHEME_BOCU1 = 7,      /* UTN 6 */
+    RCD_SCHEME_C99 = 8,        /* ISO C99, 6.4.3 */
+    RCD_SCHEME_JAVA = 9        /* Java Language Specification, 3.3 */
+};
+
+enum rcd_shifts {
+    RCD_SHIFTS_PLAIN = 0,  /* SO and SI are characters */
+    RCD_SHIFTS_SWITCH = 1, /* they switch between G1 and G0 */
+    RCD_SHIFTS_ERROR = 2
+};
+
+/* An escape sequence and what it calls. */
+typedef struct {
+    uint8_t length;   /* bytes of `sequence`, which leaves the ESC out */
+    uint8_t slot;     /* 0..3 for G0..G3; in rcd_scheme.call RCD_NO_SET: bytes with the high bit */
+    uint8_t set;
+    uint8_t sequence[5];
+} rcd_escape_sequence;
+
+/* Zero where a scheme has no use for a field. Sets are numbered; in ISO 2022 number 0 is ASCII. */
+typedef struct {
+    uint8_t kind;      /* enum rcd_scheme_kind */
+    uint8_t shifts;    /* enum rcd_shifts */
+    uint8_t unshifted; /* set that SO calls where none is designated, RCD_NO_SET = it is an error */
+    uint8_t spaces;    /* 1 = space and DEL pass within sets of pairs */
+    uint8_t high;      /* set that bytes A1..FE are codes of, 0 = none */
+    uint8_t right;     /* set that bytes A0..FF are codes of where none is designated into G1 */
+    uint8_t designations;
+    uint8_t reserved;
+    uint32_t line_end; /* bits of the state that a line feed clears */
+    uint8_t width[RCD_SETS]; /* bytes of a code */
+    rcd_escape_sequence header; /* written once, before the first character of G1 */
+    rcd_escape_sequence designation[RCD_SETS];
+    rcd_escape_sequence call[RCD_SETS]; /* writing: by the first byte of a code of `encode` */
+    const void *decode[RCD_SETS]; /* RCD_MAP_DECODE_UTF16 maps; NULL where the conversion stops */
+    const void *encode; /* RCD_MAP_ENCODE map; ISO 2022: number of a call, then the code */
+    const uint8_t *bytes; /* UTF-EBCDIC: bytes of the intermediate form to bytes, and back: 512 */
+} rcd_scheme;
+
+/* rcd_scheme_decode(), rcd_scheme_encode() :
+ *  To and from UTF-16 LE, as rcd_convert() but that both leave to the caller what is not in the
+ *  middle of clean text: errors, what the end cuts, odd sequences. `state` is all zero at the start
+ *  and what the call before left; on stopping it is that in front of input byte `consumed`:
+ *  ISO 2022  5 bits each for the sets in G0..G3, then 1 shifted, 1 header written
+ *  MIXED     1 = in pairs
+ *  IMAP      2 bits: direct, behind a run, at its start, in it; 3: bits left over; these bits
+ *  SCSU      1 bit UTF-16; 3 active window; 18 each: its offset / 16 + 1, or 0 for that of the start
+ *  BOCU-1    the code point that differences count from, less U+0040
+ *  @return 0, or RCD_E_OPTION for a kind it does not know. */
+RCD_API int rcd_scheme_decode(const rcd_scheme *scheme, uint64_t state[RCD_STATE_WORDS],
+                              const uint8_t *data, size_t len, uint8_t *out, size_t cap,
+                              rcd_stop *stop);
+RCD_API int rcd_scheme_encode(const rcd_scheme *scheme, uint64_t state[RCD_STATE_WORDS],
+                              const uint8_t *data, size_t len, uint8_t *out, size_t cap,
+                              rcd_stop *stop);
+
 /* Length of the longest prefix that is well-formed UTF-8 made of whole characters. */
 RCD_API size_t rcd_utf8_prefix(const uint8_t *data, size_t len);
 

@@ -25,7 +25,7 @@ from ._native import ffi, lib
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from typing import TypeAlias
 
     from typing_extensions import Buffer
@@ -192,6 +192,35 @@ def _give(block: CData) -> None:
         _blocks.append(block)
 
 
+def gathered(decode: Mapping[bytes, str], encode: Mapping[str, bytes]) -> Expanded:
+    """A table of one's own making: what its codes stand for, and the codes of its texts.
+
+    Texts of several code points are those that some table has; others are left out.
+    """
+    numbers = _numbers()
+    table = Expanded(len(decode), len(encode))
+    table.decode_len = table.encode_len = 0
+    lines = sorted((len(code), code, text, DECODE_ONLY) for code, text in decode.items())
+    more = sorted((len(code), code, text, ENCODE_ALWAYS) for text, code in encode.items())
+    for block, entries in ((table.decode, lines), (table.encode, more)):
+        packed = b"".join(
+            _MAPPING.pack(int.from_bytes(code, "big"), number, length, flag)
+            for length, code, text, flag in entries
+            if (number := ord(text) if len(text) == 1 else numbers.get(text, -1)) >= 0
+        )
+        ffi.memmove(block, packed, len(packed))
+        if entries is lines:
+            table.decode_len = len(packed) // _MAPPING.size
+        else:
+            table.encode_len = len(packed) // _MAPPING.size
+    return table
+
+
+def _numbers() -> dict[str, int]:
+    _sequence(lib.RCD_TABLE_SEQUENCE)
+    return {text: lib.RCD_TABLE_SEQUENCE + number for number, text in enumerate(_sequences)}
+
+
 class Map:
     """One direction of one table, laid out for the kernels."""
 
@@ -200,18 +229,21 @@ class Map:
     def __init__(
         self,
         kind: int,
-        name: str,
+        name: str | Expanded,
         *,
         fallbacks: bool = True,
         linear: bool = False,
         extra: Iterable[tuple[str, bytes]] = (),
         euc: bool = False,
     ) -> None:
-        """linear  with the formula of GB 18030
+        """name    of a table, or a table that is expanded
+        linear  with the formula of GB 18030
         extra   what else encodes: character, code
         euc     a set of 94 x 94 as EUC has it: high bits set, ASCII beside it
         """
-        table = _as_euc(expand(name)) if euc else expand(name)
+        table = expand(name) if isinstance(name, str) else name
+        if euc:
+            table = _as_euc(table)
         shape = ffi.new("rcd_table_shape *")
         lists = ffi.new("rcd_table *")
         lists.decode = table.decode

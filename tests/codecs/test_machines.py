@@ -56,6 +56,7 @@ KNOWN = [
     ("iso2022_cn_ext", "啊", b"\x1b$)A\x0e0!\x0f", "RFC 1922"),
     ("jis8", "亜ｱ", b"\x1b$B0!\xb1\x1b(B", "ICU"),
     ("cp50222", "ｱa", b"\x0e1\x0fa", "Microsoft"),
+    ("cp50221", "\ue000\ue757", b"\x1b$B\x7f!\x92~\x1b(B", "GNU libiconv: rows 95 to 114"),
     ("libiconv:cp1258", "\u1ebf", b"\xea\xec", "GNU libiconv composes"),
     ("libiconv:cp943", "〜", b"\x81\x60", "GNU libiconv"),
     ("icu:shift_jis", "～", b"\x81\x60", "IBM"),

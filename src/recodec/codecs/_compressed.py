@@ -6,6 +6,7 @@ from ._machine import INCOMPLETE, UNENCODABLE, Fault, Machine
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from .._core_scheme import Scheme
     from ._machine import Decoded, Encoded
 
 __all__ = ["Bocu1", "Scsu"]
@@ -72,6 +73,11 @@ class Scsu(Machine):
 
     def __init__(self, name: str) -> None:
         self.name = name
+
+    def describe(self) -> Scheme:
+        from .._core_scheme import SCSU, Scheme
+
+        return Scheme(SCSU)
 
     # Reading.
 
@@ -298,6 +304,11 @@ class Bocu1(Machine):
 
     def __init__(self, name: str) -> None:
         self.name = name
+
+    def describe(self) -> Scheme:
+        from .._core_scheme import BOCU1, Scheme
+
+        return Scheme(BOCU1)
 
     def step(self, data: bytes, at: int, final: bool, state: int) -> Decoded:
         lead = data[at]

@@ -8,6 +8,7 @@ from ._machine import ILLEGAL, UNENCODABLE, Fault, Machine
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from .._core_scheme import Scheme
     from ._machine import Decoded, Encoded
 
 __all__ = ["C99", "Java"]
@@ -24,6 +25,12 @@ class C99(Machine):
 
     def __init__(self, name: str) -> None:
         self.name = name
+
+    def describe(self) -> Scheme:
+        from .._core_scheme import C99 as KIND
+        from .._core_scheme import Scheme
+
+        return Scheme(KIND)
 
     def step(self, data: bytes, at: int, final: bool, state: int) -> Decoded:
         run = _RUN.match(data, at)
@@ -64,6 +71,11 @@ class C99(Machine):
 
 class Java(C99):
     r"""\uXXXX of UTF-16 code units."""
+
+    def describe(self) -> Scheme:
+        from .._core_scheme import JAVA, Scheme
+
+        return Scheme(JAVA)
 
     def _long(self, data: bytes, at: int) -> re.Match[bytes] | None:
         return None

@@ -15,6 +15,7 @@ from ._machine import ILLEGAL, INCOMPLETE, UNENCODABLE, Fault, Machine
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from .._core_scheme import Scheme
     from ._machine import Decoded, Encoded
 
 __all__ = ["Form", "Iso2022Machine"]
@@ -95,6 +96,7 @@ class Iso2022Machine(Machine):
             ""
         }
         self._names = ["ascii", *sorted(names - {"ascii", ""})]
+        self._always = {form.unshifted, form.high, form.right}  # need no designation
         self._number = {name: number for number, name in enumerate(self._names)}
         self._sets: list[CodedSet | None] = [ASCII] + [None] * len(self._names)
         self._sequences = frozenset((*form.designations, *form.passed, *self._singles()))
@@ -112,6 +114,61 @@ class Iso2022Machine(Machine):
             found = self._sets[number] = coded_set(self._names[number])
         return found
 
+    # The core.
+
+    def describe(self) -> Scheme:
+        from .._core_scheme import ISO2022, NO_SET, Scheme, sequence
+
+        form, number = self._form, self._number
+        line_end = {"shift": _SHIFTED, "designations": _OTHERS | _SHIFTED}
+        calls = [
+            sequence(form.written.get((slot, name), b""), slot % (NO_SET + 1), number[name])
+            for slot, name in form.order
+        ]
+        return Scheme(
+            ISO2022,
+            shifts=("plain", "shift", "error").index(form.shifts),
+            unshifted=number[form.unshifted] if form.unshifted else NO_SET,
+            spaces=form.spaces,
+            high=number[form.high] if form.high else 0,
+            right=number[form.right] if form.right else 0,
+            line_end=line_end.get(form.line_end, 0),
+            header=sequence(form.header),
+            designations=len(form.designations),
+            designation=[
+                sequence(code, slot, number[name])
+                for code, (slot, name) in form.designations.items()
+            ],
+            call=calls,
+        )
+
+    def supply(self, scheme: Scheme, state: int, *, writing: bool) -> bool:
+        if writing:
+            if not scheme.writes:
+                scheme.add_codes(self._codes())
+                return True
+            return False
+        wanted = {state >> slot * _BITS & _MASK for slot in range(4)}
+        wanted |= {self._number[name] for name in self._always if name}
+        lacking = [number for number in wanted if number and not scheme.has_set(number)]
+        for number in lacking:
+            scheme.add_set(number, self._set(number).decoding)
+        return bool(lacking)
+
+    def _codes(self) -> dict[str, bytes]:
+        """For each text the place in the order of the first set that has it, and its code there."""
+        found: dict[str, bytes] = {}
+        for place, (_, name) in enumerate(self._form.order):
+            codes = self._set(self._number[name]).writer.codes
+            # A set before this one that has the first character does not wait for the second.
+            new = {
+                text: bytes((place, *code))
+                for text, code in codes.items()
+                if text[0] not in found and text >= "\x80"
+            }
+            found |= new
+        return found
+
     # Reading.
 
     def step(self, data: bytes, at: int, final: bool, state: int) -> Decoded:
@@ -122,9 +179,15 @@ class Iso2022Machine(Machine):
             return self._shift(at, byte, state)
         if byte == _LF:
             return "\n", at + 1, self._after_line(state)
+        current = self._current(state)
+        if byte >= 0x7F and current.wide:
+            pair = data[at : at + 2]
+            if pair in current.decoding:
+                return current.decoding[pair], at + 2, state
+            if len(pair) < 2 and not final:
+                return None
         if byte >= 0x80:
             return self._high(data, at, final, state)
-        current = self._current(state)
         if current is ASCII:
             return self._ascii_run(data, at, state)
         if byte < 0x20 or (byte in (0x20, 0x7F) and (current.width == 1 or self._form.spaces)):

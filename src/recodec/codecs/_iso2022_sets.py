@@ -15,9 +15,10 @@ class CodedSet:
     """A set of 94 or 96 characters, or of 94 by 94.
 
     codec: a codec of CPython that has the set by its codes with the high bit, for long runs.
+    wide: whether there are rows behind the 94th, whose lead bytes are 7F and above.
     """
 
-    __slots__ = ("codec", "decoding", "width", "writer")
+    __slots__ = ("codec", "decoding", "wide", "width", "writer")
 
     def __init__(
         self,
@@ -28,6 +29,7 @@ class CodedSet:
         self.codec = codec
         self.decoding = decoding
         self.width = len(next(iter(decoding)))
+        self.wide = self.width == 2 and any(code[0] >= 0x7F for code in decoding)
         if encoding is None:
             encoding = {}
             for code, text in decoding.items():

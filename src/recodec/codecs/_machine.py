@@ -4,6 +4,9 @@ A machine says what the bytes at one place stand for, or how the text at one pla
 frame owns the rest: error handlers, holding back what is cut, incremental forms with getstate and
 setstate, stream readers and writers. That any cutting gives the answer of one shot follows from
 steps that never guess: where more input could change the answer, they ask for it.
+
+Clean text need not go step by step: where the core has a scheme for the charset it goes first, and
+a step answers for each place that stops it (tests/codecs/test_schemes.py holds them to each other).
 """
 
 from __future__ import annotations
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
 
     from typing_extensions import Buffer
 
+    from .._core_scheme import Scheme
+
     Decoded: TypeAlias = "tuple[str, int, int] | Fault | None"
     Encoded: TypeAlias = "tuple[bytes, int, int] | Unencodable | None"
 
@@ -23,6 +28,12 @@ __all__ = ["UNENCODABLE", "Fault", "Machine", "Unencodable", "bounded", "codec_o
 
 INCOMPLETE = "incomplete multibyte sequence"
 ILLEGAL = "illegal multibyte sequence"
+
+
+# Bytes or characters: under which steps are as quick as calling the core; under which they are as
+# quick as making maps for it; by which a scheme shows that it is worth asking again at once.
+_TINY, _SMALL, _WORTH = 24, 2048, 32
+_PATIENCE = 64  # steps at most before a scheme is asked again
 
 
 class Fault:
@@ -52,6 +63,26 @@ class Machine:
     encode_start = 0
     """The state before the first character; 0 is that of a text that goes on elsewhere."""
 
+    scheme: Scheme | None = None
+    """How the core converts clean text, once it was asked for."""
+    described = False
+
+    def describe(self) -> Scheme | None:
+        """Makes the scheme; None where the core has none. It may lack maps, see `supply`."""
+        return None
+
+    def supply(self, scheme: Scheme, state: int, *, writing: bool) -> bool:
+        """Gives the scheme the maps that it lacks in a state; False where it has them all."""
+        return False
+
+    def _scheme_for(self, size: int) -> Scheme | None:
+        if size < _TINY:
+            return None
+        if not self.described:
+            self.scheme = self.describe()
+            self.described = True
+        return self.scheme
+
     def step(self, data: bytes, at: int, final: bool, state: int) -> Decoded:
         """The text at data[at:], where it ends, and the state; a fault; None for "more bytes".
 
@@ -79,7 +110,20 @@ class Machine:
         """Returns the text, the bytes it took (all when `final`), and the state."""
         parts: list[str] = []
         at = 0
+        scheme = self._scheme_for(len(data))
+        wait = pause = 0
         while at < len(data):
+            if scheme is not None and not wait:
+                text, end, state = scheme.decode(data, at, state)
+                parts.append(text)
+                wait = pause = _next_pause(pause, end - at)
+                at = end
+                if at == len(data):
+                    break
+                if len(data) - at >= _SMALL and self.supply(scheme, state, writing=False):
+                    wait = 0
+                    continue
+            wait -= 1
             found = self.step(data, at, final, state)
             if found is None:
                 break
@@ -102,7 +146,20 @@ class Machine:
         """Returns the bytes, the characters they took (all when `final`), and the state."""
         out = bytearray()
         at = 0
+        scheme = self._scheme_for(len(text))
+        wait = pause = 0
         while at < len(text):
+            if scheme is not None and not wait:
+                data, end, state = scheme.encode(text, at, state)
+                out += data
+                wait = pause = _next_pause(pause, end - at)
+                at = end
+                if at == len(text):
+                    break
+                if len(text) - at >= _SMALL and self.supply(scheme, state, writing=True):
+                    wait = 0
+                    continue
+            wait -= 1
             found = self.code(text, at, final, state)
             if found is None:
                 break
@@ -134,6 +191,11 @@ class Machine:
                 data, inner, state = found
                 out += data
         return bounded(resume, len(text)), state
+
+
+def _next_pause(pause: int, gone: int) -> int:
+    """Steps to take before the scheme is asked again, which went so far after so many."""
+    return 1 if gone >= _WORTH else min(2 * pause or 1, _PATIENCE)
 
 
 def bounded(resume: int, length: int) -> int:

@@ -14,6 +14,7 @@ from ._tables import Writer, decode_map, encode_map
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from .._core_scheme import Scheme
     from ._machine import Decoded, Encoded
 
 __all__ = ["MixedMachine"]
@@ -31,6 +32,24 @@ class MixedMachine(Machine):
         self._codes = decode_map(table)
         self._writer = Writer(encode_map(table))
         self._singles = {code[0]: text for code, text in self._codes.items() if len(code) == 1}
+
+    def describe(self) -> Scheme:
+        from .._core_scheme import MIXED, Scheme
+
+        return Scheme(MIXED)
+
+    def supply(self, scheme: Scheme, state: int, *, writing: bool) -> bool:
+        if writing:
+            if scheme.writes:
+                return False
+            scheme.add_codes(self._writer.codes)
+            return True
+        if scheme.has_set(_SINGLE):
+            return False
+        for number in (_SINGLE, _DOUBLE):
+            codes = {code: text for code, text in self._codes.items() if len(code) == number + 1}
+            scheme.add_set(number, codes)
+        return True
 
     def step(self, data: bytes, at: int, final: bool, state: int) -> Decoded:
         byte = data[at]

@@ -9,6 +9,7 @@ from ._machine import UNENCODABLE, Fault, Machine
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from .._core_scheme import Scheme
     from ._machine import Decoded, Encoded
 
 __all__ = ["Utf8Like", "Utf8Mac", "UtfEbcdic", "Wide"]
@@ -104,6 +105,11 @@ class Utf8Like(Machine):
         self.name = name
         self.java = java
 
+    def describe(self) -> Scheme:
+        from .._core_scheme import CESU8, MUTF8, Scheme
+
+        return Scheme(MUTF8 if self.java else CESU8)
+
     def step(self, data: bytes, at: int, final: bool, state: int) -> Decoded:
         lead = data[at]
         if lead < 0x80:
@@ -193,6 +199,13 @@ class UtfEbcdic(Machine):
             taken[value] if value < 0xA0 else free[value - 0xA0] for value in range(256)
         )
         self._from = bytes(self._to.index(value) for value in range(256))
+
+    def describe(self) -> Scheme:
+        from .._core_scheme import UTF_EBCDIC, Scheme
+
+        scheme = Scheme(UTF_EBCDIC)
+        scheme.add_bytes(self._to, self._from)
+        return scheme
 
     def step(self, data: bytes, at: int, final: bool, state: int) -> Decoded:
         lead = self._from[data[at]]

@@ -6,6 +6,7 @@ from ._machine import UNENCODABLE, Fault, Machine
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from .._core_scheme import Scheme
     from ._machine import Decoded, Encoded
 
 __all__ = ["Utf7Imap"]
@@ -33,6 +34,11 @@ class Utf7Imap(Machine):
     @staticmethod
     def _in_run(count: int, bits: int) -> int:
         return _RUN | count << _KIND_BITS | bits << _KIND_BITS + 3
+
+    def describe(self) -> Scheme:
+        from .._core_scheme import UTF7_IMAP, Scheme
+
+        return Scheme(UTF7_IMAP)
 
     def step(self, data: bytes, at: int, final: bool, state: int) -> Decoded:
         byte = data[at]

@@ -1,0 +1,225 @@
+"""Schemes of the core give what the machines give that they work for, state by state."""
+
+from __future__ import annotations
+
+import random
+from functools import cache
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recodec import _core_scheme, _registry
+from recodec.codecs import _catalogue, _machine
+from recodec.codecs._iso2022 import Iso2022Machine
+from recodec.codecs._machine import Machine
+from recodec.codecs._mixed import MixedMachine
+
+ISO2022 = [
+    *("iso2022_jp", "iso2022_jp_1", "iso2022_jp_2", "iso2022_jp_3", "iso2022_jp_2004"),
+    *("iso2022_jp_ext", "cp50220", "cp50221", "cp50222", "jis7", "jis8", "iso2022_kr"),
+    *("iso2022_cn", "iso2022_cn_cns", "iso2022_cn_ext", "compound-text"),
+]
+MIXED = sorted(
+    charset.name
+    for charset in _registry.all_charsets()
+    if charset.kind == "stateful" and charset.family == "ebcdic"
+)
+COUNTED = ["utf-7-imap", "cesu-8", "mutf-8", "utf-ebcdic", "scsu", "bocu-1", "c99", "java"]
+NAMES = [*ISO2022, *MIXED, *COUNTED]
+POLICIES = ("strict", "replace", "ignore", "backslashreplace")
+
+# What the schemes stop at, and what leads them from state to state.
+TOKENS = (
+    *(b"\x1b(B", b"\x1b(J", b"\x1b(I", b"\x1b$@", b"\x1b$B", b"\x1b$(D", b"\x1b$A", b"\x1b$(C"),
+    *(b"\x1b$(O", b"\x1b$(Q", b"\x1b$(P", b"\x1b.A", b"\x1b.F", b"\x1bN", b"\x1bNi", b"\x1b&@"),
+    *(b"\x1b$)A", b"\x1b$)C", b"\x1b$)G", b"\x1b$*H", b"\x1b$)E", b"\x1b$+I", b"\x1bO", b"\x1bN0!"),
+    *(b"\x1b-B", b"\x1b)I", b"\x1b%G", b"\x1b%@", b"\x1b%/1\x80\x86", b"\x1b", b"\x1b$", b"\x1b("),
+    *(b"\x0e", b"\x0f", b"\n", b"\r\n", b"\x7f", b" ", b"0!", b'$"$$', b"!!~~", b"\xb1\xa4\xa2"),
+    *(b"AbC 12345678901234567890", b"\xc1\xc2\xc3\x40\xf1\xf2", b"\x44\x81\x43\x41", b"\x42\xf1"),
+    *(
+        b"&",
+        b"&-",
+        b"&U,BTFw-",
+        b"ZeVnLIqe",
+        b"-",
+        b"2D3eAA",
+        b"\\u00e9",
+        b"\\U0001f600",
+        b"\\ud83d",
+    ),
+    *(b"\\ude00", b"\\", b"\\u0", b"\xed\xa0\xbd", b"\xed\xb8\x80", b"\xe3\x81\x82", b"\xc3\xa9"),
+    *(b"\xc0\x80", b"\x0b\x3f\xff", b"\x0e\x30\x42", b"\x0f\x30\x42\x65\xe5\xd8\x3d\xde\x00\xe0"),
+    *(b"\x12\xb0\xb1", b"\x1a\x08\x80", b"\x03\x41\x05\x90", b"\xf0\xe0\x00", b"\xf1\x20\x00\x81"),
+    *(b"\xd3\xd3\x90\x88", b"\xff", b"\xfb\x66\x80", b"\x4c\xf0"),
+)
+PIECES = st.lists(st.one_of(st.sampled_from(TOKENS), st.binary(max_size=4)), max_size=16)
+LETTERS = (
+    "aZ09 ~\\&+-\n\r\x0e\x0f\x1b\x7f\0é¥‾ｱﾞｶﾟあ亜か\u309aア゛≪①髙纊丂日本中國가힣Жώ\u0301\u1ebf"
+    "\u3000\ufeff\uffff\U00020089\U0001f600\U0010ffff\ud800\udc00"
+)
+TEXT = st.lists(st.one_of(st.sampled_from(LETTERS), st.characters()), max_size=24).map("".join)
+
+
+@cache
+def pair(name: str) -> tuple[Machine, Machine]:
+    """The machine by itself, and the one that its scheme helps."""
+    from recodec.codecs._iso2022_forms import iso2022
+
+    def made() -> Machine:
+        if name in MIXED:
+            from recodec.codecs._charset_tables import TABLES
+
+            return MixedMachine(name, TABLES[name])
+        if name in _catalogue._OWN:
+            return _catalogue._OWN[name](name)
+        return iso2022(name)
+
+    alone, helped = made(), made()
+    alone.described = True
+    helped.scheme = helped.describe()
+    assert helped.scheme is not None
+    helped.described = True
+    return alone, helped
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Schemes are asked at every place and get their maps, however little there is."""
+    for name, value in (("_TINY", 0), ("_SMALL", 0), ("_PATIENCE", 1)):
+        monkeypatch.setattr(_machine, name, value)
+
+
+def outcome(function: object, *arguments: object) -> object:
+    """What a call gives, or the places and the reason of what it raises."""
+    try:
+        return function(*arguments)  # type: ignore[operator]
+    except UnicodeError as error:
+        return type(error), error.start, error.end, error.reason  # type: ignore[attr-defined]
+
+
+def read_alike(name: str, data: bytes, errors: str, final: bool) -> None:
+    alone, helped = pair(name)
+    arguments = data, errors, final, alone.decode_start
+    assert outcome(helped.decode, *arguments) == outcome(alone.decode, *arguments)
+
+
+def written_alike(name: str, text: str, errors: str, final: bool) -> None:
+    alone, helped = pair(name)
+    arguments = text, errors, final, alone.encode_start
+    assert outcome(helped.encode, *arguments) == outcome(alone.encode, *arguments)
+
+
+def test_every_mixed_page_is_there() -> None:
+    assert {"cp930", "cp933", "cp935", "cp937", "cp939", "cp1364", "cp1371", "cp1388"} <= set(MIXED)
+
+
+@given(
+    name=st.sampled_from(NAMES),
+    pieces=PIECES,
+    errors=st.sampled_from(POLICIES),
+    final=st.booleans(),
+)
+def test_any_bytes_are_read_alike(name: str, pieces: list[bytes], errors: str, final: bool) -> None:
+    read_alike(name, b"".join(pieces), errors, final)
+
+
+@given(
+    name=st.sampled_from(NAMES), text=TEXT, errors=st.sampled_from(POLICIES), final=st.booleans()
+)
+def test_any_text_is_written_alike(name: str, text: str, errors: str, final: bool) -> None:
+    written_alike(name, text, errors, final)
+
+
+@given(name=st.sampled_from(NAMES), pieces=PIECES, start=st.integers(0, 8))
+def test_a_scheme_stops_where_the_machine_stands(
+    name: str, pieces: list[bytes], start: int
+) -> None:
+    """At the end of every call the state is that of the machine at the same place."""
+    alone, helped = pair(name)
+    data = b"".join(pieces)
+    scheme = helped.scheme
+    assert scheme is not None
+    _, at, state = alone.decode(data[:start], "replace", False, alone.decode_start)
+    while helped.supply(scheme, state, writing=False):
+        pass
+    more, end, after = scheme.decode(data, at, state)
+    parts = []
+    while at < end:
+        found = alone.step(data, at, False, state)
+        assert isinstance(found, tuple)
+        part, at, state = found
+        parts.append(part)
+    if at == end:  # else a step took a run as a whole that the scheme has to part
+        assert ("".join(parts), state) == (more, after)
+    else:
+        assert "".join(parts).startswith(more)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_text_from_all_over_is_read_and_written_alike(name: str) -> None:
+    """Long enough for every loop, with all that the charset has, and its states mixed."""
+    chance = random.Random(name)
+    alone, _ = pair(name)
+    have = "".join(map(chr, [*range(0xD800), *range(0xE000, 0x3FFFF)]))
+    if name in ISO2022:
+        assert isinstance(alone, Iso2022Machine)
+        texts = {text for _, each in alone._form.order for text in _codes(alone, each)}
+        have = "".join(sorted(texts)) + "".join(map(chr, range(0x80)))
+    elif name in MIXED:
+        assert isinstance(alone, MixedMachine)
+        have = "".join(sorted(alone._writer.codes))
+    else:
+        have = "".join(chance.sample(have, 20_000))
+    size = 300
+    pieces = [have[at : at + size] for at in range(0, len(have), size)]
+    chance.shuffle(pieces)
+    text = "".join("plain text, " * (at % 3) + piece for at, piece in enumerate(pieces))
+    written_alike(name, text, "replace", True)
+    written_alike(name, "".join(chance.sample(text, 5000)), "ignore", True)
+    data = alone.encode(text, "replace", True, alone.encode_start)[0]
+    read_alike(name, data, "strict", True)
+    for _ in range(20):
+        at = chance.randrange(len(data))
+        data = data[:at] + bytes((chance.randrange(256),)) + data[at + chance.randrange(2) :]
+    read_alike(name, data, "backslashreplace", True)
+
+
+def _codes(machine: Iso2022Machine, name: str) -> set[str]:
+    return set(machine._set(machine._number[name]).writer.codes)
+
+
+@pytest.mark.parametrize("name", ["cp50221", "iso2022_cn_ext", "cp939", "scsu", "utf-7-imap"])
+def test_more_than_a_block_at_once(name: str) -> None:
+    """Output that does not fit the memory it goes through, and a character on every edge."""
+    alone, helped = pair(name)
+    line = "plain, \u65e5\u672c\u4e2d\u56fd, " if name != "scsu" else "Привет, \U0001f600 日本 "
+    text = line * (400_000 // len(line))
+    data = helped.encode(text, "strict", True, 0)[0]
+    assert helped.decode(data, "strict", True, 0)[:2] == (text, len(data))
+    head = text[: 4 * len(line)]
+    assert data.startswith(alone.encode(head, "strict", False, 0)[0])
+
+
+def test_short_input_makes_no_maps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They take longer to make than a message takes to read."""
+    monkeypatch.undo()
+    from recodec.codecs._iso2022_forms import iso2022
+
+    machine = iso2022("cp50221")
+    assert isinstance(machine, Iso2022Machine)
+    number = machine._number["windows-user"]
+    data = "日本語\n".encode("cp50221") * 20
+    assert machine.decode(data, "strict", True, 0)[0] == "日本語\n" * 20
+    assert machine.scheme is not None
+    assert not machine.scheme.has_set(number)
+    machine.decode(data * 20, "strict", True, 0)
+    assert machine.scheme.has_set(number)
+
+
+def test_kinds_are_those_of_the_header() -> None:
+    from recodec._native import lib
+
+    for kind in ("ISO2022", "MIXED", "UTF7_IMAP", "CESU8", "MUTF8", "UTF_EBCDIC", "SCSU", "BOCU1"):
+        assert getattr(_core_scheme, kind) == getattr(lib, f"RCD_SCHEME_{kind}")
+    assert (_core_scheme.C99, _core_scheme.JAVA) == (lib.RCD_SCHEME_C99, lib.RCD_SCHEME_JAVA)  # type: ignore[attr-defined]
