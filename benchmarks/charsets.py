@@ -77,7 +77,8 @@ _TABLE_LABELS: dict[str, tuple[str, str, str]] = {
     "CWI-2": ("cwi-2", "cwi-2", "rare"),
     "IBM1129": ("cp1129", "cp1129", "rare"),
     "IBM1133": ("cp1133", "cp1133", "rare"),
-    "IBM851": ("cp851", "ibm851", "rare"),
+    # glibc's table has capital mu and nu the other way round; IBM's chart and ICU are right.
+    "IBM851": ("cp851", "ibm851@icu", "rare"),
     "IBM853": ("cp853", "cp853", "rare"),
     "IBM868": ("cp868", "ibm868", "rare"),
     "IBM870": ("cp870", "ibm870", "rare"),
@@ -169,8 +170,9 @@ def _from_table(table: str, shared: Path) -> tuple[Encode, Decode]:
     forward = multi_table(name, shared)
     if kind == "gr":
         # A raw 94x94 set used in its EUC form: both bytes with the high bit, ASCII below.
-        forward = {bytes(b | 0x80 for b in key): text for key, text in forward.items()}
-        forward.update({bytes([b]): chr(b) for b in range(128)})
+        # ASCII comes first: a set's own wide or narrow letters are not what text is typed in.
+        ascii_part = {bytes([b]): chr(b) for b in range(128)}
+        forward = ascii_part | {bytes(b | 0x80 for b in key): t for key, t in forward.items()}
     return _sequence_codec(forward)
 
 

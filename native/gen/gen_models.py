@@ -23,7 +23,7 @@ import priors
 from alphabet import FOREIGN, GROUP_ID, GROUPS
 from emit_c import array, header
 from ngrams import NGRAM_NONE, Counts, Model, costs, frequent_pairs, frequent_trigrams
-from priors import BYTEWISE, DECOMPOSED, VISUAL, charset_list, load_priors
+from priors import load_priors
 from training_text import Texts, ascii_words, codes, column_texts, every
 
 TRIGRAMS_EACH = {"Latn": 3000, "Cyrl": 4000}
@@ -192,7 +192,6 @@ def script_tables(trainer: Trainer, name: str, cells: dict[int, alphabet.Cell], 
         f"{row_slots.nbytes >> 10} KiB",
         file=sys.stderr,
     )
-    COLUMNS[name] = list(columns)
     return "".join(
         [
             f"\n/* {name}: {' '.join(columns)} */\n",
@@ -207,9 +206,6 @@ def script_tables(trainer: Trainer, name: str, cells: dict[int, alphabet.Cell], 
             f"{low}_letters, {low}_mixed}};\n",
         ]
     )
-
-
-COLUMNS: dict[str, list[str]] = {"Hani": list(cjk.LANGUAGES)}
 
 
 def cell_tables(cells: dict[int, alphabet.Cell]) -> str:
@@ -264,32 +260,11 @@ def cjk_tables(trainer: Trainer) -> str:
     )
 
 
-def prior_tables(shared: Path) -> str:
-    """(charset, script, column, cost) of every pair that was really written, by charset."""
-    pair_cost, language_cost = load_priors(shared)
-    names = charset_list()
-    rows = []
-    for (charset_id, language), cost in sorted(pair_cost.items()):
-        script = next((s for s, tags in SCRIPT_OF.items() if language in tags.split()), None)
-        if script is None:  # no training text (Azerbaijani in Cyrillic)
-            continue
-        for column, tag in enumerate(COLUMNS[script]):
-            base, _, form = tag.partition("~")
-            name = names[charset_id]
-            if form in BYTEWISE.values() or name == BYTEWISE.get(language):
-                fits = form == name
-            else:
-                fits = {"visual": name in VISUAL, "1258": name in DECOMPOSED}.get(
-                    form, not (language == "vi" and name in DECOMPOSED)
-                )
-            if base == language and fits:
-                rows.append((charset_id, GROUP_ID[script], column, cost))
-    body = "\n".join(f"{{{c}, {cost}, {g}, {col}}}," for c, g, col, cost in rows)
-    by_language = [0] + [language_cost.get(tag, 150) for tag in LANGUAGES]
-    return (
-        f"static const rcd_pair pairs[{len(rows)}] = {{\n{body}\n}};\n"
-        f"#define PAIR_COUNT {len(rows)}\n"
-        + array("uint8_t", "language_cost", np.array(by_language))
+def language_costs(shared: Path) -> str:
+    """How seldom each language is written, in tenths of a bit."""
+    cost = load_priors(shared)[1]
+    return array(
+        "uint8_t", "language_cost", np.array([0] + [cost.get(tag, 150) for tag in LANGUAGES])
     )
 
 
@@ -316,7 +291,7 @@ def generate(shared: Path) -> str:
     tags = ", ".join(f'"{tag}"' for tag in ["", *LANGUAGES])
     parts.append(f"static const char *const language_tags[{len(LANGUAGES) + 1}] = {{{tags}}};\n")
     parts.append(f"#define LANGUAGE_COUNT {len(LANGUAGES)}\n")
-    parts.append(prior_tables(shared))
+    parts.append(language_costs(shared))
     return "".join(parts)
 
 

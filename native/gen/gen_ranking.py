@@ -19,6 +19,7 @@ from generated import FileTarget, c_banner, resolve
 
 SCRIPT = "gen_ranking.py"
 MODELS = "native/tables/rcd_models_data.h"
+PAIRS = "native/tables/rcd_pairs_data.h"
 # Tenths of a bit, as in native/src/rcd_score.h and rcd_single.c, which assert that they are equal.
 ALIEN = 160
 ASCII_FOREIGN = 42
@@ -40,12 +41,12 @@ UNASSIGNED = gen_single_byte.UNASSIGNED
 class Models:
     """The parts of the committed models that letter frequencies need."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, pairs: str) -> None:
         self._text = text
         self._page = self._array("rcd_cell_page")
         self._cells = self._array("rcd_cell_cells")
         self.mixed = [self._array(f"{name}_mixed") if name else [] for name in SCRIPTS]
-        rows = re.findall(r"\{(\d+), (\d+), (\d+), (\d+)\}", self._body("pairs"))
+        rows = re.findall(r"\{(\d+), (\d+), (\d+), (\d+)\}", pairs)
         self.pairs = [tuple(map(int, row)) for row in rows]  # charset, cost, group, column
 
     def _body(self, name: str) -> str:
@@ -110,7 +111,7 @@ def number_rows(rows: list[list[int]]) -> str:
 
 def source() -> str:
     """native/tables/rcd_ranking_data.h"""
-    models = Models(resolve(MODELS).read_text(encoding="utf-8"))
+    models = Models(*(resolve(name).read_text(encoding="utf-8") for name in (MODELS, PAIRS)))
     cells_of = {row.name: cells for row, cells in gen_single_byte.maps()}
     rows = registry.load()
     high: list[list[int]] = []
@@ -156,7 +157,7 @@ def source() -> str:
     lowest = [min(row[byte] for row in ebcdic_rows) for byte in range(256)]
     return "".join(
         [
-            c_banner(SCRIPT, [MODELS, "native/gen/charsets.toml", gen_single_byte.TABLES]),
+            c_banner(SCRIPT, [MODELS, PAIRS, "native/gen/charsets.toml", gen_single_byte.TABLES]),
             f"#define RANKING_ALIEN {ALIEN}\n#define RANKING_ASCII_FOREIGN {ASCII_FOREIGN}\n",
             f"#define RANKING_CLASSES {len(classes)}\n\n",
             "/* ASCII in Latin text, and in text of another script. */\n",
@@ -180,6 +181,6 @@ TARGETS = [
     FileTarget(
         "native/tables/rcd_ranking_data.h",
         source,
-        (MODELS, "native/gen/charsets.toml", gen_single_byte.TABLES),
+        (MODELS, PAIRS, "native/gen/charsets.toml", gen_single_byte.TABLES),
     )
 ]

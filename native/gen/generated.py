@@ -27,6 +27,7 @@ GENERATORS = (
     "gen_multibyte",
     "gen_mixed",
     "gen_models",
+    "gen_pairs",
     "gen_conversion",
     "gen_ranking",
     "gen_words",

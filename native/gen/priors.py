@@ -71,6 +71,8 @@ def resolve(row_encoding: str, row_python: str, names: dict[str, int]) -> int:
     """Charset id of a row of encodings.tsv, 0 when the registry has none."""
     tries = [row_encoding.split(" (", maxsplit=1)[0], row_python]
     tries += re.split(r"[(),/]| ", row_encoding)
+    if " DOS (" in row_encoding:  # the name before it is that of the ISO set it was made from
+        tries[:0] = re.split(r"[(),]", row_encoding)[1:]
     if "8859-8-I" in row_encoding:
         tries.insert(0, "iso8859-8-i")
     for name in tries:

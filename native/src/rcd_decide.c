@@ -334,6 +334,7 @@ static int decide_shifted(rcd_detector *d, int sample, rcd_result *out)
             continue;
         }
         size_t n = rcd_mixed_text(m, d->head, d->head_len, d->text, RCD_TEXT_SIZE);
+        n += rcd_mixed_text(m, d->mixed.single, d->mixed.singles, d->text + n, RCD_TEXT_SIZE - n);
         int32_t cost[RCD_HANI_COLUMNS];
         rcd_score_hani(d->text, n, cost);
         size_t count;

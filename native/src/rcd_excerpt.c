@@ -78,6 +78,23 @@ static int is_delimiter(uint8_t b)
     return b <= 0x2Fu || (b >= 0x3Au && b <= 0x3Fu);
 }
 
+/* A picked word is over: the same a second time is dropped. */
+static void end_word(rcd_excerpt *e)
+{
+    uint32_t hash = 2166136261u; /* FNV-1a */
+    for (uint32_t i = e->begin; i < e->len; i++) {
+        hash = (hash ^ e->text[i]) * 16777619u;
+    }
+    uint16_t *slot = &e->picked[hash % RCD_EXCERPT_HASHES];
+    uint16_t mark = (uint16_t)(hash >> 16 | 1u);
+    if (*slot == mark && e->begin < e->len && e->len < RCD_EXCERPT_SIZE) {
+        e->len = e->begin;
+        return;
+    }
+    *slot = mark;
+    put(e, ' ');
+}
+
 /* Selective reading: words with high bytes, with the last RCD_EXCERPT_WORD ASCII bytes before and
  * as many after. */
 static void pick(rcd_excerpt *e, uint8_t b)
@@ -86,6 +103,7 @@ static void pick(rcd_excerpt *e, uint8_t b)
         if (!e->picking) {
             uint32_t n = e->word_len < RCD_EXCERPT_WORD ? e->word_len : RCD_EXCERPT_WORD;
             put_space(e);
+            e->begin = e->len;
             for (uint32_t i = e->word_len - n; i < e->word_len; i++) {
                 put(e, e->word[i % RCD_EXCERPT_WORD]);
             }
@@ -95,7 +113,7 @@ static void pick(rcd_excerpt *e, uint8_t b)
         put(e, b);
     } else if (is_delimiter(b)) {
         if (e->picking) {
-            put(e, ' ');
+            end_word(e);
         }
         e->picking = 0;
         e->word_len = 0;
@@ -284,6 +302,7 @@ static void leave_at_full(rcd_excerpt *e)
     }
     if (e->state == IN_TEXT && e->high) {
         e->picking = 1; /* no cut here: it could fall inside a character */
+        e->begin = UINT32_MAX;
         e->after = 0;
         e->word_len = 0;
     } else if (!e->picking) {

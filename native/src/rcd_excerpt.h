@@ -7,11 +7,13 @@
 
 #define RCD_EXCERPT_SIZE 16384u /* bytes kept */
 #define RCD_EXCERPT_FULL 8192u  /* offset up to which every word outside markup is kept */
+#define RCD_EXCERPT_HASHES 512u /* picked words that are remembered, at most */
 #define RCD_EXCERPT_WORD 48u    /* ASCII bytes kept of a word before its first high byte */
 
 /* Of the first 8 KiB everything is kept but markup: tags, scripts, styles and character references
  * say nothing about the language of the text. Of markup and of what follows, only words with bytes
- * outside ASCII are kept, which are what the encodings differ in. */
+ * outside ASCII are kept, which are what the encodings differ in. Of these each
+ * counts once: what a writer repeats (a dash between spaces, a name, a notice) is no new evidence. */
 typedef struct {
     uint64_t pos;             /* bytes consumed */
     uint32_t len;             /* bytes kept in text */
@@ -20,9 +22,11 @@ typedef struct {
     uint32_t match;           /* progress in the closing tag of a script or style */
     uint32_t word_len;        /* ASCII bytes in `word` */
     uint32_t after;           /* ASCII bytes kept since the last high byte of a picked word */
+    uint32_t begin;           /* where the picked word begins in `text` */
     uint8_t picking;          /* inside a word with a high byte, in selective reading */
     uint8_t name_len;         /* letters in `name` */
     uint8_t high;             /* the current word of the text has a high byte */
+    uint16_t picked[RCD_EXCERPT_HASHES]; /* of the words picked so far, see end_word() */
     uint8_t name[8];          /* start of the tag's name, lower case */
     uint8_t word[RCD_EXCERPT_WORD]; /* ring of the ASCII bytes of the current word */
     uint8_t text[RCD_EXCERPT_SIZE];

@@ -5,6 +5,7 @@
 
 #define SHIFT_OUT 0x0Eu
 #define SHIFT_IN 0x0Fu
+#define SPACE 0x40u
 #define ALL ((1u << RCD_MIXED_COUNT) - 1u)
 #define SPACES_EACH 60u /* EBCDIC text has a space or a line end in so many bytes */
 
@@ -52,6 +53,10 @@ static void mixed_byte(rcd_mixed *m, unsigned b)
         m->wide = b == SHIFT_OUT;
     } else if (!m->wide) {
         m->members &= (uint8_t)who_has_single(b);
+        if (m->pos >= RCD_MIXED_HEAD && m->singles < RCD_MIXED_SINGLES &&
+            !(b == SPACE && m->singles > 0 && m->single[m->singles - 1u] == SPACE)) {
+            m->single[m->singles++] = (uint8_t)b;
+        }
     } else if (in_range(b)) {
         m->lead = (uint8_t)b;
         m->lead_at = m->pos;

@@ -15,6 +15,9 @@
  * something else. */
 #define RCD_MIXED_HEAD 4096u
 
+/* Single bytes kept for the models: what the charsets differ in may come after the first of them. */
+#define RCD_MIXED_SINGLES 256u
+
 typedef struct {
     uint64_t pos;        /* bytes consumed */
     uint64_t characters; /* two-byte codes */
@@ -23,6 +26,9 @@ typedef struct {
     uint8_t members;     /* bit k = the k-th charset decodes all so far */
     uint8_t wide;        /* between the shifts */
     uint8_t lead;        /* lead byte that waits; 0 = none */
+    uint32_t singles;    /* bytes in `single` */
+    uint8_t single[RCD_MIXED_SINGLES]; /* the first outside the shifts and the head of the input, of
+                                          several spaces one */
 } rcd_mixed;
 
 void rcd_mixed_init(rcd_mixed *m);

@@ -4,6 +4,7 @@
 #include "recodec.h"
 
 #include "rcd_models_data.h"
+#include "rcd_pairs_data.h"
 
 _Static_assert(sizeof(scripts) / sizeof(scripts[0]) == RCD_GROUPS, "groups differ from alphabet.py");
 _Static_assert(HANI_COLUMNS == RCD_HANI_COLUMNS, "columns differ from cjk.py");

@@ -12,6 +12,7 @@ _Static_assert(RANKING_ALIEN == RCD_COST_ALIEN, "gen_ranking.py differs from rcd
 _Static_assert(RANKING_CLASSES <= RCD_CLASSES_MOST, "more classes than a ranking holds");
 
 #define MIXED_WORD 60    /* a letter of another script beside an ASCII letter */
+#define BOX_WORD 60      /* box drawing beside an ASCII letter */
 #define HINT 60          /* for or against a language that the caller expects */
 #define WRONG_NEWLINE 40 /* line ends of another system than the charset's */
 
@@ -172,6 +173,13 @@ static int32_t frequency_cost(const rcd_tally *t, const rcd_class *class, int32_
             if (b >= 0x80u && has_bit(class->box, b)) {
                 cost -= t->again[b] * (row[b - 128u] - 2 * RCD_COST_AGAIN);
             }
+        }
+    }
+    /* Frames do not stand inside words. */
+    if (cost < most && meets(class->box, t->joined)) {
+        for (uint32_t i = 0; i < t->special_count; i++) {
+            unsigned b = t->byte[i];
+            cost += b >= 0x80u && has_bit(class->box, b) ? t->beside[b] * BOX_WORD : 0;
         }
     }
     if (cost < most && class->group != RCD_LATN && meets(class->letter, t->joined)) {

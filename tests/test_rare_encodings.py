@@ -1,0 +1,78 @@
+"""A rare encoding is found when it is right, and wins nothing without evidence.
+
+Most cases are texts whose telling characters are few or come late: what the models weigh is a part
+of a long input, and what they do not see must still count.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+import recodec
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+TEXTS = Path(__file__).resolve().parents[1] / "corpora" / "texts"
+
+
+def prose(language: str) -> str:
+    """What we wrote in a language."""
+    with (TEXTS / f"{language}.toml").open("rb") as file:
+        return str(tomllib.load(file)["prose"]).strip()
+
+
+def plain(language: str) -> str:
+    """The ASCII lines of the prose, several times over: more than the models weigh in full."""
+    text = "".join(char if char.isascii() else " " for char in prose(language))
+    return "\n".join(f"{number}. {text}" for number in range(1 + 9000 // len(text))) + "\n"
+
+
+class Case(NamedTuple):
+    """A text that must come out of detection as it went in."""
+
+    name: str
+    encoding: str
+    text: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+LATE_N = "La ruta especificada no existe en el sistema de archivos.\n" * 20
+CASES = (
+    # cp500 and cp284 differ in the letter Ñ and a few signs, all of them ASCII bytes in EBCDIC.
+    Case("ebcdic-late-letter", "cp500", LATE_N.replace("\n", "\x85") + "El año que viene.\x85"),
+    # A lone dash is picked out of a long text again and again; as ó it would be a word.
+    Case("lone-dashes", "cp1252", plain("id") + "Habari — za leo — rafiki — yangu.\r\n" * 60),
+    Case("lone-dashes-mac", "mac-roman", plain("id") + "Habari — za leo — rafiki — yangu.\r" * 60),
+    # The same notice over and over is no evidence for Estonian.
+    Case("notices", "cp1252", plain("id") + "Hak cipta ©1998-2005 oleh penyumbang.\r\n" * 60),
+    # What tells cp939 from cp930 (small letters, half-width katakana) comes after 4 KiB.
+    Case(
+        "mixed-ebcdic-late-letters", "cp939",
+        prose("ja").replace("\n", "") * (1 + 3000 // len(prose("ja"))) + "the quick brown fox",
+    ),
+    # In cp437 these letters are box drawing, which has no place in words.
+    Case(
+        "letters-of-frames", "cp774",
+        "Žinią atnešė vyrų būrys: jį įkirtę, į pilį įėję, jį ramybę turėję, į koją įgėlę.\r\n" * 3,
+    ),
+    # mac-arabic has a second set of ASCII signs where cp708 has quotation marks.
+    Case("arabic-quotes", "cp708", prose("ar") + "\r\n«قال» «نعم»\r\n"),
+    Case("greek-dos", "cp851", "Μια μέρα η Μαρία πήγε στη Μύκονο με το πλοίο της γραμμής.\r\n" * 3),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_text_comes_out_as_it_went_in(case: Case) -> None:
+    data = recodec.encode(case.text, case.encoding, "ignore")
+    found = recodec.detect(data)
+    assert found.encoding is not None
+    assert recodec.decode(data, found.encoding).text == recodec.decode(data, case.encoding).text
