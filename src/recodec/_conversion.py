@@ -208,7 +208,7 @@ class Conversion:
         for block in _blocks.blocks(source):
             size = len(block)  # type: ignore[arg-type] # bytes or a memoryview
             self.bytes_in += size
-            out = self.recoder.feed(bytes(block))
+            out = self.recoder.feed(block)
             self.bytes_out += len(out)
             yield block, out
             if self._on_bytes is not None:
@@ -294,7 +294,7 @@ def _pieces(file: IO[bytes], recoder: Recoder | None, from_: str) -> Iterator[by
     if recoder is not None:
         _hurry(recoder, file, from_)
     for block in _blocks.blocks(file):
-        yield bytes(block) if recoder is None else bytes(recoder.feed(bytes(block)))
+        yield bytes(block if recoder is None else recoder.feed(block))
     if recoder is not None:
         yield bytes(recoder.feed(b"", True))
 
@@ -322,9 +322,8 @@ class _Comparison:
         self.same = 0  # bytes that are
         self._ahead = b""  # input that no output has been compared with yet
 
-    def feed(self, data: Buffer, out: Buffer) -> bool:
+    def feed(self, data: Buffer, out: bytes | memoryview) -> bool:
         """Whether everything that came out so far is what went in."""
-        out = bytes(out)
         ahead = self._ahead + bytes(data)
         if not ahead.startswith(out):
             return False

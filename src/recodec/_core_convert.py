@@ -424,7 +424,7 @@ def convert_into(
     from_map: Map | None,
     to: int,
     to_map: Map | None,
-    data: bytes,
+    data: Buffer,
     out: bytearray,
     *,
     final: bool,

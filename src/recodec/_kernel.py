@@ -13,6 +13,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from typing_extensions import Buffer
+
     from ._fast import Native
 
     # Bytes that were converted -> line and column behind them, and how many characters they are.
@@ -72,35 +74,36 @@ class Kernel:
         self._locate = locate
         self.fed = 0
 
-    def feed(self, data: bytes, final: bool) -> tuple[memoryview, bytes | None]:
+    def feed(self, data: Buffer, final: bool) -> tuple[memoryview, bytes | None]:
         """What the piece becomes, valid until the next call, and what the codecs have to do.
 
         The rest is None as long as all goes well.
         """
         if self._cut:
-            data = self._cut + data
-        size = len(data)
+            data = self._cut + bytes(data)
+        view = memoryview(data)
+        size = len(view)
         if len(self._out) < _GROWTH * size + _ROOM:
             self._out = bytearray(_GROWTH * size + _ROOM)
-        used, made, kind, length = core.convert_into(*self._way, data, self._out, final=final)
+        used, made, kind, length = core.convert_into(*self._way, view, self._out, final=final)
         self.fed += used
         if self._locate is None:
-            self._count(data, used, made)
+            self._count(view, used, made)
         out = memoryview(self._out)[:made]
         self._cut = b""
         rest = None
         if kind == core.CUT and used + length == size and not final:
-            self._cut = data[used:]
+            self._cut = bytes(view[used:])
         elif kind != core.END:
-            rest = data[used:]
+            rest = bytes(view[used:])
         if self._strip and made:
             self._strip = False
             if self._out.startswith(_BOM, 0, made):
                 out = out[len(_BOM) :]
         return out, rest
 
-    def _count(self, data: bytes, used: int, made: int) -> None:
-        view = memoryview(data)[:used] if self._reads_utf8 else memoryview(self._out)[:made]
+    def _count(self, data: memoryview, used: int, made: int) -> None:
+        view = data[:used] if self._reads_utf8 else memoryview(self._out)[:made]
         text = str(view, "utf-8", "surrogatepass")
         self._place.advance(text)
         self._characters += len(text)

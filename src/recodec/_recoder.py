@@ -142,7 +142,7 @@ class Recoder:
         """
         if self._kernel is None:
             return self._feed(data, final)
-        out, rest = self._kernel.feed(data if type(data) is bytes else bytes(data), final)
+        out, rest = self._kernel.feed(data, final)
         if rest is None:
             return out
         fed = self._kernel.fed
@@ -162,7 +162,7 @@ class Recoder:
                 return b""
             self._head = None
             self._before = bytes(data[:_HEAD])
-        text = self.decoder.decode(data, final)
+        text = self.decoder.decode(bytes(data), final)
         if not self._started and (text or final):
             text = self._begin(text)
         for step in self._filters:
