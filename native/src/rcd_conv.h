@@ -71,7 +71,8 @@ typedef struct {
     uint32_t texts;
     uint8_t ascii;  /* code points below 0x80 are one byte of the same value */
     uint8_t linear; /* U+10000 and above by the formula of GB 18030 */
-    uint8_t reserved[2];
+    uint8_t single; /* no code is longer than one byte */
+    uint8_t reserved;
     uint16_t block[RCD_BLOCKS]; /* from U+10000 on */
     uint32_t plane[65536];
 } rcd_encode_map;
@@ -169,6 +170,32 @@ typedef struct {
     uint32_t made;   /* bytes in `out` */
     uint8_t out[20];
 } rcd_one;
+
+/* Takes a character that was done by hand, or tells why the conversion stops at it, returning 0. */
+static inline int rcd_take_one(const rcd_one *one, size_t *i, uint8_t *out, size_t cap, size_t *o,
+                               rcd_stop *stop)
+{
+    if (one->kind != RCD_STOP_END || one->made > cap - *o) {
+        stop->kind = one->kind == RCD_STOP_END ? RCD_STOP_OUTPUT : one->kind;
+        stop->length = one->kind == RCD_STOP_END ? 0 : one->length;
+        stop->consumed = *i;
+        stop->produced = *o;
+        return 0;
+    }
+    memcpy(out + *o, one->out, one->made);
+    *i += one->length;
+    *o += one->made;
+    return 1;
+}
+
+/* All of the input is converted. */
+static inline void rcd_at_end(size_t consumed, size_t produced, rcd_stop *stop)
+{
+    stop->kind = RCD_STOP_END;
+    stop->length = 0;
+    stop->consumed = consumed;
+    stop->produced = produced;
+}
 
 /* left >= 1 in all three. */
 void rcd_decode_one(const rcd_decode_map *map, const uint8_t *data, size_t left, rcd_one *one);

@@ -14,23 +14,6 @@
 #define KC_IN 32
 #define KC_OUT 64
 
-/* One character by hand. Returns 0 when the conversion stops here. */
-KC_HELP int by_hand(const rcd_decode_map *map, const uint8_t *data, size_t len, size_t *i,
-                    uint8_t *out, size_t cap, size_t *o, rcd_stop *stop)
-{
-    rcd_one one;
-    rcd_decode_one(map, data + *i, len - *i, &one);
-    if (one.kind == RCD_STOP_END && one.made <= cap - *o) {
-        memcpy(out + *o, one.out, one.made);
-        *i += one.length;
-        *o += one.made;
-        return 1;
-    }
-    stop->kind = one.kind == RCD_STOP_END ? RCD_STOP_OUTPUT : one.kind;
-    stop->length = one.kind == RCD_STOP_END ? 0 : one.length;
-    return 0;
-}
-
 /* Four in a row make a run: a lone space between words is cheaper as a character of its own, since
  * the length of a run is hard to predict. */
 KC_HELP int four_ascii(const uint8_t *data)
@@ -133,16 +116,15 @@ KC_HELP void decode_any(const rcd_decode_map *map, const uint8_t *data, size_t l
             o += units ? 2 : CELL_KIND(cell);
         }
         if (i == len) {
-            stop->kind = RCD_STOP_END;
-            stop->length = 0;
-            break;
+            rcd_at_end(i, o, stop);
+            return;
         }
-        if (!by_hand(map, data, len, &i, out, cap, &o, stop)) {
-            break;
+        rcd_one one;
+        rcd_decode_one(map, data + i, len - i, &one);
+        if (!rcd_take_one(&one, &i, out, cap, &o, stop)) {
+            return;
         }
     }
-    stop->consumed = i;
-    stop->produced = o;
 }
 
 KC_FN void decode_utf8(const rcd_decode_map *map, const uint8_t *data, size_t len, uint8_t *out,
@@ -212,23 +194,15 @@ KC_HELP void encode_any(const rcd_encode_map *map, int final, const uint8_t *dat
             o += CELL_KIND(cell);
         }
         if (i == len) {
-            stop->kind = RCD_STOP_END;
-            stop->length = 0;
-            break;
+            rcd_at_end(i, o, stop);
+            return;
         }
         rcd_one one;
         rcd_encode_one(map, utf16, final, data + i, len - i, &one);
-        if (one.kind != RCD_STOP_END || one.made > cap - o) {
-            stop->kind = one.kind == RCD_STOP_END ? RCD_STOP_OUTPUT : one.kind;
-            stop->length = one.kind == RCD_STOP_END ? 0 : one.length;
-            break;
+        if (!rcd_take_one(&one, &i, out, cap, &o, stop)) {
+            return;
         }
-        memcpy(out + o, one.out, one.made);
-        i += one.length;
-        o += one.made;
     }
-    stop->consumed = i;
-    stop->produced = o;
 }
 
 KC_FN void encode_utf8(const rcd_encode_map *map, int final, const uint8_t *data, size_t len,

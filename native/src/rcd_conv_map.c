@@ -288,6 +288,7 @@ static void put_encoding(void *self, const rcd_mapping *m)
         code |= (uint32_t)byte_at(m, i) << (8 * i);
     }
     *cell = starts | (uint32_t)m->length << 24 | code;
+    b->map->single = b->map->single && m->length == 1;
 }
 
 static size_t encode_map(int options, const rcd_table_shape *shape, const rcd_table *table,
@@ -310,6 +311,7 @@ static size_t encode_map(int options, const rcd_table_shape *shape, const rcd_ta
     out->longs = c.longs;
     out->texts = c.texts;
     out->linear = (options & RCD_MAP_LINEAR) != 0;
+    out->single = !out->linear && c.longs == 0 && c.texts == 0;
     uint16_t number = 1;
     for (uint32_t i = 0; i < RCD_BLOCKS; i++) {
         out->block[i] = (uint32_t)(c.used[i >> 3] >> (i & 7)) & 1u ? number++ : 0;

@@ -87,22 +87,12 @@ static void convert_forms(int from, int to, const uint8_t *data, size_t len, uin
             if (one.kind == RCD_STOP_END) {
                 put_point(to, point, &one);
             }
-            if (one.kind != RCD_STOP_END || one.made > cap - o) {
-                stop->kind = one.kind == RCD_STOP_END ? RCD_STOP_OUTPUT : one.kind;
-                stop->length = one.kind == RCD_STOP_END ? 0 : one.length;
-                stop->consumed = i;
-                stop->produced = o;
+            if (!rcd_take_one(&one, &i, out, cap, &o, stop)) {
                 return;
             }
-            memcpy(out + o, one.out, one.made);
-            i += one.length;
-            o += one.made;
         }
         if (i == len) {
-            stop->kind = RCD_STOP_END;
-            stop->length = 0;
-            stop->consumed = i;
-            stop->produced = o;
+            rcd_at_end(i, o, stop);
             return;
         }
     }
