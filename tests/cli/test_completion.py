@@ -1,9 +1,13 @@
-"""`recodec completion`: the scripts, and bash really using its own."""
+"""`recodec completion`: the scripts, and each shell really using its own."""
 
 from __future__ import annotations
 
+import os
+import re
+import select
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +15,8 @@ import pytest
 from recodec.cli._arguments import COMMANDS, table_of
 
 BASH = shutil.which("bash")
+FISH = shutil.which("fish")
+ZSH = shutil.which("zsh")
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
@@ -36,26 +42,124 @@ def test_shells_can_read_their_scripts(run, tmp_path: Path, shell: str) -> None:
     subprocess.run([path, "-n", tmp_path / "script"], check=True)
 
 
-@pytest.mark.skipif(BASH is None, reason="bash is not installed")
-@pytest.mark.parametrize(
-    ("words", "expected"),
-    [
-        (["ch"], {"check"}),
-        (["detect", "--su"], {"--summary"}),
-        (["convert", "-t", "koi8-"], {"koi8-r", "koi8-u", "koi8-ru", "koi8-t", "koi8-cs"}),
-        (["check", "--newline", ""], {"lf", "crlf", "cr"}),
-        (["list", "viscii"], {"viscii"}),
-        (["completion", "b"], {"bash"}),
-        (["detect", "some-"], {"some-file.txt"}),
-    ],
-)
-def test_bash_completes(run, tmp_path: Path, words: list[str], expected: set[str]) -> None:
+CASES = [
+    (["ch"], {"check"}),
+    (["--v"], {"--version"}),
+    (["detect", "--su"], {"--summary"}),
+    (["detect", "--he"], {"--help"}),
+    (["convert", "-t", "koi8-"], {"koi8-r", "koi8-u", "koi8-ru", "koi8-t", "koi8-cs"}),
+    (["convert", "--from=koi8-r"], {"koi8-r", "koi8-ru"}),
+    (["detect", "--allow", "utf-8,koi8-r"], {"koi8-r", "koi8-ru"}),
+    (["detect", "--columns", "path,mim"], {"mime"}),
+    (["convert", "--errors", "tran"], {"translit"}),
+    (["check", "--newline", ""], {"lf", "crlf", "cr"}),
+    (["list", "viscii"], {"viscii"}),
+    (["completion", "b"], {"bash"}),
+    (["detect", "some-"], {"some-file.txt"}),
+    (["convert", "-o", "some-"], {"some-file.txt"}),
+    (["convert", "--in-place", "some-"], {"some-file.txt"}),
+    (["mail", ""], {"show", "headers", "recode"}),
+    (["mail", "show", "some-"], {"some-file.txt"}),
+]
+
+
+@pytest.fixture(name="folder")
+def _folder(tmp_path: Path) -> Path:
     (tmp_path / "some-file.txt").touch()
-    (tmp_path / "script").write_bytes(run("completion", "bash").stdout)
-    line = " ".join(f'"{word}"' for word in ["recodec", *words])
-    code = f'. ./script; COMP_WORDS=({line}); COMP_CWORD={len(words)}; _recodec; printf "%s\\n" '
+    return tmp_path
+
+
+def last_of_lists(found: set[str]) -> set[str]:
+    """What was completed, without what stands before it in the same word."""
+    return {re.split(r"[,=]", word)[-1] for word in found}
+
+
+@pytest.mark.skipif(BASH is None, reason="bash is not installed")
+def test_bash_completes(run, folder: Path) -> None:
+    (folder / "script").write_bytes(run("completion", "bash").stdout)
+    code = ". ./script\n"
+    for words, _ in CASES:
+        # As bash cuts a line.
+        split = [part for word in ["recodec", *words] for part in re.split("(=)", word)]
+        line = " ".join(f'"{word}"' for word in split)
+        code += f"COMP_WORDS=({line}); COMP_CWORD={len(split) - 1}; _recodec\n"
+        code += "printf '%s\\n' \"${COMPREPLY[@]}\" =end=\n"
     assert BASH is not None
+    done = subprocess.run([BASH, "-c", code], cwd=folder, capture_output=True, check=True)
+    assert done.stderr == b""
+    answers = done.stdout.decode().split("=end=\n")
+    for (words, expected), answer in zip(CASES, answers, strict=False):
+        assert last_of_lists(set(answer.split())) == expected, words
+
+
+@pytest.mark.skipif(FISH is None, reason="fish is not installed")
+def test_fish_completes(run, folder: Path) -> None:
+    (folder / "script").write_bytes(run("completion", "fish").stdout)
+    lines = ["recodec " + " ".join(words) for words, _ in CASES]
+    code = "source script; for line in $argv; complete -C $line; echo; echo =end=; end"
+    assert FISH is not None
     done = subprocess.run(
-        [BASH, "-c", code + '"${COMPREPLY[@]}"'], cwd=tmp_path, capture_output=True, check=True
-    )
-    assert set(done.stdout.decode().split()) == expected
+        [FISH, "--no-config", "-c", code, *lines],
+        cwd=folder, env={**os.environ, "HOME": str(folder)}, capture_output=True, check=True,
+    )  # fmt: skip
+    answers = done.stdout.decode().split("=end=\n")
+    assert done.stderr == b""
+    for (words, expected), answer in zip(CASES, answers, strict=False):
+        found = {line.partition("\t")[0] for line in answer.splitlines() if line}
+        assert last_of_lists(found) == expected, words
+
+
+# compadd is given what may follow; with -O it says which of that matches. Calls that ask it for
+# that themselves are none that offer anything.
+ZSH_SPY = r"""
+PS1=; PS2=; autoload -U compinit; compinit -u -D; . ./script; compdef _recodec recodec
+LISTMAX=10000; unsetopt beep; stty columns 300 -echo
+compadd() {
+    if [[ ${@[1,(i)(-|--)]} != *-[OAD]\ * ]]; then
+        local -a matching; builtin compadd -O matching "$@"
+        local one; for one in $matching; do print -r -- "offers<$one>"; done
+    fi
+    builtin compadd "$@"
+}
+finished() { print -r -- "fin""ished"; comppostfuncs=(finished) }
+comppostfuncs=(finished)
+print -r -- "rea""dy"
+"""
+
+
+@pytest.mark.skipif(ZSH is None, reason="zsh is not installed")
+def test_zsh_completes(run, folder: Path) -> None:
+    """In a terminal, since it completes nowhere else."""
+    import pty
+
+    (folder / "script").write_bytes(run("completion", "zsh").stdout)
+    (folder / "spy").write_text(ZSH_SPY)
+    main, side = pty.openpty()
+    assert ZSH is not None
+    shell = subprocess.Popen(
+        [ZSH, "-f", "-i"], stdin=side, stdout=side, stderr=side, cwd=folder, start_new_session=True,
+        env={**os.environ, "HOME": str(folder), "TERM": "dumb"},
+    )  # fmt: skip
+    os.close(side)
+
+    def until(word: bytes) -> str:
+        seen = b""
+        end = time.monotonic() + 20
+        while word not in seen and time.monotonic() < end:
+            if select.select([main], [], [], 0.2)[0]:
+                seen += os.read(main, 1 << 16)
+        assert word in seen, seen
+        return seen.decode(errors="replace")
+
+    try:
+        os.write(main, b". ./spy\n")
+        until(b"ready")
+        for words, expected in CASES:
+            os.write(main, b"recodec " + " ".join(words).encode() + b"\t")
+            found = set(re.findall(r"offers<(.*?)>", until(b"finished")))
+            os.write(main, b"\x15")  # takes the line away
+            assert found == expected, words
+    finally:
+        shell.kill()
+        shell.wait()
+        os.close(main)

@@ -52,6 +52,7 @@ class Option:
     count    how often a positional argument comes: "1", "?", "+" or "*"
     parse    makes the value of the text, or raises ValueError saying what is wrong with it
     choices  the only values
+    items    the values that a list separated by commas may have, for completion
     group    heading in the help
     """
 
@@ -64,6 +65,7 @@ class Option:
         "flags",
         "group",
         "help",
+        "items",
         "many",
         "metavar",
         "parse",
@@ -81,6 +83,7 @@ class Option:
         count: str = "1",
         parse: Parse = str,
         choices: Sequence[str] = (),
+        items: Sequence[str] = (),
         group: str | None = None,
     ) -> None:
         self.flags = flags
@@ -93,6 +96,7 @@ class Option:
         self.count = count
         self.parse = parse
         self.choices = choices
+        self.items = items
         self.group = group
 
     def initial(self) -> object:

@@ -65,6 +65,7 @@ COMMAND = Command(
         dest="skip",
         metavar="RULES",
         parse=some_of(RULES, "rule"),
+        items=RULES,
         help="rules that are not asked (a,b,c)",
     ),
     JSON,

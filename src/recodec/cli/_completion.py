@@ -9,7 +9,8 @@ from ._output import EXIT_OK
 
 _SHELLS = ("bash", "zsh", "fish")
 # Options whose values are names of encodings, and those whose values are files.
-_ENCODINGS = frozenset({"source", "target", "allow", "deny", "only"})
+_ENCODINGS = frozenset({"source", "target", "allow", "deny", "only", "name"})
+_LISTS = frozenset({"allow", "deny", "only"})  # of encodings, separated by commas
 _FILES = frozenset({"output", "html", "resume"})
 
 COMMAND = Command(
@@ -54,6 +55,15 @@ def _flags(table: Command) -> list[str]:
     return [flag for option in table.options for flag in option.flags] + ["--help"]
 
 
+def _words(option: Option, encodings: str) -> str:
+    """The words that may be typed for a value; `encodings` where they are those of the registry."""
+    return encodings if option.dest in _ENCODINGS else " ".join(option.choices or option.items)
+
+
+def _is_list(option: Option) -> bool:
+    return option.dest in _LISTS or bool(option.items)
+
+
 def _bash() -> str:
     first = " ".join(name for name, _ in _first_words())
     groups = ""
@@ -68,9 +78,12 @@ def _bash() -> str:
         "# bash completion of recodec; written by `recodec completion bash`\n"
         "_recodec() {\n"
         '    local word="${COMP_WORDS[COMP_CWORD]}" before="${COMP_WORDS[COMP_CWORD-1]}"\n'
-        '    local command="${COMP_WORDS[1]}" flags="" bare="" words=-\n'
+        '    local command="${COMP_WORDS[1]}" flags="" bare="" words=- list="" front=""\n'
         f'    local encodings="{_encodings()}"\n'
         "    COMPREPLY=()\n"
+        "    # --option=value comes as three words.\n"
+        '    if [[ $word == = ]]; then word=""\n'
+        '    elif [[ $before == = ]]; then before="${COMP_WORDS[COMP_CWORD-2]}"; fi\n'
         "    if ((COMP_CWORD == 1)); then\n"
         f'        words="{first} --help --version"\n'
         "    fi\n"
@@ -80,8 +93,12 @@ def _bash() -> str:
         "    esac\n"
         '    if [[ $words == - && $word == -* ]]; then words="$flags"; fi\n'
         '    if [[ $words == - && -n $bare ]]; then words="$bare"; fi\n'
+        "    if [[ -n $list ]]; then\n"
+        "        compopt -o nospace 2>/dev/null\n"
+        '        if [[ $word == *,* ]]; then front="${word%,*},"; word="${word##*,}"; fi\n'
+        "    fi\n"
         "    if [[ $words != - ]]; then\n"
-        '        COMPREPLY=($(compgen -W "$words" -- "$word"))\n'
+        '        COMPREPLY=($(compgen -P "$front" -W "$words" -- "$word"))\n'
         "    else\n"
         '        COMPREPLY=($(compgen -f -- "$word"))\n'
         "    fi\n"
@@ -96,13 +113,12 @@ def _bash_command(name: str) -> str:
     after = ""
     bare = ""
     for option in table.options:
-        words = " ".join(option.choices)
-        if option.dest in _ENCODINGS or option.dest == "name":
-            words = "$encodings"
+        words = _words(option, "$encodings")
         if not option.flags:
             bare = words
         elif option.metavar is not None and option.const is None and option.dest not in _FILES:
-            after += f'            {"|".join(option.flags)}) words="{words}";;\n'
+            more = " list=1" if _is_list(option) else ""
+            after += f'            {"|".join(option.flags)}) words="{words}"{more};;\n'
     case = f'        case "$before" in\n{after}        esac\n' if after else ""
     flags = " ".join(_flags(table))
     return f'    "{name}")\n        flags="{flags}" bare="{bare}"\n{case}        ;;\n'
@@ -115,10 +131,10 @@ def _quoted(text: str) -> str:
 def _zsh() -> str:
     out = [
         "#compdef recodec\n# zsh completion of recodec; written by `recodec completion zsh`\n",
-        f"_recodec_encodings() {{ compadd -- {_encodings()} }}\n",
+        f'_recodec_encodings() {{ compadd "$@" -- {_encodings()} }}\n',
     ]
     for name in COMMANDS:
-        specs = []
+        specs = ["(- *)--help[show what the command takes]"]
         for option in table_of(name).options:
             note = option.help.replace("[", "(").replace("]", ")").replace(":", "\\:")
             if not option.flags:
@@ -126,11 +142,14 @@ def _zsh() -> str:
                 specs.append(f"{many}{option.metavar}:{_zsh_action(option)}")
                 continue
             for flag in option.flags:
-                value = ""
-                if option.metavar is not None and option.const is None:
+                joint = value = ""
+                if option.metavar is not None:
+                    joint = "=" if flag.startswith("--") else "+"
                     value = f":{option.metavar}:{_zsh_action(option)}"
+                    if option.const is not None:
+                        joint, value = "=-", f":{value}"
                 star = "*" if option.many else ""
-                specs.append(f"{star}{flag}[{note}]{value}")
+                specs.append(f"{star}{flag}{joint}[{note}]{value}")
         body = " \\\n        ".join(_quoted(spec) for spec in specs)
         out.append(
             f"_recodec_{name.replace(' ', '_')}() {{\n    _arguments -s \\\n        {body}\n}}\n"
@@ -154,7 +173,9 @@ def _zsh() -> str:
             f"case $words[3] in\n{inner}            esac; fi;;\n"
         )
     out.append(
-        "_recodec() {\n    if ((CURRENT == 2)); then\n        local -a commands=(\n        "
+        "_recodec() {\n    if ((CURRENT == 2)); then\n"
+        "        if [[ $words[2] == -* ]]; then compadd -- --help --version; return; fi\n"
+        "        local -a commands=(\n        "
         f"{first}\n        )\n        _describe command commands\n        return\n    fi\n"
         f"    case $words[2] in\n{cases}    esac\n}}\n"
         '_recodec "$@"\n'
@@ -163,10 +184,11 @@ def _zsh() -> str:
 
 
 def _zsh_action(option: Option) -> str:
-    if option.choices:
-        return f"({' '.join(option.choices)})"
-    if option.dest in _ENCODINGS or option.dest == "name":
-        return "_recodec_encodings"
+    words = _words(option, "")
+    if option.dest in _ENCODINGS:
+        return "_sequence _recodec_encodings" if _is_list(option) else "_recodec_encodings"
+    if words:
+        return f"_sequence compadd - {words}" if _is_list(option) else f"({words})"
     if not option.flags or option.dest in _FILES:
         return "_files"
     return " "
@@ -176,31 +198,35 @@ def _fish() -> str:
     out = [
         "# fish completion of recodec; written by `recodec completion fish`\n",
         f"set -g __recodec_encodings {_encodings()}\n",
+        "complete -c recodec -l help -d 'show what the command takes'\n",
     ]
-    known = " ".join(name for name, _ in _first_words())
+    none = f"not __fish_seen_subcommand_from {' '.join(name for name, _ in _first_words())}"
+    out.append(f"complete -c recodec -n '{none}' -l version -d 'show the version'\n")
     for name, summary in _first_words():
-        out.append(
-            f"complete -c recodec -n 'not __fish_seen_subcommand_from {known}' -f "
-            f"-a {name} -d {_quoted(summary)}\n"
-        )
-    for name, (_, summary) in COMMANDS.items():
-        group, _, second = name.rpartition(" ")
-        seen = f"__fish_seen_subcommand_from {second}"
-        if group:
-            seen = f"__fish_seen_subcommand_from {group}; and {seen}"
+        out.append(f"complete -c recodec -n '{none}' -f -a {name} -d {_quoted(summary)}\n")
+    for group in GROUPS:
+        members = [name.split()[1] for name in COMMANDS if name.startswith(f"{group} ")]
+        seen = f"__fish_seen_subcommand_from {group}; and not __fish_seen_subcommand_from "
+        for member in members:
+            summary = COMMANDS[f"{group} {member}"][1]
             out.append(
-                f"complete -c recodec -n '__fish_seen_subcommand_from {group}' -f "
-                f"-a {second} -d {_quoted(summary)}\n"
+                f"complete -c recodec -n '{seen}{' '.join(members)}' -f "
+                f"-a {member} -d {_quoted(summary)}\n"
             )
-        for option in table_of(name).options:
+    for name in COMMANDS:
+        seen = "; and ".join(f"__fish_seen_subcommand_from {word}" for word in name.split())
+        table = table_of(name)
+        if all(option.flags for option in table.options):
+            out.append(f"complete -c recodec -n '{seen}' -f\n")
+        for option in table.options:
             out.extend(_fish_option(option, seen))
     return "".join(out)
 
 
 def _fish_option(option: Option, seen: str) -> list[str]:
-    words = " ".join(option.choices)
-    if option.dest in _ENCODINGS or option.dest == "name":
-        words = "$__recodec_encodings"
+    words = _words(option, "$__recodec_encodings")
+    if words and _is_list(option):
+        words = f'(__fish_complete_list , "string split \\" \\" {words}")'
     if not option.flags:
         return [f"complete -c recodec -n '{seen}' -f -a '{words}'\n"] if words else []
     flags = " ".join(

@@ -54,6 +54,15 @@ def _contradiction(arguments: ConvertArguments) -> str | None:
     return None
 
 
+_POLICIES = (
+    "strict",
+    "ignore",
+    "replace",
+    "translit",
+    "backslashreplace",
+    "xmlcharrefreplace",
+    "namereplace",
+)
 _ON_THE_WAY = "what happens to the text"
 _SAFETY = "files that are written"
 
@@ -118,6 +127,7 @@ COMMAND = Command(
         dest="errors",
         metavar="POLICY",
         parse=policy,
+        items=_POLICIES,
         default="strict",
         group=_ON_THE_WAY,
         help="for bytes or characters that cannot be converted: strict (the default), ignore, "

@@ -73,6 +73,7 @@ COMMAND = Command(
         dest="columns",
         metavar="NAMES",
         parse=some_of(_COLUMNS, "column"),
+        items=tuple(_COLUMNS),
         default=(),
         help="show these, in this order (path,encoding,mime,length ...)",
     ),
