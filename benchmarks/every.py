@@ -2,11 +2,11 @@
 
     python benchmarks/every.py --json benchmarks/results/every.json
 
-Texts are lines of ../shared/corpora/dev that the charset holds, in a language it was used for; where
-there are none, words drawn from its own characters. iconv() is called in this process, so that no
-start of a program counts. Figures are processor time, medians over rounds in which the converters
-take turns; a converter that does not know the charset, or refuses the text, is left out. MB are of
-input.
+Texts are lines of ../shared/corpora/dev that the charset holds, in a language it was used for;
+where there are none, words drawn from its own characters. iconv() is called in this process, so
+that no start of a program counts. Figures are processor time, medians over rounds in which the
+converters take turns; a converter that does not know the charset, or refuses the text, is left
+out. MB are of input.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ def _repertoire(name: str) -> list[str]:
 
 
 def text_for(name: str, languages: tuple[str, ...]) -> str:
-    """A text that the charset holds both ways: of its most telling language, or of its characters."""
+    """A text that the charset holds both ways: of a language that shows it, or its characters."""
     best = ""
     end = next(_held(name, ("\n", " ")), "")
     for language in (*languages[:6], "en", "fr"):
@@ -240,7 +240,7 @@ def all_names(flavours: bool) -> list[str]:
             for who in variants
             if ":" not in who and who != "whatwg"
         ]
-        found += [f"whatwg:{name}" for name in sorted(set(LABELS.values())) if name != "replacement"]
+        found += [f"whatwg:{name}" for name in sorted({*LABELS.values()} - {"replacement"})]
     return found
 
 
@@ -269,7 +269,8 @@ def show(results: dict[str, dict[str, Any]]) -> None:
         rates = [found[way]["recodec"] for found in results.values()]
         times = [one for found in results.values() if (one := ratio(found, way)) is not None]
         faster = sum(one > 1 for one in times)
-        print(f"{way}: {len(rates)} charsets, median {median(rates):.0f} MB/s, least {min(rates):.2f}")
+        least = f"median {median(rates):.0f} MB/s, least {min(rates):.2f}"
+        print(f"{way}: {len(rates)} charsets, {least}")
         if times:
             print(f"  faster than glibc in {faster} of {len(times)}, median x{median(times):.1f}")
 

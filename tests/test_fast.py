@@ -16,8 +16,10 @@ from recodec._fast import Native
 
 NATIVE: dict[str, Native] = {}
 for _charset in _registry.all_charsets():
-    if (_found := _fast.native_of(_charset)) is not None:
-        NATIVE[_charset.name] = _found
+    if _charset.python is not None:
+        _found = _fast.native_of(_charset.name, codecs.lookup(_charset.python))
+        if _found is not None:
+            NATIVE[_charset.name] = _found
 TABLES = sorted(name for name, native in NATIVE.items() if native.table and not native.form)
 POLICIES = ("strict", "ignore", "replace", "backslashreplace", "surrogateescape")
 SOME = ("cp1251", "cp1252", "cp037", "cp932", "euc_jp", "euc_kr", "gb18030", "big5", "big5hkscs")

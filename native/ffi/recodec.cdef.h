@@ -104,12 +104,13 @@ typedef struct {
     uint32_t decode;
     uint32_t encode;
     uint16_t reference[RCD_TABLE_REFERENCES];
-    uint16_t reserved;
+    uint16_t texts;
 } rcd_table_shape;
 
 typedef struct {
     rcd_mapping *decode;
     rcd_mapping *encode;
+    const uint32_t (*texts)[4];
 } rcd_table;
 
 int rcd_table_count(void);

@@ -32,13 +32,15 @@ typedef struct {
     uint32_t decode; /* mappings with flags 0 and 3, by length and code */
     uint32_t encode; /* mappings with flags 1 and 4, by text */
     uint16_t reference[RCD_TABLE_REFERENCES]; /* tables to expand beforehand */
-    uint16_t reserved;
+    uint16_t texts; /* sequences of the caller's own; 0 in a table of ours */
 } rcd_table_shape;
 
-/* The two lists of an expanded table. */
+/* The two lists of an expanded table. `texts` are the code points, zeros behind the last, of the
+ * sequences numbered after those of rcd_table_sequence(); only tables of the caller's have some. */
 typedef struct {
     rcd_mapping *decode;
     rcd_mapping *encode;
+    const uint32_t (*texts)[4];
 } rcd_table;
 
 /* Tables are numbered from 0 and sorted by name ("cp932", "big5@whatwg"). */

@@ -21,6 +21,9 @@
 #define CELL_SPAN 8u   /* a lead byte: number of the span that its trail bytes have */
 #define CELL_LINEAR 9u /* a lead byte of the GB 18030 codes for U+10000 and above */
 #define CELL_LONG 10u  /* encode: more than three bytes, in the list of long codes */
+/* A code that others start with. Two spans of this number on hold, as `first`, its own cell and the
+ * cell of the longer ones. */
+#define CELL_BOTH 11u
 #define CELL_KIND(cell) ((cell) >> 24)
 #define CELL_REST(cell) ((cell) & 0xFFFFFFu)
 /* Encode: a longer text that starts with this code point may have a code of its own. */
@@ -34,7 +37,8 @@ typedef struct {
     uint16_t reserved;
 } rcd_span;
 
-/* Bytes to text. Followed in memory by its cells (the first 256 are the lead bytes'), then spans. */
+/* Bytes to text. Followed in memory by its cells (the first 256 are the lead bytes'), then spans,
+ * then the sequences of code points that the module's list does not have. */
 typedef struct {
     uint32_t cells;
     uint32_t spans;
@@ -42,7 +46,7 @@ typedef struct {
     uint8_t units;    /* cells hold UTF-16 */
     uint8_t single;   /* no code is longer than one byte */
     uint8_t longest;  /* bytes of the longest code */
-    uint8_t ambiguous; /* a code is the start of another: no kernel serves it */
+    uint8_t joined;  /* a code is the start of another: the longest one counts */
     uint8_t rowed;     /* rows start at multiples of 256 below 64K, leads are 0x80 or more */
     uint8_t paired;    /* ASCII, and pairs that start with 0x80 or more, and nothing else */
     uint8_t reserved;
@@ -51,6 +55,11 @@ typedef struct {
      * 0xFF for up to two bytes, 0x7F for three, 0 for what is more or not assigned. */
     uint8_t first[256], second[256], third[256], plain[256];
 } rcd_decode_map;
+
+static inline int rcd_is_plain(uint32_t cell)
+{
+    return CELL_KIND(cell) - 1u < 3u;
+}
 
 /* A text of several code points and its code. */
 typedef struct {
@@ -85,6 +94,11 @@ static inline const uint32_t *rcd_decode_cells(const rcd_decode_map *map)
 static inline const rcd_span *rcd_decode_spans(const rcd_decode_map *map)
 {
     return (const rcd_span *)(const void *)(rcd_decode_cells(map) + map->cells);
+}
+
+static inline const uint32_t (*rcd_decode_texts(const rcd_decode_map *map))[4]
+{
+    return (const uint32_t(*)[4])(const void *)(rcd_decode_spans(map) + map->spans);
 }
 
 static inline const uint32_t *rcd_encode_cells(const rcd_encode_map *map)
@@ -197,15 +211,21 @@ static inline void rcd_at_end(size_t consumed, size_t produced, rcd_stop *stop)
     stop->produced = produced;
 }
 
-/* left >= 1 in all three. */
+/* left >= 1 in all of these. */
 void rcd_decode_one(const rcd_decode_map *map, const uint8_t *data, size_t left, rcd_one *one);
+/* The same where nothing follows: a code that others start with is itself then, not cut. */
+void rcd_decode_last(const rcd_decode_map *map, const uint8_t *data, size_t left, rcd_one *one);
 /* From UTF-8, or from UTF-16 LE; `final` as in rcd_convert(). */
 void rcd_encode_one(const rcd_encode_map *map, int utf16, int final, const uint8_t *data,
                     size_t left, rcd_one *one);
 /* Reads one code point in any form but a table's. */
 uint32_t rcd_read_point(int form, const uint8_t *data, size_t left, rcd_one *one);
 
-/* Kernels stop like rcd_convert(). */
+/* Bytes to text by a map that is `joined`; stops like rcd_convert(). */
+void rcd_decode_joined(const rcd_decode_map *map, int final, const uint8_t *data, size_t len,
+                       uint8_t *out, size_t cap, rcd_stop *stop);
+
+/* Kernels stop like rcd_convert(). No kernel of this kind serves a map that is `joined`. */
 typedef void rcd_decode_kernel(const rcd_decode_map *map, const uint8_t *data, size_t len,
                                uint8_t *out, size_t cap, rcd_stop *stop);
 typedef void rcd_encode_kernel(const rcd_encode_map *map, int final, const uint8_t *data,

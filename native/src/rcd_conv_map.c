@@ -3,6 +3,23 @@
  *  Everything is done twice by the same code: once to count what is needed, with no memory, and
  *  once to write. */
 #include "rcd_conv.h"
+#include "rcd_table.h"
+
+/* Code points of a sequence: of the module's list, or of the caller's. */
+static int sequence_of(const rcd_table_shape *shape, const rcd_table *table, uint32_t text,
+                       uint32_t out[4])
+{
+    uint32_t number = text - RCD_TABLE_SEQUENCE;
+    int count = rcd_table_sequence(number, out);
+    if (number >= rcd_table_sequence_count && number - rcd_table_sequence_count < shape->texts) {
+        const uint32_t *own = table->texts[number - rcd_table_sequence_count];
+        while (count < 4 && own[count] != 0) {
+            out[count] = own[count];
+            count++;
+        }
+    }
+    return count;
+}
 
 /* The list of a table sorted by code makes one pass: codes with the same first bytes are neighbours
  * within one length. A builder keeps the chain of lead bytes it is in. */
@@ -11,7 +28,7 @@ typedef struct {
     rcd_span *span;
     uint32_t cells, spans;
     int units;
-    int ambiguous; /* a code is the start of another: only a reader that looks ahead can tell */
+    int joined;
 } decode_builder;
 
 static uint32_t packed_utf8(uint32_t point)
@@ -35,6 +52,21 @@ static uint32_t text_cell(uint32_t text, int units)
 static uint8_t byte_at(const rcd_mapping *m, unsigned place)
 {
     return (uint8_t)(m->code >> (8 * (m->length - 1u - place)));
+}
+
+/* The cell for a place that has `old` and gets `cell`, which longer codes go through. */
+static uint32_t with_longer(decode_builder *b, uint32_t old, uint32_t cell)
+{
+    uint32_t number = b->spans;
+    b->spans += 2; /* also while counting, when nobody knows what was there */
+    if (b->span == NULL || old == CELL_NONE) {
+        return cell;
+    }
+    memset(b->span + number, 0, 2 * sizeof *b->span);
+    b->span[number].first = old;
+    b->span[number + 1].first = cell;
+    b->joined = 1;
+    return CELL_BOTH << 24 | number;
 }
 
 /* Codes list[0..count) of one length agree in their first `depth` bytes. Their bytes at place
@@ -75,23 +107,23 @@ static uint32_t add_group(decode_builder *b, const rcd_mapping *list, uint32_t c
         } else if (depth == 0) {
             /* The row may be there already: codes of two and of four bytes share lead bytes. */
             uint32_t old = b->cell != NULL ? b->cell[byte] : 0;
+            uint32_t longer = CELL_KIND(old) == CELL_BOTH ? b->span[CELL_REST(old) + 1].first : old;
             uint32_t at;
-            if (CELL_KIND(old) == CELL_ROW) {
-                at = CELL_REST(old);
+            cell = old;
+            if (CELL_KIND(longer) == CELL_ROW) {
+                at = CELL_REST(longer);
             } else {
-                b->ambiguous = b->ambiguous || old != 0;
                 b->cells = (b->cells + 255u) & ~255u;
                 at = b->cells;
                 b->cells += 256;
+                cell = with_longer(b, old, CELL_ROW << 24 | at);
             }
             add_group(b, list + i, end - i, 1, at);
-            cell = CELL_ROW << 24 | at;
         } else {
-            cell = add_group(b, list + i, end - i, depth + 1, 0);
+            uint32_t old = b->cell != NULL ? b->cell[base + byte] : 0;
+            cell = with_longer(b, old, add_group(b, list + i, end - i, depth + 1, 0));
         }
         if (b->cell != NULL) {
-            uint32_t old = b->cell[base + byte];
-            b->ambiguous = b->ambiguous || (depth > 0 && old != 0);
             b->cell[base + byte] = cell;
         }
         i = end;
@@ -162,7 +194,8 @@ static size_t decode_map(int units, int options, const rcd_table_shape *shape,
     if (out == NULL) {
         /* Counted without the rows that lengths share: at most 256 rows of 256 too many. */
         build_decode(&b, shape, table, linear, &longest);
-        return sizeof *out + (size_t)b.cells * 4 + (size_t)b.spans * sizeof(rcd_span);
+        return sizeof *out + (size_t)b.cells * 4 + (size_t)b.spans * sizeof(rcd_span) +
+               (size_t)shape->texts * sizeof *table->texts;
     }
     decode_builder counted = b;
     build_decode(&counted, shape, table, linear, &longest);
@@ -176,7 +209,10 @@ static size_t decode_map(int units, int options, const rcd_table_shape *shape,
     out->units = (uint8_t)units;
     out->longest = (uint8_t)longest;
     out->single = longest == 1;
-    out->ambiguous = (uint8_t)b.ambiguous;
+    out->joined = (uint8_t)b.joined;
+    if (shape->texts > 0) {
+        memcpy(b.span + counted.spans, table->texts, shape->texts * sizeof *table->texts);
+    }
     out->ascii = 1;
     for (uint32_t i = 0; i < 0x80; i++) {
         out->ascii = out->ascii && b.cell[i] == (1u << 24 | i);
@@ -211,24 +247,26 @@ static void each_encoding(const rcd_table_shape *shape, const rcd_table *table, 
 }
 
 typedef struct {
+    const rcd_table_shape *shape;
+    const rcd_table *table;
     uint8_t used[RCD_BLOCKS / 8];
     uint32_t longs, texts;
 } encode_counts;
 
-static uint32_t first_point(uint32_t text)
+static uint32_t first_point(const rcd_table_shape *shape, const rcd_table *table, uint32_t text)
 {
     uint32_t points[4] = {0};
     if (text < RCD_TABLE_SEQUENCE) {
         return text;
     }
-    rcd_table_sequence(text - RCD_TABLE_SEQUENCE, points);
+    sequence_of(shape, table, text, points);
     return points[0];
 }
 
 static void count_encoding(void *self, const rcd_mapping *m)
 {
     encode_counts *c = self;
-    uint32_t point = first_point(m->text);
+    uint32_t point = first_point(c->shape, c->table, m->text);
     if (point >= 0x10000) {
         uint32_t block = (point - 0x10000) >> 6;
         c->used[block >> 3] = (uint8_t)(c->used[block >> 3] | 1u << (block & 7));
@@ -241,6 +279,8 @@ static void count_encoding(void *self, const rcd_mapping *m)
 }
 
 typedef struct {
+    const rcd_table_shape *shape;
+    const rcd_table *table;
     rcd_encode_map *map;
     uint32_t *cell;
     uint64_t *code;
@@ -260,11 +300,11 @@ static uint32_t *cell_of(const encode_builder *b, uint32_t point)
 static void put_encoding(void *self, const rcd_mapping *m)
 {
     encode_builder *b = self;
-    uint32_t *cell = cell_of(b, first_point(m->text));
+    uint32_t *cell = cell_of(b, first_point(b->shape, b->table, m->text));
     if (m->text >= RCD_TABLE_SEQUENCE) {
         rcd_long_text *t = b->text + b->texts++;
         memset(t, 0, sizeof *t);
-        t->text_len = (uint8_t)rcd_table_sequence(m->text - RCD_TABLE_SEQUENCE, t->text);
+        t->text_len = (uint8_t)sequence_of(b->shape, b->table, m->text, t->text);
         t->code_len = m->length < sizeof t->code ? m->length : (uint8_t)sizeof t->code;
         for (unsigned i = 0; i < t->code_len; i++) {
             t->code[i] = byte_at(m, i);
@@ -296,6 +336,8 @@ static size_t encode_map(int options, const rcd_table_shape *shape, const rcd_ta
 {
     encode_counts c;
     memset(&c, 0, sizeof c);
+    c.shape = shape;
+    c.table = table;
     each_encoding(shape, table, options, count_encoding, &c);
     uint32_t blocks = 1;
     for (uint32_t i = 0; i < RCD_BLOCKS; i++) {
@@ -316,7 +358,7 @@ static size_t encode_map(int options, const rcd_table_shape *shape, const rcd_ta
     for (uint32_t i = 0; i < RCD_BLOCKS; i++) {
         out->block[i] = (uint32_t)(c.used[i >> 3] >> (i & 7)) & 1u ? number++ : 0;
     }
-    encode_builder b = {out, (uint32_t *)(void *)(out + 1), NULL, NULL, 0, 0};
+    encode_builder b = {shape, table, out, (uint32_t *)(void *)(out + 1), NULL, NULL, 0, 0};
     memset(b.cell, 0, (size_t)cells * 4);
     b.code = (uint64_t *)(void *)(b.cell + cells);
     b.text = (rcd_long_text *)(void *)(b.code + c.longs);

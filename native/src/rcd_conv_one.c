@@ -5,6 +5,7 @@
  *  up to it. A policy that wants another length (CPython's codecs mostly take one byte) asks its own
  *  rules from the place where the kernel stopped. */
 #include "rcd_conv.h"
+#include "rcd_table.h"
 
 static void put(rcd_one *one, int units, uint32_t point)
 {
@@ -43,27 +44,62 @@ static void decode_linear(int units, const uint8_t *data, size_t left, rcd_one *
     put(one, units, 0x10000 + linear);
 }
 
-void rcd_decode_one(const rcd_decode_map *map, const uint8_t *data, size_t left, rcd_one *one)
+static void put_text(const rcd_decode_map *map, uint32_t number, rcd_one *one)
+{
+    uint32_t list[4];
+    const uint32_t *text = list;
+    int count = rcd_table_sequence(number, list);
+    if (number >= rcd_table_sequence_count) {
+        text = rcd_decode_texts(map)[number - rcd_table_sequence_count];
+        while (count < 4 && text[count] != 0) {
+            count++;
+        }
+    }
+    for (int i = 0; i < count; i++) {
+        put(one, map->units, text[i]);
+    }
+}
+
+static void decode_one(const rcd_decode_map *map, int final, const uint8_t *data, size_t left,
+                       rcd_one *one)
 {
     const uint32_t *cells = rcd_decode_cells(map);
+    const rcd_span *spans = rcd_decode_spans(map);
     const int units = map->units;
     one->kind = RCD_STOP_END;
     one->made = 0;
     uint32_t cell = cells[data[0]];
     uint32_t at = 1;
-    while (CELL_KIND(cell) == CELL_ROW || CELL_KIND(cell) == CELL_SPAN) {
+    uint32_t shorter = CELL_NONE, shorter_at = 0;
+    for (;;) {
+        if (CELL_KIND(cell) == CELL_BOTH) {
+            shorter = spans[CELL_REST(cell)].first;
+            shorter_at = at;
+            cell = spans[CELL_REST(cell) + 1].first;
+        }
+        if (CELL_KIND(cell) != CELL_ROW && CELL_KIND(cell) != CELL_SPAN) {
+            break;
+        }
         if (at >= left) {
+            if (final && shorter != CELL_NONE) {
+                cell = CELL_NONE;
+                break;
+            }
             wrong(one, RCD_STOP_CUT, (uint32_t)left);
             return;
         }
         if (CELL_KIND(cell) == CELL_ROW) {
             cell = cells[CELL_REST(cell) + data[at]];
         } else {
-            const rcd_span *span = rcd_decode_spans(map) + CELL_REST(cell);
+            const rcd_span *span = spans + CELL_REST(cell);
             unsigned place = (unsigned)data[at] - span->low;
             cell = place < span->count ? cells[span->first + place] : 0;
         }
         at++;
+    }
+    if (cell == CELL_NONE && shorter != CELL_NONE) {
+        cell = shorter;
+        at = shorter_at;
     }
     one->length = at;
     switch (CELL_KIND(cell)) {
@@ -80,14 +116,9 @@ void rcd_decode_one(const rcd_decode_map *map, const uint8_t *data, size_t left,
     case CELL_POINT:
         put(one, units, CELL_REST(cell));
         break;
-    case CELL_TEXT: {
-        uint32_t text[4];
-        int count = rcd_table_sequence(CELL_REST(cell), text);
-        for (int i = 0; i < count; i++) {
-            put(one, units, text[i]);
-        }
+    case CELL_TEXT:
+        put_text(map, CELL_REST(cell), one);
         break;
-    }
     case CELL_LINEAR:
         decode_linear(units, data, left, one);
         break;
@@ -95,6 +126,16 @@ void rcd_decode_one(const rcd_decode_map *map, const uint8_t *data, size_t left,
         wrong(one, RCD_STOP_ILLEGAL, at > 1 && data[at - 1] < 0x80 ? 1 : at);
         break;
     }
+}
+
+void rcd_decode_one(const rcd_decode_map *map, const uint8_t *data, size_t left, rcd_one *one)
+{
+    decode_one(map, 0, data, left, one);
+}
+
+void rcd_decode_last(const rcd_decode_map *map, const uint8_t *data, size_t left, rcd_one *one)
+{
+    decode_one(map, 1, data, left, one);
 }
 
 /* A maximal subpart, as the Unicode Standard recommends (table 3-8). */

@@ -107,6 +107,11 @@ static int convert_direct(int from, const void *from_map, int to, const void *to
         return 1;
     }
     const rcd_conv_kernels *k = rcd_conv_kernels_get();
+    if (from == RCD_FORM_TABLE && ((const rcd_decode_map *)from_map)->joined &&
+        (to == RCD_FORM_UTF8 || to == RCD_FORM_UTF16LE)) {
+        rcd_decode_joined(from_map, final, data, len, out, cap, stop);
+        return 1;
+    }
     if (from == RCD_FORM_TABLE && to == RCD_FORM_UTF8) {
         k->decode_utf8(from_map, data, len, out, cap, stop);
         return 1;
@@ -132,8 +137,8 @@ static void convert_round(int from, const void *from_map, int to, const void *to
 {
     uint8_t block[BLOCK];
     rcd_stop first, second;
-    convert_direct(from, from_map, RCD_FORM_UTF8, NULL, 0, data, len < ROUND ? len : ROUND,
-                   block, sizeof block, &first);
+    convert_direct(from, from_map, RCD_FORM_UTF8, NULL, final && len <= ROUND, data,
+                   len < ROUND ? len : ROUND, block, sizeof block, &first);
     if (first.kind == RCD_STOP_CUT && len > ROUND) {
         first.kind = RCD_STOP_END; /* cut by the round, not by the input */
     }
@@ -153,7 +158,7 @@ static void convert_round(int from, const void *from_map, int to, const void *to
     /* It stopped within the block: which byte of the input is that? Decoding again up to there
      * tells. A code that stands for several code points counts as a whole. */
     rcd_stop again;
-    convert_direct(from, from_map, RCD_FORM_UTF8, NULL, 0, data, first.consumed, block,
+    convert_direct(from, from_map, RCD_FORM_UTF8, NULL, 1, data, first.consumed, block,
                    second.consumed, &again);
     if (again.produced != second.consumed) {
         convert_direct(RCD_FORM_UTF8, NULL, to, to_map, 1, block, again.produced, out, cap, stop);
@@ -166,7 +171,7 @@ static void convert_round(int from, const void *from_map, int to, const void *to
     if (second.kind == RCD_STOP_UNENCODABLE || second.kind == RCD_STOP_CUT) {
         rcd_one one;
         if (from == RCD_FORM_TABLE) {
-            rcd_decode_one(from_map, data + again.consumed, len - again.consumed, &one);
+            rcd_decode_last(from_map, data + again.consumed, len - again.consumed, &one);
         } else {
             rcd_read_point(from, data + again.consumed, len - again.consumed, &one);
         }
@@ -187,7 +192,7 @@ int rcd_convert(int from, const void *from_map, int to, const void *to_map, int 
     }
     if (table_in) {
         const rcd_decode_map *map = from_map;
-        if (map->ambiguous || (map->units != 0) != (to == RCD_FORM_UTF16LE)) {
+        if ((map->units != 0) != (to == RCD_FORM_UTF16LE)) {
             return RCD_E_OPTION;
         }
     }

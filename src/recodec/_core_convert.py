@@ -18,6 +18,7 @@ the caller keeps. All functions raise OptionError for a name that has no table.
 from __future__ import annotations
 
 from struct import Struct
+from sys import byteorder
 
 from ._errors import OptionError
 from ._filled import REUSED, filled_bytes
@@ -45,15 +46,33 @@ _allocate = ffi.new_allocator(should_clear_after_alloc=False)
 
 
 class Expanded:
-    """One table's two lists of `rcd_mapping`, in memory that lives as long as this does."""
+    """One table's two lists of `rcd_mapping`, in memory that lives as long as this does.
 
-    __slots__ = ("decode", "decode_len", "encode", "encode_len")
+    linear: it has the formula of GB 18030 beside them.
+    """
+
+    __slots__ = ("decode", "decode_len", "encode", "encode_len", "linear", "texts")
 
     def __init__(self, decode_len: int, encode_len: int) -> None:
         self.decode_len = decode_len
         self.encode_len = encode_len
         self.decode = _allocate("rcd_mapping[]", decode_len or 1)
         self.encode = _allocate("rcd_mapping[]", encode_len or 1)
+        self.linear = False
+        self.texts = b""  # sequences of its own, four code points each
+
+    def singles(self) -> dict[int, str]:
+        """What single bytes stand for."""
+        first = (self.decode[at] for at in range(min(self.decode_len, 256)))
+        return {one.code: _text(one.text) for one in first if one.length == 1}
+
+    def keep(self, wanted: Callable[[bytes, str], bool]) -> None:
+        """Leaves of the fallbacks those for which `wanted(code, text)` holds."""
+        raw = ffi.buffer(self.encode, self.encode_len * _MAPPING.size)
+        for at, (code, text, length, flag) in enumerate(_MAPPING.iter_unpack(raw[:])):
+            if flag == FALLBACK:
+                kept = wanted(code.to_bytes(length, "big"), _text(text))
+                self.encode[at].flag = ENCODE_ALWAYS if kept else DECODE_ONLY
 
 
 def table_names() -> tuple[str, ...]:
@@ -108,14 +127,22 @@ def _expand(number: int, scratch: CData, done: dict[int, Expanded]) -> Expanded:
 _sequences: list[str] = []
 
 
+def _text(text: int) -> str:
+    return chr(text) if text < lib.RCD_TABLE_SEQUENCE else _sequence(text)
+
+
 def _sequence(text: int) -> str:
+    return _all_sequences()[text - lib.RCD_TABLE_SEQUENCE]
+
+
+def _all_sequences() -> list[str]:
     if not _sequences:
         out = ffi.new("uint32_t[4]")
         found: list[str] = []
         while count := lib.rcd_table_sequence(len(found), out):
             found.append("".join(chr(out[at]) for at in range(count)))
         _sequences[:] = found
-    return _sequences[text - lib.RCD_TABLE_SEQUENCE]
+    return _sequences
 
 
 def _pairs(block: CData, count: int) -> list[tuple[bytes, str, int]]:
@@ -127,6 +154,35 @@ def _pairs(block: CData, count: int) -> list[tuple[bytes, str, int]]:
         (code.to_bytes(length, "big"), chr(text) if text < limit else _sequence(text), flag)
         for code, text, length, flag in _MAPPING.iter_unpack(raw)
     ]
+
+
+def gathered(decoding: Mapping[bytes, str], encoding: Mapping[str, bytes]) -> Expanded:
+    """A table of codes of up to four bytes and texts of up to four code points."""
+    sequences: list[str] = []
+
+    def number(text: str) -> int:
+        if len(text) == 1:
+            return ord(text)
+        sequences.append(text)
+        return int(lib.RCD_TABLE_SEQUENCE) + known + len(sequences) - 1
+
+    known = len(_all_sequences())
+    reading = b"".join(
+        _MAPPING.pack(int.from_bytes(code, "big"), number(decoding[code]), len(code), DECODE_ONLY)
+        for code in sorted(decoding, key=lambda code: (len(code), code))
+    )
+    writing = b"".join(
+        _MAPPING.pack(int.from_bytes(code, "big"), number(text), len(code), ENCODE_ALWAYS)
+        for text, code in encoding.items()
+    )
+    found = Expanded(len(decoding), len(encoding))
+    ffi.memmove(found.decode, reading, len(reading))
+    ffi.memmove(found.encode, writing, len(writing))
+    found.texts = b"".join(
+        b"".join(ord(one).to_bytes(4, byteorder) for one in text.ljust(4, "\0"))
+        for text in sequences
+    )
+    return found
 
 
 def mappings(name: str) -> list[tuple[bytes, str, int]]:
@@ -163,8 +219,8 @@ def compose_map(name: str) -> dict[bytes, str]:
 # Conversions. A kernel works from block to block, so that what it writes is still in the cache when
 # it is made into an object.
 
-UTF8, UTF16LE, UTF16BE, UTF32LE, UTF32BE, LATIN1 = range(1, 7)
-"""Forms of text that need no map; 0 is a table."""
+TABLE, UTF8, UTF16LE, UTF16BE, UTF32LE, UTF32BE, LATIN1 = range(7)
+"""Forms of text; only a table needs a map."""
 ISO2022JP = 7
 """Needs a map of JIS X 0208 as EUC-JP has it, and goes to and from UTF8 and UTF16LE only."""
 END, OUTPUT, CUT, ILLEGAL, UNENCODABLE = range(5)
@@ -192,35 +248,6 @@ def _give(block: CData) -> None:
         _blocks.append(block)
 
 
-def gathered(decode: Mapping[bytes, str], encode: Mapping[str, bytes]) -> Expanded:
-    """A table of one's own making: what its codes stand for, and the codes of its texts.
-
-    Texts of several code points are those that some table has; others are left out.
-    """
-    numbers = _numbers()
-    table = Expanded(len(decode), len(encode))
-    table.decode_len = table.encode_len = 0
-    lines = sorted((len(code), code, text, DECODE_ONLY) for code, text in decode.items())
-    more = sorted((len(code), code, text, ENCODE_ALWAYS) for text, code in encode.items())
-    for block, entries in ((table.decode, lines), (table.encode, more)):
-        packed = b"".join(
-            _MAPPING.pack(int.from_bytes(code, "big"), number, length, flag)
-            for length, code, text, flag in entries
-            if (number := ord(text) if len(text) == 1 else numbers.get(text, -1)) >= 0
-        )
-        ffi.memmove(block, packed, len(packed))
-        if entries is lines:
-            table.decode_len = len(packed) // _MAPPING.size
-        else:
-            table.encode_len = len(packed) // _MAPPING.size
-    return table
-
-
-def _numbers() -> dict[str, int]:
-    _sequence(lib.RCD_TABLE_SEQUENCE)
-    return {text: lib.RCD_TABLE_SEQUENCE + number for number, text in enumerate(_sequences)}
-
-
 class Map:
     """One direction of one table, laid out for the kernels."""
 
@@ -229,23 +256,17 @@ class Map:
     def __init__(
         self,
         kind: int,
-        name: str | Expanded,
+        table: Expanded,
         *,
         fallbacks: bool = True,
-        linear: bool = False,
         extra: Iterable[tuple[str, bytes]] = (),
-        euc: bool = False,
     ) -> None:
-        """name    of a table, or a table that is expanded
-        linear  with the formula of GB 18030
-        extra   what else encodes: character, code
-        euc     a set of 94 x 94 as EUC has it: high bits set, ASCII beside it
-        """
-        table = expand(name) if isinstance(name, str) else name
-        if euc:
-            table = _as_euc(table)
+        """`extra` is what else encodes: character, code."""
         shape = ffi.new("rcd_table_shape *")
         lists = ffi.new("rcd_table *")
+        texts = ffi.from_buffer("uint32_t[][4]", table.texts)
+        shape.texts = len(texts)
+        lists.texts = texts
         lists.decode = table.decode
         lists.encode = table.encode
         shape.decode = table.decode_len
@@ -259,14 +280,15 @@ class Map:
             joined = ffi.from_buffer("rcd_mapping[]", bytearray(raw + b"".join(more)))
             lists.encode = joined
             shape.encode = table.encode_len + len(more)
-        options = fallbacks * lib.RCD_MAP_FALLBACKS | linear * lib.RCD_MAP_LINEAR
+        options = fallbacks * lib.RCD_MAP_FALLBACKS | table.linear * lib.RCD_MAP_LINEAR
         size = lib.rcd_map_build(kind, options, shape, lists, ffi.NULL)
         self._owner = _allocate("char[]", size + 16)
         self.pointer = self._owner + -int(ffi.cast("uintptr_t", self._owner)) % 16
         lib.rcd_map_build(kind, options, shape, lists, self.pointer)
 
 
-def _as_euc(raw: Expanded) -> Expanded:
+def as_euc(raw: Expanded) -> Expanded:
+    """A set of 94 x 94 as EUC has it: high bits set, ASCII beside it."""
     table = Expanded(raw.decode_len + 128, 0)
     codes = [_MAPPING.pack(value, value, 1, ROUND_TRIP) for value in range(128)]
     codes += [
@@ -295,15 +317,21 @@ def _pointer(map: Map | None) -> CData:
 
 
 def to_text(
-    form: int, map: Map | None, data: bytes, start: int = 0, final: bool = True
+    form: int,
+    map: Map | None,
+    data: bytes,
+    start: int = 0,
+    final: bool = True,
+    end: int | None = None,
 ) -> tuple[str, int, int, int]:
-    """Decodes from `start` as far as it goes.
+    """Decodes from `start` as far as it goes, `end` at most.
 
     `map` is of the kind DECODE_UTF16. Returns the text, the offset in `data` where it stopped, why,
     and the bytes that are wrong or cut there.
     """
     source = ffi.from_buffer(data)
-    end = len(data)
+    if end is None:
+        end = len(data)
     stop = ffi.new("rcd_stop *")
     view = ffi.buffer(stop)
     run = _kernel(form, map, UTF16LE, None)

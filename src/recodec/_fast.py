@@ -1,9 +1,10 @@
 """Native conversion under the codecs: the same answers, several times as fast.
 
-A codec is wrapped where the core has a kernel and exactly the codec's mapping
+A codec of CPython's is wrapped where the core has a kernel and exactly the codec's mapping
 (tests/test_fast.py holds each to its codec, over all bytes and all code points). The kernel
 converts what is clean; where it stops, the codec itself is asked about the place, so that errors,
-policies and their lengths are the codec's own, and the kernel goes on behind it.
+policies and their lengths are the codec's own, and the kernel goes on behind it. Codecs of ours by
+table are kernels themselves; their maps serve the way from bytes to bytes as well.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
     from typing_extensions import Buffer
 
-    from ._core_convert import Map
-    from ._registry import Charset
+    from ._core_convert import Expanded, Map
+    from ._maps import Maps
 
     Decode: TypeAlias = Callable[[Buffer, str], tuple[str, int]]
     Encode: TypeAlias = Callable[[str, str], tuple[bytes, int]]
@@ -30,12 +31,13 @@ SMALL = 2048
 milliseconds to make."""
 
 _PATIENCE = 100  # places that stop the kernel
-_PIECE = 1 << 18  # characters that are encoded at once
+_SHORT = 1 << 11  # bytes after a place that stopped it, where the next one may be near
 _WINDOW = 64  # bytes or characters that the codec is shown at a place that stops the kernel
 
-# Forms that need no table, by CPython's codec.
+# Forms that need no table, by the name of the codec.
 _FORMS = {
     "utf-8": 1,
+    "whatwg:utf-8": 1,
     "utf-16-le": 2,
     "utf-16-be": 3,
     "utf-32-le": 4,
@@ -50,25 +52,36 @@ _LINEAR = ("ibm-5488",)
 
 
 class Native:
-    """The kernels of one charset; `form` is one of `_core_convert`, 0 for a plain table."""
+    """The kernels of one charset; `form` is one of `_core_convert`, 0 for a plain table.
 
-    __slots__ = ("_maps", "form", "name", "slow_decode", "slow_encode", "table")
+    `table` is that of a codec of CPython's, which the kernels speed up.
+    """
+
+    __slots__ = ("form", "maps", "name", "slow_decode", "slow_encode", "table")
 
     slow_decode: Decode
     slow_encode: Encode
 
-    def __init__(self, name: str, form: int, codec: codecs.CodecInfo, table: str = "") -> None:
+    def __init__(
+        self,
+        name: str,
+        form: int,
+        codec: codecs.CodecInfo,
+        maps: Maps | None = None,
+        *,
+        table: str = "",
+    ) -> None:
         self.name = name
         self.form = form
         self.table = table
+        self.maps = maps
         self.slow_decode = codec.decode
         self.slow_encode = codec.encode
-        self._maps: dict[tuple[int, bool], Map] = {}
 
     @property
     def ready(self) -> bool:
         """Whether short input is worth while too."""
-        return not self.table or bool(self._maps)
+        return self.maps is None or self.maps.ready
 
     @property
     def stateful(self) -> bool:
@@ -80,29 +93,11 @@ class Native:
         """Whether a line feed is the byte 0A wherever it stands, and nothing else is."""
         if self.stateful or self.form not in (0, _UTF8, _LATIN1):
             return False
-        return bool(self.form) or self.slow_decode(b"A\n", "strict")[0] == "A\n"
+        return bool(self.form) or self.slow_decode(b"A\n", "replace")[0] == "A\n"
 
     def map(self, kind: int, lenient: bool = False) -> Map | None:
-        """The map of a kind of `_core_convert`, made when it is first asked for.
-
-        A lenient one writes characters of which Unicode has two by the twin that the charset has.
-        """
-        if not self.table:
-            return None
-        try:
-            return self._maps[kind, lenient]
-        except KeyError:
-            from ._core_convert import Map
-
-            # Two threads may both make it; the first one stored stays.
-            made = Map(
-                kind,
-                self.table,
-                linear=self.table in _LINEAR,
-                extra=_twins(self.table) if lenient else (),
-                euc=self.form == _ISO2022JP,
-            )
-            return self._maps.setdefault((kind, lenient), made)
+        """The map of a kind of `_core_convert`, None for a form that needs none."""
+        return None if self.maps is None else self.maps.map(kind, lenient)
 
     def decoder(self) -> Decode:
         """The codec's function with the kernel in front."""
@@ -118,18 +113,20 @@ class Native:
             map = self.map(core.DECODE_UTF16)
             parts = []
             at = 0
-            while True:
-                text, at, kind, _ = core.to_text(self.form, map, data, at)
+            size = reach = len(data)
+            while at < size:
+                end = min(size, at + reach)
+                text, at, kind, _ = core.to_text(self.form, map, data, at, end == size, end)
                 parts.append(text)
-                if kind == core.END:
-                    break
+                if kind == core.END or (kind == core.CUT and end < size):
+                    reach *= 4
+                    continue
                 if self.stateful:
                     return slow(data, errors)
                 text, at = _decode_place(slow, data, at, errors)
                 parts.append(text)
-                if at >= len(data):
-                    break
-            return (parts[0] if len(parts) == 1 else "".join(parts)), len(data)
+                reach = _SHORT
+            return (parts[0] if len(parts) == 1 else "".join(parts)), size
 
         return decode
 
@@ -146,40 +143,21 @@ class Native:
             if self.stateful:
                 data, _, kind, _ = core.from_text(self.form, map, text)
                 return (data, len(text)) if kind == core.END else slow(text, errors)
+            from ._encoding_run import EncodingRun
+
+            run = EncodingRun(self.form, map, text)
             parts = []
             at = 0
             while True:
-                piece = text[at : at + _PIECE]
-                last = at + len(piece) == len(text)
-                data, used, kind, _ = core.from_text(self.form, map, piece, last)
+                data, at, kind = run.go(at, True)
                 parts.append(data)
-                at += used
-                if kind == core.END and last:
+                if kind == core.END:
                     break
-                if kind == core.END or (kind == core.CUT and not last):
-                    continue
                 data, at = _encode_place(slow, text, at, errors)
                 parts.append(data)
-                if at >= len(text):
-                    break
             return (parts[0] if len(parts) == 1 else b"".join(parts)), len(text)
 
         return encode
-
-
-def _twins(table: str) -> list[tuple[str, bytes]]:
-    """Characters that the table lacks, and the code of the first of their twins that it has."""
-    from ._core_convert import encode_map
-    from ._lenient import TWINS
-
-    have = encode_map(table)
-    found = []
-    for character, twins in TWINS.items():
-        if character not in have:
-            code = next((have[twin] for twin in twins if twin in have), None)
-            if code is not None:
-                found.append((character, code))
-    return found
 
 
 def recode_native(
@@ -293,23 +271,41 @@ def _encode_place(slow: Encode, text: str, at: int, errors: str) -> tuple[bytes,
         return replacement, _resumed(position, len(text))
 
 
-def native_of(charset: Charset) -> Native | None:
-    """The kernels that serve a charset with CPython's codec; None when there are none."""
+def native_of(name: str, info: codecs.CodecInfo) -> Native | None:
+    """The kernels that serve a codec under the name of its charset; None when there are none."""
+    codec = info.name
+    if codec == "iso2022_jp":
+        # With escapes, so that no place in the middle can be looked at by itself.
+        return Native(name, _ISO2022JP, info, _maps_of("jisx0208", euc=True), table="jisx0208")
+    if codec in _FORMS:
+        return Native(name, _FORMS[codec], info)
+    machine = getattr(info, "machine", None)
+    if machine is not None:
+        maps = getattr(machine, "maps", None)
+        return None if maps is None else Native(name, 0, info, maps)
+    table = _table_of(codec)
+    return None if table is None else Native(name, 0, info, _maps_of(table), table=table)
+
+
+def _table_of(codec: str) -> str | None:
+    """The table of a codec of CPython's."""
     from ._core_convert import has_table
 
-    if charset.python == "iso2022_jp":
-        # With escapes, so that no place in the middle can be looked at by itself.
-        return Native(charset.name, _ISO2022JP, codecs.lookup(charset.python), "jisx0208")
-    if charset.python is None or charset.kind not in ("single", "multi", "unicode"):
-        return None
-    info = codecs.lookup(charset.python)
-    codec = info.name
-    if codec in _FORMS:
-        return Native(charset.name, _FORMS[codec], info)
-    if charset.kind == "unicode":
-        return None
     name = codec.replace("-", "_")
     for table in (_TABLES.get(codec, f"{name}@cpython"), name):
         if has_table(table):
-            return Native(charset.name, 0, info, table)
+            return table
     return None
+
+
+def _maps_of(name: str, *, euc: bool = False) -> Maps:
+    """Maps of a table as it is, or of a set of 94 x 94 as EUC has it."""
+    from . import _core_convert as core
+    from ._maps import Maps
+
+    def make() -> Expanded:
+        table = core.expand(name)
+        table.linear = name in _LINEAR
+        return core.as_euc(table) if euc else table
+
+    return Maps(make)

@@ -106,7 +106,8 @@ def _find(name: str) -> Route:
         if info is None or not getattr(info, "_is_text_encoding", True):
             raise
         return Route(info.name, info)
-    return _quickened(_mended(Route(charset.name, _codec(charset))), charset)
+    info = _codec(charset)
+    return _quickened(_mended(Route(charset.name, info)), info)
 
 
 def _flavour(name: str) -> Route | None:
@@ -120,7 +121,7 @@ def _flavour(name: str) -> Route | None:
         if who in FLAVOURS:
             raise UnknownCharsetError(name)
         return None  # such as "ISO_8859-1:1987"
-    return Route(info.name if ":" in info.name else f"{who}:{info.name}", info)
+    return _quickened(Route(info.name if ":" in info.name else f"{who}:{info.name}", info), info)
 
 
 def _codec(charset: Charset) -> codecs.CodecInfo:
@@ -156,11 +157,11 @@ def _mended(found: Route) -> Route:
     return found
 
 
-def _quickened(found: Route, charset: Charset) -> Route:
+def _quickened(found: Route, info: codecs.CodecInfo) -> Route:
     """Puts native kernels in front of the codec."""
     from ._fast import native_of
 
-    native = native_of(charset)
+    native = native_of(found.name, info)
     if native is not None:
         found.native = native
         # Where the kernel stops, the route goes on as it would without one.
@@ -168,7 +169,8 @@ def _quickened(found: Route, charset: Charset) -> Route:
         if native.table:
             # CPython's way from one byte a character to str is one table as well, and its result
             # is written once: there is nothing to gain (measured: 0.8 to 1.0 times as fast).
-            if charset.kind != "single":
+            charset = find(info.name)
+            if charset is None or charset.kind != "single":
                 found.decode = native.decoder()
             found.encode = native.encoder()
     return found

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from .._registry import Charset
     from ._machine import Machine
+    from ._multi import Codes
 
 __all__ = ["codec_for", "flavoured"]
 
@@ -110,29 +111,34 @@ def _compound(name: str) -> Machine:
 
 
 def _gsm(name: str) -> Machine:
-    from ._multi import TableMachine
+    from ._multi import machine_of
     from ._tables import decode_map, encode_map
 
-    codes = decode_map("gsm0338")
-    # TS 23.038: what has no extension shows the basic character, a second escape a space.
-    basic = {b"\x1b" + code: text for code, text in codes.items() if len(code) == 1}
-    return TableMachine(name, {**basic, b"\x1b\x1b": " ", **codes}, encode_map("gsm0338"))
+    def codes() -> Codes:
+        codes = decode_map("gsm0338")
+        # TS 23.038: what has no extension shows the basic character, a second escape a space.
+        basic = {b"\x1b" + code: text for code, text in codes.items() if len(code) == 1}
+        return {**basic, b"\x1b\x1b": " ", **codes}, encode_map("gsm0338")
+
+    return machine_of(name, codes)
 
 
 def _cp51932(name: str) -> Machine:
-    from ._multi import TableMachine
+    from ._multi import machine_of
     from ._tables import decode_map, encode_map
 
-    # Windows gives bytes that are in no code private-use characters of their own (U+F8F0 to F8F3),
-    # so that nothing is ever wrong. Here they are errors, as in every other EUC-JP.
-    decoding = {
-        code: text
-        for code, text in decode_map(name).items()
-        if len(code) > 1 or not "\uf8f0" <= text <= "\uf8ff"
-    }
-    codes = encode_map(name).items()
-    encoding = {text: code for text, code in codes if not "\uf8f0" <= text <= "\uf8ff"}
-    return TableMachine(name, decoding, encoding)
+    def codes() -> Codes:
+        # Windows gives bytes that are in no code private-use characters of their own (U+F8F0 to
+        # F8F3), so that nothing is ever wrong. Here they are errors, as in every other EUC-JP.
+        decoding = {
+            code: text
+            for code, text in decode_map(name).items()
+            if len(code) > 1 or not "\uf8f0" <= text <= "\uf8ff"
+        }
+        written = encode_map(name).items()
+        return decoding, {text: code for text, code in written if not "\uf8f0" <= text <= "\uf8ff"}
+
+    return machine_of(name, codes)
 
 
 def _big5_eten(name: str) -> Machine:
@@ -194,10 +200,10 @@ def codec_for(charset: Charset) -> codecs.CodecInfo | None:
         return None
     if name in CHANGED or not has_table(table):
         from .. import _core
-        from ._single import single_byte_of_core
+        from ._multi import single_byte_of_core
 
         cells = _core.single_byte_table(charset.id)
-        return None if cells is None else single_byte_of_core(name, cells)
+        return None if cells is None else codec_of(single_byte_of_core(name, cells))
     return of_table(name, charset, table)
 
 
@@ -209,13 +215,6 @@ def of_table(
         from ._mixed import MixedMachine
 
         return codec_of(MixedMachine(name, table))
-    if charset.kind == "single" and not composing:
-        from ._single import single_byte
-
-        try:
-            return single_byte(name, table)
-        except ValueError:
-            pass  # bytes that stand for several characters
     from ._multi import table_machine
 
     return codec_of(table_machine(name, table, composing=composing))

@@ -10,12 +10,13 @@ from __future__ import annotations
 from itertools import product
 
 from ._machine import ILLEGAL, UNENCODABLE, Fault, Machine
-from ._multi import TableMachine
+from ._multi import TableMachine, machine_of
 from ._tables import Reader, Writer, decode_map, encode_map, pairs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ._machine import Decoded, Encoded
+    from ._multi import Codes
 
 __all__ = ["Iscii", "tscii"]
 
@@ -113,6 +114,10 @@ class Iscii(Machine):
 
 def tscii(name: str) -> TableMachine:
     """TSCII 1.7: a vowel sign on the left stands before its consonant, one in two parts around."""
+    return machine_of(name, _codes_of_tscii)
+
+
+def _codes_of_tscii() -> Codes:
     from unicodedata import normalize
 
     codes = {**decode_map("tscii"), **pairs("tscii")}
@@ -125,4 +130,4 @@ def tscii(name: str) -> TableMachine:
                 if text is not None and len(text) == 2:
                     codes[bytes((left, consonant, right))] = text[0] + joined
     writing = {text: code for code, text in reversed(codes.items())}
-    return TableMachine(name, codes, {**writing, **encode_map("tscii")})
+    return codes, {**writing, **encode_map("tscii")}

@@ -24,7 +24,15 @@ if TYPE_CHECKING:
     Decoded: TypeAlias = "tuple[str, int, int] | Fault | None"
     Encoded: TypeAlias = "tuple[bytes, int, int] | Unencodable | None"
 
-__all__ = ["UNENCODABLE", "Fault", "Machine", "Unencodable", "bounded", "codec_of"]
+__all__ = [
+    "UNENCODABLE",
+    "Fault",
+    "Machine",
+    "MachineCodec",
+    "Unencodable",
+    "bounded",
+    "codec_of",
+]
 
 INCOMPLETE = "incomplete multibyte sequence"
 ILLEGAL = "illegal multibyte sequence"
@@ -128,10 +136,8 @@ class Machine:
             if found is None:
                 break
             if isinstance(found, Fault):
-                error = UnicodeDecodeError(self.name, data, at, found.end, found.reason)
-                put, resume = codecs.lookup_error(errors)(error)
-                parts.append(str(put))
-                at = bounded(resume, len(data))
+                put, at = self.handled(data, at, found, errors)
+                parts.append(put)
                 state = found.state
                 continue
             text, at, state = found
@@ -141,6 +147,12 @@ class Machine:
             parts.append(str(codecs.lookup_error(errors)(error)[0]))
             state = self.decode_start
         return "".join(parts), at, state
+
+    def handled(self, data: bytes, at: int, fault: Fault, errors: str) -> tuple[str, int]:
+        """What the error handler puts in the place of bytes at `at`, and where to go on."""
+        error = UnicodeDecodeError(self.name, data, at, fault.end, fault.reason)
+        put, resume = codecs.lookup_error(errors)(error)
+        return str(put), bounded(resume, len(data))
 
     def encode(self, text: str, errors: str, final: bool, state: int) -> tuple[bytes, int, int]:
         """Returns the bytes, the characters they took (all when `final`), and the state."""
@@ -164,7 +176,8 @@ class Machine:
             if found is None:
                 break
             if isinstance(found, Unencodable):
-                at, state = self._replace(out, text, at, errors, state)
+                data, at, state = self.replaced(text, at, errors, state)
+                out += data
                 continue
             data, at, state = found
             out += data
@@ -173,24 +186,28 @@ class Machine:
             out += data
         return bytes(out), at, state
 
-    def _replace(
-        self, out: bytearray, text: str, at: int, errors: str, state: int
-    ) -> tuple[int, int]:
+    def replaced(self, text: str, at: int, errors: str, state: int) -> tuple[bytes, int, int]:
+        """What the error handler puts in the place of text[at], where to go on, and the state."""
         reason = "the charset has no such character"
         error = UnicodeEncodeError(self.name, text, at, at + 1, reason)
         put, resume = codecs.lookup_error(errors)(error)
         if isinstance(put, bytes):
             data, state = self.raw(put, state)
-            out += data
         else:
-            inner = 0
-            while inner < len(put):
-                found = self.code(put, inner, True, state)
-                if found is None or isinstance(found, Unencodable):
-                    raise error
-                data, inner, state = found
-                out += data
-        return bounded(resume, len(text)), state
+            data, state = self.spelt(put, state, error)
+        return data, bounded(resume, len(text)), state
+
+    def spelt(self, put: str, state: int, error: UnicodeEncodeError) -> tuple[bytes, int]:
+        """The bytes of what an error handler puts, and the state; raises `error` without any."""
+        out = b""
+        inner = 0
+        while inner < len(put):
+            found = self.code(put, inner, True, state)
+            if found is None or isinstance(found, Unencodable):
+                raise error
+            data, inner, state = found
+            out += data
+        return out, state
 
 
 def _next_pause(pause: int, gone: int) -> int:
@@ -230,8 +247,14 @@ def _restored(number: int) -> int:
 _POINT = 21  # bits of a code point
 
 
-def codec_of(machine: Machine) -> codecs.CodecInfo:
-    """The codec of a machine."""
+class MachineCodec(codecs.CodecInfo):
+    """A codec that knows its machine."""
+
+    machine: Machine
+
+
+def codec_of(machine: Machine, name: str | None = None) -> MachineCodec:
+    """The codec of a machine, under another name if one is given."""
 
     class Codec(codecs.Codec):
         def encode(self, input: str, errors: str = "strict") -> tuple[bytes, int]:
@@ -332,8 +355,8 @@ def codec_of(machine: Machine) -> codecs.CodecInfo:
             super().reset()
             self.state = machine.decode_start
 
-    return codecs.CodecInfo(
-        name=machine.name,
+    info = MachineCodec(
+        name=name or machine.name,
         encode=Codec().encode,
         decode=Codec().decode,
         incrementalencoder=IncrementalEncoder,
@@ -341,3 +364,5 @@ def codec_of(machine: Machine) -> codecs.CodecInfo:
         streamwriter=StreamWriter,
         streamreader=StreamReader,
     )
+    info.machine = machine
+    return info

@@ -1,132 +1,127 @@
-"""Charsets without shifts: every code stands for itself, in one byte or up to eight.
+"""Charsets without shifts: every code stands for itself, in one byte or up to four.
 
-One machine serves them all, from tables of codes. Marks that compose with the byte before them,
+One machine serves them all, from maps of the core. Marks that compose with the byte before them,
 accents that stand before their letter and characters of two code points are longer codes or longer
 texts, and nothing else is special about them.
 """
 
 from __future__ import annotations
 
-import codecs
-import re
-
-from ._machine import ILLEGAL, INCOMPLETE, UNENCODABLE, Fault, Machine
-from ._tables import Reader, Writer, decode_map, encode_map, pairs
+from .. import _core_convert as core
+from .._encoding_run import EncodingRun
+from .._maps import Maps
+from ._machine import ILLEGAL, INCOMPLETE, Fault, Machine
+from ._tables import decode_map, encode_map, pairs, source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from typing import TypeAlias
 
-    from ._machine import Decoded, Encoded
+    # bytes -> text, and text -> bytes
+    Codes: TypeAlias = "tuple[Mapping[bytes, str], Mapping[str, bytes]]"
 
-__all__ = ["Gb18030", "TableMachine", "table_machine"]
+__all__ = ["TableMachine", "big5_eten", "machine_of", "single_byte_of_core", "table_machine"]
 
-_UNDEFINED = "\ufffe"  # what charmap_decode takes for undefined
+_SHORT = 1 << 11  # bytes after a fault, where the next one may be near
+_UNASSIGNED = "\uffff"  # in the core's tables of single bytes
 
 
 class TableMachine(Machine):
-    """A charset of the codes of one table. The map for writing is made when it is first needed."""
+    """A charset of the codes of one table, or of one for each direction.
 
-    def __init__(
-        self, name: str, decoding: Mapping[bytes, str], encoding: Mapping[str, bytes]
-    ) -> None:
+    The maps hold all that there is: where a kernel stops, there is a fault.
+    """
+
+    def __init__(self, name: str, maps: Maps) -> None:
         self.name = name
-        self.reader = Reader(decoding)
-        singles = [
-            decoding.get(bytes((byte,)), "") if self.reader.longest[byte] == 1 else ""
-            for byte in range(256)
-        ]
-        alone = bytes(byte for byte, text in enumerate(singles) if len(text) == 1)
-        self._singles = "".join(text if len(text) == 1 else _UNDEFINED for text in singles)
-        self._run = re.compile(b"[" + re.escape(alone) + b"]+" if alone else b"(?!)")
-        self._encoding = encoding
-        self._writer: Writer | None = None
-        self._points: dict[int, bytes] | None = None
+        self.maps = maps
 
-    def step(self, data: bytes, at: int, final: bool, state: int) -> Decoded:
-        run = self._run.match(data, at)
-        if run:
-            return codecs.charmap_decode(run[0], "strict", self._singles)[0], run.end(), state
-        cut = self.reader.longest[data[at]] > 1 and self.reader.may_go_on(data, at)
-        if cut and not final:
-            return None
-        found = self.reader.longest_at(data, at)
-        if found is not None:
-            return *found, state
-        return Fault(len(data), INCOMPLETE, state) if cut else Fault(at + 1, ILLEGAL, state)
+    def fault(self, data: bytes, at: int, cut: bool, final: bool) -> Fault | None:
+        """What is wrong with the bytes at `at`, which are no code; None for "more bytes".
+
+        `cut` says that they start one and that the data ends.
+        """
+        if cut:
+            return Fault(len(data), INCOMPLETE, 0) if final else None
+        return Fault(at + 1, ILLEGAL, 0)
+
+    def decode(self, data: bytes, errors: str, final: bool, state: int) -> tuple[str, int, int]:
+        """As in the machine of steps, from fault to fault."""
+        map = self.maps.map(core.DECODE_UTF16)
+        parts: list[str] = []
+        at = 0
+        size = reach = len(data)
+        while at < size:
+            end = min(size, at + reach)
+            whole = end == size
+            text, at, kind, _ = core.to_text(core.TABLE, map, data, at, final and whole, end)
+            parts.append(text)
+            if kind == core.END or (kind == core.CUT and not whole):
+                reach *= 4
+                continue
+            found = self.fault(data, at, kind == core.CUT, final)
+            if found is None:
+                break
+            put, at = self.handled(data, at, found, errors)
+            parts.append(put)
+            reach = _SHORT
+        return (parts[0] if len(parts) == 1 else "".join(parts)), at, state
 
     def encode(self, text: str, errors: str, final: bool, state: int) -> tuple[bytes, int, int]:
-        if self._points is None and self._writer is None:
-            self._prepare()
-        if self._points is not None:
-            return codecs.charmap_encode(text, errors, self._points)[0], len(text), state
-        return super().encode(text, errors, final, state)
+        """As in the machine of steps, from one character that is not there to the next."""
+        run = EncodingRun(core.TABLE, self.maps.map(core.ENCODE), text)
+        parts: list[bytes] = []
+        at = 0
+        while True:
+            data, at, kind = run.go(at, final)
+            parts.append(data)
+            if kind != core.UNENCODABLE:
+                return (parts[0] if len(parts) == 1 else b"".join(parts)), at, state
+            data, at, state = self.replaced(text, at, errors, state)
+            parts.append(data)
 
-    def _prepare(self) -> None:
-        if max(map(len, self._encoding), default=1) > 1:
-            self._writer = Writer(self._encoding)
-        else:
-            self._points = self.points()
-
-    def points(self) -> dict[int, bytes]:
-        """The codes by code point, as charmap_encode takes them."""
-        return {ord(text): code for text, code in self._encoding.items()}
-
-    def code(self, text: str, at: int, final: bool, state: int) -> Encoded:
-        assert self._writer is not None
-        found = self._writer.longest_at(text, at, final)
-        if found is None:
-            return None
-        return UNENCODABLE if isinstance(found, bool) else (*found, state)
-
-
-class _Planes(dict[int, bytes]):
-    """The codes of GB 18030, those of the upper planes by their formula."""
-
-    def __missing__(self, point: int) -> bytes:
-        if point < 0x10000:
-            raise KeyError(point)
-        rest, last = divmod(point - 0x10000, 10)
-        rest, third = divmod(rest, 126)
-        first, second = divmod(rest, 10)
-        return bytes((0x90 + first, 0x30 + second, 0x81 + third, 0x30 + last))
-
-
-_UPPER = re.compile(rb"[\x90-\xe3][0-9][\x81-\xfe][0-9]")
-_UPPER_CUT = re.compile(rb"[\x90-\xe3](?:[0-9][\x81-\xfe]?)?\Z")
-
-
-class Gb18030(TableMachine):
-    """GB 18030 in one of its editions: tables below U+10000 and a formula above."""
-
-    def step(self, data: bytes, at: int, final: bool, state: int) -> Decoded:
-        if data[at] >= 0x90:
-            upper = _UPPER.match(data, at)
-            if upper:
-                first, second, third, last = upper[0]
-                linear = ((first - 0x90) * 10 + second - 0x30) * 126 + third - 0x81
-                point = 0x10000 + linear * 10 + last - 0x30
-                if point <= 0x10FFFF:
-                    return chr(point), at + 4, state
-            elif _UPPER_CUT.match(data, at):
-                return Fault(len(data), INCOMPLETE, state) if final else None
-        return super().step(data, at, final, state)
-
-    def points(self) -> dict[int, bytes]:
-        return _Planes(super().points())
+    def spelt(self, put: str, state: int, error: UnicodeEncodeError) -> tuple[bytes, int]:
+        """What an error handler puts is a text of its own."""
+        data, _, kind = EncodingRun(core.TABLE, self.maps.map(core.ENCODE), put).go(0, True)
+        if kind != core.END:
+            raise error
+        return data, state
 
 
 def table_machine(name: str, table: str, *, composing: bool = False) -> TableMachine:
     """The machine of a table; `composing` joins a letter and the mark after it when reading."""
-    decoding = decode_map(table)
     if composing:
-        decoding.update(pairs(table))
-    form = Gb18030 if bytes.fromhex("81308130") in decoding else TableMachine
-    return form(name, decoding, encode_map(table))
+        return machine_of(name, lambda: ({**decode_map(table), **pairs(table)}, encode_map(table)))
+    return TableMachine(name, Maps(source(table)))
+
+
+def machine_of(name: str, codes: Callable[[], Codes]) -> TableMachine:
+    """The machine of codes that no table has in this form; they are made when they are needed."""
+    return TableMachine(name, Maps(lambda: core.gathered(*codes())))
+
+
+def single_byte_of_core(name: str, table: bytes) -> TableMachine:
+    """The machine of a charset whose 256 code points are `table`, native uint16.
+
+    For charsets that the registry makes from a table and changes of its own.
+    """
+    cells = memoryview(table).cast("H")
+    decoding = {
+        bytes((byte,)): chr(point) for byte, point in enumerate(cells) if chr(point) != _UNASSIGNED
+    }
+    encoding: dict[str, bytes] = {}
+    for code, text in decoding.items():
+        encoding.setdefault(text, code)  # a character at two places is written as the lower one
+    return machine_of(name, lambda: (decoding, encoding))
 
 
 def big5_eten(name: str) -> TableMachine:
     """Big5 with ETEN's extensions, whose mapping the automata of detection hold."""
+    return machine_of(name, _codes_of_big5_eten)
+
+
+def _codes_of_big5_eten() -> Codes:
     from .. import _core
     from .._registry import lookup
 
@@ -140,4 +135,4 @@ def big5_eten(name: str) -> TableMachine:
     encoding: dict[str, bytes] = {}
     for code, text in decoding.items():
         encoding.setdefault(text, code)
-    return TableMachine(name, decoding, encoding)
+    return decoding, encoding

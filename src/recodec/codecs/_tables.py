@@ -4,9 +4,14 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-__all__ = ["Reader", "Writer", "decode_map", "encode_map", "has_table", "pairs"]
+    from .._core_convert import Expanded
+
+__all__ = ["Reader", "Writer", "decode_map", "encode_map", "has_table", "pairs", "source"]
+
+# Tables that have codes of GB 18030 for U+10000 and above, which are a formula.
+_LINEAR = ("gb18030", "ibm-5488")
 
 
 def has_table(name: str) -> bool:
@@ -31,25 +36,48 @@ def encode_map(name: str) -> dict[str, bytes]:
     these only such are taken that are read as the same text again: private-use characters, and
     letters written as letter and mark. Crossing over to a look-alike is a policy, not a mapping.
     """
-    from unicodedata import normalize
+    from .._core_convert import DECODE_ONLY, FALLBACK, ROUND_TRIP, mappings
 
-    from .._core_convert import ENCODE_ALWAYS, FALLBACK, mappings
-
-    asked = "@" in name and "@icu" not in name
     found: dict[str, bytes] = {}
-    codes: dict[bytes, str] = {}
+    singles: dict[int, str] = {}
     for code, text, flag in mappings(name):
-        if flag in (FALLBACK, ENCODE_ALWAYS):
-            if flag == FALLBACK and not asked and not all(map(_is_private, text)):
-                marked = "".join(codes.get(bytes((byte,)), "") for byte in code)
-                if len(code) != 2 or normalize("NFD", marked) != normalize("NFD", text):
-                    continue
-            found[text] = code
-            continue
-        codes[code] = text
-        if not flag:
+        if flag in (ROUND_TRIP, DECODE_ONLY) and len(code) == 1:
+            singles[code[0]] = text
+        if flag != DECODE_ONLY:
+            if flag == FALLBACK and not (_was_asked(name) or _is_kept(code, text, singles)):
+                continue
             found[text] = code
     return found
+
+
+def source(name: str) -> Callable[[], Expanded]:
+    """What makes the same table for the core, without a dict on the way."""
+
+    def make() -> Expanded:
+        from .._core_convert import expand
+
+        table = expand(name)
+        if not _was_asked(name):
+            singles = table.singles()
+            table.keep(lambda code, text: _is_kept(code, text, singles))
+        table.linear = name.startswith(_LINEAR)
+        return table
+
+    return make
+
+
+def _was_asked(name: str) -> bool:
+    return "@" in name and "@icu" not in name
+
+
+def _is_kept(code: bytes, text: str, singles: Mapping[int, str]) -> bool:
+    """Whether a fallback is taken; `singles` are what bytes stand for by themselves."""
+    from unicodedata import normalize
+
+    if all(map(_is_private, text)):
+        return True
+    marked = "".join(singles.get(byte, "") for byte in code)
+    return len(code) == 2 and normalize("NFD", marked) == normalize("NFD", text)
 
 
 def _is_private(character: str) -> bool:

@@ -11,10 +11,10 @@ from __future__ import annotations
 import codecs
 import re
 
+from .._maps import Maps
 from ._machine import ILLEGAL, INCOMPLETE, UNENCODABLE, Fault, Machine, codec_of
-from ._multi import Gb18030, TableMachine
-from ._single import single_byte
-from ._tables import decode_map, encode_map
+from ._multi import TableMachine, table_machine
+from ._tables import decode_map, encode_map, source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,75 +69,53 @@ class _DoubleByte(TableMachine):
     """
 
     def __init__(self, name: str, table: str, leads: bytes) -> None:
-        super().__init__(name, decode_map(table), encode_map(table))
+        super().__init__(name, Maps(source(table)))
         self.leads = leads
 
-    def step(self, data: bytes, at: int, final: bool, state: int) -> Decoded:
+    def fault(self, data: bytes, at: int, cut: bool, final: bool) -> Fault | None:
         if data[at] not in self.leads:
-            return super().step(data, at, final, state)
+            return Fault(at + 1, ILLEGAL, 0)
         pair = data[at : at + 2]
         if len(pair) < 2:
-            return Fault(at + 1, INCOMPLETE, state) if final else None
-        text = self.reader.codes.get(pair)
-        if text is not None:
-            return text, at + 2, state
-        return Fault(at + 1 if pair[1] < 0x80 else at + 2, ILLEGAL, state)
+            return Fault(at + 1, INCOMPLETE, 0) if final else None
+        return Fault(at + 1 if pair[1] < 0x80 else at + 2, ILLEGAL, 0)
 
 
 class _EucJp(TableMachine):
     def __init__(self, name: str) -> None:
-        super().__init__(name, decode_map("euc_jp@whatwg"), encode_map("euc_jp@whatwg"))
+        super().__init__(name, Maps(source("euc_jp@whatwg")))
 
-    def step(self, data: bytes, at: int, final: bool, state: int) -> Decoded:
+    def fault(self, data: bytes, at: int, cut: bool, final: bool) -> Fault | None:
         lead = data[at]
         if lead not in (0x8E, 0x8F) and not 0xA1 <= lead <= 0xFE:
-            return super().step(data, at, final, state)
+            return Fault(at + 1, ILLEGAL, 0)
         size = 3 if lead == 0x8F and 0xA1 <= (data[at + 1 : at + 2] or b"\0")[0] <= 0xFE else 2
         code = data[at : at + size]
         if len(code) < size:
-            return Fault(len(data), INCOMPLETE, state) if final else None
-        text = self.reader.codes.get(code)
-        if text is not None:
-            return text, at + size, state
-        return Fault(at + size - (code[-1] < 0x80), ILLEGAL, state)
+            return Fault(len(data), INCOMPLETE, 0) if final else None
+        return Fault(at + size - (code[-1] < 0x80), ILLEGAL, 0)
 
 
-class _Gb18030(Gb18030):
+class _Gb18030(TableMachine):
     """gb18030 and, with another encoder, gbk."""
 
     def __init__(self, name: str) -> None:
-        table = "gb18030@whatwg"
-        super().__init__(
-            name, decode_map(table), encode_map(table if name == "gb18030" else "gbk@whatwg")
-        )
+        super().__init__(name, Maps(source("gb18030@whatwg"), source(f"{name}@whatwg")))
 
-    def step(self, data: bytes, at: int, final: bool, state: int) -> Decoded:
-        if not 0x81 <= data[at] <= 0xFE:
-            return super().step(data, at, final, state)
+    def fault(self, data: bytes, at: int, cut: bool, final: bool) -> Fault | None:
         code = data[at : at + 4]
+        if not 0x81 <= code[0] <= 0xFE:
+            return Fault(at + 1, ILLEGAL, 0)
         if len(code) == 1:
-            return Fault(at + 1, INCOMPLETE, state) if final else None
+            return Fault(at + 1, INCOMPLETE, 0) if final else None
         if not 0x30 <= code[1] <= 0x39:
-            text = self.reader.codes.get(code[:2])
-            if text is not None:
-                return text, at + 2, state
-            return Fault(at + 1 if code[1] < 0x80 else at + 2, ILLEGAL, state)
+            return Fault(at + 1 if code[1] < 0x80 else at + 2, ILLEGAL, 0)
         # Four bytes. A wrong third or fourth one leaves all but the first to be read again.
         if len(code) > 2 and not 0x81 <= code[2] <= 0xFE:
-            return Fault(at + 1, ILLEGAL, state)
+            return Fault(at + 1, ILLEGAL, 0)
         if len(code) < 4:
-            return Fault(len(data), INCOMPLETE, state) if final else None
-        if not 0x30 <= code[3] <= 0x39:
-            return Fault(at + 1, ILLEGAL, state)
-        found = super().step(code, 0, True, state)
-        if isinstance(found, tuple) and found[1] == 4:
-            return found[0], at + 4, state
-        return Fault(at + 4, ILLEGAL, state)
-
-    def points(self) -> dict[int, bytes]:
-        if self.name == "gb18030":
-            return super().points()
-        return TableMachine.points(self)
+            return Fault(len(data), INCOMPLETE, 0) if final else None
+        return Fault(at + 4 if 0x30 <= code[3] <= 0x39 else at + 1, ILLEGAL, 0)
 
 
 _ASCII, _ROMAN, _KATAKANA, _JIS0208 = range(4)
@@ -282,14 +260,12 @@ def web_codec(encoding: str) -> codecs.CodecInfo:
     if name == "replacement":
         return _renamed(codec_of(_Replacement()), codecs.lookup("utf-8"), name)
     if name in ("big5", "euc-kr", "shift_jis", "euc-jp", "iso-2022-jp", "gbk", "gb18030"):
-        info = codec_of(_machine(name))
-        return _renamed(info, info, name)
+        return codec_of(_machine(name), f"whatwg:{name}")
     table = _SINGLE.get(name)
     if table is None:
         table = re.sub(r"^windows-", "cp", name)
         table = re.sub(r"^iso-8859-", "iso8859_", table)
-    info = single_byte(name, table)
-    return _renamed(info, info, name)
+    return codec_of(table_machine(name, table), f"whatwg:{name}")
 
 
 def _renamed(decoding: codecs.CodecInfo, encoding: codecs.CodecInfo, name: str) -> codecs.CodecInfo:

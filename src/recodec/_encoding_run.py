@@ -1,0 +1,83 @@
+"""Encoding of one text by a kernel that stops and is sent on."""
+
+from __future__ import annotations
+
+from . import _core_convert as core
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ._core_convert import Map
+
+__all__ = ["EncodingRun"]
+
+_PIECE = 1 << 16  # characters: what the kernel converts in one block
+_SHORT = 1 << 10  # after a stop, where the next one may be near
+
+
+class EncodingRun:
+    """The kernel reads UTF-16, into which a piece of the text is turned at a time.
+
+    Pieces are short where the kernel stops often, so that a stop costs little, however many.
+    """
+
+    __slots__ = ("_end", "_form", "_map", "_open", "_size", "_start", "_text", "_units", "_wide")
+
+    def __init__(self, form: int, map: Map | None, text: str) -> None:
+        self._form = form
+        self._map = map
+        self._text = text
+        self._size = _PIECE
+        self._start = self._end = 0
+
+    def go(self, at: int, final: bool) -> tuple[bytes, int, int]:
+        """Encodes from the character `at` on; returns the bytes, where it stopped, and why.
+
+        It stops at the END, at a character that is UNENCODABLE (half of a surrogate pair as well),
+        and unless `final` at the last ones if they may be one CUT apart from what follows.
+        """
+        parts: list[bytes] = []
+        kind = core.END
+        while at < len(self._text):
+            if not self._start <= at < self._end:
+                self._load(at)
+            if self._end == at:
+                kind = core.UNENCODABLE  # half of a surrogate pair
+                break
+            last = not self._open or (final and self._end == len(self._text))
+            data, here, kind, _ = core.convert(
+                core.UTF16LE, None, self._form, self._map, self._units, self._offset(at), final=last
+            )
+            parts.append(data)
+            at = self._place(here)
+            if kind == core.UNENCODABLE or (kind == core.CUT and self._end == len(self._text)):
+                break
+            if kind == core.CUT:
+                self._end = self._start  # the next piece starts with what is held back
+            self._size = min(4 * self._size, _PIECE)
+        if kind == core.UNENCODABLE:
+            self._size = _SHORT
+        return (parts[0] if len(parts) == 1 else b"".join(parts)), at, kind
+
+    def _load(self, at: int) -> None:
+        piece = self._text[at : at + self._size]
+        try:
+            self._units = piece.encode("utf-16-le")
+            self._open = True
+        except UnicodeEncodeError as error:
+            # Two surrogates side by side are not the character that they would be in UTF-16.
+            piece = piece[: error.start]
+            self._units = piece.encode("utf-16-le")
+            self._open = False
+        self._start, self._end = at, at + len(piece)
+        self._wide = len(self._units) != 2 * len(piece)
+
+    def _offset(self, at: int) -> int:
+        """Bytes of the piece before a character."""
+        if self._wide:
+            return len(self._text[self._start : at].encode("utf-16-le"))
+        return 2 * (at - self._start)
+
+    def _place(self, offset: int) -> int:
+        if self._wide:
+            return self._start + len(self._units[:offset].decode("utf-16-le"))
+        return self._start + offset // 2
