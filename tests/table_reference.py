@@ -1,4 +1,4 @@
-"""What a charset of a table reads and writes, said as plainly as can be: dicts and the longest match.
+"""What a charset of a table reads and writes, said plainly: dicts and the longest match.
 
 The kernels are held to it. Slow, and made from the same source tables by another way.
 """
