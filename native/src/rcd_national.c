@@ -121,7 +121,7 @@ static int replaces(const uint16_t *table, const places *where, unsigned least)
 
 static int share(uint64_t part, uint64_t whole, unsigned percent)
 {
-    return part * 100u >= whole * percent;
+    return part != 0 && part * 100u >= whole * percent;
 }
 
 /* Cheap signs of a whole alphabet in seven bits, from the counts of the bytes. */

@@ -150,16 +150,17 @@ static void look_for_bom(rcd_wide *w, const uint8_t *first4, size_t len)
 static int implausible(const rcd_wide_form *f)
 {
     return f->bad > 16 + f->units / 64 || f->odd > 16 + f->units / 16 ||
-           f->controls > 16 + f->units / 2 || f->ascii + f->marks < f->units / 256;
+           f->controls > 16 + f->units / 2 ||
+           (f->units >= NEXT_LOOKS / 4u && f->ascii + f->marks < f->units / 256);
 }
 
 /* Called when `pos` has just reached a multiple of FIRST_LOOK. */
 static void give_up(rcd_wide *w)
 {
     unsigned gone = w->gone;
-    if (w->pos == FIRST_LOOK) {
-        gone |= w->lanes ? 0 : ALL_FORMS;
-    } else if (w->pos % NEXT_LOOKS == 0) {
+    if (w->pos == FIRST_LOOK && !w->lanes) {
+        gone |= ALL_FORMS;
+    } else if (w->pos == FIRST_LOOK || w->pos % NEXT_LOOKS == 0) {
         for (unsigned f = 0; f < RCD_WIDE_FORMS; f++) {
             gone |= implausible(&w->form[f]) ? BIT(f) : 0;
         }
