@@ -30,25 +30,22 @@
 /* A hundred bits behind, a reading is no candidate. */
 #define NO_RIVAL 1000
 
-/* Cheapest prior among the members of a family for a language. */
-static int32_t family_prior(const rcd_detector *d, int family, unsigned column)
+/* Cheapest prior among the members of a family for each language; INT32_MAX = not written so. */
+static void family_priors(const rcd_detector *d, int family, int32_t prior[RCD_HANI_COLUMNS])
 {
     const uint16_t *members = rcd_mb_members(family);
-    size_t count;
-    const rcd_pair *pairs = rcd_pairs(&count);
-    int32_t best = INT32_MAX;
-    for (size_t p = 0; p < count; p++) {
-        if (pairs[p].group != RCD_HANI || pairs[p].column != column) {
-            continue;
-        }
-        for (size_t m = 0; members[m] != 0; m++) {
-            if (members[m] == pairs[p].charset && pairs[p].cost < best &&
-                rcd_allowed(d, members[m])) {
-                best = pairs[p].cost;
+    for (unsigned k = 0; k < RCD_HANI_COLUMNS; k++) {
+        prior[k] = INT32_MAX;
+    }
+    for (size_t m = 0; members[m] != 0; m++) {
+        size_t count;
+        const rcd_pair *pair = rcd_pairs_of(members[m], &count);
+        for (size_t p = 0; p < count && rcd_allowed(d, members[m]); p++) {
+            if (pair[p].group == RCD_HANI && pair[p].cost < prior[pair[p].column]) {
+                prior[pair[p].column] = pair[p].cost;
             }
         }
     }
-    return best;
 }
 
 /* Weighs the text of a family from byte `from` of the excerpt on, for the members in `alive`.
@@ -82,15 +79,16 @@ static int32_t read_text(rcd_detector *d, int family, uint32_t alive, size_t fro
     int32_t cost[RCD_HANI_COLUMNS];
     rcd_score_hani(d->text, n, cost);
     unsigned text = d->readings.texts++;
+    int32_t prior[RCD_HANI_COLUMNS];
+    family_priors(d, family, prior);
     unsigned best_language = 0;
     int32_t best = INT32_MAX / 2, second = INT32_MAX / 2;
     for (unsigned k = 0; k < RCD_HANI_COLUMNS; k++) {
-        int32_t prior = family_prior(d, family, k);
-        if (prior == INT32_MAX) {
+        if (prior[k] == INT32_MAX) {
             continue;
         }
         unsigned language = rcd_hani_language(k);
-        int32_t sum = cost[k] + prior;
+        int32_t sum = cost[k] + prior[k];
         if (d->options.language != 0) {
             sum += language == d->options.language ? -60 : 60;
         }

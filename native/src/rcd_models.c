@@ -42,6 +42,27 @@ const rcd_pair *rcd_pairs(size_t *count)
     return pairs;
 }
 
+static size_t first_pair(unsigned charset)
+{
+    size_t low = 0, high = PAIR_COUNT;
+    while (low < high) {
+        size_t middle = (low + high) / 2u;
+        if (pairs[middle].charset < charset) {
+            low = middle + 1u;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+const rcd_pair *rcd_pairs_of(unsigned charset, size_t *count)
+{
+    size_t first = first_pair(charset);
+    *count = first_pair(charset + 1u) - first;
+    return pairs + first;
+}
+
 unsigned rcd_language_cost(unsigned language)
 {
     return language <= LANGUAGE_COUNT ? language_cost[language] : 255u;

@@ -107,6 +107,8 @@ static inline unsigned rcd_case_cost(unsigned a, unsigned b, unsigned c)
 }
 /* All pairs sorted by charset. */
 const rcd_pair *rcd_pairs(size_t *count);
+/* Those of one charset. */
+const rcd_pair *rcd_pairs_of(unsigned charset, size_t *count);
 /* Prior of a language whatever the encoding. */
 unsigned rcd_language_cost(unsigned language);
 

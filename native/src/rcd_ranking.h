@@ -27,7 +27,7 @@ typedef struct {
     uint64_t box[4];
 } rcd_class;
 
-#define RCD_CLASSES_MOST 256u
+#define RCD_CLASSES_MOST 192u
 
 /* All classes; those of a charset stand together. */
 const rcd_class *rcd_classes(size_t *count);

@@ -19,7 +19,7 @@
 #define SLACK_LONG 45
 #define LONG_TEXT 48
 #define KNOWN_EACH 24
-#define FIRST_STEP 8u            /* positions until the first look at who is still in the race; */
+#define FIRST_STEP 4u            /* positions until the first look at who is still in the race; */
 #define LAST_STEP RCD_ROWS_MOST  /* each step is twice the one before, up to this */
 /* A reading this far behind after so many positions is given up. */
 #define BEHIND 350
@@ -40,6 +40,11 @@
 #define TWO_SCRIPTS 60           /* a letter right beside one of another script */
 #define NO_LETTERS 150           /* text in a script of which it has not one letter */
 #define IMPOSSIBLE (INT32_MAX / 4)
+#define HASHED_BYTES 8u /* tell most texts apart */
+#define NO_TEXT 255u    /* the number of none, and of no lane */
+#define NO_LANE 255u
+
+_Static_assert(RCD_CLASSES_MOST <= NO_TEXT && RCD_SINGLE_LANES <= NO_LANE, "numbers of a byte");
 
 static unsigned symbol_of(rcd_byte_info info) { return info & 255u; }
 static unsigned cost_of(rcd_byte_info info) { return info >> 8 & 255u; }
@@ -57,23 +62,64 @@ static unsigned bytewise_of(const rcd_class *class)
     return class->bytewise ? class->charset : 0u;
 }
 
-/* Does a class give the characters of a lane for the bytes that occur? */
-static int same_text(const rcd_tally *t, const rcd_single_lane *lane, const rcd_class *class)
+/* Are the characters of two tables the same for the bytes that occur? */
+static int same_text(const rcd_tally *t, const uint16_t *one, const uint16_t *other, uint32_t bytes)
 {
-    const uint16_t *table = rcd_single_byte_table(class->charset);
-    uint32_t n = class->ebcdic ? t->byte_count : t->special_count;
-    if (lane->bytewise != bytewise_of(class)) {
-        return 0;
-    }
-    if (lane->table == table) {
+    if (one == other) {
         return 1;
     }
-    for (uint32_t i = 0; i < n; i++) {
-        if (lane->table[t->byte[i]] != table[t->byte[i]]) {
+    for (uint32_t i = 0; i < bytes; i++) {
+        if (one[t->byte[i]] != other[t->byte[i]]) {
             return 0;
         }
     }
     return 1;
+}
+
+/* Numbers the texts that the charsets of a family make of the bytes, for each class that fits. */
+static void number_texts(rcd_single_work *w, const rcd_hints *hints, int ebcdic)
+{
+    size_t count;
+    const rcd_class *classes = rcd_classes(&count);
+    const rcd_tally *t = &w->tally;
+    const uint32_t bytes = ebcdic ? t->byte_count : t->special_count;
+    const uint32_t hashed = bytes < HASHED_BYTES ? bytes : HASHED_BYTES;
+    uint8_t slot[2u * RCD_CLASSES_MOST]; /* number of a text, by its hash */
+    memset(slot, NO_TEXT, sizeof slot);
+    w->text_count = 0;
+    for (size_t c = 0; c < count; c++) {
+        const rcd_class *class = &classes[c];
+        w->text_of[c] = NO_TEXT;
+        if (class->ebcdic != ebcdic || !rcd_class_fits(t, class, hints)) {
+            continue;
+        }
+        if (c > 0 && class[-1].charset == class->charset && w->text_of[c - 1] != NO_TEXT) {
+            w->text_of[c] = w->text_of[c - 1];
+            continue;
+        }
+        const uint16_t *table = rcd_single_byte_table(class->charset);
+        const unsigned bytewise = bytewise_of(class);
+        uint32_t hash = bytewise;
+        for (uint32_t i = 0; i < hashed; i++) {
+            hash = (hash ^ table[t->byte[i]]) * 0x9E3779B1u;
+        }
+        uint32_t at = hash >> 16;
+        for (unsigned text;; at++) {
+            text = slot[at %= sizeof slot];
+            if (text == NO_TEXT) {
+                text = w->text_count++;
+                w->text[text].table = table;
+                w->text[text].bytewise = (uint16_t)bytewise;
+                w->text[text].lane = NO_LANE;
+                slot[at] = (uint8_t)text;
+            } else if (w->text[text].bytewise != bytewise ||
+                       !same_text(t, w->text[text].table, table, bytes)) {
+                continue;
+            }
+            w->text_of[c] = (uint8_t)text;
+            break;
+        }
+    }
 }
 
 static void fill_info(rcd_single_lane *lane, const rcd_tally *t, const rcd_class *class)
@@ -108,27 +154,27 @@ static void fill_info(rcd_single_lane *lane, const rcd_tally *t, const rcd_class
     }
 }
 
-/* The lane of a class, made when there is none; NULL when there are too many. */
-static rcd_single_lane *lane_of(rcd_single_work *w, const rcd_class *class)
+static rcd_single_lane *find_lane(rcd_single_work *w, unsigned text, unsigned group)
 {
-    uint16_t text = (uint16_t)w->text_count;
-    for (uint32_t n = 0; n < w->lane_count; n++) {
-        rcd_single_lane *lane = &w->lane[n];
-        if (same_text(&w->tally, lane, class)) {
-            text = lane->text;
-            if (lane->group == class->group) {
-                return lane;
-            }
-        }
+    unsigned n = w->text[text].lane;
+    while (n != NO_LANE && w->lane[n].group != group) {
+        n = w->lane[n].next;
     }
-    if (w->lane_count == RCD_SINGLE_LANES) {
-        return NULL;
+    return n != NO_LANE ? &w->lane[n] : NULL;
+}
+
+/* The lane of a class, made when there is none; NULL when there are too many. */
+static rcd_single_lane *lane_of(rcd_single_work *w, const rcd_class *class, unsigned text)
+{
+    rcd_single_lane *lane = find_lane(w, text, class->group);
+    if (lane != NULL || w->lane_count == RCD_SINGLE_LANES) {
+        return lane;
     }
-    rcd_single_lane *lane = &w->lane[w->lane_count++];
-    w->text_count += text == w->text_count;
-    lane->table = rcd_single_byte_table(class->charset);
-    lane->bytewise = (uint16_t)bytewise_of(class);
-    lane->text = text;
+    lane = &w->lane[w->lane_count];
+    lane->next = w->text[text].lane;
+    w->text[text].lane = (uint8_t)w->lane_count++;
+    lane->table = w->text[text].table;
+    lane->text = (uint16_t)text;
     lane->group = class->group;
     lane->live = 1;
     lane->columns = (uint8_t)rcd_script_get(class->group)->stride;
@@ -159,9 +205,14 @@ static int choose_lanes(rcd_single_work *w, const rcd_hints *hints, int32_t know
     int32_t most = known < INT32_MAX ? known + SLACK + KNOWN_EACH * all : INT32_MAX / 2;
     size_t count = rcd_rank_classes(&w->tally, hints, slack, most, w->ranked);
     w->lane_count = w->text_count = 0;
+    if (count == 0) {
+        return 0;
+    }
+    const int ebcdic = classes[w->ranked[0].class].ebcdic;
+    number_texts(w, hints, ebcdic);
     for (size_t i = 0; i < count; i++) {
         const rcd_class *class = &classes[w->ranked[i].class];
-        rcd_single_lane *lane = lane_of(w, class);
+        rcd_single_lane *lane = lane_of(w, class, w->text_of[w->ranked[i].class]);
         for (unsigned n = 0; lane != NULL && n < class->pair_count; n++) {
             const rcd_pair *pair = &pairs[class->first_pair + n];
             if (pair->group == class->group) {
@@ -171,7 +222,7 @@ static int choose_lanes(rcd_single_work *w, const rcd_hints *hints, int32_t know
             }
         }
     }
-    return w->lane_count != 0 && classes[w->ranked[0].class].ebcdic;
+    return ebcdic;
 }
 
 static inline rcd_byte_info info_of(const rcd_single_lane *lane, unsigned b)
@@ -408,7 +459,7 @@ static void race(rcd_single_work *w, const uint8_t *data, int32_t known)
 
 /* The readings of one charset's classes that give a text, as far as their lanes are left: the best
  * language is reported. */
-static void report_charset(const rcd_single_work *w, const rcd_hints *hints, unsigned text,
+static void report_charset(rcd_single_work *w, const rcd_hints *hints, unsigned text,
                            const rcd_class *class, size_t classes, rcd_readings *out)
 {
     size_t count;
@@ -416,12 +467,11 @@ static void report_charset(const rcd_single_work *w, const rcd_hints *hints, uns
     rcd_reading best = {class->charset, 0, 0, 0, INT32_MAX / 2, 0};
     int32_t second = INT32_MAX / 2;
     for (size_t c = 0; c < classes; c++, class++) {
-        const rcd_single_lane *lane = w->lane;
-        const rcd_single_lane *end = w->lane + w->lane_count;
-        while (lane < end && !(lane->live && lane->text == text && lane->group == class->group)) {
-            lane++;
+        const rcd_single_lane *lane = find_lane(w, text, class->group);
+        if (lane == NULL || !lane->live) {
+            continue;
         }
-        for (unsigned n = 0; lane < end && n < class->pair_count; n++) {
+        for (unsigned n = 0; n < class->pair_count; n++) {
             const rcd_pair *pair = &pairs[class->first_pair + n];
             if (pair->group != class->group) {
                 continue;
@@ -444,29 +494,17 @@ static void report_charset(const rcd_single_work *w, const rcd_hints *hints, uns
     }
 }
 
-static void report(const rcd_single_work *w, const rcd_hints *hints, int ebcdic, rcd_readings *out)
+static void report(rcd_single_work *w, const rcd_hints *hints, rcd_readings *out)
 {
     size_t count;
     const rcd_class *classes = rcd_classes(&count);
-    for (uint32_t n = 0; n < w->lane_count; n++) {
-        const rcd_single_lane *lane = &w->lane[n];
-        uint32_t first = 0;
-        while (!(w->lane[first].live && w->lane[first].text == lane->text) && first < n) {
-            first++;
+    for (size_t c = 0, next; c < count; c = next) {
+        next = c + 1;
+        while (next < count && classes[next].charset == classes[c].charset) {
+            next++;
         }
-        if (!lane->live || first < n) {
-            continue; /* once per text */
-        }
-        for (size_t c = 0, next; c < count; c = next) {
-            unsigned charset = classes[c].charset;
-            next = c + 1;
-            while (next < count && classes[next].charset == charset) {
-                next++;
-            }
-            if (classes[c].ebcdic == ebcdic && rcd_class_fits(&w->tally, &classes[c], hints) &&
-                same_text(&w->tally, lane, &classes[c])) {
-                report_charset(w, hints, lane->text, &classes[c], next - c, out);
-            }
+        if (w->text_of[c] != NO_TEXT && w->text[w->text_of[c]].lane != NO_LANE) {
+            report_charset(w, hints, w->text_of[c], &classes[c], next - c, out);
         }
     }
     out->texts = (uint16_t)(out->texts + w->text_count);
@@ -505,5 +543,5 @@ void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
         }
     }
     race(w, data, known);
-    report(w, hints, ebcdic, out);
+    report(w, hints, out);
 }

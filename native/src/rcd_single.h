@@ -18,8 +18,8 @@
  * language while the trigrams are added up. */
 typedef struct {
     const uint16_t *table; /* 256 code points */
-    uint16_t bytewise;     /* the charset where a byte is not a character by itself, else 0 */
     uint16_t text;         /* lanes of the same reading have the same number */
+    uint8_t next;          /* another lane of the text, see rcd_single_text */
     uint8_t group;
     uint8_t columns; /* stride of the script */
     uint8_t live;
@@ -34,10 +34,19 @@ typedef struct {
     rcd_byte_info info[256];
 } rcd_single_lane;
 
+/* What one or more charsets make of the bytes. */
+typedef struct {
+    const uint16_t *table; /* of one of them */
+    uint16_t bytewise;     /* the charset where a byte is not a character by itself, else 0 */
+    uint8_t lane;          /* the first lane of the text; 255 = none */
+} rcd_single_text;
+
 /* Memory for one run, the caller's; need not be cleared. */
 typedef struct {
     rcd_tally tally;
     rcd_ranked ranked[RCD_CLASSES_MOST];
+    uint8_t text_of[RCD_CLASSES_MOST]; /* number of a class's text; 255 = it does not fit */
+    rcd_single_text text[RCD_CLASSES_MOST];
     rcd_single_lane lane[RCD_SINGLE_LANES];
     uint16_t touched[RCD_SINGLE_TOUCHED];
     uint8_t foreign[RCD_SINGLE_BYTES];
