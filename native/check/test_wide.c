@@ -196,8 +196,12 @@ static void check_offsets(void)
     }
     rcd_wide w;
     rcd_wide_init(&w);
-    rcd_wide_feed(&w, p, 4095);
-    CHECK(w.gone == 0 && w.form[RCD_WIDE_16LE].units == 2047, "escapes: gone %X", w.gone);
+    rcd_wide_feed(&w, p, 511);
+    CHECK(w.gone == 0, "escapes: gone %X", w.gone);
+    rcd_wide_feed(&w, p + 511, 1);
+    CHECK(w.gone == (1u << RCD_WIDE_32LE | 1u << RCD_WIDE_32BE), "escapes: gone %X", w.gone);
+    rcd_wide_feed(&w, p + 512, 3583);
+    CHECK(w.form[RCD_WIDE_16LE].units == 2047, "escapes: %d", (int)w.form[RCD_WIDE_16LE].units);
     rcd_wide_feed(&w, p, 1);
     CHECK(w.dead, "escapes: gone %X at 4096", w.gone);
     memset(p, 'x', sizeof p);

@@ -21,8 +21,9 @@
 #define KNOWN_EACH 24
 #define FIRST_STEP 4u            /* positions until the first look at who is still in the race; */
 #define LAST_STEP RCD_ROWS_MOST  /* each step is twice the one before, up to this */
-/* A reading this far behind after so many positions is given up. */
-#define BEHIND 350
+/* A reading this far behind after so many positions, or fewer, is given up. */
+#define BEHIND 500
+#define BEHIND_FROM 12u
 #define BEHIND_EACH 12
 #define BEHIND_MOST 700
 #define ENOUGH 240u              /* positions after which the language of a lone reading is
@@ -439,7 +440,8 @@ static void race(rcd_single_work *w, const uint8_t *data, int32_t known)
         }
         unsigned texts = 0;
         unsigned text = UINT16_MAX;
-        int32_t behind = end < 32u ? BEHIND + BEHIND_EACH * (int32_t)end : BEHIND_MOST;
+        size_t beyond = end > BEHIND_FROM ? end - BEHIND_FROM : 0;
+        int32_t behind = end < 32u ? BEHIND + BEHIND_EACH * (int32_t)beyond : BEHIND_MOST;
         for (uint32_t n = 0; n < w->lane_count; n++) {
             rcd_single_lane *lane = &w->lane[n];
             if (lane->live && lane->best > best + behind) {

@@ -7,8 +7,9 @@
  *    has some: NUL from spaces and line ends; the script's high byte (04, 06, 0E ...); in Chinese
  *    and Korean, whose low bytes are spread evenly, 28 values of 256 are such controls, so that
  *    256 characters have none with probability 1e-13.
- *  - Less than one unit in 256 is ASCII or East Asian punctuation: no text has so few. This gives
- *    up 7-bit text with escape sequences, all of whose pairs are assigned ideographs.
+ *  - From 4096 bytes on, less than one unit in 256 is ASCII or East Asian punctuation: no text has
+ *    so few. This gives up 7-bit text with escape sequences, all of whose pairs are assigned
+ *    ideographs.
  *  - Ill-formed units, private use, controls beyond what a damaged text could have.
  *
  *  With a byte order mark the form stays, whatever comes: then it is not a question. */
