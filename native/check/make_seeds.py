@@ -92,6 +92,24 @@ PIECES = {
     "every-byte": bytes(range(256)),
 }
 
+# What each scheme of native/check/scheme.h reads, in their order.
+SCHEMES = (
+    b'plain \x1b$B0!$%$N\n0"\x1b(B \x1b$B\x7f!!!\x1b',
+    b'\x1b$)Cplain \x0e0!0"\x0f\n\x0e0#\n',
+    b'\x1b$*H\x1bN0!a\x1bN0"\n\x1bN0!',
+    b"\x1b$B0!\x1b(B\xb1 \x0e0!\x0f",
+    b"plain \xb0\xa1\xb0\xa2\x1b$)C\xb0\xa1\xa0",
+    b"\xc1\xc2\x0e\x44\x81\x48\x67\x0f\xf1\x0e\x0e\x40\x40",
+    b"mail/&U,BTFw-/&ZeVnLIqe-&-&2D3eAA-",
+    "é日".encode() + b"\xed\xa0\xbd\xed\xb8\x80\xc0\x80\xed\xa0\xbd",
+    "é日".encode() + b"\xed\xa0\xbd\xed\xb8\x80\xc0\x80\xed\xb8\x80",
+    bytes(255 - byte for byte in b"plain \xc7\xa9\xe9\xb0\xa5\xf8\xa8\xb0\xa0\xa0"),
+    b"\xd6l \x12\x9f\xb8\x0f\x65\xe5\xd8\x3d\xde\x00\xe2\x80\x0b\x3f\xff\x81\x05\x90\x1a\x08\xb0",
+    b"\xb1\x0a\xd3\xd3\x90\x88\x82 \xfb\x66\x80\xff\x4c\xf0\xfe\x19\xb4\x66",
+    b"a\\u00e9\\U0001f600\\ud83d\\n\\u12",
+    b"a\\u00e9\\ud83d\\ude00\\\\u\\ud83d",
+)
+
 
 def seeds() -> dict[str, bytes]:
     """Name to content of every seed."""
@@ -108,6 +126,11 @@ def seeds() -> dict[str, bytes]:
             text = TEXTS[language].encode(encodings[-1 if road % 2 else 0], "ignore")
             head = bytes((table >> 8, table & 0xFF, road + 8 * (at % 6), 255 - at % 2 * 200))
             found[f"conv-{language}-{road}"] = head + text
+    # For fuzz_scheme: scheme and direction, room, then bytes of the scheme or UTF-16.
+    text = TEXTS["ja"] + TEXTS["ko"] + TEXTS["fr"] + "\U0001f600"
+    for number, read in enumerate(SCHEMES):
+        found[f"scheme-{number}-read"] = bytes((number, 7)) + read
+        found[f"scheme-{number}-write"] = bytes((140 + number, 2)) + text.encode("utf-16-le")
     return found
 
 

@@ -36,12 +36,17 @@ static const struct {
     CASE("\x1B$By!\x1B(B", CP50220, CP50220, 1, SURE),         /* IBM's in NEC rows 89 to 92 */
     CASE("\x1B$B$3\x0E\x0F$l\x1B(B", ISO2022_JP, ISO2022_JP, 2, SURE),
     CASE("\x1B$B$3\x1B(B\x0E\x31\x32\x0F", CP50220, CP50220, 3, SURE),
+    /* A designation ends an SO that was left open: what follows are the pairs it says. */
+    CASE("\x1B$B$3\x1B(B\x0E\x31\x32\x1B$B$l$O\x1B(B", CP50220, CP50220, 5, SURE),
     CASE("\x1B$(D0!\x1B(B", ISO2022_JP_1, ISO2022_JP_1, 1, SURE),
     CASE("\x1B$(D0!\x1B(I1\x1B(B", ISO2022_JP_EXT, ISO2022_JP_EXT, 2, SURE),
     CASE("\x1B$A0!\x1B(B", ISO2022_JP_2, ISO2022_JP_2, 1, SURE),
     CASE("\x1B$(C0!\x1B(B", ISO2022_JP_2, ISO2022_JP_2, 1, SURE),
     CASE("\x1B.A\x1BNi", ISO2022_JP_2, ISO2022_JP_2, 1, SURE),
     CASE("\x1B.F\x1BNa\x1BNb", ISO2022_JP_2, ISO2022_JP_2, 2, SURE),
+    /* ECMA-35: a single shift calls what was designated, and here nothing was. */
+    BROKEN("\x1B$A0!0!0!0!0!0!0!0!\x1B(B\x1BNi", ISO2022_JP_2, 8, SURE, 1, 22),
+    CASE("\x1B$B$3\x1B(B\x1BNi", ISO2022_JP, ISO2022_JP, 1, SURE),
     CASE("\x1B$(O/!\x1B(B", ISO2022_JP_3, ISO2022_JP_3, 1, SURE),
     CASE("\x1B$(Q.!\x1B(B", ISO2022_JP_2004, ISO2022_JP_2004, 1, SURE),
     CASE("\x1B$(P!!\x1B(B", ISO2022_JP_2004, ISO2022_JP_3, 1, SURE),
@@ -76,6 +81,7 @@ static const struct {
     CASE("\x1B$)E\x0E" "0!\x0F\n", ISO2022_CN_EXT, ISO2022_CN_EXT, 1, SURE),
     CASE("\x1B$+I\x1BO!!\n", ISO2022_CN_EXT, ISO2022_CN_EXT, 1, SURE),
     BROKEN("\x1B$)A\x0E" "0!0!0!0!0!0!0!0!\x0F\n\x0E" "0!", ISO2022_CN, 8, SURE, 1, 23),
+    BROKEN("\x1B$)A\x0E" "0!0!0!0!0!0!0!0!\x0F\x1BN!!", ISO2022_CN, 8, SURE, 1, 22),
 
     /* HZ */
     CASE("~{<:Ky2;~}\n", HZ, HZ, 3, SURE),

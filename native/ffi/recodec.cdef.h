@@ -203,7 +203,7 @@ typedef struct {
     uint8_t high;
     uint8_t right;
     uint8_t designations;
-    uint8_t reserved;
+    uint8_t ends_shift;
     uint32_t line_end;
     uint8_t width[RCD_SETS];
     rcd_escape_sequence header;

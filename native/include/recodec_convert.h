@@ -161,7 +161,7 @@ typedef struct {
     uint8_t high;      /* set that bytes A1..FE are codes of, 0 = none */
     uint8_t right;     /* set that bytes A0..FF are codes of where none is designated into G1 */
     uint8_t designations;
-    uint8_t reserved;
+    uint8_t ends_shift; /* 1 = a designation into G0 ends SO */
     uint32_t line_end; /* bits of the state that a line feed clears */
     uint8_t width[RCD_SETS]; /* bytes of a code */
     rcd_escape_sequence header; /* written once, before the first character of G1 */

@@ -243,6 +243,9 @@ static void escape_ended(rcd_iso2022 *s)
             if (taken_by(s, designations[i].who)) {
                 uint8_t *slot[4] = {&s->set0, &s->set1, &s->set2, &s->set3};
                 *slot[designations[i].slot] = designations[i].set;
+                if (designations[i].slot == 0 && s->set1 == SET_KATAKANA) {
+                    s->shifted_out = 0; /* as readers of cp50220 have it */
+                }
                 s->header |= s->start == 0 && designations[i].who == RCD_2022_KR;
                 if ((s->alive & ~ALL_CN) == 0) {
                     rcd_byteset_remove(&s->ground, 0x0A);
@@ -255,6 +258,12 @@ static void escape_ended(rcd_iso2022 *s)
         s->single = 2;
     } else if (sequence[0] == 'O' && s->set3 != SET_NONE) {
         s->single = 3;
+    } else if (sequence[0] == 'N' || sequence[0] == 'O') {
+        /* A single shift of nothing is an error for whom it would be one. */
+        unsigned shifts = sequence[0] == 'N' ? RCD_2022_JP_2 | ALL_CN : (unsigned)RCD_2022_CN_EXT;
+        if (taken_by(s, EVERYBODY & ~shifts)) {
+            foreign(s);
+        }
     } else {
         foreign(s);
     }

@@ -82,8 +82,11 @@ static int scsu_unit(rcd_run *r, size_t tag)
     if ((unit & 0xF800) != 0xD800) {
         return run_put_point(r, tag + 2, unit);
     }
-    if (tag != 0 || unit >= 0xDC00 || left < 4 || (p[2] & 0xFC) != 0xDC) {
+    if (tag != 0 || unit >= 0xDC00 || (left >= 3 && (p[2] & 0xFC) != 0xDC)) {
         return run_illegal(r);
+    }
+    if (left < 4) {
+        return run_cut(r);
     }
     uint32_t low = (uint32_t)p[2] << 8 | p[3];
     return run_put_point(r, 4, 0x10000 + ((unit & 0x3FF) << 10) + (low & 0x3FF));
@@ -103,7 +106,10 @@ static int scsu_unicode(windows *w, rcd_run *r)
         return 1;
     }
     if (p[0] < 0xF0) { /* UDn */
-        uint32_t offset = left < 2 ? 0 : offset_of(p[1]);
+        if (left < 2) {
+            return run_cut(r);
+        }
+        uint32_t offset = offset_of(p[1]);
         if (offset == 0) {
             return run_illegal(r);
         }
@@ -114,8 +120,11 @@ static int scsu_unicode(windows *w, rcd_run *r)
     if (p[0] == 0xF0) { /* UQU */
         return scsu_unit(r, 1);
     }
-    if (p[0] == 0xF2 || left < 3) {
+    if (p[0] == 0xF2) {
         return run_illegal(r);
+    }
+    if (left < 3) {
+        return run_cut(r);
     }
     extend(w, p + 1); /* UDX */
     r->i += 3;
@@ -141,8 +150,11 @@ static int scsu_tag(windows *w, rcd_run *r)
         r->i++;
         return 1;
     }
-    if (left < 2 || tag == 0x0C) {
+    if (tag == 0x0C) {
         return run_illegal(r);
+    }
+    if (left < 2) {
+        return run_cut(r);
     }
     if (tag <= 0x08) { /* SQn */
         uint32_t point = p[1] < 0x80 ? quoted[tag - 1] + p[1] : w->offset[tag - 1] + p[1] - 0x80;
@@ -158,7 +170,7 @@ static int scsu_tag(windows *w, rcd_run *r)
         return 1;
     }
     if (left < 3) {
-        return run_illegal(r);
+        return run_cut(r);
     }
     extend(w, p + 1); /* SDX */
     r->i += 3;

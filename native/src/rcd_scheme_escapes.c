@@ -23,21 +23,23 @@ static uint32_t hex_of(uint8_t b)
                                             : 16;
 }
 
-/* The number of an escape of `size` bytes at p; what is none gives more than Unicode has. */
-static uint32_t number_of(const uint8_t *p, size_t left, uint8_t letter, unsigned size)
+/* Reads the number of an escape of the letter at `at`; returns 0 when the run stops. */
+static int number_at(rcd_run *r, size_t at, uint8_t letter, unsigned digits, uint32_t *number)
 {
-    if (left < size || p[0] != '\\' || p[1] != letter) {
-        return UINT32_MAX;
-    }
-    uint32_t number = 0;
-    for (unsigned k = 2; k < size; k++) {
-        uint32_t digit = hex_of(p[k]);
-        if (digit > 15 || number >= 0x1000000) {
-            return UINT32_MAX;
+    *number = 0;
+    for (unsigned k = 0; k < digits + 2; k++) {
+        if (at + k == r->len) {
+            return run_cut(r);
         }
-        number = number << 4 | digit;
+        uint8_t b = r->data[at + k];
+        uint32_t digit = k < 2 ? 0 : hex_of(b);
+        if ((k == 0 && b != '\\') || (k == 1 && b != letter) || digit > 15 ||
+            *number >= 0x1000000) {
+            return run_illegal(r);
+        }
+        *number = *number << 4 | digit;
     }
-    return number;
+    return 1;
 }
 
 int rcd_escapes_decode(const rcd_scheme *s, uint64_t *state, rcd_run *r)
@@ -47,18 +49,19 @@ int rcd_escapes_decode(const rcd_scheme *s, uint64_t *state, rcd_run *r)
     if (r->i == r->len) {
         return 1;
     }
-    const uint8_t *p = r->data + r->i;
-    const size_t left = r->len - r->i;
-    if (p[0] != '\\') {
-        return p[0] < 0x80 ? run_full(r) : run_illegal(r);
+    if (r->data[r->i] != '\\') {
+        return r->data[r->i] < 0x80 ? run_full(r) : run_illegal(r);
     }
-    uint32_t point = number_of(p, left, 'u', 6);
-    size_t used = 6;
-    if (s->kind == RCD_SCHEME_C99 && point == UINT32_MAX) {
-        point = number_of(p, left, 'U', 10);
-        used = 10;
-    } else if (s->kind == RCD_SCHEME_JAVA && (point & 0xFFFFFC00u) == 0xD800) {
-        uint32_t low = number_of(p + 6, left - 6, 'u', 6);
+    const int wide = s->kind == RCD_SCHEME_C99 && r->len - r->i > 1 && r->data[r->i + 1] == 'U';
+    uint32_t point, low;
+    size_t used = wide ? 10 : 6;
+    if (!number_at(r, r->i, wide ? 'U' : 'u', wide ? 8 : 4, &point)) {
+        return 0;
+    }
+    if (s->kind == RCD_SCHEME_JAVA && (point & 0xFFFFFC00u) == 0xD800) {
+        if (!number_at(r, r->i + 6, 'u', 4, &low)) {
+            return 0;
+        }
         if ((low & 0xFFFFFC00u) == 0xDC00) {
             point = 0x10000 + ((point & 0x3FF) << 10) + (low & 0x3FF);
             used = 12;

@@ -56,7 +56,7 @@ static int escape(const rcd_scheme *s, uint64_t *state, rcd_run *r)
         const rcd_escape_sequence *d = s->designation + k;
         if (left >= d->length && memcmp(p, d->sequence, d->length) == 0) {
             *state = designate(*state, d->slot, d->set);
-            if (d->slot == 0) {
+            if (d->slot == 0 && s->ends_shift) {
                 *state &= ~SHIFTED;
             }
             r->i += 1u + d->length;
@@ -125,6 +125,12 @@ static int codes(const rcd_scheme *s, unsigned set, unsigned high, rcd_run *r)
     r->o = o;
     if (i > start) {
         return 1;
+    }
+    if (r->len - i < width) {
+        return run_cut(r);
+    }
+    if (r->cap - o < 2) {
+        return run_full(r);
     }
     return high ? run_illegal(r) : one_of_set(s, set, i, r);
 }

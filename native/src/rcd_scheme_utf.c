@@ -166,13 +166,16 @@ static uint32_t digit_of(uint8_t b)
                                   : 64;
 }
 
-/* Reads a code unit; returns 0 when it is not all there and good. */
-static int imap_unit(const rcd_run *r, size_t *at, unsigned *count, uint32_t *bits, uint32_t *unit)
+/* Reads a code unit; returns 0 when the run stops. */
+static int imap_unit(rcd_run *r, size_t *at, unsigned *count, uint32_t *bits, uint32_t *unit)
 {
     while (*count < 16) {
-        uint32_t digit = *at < r->len ? digit_of(r->data[*at]) : 64;
+        if (*at == r->len) {
+            return run_cut(r);
+        }
+        uint32_t digit = digit_of(r->data[*at]);
         if (digit == 64) {
-            return 0;
+            return run_illegal(r);
         }
         *bits = *bits << 6 | digit;
         *count += 6;
@@ -195,12 +198,15 @@ static int imap_shifted(uint64_t *state, rcd_run *r)
         return 1;
     }
     if (!imap_unit(r, &at, &count, &bits, &unit)) {
-        return run_illegal(r);
+        return 0;
     }
-    if ((unit & 0xFC00) == 0xD800 && imap_unit(r, &at, &count, &bits, &low) &&
-        (low & 0xFC00) == 0xDC00) {
-        unit = 0x10000 + ((unit & 0x3FF) << 10) + (low & 0x3FF);
-    } else if ((unit & 0xF800) == 0xD800 || (unit >= 0x20 && unit < 0x7F)) {
+    if ((unit & 0xFC00) == 0xD800) {
+        if (!imap_unit(r, &at, &count, &bits, &low)) {
+            return 0;
+        }
+        unit = (low & 0xFC00) == 0xDC00 ? 0x10000 + ((unit & 0x3FF) << 10) + (low & 0x3FF) : unit;
+    }
+    if ((unit & 0xF800) == 0xD800 || (unit >= 0x20 && unit < 0x7F)) {
         return run_illegal(r);
     }
     if (!run_put_point(r, at - r->i, unit)) {

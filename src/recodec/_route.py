@@ -179,11 +179,13 @@ def _quickened(found: Route, info: codecs.CodecInfo) -> Route:
 def _checked(theirs: Decode, ours: Decode, foreign: re.Pattern[bytes]) -> Decode:
     """CPython's fast decoder where its answer is ours too, and ours for everything else.
 
-    `foreign` finds what CPython passes over in silence and ours does not.
+    `foreign` finds what CPython passes over in silence and ours does not. Where ours has the core
+    do the work it is the faster one.
     """
+    from ._fast import SMALL
 
     def decode(data: Buffer, errors: str = "strict") -> tuple[str, int]:
-        if foreign.search(data):
+        if (type(data) is bytes and len(data) >= SMALL) or foreign.search(data):
             return ours(data, errors)
         try:
             text, used = theirs(data, "strict")

@@ -99,6 +99,13 @@ MEASURED = [
     ("iso2022_jp_2", "1b2e411b4e6961", "éa"),
     ("iso2022_jp_2", "1b2e410a1b4e69", "\né"),
     ("iso2022_jp_2", "1b285a6162", None),
+    # ECMA-35: a single shift needs a designation, and one into G0 does not end SO. Readers of
+    # Microsoft's code pages (nkf, GNU libiconv) have it that it does.
+    ("iso2022_jp_2", "611b4e69", None),
+    ("iso2022_cn", "1b4e2121", None),
+    ("iso2022_kr", "1b2429430e30211b28423021", "가가"),
+    ("jis7", "0e311b2842310f", "ｱｱ"),
+    ("cp50222", "0e311b244224221b2842", "ｱあ"),
     ("utf-7-imap", "61262d62", "a&b"),
     ("utf-7-imap", "265a65552d265a65552d", None),
     ("utf-7-imap", "264147452d", None),
@@ -119,11 +126,16 @@ MEASURED = [
 @pytest.mark.parametrize(("name", "data", "text"), MEASURED)
 def test_measured(name: str, data: str, text: str | None) -> None:
     decode = route(name).decode
-    if text is None:
-        with pytest.raises(UnicodeDecodeError):
-            decode(bytes.fromhex(data), "strict")
-    else:
-        assert decode(bytes.fromhex(data), "strict")[0] == text
+    # Behind plain text that is long enough for the core.
+    plain = "plain text\n" * 300
+    start = route(name).encode(plain, "strict")[0] if name != "utf-7-imap" else b""
+    for before, head in (("", b""), (plain if start else "", start)):
+        raw = head + bytes.fromhex(data)
+        if text is None:
+            with pytest.raises(UnicodeDecodeError):
+                decode(raw, "strict")
+        else:
+            assert decode(raw, "strict")[0] == before + text
 
 
 OURS_TOO = ["iso2022_jp", "iso2022_jp_1", "iso2022_jp_3", "iso2022_jp_2004", "iso2022_jp_ext"]

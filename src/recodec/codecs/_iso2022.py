@@ -54,6 +54,8 @@ class Form:
         play no part then. "" = the high bit has no meaning.
     header: a sequence without ESC to be written once, before the first character of G1.
     spaces: whether a space or DEL passes within a two-byte set, as controls do everywhere.
+    ends_shift: whether a designation into G0 ends SO, as nkf and libiconv read Microsoft's code
+        pages; by ECMA-35 and in ISO-2022-KR it does not.
     """
 
     def __init__(
@@ -70,6 +72,7 @@ class Form:
         right: str = "",
         header: bytes = b"",
         spaces: bool = False,
+        ends_shift: bool = False,
     ) -> None:
         self.designations = designations
         self.order = order
@@ -81,6 +84,7 @@ class Form:
         self.right = right
         self.header = header
         self.spaces = spaces
+        self.ends_shift = ends_shift
         self.written = {target: code for code, target in reversed(designations.items())}
         self.written.update(written or {})
 
@@ -130,6 +134,7 @@ class Iso2022Machine(Machine):
             shifts=("plain", "shift", "error").index(form.shifts),
             unshifted=number[form.unshifted] if form.unshifted else NO_SET,
             spaces=form.spaces,
+            ends_shift=form.ends_shift,
             high=number[form.high] if form.high else 0,
             right=number[form.right] if form.right else 0,
             line_end=line_end.get(form.line_end, 0),
@@ -245,7 +250,7 @@ class Iso2022Machine(Machine):
         if target is not None:
             slot, name = target
             state = state & ~(_MASK << slot * _BITS) | self._number[name] << slot * _BITS
-            if slot == 0:
+            if slot == 0 and self._form.ends_shift:
                 state &= ~_SHIFTED
             return "", end, state
         if sequence in self._form.passed:

@@ -72,6 +72,7 @@ def _windows(order: tuple[tuple[int, str], ...], characters: str = "windows") ->
         unshifted="katakana",
         high="katakana",
         spaces=True,
+        ends_shift=True,
     )
 
 

@@ -72,17 +72,29 @@ def _jisx0213_1(*, edition: int) -> CodedSet:
     return CodedSet(decoding)
 
 
+_planes: dict[int, tuple[dict[bytes, str], dict[str, bytes]]] = {}
+
+
 def _plane(number: int) -> Callable[[], CodedSet]:
-    """A plane of CNS 11643."""
+    """A plane of CNS 11643. All are read at once, which takes as long as reading one."""
 
     def read() -> CodedSet:
-        prefix = bytes((number,))
-        return CodedSet(
-            {code[1:]: text for code, text in decode_map("cns11643").items() if code[:1] == prefix},
-            {text: code[1:] for text, code in encode_map("cns11643").items() if code[:1] == prefix},
-        )
+        if not _planes:
+            _planes.update(_read_planes())
+        return CodedSet(*_planes[number])
 
     return read
+
+
+def _read_planes() -> dict[int, tuple[dict[bytes, str], dict[str, bytes]]]:
+    planes: dict[int, tuple[dict[bytes, str], dict[str, bytes]]] = {
+        number: ({}, {}) for number in range(1, 16)
+    }
+    for code, text in decode_map("cns11643").items():
+        planes[code[0]][0][code[1:]] = text
+    for text, code in encode_map("cns11643").items():
+        planes[code[0]][1][text] = code[1:]
+    return planes
 
 
 def _upper(table: str) -> Callable[[], CodedSet]:

@@ -38,8 +38,8 @@ INCOMPLETE = "incomplete multibyte sequence"
 ILLEGAL = "illegal multibyte sequence"
 
 
-# Bytes or characters: under which steps are as quick as calling the core; under which they are as
-# quick as making maps for it; by which a scheme shows that it is worth asking again at once.
+# Bytes or characters: under which steps are as quick as calling the core; how many in all pay for
+# making maps for it; by which a scheme shows that it is worth asking again at once.
 _TINY, _SMALL, _WORTH = 24, 2048, 32
 _PATIENCE = 64  # steps at most before a scheme is asked again
 
@@ -74,6 +74,8 @@ class Machine:
     scheme: Scheme | None = None
     """How the core converts clean text, once it was asked for."""
     described = False
+    left = 0
+    """Bytes and characters that a scheme has left to the steps, at most."""
 
     def describe(self) -> Scheme | None:
         """Makes the scheme; None where the core has none. It may lack maps, see `supply`."""
@@ -90,6 +92,11 @@ class Machine:
             self.scheme = self.describe()
             self.described = True
         return self.scheme
+
+    def _supplied(self, scheme: Scheme, state: int, left: int, *, writing: bool) -> bool:
+        """Whether a scheme that left so much has got maps that it lacked; where it pays."""
+        self.left += left
+        return self.left >= _SMALL and self.supply(scheme, state, writing=writing)
 
     def step(self, data: bytes, at: int, final: bool, state: int) -> Decoded:
         """The text at data[at:], where it ends, and the state; a fault; None for "more bytes".
@@ -128,7 +135,7 @@ class Machine:
                 at = end
                 if at == len(data):
                     break
-                if len(data) - at >= _SMALL and self.supply(scheme, state, writing=False):
+                if self._supplied(scheme, state, len(data) - at, writing=False):
                     wait = 0
                     continue
             wait -= 1
@@ -168,7 +175,7 @@ class Machine:
                 at = end
                 if at == len(text):
                     break
-                if len(text) - at >= _SMALL and self.supply(scheme, state, writing=True):
+                if self._supplied(scheme, state, len(text) - at, writing=True):
                     wait = 0
                     continue
             wait -= 1
