@@ -13,6 +13,7 @@ from typing import NamedTuple
 import pytest
 
 import recodec
+from recodec import _registry
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -76,3 +77,45 @@ def test_text_comes_out_as_it_went_in(case: Case) -> None:
     found = recodec.detect(data)
     assert found.encoding is not None
     assert recodec.decode(data, found.encoding).text == recodec.decode(data, case.encoding).text
+
+
+def written(charset: _registry.Charset, language: str) -> bytes | None:
+    """The prose in a charset; None where more than one letter in thirty is not in it."""
+    text = prose(language)
+    if charset.name in CAPITALS_ONLY:
+        text = text.upper()
+    data = recodec.encode(text, charset.name, "ignore")
+    kept = recodec.decode(data, charset.name, "replace").text
+    letters = sum(map(str.isalpha, text))
+    return data if sum(map(str.isalpha, kept)) > letters - letters // 30 else None
+
+
+CAPITALS_ONLY = ("cp4899", "cp803")
+# Where all that tells our text from the same in a commoner charset is one character.
+AMBIGUOUS = {
+    ("iso8859-15", "en"): "a euro sign",
+    ("iso8859-15", "fi"): "one Š",
+    ("hp-roman8", "en"): "a pound sign",
+    ("dec-mcs", "fr"): "one œ",
+}
+
+
+def pairs() -> list[tuple[str, str]]:
+    have = {path.stem for path in TEXTS.glob("*.toml")}
+    return [
+        (charset.name, language)
+        for charset in _registry.all_charsets()
+        if charset.detectable and charset.kind == "single" and charset.family != "seven-bit"
+        for language in charset.languages
+        if language in have and (charset.name, language) not in AMBIGUOUS
+        if written(charset, language) is not None
+    ]
+
+
+@pytest.mark.parametrize(("name", "language"), pairs())
+def test_each_language_of_each_charset_is_told(name: str, language: str) -> None:
+    data = written(_registry.lookup(name), language)
+    assert data is not None
+    found = recodec.detect(data)
+    assert found.encoding is not None
+    assert recodec.decode(data, found.encoding).text == recodec.decode(data, name).text

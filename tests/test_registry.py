@@ -7,6 +7,7 @@ import encodings.aliases
 import itertools
 import os
 import pickle
+import re
 import subprocess
 import sys
 import unicodedata
@@ -143,6 +144,17 @@ def test_python_tells_what_the_list_says(row: registry.Row) -> None:
         row.kind,
         row.detectable,
     )
+
+
+def test_what_detection_never_answers_has_its_reason() -> None:
+    """A reason that names another charset names one that detection does answer."""
+    names = {row.name: row for row in ROWS}
+    for row in ROWS:
+        assert row.detectable != bool(row.undetected)
+        assert row.undetected == "" or row.undetected.endswith((".", "text."))
+        reads_as = re.match(r"The letters of ([^ ]+):", row.undetected)
+        if reads_as:
+            assert names[reads_as[1]].detectable, row.name
 
 
 # recode's permutations of ASCII and its two six- and eight-bit curiosities: no use was seen.

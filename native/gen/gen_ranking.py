@@ -34,7 +34,19 @@ SCRIPTS = (
 HANI = len(SCRIPTS)
 # TSCII has bytes for whole syllables, which the models see as their consonant; others have a byte
 # for each shape of an Arabic letter.
-MERGED = {"tscii": 32, "cp864": 8, "cp420": 8, "cp868": 8}
+SHAPED = (
+    "cp864",
+    "cp420",
+    "cp868",
+    "cp1006",
+    "cp1008",
+    "cp1046",
+    "cp1097",
+    "cp1098",
+    "cp4517",
+    "cp918",
+)
+MERGED = {"tscii": 32} | dict.fromkeys(SHAPED, 8)
 UNASSIGNED = gen_single_byte.UNASSIGNED
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from corpus import ROOT
@@ -16,6 +17,8 @@ except ModuleNotFoundError:  # Python 3.10
 # The weights are estimates, so a rare pair is held back less than its share says.
 TEMPER = 0.8
 MOST = 200  # tenths of a bit
+# What a pair costs that the table does not have: more than any that it has.
+UNLISTED = 230
 
 # Right-to-left text in the order of the screen: only these were written so.
 VISUAL = frozenset(("iso8859-8", "iso8859-8-e", "cp862", "cp424", "cp856", "cp864"))
@@ -46,6 +49,16 @@ def scorable() -> frozenset[str]:
             or (entry["kind"] == "stateful" and entry["family"] in ("national", "ebcdic"))
         )
     )
+
+
+def unlisted(listed: Collection[int]) -> Iterator[tuple[int, str]]:
+    """(charset id, language) as the registry has it, of scorable charsets that are not listed."""
+    fit = scorable()
+    with (ROOT / "native" / "gen" / "charsets.toml").open("rb") as file:
+        entries = tomllib.load(file)["charset"]
+    for number, entry in enumerate(entries, 1):
+        if entry["name"] in fit and entry["kind"] != "multi" and number not in listed:
+            yield from ((number, language) for language in entry["languages"])
 
 
 def charset_list() -> list[str]:
@@ -100,7 +113,8 @@ def load_priors(shared: Path) -> tuple[dict[tuple[int, str], int], dict[str, int
     def cost(share: float) -> int:
         return max(0, min(MOST, round(-math.log2(share / total) * 10 * TEMPER)))
 
+    rare = dict.fromkeys(unlisted({number for number, _ in weight}), UNLISTED)
     return (
-        {key: cost(max(1e-6, value)) for key, value in weight.items()},
+        {key: cost(max(1e-6, value)) for key, value in weight.items()} | rare,
         {language: cost(value) for language, value in by_language.items()},
     )

@@ -73,6 +73,7 @@ class Row:
     variants: tuple[tuple[str, str], ...] = ()
     shift: bool = False
     cells: tuple[tuple[str, str], ...] = ()
+    undetected: str = ""
     note: str = ""
 
     @property
@@ -120,6 +121,8 @@ def check(rows: list[Row]) -> None:
             raise RegistryError(f"{row.name}: unknown implementation")
         if not {who.partition(":")[0] for who, _ in row.variants} <= set(FLAVOURS):
             raise RegistryError(f"{row.name}: unknown flavour")
+        if row.detectable == bool(row.undetected):
+            raise RegistryError(f"{row.name}: `undetected` says why `detectable` is false")
         other = enumerators.setdefault(enumerator(row.name), row.name)
         if other != row.name:
             raise RegistryError(f"{row.name} and {other} have the same C id")

@@ -27,6 +27,8 @@
 static const uint16_t replacing[] = {
     RCD_CS_DIN_66003,   RCD_CS_DS_2089,      RCD_CS_NS_4551_1,      RCD_CS_SEN_850200_B,
     RCD_CS_NF_Z_62_010, RCD_CS_YUSCII_LATIN, RCD_CS_YUSCII_SERBIAN, RCD_CS_YUSCII_MACEDONIAN,
+    RCD_CS_SEN_850200_C, RCD_CS_CSA_Z243_4_1985_1, RCD_CS_ISO646_IT,
+    RCD_CS_ISO646_PT, RCD_CS_ISO646_PT2, RCD_CS_MSZ_7795_3,
 };
 static const uint16_t alphabets[] = {RCD_CS_ASMO_449, RCD_CS_KOI7_N2, RCD_CS_SI_960,
                                      RCD_CS_ARMSCII_7};
@@ -108,8 +110,8 @@ static int replaces(const uint16_t *table, const places *where, unsigned least)
     uint32_t in = 0, out = 0, kinds = 0;
     for (unsigned b = '@'; b < 128u; b++) {
         if (is_open(b) && is_word_letter(table, b)) {
-            /* Danish and Norwegian have a word of one letter, French another. */
-            int is_word = table[b] == 0xE5u || table[b] == 0xE0u;
+            /* Danish and Norwegian have a word of one letter, French another, Italian a third. */
+            int is_word = table[b] == 0xE5u || table[b] == 0xE0u || table[b] == 0xE8u;
             uint32_t here = where->inside[b] + (is_word ? where->alone[b] : 0u);
             in += here;
             kinds += here != 0;

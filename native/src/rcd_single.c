@@ -31,7 +31,7 @@
 #define CLEAR_LANGUAGE 400
 #define REPEATS 12u              /* of one byte: a flood of them says no more */
 #define ASCII_FOREIGN 42         /* which ASCII letter it is, in text of another script */
-#define SECOND_ASCII 30u         /* signs of ASCII a second time, for text to the left */
+#define SECOND_ASCII 40u         /* a sign of ASCII that stands there as ASCII, too */
 #define BOX_NEXT 70              /* a piece of a frame after another */
 #define RARE_SIGN 76u            /* signs dearer than this have no place inside a word ... */
 #define INSIDE_WORD 90           /* ... and cost so much more there */
@@ -148,7 +148,9 @@ static void fill_info(rcd_single_lane *lane, const rcd_tally *t, const rcd_class
         } else if (b >= 0x80u && cp < 0x20u && !ebcdic) {
             cost = 255u; /* the ASCII controls a second time: nobody typed a tab that way */
         } else if (b >= 0x80u) {
-            cost += class->merged + (cp > ' ' && cp < 0x7Fu && !ebcdic ? SECOND_ASCII : 0u);
+            /* Who writes ASCII's signs a second time, for text to the left, has no use for the first. */
+            int again = cp > ' ' && cp < 0x7Fu && !ebcdic && t->count[cp] != 0;
+            cost += class->merged + (again ? SECOND_ASCII : 0u);
             cost = cost < 255u ? cost : 255u;
         }
         lane->info[b] = symbol | cost << 8 | rcd_cell_case(cell) << 16 | rcd_cell_box(cell) << 18;
