@@ -95,6 +95,7 @@ def test_links_to_files_are_read_links_to_directories_are_not_followed(tree: Pat
         (tree / "empty" / "link.txt").symlink_to(tree / "a.txt")
         (tree / "empty" / "loop").symlink_to(tree, target_is_directory=True)
         (tree / "empty" / "dangling").symlink_to(tree / "gone")
+        (tree / "empty" / "itself").symlink_to("itself")
     except OSError:
         pytest.skip("symbolic links need a privilege here")
     inputs, failed = found(tree / "empty")

@@ -138,15 +138,17 @@ def jobs_into(
 ) -> list[Job]:
     """A job for each input that is to be written elsewhere.
 
-    folder  `output` is a directory that mirrors the ones that the inputs were found in; what was
-            found in there itself is left out
+    folder  `output` is a directory that mirrors the ones that the inputs were found in; where it is
+            in one of them, what was found in there is left out
     """
     jobs: list[Job] = []
     inside = os.path.join(os.path.realpath(output), "")
     taken: dict[str, str] = {}  # real path of an output -> input that it is made from
     for item in inputs:
         if folder and item.found and os.path.realpath(item.path).startswith(inside):
-            continue
+            root = os.path.realpath(item.path.removesuffix(item.relative) or os.curdir)
+            if not os.path.join(root, "").startswith(inside):
+                continue
         place = os.path.join(output, item.relative) if folder else output
         job = Job(item.path, output=place, found=item.found)
         jobs.append(job)

@@ -6,6 +6,7 @@ bytes can be opened; making them safe to look at is the business of whoever show
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 
@@ -150,7 +151,8 @@ def _below(root: str, listing: _Listing, tests: Sequence[Skip]) -> Iterator[Inpu
             if not directory and not entry.is_file():
                 continue
         except OSError as error:
-            listing.failed(entry.path, error)
+            if error.errno != errno.ELOOP:  # a link that leads nowhere, as one to nothing
+                listing.failed(entry.path, error)
             continue
         relative = above + entry.name
         if any(skip(relative, directory) for skip in tests):

@@ -214,6 +214,24 @@ def test_output_directory_inside_the_input_is_not_converted_again(run, tree: Pat
     assert files == ["a.txt", "new/a.txt", "new/sub/b.txt", "sub/b.txt"]
 
 
+def test_output_directory_around_the_input(run, tree: Path) -> None:
+    assert run("convert", "-o", ".", "old").returncode == 0
+    assert (tree / "a.txt").read_bytes() == RUSSIAN.encode()
+    assert (tree / "sub" / "b.txt").read_bytes() == RUSSIAN.encode()
+    done = run("convert", "-o", "old", "old")
+    assert done.returncode == 2
+    assert done.stderr.count(b"is its own output; convert it in place") == 2
+
+
+def test_folder_that_cannot_take_the_output_is_named(run, tree: Path) -> None:
+    done = run("convert", "old/a.txt", "-o", "gone/a.txt")
+    assert done.returncode == 2
+    assert done.stderr.replace(b"\r", b"") == (
+        b"recodec: old/a.txt: cannot write in " + os.fsencode(tree / "gone")
+        + b": No such file or directory\n"
+    )  # fmt: skip
+
+
 def test_two_inputs_never_share_an_output(run, tree: Path) -> None:
     (tree / "a.txt").write_bytes(b"another\n")
     done = run("convert", "-o", "new", "old/a.txt", "a.txt")

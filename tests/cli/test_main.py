@@ -10,6 +10,7 @@ import pytest
 
 import recodec
 from recodec import _core, _language_table, _languages, _registry, cli
+from recodec.cli._arguments import COMMANDS
 
 
 def test_version(run) -> None:
@@ -34,11 +35,23 @@ def test_help_fits_80_columns_and_shows_examples(capsys, monkeypatch, command) -
     assert "\nexit status:\n" in out
 
 
-def test_help_on_a_narrow_terminal(capsys, monkeypatch) -> None:
+@pytest.mark.parametrize("command", [[], *(name.split() for name in COMMANDS)], ids=" ".join)
+def test_help_on_a_narrow_terminal(capsys, monkeypatch, command) -> None:
     monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert cli.main([*command, "--help"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    # What shall be typed stays in one line.
+    typed = [line for line in lines if line.startswith(("  recodec ", "  curl "))]
+    assert max(len(line) for line in lines if line not in typed) <= 60
+
+
+def test_help_shows_how_an_optional_value_is_given(capsys, monkeypatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
     assert cli.main(["convert", "--help"]) == 0
-    options = capsys.readouterr().out.split("Without --from")[0]
-    assert max(map(len, options.splitlines())) <= 60
+    out = capsys.readouterr().out
+    assert "[--in-place[=SUFFIX]]" in out
+    assert "\n  --in-place[=SUFFIX]     replace" in out
 
 
 @pytest.mark.parametrize("arguments", [[], ["explode"], ["detect"], ["detect", "--nonsense", "a"]])
@@ -58,6 +71,28 @@ def test_interrupt_ends_quietly(monkeypatch, capsys) -> None:
     monkeypatch.setattr(_list, "run", interrupted)
     assert cli.main(["list"]) == 130
     assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["detect", "-"],
+        ["convert"],
+        ["convert", "-o", "x"],
+        ["check", "-"],
+        ["explain", "-"],
+        ["mail", "show", "-"],
+        ["mail", "headers", "-"],
+        ["mail", "recode", "-"],
+    ],
+    ids=" ".join,
+)
+def test_closed_standard_input_is_an_error(here, capsys, monkeypatch, command) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    assert cli.main(command) == 2
+    out, err = capsys.readouterr()
+    assert (out, err) == ("", "recodec: (standard input): Bad file descriptor\n")
+    assert list(here.iterdir()) == []
 
 
 @pytest.mark.parametrize("stream", ["stdout", "stderr"])

@@ -204,6 +204,36 @@ def test_last_column_is_cut_to_the_terminal(monkeypatch: pytest.MonkeyPatch) -> 
     assert stream.getvalue() == "a    b\nxxx  012345…\n"
 
 
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        (80, "folder/of/a/long/name/and/a/file.txt  cp1251  12 bad, first at byte 7"),
+        (69, "folder/of/a/long/name/and/a/file.txt  cp1251  12 bad, first at byte 7"),
+        (60, "folder/o\u2026ame/and/a/file.txt  cp1251  12 bad, first at byte 7"),
+        (50, "folder/\u2026e/and/a/file.txt  cp1251  12 bad, first a\u2026"),
+        (30, "folder/\u2026e/and/a/file.txt  cp1251  12 bad\u2026"),
+    ],
+)
+def test_table_gives_way_to_a_narrow_terminal(
+    monkeypatch: pytest.MonkeyPatch, columns: int, expected: str
+) -> None:
+    stream = Terminal()
+    monkeypatch.setattr(sys, "stdout", stream)
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", str(columns))
+    names = Column("path", shrinks=True), Column("encoding", "from"), Column("note", cut=True)
+    writer = open_writer(names, json=False)
+    path, note = "folder/of/a/long/name/and/a/file.txt", "12 bad, first at byte 7"
+    writer.write({"path": path, "encoding": "cp1251", "note": note})
+    writer.close()
+    assert stream.getvalue().splitlines()[1] == expected
+
+
+def test_shortening_counts_cells() -> None:
+    assert _output.shortened("日本語日本語日本語", 18) == "日本語日本語日本語"
+    assert _output.shortened("日本語日本語日本語", 13) == "日\u2026本語日本語"
+
+
 def test_empty_run_writes_no_heading(monkeypatch: pytest.MonkeyPatch) -> None:
     stream = Terminal()
     monkeypatch.setattr(sys, "stdout", stream)

@@ -10,9 +10,9 @@ from .._check import RULES, Rules, check_stream
 from .._errors import RecodecError
 from . import _settings
 from ._arguments import Command, Option
-from ._inputs import WalkArguments, inputs_of
+from ._inputs import WalkArguments, inputs_of, standard_input
 from ._options import JSON, WALK, names, some_of
-from ._output import Status, open_writer, shown_name, shown_text
+from ._output import OutputError, Status, open_writer, shown_name, shown_text
 from ._progress import Progress
 
 TYPE_CHECKING = False
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from .._check import Finding
     from .._walk import Input
+    from ._output import Writer
 
 # Settings of [tool.recodec] and their types; those of the command line go before them.
 _SETTINGS = {
@@ -128,14 +129,21 @@ def run(arguments: CheckArguments) -> int:
             try:
                 for finding in _findings(item, rules, progress):
                     status.problem()
-                    if writer is None:
-                        sys.stdout.write(_line(item, finding))
-                    else:
-                        writer.write(_record(item, finding))
+                    _write(item, finding, writer)
             except (OSError, RecodecError) as error:
                 status.error(item.path, error)
             progress.file_done()
     return status.code
+
+
+def _write(item: Input, finding: Finding, writer: Writer | None) -> None:
+    try:
+        if writer is None:
+            sys.stdout.write(_line(item, finding))
+        else:
+            writer.write(_record(item, finding))
+    except OSError as error:
+        raise OutputError(error) from error
 
 
 def _take_settings(arguments: CheckArguments) -> None:
@@ -155,7 +163,7 @@ def _take_settings(arguments: CheckArguments) -> None:
 
 def _findings(item: Input, rules: Rules, progress: Progress) -> Iterator[Finding]:
     if item.is_stdin:
-        source: IO[bytes] = _blocks.rewindable(sys.stdin.buffer)
+        source: IO[bytes] = _blocks.rewindable(standard_input())
         yield from check_stream(source, rules)
         return
     with open(item.path, "rb", buffering=0) as file:

@@ -20,7 +20,7 @@ Prints the script; where it goes depends on the system.
 
 examples:
   recodec completion bash > ~/.local/share/bash-completion/completions/recodec
-  recodec completion zsh > ~/.zfunc/_recodec        (a directory in $fpath)
+  recodec completion zsh > ~/.zfunc/_recodec   (a directory of $fpath)
   recodec completion fish > ~/.config/fish/completions/recodec.fish
 
 """,

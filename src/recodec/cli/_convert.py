@@ -14,16 +14,17 @@ from .._errors import (
     UnknownCharsetError,
     UnsupportedCharsetError,
 )
+from .._walk import WORK_SUFFIXES
 from ._arguments import Command, Option
-from ._inputs import WalkArguments, inputs_of
+from ._inputs import WalkArguments, inputs_of, standard_input
 from ._options import HINTS, JOBS, JSON, WALK, policy, probability
-from ._output import OutputError, Status, shown_text
+from ._output import OutputError, Status, reason_of, shown_name, shown_text
 from ._progress import Progress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import IO
+    from typing import IO, TypeGuard
 
     from .._policy import Errors
     from .._recoded import Recoded
@@ -312,7 +313,7 @@ def convert_one(
 ) -> Recoded | None:
     """Converts an input into a file object; None when that failed, which is reported then."""
     try:
-        source = sys.stdin.buffer if item.is_stdin else open(item.path, "rb", buffering=0)  # noqa: SIM115
+        source = standard_input() if item.is_stdin else open(item.path, "rb", buffering=0)  # noqa: SIM115
         try:
             done = convert_stream(source, target, options, on_bytes)  # type: ignore[arg-type]
         finally:
@@ -346,8 +347,22 @@ def report_error(path: str, error: Exception, status: Status) -> None:
     """Reports why an input was not converted."""
     if isinstance(error, RecodecError) and not isinstance(error, OptionError):
         status.problem(path, explain(error))
-    else:
-        status.error(path, error)
+        return
+    if _is_of_the_folder(error):
+        folder = os.path.dirname(error.filename) or os.curdir
+        error = OSError(0, f"cannot write in {shown_name(folder)}: {reason_of(error)}")
+    status.error(path, error)
+
+
+def _is_of_the_folder(error: Exception) -> TypeGuard[OSError]:
+    """Whether not the input is to blame but where its new file was to be written."""
+    return (
+        isinstance(error, OSError)
+        and error.errno is not None
+        and error.strerror == os.strerror(error.errno)
+        and isinstance(error.filename, str)
+        and error.filename.endswith(WORK_SUFFIXES)
+    )
 
 
 # -- What is said of it ----------------------------------------------------------------------------

@@ -204,7 +204,7 @@ def _stream(
 
 def _columns(arguments: ConvertArguments) -> tuple[Column, ...]:
     columns = (
-        Column("path", "file", text=shown_name),
+        Column("path", "file", shrinks=True, text=shown_name),
         Column("from"),
         Column("to"),
         Column("confidence", right=True, text="{:.2f}".format),

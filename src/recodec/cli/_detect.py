@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-
 from .._blocks import detect_blocks
 from .._detect import Detector
 from .._errors import RecodecError
 from ._arguments import Command, Option
-from ._inputs import WalkArguments, inputs_of
+from ._inputs import WalkArguments, inputs_of, standard_input
 from ._options import HINTS, JOBS, JSON, PATHS, WALK, some_of
 from ._output import Column, Status, open_writer, shown_name
 from ._progress import Progress
@@ -34,12 +32,12 @@ def _language_name(tag: str) -> str:
 _COLUMNS = {
     column.key: column
     for column in (
-        Column("path", "file", text=shown_name),
+        Column("path", "file", shrinks=True, text=shown_name),
         Column("encoding"),
         Column("language", people=_language_name),
         Column("confidence", right=True, text="{:.2f}".format),
         Column("source"),
-        Column("note", blank=True),
+        Column("note", blank=True, cut=True),
         Column("language_name", "language", text=str),
         Column("mime"),
         Column("whatwg", "web"),
@@ -98,9 +96,9 @@ file, encoding, language, confidence, source and note, separated by tabs and
 with "-" for what is not there. The confidence is a probability.
 
 columns:
-  {", ".join(list(_COLUMNS)[:8])},
-  {", ".join(list(_COLUMNS)[8:14])},
-  {", ".join(list(_COLUMNS)[14:])}
+  {", ".join(list(_COLUMNS)[:6])},
+  {", ".join(list(_COLUMNS)[6:12])},
+  {", ".join(list(_COLUMNS)[12:])}
 
 examples:
   recodec detect *.txt
@@ -215,7 +213,7 @@ def _answers(
 def _answer(item: Input, arguments: DetectArguments, progress: Progress) -> Answer:
     try:
         if item.is_stdin:
-            return _detect(sys.stdin.buffer, arguments, progress)
+            return _detect(standard_input(), arguments, progress)
         with open(item.path, "rb", buffering=0) as file:
             return _detect(file, arguments, progress)
     except (OSError, RecodecError) as error:

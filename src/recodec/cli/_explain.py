@@ -9,6 +9,7 @@ from .. import _blocks
 from .._errors import RecodecError
 from ._arguments import Arguments, Command, Option
 from ._explain_facts import Facts, gather, percent
+from ._inputs import standard_input
 from ._output import Status, cut, display_width, pad, shown_name, shown_text, wants_colour
 from ._progress import size_text
 
@@ -95,7 +96,7 @@ def _is_input(arguments: ExplainArguments) -> bool:
 
 def _gather(path: str) -> Facts:
     if path == "-":
-        return gather(_blocks.rewindable(sys.stdin.buffer), "(standard input)")
+        return gather(_blocks.rewindable(standard_input()), "(standard input)")
     with open(path, "rb") as file:
         return gather(_blocks.rewindable(file), path)
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import sys
 
 from .._walk import walk
 from ._arguments import Arguments
+from ._output import complain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from typing import BinaryIO
 
     from .._walk import Input, Skip
     from ._output import Status
 
-__all__ = ["WalkArguments", "inputs_of"]
+__all__ = ["WalkArguments", "inputs_of", "standard_input"]
 
 
 class WalkArguments(Arguments):
@@ -51,6 +55,15 @@ def inputs_of(
             test = _either(skip, skip_ignored(path))
         parts.append(_walk(arguments, (path,), status, test, leftover))
     return (item for part in parts for item in part)
+
+
+def standard_input() -> BinaryIO:
+    """Standard input as bytes. Raises OSError when the program was started without one."""
+    if sys.stdin is None:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+    if sys.stdin.isatty() and sys.stderr.isatty():
+        complain("-", f"is read to its end, {'Ctrl-Z' if os.name == 'nt' else 'Ctrl-D'}")
+    return sys.stdin.buffer
 
 
 def _walk(

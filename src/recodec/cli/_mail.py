@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from ._inputs import standard_input
 from ._output import EXIT_OK, Status, open_writer, shown_name, shown_text
 
 TYPE_CHECKING = False
@@ -59,7 +60,7 @@ def _messages(path: str) -> Iterator[tuple[int | None, bytes]]:
     """The messages of a file, numbered from 1 when it is an mbox."""
     from io import BytesIO
 
-    with BytesIO(sys.stdin.buffer.read()) if path == "-" else open(path, "rb") as file:
+    with BytesIO(standard_input().read()) if path == "-" else open(path, "rb") as file:
         from ..mail._mbox import is_mbox, stored_messages
 
         start = file.read(_START)

@@ -7,6 +7,7 @@ import sys
 
 from .._errors import OptionError, RecodecError, UnknownCharsetError
 from ._arguments import Arguments, Command, Option
+from ._inputs import standard_input
 from ._options import JOBS, JSON
 from ._output import Column, Status, open_writer, shown_name
 
@@ -136,7 +137,7 @@ def _message(arguments: RecodeArguments, output: str | None, status: Status) -> 
     from ..mail import recode
 
     if arguments.source == "-":
-        data = sys.stdin.buffer.read()
+        data = standard_input().read()
     else:
         with open(arguments.source, "rb") as file:
             data = file.read()
@@ -195,7 +196,7 @@ def _mailbox(arguments: RecodeArguments, output: str, status: Status) -> None:
 
 
 _COLUMNS = (
-    Column("path", "mailbox", text=shown_name),
+    Column("path", "mailbox", shrinks=True, text=shown_name),
     Column("format"),
     Column("messages", right=True),
     Column("changed", right=True),

@@ -115,7 +115,7 @@ def reason_of(reason: object) -> str:
 class Column:
     """A column: the key of its values in a record, its heading, and how values become text."""
 
-    __slots__ = ("blank", "cut", "heading", "key", "people", "right", "text")
+    __slots__ = ("blank", "cut", "heading", "key", "people", "right", "shrinks", "text")
 
     def __init__(
         self,
@@ -125,6 +125,7 @@ class Column:
         right: bool = False,
         cut: bool = False,
         blank: bool = False,
+        shrinks: bool = False,
         text: Callable[[Any], str] = str,
         people: Callable[[Any], str] | None = None,
     ) -> None:
@@ -132,9 +133,16 @@ class Column:
         self.heading = heading or key
         self.right = right
         self.cut = cut  # to what is left of the terminal's width; for the last column
+        self.shrinks = shrinks  # in the middle, when the table would be wider than the terminal
         self.blank = blank  # when there is no value, instead of a dash; for a table only
         self.text = text  # in a pipe
         self.people = people or text  # on a terminal
+
+    def fitted(self, text: str, width: int) -> str:
+        """A value in so many cells, as far as the column may give way."""
+        if self.shrinks:
+            return shortened(text, width)
+        return cut(text, width) if self.cut else text
 
 
 def open_writer(
@@ -231,6 +239,8 @@ class _TableWriter:
     HELD_ROWS = 200
     HELD_SECONDS = 0.5
     GAP = "  "
+    SHORTEST = 24  # cells of a column that gives way
+    LEAST = 7  # of the last one, when that was not enough
 
     def __init__(self, columns: Sequence[Column]) -> None:
         self._columns = columns
@@ -269,13 +279,26 @@ class _TableWriter:
             self._print(row)
         sys.stdout.flush()
 
+    def _fitting(self, limit: int) -> list[int]:
+        """Widths with which a row fits in so many cells, as far as columns give way."""
+        widths = self._widths[:]
+        over = sum(widths) + len(self.GAP) * (len(widths) - 1) - limit
+        ends = [at for at, column in enumerate(self._columns) if column.cut]
+        paths = [at for at, column in enumerate(self._columns) if column.shrinks]
+        for at, least in [
+            *((at, self.SHORTEST) for at in ends + paths),
+            *((at, self.LEAST) for at in ends),
+        ]:
+            taken = min(max(over, 0), max(widths[at] - least, 0))
+            widths[at] -= taken
+            over -= taken
+        return widths
+
     def _print(self, row: list[str], style: str = "") -> None:
-        if self._columns[-1].cut:
-            taken = sum(self._widths[:-1]) + len(self.GAP) * (len(row) - 1)
-            row = [*row[:-1], cut(row[-1], max(terminal_width() - taken, 1))]
+        widths = self._fitting(terminal_width())
         padded = [
-            pad(text, width, right=column.right)
-            for text, width, column in zip(row, self._widths, self._columns, strict=True)
+            pad(column.fitted(text, width), width, right=column.right)
+            for text, width, column in zip(row, widths, self._columns, strict=True)
         ]
         line = self.GAP.join(padded).rstrip()
         if style and self._colour:
@@ -317,6 +340,20 @@ def cut(text: str, width: int) -> str:
     while text and display_width(text) > width - 1:
         text = text[:-1]
     return text + "\u2026"
+
+
+def shortened(text: str, width: int) -> str:
+    """`text`, with an ellipsis in its middle when it is wider than `width` terminal cells.
+
+    Of a path the end says more than the beginning, so that two thirds are of that.
+    """
+    if display_width(text) <= width:
+        return text
+    front = cut(text, max(width // 3, 1))
+    back = text
+    while back and display_width(front) + display_width(back) > width:
+        back = back[1:]
+    return front + back
 
 
 def terminal_width(stream: TextIO | None = None) -> int:

@@ -6,6 +6,7 @@ Only imported when there is something to say; see `_arguments` for why.
 from __future__ import annotations
 
 import argparse
+import re
 
 from ._arguments import COMMANDS, GROUPS, Arguments, table_of
 from ._output import shown_text, terminal_width
@@ -199,12 +200,61 @@ def _close(flag: str, known: Sequence[str]) -> str:
     return found[0] if found else ""
 
 
-class _Formatter(argparse.RawDescriptionHelpFormatter):
-    """Help as written, never wider than 80 columns: examples are laid out for that."""
+class _Formatter(argparse.HelpFormatter):
+    """Help that fits the terminal, but is never wider than 80 columns."""
 
     def __init__(self, prog: str) -> None:
         width = min(terminal_width(), _WIDTH) - 2
         super().__init__(prog, max_help_position=26, width=width)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return fitted(text, self._width + 1)
+
+    def _format_args(self, action: argparse.Action, default_metavar: str) -> str:
+        """An optional value is joined by "=", which argparse does not show."""
+        shown = super()._format_args(action, default_metavar)
+        return f"[={shown[1:]}" if action.option_strings and action.nargs == "?" else shown
+
+    def _format_action_invocation(self, action: argparse.Action) -> str:
+        return super()._format_action_invocation(action).replace(" [=", "[=")
+
+    def format_help(self) -> str:
+        return super().format_help().replace(" [=", "[=")
+
+
+def fitted(text: str, width: int) -> str:
+    """Text of the help in lines of `width` cells at most.
+
+    Sentences flow. Indented lines stay, or go on below their second column, if there is one; what
+    shall be typed is not cut.
+    """
+    from textwrap import fill
+
+    lines: list[str] = []
+    sentences: list[str] = []
+    for line in [*text.splitlines(), ""]:
+        if line and not line.startswith(" "):
+            sentences.append(line)
+            continue
+        if sentences:
+            lines.append(fill(" ".join(sentences), width, break_on_hyphens=False))
+            sentences = []
+        # The first column, and what stands between it and the second.
+        columns = re.match(r"( +\S.*?  +)(?=\S)", line)
+        if columns is None or len(line) <= width:
+            lines.append(line)
+            continue
+        lines.append(
+            fill(
+                line[columns.end() :],
+                width,
+                initial_indent=columns[0],
+                subsequent_indent=" " * columns.end(),
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+        )
+    return "\n".join(lines)
 
 
 class _Version(argparse.Action):
