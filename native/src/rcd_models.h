@@ -70,20 +70,35 @@ static inline rcd_cell rcd_cell_of(uint32_t cp)
 const rcd_script *rcd_script_get(unsigned group);
 /* The perfect hash of native/gen/perfect_hash.py: two loads, no loop. *check is what the slot of a
  * key holds; one strange key in 65536 is taken for another. */
-static inline uint32_t rcd_slot_of(uint32_t key, const uint16_t *displace, uint32_t buckets,
-                                   uint32_t slots, uint16_t *check)
+static inline uint32_t rcd_mix(uint32_t key)
 {
     uint32_t x = key * 0x9E3779B1u;
     x ^= x >> 15;
     x *= 0x85EBCA6Bu;
-    x ^= x >> 13;
-    *check = (uint16_t)x;
-    uint32_t bucket = (uint32_t)(((uint64_t)x * buckets) >> 32);
-    x ^= (uint32_t)displace[bucket] * 0xC2B2AE35u;
+    return x ^ x >> 13;
+}
+
+/* Where the displacement of a mixed key is. */
+static inline uint32_t rcd_bucket_of(uint32_t mixed, uint32_t buckets)
+{
+    return (uint32_t)(((uint64_t)mixed * buckets) >> 32);
+}
+
+static inline uint32_t rcd_slot_at(uint32_t mixed, uint32_t displacement, uint32_t slots)
+{
+    uint32_t x = mixed ^ displacement * 0xC2B2AE35u;
     x *= 0x27D4EB2Fu;
     x ^= x >> 16;
     x *= 0x9E3779B1u;
     return (uint32_t)(((uint64_t)x * slots) >> 32);
+}
+
+static inline uint32_t rcd_slot_of(uint32_t key, const uint16_t *displace, uint32_t buckets,
+                                   uint32_t slots, uint16_t *check)
+{
+    uint32_t x = rcd_mix(key);
+    *check = (uint16_t)x;
+    return rcd_slot_at(x, displace[rcd_bucket_of(x, buckets)], slots);
 }
 
 /* Row of the trigram (a, b, c), or NULL; with a = 255 the row of the pair (b, c). */

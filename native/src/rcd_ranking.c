@@ -11,10 +11,9 @@
 _Static_assert(RANKING_ALIEN == RCD_COST_ALIEN, "gen_ranking.py differs from rcd_score.h");
 _Static_assert(RANKING_CLASSES <= RCD_CLASSES_MOST, "more classes than a ranking holds");
 
+#define FEW_BYTES 20u    /* are multiplied one by one */
 #define MIXED_WORD 60    /* a letter of another script beside an ASCII letter */
 #define BOX_WORD 60      /* box drawing beside an ASCII letter */
-#define HINT 60          /* for or against a language that the caller expects */
-#define WRONG_NEWLINE 40 /* line ends of another system than the charset's */
 
 const rcd_class *rcd_classes(size_t *count)
 {
@@ -29,13 +28,20 @@ const rcd_byte_info *rcd_ascii_info(int latin)
 
 enum { SPECIAL, LETTER, DIGIT, SIGN };
 
-static unsigned kind_of(unsigned b)
-{
-    if ((b | 0x20u) - 'a' < 26u) {
-        return LETTER;
-    }
-    return rcd_is_special(b) ? SPECIAL : b - '0' < 10u ? DIGIT : SIGN;
-}
+#define FOUR(kind) kind, kind, kind, kind
+#define SIXTEEN(kind) FOUR(kind), FOUR(kind), FOUR(kind), FOUR(kind)
+#define LETTERS FOUR(LETTER), FOUR(LETTER), FOUR(LETTER), FOUR(LETTER), FOUR(LETTER), FOUR(LETTER)
+
+static const uint8_t kind_of[256] = {
+    FOUR(SPECIAL), FOUR(SPECIAL), SPECIAL, SIGN, SIGN, SPECIAL, SPECIAL, SIGN, SPECIAL, SPECIAL,
+    SIXTEEN(SPECIAL),
+    SIXTEEN(SIGN),
+    FOUR(DIGIT), FOUR(DIGIT), DIGIT, DIGIT, SIGN, SIGN, FOUR(SIGN),
+    SIGN, LETTERS, LETTER, LETTER, FOUR(SIGN), SIGN,
+    SIGN, LETTERS, LETTER, LETTER, FOUR(SIGN), SPECIAL,
+    SIXTEEN(SPECIAL), SIXTEEN(SPECIAL), SIXTEEN(SPECIAL), SIXTEEN(SPECIAL),
+    SIXTEEN(SPECIAL), SIXTEEN(SPECIAL), SIXTEEN(SPECIAL), SIXTEEN(SPECIAL),
+};
 
 static void set_bit(uint64_t set[4], unsigned b)
 {
@@ -47,30 +53,44 @@ static int has_bit(const uint64_t set[4], unsigned b)
     return (int)(set[b >> 6] >> (b & 63u) & 1u);
 }
 
+/* Adds the bytes that are present, ascending, of those that are special or of the others. */
+static void list_bytes(rcd_tally *t, int special)
+{
+    for (unsigned word = 0; word < 4u; word++) {
+        unsigned b = 64u * word;
+        for (uint64_t bits = t->present[word]; bits != 0; bits >>= 1, b++) {
+            if ((bits & 1u) != 0 && (kind_of[b] == SPECIAL) == special) {
+                t->rank[b] = (uint8_t)t->byte_count;
+                t->byte[t->byte_count++] = (uint8_t)b;
+            }
+        }
+    }
+}
+
 void rcd_tally_bytes(rcd_tally *t, const uint8_t *data, size_t len, const rcd_census *census)
 {
     memset(t, 0, sizeof *t);
-    uint8_t kind[256];
-    for (unsigned b = 0; b < 256u; b++) {
-        kind[b] = (uint8_t)kind_of(b);
-    }
     uint32_t after[16] = {0}; /* by the kinds of two bytes */
     unsigned before = SPECIAL;
     for (size_t i = 0; i < len; i++) {
         unsigned b = data[i];
-        unsigned k = kind[b];
+        unsigned k = kind_of[b];
         t->count[b]++;
+        set_bit(t->present, b);
         after[before * 4u + k]++;
         if (k == SPECIAL) {
-            int beside = before == LETTER || (i + 1 < len && kind[data[i + 1]] == LETTER);
+            int beside = before == LETTER || (i + 1 < len && kind_of[data[i + 1]] == LETTER);
+            int again = i > 0 && data[i - 1] == b;
             t->beside[b] = (uint16_t)(t->beside[b] + beside);
-            t->again[b] = (uint16_t)(t->again[b] + (i > 0 && data[i - 1] == b));
+            t->again[b] = (uint16_t)(t->again[b] + again);
+            t->joined[b >> 6] |= (uint64_t)beside << (b & 63u);
+            t->doubled[b >> 6] |= (uint64_t)again << (b & 63u);
         }
         before = k;
     }
-    for (unsigned b = 0x80u; b < 256u; b++) {
-        t->doubled[b >> 6] |= (uint64_t)(t->again[b] != 0) << (b & 63u);
-        t->joined[b >> 6] |= (uint64_t)(t->beside[b] != 0) << (b & 63u);
+    set_bit(t->present, '\n');
+    for (unsigned b = 0; b < 256u && census->length > len; b++) {
+        t->present[b >> 6] |= (uint64_t)rcd_census_has(census, b) << (b & 63u);
     }
     t->digit_runs = after[DIGIT * 4 + DIGIT];
     t->sign_runs = after[SIGN * 4 + SIGN];
@@ -80,35 +100,9 @@ void rcd_tally_bytes(rcd_tally *t, const uint8_t *data, size_t len, const rcd_ce
         t->specials += after[k * 4 + SPECIAL];
     }
     t->letters = letters != 0;
-    for (int special = 1; special >= 0; special--) {
-        for (unsigned b = 0; b < 256u; b++) {
-            int there = t->count[b] != 0 || b == '\n' || rcd_census_has(census, b);
-            if (there && rcd_is_special(b) == special) {
-                t->byte[t->byte_count++] = (uint8_t)b;
-                set_bit(t->present, b);
-            }
-        }
-        t->special_count = special ? t->byte_count : t->special_count;
-    }
-}
-
-int32_t rcd_prior_of(const rcd_class *class, const rcd_pair *pair, const rcd_hints *hints)
-{
-    int32_t cost = pair->cost;
-    if (hints->declared != 0 && pair->charset == hints->declared) {
-        cost -= hints->bonus;
-    }
-    /* Old Macs ended lines with CR, Windows and DOS with CRLF. */
-    if (hints->newline == RCD_NEWLINE_CR) {
-        cost += class->mac ? 0 : WRONG_NEWLINE;
-    } else if (hints->newline == RCD_NEWLINE_CRLF) {
-        cost += class->mac ? WRONG_NEWLINE : 0;
-    }
-    if (hints->language != 0) {
-        const rcd_script *s = rcd_script_get(pair->group);
-        cost += s->languages[pair->column] == hints->language ? -HINT : HINT;
-    }
-    return cost;
+    list_bytes(t, 1);
+    t->special_count = t->byte_count;
+    list_bytes(t, 0);
 }
 
 /* Cheapest prior of the class's languages. */
@@ -163,9 +157,18 @@ static int32_t frequency_cost(const rcd_tally *t, const rcd_class *class, int32_
         return products(t->count, ranking_ebcdic[class->row], 256);
     }
     const int16_t *row = ranking_high[class->row];
-    int32_t cost = products(t->count + 128, row, 128);
-    for (uint32_t i = 0; i < t->special_count && t->byte[i] < 0x80u; i++) {
-        cost += t->count[t->byte[i]] * control_cost(class, t->byte[i]);
+    int32_t cost = 0;
+    uint32_t first = 0; /* byte that is no control */
+    while (first < t->special_count && t->byte[first] < 0x80u) {
+        cost += t->count[t->byte[first]] * control_cost(class, t->byte[first]);
+        first++;
+    }
+    if (t->special_count - first > FEW_BYTES) {
+        cost += products(t->count + 128, row, 128);
+    } else {
+        for (uint32_t i = first; i < t->special_count; i++) {
+            cost += t->count[t->byte[i]] * row[t->byte[i] - 128u];
+        }
     }
     if (meets(class->box, t->doubled)) {
         for (uint32_t i = 0; i < t->special_count; i++) {
@@ -255,7 +258,7 @@ size_t rcd_rank_classes(const rcd_tally *t, const rcd_hints *hints, int32_t slac
     /* The other family only where it could win at all. */
     int32_t least = products(t->count, ranking_ebcdic_least, 256) -
                     (hints->declared != 0 ? hints->bonus : 0) -
-                    (hints->language != 0 ? HINT : 0);
+                    (hints->language != 0 ? RCD_HINT : 0);
     if (least < best) {
         int32_t found = rank_family(t, hints, 1, slack, most, other, &others);
         if (others != 0 && found < best) {

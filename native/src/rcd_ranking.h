@@ -67,7 +67,8 @@ typedef struct {
     uint32_t digit_runs;   /* ASCII digits behind a digit, signs and spaces behind one */
     uint32_t sign_runs;
     uint32_t specials;     /* special bytes in the text */
-    uint8_t byte[256];     /* the bytes of `present`, special ones first */
+    uint8_t byte[256];     /* the bytes of `present`, special ones first, by rank */
+    uint8_t rank[256];     /* the rank of a byte that is present */
     uint32_t byte_count;
     uint32_t special_count;
     uint8_t letters;       /* an ASCII letter occurs */
@@ -83,8 +84,29 @@ typedef struct {
     uint16_t reserved;
 } rcd_ranked;
 
+#define RCD_HINT 60          /* for or against a language that the caller expects */
+#define RCD_WRONG_NEWLINE 40 /* line ends of another system than the charset's */
+
 /* What a charset's use of a language costs, with what the caller and the bytes say of it. */
-int32_t rcd_prior_of(const rcd_class *class, const rcd_pair *pair, const rcd_hints *hints);
+static inline int32_t rcd_prior_of(const rcd_class *class, const rcd_pair *pair,
+                                   const rcd_hints *hints)
+{
+    int32_t cost = pair->cost;
+    if (hints->declared != 0 && pair->charset == hints->declared) {
+        cost -= hints->bonus;
+    }
+    /* Old Macs ended lines with CR, Windows and DOS with CRLF. */
+    if (hints->newline == RCD_NEWLINE_CR) {
+        cost += class->mac ? 0 : RCD_WRONG_NEWLINE;
+    } else if (hints->newline == RCD_NEWLINE_CRLF) {
+        cost += class->mac ? RCD_WRONG_NEWLINE : 0;
+    }
+    if (hints->language != 0) {
+        const rcd_script *s = rcd_script_get(pair->group);
+        cost += s->languages[pair->column] == hints->language ? -RCD_HINT : RCD_HINT;
+    }
+    return cost;
+}
 
 /* Does the class decode what is present, and is it allowed? */
 int rcd_class_fits(const rcd_tally *t, const rcd_class *class, const rcd_hints *hints);

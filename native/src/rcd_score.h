@@ -62,6 +62,66 @@ static inline const uint8_t *rcd_step(const rcd_script *s, unsigned a, unsigned 
     return s->letters + (size_t)c * s->stride;
 }
 
+/* Says that memory is wanted soon. */
+#if defined(RCD_SCORE_SSE2)
+#define RCD_WANT(p) _mm_prefetch((const char *)(const void *)(p), _MM_HINT_T0)
+#elif defined(__GNUC__)
+#define RCD_WANT(p) __builtin_prefetch((const void *)(p))
+#else
+#define RCD_WANT(p) ((void)(p))
+#endif
+
+/* Steps whose rows are looked up together: the tables of the models are too large for the caches
+ * that are near, and several waits cost no more than one. */
+#define RCD_LOOKUPS 8u
+typedef struct {
+    uint32_t key[RCD_LOOKUPS];
+    uint32_t mixed[RCD_LOOKUPS];
+    uint32_t slot[RCD_LOOKUPS];
+    unsigned count;
+} rcd_lookups;
+
+/* First adds all steps ... */
+static inline void rcd_lookups_add(rcd_lookups *l, const rcd_script *s, unsigned a, unsigned b,
+                                   unsigned c)
+{
+    uint32_t key = (uint32_t)((a << 16) | (b << 8) | c);
+    uint32_t mixed = rcd_mix(key);
+    RCD_WANT(s->displace + rcd_bucket_of(mixed, s->buckets));
+    l->key[l->count] = key;
+    l->mixed[l->count++] = mixed;
+}
+
+/* ... then finds where their rows would be ... */
+static inline void rcd_lookups_find(rcd_lookups *l, const rcd_script *s)
+{
+    for (unsigned i = 0; i < l->count; i++) {
+        uint32_t displacement = s->displace[rcd_bucket_of(l->mixed[i], s->buckets)];
+        uint32_t slot = rcd_slot_at(l->mixed[i], displacement, s->slots);
+        RCD_WANT(s->checks + slot);
+        RCD_WANT(s->rows + (size_t)slot * s->stride);
+        RCD_WANT(s->rows + (size_t)slot * s->stride + s->stride - 1u);
+        l->slot[i] = slot;
+    }
+}
+
+/* ... and reads one, as rcd_step() does. */
+static inline const uint8_t *rcd_lookups_row(const rcd_lookups *l, const rcd_script *s, unsigned i,
+                                             int32_t *shared)
+{
+    if (s->checks[l->slot[i]] == (uint16_t)l->mixed[i]) {
+        return s->rows + (size_t)l->slot[i] * s->stride;
+    }
+    unsigned b = l->key[i] >> 8 & 255u, c = l->key[i] & 255u;
+    const uint8_t *row = rcd_script_row(s, 255, b, c);
+    if (row != NULL) {
+        *shared += RCD_COST_PAIR;
+        return row;
+    }
+    *shared += RCD_COST_LETTER;
+    return s->letters + (size_t)c * s->stride;
+}
+
 /* sum[k] += row[k] for one step. Strides are below 8 or multiples of 8; eight at once is what
  * compilers make of the plain loop too, but not all of them. */
 static inline void rcd_add_row(uint16_t *sum, const uint8_t *row, unsigned stride)

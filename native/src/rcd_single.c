@@ -44,6 +44,7 @@
 #define HASHED_BYTES 8u /* tell most texts apart */
 #define NO_TEXT 255u    /* the number of none, and of no lane */
 #define NO_LANE 255u
+#define NO_PRIOR INT16_MAX
 
 _Static_assert(RCD_CLASSES_MOST <= NO_TEXT && RCD_SINGLE_LANES <= NO_LANE, "numbers of a byte");
 
@@ -77,48 +78,54 @@ static int same_text(const rcd_tally *t, const uint16_t *one, const uint16_t *ot
     return 1;
 }
 
-/* Numbers the texts that the charsets of a family make of the bytes, for each class that fits. */
-static void number_texts(rcd_single_work *w, const rcd_hints *hints, int ebcdic)
+/* Numbers the texts that the first `count` ranked classes make of the bytes. */
+static void number_texts(rcd_single_work *w, size_t count, int ebcdic)
 {
-    size_t count;
-    const rcd_class *classes = rcd_classes(&count);
+    size_t all;
+    const rcd_class *classes = rcd_classes(&all);
     const rcd_tally *t = &w->tally;
     const uint32_t bytes = ebcdic ? t->byte_count : t->special_count;
     const uint32_t hashed = bytes < HASHED_BYTES ? bytes : HASHED_BYTES;
     uint8_t slot[2u * RCD_CLASSES_MOST]; /* number of a text, by its hash */
     memset(slot, NO_TEXT, sizeof slot);
+    memset(w->text_of, NO_TEXT, sizeof w->text_of);
     w->text_count = 0;
-    for (size_t c = 0; c < count; c++) {
-        const rcd_class *class = &classes[c];
-        w->text_of[c] = NO_TEXT;
-        if (class->ebcdic != ebcdic || !rcd_class_fits(t, class, hints)) {
-            continue;
-        }
-        if (c > 0 && class[-1].charset == class->charset && w->text_of[c - 1] != NO_TEXT) {
-            w->text_of[c] = w->text_of[c - 1];
-            continue;
-        }
+    for (size_t n = 0; n < count; n++) {
+        const rcd_class *class = &classes[w->ranked[n].class];
         const uint16_t *table = rcd_single_byte_table(class->charset);
         const unsigned bytewise = bytewise_of(class);
         uint32_t hash = bytewise;
         for (uint32_t i = 0; i < hashed; i++) {
             hash = (hash ^ table[t->byte[i]]) * 0x9E3779B1u;
         }
-        uint32_t at = hash >> 16;
-        for (unsigned text;; at++) {
-            text = slot[at %= sizeof slot];
+        unsigned text;
+        for (uint32_t at = (hash >> 16) % sizeof slot;; at = (at + 1u) % sizeof slot) {
+            text = slot[at];
             if (text == NO_TEXT) {
                 text = w->text_count++;
                 w->text[text].table = table;
                 w->text[text].bytewise = (uint16_t)bytewise;
                 w->text[text].lane = NO_LANE;
                 slot[at] = (uint8_t)text;
-            } else if (w->text[text].bytewise != bytewise ||
-                       !same_text(t, w->text[text].table, table, bytes)) {
-                continue;
+                break;
             }
-            w->text_of[c] = (uint8_t)text;
-            break;
+            if (w->text[text].bytewise == bytewise &&
+                same_text(t, w->text[text].table, table, bytes)) {
+                break;
+            }
+        }
+        w->text_of[w->ranked[n].class] = (uint8_t)text;
+    }
+}
+
+/* What the bytes are in every charset but the EBCDIC ones. */
+static void fill_ascii(rcd_single_work *w)
+{
+    const rcd_tally *t = &w->tally;
+    for (int latin = 0; latin < 2; latin++) {
+        const rcd_byte_info *info = rcd_ascii_info(latin);
+        for (uint32_t i = t->special_count; i < t->byte_count; i++) {
+            w->ascii[latin][i] = info[t->byte[i]];
         }
     }
 }
@@ -127,13 +134,7 @@ static void fill_info(rcd_single_lane *lane, const rcd_tally *t, const rcd_class
 {
     int ebcdic = class->ebcdic;
     uint32_t n = ebcdic ? t->byte_count : t->special_count;
-    const rcd_byte_info *ascii = rcd_ascii_info(lane->group == RCD_LATN);
-    lane->low = ascii;
-    if (ebcdic || (n != 0 && t->byte[0] < 0x80u)) {
-        /* A few charsets have letters among the controls. */
-        memcpy(lane->info, ascii, 128 * sizeof lane->info[0]);
-        lane->low = lane->info;
-    }
+    lane->known = (uint16_t)n;
     lane->lettered = (uint8_t)(!ebcdic && lane->group == RCD_LATN && t->letters);
     for (uint32_t i = 0; i < n; i++) {
         unsigned b = t->byte[i];
@@ -153,7 +154,7 @@ static void fill_info(rcd_single_lane *lane, const rcd_tally *t, const rcd_class
             cost += class->merged + (again ? SECOND_ASCII : 0u);
             cost = cost < 255u ? cost : 255u;
         }
-        lane->info[b] = symbol | cost << 8 | rcd_cell_case(cell) << 16 | rcd_cell_box(cell) << 18;
+        lane->info[i] = symbol | cost << 8 | rcd_cell_case(cell) << 16 | rcd_cell_box(cell) << 18;
     }
 }
 
@@ -180,10 +181,12 @@ static rcd_single_lane *lane_of(rcd_single_work *w, const rcd_class *class, unsi
     lane->text = (uint16_t)text;
     lane->group = class->group;
     lane->live = 1;
+    lane->low = w->ascii[class->group == RCD_LATN];
     lane->columns = (uint8_t)rcd_script_get(class->group)->stride;
+    lane->steps = 0;
     memset(lane->part, 0, lane->columns * sizeof lane->part[0]);
     for (unsigned k = 0; k < lane->columns; k++) {
-        lane->prior[k] = IMPOSSIBLE;
+        lane->prior[k] = NO_PRIOR;
     }
     fill_info(lane, &w->tally, class);
     lane->shared = lane->lettered ? 0 : NO_LETTERS;
@@ -212,7 +215,8 @@ static int choose_lanes(rcd_single_work *w, const rcd_hints *hints, int32_t know
         return 0;
     }
     const int ebcdic = classes[w->ranked[0].class].ebcdic;
-    number_texts(w, hints, ebcdic);
+    number_texts(w, count, ebcdic);
+    fill_ascii(w);
     for (size_t i = 0; i < count; i++) {
         const rcd_class *class = &classes[w->ranked[i].class];
         rcd_single_lane *lane = lane_of(w, class, w->text_of[w->ranked[i].class]);
@@ -220,17 +224,17 @@ static int choose_lanes(rcd_single_work *w, const rcd_hints *hints, int32_t know
             const rcd_pair *pair = &pairs[class->first_pair + n];
             if (pair->group == class->group) {
                 int32_t prior = rcd_prior_of(class, pair, hints);
-                int32_t *least = &lane->prior[pair->column];
-                *least = prior < *least ? prior : *least;
+                int16_t *least = &lane->prior[pair->column];
+                *least = prior < *least ? (int16_t)prior : *least;
             }
         }
     }
     return ebcdic;
 }
 
-static inline rcd_byte_info info_of(const rcd_single_lane *lane, unsigned b)
+static inline rcd_byte_info info_of(const rcd_single_lane *lane, unsigned rank)
 {
-    return (b < 0x80u ? lane->low : lane->info)[b];
+    return (rank < lane->known ? lane->info : lane->low)[rank];
 }
 
 /* What a sign between two letters costs more: quotes and dashes, as `cp` when they are not ASCII,
@@ -250,27 +254,28 @@ static int32_t inside_word(unsigned cost, unsigned cp)
     }
 }
 
-/* Adds the positions begin .. end - 1 of those that the race looks at. */
-static void lane_steps(rcd_single_lane *lane, const uint8_t *data, const rcd_single_work *w,
-                       size_t begin, size_t end)
+/* Reads the positions begin .. end - 1 of those that the race looks at, at most RCD_LOOKUPS. */
+static void read_steps(rcd_single_lane *lane, const uint8_t *data, const rcd_single_work *w,
+                       size_t begin, size_t end, rcd_lookups *lookups)
 {
     const rcd_script *s = rcd_script_get(lane->group);
-    const unsigned stride = s->stride;
+    const uint8_t *rank = w->tally.rank;
     rcd_byte_info i0 = 0, i1 = 0, i2 = 0;
     size_t next = SIZE_MAX;
     int32_t sum = 0;
+    lookups->count = 0;
     for (size_t i = begin; i < end; i++) {
         size_t at = w->touched[i];
         unsigned byte = data[at];
         if (at != next) {
-            i1 = info_of(lane, at > 0 ? data[at - 1] : '\n');
-            i2 = info_of(lane, at > 1 ? data[at - 2] : '\n');
+            i1 = info_of(lane, rank[at > 0 ? data[at - 1] : '\n']);
+            i2 = info_of(lane, rank[at > 1 ? data[at - 2] : '\n']);
         } else {
             i2 = i1;
             i1 = i0;
         }
         next = at + 1;
-        i0 = info_of(lane, byte);
+        i0 = info_of(lane, rank[byte]);
         unsigned a = symbol_of(i2), b = symbol_of(i1), c = symbol_of(i0);
         int32_t shared = own_cost(i2, i1, i0);
         if (c == RCD_SYM_FOREIGN && byte < 0x80u) {
@@ -295,14 +300,51 @@ static void lane_steps(rcd_single_lane *lane, const uint8_t *data, const rcd_sin
             !(lane->group == RCD_CYRL && ((byte | 0x20u) == 'i' || (data[at - 1] | 0x20u) == 'i'))) {
             shared += TWO_SCRIPTS;
         }
-        const uint8_t *row = rcd_step(s, b <= RCD_SYM_DIGIT ? b : a, b, c, &shared);
         sum += shared;
-        rcd_add_row(lane->part, row, stride);
+        rcd_lookups_add(lookups, s, b <= RCD_SYM_DIGIT ? b : a, b, c);
     }
     lane->shared += sum;
-    for (unsigned k = 0; k < stride; k++) {
-        lane->sum[k] += lane->part[k];
-        lane->part[k] = 0;
+}
+
+/* Adds what read_steps() has read. */
+static void add_steps(rcd_single_lane *lane, const rcd_lookups *lookups)
+{
+    const rcd_script *s = rcd_script_get(lane->group);
+    if (lane->steps + RCD_LOOKUPS > RCD_ROWS_MOST) {
+        for (unsigned k = 0; k < s->stride; k++) {
+            lane->own[k] = lane->sum[k] + lane->part[k];
+            lane->part[k] = 0;
+        }
+        lane->sum = lane->own;
+        lane->steps = 0;
+    }
+    for (unsigned i = 0; i < lookups->count; i++) {
+        const uint8_t *row = rcd_lookups_row(lookups, s, i, &lane->shared);
+        rcd_add_row(lane->part, row, s->stride);
+    }
+    lane->steps = (uint16_t)(lane->steps + lookups->count);
+}
+
+/* Adds the positions begin .. end - 1 to all lanes that are in the race. */
+static void take_steps(rcd_single_work *w, const uint8_t *data, size_t begin, size_t end)
+{
+    for (size_t some; begin < end; begin = some) {
+        some = begin + RCD_LOOKUPS < end ? begin + RCD_LOOKUPS : end;
+        for (uint32_t n = 0; n < w->lane_count; n++) {
+            if (w->lane[n].live) {
+                read_steps(&w->lane[n], data, w, begin, some, &w->lookups[n]);
+            }
+        }
+        for (uint32_t n = 0; n < w->lane_count; n++) {
+            if (w->lane[n].live) {
+                rcd_lookups_find(&w->lookups[n], rcd_script_get(w->lane[n].group));
+            }
+        }
+        for (uint32_t n = 0; n < w->lane_count; n++) {
+            if (w->lane[n].live) {
+                add_steps(&w->lane[n], &w->lookups[n]);
+            }
+        }
     }
 }
 
@@ -386,26 +428,38 @@ static void score_ascii(rcd_single_work *w, const uint8_t *data, size_t len, uin
     w->base_other = common + foreign_sum + rcd_foreign_change(untouched);
 }
 
-/* Cost of the cheapest pair that a lane stands for, and of one in another language. */
+/* Cost of a column so far, with its prior; IMPOSSIBLE and more when no pair stands for it. */
+static inline int32_t column_cost(const rcd_single_lane *lane, unsigned k)
+{
+    int32_t prior = lane->prior[k] == NO_PRIOR ? IMPOSSIBLE : lane->prior[k];
+    return lane->sum[k] + lane->part[k] + prior;
+}
+
+/* Cost of the cheapest pair that a lane stands for. */
 static void judge_lane(rcd_single_lane *lane)
 {
+    int32_t best = INT32_MAX;
+    for (unsigned k = 0; k < lane->columns; k++) {
+        int32_t cost = column_cost(lane, k);
+        best = cost < best ? cost : best;
+    }
+    lane->best = best + lane->shared;
+}
+
+/* Of the cheapest pair in another language. */
+static int32_t second_of(const rcd_single_lane *lane)
+{
     const rcd_script *s = rcd_script_get(lane->group);
-    int32_t best = lane->sum[0];
-    unsigned language = s->languages[0];
-    for (unsigned k = 1; k < s->columns; k++) {
-        if (lane->sum[k] < best) {
-            best = lane->sum[k];
-            language = s->languages[k];
-        }
+    unsigned best = 0;
+    while (column_cost(lane, best) + lane->shared != lane->best) {
+        best++;
     }
     int32_t second = IMPOSSIBLE;
     for (unsigned k = 0; k < s->columns; k++) {
-        if (lane->sum[k] < second && s->languages[k] != language) {
-            second = lane->sum[k];
-        }
+        int32_t cost = column_cost(lane, k);
+        second = cost < second && s->languages[k] != s->languages[best] ? cost : second;
     }
-    lane->best = best + lane->shared;
-    lane->second = second + lane->shared;
+    return second + lane->shared;
 }
 
 /* Is the language of the only text that is left clear? */
@@ -416,7 +470,8 @@ static int language_is_clear(const rcd_single_work *w)
         const rcd_single_lane *lane = &w->lane[n];
         if (lane->live) {
             int32_t rival = lane->best < best ? best : lane->best;
-            rival = rival < lane->second ? rival : lane->second;
+            int32_t other = second_of(lane);
+            rival = rival < other ? rival : other;
             best = lane->best < best ? lane->best : best;
             second = rival < second ? rival : second;
         }
@@ -431,11 +486,11 @@ static void race(rcd_single_work *w, const uint8_t *data, int32_t known)
         end = begin + step < w->touched_count ? begin + step : w->touched_count;
         step = step < LAST_STEP ? step * 2u : step;
         w->scored += (uint32_t)(end - begin);
+        take_steps(w, data, begin, end);
         int32_t best = known;
         for (uint32_t n = 0; n < w->lane_count; n++) {
             rcd_single_lane *lane = &w->lane[n];
             if (lane->live) {
-                lane_steps(lane, data, w, begin, end);
                 judge_lane(lane);
                 best = lane->best < best ? lane->best : best;
             }
@@ -480,7 +535,7 @@ static void report_charset(rcd_single_work *w, const rcd_hints *hints, unsigned 
             if (pair->group != class->group) {
                 continue;
             }
-            int32_t cost = lane->sum[pair->column] - lane->prior[pair->column] + lane->shared +
+            int32_t cost = lane->sum[pair->column] + lane->part[pair->column] + lane->shared +
                            rcd_prior_of(class, pair, hints);
             uint16_t language = rcd_script_get(lane->group)->languages[pair->column];
             if (cost < best.cost) {
@@ -507,8 +562,12 @@ static void report(rcd_single_work *w, const rcd_hints *hints, rcd_readings *out
         while (next < count && classes[next].charset == classes[c].charset) {
             next++;
         }
-        if (w->text_of[c] != NO_TEXT && w->text[w->text_of[c]].lane != NO_LANE) {
-            report_charset(w, hints, w->text_of[c], &classes[c], next - c, out);
+        unsigned text = NO_TEXT; /* of all classes of the charset that were ranked */
+        for (size_t k = c; k < next && text == NO_TEXT; k++) {
+            text = w->text_of[k];
+        }
+        if (text != NO_TEXT) {
+            report_charset(w, hints, text, &classes[c], next - c, out);
         }
     }
     out->texts = (uint16_t)(out->texts + w->text_count);
@@ -518,6 +577,7 @@ void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
                       const rcd_census *census, const rcd_hints *hints, int32_t known,
                       rcd_readings *out)
 {
+    static const int32_t nothing[RCD_MAX_COLUMNS] = {0};
     len = len < RCD_SINGLE_BYTES ? len : RCD_SINGLE_BYTES;
     rcd_tally_bytes(&w->tally, data, len, census);
     int ebcdic = choose_lanes(w, hints, known);
@@ -542,9 +602,7 @@ void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
         rcd_single_lane *lane = &w->lane[n];
         int latin = lane->group == RCD_LATN;
         lane->shared += latin ? w->base_latin : w->base_other;
-        for (unsigned k = 0; k < lane->columns; k++) {
-            lane->sum[k] = lane->prior[k] + (latin ? w->base[k] : 0);
-        }
+        lane->sum = latin ? w->base : nothing;
     }
     race(w, data, known);
     report(w, hints, out);

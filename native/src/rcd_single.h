@@ -9,29 +9,33 @@
 #include "rcd_models.h"
 #include "rcd_ranking.h"
 #include "rcd_reading.h"
+#include "rcd_score.h"
 
 #define RCD_SINGLE_LANES 64u /* (reading, script) pairs that meet the trigram models */
 #define RCD_SINGLE_TOUCHED 4096u
 #define RCD_SINGLE_BYTES 16384u
 
 /* One reading of the bytes in one script, whatever charsets give these characters: sums per
- * language while the trigrams are added up. */
+ * language while the trigrams are added up. What every lane needs stands in front, so that those
+ * given up early take little of the cache. */
 typedef struct {
-    const uint16_t *table; /* 256 code points */
-    uint16_t text;         /* lanes of the same reading have the same number */
-    uint8_t next;          /* another lane of the text, see rcd_single_text */
+    const uint16_t *table;    /* 256 code points */
+    const rcd_byte_info *low; /* of the bytes that have none in `info`, by rank */
+    const int32_t *sum;       /* cost by language of all but `part`, without priors */
+    int32_t best;             /* cost of the cheapest pair so far */
+    int32_t shared;           /* cost whatever the language */
+    uint16_t text;            /* lanes of the same reading have the same number */
+    uint16_t known;           /* entries in `info` */
+    uint16_t steps;           /* rows in `part` */
+    uint8_t next;             /* another lane of the text, see rcd_single_text */
     uint8_t group;
-    uint8_t columns; /* stride of the script */
+    uint8_t columns;  /* stride of the script */
     uint8_t live;
     uint8_t lettered; /* a letter of the script has occurred */
-    int32_t best;     /* cost of the cheapest pair so far, and of one in another language */
-    int32_t second;
-    int32_t shared;
-    int32_t sum[RCD_MAX_COLUMNS];   /* with the prior and what ASCII costs */
-    int32_t prior[RCD_MAX_COLUMNS]; /* cheapest of the column's pairs */
+    int16_t prior[RCD_MAX_COLUMNS]; /* cheapest of the column's pairs */
     uint16_t part[RCD_MAX_COLUMNS]; /* of the last steps, not yet in `sum` */
-    const rcd_byte_info *low; /* of the bytes below 0x80 */
-    rcd_byte_info info[256];
+    rcd_byte_info info[256];        /* by rank */
+    int32_t own[RCD_MAX_COLUMNS];   /* what `sum` points to once there have been many steps */
 } rcd_single_lane;
 
 /* What one or more charsets make of the bytes. */
@@ -48,6 +52,8 @@ typedef struct {
     uint8_t text_of[RCD_CLASSES_MOST]; /* number of a class's text; 255 = it does not fit */
     rcd_single_text text[RCD_CLASSES_MOST];
     rcd_single_lane lane[RCD_SINGLE_LANES];
+    rcd_lookups lookups[RCD_SINGLE_LANES];
+    rcd_byte_info ascii[2][256]; /* by rank: to texts in other scripts, to Latin ones */
     uint16_t touched[RCD_SINGLE_TOUCHED];
     uint8_t foreign[RCD_SINGLE_BYTES];
     int32_t base[RCD_MAX_COLUMNS]; /* what untouched ASCII costs Latin languages */
