@@ -41,6 +41,7 @@ Results = dict[str, dict[str, list[Verdict]]]  # set -> detector -> verdicts
 def figures(results: Results, seconds: dict[str, float], meta: dict[str, Any]) -> dict[str, Any]:
     """Everything the tables show, as plain data."""
     out: dict[str, Any] = {**meta, "sets": {}, "calibration": {}, "reliability": {}, "seconds": {}}
+    out["close"] = {}
     per_detector: dict[str, list[Verdict]] = defaultdict(list)
     for name, by_detector in results.items():
         out["sets"][name] = {}
@@ -57,6 +58,10 @@ def figures(results: Results, seconds: dict[str, float], meta: dict[str, Any]) -
                    "sure_and_wrong": round(row.sure_and_wrong, 3)}
             for name, row in scoring.calibration(verdicts).items()
         }  # fmt: skip
+        out["close"][detector] = {
+            name: {"items": row.items, "exact": round(row.exact, 2), "within": round(row.within, 2)}
+            for name, row in scoring.close_languages(verdicts).items()
+        }
         out["reliability"][detector] = {
             name: [[row.items, round(row.said, 4), round(row.right, 4)] for row in rows]
             for name, rows in scoring.reliability(verdicts).items()
@@ -96,6 +101,15 @@ def show(out: dict[str, Any]) -> None:
                 items = str(next(iter(by_detector.values()))["items"])
                 rows.append([name, items, *map(_cell, cells)])
         print(f"\n{title}\n{table(['set', 'items', *detectors], rows)}")
+    close = out["close"][detectors[0]]
+    if close:
+        rows = []
+        for name in close:
+            found = [out["close"][detector][name] for detector in detectors]
+            cells = [f"{one['exact']:.2f} {one['within']:.2f}" for one in found]
+            rows.append([name, str(close[name]["items"]), *cells])
+        print("\nclose languages over all sets above: the exact tag, and one of the group")
+        print(table(["group", "items", *detectors], rows))
     rows = []
     for name in (*scoring.BANDS, "all"):
         row = [name]

@@ -219,6 +219,55 @@ def _rate(flags: Iterable[bool]) -> float:
     return _mean(map(float, flags))
 
 
+# Languages that are told by a few words at most: a reader of one reads the others.
+CLOSE = (
+    ("da", "nb", "nn", "sv"),
+    ("bs", "hr", "sr-Latn", "sl"),
+    ("id", "ms"),
+    ("cs", "sk"),
+    ("ast", "ca", "es", "gl", "oc", "pt"),
+    ("be", "ru", "uk"),
+    ("bg", "mk", "sr-Cyrl"),
+    ("ba", "kk", "ky", "tt"),
+    ("az-Latn", "tr"),
+    ("ar", "fa", "ur"),
+    ("fo", "is"),
+    ("ga", "gd"),
+    ("af", "nl", "fy"),
+    ("yue", "zh-Hans", "zh-Hant"),
+)
+
+
+class Close(NamedTuple):
+    """One group of close languages: percent of texts told exactly, and as one of the group."""
+
+    items: int
+    exact: float
+    within: float
+
+
+def close_languages(verdicts: Iterable[Verdict]) -> dict[str, Close]:
+    """How well each group of CLOSE is told; groups that were not asked for are left out."""
+    asked: dict[tuple[str, ...], list[Verdict]] = defaultdict(list)
+    for verdict in verdicts:
+        for group in CLOSE:
+            if verdict.language_right is not None and verdict.item.language in group:
+                asked[group].append(verdict)
+    return {
+        " ".join(group): Close(
+            len(asked[group]),
+            100 * _rate(bool(v.language_right) for v in asked[group]),
+            100 * _rate(_in_group(v.guess.language, group) for v in asked[group]),
+        )
+        for group in CLOSE
+        if asked[group]
+    }
+
+
+def _in_group(said: str | None, group: tuple[str, ...]) -> bool:
+    return said is not None and _FULL_TAG.get(said, said) in group
+
+
 class Calibration(NamedTuple):
     """How far confidences can be believed, over all verdicts of one length band."""
 

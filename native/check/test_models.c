@@ -1,5 +1,6 @@
 /* test_models.c : the model tables are whole, and read text as its readers would. */
 #include "check.h"
+#include "rcd_known.h"
 #include "rcd_models.h"
 #include "rcd_score.h"
 
@@ -63,6 +64,46 @@ static void test_scripts(void)
     CHECK(rcd_script_get(RCD_GROUPS) == NULL && rcd_script_get(9999) == NULL, "out of range");
 }
 
+/* A quote stands at a word's edge, a fraction beside digits, a control nowhere. */
+static void test_places(void)
+{
+    const unsigned letter = RCD_SYM_RARE, digit = RCD_SYM_DIGIT, space = RCD_SYM_BOUNDARY;
+    unsigned opening = rcd_cell_place(rcd_cell_of(0x201E)), half = rcd_cell_place(rcd_cell_of(0xBD));
+    unsigned apostrophe = rcd_cell_place(rcd_cell_of(0x2019));
+    CHECK(rcd_place_cost(opening, space, letter) < rcd_place_cost(opening, letter, space), "an opening quote");
+    CHECK(rcd_place_cost(half, digit, space) < rcd_place_cost(half, letter, letter), "a fraction");
+    CHECK(rcd_place_cost(apostrophe, letter, letter) == 0, "an apostrophe is at home in words");
+    CHECK(rcd_place_cost(0, letter, letter) == 0, "letters and ASCII cost nothing");
+    CHECK(rcd_cell_place(rcd_cell_of(0x2551)) == RCD_PLACE_BOX, "U+2551 is box drawing");
+    for (uint32_t cp = 0; cp < 0x10000; cp++) {
+        unsigned place = rcd_cell_place(rcd_cell_of(cp));
+        CHECK(rcd_place_cost(place, letter, letter) >= 0, "U+%04X inside a word", (unsigned)cp);
+    }
+}
+
+/* Words that nobody knows change nothing; one that a language has is worth most to it. */
+static void test_known(void)
+{
+    static const uint16_t word[] = {'c', 'i', 't', 't', 0xE0};
+    const rcd_script *latin = rcd_script_get(RCD_LATN);
+    int32_t sum[RCD_MAX_COLUMNS] = {0};
+    uint32_t hash = rcd_known_hash(RCD_KNOWN_SEED, RCD_LATN);
+    rcd_known_word(hash, 50, sum, latin->columns);
+    for (unsigned k = 0; k < latin->columns; k++) {
+        CHECK(sum[k] == 0, "column %u: no word at all", k);
+    }
+    for (size_t i = 0; i < sizeof word / sizeof word[0]; i++) {
+        hash = rcd_known_hash(hash, rcd_cell_symbol(rcd_cell_of(word[i])));
+    }
+    rcd_known_word(hash, 50, sum, latin->columns);
+    unsigned best = 0;
+    for (unsigned k = 1; k < latin->columns; k++) {
+        best = sum[k] < sum[best] ? k : best;
+    }
+    CHECK(sum[best] < 0 && strcmp(rcd_language_name(latin->languages[best]), "it") == 0,
+          "citt\303\240 is known in %s", rcd_language_name(latin->languages[best]));
+}
+
 static void test_pairs(void)
 {
     size_t count;
@@ -96,6 +137,8 @@ int main(void)
 {
     test_cells();
     test_scripts();
+    test_places();
+    test_known();
     test_pairs();
     /* "the weather is good", the same in Russian and Japanese */
     LANGUAGE("en", 't', 'h', 'e', ' ', 'w', 'e', 'a', 't', 'h', 'e', 'r', ' ', 'i', 's', ' ', 'g',

@@ -137,6 +137,16 @@ TYPOGRAPHIC = frozenset(
     (0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x201E, 0x2026, 0xAB, 0xBB)
 )
 
+# Signs whose place among letters, digits and spaces is counted one by one; others by their kind.
+PLACED = sorted(TYPED | TYPOGRAPHIC | {0xA0, 0xAC, 0xB4, 0xA8, 0x2015, 0x60C, 0x61B, 0x61F, 0x58A})
+PLACED_KINDS = ("Sc", "Sm", "So", "No", "Pi", "Pf", "P", "")
+BOX_PLACE = 1
+FIRST_PLACE = 2
+PLACES = FIRST_PLACE + len(PLACED) + len(PLACED_KINDS)
+
+# Of goods and works: on every page of firms, whose texts are not in the corpora.
+MARKS = frozenset((0xA9, 0xAE, 0x2122))
+
 # Ordinals and the micro sign are letters to Unicode but stand like symbols: after digits.
 NOT_LETTERS = frozenset((0xAA, 0xB5, 0xBA, 0x2BC, 0x2BB))
 
@@ -179,6 +189,19 @@ def is_letter(cp: int) -> bool:
 def is_box(cp: int) -> bool:
     """Box drawing and block elements: lines and shades come in runs, see rcd_single.c."""
     return 0x2500 <= cp <= 0x259F
+
+
+def place_of(cp: int) -> int:
+    """Which row of the places a sign has: 0 = none, for ASCII and for what is no sign."""
+    if cp < 0x80 or is_letter(cp) or is_digit(cp):
+        return 0
+    if is_box(cp):
+        return BOX_PLACE
+    if cp in PLACED:
+        return FIRST_PLACE + PLACED.index(cp)
+    category = unicodedata.category(chr(cp))
+    kind = next(kind for kind in PLACED_KINDS if category.startswith(kind))
+    return FIRST_PLACE + len(PLACED) + PLACED_KINDS.index(kind)
 
 
 def is_digit(cp: int) -> bool:
@@ -229,7 +252,7 @@ def boundary_cost(cp: int, counts: Counter[int], total: int) -> int:
     if is_box(cp):
         return 140
     if seen:
-        most = 75 if cp in TYPOGRAPHIC else 110 if cp in TYPED else 190
+        most = 75 if cp in TYPOGRAPHIC else 95 if cp in MARKS else 110 if cp in TYPED else 190
         return min(most, cost_of(seen / total))
     if cp == 0xAD:
         return 130

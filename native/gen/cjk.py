@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from alphabet import BOUNDARY, DIGIT, FOREIGN, GROUP_ID, block_of, is_digit, is_letter
-from ngrams import costs
+from ngrams import BACK_OFF, costs
 
 LANGUAGES = ("ja", "ko", "yue", "zh-Hans", "zh-Hant")
 PAIRS_EACH = 14_000
+KIN = 20_000.0  # characters of a relative's text that count beside a small corpus
 HANI = GROUP_ID["Hani"]
 
 
@@ -39,7 +40,7 @@ def stream(codes: np.ndarray, lookup: np.ndarray) -> np.ndarray:
 class CjkModel:
     """Interpolated pair model of one language over code points."""
 
-    def __init__(self, codes: np.ndarray, lookup: np.ndarray) -> None:
+    def __init__(self, codes: np.ndarray, lookup: np.ndarray, kin: CjkModel | None = None) -> None:
         s = stream(codes, lookup)
         self.uni = np.bincount(s, minlength=0x10001).astype(np.float64)
         self.total = float(len(s))
@@ -50,6 +51,8 @@ class CjkModel:
         self.kinds[first] = np.bincount(where)
         # 2e-7: an unseen character costs about 22 bits, what a random pair of bytes is worth
         self.p_uni = (self.uni + 0.05) / (self.total + 0.05 * 30_000)
+        if kin is not None:
+            self.p_uni = (self.uni + KIN * kin.p_uni) / (self.total + KIN)
 
     def unigram_costs(self) -> np.ndarray:
         """uint8 costs of all code points of the plane."""
@@ -63,9 +66,21 @@ class CjkModel:
         kinds = np.maximum(1.0, self.kinds[a])
         return costs((n + kinds * self.p_uni[c]) / (self.uni[a] + kinds))
 
-    def frequent(self, most: int) -> np.ndarray:
-        """Keys of the commonest pairs with at least one CJK character."""
+    def telling(self, most: int) -> np.ndarray:
+        """Keys of the pairs with a CJK character that save most over the characters alone."""
         lettered = ((self.keys >> 16) > FOREIGN) | ((self.keys & 0xFFFF) > FOREIGN)
         keys, n = self.keys[lettered], self.n[lettered]
-        order = np.argsort(-n, kind="stable")[:most]
+        alone = self.unigram_costs()[keys & 0xFFFF].astype(np.int64) + BACK_OFF
+        order = np.argsort(-(n * (alone - self.pair_costs(keys))), kind="stable")[:most]
         return keys[order]
+
+
+def models(texts: dict[str, np.ndarray], lookup: np.ndarray) -> dict[str, CjkModel]:
+    """The models of all languages. Cantonese has little text; what it has not is as in Chinese."""
+    kin = CjkModel(texts["zh-Hant"], lookup)
+    out = {}
+    for tag in LANGUAGES:
+        out[tag] = (
+            kin if tag == "zh-Hant" else CjkModel(texts[tag], lookup, kin if tag == "yue" else None)
+        )
+    return out

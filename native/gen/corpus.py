@@ -34,25 +34,38 @@ def read_file(path: Path) -> str:
     return (lzma.decompress(raw) if path.suffix == ".xz" else raw).decode("utf-8")
 
 
-def read_language(shared: Path, language: str) -> str:
-    """Training text of one language: every register, each up to REGISTER_CAP characters.
+def source_of(path: Path) -> str:
+    """The source of a corpus file, such as `web-wikinews`."""
+    return path.name.split(".")[0]
+
+
+def read_registers(
+    shared: Path, language: str, cap: int = REGISTER_CAP, without: str = ""
+) -> dict[str, str]:
+    """Training text of one language by register, each up to `cap` characters, less one source.
 
     A register over the cap is thinned evenly, by lines, over all its sources.
     """
     by_register: dict[str, list[str]] = {}
     for path in sorted((shared / "corpora" / "train" / language).iterdir()):
+        if source_of(path) == without:
+            continue
         by_register.setdefault(path.name.split("-")[0].split(".")[0], []).append(read_file(path))
-    parts = []
+    out = {}
     for register in sorted(by_register):
         text = "\n".join(by_register[register])
-        cap = OTHER_CAPS.get((language, register), REGISTER_CAP)
-        if len(text) > cap:
-            step = len(text) / cap
+        most = OTHER_CAPS.get((language, register), cap)
+        if len(text) > most:
+            step = len(text) / most
             lines = text.split("\n")
-            keep = [lines[int(i * step)] for i in range(int(len(lines) / step))]
-            text = "\n".join(keep)
-        parts.append(text)
-    return "\n".join(parts)
+            text = "\n".join(lines[int(i * step)] for i in range(int(len(lines) / step)))
+        out[register] = text
+    return out
+
+
+def read_language(shared: Path, language: str) -> str:
+    """Training text of one language: every register, each up to REGISTER_CAP characters."""
+    return "\n".join(read_registers(shared, language).values())
 
 
 def read_words(shared: Path, language: str) -> str:

@@ -19,10 +19,12 @@ import alphabet
 import cjk
 import corpus
 import perfect_hash
+import places
 import priors
+import typed
 from alphabet import FOREIGN, GROUP_ID, GROUPS
 from emit_c import array, header
-from ngrams import NGRAM_NONE, Counts, Model, costs, frequent_pairs, frequent_trigrams
+from ngrams import NGRAM_NONE, Counts, Model, costs, frequent_pairs, telling_trigrams
 from priors import load_priors
 from training_text import Texts, ascii_words, codes, column_texts, every
 
@@ -67,6 +69,7 @@ class Trainer:
         self.variants: Counter[int] = Counter()
         self.letter_share: dict[int, Counter[int]] = {g: Counter() for g in range(len(GROUPS))}
         self.case = np.zeros((3, 3, 3))
+        self.places = places.Places()
         self.language_cost = load_priors(shared)[1]
 
     def read(self) -> None:
@@ -91,6 +94,8 @@ class Trainer:
             scale = 100_000 * (1 + self.weight(language)) / max(1, others.sum())
             for cp in np.nonzero(others)[0].tolist():
                 self.boundary[cp] += int(others[cp] * scale)
+            if language not in cjk.LANGUAGES:
+                self.places.add(code, category, scale)
             letters = n * (category == 1)
             total = max(1, int(letters.sum()))
             for cp in np.nonzero(letters)[0].tolist():
@@ -153,7 +158,9 @@ def script_tables(trainer: Trainer, name: str, cells: dict[int, alphabet.Cell], 
     table = symbol_table(cells, group)
     columns: dict[str, Texts] = {}
     for language in SCRIPT_OF[name].split():
-        columns.update(column_texts(language, trainer.texts[language], trainer.words[language]))
+        text = trainer.texts[language]
+        columns.update(column_texts(language, text, trainer.words[language]))
+        columns[language] += [(codes(t), w) for t, w in typed.forms(language, text, trainer.shared)]
     if name == "Latn":
         words = [
             ascii_words(trainer.texts[tag])
@@ -163,7 +170,8 @@ def script_tables(trainer: Trainer, name: str, cells: dict[int, alphabet.Cell], 
         columns["~foreign"] = [(codes("\n".join(words)), 1.0), (codes(english), 1.0)]
     counts = {tag: Counts.of(texts, table, size) for tag, texts in columns.items()}
     most = TRIGRAMS_EACH.get(name, TRIGRAMS_OTHERS)
-    chosen = [frequent_trigrams(c, most, 3.0) for c in counts.values()]
+    trained = {tag: Model(c) for tag, c in counts.items()}
+    chosen = [telling_trigrams(model, most, 3.0) for model in trained.values()]
     chosen += [frequent_pairs(c, 4.0) for c in counts.values()]
     keys = np.unique(np.concatenate(chosen))
     stride = len(columns) if len(columns) < 5 else -(-len(columns) // 8) * 8
@@ -172,7 +180,7 @@ def script_tables(trainer: Trainer, name: str, cells: dict[int, alphabet.Cell], 
     mixed = np.zeros(size)
     is_pair = (keys >> 16) == NGRAM_NONE
     for column, tag in enumerate(columns):
-        model = Model(counts[tag])
+        model = trained[tag]
         rows[~is_pair, column] = costs(model.tri(keys[~is_pair]))
         pairs = keys[is_pair]
         rows[is_pair, column] = costs(model.bi[(pairs >> 8) & 255, pairs & 255])
@@ -214,7 +222,7 @@ def cell_tables(cells: dict[int, alphabet.Cell]) -> str:
     for cp in range(0x10000):
         cell = cells.get(cp) or alphabet.Cell(alphabet.COMMON, alphabet.BOUNDARY, 0, 255)
         packed[cp] = cell.cost | (cell.symbol << 8) | (cell.group << 16) | (cell.case << 24)
-        packed[cp] |= alphabet.is_box(cp) << 26
+        packed[cp] |= alphabet.place_of(cp) << 26
     pages, index = np.unique(packed.reshape(1024, 64), axis=0, return_inverse=True)
     page = array("uint16_t", "rcd_cell_page", index.reshape(-1))
     return page.removeprefix("static ") + array("uint32_t", "rcd_cell_cells", pages).removeprefix(
@@ -225,7 +233,7 @@ def cell_tables(cells: dict[int, alphabet.Cell]) -> str:
 def cjk_tables(trainer: Trainer) -> str:
     """Character costs by pages of 256, and the hash of pairs."""
     lookup = cjk.table()
-    models = {tag: cjk.CjkModel(codes(trainer.texts[tag]), lookup) for tag in cjk.LANGUAGES}
+    models = cjk.models({tag: codes(trainer.texts[tag]) for tag in cjk.LANGUAGES}, lookup)
     uni = np.stack([m.unigram_costs()[:0x10000] for m in models.values()], axis=1)
     seen = np.stack([m.uni[:0x10000] > 0 for m in models.values()], axis=1).any(axis=1)
     used = seen.reshape(256, 256).any(axis=1)
@@ -235,7 +243,7 @@ def cjk_tables(trainer: Trainer) -> str:
         [np.full(256, int(m.unigram_costs()[0xFFFF])) for m in models.values()], axis=1
     )
     blocks = np.concatenate([empty[None], uni.reshape(256, 256, -1)[used]]).astype(np.uint8)
-    keys = np.unique(np.concatenate([m.frequent(cjk.PAIRS_EACH) for m in models.values()]))
+    keys = np.unique(np.concatenate([m.telling(cjk.PAIRS_EACH) for m in models.values()]))
     displace, slot_of = perfect_hash.build(keys)
     slots = int(len(keys) / perfect_hash.LOAD) + 1
     checks = perfect_hash.checks(keys, slot_of, slots)
@@ -275,6 +283,7 @@ def generate(shared: Path) -> str:
     letters = trainer.letters()
     cells = alphabet.build_cells(letters, trainer.boundary, trainer.variants)
     parts = [array("uint8_t", "rcd_case_costs", trainer.case_costs()).removeprefix("static ")]
+    parts.append(array("int8_t", "place_costs", trainer.places.costs()))
     parts.append(cell_tables(cells))
     for name in SCRIPT_OF:
         if name == "Hani":

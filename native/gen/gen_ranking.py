@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import alphabet
 import gen_single_byte
 import registry
 from generated import FileTarget, c_banner, resolve
@@ -81,7 +82,7 @@ class Models:
             return cost + (ASCII_FOREIGN if cp < 0x80 else ALIEN)
         if byte >= 0x80 and cp < 0x20 and not ebcdic:
             return cost + TOP_COST
-        if cell >> 26 & 1:
+        if cell >> 26 == alphabet.BOX_PLACE:
             return BOX_NEXT
         return cost + (cell & 255)
 
@@ -101,7 +102,7 @@ class Models:
         return (cell >> 16 & 31) in (group, COMMON) and (cell >> 8 & 255) > FOREIGN
 
     def is_box(self, cp: int) -> bool:
-        return bool(self.cell(cp) >> 26 & 1)
+        return self.cell(cp) >> 26 == alphabet.BOX_PLACE
 
 
 def bits(flags: Sequence[bool]) -> str:

@@ -29,12 +29,17 @@ GROUPS = (
     ("cs", "sk"),
     ("fo", "is"),
 )
-WORDS_EACH = 1500
+WORDS_EACH = 5000
 MOST_LANGUAGES = 6
 # The words are counted on top of the trigrams, which have seen them already.
 UNIT = 8.0
-MOST = 60
+MOST = 80
+TELLING = 10  # a word that costs no language so much tells nothing
 FIRST_LETTER = 4
+REGISTER_CAP = 2_000_000  # characters of one register of one language
+ENOUGH_WORDS = 20_000  # a register of a language with less says nothing
+SEEN = 2.0  # occurrences that are added to each word's
+LEAST_SHARE = 1e-5
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -46,23 +51,60 @@ def fnv(symbols: list[int]) -> int:
     return value
 
 
-def counts(language: str) -> Counter[str]:
-    text = corpus.read_language(corpus.shared_folder(), language)
-    return Counter(_WORD.findall(text.lower()))
+def counts(language: str) -> dict[str, Counter[str]]:
+    """Words by register."""
+    texts = corpus.read_registers(corpus.shared_folder(), language, REGISTER_CAP)
+    return {register: Counter(_WORD.findall(text.lower())) for register, text in texts.items()}
+
+
+def shares(group: tuple[str, ...]) -> dict[str, list[float]]:
+    """How often each word is used in each language, all registers alike.
+
+    What one language has only in manuals and another only in novels would tell manuals from novels.
+    So registers are compared one by one; a language that has no text of one is taken to use the
+    words there as the others do on average, which says nothing.
+    """
+    found = {language: counts(language) for language in group}
+    total = {
+        (language, register): sum(words.values())
+        for language in group
+        for register, words in found[language].items()
+        if sum(words.values()) >= ENOUGH_WORDS
+    }
+    registers = sorted({register for _, register in total})
+    registers = [r for r in registers if sum((tag, r) in total for tag in group) > 1]
+    words = sorted(
+        {
+            word
+            for language, register in total
+            if register in registers
+            for word, n in found[language][register].items()
+            if n > 3
+        }
+    )
+    out = {}
+    for word in words:
+        sums = [0.0] * len(group)
+        for register in registers:
+            known = {
+                tag: (found[tag][register][word] + SEEN) / (total[tag, register] + 1.0)
+                for tag in group
+                if (tag, register) in total
+            }
+            average = math.prod(known.values()) ** (1 / len(known))
+            for at, tag in enumerate(group):
+                sums[at] += known.get(tag, average)
+        out[word] = [value / len(registers) for value in sums]
+    return out
 
 
 def rows_of(group: tuple[str, ...], models: Models) -> list[tuple[int, list[int]]]:
     """(hash, costs) of the words of a group that say most, by hash."""
-    found = {language: counts(language) for language in group}
-    totals = {language: sum(of.values()) for language, of in found.items()}
     rated = []
-    for word in sorted(set().union(*found.values())):
-        share = [(found[tag][word] + 0.5) / (totals[tag] + 1.0) for tag in group]
+    for word, share in shares(group).items():
         best = max(share)
-        if best < 2e-5:
-            continue
         costs = [min(MOST, round(math.log2(best / one) * UNIT)) for one in share]
-        if max(costs) >= 10:
+        if best >= LEAST_SHARE and max(costs) >= TELLING:
             rated.append((best * sum(costs), word, costs))
     rated.sort(key=lambda row: (-row[0], row[1]))
     rows: dict[int, list[int]] = {}

@@ -31,6 +31,7 @@ GENERATORS = (
     "gen_conversion",
     "gen_ranking",
     "gen_words",
+    "gen_known",
     "gen_encodings",
 )
 """Module names, in the order of their dependence. A name without a module is passed over, so that

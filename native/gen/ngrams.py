@@ -14,6 +14,7 @@ import numpy as np
 import alphabet
 from alphabet import BOUNDARY, DIGIT
 
+BACK_OFF = 15  # RCD_COST_PAIR of native/src/rcd_score.h
 NGRAM_NONE = 255  # first symbol of a pair's key: no symbol has this number
 
 
@@ -108,14 +109,18 @@ class Model:
         return np.where(keys[where] == wanted, values[where], 0.0)
 
 
-def frequent_trigrams(counts: Counts, most: int, at_least: float) -> np.ndarray:
-    """Keys of the commonest trigrams of a language, without those between non-letters only."""
-    order = np.argsort(-counts.tri, kind="stable")
-    keys = counts.tri_keys[order][: most * 2]
-    enough = counts.tri[order][: most * 2] >= at_least
-    a, b, c = keys >> 16, (keys >> 8) & 255, keys & 255
-    lettered = (a >= alphabet.FOREIGN) | (b >= alphabet.FOREIGN) | (c >= alphabet.FOREIGN)
-    return keys[lettered & enough][:most]
+def telling_trigrams(model: Model, most: int, at_least: float) -> np.ndarray:
+    """Keys of the trigrams with a letter that save most over backing off to the pair."""
+    counts = model.counts
+    lettered = np.zeros(len(counts.tri_keys), dtype=bool)
+    for part in (counts.tri_keys >> 16, counts.tri_keys >> 8 & 255, counts.tri_keys & 255):
+        lettered |= part >= alphabet.FOREIGN
+    where = lettered & (counts.tri >= at_least)
+    keys, n = counts.tri_keys[where], counts.tri[where]
+    pair = costs(model.bi[(keys >> 8) & 255, keys & 255]).astype(np.int64) + BACK_OFF
+    saved = n * (pair - costs(model.tri(keys)))
+    order = np.argsort(-saved, kind="stable")[:most]
+    return keys[order][saved[order] > 0]
 
 
 def frequent_pairs(counts: Counts, at_least: float) -> np.ndarray:

@@ -29,6 +29,18 @@ def _slots(mixed: np.ndarray, displace: np.ndarray, size: int) -> np.ndarray:
     return ((x * np.uint64(size)) >> np.uint64(32)).astype(np.int64)
 
 
+def check_of(keys: np.ndarray) -> np.ndarray:
+    """The 16 bits that tell a key from others in its slot."""
+    return (_mix(keys) & np.uint64(0xFFFF)).astype(np.int64)
+
+
+def slots_of(keys: np.ndarray, displace: np.ndarray, size: int) -> np.ndarray:
+    """The slot of each key in a table that build() has made."""
+    mixed = _mix(keys)
+    bucket = ((mixed * np.uint64(len(displace))) >> np.uint64(32)).astype(np.int64)
+    return _slots(mixed, displace[bucket], size)
+
+
 def checks(keys: np.ndarray, slot_of: np.ndarray, slots: int) -> np.ndarray:
     """What each slot holds to tell its key by: 16 bits of the mixed key."""
     out = np.full(slots, EMPTY, dtype=np.uint16)

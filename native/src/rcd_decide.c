@@ -295,12 +295,25 @@ static unsigned language_id(const char *tag)
     return 0;
 }
 
-static const char *escape_language(unsigned charset)
+/* Is text in ISO-2022-CN in the characters of Taiwan (CNS 11643) and not in those of GB 2312? Each
+ * line says again which it uses (RFC 1922). */
+static int is_traditional(const rcd_detector *d)
+{
+    int balance = 0;
+    for (size_t i = 0; i + 3 < d->head_len; i++) {
+        if (memcmp(d->head + i, "\x1B$)", 3) == 0) {
+            balance += d->head[i + 3] == 'G' ? 1 : -1;
+        }
+    }
+    return balance > 0;
+}
+
+static const char *escape_language(const rcd_detector *d, unsigned charset)
 {
     switch (charset) {
     case RCD_CS_ISO2022_KR: return "ko";
     case RCD_CS_ISO2022_CN:
-    case RCD_CS_ISO2022_CN_EXT:
+    case RCD_CS_ISO2022_CN_EXT: return is_traditional(d) ? "zh-Hant" : "zh-Hans";
     case RCD_CS_HZ: return "zh-Hans";
     case RCD_CS_UTF_7: return "";
     default: return "ja";
@@ -381,7 +394,7 @@ static int decide_escape(rcd_detector *d, int sample, rcd_result *out)
     }
     out->bad = verdict.bad;
     out->valid_up_to = verdict.bad > 0 ? verdict.first_bad : d->census.length;
-    rcd_answer(out, charset, language_id(escape_language(charset)), RCD_SOURCE_STRUCTURE,
+    rcd_answer(out, charset, language_id(escape_language(d, charset)), RCD_SOURCE_STRUCTURE,
                verdict.certain ? 995000u : 800000u);
     return 1;
 }

@@ -14,6 +14,8 @@
 #define LABEL_BONUS 300
 /* A multi-byte text that ends inside a character: seldom, and what random bytes do half the time. */
 #define CUT_COST 70
+/* One that begins inside a character: a piece of something, which short text seldom is. */
+#define BEGUN_COST 180
 /* What a character of ordinary text in Chinese, Japanese or Korean stays below. */
 #define PLAIN_EACH 110
 /* Scored first: the excerpt up to so many high bytes, or so many bytes with some high ones among
@@ -124,7 +126,7 @@ static int32_t read_family(rcd_detector *d, int family, int sample, unsigned dec
     if (alive == 0 || state->characters == 0) {
         return INT32_MAX;
     }
-    int32_t extra = (cut ? CUT_COST : 0) + (from > 0 ? CUT_COST : 0);
+    int32_t extra = (cut ? CUT_COST : 0) + (from > 0 ? BEGUN_COST : 0);
     return read_text(d, family, alive, from, len, declared, extra);
 }
 

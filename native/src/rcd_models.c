@@ -14,6 +14,16 @@ const rcd_script *rcd_script_get(unsigned group)
     return group < RCD_GROUPS ? scripts[group] : NULL;
 }
 
+static unsigned neighbour(unsigned symbol)
+{
+    return symbol >= RCD_SYM_FOREIGN ? 2u : symbol == RCD_SYM_DIGIT ? 1u : 0u;
+}
+
+int32_t rcd_place_cost(unsigned place, unsigned left, unsigned right)
+{
+    return place_costs[(place * 3u + neighbour(left)) * 3u + neighbour(right)];
+}
+
 const uint8_t *rcd_hani_letter(uint32_t cp)
 {
     size_t page = cp < 0x10000u ? hani_page[cp >> 8] : 0u;

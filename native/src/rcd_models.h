@@ -18,13 +18,13 @@ enum {
 };
 
 /* A cell packs what a code point is to the models: cost 0-7, symbol 8-15, group 16-20, case 24-25,
- * and 26 = box drawing. */
+ * and what kind of sign it is to rcd_place_cost() 26-31. */
 typedef uint32_t rcd_cell;
 static inline unsigned rcd_cell_cost(rcd_cell c) { return c & 255u; }
 static inline unsigned rcd_cell_symbol(rcd_cell c) { return (c >> 8) & 255u; }
 static inline unsigned rcd_cell_group(rcd_cell c) { return (c >> 16) & 31u; }
 static inline unsigned rcd_cell_case(rcd_cell c) { return (c >> 24) & 3u; }
-static inline unsigned rcd_cell_box(rcd_cell c) { return (c >> 26) & 1u; }
+static inline unsigned rcd_cell_place(rcd_cell c) { return c >> 26; }
 
 /* The trigram model of all languages of a script. A row has `stride` costs, one per column. */
 typedef struct {
@@ -120,6 +120,10 @@ static inline unsigned rcd_case_cost(unsigned a, unsigned b, unsigned c)
 {
     return rcd_case_costs[(a * 3u + b) * 3u + c];
 }
+/* What a sign (rcd_cell_place() of it, RCD_PLACE_BOX is box drawing) costs more or less than others
+ * between two neighbours, by their symbols. 0 for ASCII and letters. */
+#define RCD_PLACE_BOX 1u
+int32_t rcd_place_cost(unsigned place, unsigned left, unsigned right);
 /* All pairs sorted by charset. */
 const rcd_pair *rcd_pairs(size_t *count);
 /* Those of one charset. */

@@ -20,7 +20,7 @@
  * each character, up to a limit. */
 #define SAME_LANGUAGE 30
 #define SAME_LANGUAGE_MOST 150
-#define STRANGE 48        /* ASCII text that costs more for each character is no common language */
+#define STRANGE 45        /* ASCII text that costs more for each character is no common language */
 
 /* Sets that replace single positions are told by those inside words; the others have an alphabet
  * of their own where ASCII has letters. */

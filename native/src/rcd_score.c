@@ -34,7 +34,8 @@ static inline int common_step(common_state *state, uint32_t cp, rcd_cell cell, u
     state->kb = kc;
     state->ascii = cp < 0x80u ? state->ascii + 1u : 0u;
     if (group == RCD_LATN) {
-        state->shared += own == RCD_HANI ? 0 : (int32_t)rcd_cell_cost(cell);
+        int at_home = own == RCD_LATN || own == RCD_COMMON;
+        state->shared += at_home ? (int32_t)rcd_cell_cost(cell) : RCD_COST_ALIEN;
         return 0;
     }
     unsigned a = state->a, b = state->b;

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "rcd_known.h"
 #include "rcd_score.h"
 #include "recodec.h"
 
@@ -26,18 +27,19 @@
 #define BEHIND_FROM 12u
 #define BEHIND_EACH 12
 #define BEHIND_MOST 700
+#define COMMON_BYTES (RCD_SINGLE_TOUCHED - 512u) /* positions, then only of rare bytes */
+#define RARE_BYTE 16             /* occurrences that make a byte rare */
 #define ENOUGH 240u              /* positions after which the language of a lone reading is
                                     clear where it leads by so much */
 #define CLEAR_LANGUAGE 400
+#define SHORT_TEXT 160u          /* positions; in a text that has no more, words are looked up */
+#define FEW_WORDS 100u           /* bytes; in more text there are others to tell the language */
+#define FOREIGN_WORD 50u         /* a known word of another language than the text's, in few words */
+#define FOREIGN_NAME 20u         /* and in more */
 #define REPEATS 12u              /* of one byte: a flood of them says no more */
 #define ASCII_FOREIGN 42         /* which ASCII letter it is, in text of another script */
 #define SECOND_ASCII 40u         /* a sign of ASCII that stands there as ASCII, too */
 #define BOX_NEXT 70              /* a piece of a frame after another */
-#define RARE_SIGN 76u            /* signs dearer than this have no place inside a word ... */
-#define INSIDE_WORD 90           /* ... and cost so much more there */
-#define DASH_INSIDE 15           /* a long dash and other typographic signs there */
-#define POINTS_INSIDE 45
-#define QUOTE_INSIDE 75
 #define TWO_SCRIPTS 60           /* a letter right beside one of another script */
 #define NO_LETTERS 150           /* text in a script of which it has not one letter */
 #define IMPOSSIBLE (INT32_MAX / 4)
@@ -51,7 +53,7 @@ _Static_assert(RCD_CLASSES_MOST <= NO_TEXT && RCD_SINGLE_LANES <= NO_LANE, "numb
 static unsigned symbol_of(rcd_byte_info info) { return info & 255u; }
 static unsigned cost_of(rcd_byte_info info) { return info >> 8 & 255u; }
 static unsigned case_of(rcd_byte_info info) { return info >> 16 & 3u; }
-static unsigned box_of(rcd_byte_info info) { return info >> 18 & 1u; }
+static unsigned place_of(rcd_byte_info info) { return info >> 18; }
 
 /* What a character costs whatever the language, after the two before it. */
 static int32_t own_cost(rcd_byte_info i2, rcd_byte_info i1, rcd_byte_info i0)
@@ -154,7 +156,7 @@ static void fill_info(rcd_single_lane *lane, const rcd_tally *t, const rcd_class
             cost += class->merged + (again ? SECOND_ASCII : 0u);
             cost = cost < 255u ? cost : 255u;
         }
-        lane->info[i] = symbol | cost << 8 | rcd_cell_case(cell) << 16 | rcd_cell_box(cell) << 18;
+        lane->info[i] = symbol | cost << 8 | rcd_cell_case(cell) << 16 | rcd_cell_place(cell) << 18;
     }
 }
 
@@ -237,23 +239,6 @@ static inline rcd_byte_info info_of(const rcd_single_lane *lane, unsigned rank)
     return (rank < lane->known ? lane->info : lane->low)[rank];
 }
 
-/* What a sign between two letters costs more: quotes and dashes, as `cp` when they are not ASCII,
- * stand around words, and rare signs by themselves; apostrophes and hyphens are at home there. */
-static int32_t inside_word(unsigned cost, unsigned cp)
-{
-    if (cost > RARE_SIGN) {
-        return INSIDE_WORD;
-    }
-    switch (cp) {
-    case 0:
-    case 0x2019: return 0;
-    case 0x2014: return DASH_INSIDE;
-    case 0x2013:
-    case 0x2026: return POINTS_INSIDE;
-    default: return QUOTE_INSIDE;
-    }
-}
-
 /* Reads the positions begin .. end - 1 of those that the race looks at, at most RCD_LOOKUPS. */
 static void read_steps(rcd_single_lane *lane, const uint8_t *data, const rcd_single_work *w,
                        size_t begin, size_t end, rcd_lookups *lookups)
@@ -283,15 +268,16 @@ static void read_steps(rcd_single_lane *lane, const uint8_t *data, const rcd_sin
         }
         if (c == b && c <= RCD_SYM_DIGIT) {
             /* Lines and frames: the same piece again is no news, and another is little. */
-            if (box_of(i0) && box_of(i1)) {
+            if (place_of(i0) == RCD_PLACE_BOX && place_of(i1) == RCD_PLACE_BOX) {
                 shared = byte == data[at - 1] ? RCD_COST_AGAIN : BOX_NEXT;
+            } else if (place_of(i1) != 0) {
+                shared += rcd_place_cost(place_of(i1), a, c);
             }
             sum += shared + (c == RCD_SYM_BOUNDARY ? RCD_COST_AGAIN : RCD_COST_DIGIT);
             continue;
         }
-        /* A sign in the middle of a word. */
-        if (b == RCD_SYM_BOUNDARY && c >= RCD_SYM_FOREIGN && a >= RCD_SYM_FOREIGN) {
-            shared += inside_word(cost_of(i1), data[at - 1] < 0x80u ? 0 : lane->table[data[at - 1]]);
+        if (place_of(i1) != 0) {
+            shared += rcd_place_cost(place_of(i1), a, c);
         }
         /* Two scripts in one word: only the Cyrillic i was typed as the Latin one where a charset
          * has none. */
@@ -300,10 +286,24 @@ static void read_steps(rcd_single_lane *lane, const uint8_t *data, const rcd_sin
             !(lane->group == RCD_CYRL && ((byte | 0x20u) == 'i' || (data[at - 1] | 0x20u) == 'i'))) {
             shared += TWO_SCRIPTS;
         }
+        if (place_of(i0) != 0 && at + 1 == w->len) {
+            shared += rcd_place_cost(place_of(i0), b, RCD_SYM_BOUNDARY);
+        }
         sum += shared;
         rcd_lookups_add(lookups, s, b <= RCD_SYM_DIGIT ? b : a, b, c);
     }
     lane->shared += sum;
+}
+
+/* Puts what was added last into sums of the lane's own. */
+static void settle(rcd_single_lane *lane)
+{
+    for (unsigned k = 0; k < lane->columns; k++) {
+        lane->own[k] = lane->sum[k] + lane->part[k];
+        lane->part[k] = 0;
+    }
+    lane->sum = lane->own;
+    lane->steps = 0;
 }
 
 /* Adds what read_steps() has read. */
@@ -311,12 +311,7 @@ static void add_steps(rcd_single_lane *lane, const rcd_lookups *lookups)
 {
     const rcd_script *s = rcd_script_get(lane->group);
     if (lane->steps + RCD_LOOKUPS > RCD_ROWS_MOST) {
-        for (unsigned k = 0; k < s->stride; k++) {
-            lane->own[k] = lane->sum[k] + lane->part[k];
-            lane->part[k] = 0;
-        }
-        lane->sum = lane->own;
-        lane->steps = 0;
+        settle(lane);
     }
     for (unsigned i = 0; i < lookups->count; i++) {
         const uint8_t *row = rcd_lookups_row(lookups, s, i, &lane->shared);
@@ -363,13 +358,19 @@ static void add_stretch(int32_t base[RCD_MAX_COLUMNS], uint16_t stretch[RCD_MAX_
     }
 }
 
-/* Lists the positions that charsets differ in: special bytes and the two behind each. */
+/* Lists the positions that charsets differ in: special bytes and the two behind each. When the list
+ * is nearly full, only bytes that are rare: relatives differ in what is not on every line. */
 static void find_touched(rcd_single_work *w, const uint8_t *data, size_t len, int ebcdic)
 {
     uint32_t count = 0;
     unsigned repeats = 0, after = 3;
     for (size_t i = 0; i < len && count < RCD_SINGLE_TOUCHED; i++) {
-        after = rcd_is_special(data[i]) ? 0 : after + 1u;
+        int special = rcd_is_special(data[i]);
+        if (count < COMMON_BYTES || w->tally.count[data[i]] <= RARE_BYTE || !special) {
+            after = special ? 0 : after + 1u;
+        } else {
+            after = after < 2u ? after + 1u : 3u;
+        }
         repeats = i > 0 && data[i] == data[i - 1] ? repeats + 1u : 0;
         w->touched[count] = (uint16_t)i;
         count += (after < 3u || ebcdic) && repeats < REPEATS;
@@ -516,6 +517,32 @@ static void race(rcd_single_work *w, const uint8_t *data, int32_t known)
     }
 }
 
+/* In a short text the words that are known count, too: those with a byte that charsets differ in. */
+static void add_known_words(rcd_single_lane *lane, const uint8_t *rank, const uint8_t *data,
+                            size_t len)
+{
+    uint32_t hash = 0;
+    unsigned letters = 0;
+    int differs = 0, strange = 0;
+    const uint32_t foreign = len <= FEW_WORDS ? FOREIGN_WORD : FOREIGN_NAME;
+    for (size_t i = 0; i <= len; i++) {
+        unsigned symbol = i < len ? symbol_of(info_of(lane, rank[data[i]])) : RCD_SYM_BOUNDARY;
+        if (symbol > RCD_SYM_DIGIT) {
+            hash = rcd_known_hash(letters == 0 ? rcd_known_hash(RCD_KNOWN_SEED, lane->group) : hash,
+                                  symbol);
+            letters++;
+            differs |= rcd_is_special(data[i]);
+            strange |= symbol == RCD_SYM_FOREIGN;
+            continue;
+        }
+        if (differs && !strange && letters > 1 && letters <= RCD_KNOWN_LETTERS) {
+            rcd_known_word(hash, foreign, lane->own, lane->columns);
+        }
+        letters = 0;
+        differs = strange = 0;
+    }
+}
+
 /* The readings of one charset's classes that give a text, as far as their lanes are left: the best
  * language is reported. */
 static void report_charset(rcd_single_work *w, const rcd_hints *hints, unsigned text,
@@ -587,6 +614,7 @@ void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
     memset(w->base, 0, sizeof w->base);
     w->base_latin = w->base_other = 0;
     w->scored = 0;
+    w->len = (uint32_t)len;
     find_touched(w, data, len, ebcdic);
     if (!ebcdic) {
         uint32_t groups = 0;
@@ -605,5 +633,11 @@ void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
         lane->sum = latin ? w->base : nothing;
     }
     race(w, data, known);
+    for (uint32_t n = 0; n < w->lane_count && w->touched_count <= SHORT_TEXT; n++) {
+        if (w->lane[n].live) {
+            settle(&w->lane[n]);
+            add_known_words(&w->lane[n], w->tally.rank, data, len);
+        }
+    }
     report(w, hints, out);
 }

@@ -59,6 +59,7 @@ typedef struct {
     int32_t base[RCD_MAX_COLUMNS]; /* what untouched ASCII costs Latin languages */
     int32_t base_latin;            /* and all of them, and text in other scripts */
     int32_t base_other;
+    uint32_t len;
     uint32_t lane_count;
     uint32_t text_count;
     uint32_t touched_count;

@@ -1,0 +1,64 @@
+"""Short texts, where each sign and each word counts: file names, cells, subjects."""
+
+from __future__ import annotations
+
+import pytest
+
+import recodec
+
+# Text, encoding, and what the bytes would be elsewhere: why a reader takes the first.
+CASES = [
+    ("Città", "cp437", "in cp1252 `Citt…`"),
+    ("Virtù minori", "cp850", "in cp1252 a dash hangs on the word: `Virt— minori`"),
+    ("Forlì", "cp1252", "a word that is known against one that could be"),
+    ("LEGO® Education WeDo 2.0 is an introductory invention", "cp850", "in cp1252 `LEGO©`"),
+    ("1½ kg of flour and 2½ of sugar", "cp1252", "a fraction stands behind a digit"),
+    ("傘不怕雨", "big5", "whole, not from its second byte"),
+    ("„Älter als die Brücke“, sagte sie.", "cp1252", "quotes open before a word"),
+]
+
+
+@pytest.mark.parametrize(("text", "encoding", "why"), CASES, ids=[case[0] for case in CASES])
+def test_short_text(text: str, encoding: str, why: str) -> None:
+    data = text.encode(encoding)
+    found = recodec.detect(data)
+    assert found.encoding is not None
+    assert recodec.decode(data, found.encoding).text == text, why
+
+
+def test_what_is_rare_in_a_long_text_counts() -> None:
+    # Mac Hebrew and windows-1255 have the same letters: the dash tells, wherever it stands.
+    line = "הנוסח הזה ארוך מאוד ואין בו דבר שיש בו כדי ללמד על הקידוד"
+    lines = [line] * 100 + ["הסוף – כמעט – כאן – ומה הלאה"] + [line] * 20
+    data = recodec.encode("\r".join(lines), "mac-hebrew")
+    found = recodec.detect(data)
+    assert found.encoding is not None
+    assert "– כמעט –" in recodec.decode(data, found.encoding).text
+
+
+def test_letters_that_a_charset_lacks_were_typed_as_others() -> None:
+    # Bashkir in windows-1251: `ә` as `э`, `ө` as `о`, `ҡ` as `к`, `ҙ` as `з`.
+    text = "Был биттэге барлык узгэртеузэр исемлеге, яны мэкэлэлэр хэм катнашыусылар"
+    found = recodec.detect(text.encode("cp1251"))
+    assert found.encoding is not None
+    assert text.encode("cp1251").decode(found.encoding) == text
+    assert found.language in ("ba", "tt")
+
+
+def test_english_words_do_not_make_a_korean_text_english() -> None:
+    text = "FOSDEM 2012에서 데비안을 만나다: Free and Open Source Developer's European Meeting"
+    assert recodec.detect(text.encode("utf-16-be")).language == "ko"
+    assert recodec.detect(text.encode("utf-8")).language == "ko"
+
+
+def test_an_english_sentence_with_a_spanish_name_is_english() -> None:
+    text = (
+        "The guests came from the university of San Martín and stayed with us for more than two "
+        "weeks, which nobody in the house had thought of before"
+    )
+    assert recodec.detect(text.encode("cp1252")).language == "en"
+
+
+def test_traditional_characters_in_iso_2022_cn() -> None:
+    assert recodec.detect(recodec.encode("時間到了，請關門", "iso2022_cn")).language == "zh-Hant"
+    assert recodec.detect(recodec.encode("时间到了，请关门", "iso2022_cn")).language == "zh-Hans"
