@@ -227,8 +227,42 @@ static void check_alignment(const char *name)
     conv_close(&m);
 }
 
+/* Every kernel set finds each unit that matters, wherever it stands. */
+static void check_bits(void)
+{
+    uint8_t *data = malloc(2 * LONGEST);
+    for (unsigned round = 0; round < 500; round++) {
+        size_t units = chance(150);
+        memset(data, 0, 2 * units);
+        uint32_t want = 0;
+        for (unsigned k = chance(4); k > 0 && units > 0; k--) {
+            static const uint16_t choice[] = {0x7F, 0xFF, 0x100, 0xD7FF, 0xD800, 0xDFFF, 0xE000};
+            uint32_t unit = choice[chance(7)];
+            size_t at = chance((uint32_t)units);
+            if (data[2 * at] == 0 && data[2 * at + 1] == 0) {
+                data[2 * at] = (uint8_t)unit;
+                data[2 * at + 1] = (uint8_t)(unit >> 8);
+                want |= unit | ((unit & 0xF800) == 0xD800 ? RCD_UTF16_SURROGATES : 0u);
+            }
+        }
+        for (size_t i = 0; i < sizeof set_names / sizeof *set_names; i++) {
+            if (rcd_kernel_force(set_names[i]) == 0) {
+                uint8_t *exact = malloc(2 * units + 1);
+                memcpy(exact, data, 2 * units);
+                uint32_t got = rcd_utf16_bits(exact, 2 * units);
+                CHECK(got == want, "bits of %zu units with %s: %x, want %x", units, set_names[i],
+                      got, want);
+                free(exact);
+            }
+        }
+    }
+    free(data);
+    rcd_kernel_force(NULL);
+}
+
 int main(void)
 {
+    check_bits();
     for (int i = 0; i < rcd_table_count(); i++) {
         check_table(i, 3);
     }

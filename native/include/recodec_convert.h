@@ -192,6 +192,10 @@ RCD_API int rcd_scheme_encode(const rcd_scheme *scheme, uint64_t state[RCD_STATE
 /* Length of the longest prefix that is well-formed UTF-8 made of whole characters. */
 RCD_API size_t rcd_utf8_prefix(const uint8_t *data, size_t len);
 
+/* Which bits are set in any unit of UTF-16 LE; and this one where a unit is a surrogate. */
+#define RCD_UTF16_SURROGATES 0x10000u
+RCD_API uint32_t rcd_utf16_bits(const uint8_t *data, size_t len);
+
 /* Says that `size` bytes of fresh memory are about to be filled; a hint and no more. */
 RCD_API void rcd_advise(void *memory, size_t size);
 

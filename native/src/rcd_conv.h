@@ -234,10 +234,14 @@ typedef void rcd_encode_kernel(const rcd_encode_map *map, int final, const uint8
 typedef void rcd_utf_kernel(const uint8_t *data, size_t len, uint8_t *out, size_t cap,
                             size_t *consumed, size_t *produced);
 
+/* As rcd_utf16_bits(); an even number of bytes. */
+typedef uint32_t rcd_bits_kernel(const uint8_t *data, size_t len);
+
 typedef struct {
     rcd_decode_kernel *decode_utf8, *decode_utf16;
     rcd_encode_kernel *encode_utf8, *encode_utf16;
     rcd_utf_kernel *latin1_to_utf8, *utf8_to_latin1, *utf16_to_utf8, *utf8_to_utf16;
+    rcd_bits_kernel *utf16_bits;
 } rcd_conv_kernels;
 
 extern const rcd_conv_kernels rcd_conv_scalar;
@@ -251,6 +255,8 @@ extern const rcd_conv_kernels rcd_conv_avx512;
 #if RCD_ARM64
 extern const rcd_conv_kernels rcd_conv_neon;
 #endif
+
+uint32_t rcd_scalar_utf16_bits(const uint8_t *data, size_t len);
 
 /* The set that goes with rcd_kernels_get(). */
 const rcd_conv_kernels *rcd_conv_kernels_get(void);

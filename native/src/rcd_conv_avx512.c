@@ -251,6 +251,7 @@ const rcd_conv_kernels rcd_conv_avx512 = {
     rcd_avx512_utf8_to_latin1,
     rcd_avx512_utf16_to_utf8,
     rcd_avx512_utf8_to_utf16,
+    rcd_avx512_utf16_bits,
 };
 
 #else

@@ -179,6 +179,23 @@ KERNEL rcd_avx512_utf8_to_latin1(const uint8_t *data, size_t len, uint8_t *out, 
     *produced = o;
 }
 
+RCD_TARGET(ISA) uint32_t rcd_avx512_utf16_bits(const uint8_t *data, size_t len)
+{
+    const __m512i kind = _mm512_set1_epi16((short)0xF800);
+    const __m512i surrogate = _mm512_set1_epi16((short)0xD800);
+    __m512i all = _mm512_setzero_si512();
+    uint32_t pairs = 0;
+    size_t i = 0;
+    for (; len - i >= 64; i += 64) {
+        __m512i v = load(data + i);
+        all = _mm512_or_si512(all, v);
+        pairs |= _mm512_cmpeq_epi16_mask(_mm512_and_si512(v, kind), surrogate);
+    }
+    uint32_t bits = (uint32_t)_mm512_reduce_or_epi32(all);
+    bits = (bits | bits >> 16) & 0xFFFF;
+    return bits | (pairs ? RCD_UTF16_SURROGATES : 0u) | rcd_scalar_utf16_bits(data + i, len - i);
+}
+
 #else
 typedef int rcd_no_conv_avx512_utf; /* a translation unit must not be empty */
 #endif

@@ -5,6 +5,7 @@
  *    KC_SET              the object to define
  *    ascii_copy(out, in) copies 16 bytes; returns how many are ASCII before the first that is not
  *    ascii_widen(out, in) the same, each byte becoming a UTF-16 unit
+ *    utf16_bits          the kernel of this name
  *    ascii_narrow(out, in) 16 UTF-16 units, each becoming a byte; how many are ASCII before others
  *
  *  A loop runs while the longest character could neither read nor write beyond the ends, so that
@@ -220,4 +221,5 @@ KC_FN void encode_utf16(const rcd_encode_map *map, int final, const uint8_t *dat
 const rcd_conv_kernels KC_SET = {
     decode_utf8, decode_utf16, encode_utf8, encode_utf16,
     KC_LATIN1_TO_UTF8, KC_UTF8_TO_LATIN1, KC_UTF16_TO_UTF8, KC_UTF8_TO_UTF16,
+    utf16_bits,
 };

@@ -47,6 +47,25 @@ RCD_INLINE unsigned ascii_narrow(uint8_t *out, const uint8_t *in)
                                 vmvnq_u8(vceqq_u8(v.val[1], vdupq_n_u8(0)))));
 }
 
+KC_FN uint32_t utf16_bits(const uint8_t *data, size_t len)
+{
+    uint16x8_t all = vdupq_n_u16(0), pairs = all;
+    size_t i = 0;
+    for (; len - i >= 16; i += 16) {
+        uint16x8_t v = vreinterpretq_u16_u8(vld1q_u8(data + i));
+        uint16x8_t kind = vandq_u16(v, vdupq_n_u16(0xF800));
+        all = vorrq_u16(all, v);
+        pairs = vorrq_u16(pairs, vceqq_u16(kind, vdupq_n_u16(0xD800)));
+    }
+    uint16_t found[8];
+    vst1q_u16(found, all);
+    uint32_t bits = vmaxvq_u16(pairs) != 0 ? RCD_UTF16_SURROGATES : 0;
+    for (unsigned k = 0; k < 8; k++) {
+        bits |= found[k];
+    }
+    return bits | rcd_scalar_utf16_bits(data + i, len - i);
+}
+
 #define KC_LATIN1_TO_UTF8 NULL
 #define KC_UTF8_TO_LATIN1 NULL
 #define KC_UTF16_TO_UTF8 NULL

@@ -44,6 +44,18 @@ RCD_INLINE unsigned ascii_narrow(uint8_t *out, const uint8_t *in)
     return n;
 }
 
+uint32_t rcd_scalar_utf16_bits(const uint8_t *data, size_t len)
+{
+    uint32_t bits = 0;
+    for (size_t i = 0; i + 1 < len; i += 2) {
+        uint32_t unit = (uint32_t)data[i + 1] << 8 | data[i];
+        bits |= unit | ((unit & 0xF800) == 0xD800 ? RCD_UTF16_SURROGATES : 0u);
+    }
+    return bits;
+}
+
+#define utf16_bits rcd_scalar_utf16_bits
+
 /* What these would speed up, rcd_convert() does by hand. */
 #define KC_LATIN1_TO_UTF8 NULL
 #define KC_UTF8_TO_LATIN1 NULL

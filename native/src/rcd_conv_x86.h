@@ -38,6 +38,25 @@ KC_HELP unsigned ascii_narrow(uint8_t *out, const uint8_t *in)
     return count_below(~(unsigned)_mm_movemask_epi8(fine) & 0xFFFFu);
 }
 
+KC_FN uint32_t utf16_bits(const uint8_t *data, size_t len)
+{
+    const __m128i kind = _mm_set1_epi16((short)0xF800), surrogate = _mm_set1_epi16((short)0xD800);
+    __m128i all = _mm_setzero_si128(), pairs = all;
+    size_t i = 0;
+    for (; len - i >= 16; i += 16) {
+        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(data + i));
+        all = _mm_or_si128(all, v);
+        pairs = _mm_or_si128(pairs, _mm_cmpeq_epi16(_mm_and_si128(v, kind), surrogate));
+    }
+    uint16_t found[8];
+    _mm_storeu_si128((__m128i *)(void *)found, all);
+    uint32_t bits = _mm_movemask_epi8(pairs) != 0 ? RCD_UTF16_SURROGATES : 0;
+    for (unsigned k = 0; k < 8; k++) {
+        bits |= found[k];
+    }
+    return bits | rcd_scalar_utf16_bits(data + i, len - i);
+}
+
 #ifndef KC_LATIN1_TO_UTF8
 #define KC_LATIN1_TO_UTF8 NULL
 #define KC_UTF8_TO_LATIN1 NULL

@@ -215,6 +215,11 @@ int rcd_convert(int from, const void *from_map, int to, const void *to_map, int 
     }
 }
 
+uint32_t rcd_utf16_bits(const uint8_t *data, size_t len)
+{
+    return rcd_conv_kernels_get()->utf16_bits(data, len & ~(size_t)1);
+}
+
 size_t rcd_utf8_prefix(const uint8_t *data, size_t len)
 {
     uint64_t characters = 0;

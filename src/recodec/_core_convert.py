@@ -21,7 +21,7 @@ from struct import Struct
 from sys import byteorder
 
 from ._errors import OptionError
-from ._filled import REUSED, filled_bytes
+from ._filled import REUSED, can_fill_text, filled_bytes, filled_text
 from ._native import ffi, lib
 
 TYPE_CHECKING = False
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Buffer
 
-    from ._native import CData
+    from ._native import CData, _Buffer
 
     Kernel: TypeAlias = Callable[[bool, CData, int, CData, int, CData], int]
 
@@ -232,6 +232,8 @@ DECODE_UTF8, DECODE_UTF16, ENCODE = range(3)
 _STOP = Struct("@NNII")
 _BLOCK = 1 << 17  # bytes of input a round
 _ROOM = 1 << 19  # bytes of output a round: what most inputs become, twice
+_DIRECT = 1 << 20  # bytes of input from which on a text is worth being made in its place
+_SURROGATES = 0x10000  # as rcd_utf16_bits() has it
 _blocks: list[CData] = []
 _BLOCKS_KEPT = 4
 
@@ -335,25 +337,75 @@ def to_text(
     stop = ffi.new("rcd_stop *")
     view = ffi.buffer(stop)
     run = _kernel(form, map, UTF16LE, None)
-    parts = []
+    parts: list[str] = []
+    direct = end - start >= _DIRECT and can_fill_text()
+    block = _take()
     while True:
-        # A byte hardly ever stands for more than one unit.
-        room = 2 * (end - start) + 64
-        small = room <= _ROOM
-        if small:
-            out, room = _take(), _ROOM
-        else:
-            out = _allocate("uint8_t[]", room)
-            lib.rcd_advise(out, room)
-        run(final, source + start, end - start, out, room, stop)
+        size = min(_BLOCK, end - start)
+        run(final and start + size == end, source + start, size, block, _ROOM, stop)
         used, made, kind, length = _STOP.unpack(view)
-        parts.append(str(ffi.buffer(out, made), "utf-16-le"))
         start += used
-        if small:
-            _give(out)
-        if kind != OUTPUT:
+        on = _goes_on(kind, length, start, end)
+        if direct and on and 0xFF < lib.rcd_utf16_bits(block, made) < _SURROGATES:
+            # The text is wide from here on, which an object must not be without need: what comes
+            # can be written into it.
+            wide = _Wide(run, final, source, start, end, ffi.buffer(block, made))
+            room = min(_room(made, end - start, used, made), made + 2 * (end - start) + 512)
+            parts.append(filled_text(room // 2, wide.fill))
+            if wide.rest:
+                parts.append(wide.rest)
+            start, kind, length = wide.at, wide.kind, wide.length
+            on = _goes_on(kind, length, start, end)
+            direct = not wide.rest
+        else:
+            parts.append(str(ffi.buffer(block, made), "utf-16-le"))
+        if not on:
             break
+    _give(block)
     return (parts[0] if len(parts) == 1 else "".join(parts)), start, kind, length
+
+
+class _Wide:
+    """Decoding into the memory of a text whose units are no surrogates."""
+
+    __slots__ = ("_end", "_final", "_first", "_run", "_source", "at", "kind", "length", "rest")
+
+    def __init__(
+        self, run: Kernel, final: bool, source: CData, start: int, end: int, first: _Buffer
+    ) -> None:
+        """`first` is what stands in front of what is decoded from `start` on."""
+        self._run = run
+        self._final = final
+        self._source = source
+        self._end = end
+        self._first = first
+        self.at = start
+        self.kind = OUTPUT
+        self.length = 0
+        self.rest = ""
+        """What was decoded last, where it has surrogates."""
+
+    def fill(self, address: int, units: int) -> int:
+        """Decodes to `address` as far as it goes; returns how many units."""
+        out = ffi.cast("uint8_t *", address)
+        room = 2 * units
+        lib.rcd_advise(out, room)
+        done: int = len(self._first)
+        ffi.memmove(out, self._first, done)
+        stop = ffi.new("rcd_stop *")
+        view = ffi.buffer(stop)
+        while True:
+            size = min(_BLOCK, self._end - self.at)
+            last = self._final and self.at + size == self._end
+            self._run(last, self._source + self.at, size, out + done, room - done, stop)
+            used, made, self.kind, self.length = _STOP.unpack(view)
+            self.at += used
+            if lib.rcd_utf16_bits(out + done, made) >= _SURROGATES:
+                self.rest = str(ffi.buffer(out + done, made), "utf-16-le")
+                return done // 2
+            done += int(made)
+            if self.kind == OUTPUT or not _goes_on(self.kind, self.length, self.at, self._end):
+                return done // 2
 
 
 def from_text(

@@ -24,11 +24,14 @@ if TYPE_CHECKING:
     Decode: TypeAlias = Callable[[Buffer, str], tuple[str, int]]
     Encode: TypeAlias = Callable[[str, str], tuple[bytes, int]]
 
-__all__ = ["SMALL", "Native", "native_of", "recode_native"]
+__all__ = ["LARGE", "SMALL", "Native", "native_of", "recode_native"]
 
 SMALL = 2048
 """Bytes or characters under which the codec is as good, until the maps are there: they take
 milliseconds to make."""
+
+LARGE = 1 << 20
+"""Bytes from which on a text is made in its place, where that can be done."""
 
 _PATIENCE = 100  # places that stop the kernel
 _SHORT = 1 << 11  # bytes after a place that stopped it, where the next one may be near
@@ -99,14 +102,14 @@ class Native:
         """The map of a kind of `_core_convert`, None for a form that needs none."""
         return None if self.maps is None else self.maps.map(kind, lenient)
 
-    def decoder(self) -> Decode:
-        """The codec's function with the kernel in front."""
+    def decoder(self, least: int = 0) -> Decode:
+        """The codec's function with the kernel in front, for input of `least` bytes and more."""
         slow = self.slow_decode
 
         def decode(data: Buffer, errors: str = "strict") -> tuple[str, int]:
             if type(data) is not bytes:
                 return slow(data, errors)
-            if len(data) < SMALL and (not self.ready or len(data) < 64):
+            if len(data) < least or (len(data) < SMALL and (not self.ready or len(data) < 64)):
                 return slow(data, errors)
             from . import _core_convert as core
 

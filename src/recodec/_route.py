@@ -159,7 +159,7 @@ def _mended(found: Route) -> Route:
 
 def _quickened(found: Route, info: codecs.CodecInfo) -> Route:
     """Puts native kernels in front of the codec."""
-    from ._fast import native_of
+    from ._fast import LARGE, native_of
 
     native = native_of(found.name, info)
     if native is not None:
@@ -168,10 +168,10 @@ def _quickened(found: Route, info: codecs.CodecInfo) -> Route:
         native.slow_decode, native.slow_encode = found.decode, found.encode
         if native.table:
             # CPython's way from one byte a character to str is one table as well, and its result
-            # is written once: there is nothing to gain (measured: 0.8 to 1.0 times as fast).
+            # is written once: there is nothing to gain before texts are made in their place.
             charset = find(info.name)
-            if charset is None or charset.kind != "single":
-                found.decode = native.decoder()
+            single = charset is not None and charset.kind == "single"
+            found.decode = native.decoder(LARGE if single else 0)
             found.encode = native.encoder()
     return found
 
