@@ -218,8 +218,10 @@ KC_FN void encode_utf16(const rcd_encode_map *map, int final, const uint8_t *dat
     encode_any(map, final, data, len, out, cap, stop, 1);
 }
 
+#include "rcd_conv_forms.h"
+
 const rcd_conv_kernels KC_SET = {
     decode_utf8, decode_utf16, encode_utf8, encode_utf16,
-    KC_LATIN1_TO_UTF8, KC_UTF8_TO_LATIN1, KC_UTF16_TO_UTF8, KC_UTF8_TO_UTF16,
+    latin1_to_utf8, utf8_to_latin1, utf16_to_utf8, utf8_to_utf16,
     utf16_bits,
 };

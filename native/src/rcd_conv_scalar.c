@@ -56,10 +56,4 @@ uint32_t rcd_scalar_utf16_bits(const uint8_t *data, size_t len)
 
 #define utf16_bits rcd_scalar_utf16_bits
 
-/* What these would speed up, rcd_convert() does by hand. */
-#define KC_LATIN1_TO_UTF8 NULL
-#define KC_UTF8_TO_LATIN1 NULL
-#define KC_UTF16_TO_UTF8 NULL
-#define KC_UTF8_TO_UTF16 NULL
-
 #include "rcd_conv_kernels.h"

@@ -56,10 +56,3 @@ KC_FN uint32_t utf16_bits(const uint8_t *data, size_t len)
     }
     return bits | rcd_scalar_utf16_bits(data + i, len - i);
 }
-
-#ifndef KC_LATIN1_TO_UTF8
-#define KC_LATIN1_TO_UTF8 NULL
-#define KC_UTF8_TO_LATIN1 NULL
-#define KC_UTF16_TO_UTF8 NULL
-#define KC_UTF8_TO_UTF16 NULL
-#endif
