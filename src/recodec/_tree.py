@@ -28,8 +28,9 @@ __all__ = ["Job", "TreeProgress", "convert_jobs", "jobs_in_place", "jobs_into", 
 _WAIT = 0.1  # seconds between two words of progress
 _SYNC = 1.0  # seconds that a rename may wait for being brought to the disk
 _AHEAD = 4  # files a thread may be ahead of what is reported
-_CROWD = 16  # files that may wait for the disk at once, at least
-_CROWD_EACH = 8  # and for each thread
+# Files that may wait for the disk at once, at least and for each thread. Twice as many gained a
+# tenth at most, and cost 4 MB each: the C library keeps memory for each thread that ever worked.
+_CROWD, _CROWD_EACH = 8, 2
 _FEW = 8  # files for which one thread does not make a crowd
 
 
