@@ -481,7 +481,7 @@ static void answer_binary(const rcd_detector *d, int kind, uint32_t confidence, 
 }
 
 /* What the structure of the bytes rules out, with the first place that does. Of multi-byte charsets
- * what the first block rules out: of the rest of a large input not all are asked. */
+ * what the first bytes rule out: of the rest of an input not all are asked. */
 static void list_rejected(const rcd_detector *d, int sample, rcd_result *out)
 {
     uint64_t bad, first_bad;
@@ -493,7 +493,7 @@ static void list_rejected(const rcd_detector *d, int sample, rcd_result *out)
     }
     for (int f = 0; f < RCD_MB_COUNT && d->with_multibyte && out->rejections < RCD_REJECTIONS; f++) {
         if ((d->unasked >> f & 1u) == 0 &&
-            rcd_mb_end(&d->multibyte[f], sample, &first_bad) == 0 && first_bad < RCD_BLOCK &&
+            rcd_mb_end(&d->multibyte[f], sample, &first_bad) == 0 && first_bad < RCD_ASK_ALL &&
             rcd_mb_family(out->charset) != f) {
             rcd_rejection *entry = &out->rejected[out->rejections++];
             entry->charset = rcd_mb_members(f)[0];

@@ -136,11 +136,11 @@ static uint32_t live_families(const rcd_detector *d, uint32_t families)
     return live;
 }
 
-/* All of a large input: of the families that its start leaves alive, those go on that can win. Only
+/* All of an input: of the families that its start leaves alive, those go on that can win. Only
  * if the rest kills them the others are asked, too. */
 static void feed_rivals(rcd_detector *d, const uint8_t *data, size_t len)
 {
-    size_t first = len < BLOCK ? len : BLOCK;
+    size_t first = len < RCD_ASK_ALL ? len : RCD_ASK_ALL;
     feed_multibyte(d, data, first, 1, ALL_FAMILIES);
     if (first == len) {
         return;

@@ -126,9 +126,21 @@ static int32_t class_prior(const rcd_class *class, const rcd_hints *hints)
 static int32_t products(const int16_t *a, const int16_t *b, size_t n)
 {
     int32_t sum = 0;
+#if defined(RCD_SCORE_SSE2)
+    __m128i sums = _mm_setzero_si128(); /* n is a multiple of eight */
+    for (size_t i = 0; i < n; i += 8u) {
+        __m128i x = _mm_loadu_si128((const __m128i *)(const void *)(a + i));
+        __m128i y = _mm_loadu_si128((const __m128i *)(const void *)(b + i));
+        sums = _mm_add_epi32(sums, _mm_madd_epi16(x, y));
+    }
+    int32_t part[4];
+    _mm_storeu_si128((__m128i *)(void *)part, sums);
+    sum = part[0] + part[1] + part[2] + part[3];
+#else
     for (size_t i = 0; i < n; i++) {
         sum += a[i] * b[i];
     }
+#endif
     return sum;
 }
 
