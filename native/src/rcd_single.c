@@ -38,7 +38,7 @@
 #define FOREIGN_NAME 20u         /* and in more */
 #define REPEATS 12u              /* of one byte: a flood of them says no more */
 #define ASCII_FOREIGN 42         /* which ASCII letter it is, in text of another script */
-#define SECOND_ASCII 40u         /* a sign of ASCII that stands there as ASCII, too */
+#define SECOND_ASCII 40u         /* a sign of ASCII that is mostly written as ASCII */
 #define BOX_NEXT 70              /* a piece of a frame after another */
 #define TWO_SCRIPTS 60           /* a letter right beside one of another script */
 #define NO_LETTERS 150           /* text in a script of which it has not one letter */
@@ -152,7 +152,7 @@ static void fill_info(rcd_single_lane *lane, const rcd_tally *t, const rcd_class
             cost = 255u; /* the ASCII controls a second time: nobody typed a tab that way */
         } else if (b >= 0x80u) {
             /* Who writes ASCII's signs a second time, for text to the left, has no use for the first. */
-            int again = cp > ' ' && cp < 0x7Fu && !ebcdic && t->count[cp] != 0;
+            int again = cp > ' ' && cp < 0x7Fu && !ebcdic && t->count[cp] > t->count[b];
             cost += class->merged + (again ? SECOND_ASCII : 0u);
             cost = cost < 255u ? cost : 255u;
         }
