@@ -62,3 +62,27 @@ def test_denied_sets_are_no_answer() -> None:
 def test_rows_of_signs_are_no_ebcdic(line: str) -> None:
     """`@` is the space of EBCDIC, and `%` its line feed."""
     assert recodec.detect(line.encode()).encoding == "ascii"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    (
+        ("Az ősz szép: sárgák és vörösek a fák, hideg a víz, és későn kel a nap.", "msz-7795.3"),
+        ("Non è più così: la città è lontana, perché la strada è lunga e già buia.", "iso646-it"),
+        ("Não há razões para a opção da direção: as condições não são boas.", "iso646-pt"),
+    ),
+)
+def test_more_countries_have_their_seven_bits(text: str, encoding: str) -> None:
+    data = recodec.encode(text, encoding, "ignore")
+    found = recodec.detect(data)
+    assert found.encoding is not None
+    assert recodec.decode(data, found.encoding).text == recodec.decode(data, encoding).text
+
+
+def test_ascii_is_not_certain_where_letters_of_a_country_would_read_better() -> None:
+    """A word or two is no evidence, and no certainty either."""
+    data = recodec.encode("Jag ser en sjö", "sen-850200-b")
+    found = recodec.detect(data)
+    assert found.encoding == "ascii"
+    assert found.confidence < 0.8
+    assert recodec.detect(b"int a[4] = {0}; x = a[i] | b;").confidence == 1.0

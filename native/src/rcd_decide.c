@@ -417,7 +417,7 @@ static int decide_ascii(rcd_detector *d, rcd_result *out)
                    found.charset == declared ? RCD_SOURCE_DECLARED : RCD_SOURCE_MODEL,
                found.confidence);
     } else {
-        rcd_answer(out, RCD_CS_ASCII, language, RCD_SOURCE_STRUCTURE, MILLION);
+        rcd_answer(out, RCD_CS_ASCII, language, RCD_SOURCE_STRUCTURE, found.confidence);
     }
     return 1;
 }

@@ -10,6 +10,8 @@
  * chance in the middle of words of that very language. A label asks for less. */
 #define MARGIN 250
 #define MARGIN_ALPHABET 400
+#define MARGIN_FEW 350 /* where the letters are fewer than LEAST_LETTERS, or of one kind */
+#define DOUBT 60       /* so far ahead it is no answer yet, but ASCII is not certain */
 #define LABELLED (-300)
 /* Most that text in a language costs for each character, and a short one in all. */
 #define READABLE 42
@@ -91,7 +93,8 @@ static void count_open(const uint8_t *data, size_t len, places *where)
         word = word && !(n == 2 && b == '}' && last == '{');
         int alone = n == 1 && !word && before == ' ' && after == ' ' &&
                     is_letter(at(data, len, i + 2u)) &&
-                    (is_letter(at(data, len, i - 2u)) || at(data, len, i - 2u) == ',');
+                    (is_letter(at(data, len, i - 2u)) || at(data, len, i - 2u) == ',' ||
+                     (is_open(at(data, len, i - 2u)) && is_letter(at(data, len, i - 3u))));
         for (size_t k = i; k < i + n; k++) {
             uint32_t *count = word ? where->inside : alone ? where->alone : where->loose;
             count[data[k]]++;
@@ -218,13 +221,15 @@ void rcd_national_find(const uint8_t *data, size_t len, const rcd_census *census
                        const rcd_national_hints *hints, uint32_t *text, rcd_national_answer *out)
 {
     out->charset = 0;
+    out->confidence = 1000000u;
+    int32_t rival = INT32_MIN;
     uint64_t open = 0;
     for (unsigned b = '@'; b < 128u; b++) {
         open += is_open(b) ? census->count[b] : 0u;
     }
     int strange = hints->per_letter > STRANGE;
     unsigned least = hints->declared != 0 ? 1u : LEAST_LETTERS;
-    if (open < least && !strange) {
+    if (open == 0 && !strange) {
         return;
     }
     len = len < RCD_NATIONAL_TEXT ? len : RCD_NATIONAL_TEXT;
@@ -239,7 +244,7 @@ void rcd_national_find(const uint8_t *data, size_t len, const rcd_census *census
             unsigned charset = k == 0 ? replacing[n] : alphabets[n];
             const uint16_t *table = rcd_single_byte_table((int)charset);
             if ((hints->allow != NULL && hints->allow[charset] == 0) || !has_all(table, census) ||
-                (k == 0 && !replaces(table, &where, least)) ||
+                (k == 0 && !replaces(table, &where, 1u)) ||
                 (k == 1 && (!strange || !may_be_alphabet(charset, census->count)))) {
                 continue;
             }
@@ -248,13 +253,16 @@ void rcd_national_find(const uint8_t *data, size_t len, const rcd_census *census
             }
             decode(table, data, len, text);
             reading found;
-            if (try_set(charset, text, len, &ascii, hints->declared, &found) &&
-                found.cost < best.cost) {
+            int good = try_set(charset, text, len, &ascii, hints->declared, &found) &&
+                       (k == 1 || found.ahead >= MARGIN_FEW || replaces(table, &where, least));
+            if (good && found.cost < best.cost) {
                 best = found;
             }
+            rival = found.ahead > rival ? found.ahead : rival;
         }
     }
     if (best.charset == 0) {
+        out->confidence = rival >= DOUBT ? 600000u : 1000000u;
         return;
     }
     out->charset = (uint16_t)best.charset;

@@ -20,7 +20,7 @@ typedef struct {
 typedef struct {
     uint16_t charset; /* 0 = none: the text is ASCII */
     uint16_t language;
-    uint32_t confidence; /* millionths */
+    uint32_t confidence; /* millionths; of ASCII where `charset` is 0 */
 } rcd_national_answer;
 
 /* Looks whether 7-bit text (the excerpt) is in one of the sets. Costs next to nothing for ordinary

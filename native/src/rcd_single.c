@@ -22,11 +22,8 @@
 #define KNOWN_EACH 24
 #define FIRST_STEP 4u            /* positions until the first look at who is still in the race; */
 #define LAST_STEP RCD_ROWS_MOST  /* each step is twice the one before, up to this */
-/* A reading this far behind after so many positions, or fewer, is given up. */
-#define BEHIND 500
-#define BEHIND_FROM 12u
-#define BEHIND_EACH 12
-#define BEHIND_MOST 700
+#define BEHIND 700               /* a reading this far behind is given up: signs of markup that no
+                                    other charset has come first, and cost so much */
 #define COMMON_BYTES (RCD_SINGLE_TOUCHED - 512u) /* positions, then only of rare bytes */
 #define RARE_BYTE 16             /* occurrences that make a byte rare */
 #define ENOUGH 240u              /* positions after which the language of a lone reading is
@@ -498,11 +495,9 @@ static void race(rcd_single_work *w, const uint8_t *data, int32_t known)
         }
         unsigned texts = 0;
         unsigned text = UINT16_MAX;
-        size_t beyond = end > BEHIND_FROM ? end - BEHIND_FROM : 0;
-        int32_t behind = end < 32u ? BEHIND + BEHIND_EACH * (int32_t)beyond : BEHIND_MOST;
         for (uint32_t n = 0; n < w->lane_count; n++) {
             rcd_single_lane *lane = &w->lane[n];
-            if (lane->live && lane->best > best + behind) {
+            if (lane->live && lane->best > best + BEHIND) {
                 lane->live = 0;
             }
             if (lane->live && lane->text != text) {
