@@ -16,6 +16,7 @@ import pytest
 
 from recodec.cli._explain_facts import Facts, gather, percent
 from recodec.cli._explain_page import page, visible
+from recodec.cli._output import display_width
 
 CZECH = "plain line\nPříliš žluťoučký kůň úpěl ďábelské ódy\nkonec\n"
 RUSSIAN = "Съешь же ещё этих мягких французских булок, да выпей чаю.\n" * 4
@@ -129,6 +130,17 @@ def test_odd_inputs(run, data: bytes) -> None:
     done = run("explain", "-", stdin=data)
     assert done.returncode in (0, 1) and done.stderr == b"" and done.stdout
     assert page(facts_of(data)).endswith("</html>\n")
+
+
+@pytest.mark.parametrize("columns", [60, 80, 200])
+def test_no_line_is_wider_than_the_terminal(run, tmp_path: Path, columns: int) -> None:
+    (tmp_path / "a.txt").write_bytes(RUSSIAN.encode("cp1251") + RUSSIAN.encode())
+    done = run("explain", "a.txt", COLUMNS=str(columns), PYTHONIOENCODING="utf-8")
+    lines = done.stdout.decode().splitlines()
+    bytes_shown = [line for line in lines if re.match("  [0-9a-f]{8}  ", line)]
+    assert bytes_shown
+    # What says why may be a long sentence.
+    assert max(map(display_width, lines[4:])) <= min(columns, 80)
 
 
 def test_nothing_from_the_file_moves_the_terminal(run, tmp_path: Path) -> None:

@@ -10,12 +10,21 @@ from .._errors import RecodecError
 from ._arguments import Arguments, Command, Option
 from ._explain_facts import Facts, gather, percent
 from ._inputs import standard_input
-from ._output import Status, cut, display_width, pad, shown_name, shown_text, wants_colour
+from ._output import (
+    Status,
+    cut,
+    display_width,
+    pad,
+    shown_name,
+    shown_text,
+    terminal_width,
+    wants_colour,
+)
 from ._progress import size_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ._explain_facts import Excerpt, Reading
+    from ._explain_facts import Excerpt
 
 COMMAND = Command(
     Option(dest="path", metavar="FILE", help="file, or - for standard input"),
@@ -39,7 +48,9 @@ examples:
 )
 
 _BAR = 20  # cells of a full bar
-_LINE = 16  # bytes in a line of the hex view
+_WIDTH = 80  # cells of a line at most
+_LINE = 16  # bytes in a line of the hex view, half of it where that is too wide
+_LINE_WIDTH = 77
 _COMPARED = 4  # readings that telling bytes are shown in
 _STYLES = {"title": "1", "good": "32", "warn": "33", "bad": "31", "dim": "2", "byte": "36"}
 _MAP = {"ascii": "\u00b7", "utf8": "\u2592", "other": "\u2593", "control": "?", "broken": "\u2588"}
@@ -107,6 +118,7 @@ class _Terminal:
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
         self._colour = wants_colour(sys.stdout)
+        self._width = min(terminal_width(), _WIDTH)
         unicode = (sys.stdout.encoding or "").lower().startswith("utf")
         self._full, self._map = ("\u2588", _MAP) if unicode else ("#", _PLAIN_MAP)
 
@@ -147,15 +159,16 @@ class _Terminal:
     def _readings(self) -> list[str]:
         names = max(len(one.encoding) for one in self._facts.readings)
         languages = max(display_width(_language(one.language)) for one in self._facts.readings)
+        cells = _BAR if self._width >= _LINE_WIDTH else _BAR // 2
         lines = []
         for one in self._facts.readings:
-            bar = self._full * max(round(one.confidence * _BAR), 0)
+            bar = self._full * max(round(one.confidence * cells), 0)
             text = shown_text(one.text(self._sample()).strip())
             row = (
-                f"  {percent(one.confidence):>8} {bar:<{_BAR}} {one.encoding:<{names}}  "
+                f"  {percent(one.confidence):>8} {bar:<{cells}} {one.encoding:<{names}}  "
                 f"{pad(_language(one.language), languages)}  "
             )
-            lines.append(row + cut(text, max(80 - display_width(row), 12)))
+            lines.append(row + cut(text, max(self._width - display_width(row), 12)))
         return lines
 
     def _sample(self) -> bytes:
@@ -170,7 +183,7 @@ class _Terminal:
         ]
 
     def _where(self) -> list[str]:
-        width = 72
+        width = self._width - 8
         cells = self._facts.cells
         strip = []
         for at in range(min(width, len(cells))):
@@ -192,12 +205,15 @@ class _Terminal:
             "control": "controls",
             "broken": "broken",
         }
-        legend = "   ".join(
-            f"{self._map[kind]} {labels[kind]} {number:,}"
-            for kind, number in totals.items()
-            if number
-        )
-        return ["  " + "".join(strip), f"  {legend} bytes"]
+        legend = [""]
+        for kind, number in totals.items():
+            if number:
+                item = f"{self._map[kind]} {labels[kind]} {number:,}"
+                if legend[-1] and len(legend[-1]) + len(item) + 12 > self._width:
+                    legend.append("")
+                legend[-1] += f"{'   ' if legend[-1] else '  '}{item}"
+        legend[-1] += " bytes"
+        return ["  " + "".join(strip), *legend]
 
     def _excerpt(self, excerpt: Excerpt) -> list[str]:
         facts = self._facts
@@ -205,22 +221,22 @@ class _Terminal:
         lines = [
             self._style("dim", f"  line {excerpt.line:,}, byte {excerpt.offset:,}{what}"),
         ]
-        for at in range(0, len(excerpt.data), _LINE):
-            part = excerpt.data[at : at + _LINE]
+        size = _LINE if self._width >= _LINE_WIDTH else _LINE // 2
+        for at in range(0, len(excerpt.data), size):
+            part = excerpt.data[at : at + size]
             shown = " ".join(
                 self._style("byte", f"{byte:02x}") if byte >= 0x80 else f"{byte:02x}"
                 for byte in part
             )
-            fill = "   " * (_LINE - len(part))
+            fill = "   " * (size - len(part))
             plain = "".join(chr(byte) if 0x20 <= byte < 0x7F else "." for byte in part)
             lines.append(f"  {excerpt.offset + at:08x}  {shown}{fill}  {plain}")
         chosen = facts.readings[:_COMPARED]
         width = max((len(one.encoding) for one in chosen), default=0)
-        lines.extend(f"    {one.encoding:<{width}}  {self._text(one, excerpt)}" for one in chosen)
+        for one in chosen:
+            text = cut(shown_text(one.text(excerpt.data).strip()), self._width - width - 6)
+            lines.append(f"    {one.encoding:<{width}}  {text}")
         return lines
-
-    def _text(self, reading: Reading, excerpt: Excerpt) -> str:
-        return cut(shown_text(reading.text(excerpt.data).strip()), 64)
 
 
 def _language(tag: str | None) -> str:
