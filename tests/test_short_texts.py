@@ -10,6 +10,11 @@ import recodec
 CASES = [
     ("Città", "cp437", "in cp1252 `Citt…`"),
     ("Virtù minori", "cp850", "in cp1252 a dash hangs on the word: `Virt— minori`"),
+    (
+        "Ëndrra e peshkatarit.avi",
+        "cp850",
+        "in cp1252 a quote that is never closed: `Óndrra`, `”ndrra`",
+    ),
     ("Forlì", "cp1252", "a word that is known against one that could be"),
     ("LEGO® Education WeDo 2.0 is an introductory invention", "cp850", "in cp1252 `LEGO©`"),
     ("1½ kg of flour and 2½ of sugar", "cp1252", "a fraction stands behind a digit"),

@@ -29,17 +29,19 @@ GROUPS = (
     ("cs", "sk"),
     ("fo", "is"),
 )
+# Bosnian is known from interfaces alone: shares_by_register().
+BY_REGISTER = frozenset(("bs",))
 WORDS_EACH = 5000
 MOST_LANGUAGES = 6
 # The words are counted on top of the trigrams, which have seen them already.
-UNIT = 8.0
-MOST = 80
+UNIT = 10.0
+MOST = 100
 TELLING = 10  # a word that costs no language so much tells nothing
 FIRST_LETTER = 4
 REGISTER_CAP = 2_000_000  # characters of one register of one language
 ENOUGH_WORDS = 20_000  # a register of a language with less says nothing
 SEEN = 2.0  # occurrences that are added to each word's
-LEAST_SHARE = 1e-5
+LEAST_SHARE = 1e-5  # of the language that uses a word most
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -58,32 +60,40 @@ def counts(language: str) -> dict[str, Counter[str]]:
 
 
 def shares(group: tuple[str, ...]) -> dict[str, list[float]]:
+    """How often each word is used in each language."""
+    found = {tag: sum(counts(tag).values(), Counter[str]()) for tag in group}
+    total = {tag: sum(words.values()) for tag, words in found.items()}
+    return {
+        word: [(found[tag][word] + 0.5) / (total[tag] + 1.0) for tag in group]
+        for word in sorted(set().union(*found.values()))
+    }
+
+
+def shares_by_register(group: tuple[str, ...]) -> dict[str, list[float]]:
     """How often each word is used in each language, all registers alike.
 
-    What one language has only in manuals and another only in novels would tell manuals from novels.
-    So registers are compared one by one; a language that has no text of one is taken to use the
-    words there as the others do on average, which says nothing.
+    Where one language is known from one register alone, the words of that register would stand for
+    the language. So registers are compared one by one; a language that has no text of one is taken
+    to use the words there as the others do on average, which says nothing.
     """
-    found = {language: counts(language) for language in group}
+    found = {tag: counts(tag) for tag in group}
     total = {
-        (language, register): sum(words.values())
-        for language in group
-        for register, words in found[language].items()
+        (tag, register): sum(words.values())
+        for tag in group
+        for register, words in found[tag].items()
         if sum(words.values()) >= ENOUGH_WORDS
     }
     registers = sorted({register for _, register in total})
     registers = [r for r in registers if sum((tag, r) in total for tag in group) > 1]
-    words = sorted(
-        {
-            word
-            for language, register in total
-            if register in registers
-            for word, n in found[language][register].items()
-            if n > 3
-        }
-    )
+    words = {
+        word
+        for tag, register in total
+        if register in registers
+        for word, n in found[tag][register].items()
+        if n > 3
+    }
     out = {}
-    for word in words:
+    for word in sorted(words):
         sums = [0.0] * len(group)
         for register in registers:
             known = {
@@ -101,7 +111,8 @@ def shares(group: tuple[str, ...]) -> dict[str, list[float]]:
 def rows_of(group: tuple[str, ...], models: Models) -> list[tuple[int, list[int]]]:
     """(hash, costs) of the words of a group that say most, by hash."""
     rated = []
-    for word, share in shares(group).items():
+    found = shares_by_register(group) if BY_REGISTER & set(group) else shares(group)
+    for word, share in found.items():
         best = max(share)
         costs = [min(MOST, round(math.log2(best / one) * UNIT)) for one in share]
         if best >= LEAST_SHARE and max(costs) >= TELLING:

@@ -22,6 +22,7 @@
 /* Tenths of a bit per code unit: text in UTF-16 costs less, other bytes read as UTF-16 more. */
 #define WIDE_CJK_LIMIT 135
 #define WIDE_OTHER_LIMIT 95
+#define GB_EACH 8 /* designations of GB 2312 to one of CNS 11643 in traditional text, at most */
 #define FAR 600 /* so far ahead of the next, a language is not asked for its words */
 /* The same per character between the shifts of mixed-byte EBCDIC, and for the whole of a short one;
  * what a declared label counts when several charsets give nearly the same text. */
@@ -270,7 +271,7 @@ static int decide_utf16(rcd_detector *d, int sample, rcd_result *out)
         if (per_unit <= limit && per_unit < best_cost) {
             best = f;
             best_cost = per_unit;
-            best_language = score.language;
+            best_language = language;
         }
     }
     if (best < 0) {
@@ -295,14 +296,15 @@ static unsigned language_id(const char *tag)
     return 0;
 }
 
-/* Is text in ISO-2022-CN in the characters of Taiwan (CNS 11643) and not in those of GB 2312? Each
- * line says again which it uses (RFC 1922). */
+/* Is text in ISO-2022-CN traditional? Then it needs CNS 11643 on every line or so (each says again
+ * what it uses, RFC 1922); many of its characters are in GB 2312 as well, and simplified text needs
+ * nothing else. */
 static int is_traditional(const rcd_detector *d)
 {
     int balance = 0;
     for (size_t i = 0; i + 3 < d->head_len; i++) {
         if (memcmp(d->head + i, "\x1B$)", 3) == 0) {
-            balance += d->head[i + 3] == 'G' ? 1 : -1;
+            balance += d->head[i + 3] == 'G' ? GB_EACH : -1;
         }
     }
     return balance > 0;

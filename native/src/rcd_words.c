@@ -76,6 +76,7 @@ unsigned rcd_words_refine(const uint32_t *cp, size_t len, unsigned language)
         hash = 0x811C9DC5u;
         letters = 0;
     }
+    /* Words are made of trigrams, which count less for that. */
     int32_t column[RCD_MAX_COLUMNS];
     const rcd_script *latin = rcd_script_get(RCD_LATN);
     rcd_score_script(cp, len, RCD_LATN, column);
@@ -88,7 +89,7 @@ unsigned rcd_words_refine(const uint32_t *cp, size_t len, unsigned language)
                 trigrams = column[c];
             }
         }
-        int32_t cost = trigrams + sum[k] + (int32_t)rcd_language_cost(group->language[k]);
+        int32_t cost = trigrams / 4 * 3 + sum[k] + (int32_t)rcd_language_cost(group->language[k]);
         if (cost < least) {
             least = cost;
             best = group->language[k];
