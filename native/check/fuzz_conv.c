@@ -41,7 +41,7 @@ static rcd_stop in_pieces(const road *r, check_random *choice, const uint8_t *da
     size_t i = 0, o = 0, seen = 0;
     for (;;) {
         seen += random_piece(choice, len - seen);
-        size_t cap = 32 + random_below(choice, 64);
+        size_t cap = random_below(choice, 64);
         cap = cap < ROOM - o ? cap : ROOM - o;
         stop = once(r, seen == len, data + i, seen - i, out + o, cap);
         i += stop.consumed;

@@ -234,6 +234,28 @@ static size_t shell(uint32_t *state, const uint8_t *data, size_t len, uint8_t *o
     return o;
 }
 
+/* One character where there is little room; returns 0 when the conversion stops. */
+static int encode_one(const rcd_encode_map *map, int utf16, uint32_t *state, int final,
+                      const uint8_t *data, size_t left, uint8_t *out, size_t cap, rcd_stop *stop)
+{
+    rcd_one one;
+    uint8_t bytes[4 * sizeof one.out + 3];
+    uint32_t set = *state;
+    rcd_encode_one(map, utf16, final, data, left, &one);
+    size_t made = one.kind == RCD_STOP_END ? shell(&set, one.out, one.made, bytes) : 0;
+    stop->kind = one.kind == RCD_STOP_END && made > cap ? RCD_STOP_OUTPUT : one.kind;
+    stop->length = one.kind == RCD_STOP_END ? 0 : one.length;
+    stop->consumed = stop->produced = 0;
+    if (stop->kind != RCD_STOP_END) {
+        return 0;
+    }
+    memcpy(out, bytes, made);
+    *state = set;
+    stop->consumed = one.length;
+    stop->produced = made;
+    return 1;
+}
+
 static void encode_jis(const rcd_encode_map *map, int utf16, uint32_t *state, int final,
                        const uint8_t *data, size_t len, uint8_t *out, size_t cap, rcd_stop *stop)
 {
@@ -241,30 +263,42 @@ static void encode_jis(const rcd_encode_map *map, int utf16, uint32_t *state, in
     rcd_encode_kernel *encode = utf16 ? kernels->encode_utf16 : kernels->encode_utf8;
     uint8_t piece[PIECE];
     size_t i = 0, o = 0;
-    for (;;) {
+    stop->kind = RCD_STOP_END;
+    stop->length = 0;
+    while (i < len) {
         /* So much that its shell has room whatever comes, with that of the end. */
         size_t room = (cap - o) / 4;
         room = room > 2 ? room - 2 : 0;
         room = room < sizeof piece ? room : sizeof piece;
-        encode(map, final, data + i, len - i, piece, room, stop);
-        o += shell(state, piece, stop->produced, out + o);
-        i += stop->consumed;
-        if (stop->kind == RCD_STOP_OUTPUT && stop->consumed > 0) {
-            continue;
-        }
-        if (stop->kind == RCD_STOP_END && final && *state != SET_ASCII) {
-            if (cap - o < 3) {
-                stop->kind = RCD_STOP_OUTPUT;
-            } else {
-                memcpy(out + o, "\x1B(B", 3);
-                o += 3;
-                *state = SET_ASCII;
+        if (room > 2) {
+            encode(map, final, data + i, len - i, piece, room, stop);
+            size_t made = shell(state, piece, stop->produced, out + o);
+            i += stop->consumed;
+            o += made;
+            if (stop->kind == RCD_STOP_OUTPUT && stop->consumed > 0) {
+                continue;
+            }
+            if (stop->kind != RCD_STOP_OUTPUT) {
+                break;
             }
         }
-        stop->consumed = i;
-        stop->produced = o;
-        return;
+        if (!encode_one(map, utf16, state, final, data + i, len - i, out + o, cap - o, stop)) {
+            break;
+        }
+        i += stop->consumed;
+        o += stop->produced;
     }
+    if (stop->kind == RCD_STOP_END && final && *state != SET_ASCII) {
+        if (cap - o < 3) {
+            stop->kind = RCD_STOP_OUTPUT;
+        } else {
+            memcpy(out + o, "\x1b(B", 3);
+            o += 3;
+            *state = SET_ASCII;
+        }
+    }
+    stop->consumed = i;
+    stop->produced = o;
 }
 
 int rcd_convert_iso2022jp(int form, const void *decode_map, const void *encode_map,
