@@ -19,7 +19,7 @@ typedef struct {
 static inline const void *scheme_map(scheme_made *m, int kind, rcd_mapping *list, uint32_t count)
 {
     rcd_table_shape shape = {count, 0, {RCD_TABLE_NONE, RCD_TABLE_NONE, RCD_TABLE_NONE}, 0};
-    rcd_table table = {list, NULL};
+    rcd_table table = {list, NULL, NULL};
     void *map = conv_build(kind, 0, &shape, &table);
     m->memory[m->count++] = map;
     return map;

@@ -85,8 +85,10 @@ static int shift(const rcd_scheme *s, uint64_t *state, rcd_run *r)
     return 1;
 }
 
-/* Codes of one byte or two, with the bits of `high` set, as many as are plain. */
-static int codes(const rcd_scheme *s, unsigned set, unsigned high, rcd_run *r)
+/* Codes of one byte or two, with the bits of `high` set, as many as are plain. With `between` a
+ * character of ASCII between SI and SO does not end them: Korean has one behind every other word,
+ * and a jump that nobody can foresee is what takes the time. */
+static int codes(const rcd_scheme *s, unsigned set, unsigned high, int between, rcd_run *r)
 {
     const rcd_decode_map *map = s->decode[set];
     if (map == NULL || s->width[set] > 2) {
@@ -100,6 +102,13 @@ static int codes(const rcd_scheme *s, unsigned set, unsigned high, rcd_run *r)
         while (r->len - i >= 2 && r->cap - o >= 2) {
             uint32_t cell = cells[data[i] ^ high];
             if (CELL_KIND(cell) != CELL_ROW) {
+                if (between && r->len - i >= 3 && data[i] == SI && data[i + 2] == SO &&
+                    data[i + 1] >= 0x20 && data[i + 1] < 0x7F) {
+                    put_unit(r->out + o, data[i + 1]);
+                    i += 3;
+                    o += 2;
+                    continue;
+                }
                 break;
             }
             cell = cells[CELL_REST(cell) + (data[i + 1] ^ high)];
@@ -139,9 +148,9 @@ static int right(const rcd_scheme *s, uint64_t state, rcd_run *r)
 {
     if (s->right != 0) {
         unsigned set = slot_of(state, 1);
-        return codes(s, set != 0 ? set : s->right, 0x80, r);
+        return codes(s, set != 0 ? set : s->right, 0x80, 0, r);
     }
-    return s->high != 0 ? codes(s, s->high, 0x80, r) : run_illegal(r);
+    return s->high != 0 ? codes(s, s->high, 0x80, 0, r) : run_illegal(r);
 }
 
 int rcd_iso2022_decode(const rcd_scheme *s, uint64_t *state, rcd_run *r)
@@ -153,7 +162,7 @@ int rcd_iso2022_decode(const rcd_scheme *s, uint64_t *state, rcd_run *r)
     unsigned set = current(s, *state);
     if (b >= 0x7F && s->decode[set] != NULL && s->width[set] == 2 &&
         CELL_KIND(rcd_decode_cells(s->decode[set])[b]) == CELL_ROW) {
-        return codes(s, set, 0, r); /* a row behind the 94th */
+        return codes(s, set, 0, 0, r); /* a row behind the 94th */
     }
     if (b >= 0x80) {
         return right(s, *state, r);
@@ -185,7 +194,9 @@ int rcd_iso2022_decode(const rcd_scheme *s, uint64_t *state, rcd_run *r)
         }
         return 1;
     }
-    return codes(s, set, 0, r);
+    /* Where SO leads back to this set, and what stands before it is ASCII. */
+    int between = (*state & SHIFTED) && slot_of(*state, 0) == 0;
+    return codes(s, set, 0, between, r);
 }
 
 /* Writes what it takes to have a set in force. */

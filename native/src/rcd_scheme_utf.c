@@ -156,14 +156,18 @@ static uint64_t in_run(unsigned count, uint32_t bits)
 static const uint8_t digits[65] =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+,";
 
+/* Values of the digits from + on; 64 where there is none. */
+static const uint8_t values[0x80 - '+'] = {
+    62, 63, 64, 64, 64, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 64, 64, 64, 64, 64, 64, 64,
+    0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23,
+    24, 25, 64, 64, 64, 64, 64, 64, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41,
+    42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 64, 64, 64, 64, 64,
+};
+
 static uint32_t digit_of(uint8_t b)
 {
-    return b >= 'A' && b <= 'Z'   ? b - 'A' + 0u
-           : b >= 'a' && b <= 'z' ? b - 'a' + 26u
-           : b >= '0' && b <= '9' ? b - '0' + 52u
-           : b == '+'             ? 62
-           : b == ','             ? 63
-                                  : 64;
+    uint32_t place = b - (uint32_t)'+';
+    return place < sizeof values ? values[place] : 64;
 }
 
 /* Reads a code unit; returns 0 when the run stops. */
@@ -187,8 +191,36 @@ static int imap_unit(rcd_run *r, size_t *at, unsigned *count, uint32_t *bits, ui
     return 1;
 }
 
+/* Three code units at once from eight digits, as long as nothing is special. */
+static void imap_triples(uint64_t *state, rcd_run *r)
+{
+    while (*state == in_run(0, 0) && r->len - r->i >= 8 && r->cap - r->o >= 6) {
+        uint64_t bits = 0;
+        uint32_t worst = 0;
+        for (unsigned k = 0; k < 8; k++) {
+            uint32_t digit = digit_of(r->data[r->i + k]);
+            worst |= digit;
+            bits = bits << 6 | digit;
+        }
+        for (unsigned k = 0; k < 3; k++) {
+            uint32_t unit = (uint32_t)(bits >> (32 - 16 * k)) & 0xFFFF;
+            worst |= (unit & 0xF800) == 0xD800 || (unit >= 0x20 && unit < 0x7F) ? 64u : 0;
+            put_unit(r->out + r->o + 2 * k, unit);
+        }
+        if (worst >= 64) {
+            return;
+        }
+        r->i += 8;
+        r->o += 6;
+    }
+}
+
 static int imap_shifted(uint64_t *state, rcd_run *r)
 {
+    imap_triples(state, r);
+    if (r->i == r->len) {
+        return 1;
+    }
     unsigned count = COUNT(*state);
     uint32_t bits = LEFT(*state), unit, low;
     size_t at = r->i;
@@ -244,10 +276,13 @@ int rcd_imap_decode(const rcd_scheme *s, uint64_t *state, rcd_run *r)
     if (b < 0x20 || b >= 0x7F) {
         return run_illegal(r);
     }
-    if (!run_put_point(r, 1, b)) {
-        return 0;
-    }
-    *state = DIRECT;
+    do {
+        if (!run_put_point(r, 1, r->data[r->i])) {
+            return 0;
+        }
+        *state = DIRECT;
+    } while (r->i < r->len && r->data[r->i] >= 0x20 && r->data[r->i] < 0x7F &&
+             r->data[r->i] != '&');
     return 1;
 }
 
