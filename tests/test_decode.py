@@ -17,6 +17,7 @@ from charset_samples import SCRIPTS, decodable, sample
 from recodec import Decoded, DecodeError, EncodeError, OptionError, UnknownCharsetError, _registry
 from recodec._position import Position
 from recodec._route import route
+from recodec.codecs import REPLACED
 from roads import cut
 
 NAMES = decodable()
@@ -119,7 +120,8 @@ def test_every_charset_keeps_its_text(name: str) -> None:
     assert recodec.recode(data, "utf-8", name) == text.encode()
     assert recodec.recode(text.encode(), name, "utf-8") == data
     assert data.decode(name) == text, "found by codecs.lookup as well"
-    assert text.encode(name) == data
+    if name not in REPLACED:
+        assert text.encode(name) == data
     assert io.TextIOWrapper(io.BytesIO(data), encoding=name, newline="").read() == text
 
 

@@ -210,6 +210,23 @@ def test_routes_are_quickened() -> None:
     assert _route.route("iso2022_kr").native is None
 
 
+@pytest.mark.parametrize(
+    "name",
+    (
+        *("viscii", "cp278", "euc_tw", "tscii", "gsm0338", "asmo-449", "big5-eten", "cp51932"),
+        *("gb18030-2022", "whatwg:big5", "whatwg:utf-8", "icu:cp437", "libiconv:tcvn"),
+    ),
+)
+def test_charsets_of_our_own_are_native_too(name: str) -> None:
+    """So that text goes from bytes to bytes without a str between."""
+    native = _route.route(name).native
+    assert native is not None
+    text = "ABC DEF\n" * 1000
+    data = recodec.encode(text, name)
+    assert _fast.recode_native(NATIVE["utf-8"], native, text.encode()) == data
+    assert _fast.recode_native(native, NATIVE["utf-16-be"], data) == text.encode("utf-16-be")
+
+
 @pytest.mark.parametrize("name", ["euc_jp", "cp932", "shift_jis", "euc_kr", "big5", "cp1251"])
 def test_lenient_maps_write_what_the_policy_writes(name: str) -> None:
     """For every character that has a twin."""

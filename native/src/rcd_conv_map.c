@@ -331,6 +331,20 @@ static void put_encoding(void *self, const rcd_mapping *m)
     b->map->single = b->map->single && m->length == 1;
 }
 
+/* By their first code point, where a text in need finds all that it may be. */
+static void sort_texts(rcd_long_text *text, uint32_t count)
+{
+    for (uint32_t i = 1; i < count; i++) {
+        rcd_long_text moved = text[i];
+        uint32_t at = i;
+        while (at > 0 && text[at - 1].text[0] > moved.text[0]) {
+            text[at] = text[at - 1];
+            at--;
+        }
+        text[at] = moved;
+    }
+}
+
 static size_t encode_map(int options, const rcd_table_shape *shape, const rcd_table *table,
                          rcd_encode_map *out)
 {
@@ -363,6 +377,7 @@ static size_t encode_map(int options, const rcd_table_shape *shape, const rcd_ta
     b.code = (uint64_t *)(void *)(b.cell + cells);
     b.text = (rcd_long_text *)(void *)(b.code + c.longs);
     each_encoding(shape, table, options, put_encoding, &b);
+    sort_texts(b.text, c.texts);
     out->ascii = 1;
     for (uint32_t i = 0; i < 128; i++) {
         out->ascii = out->ascii && out->plane[i] == (1u << 24 | i);

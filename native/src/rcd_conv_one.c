@@ -265,6 +265,22 @@ static void encode_linear(uint32_t point, rcd_one *one)
     one->made = 4;
 }
 
+/* The first of the texts that start with a code point. */
+static uint32_t texts_from(const rcd_encode_map *map, uint32_t point)
+{
+    const rcd_long_text *texts = rcd_encode_texts(map);
+    uint32_t low = 0, high = map->texts;
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        if (texts[middle].text[0] < point) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
 /* The longest text of several code points at data; 0 when there is none, RCD_STOP_CUT in
  * one->kind when more input could make one. */
 static int encode_text(const rcd_encode_map *map, int form, int final, const uint8_t *data,
@@ -287,8 +303,11 @@ static int encode_text(const rcd_encode_map *map, int form, int final, const uin
     }
     const rcd_long_text *best = NULL;
     int open = 0;
-    for (uint32_t i = 0; i < map->texts; i++) {
+    for (uint32_t i = texts_from(map, point[0]); i < map->texts; i++) {
         const rcd_long_text *t = rcd_encode_texts(map) + i;
+        if (t->text[0] != point[0]) {
+            break;
+        }
         unsigned same = 0;
         while (same < t->text_len && same < count && t->text[same] == point[same]) {
             same++;

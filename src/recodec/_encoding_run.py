@@ -20,7 +20,18 @@ class EncodingRun:
     Pieces are short where the kernel stops often, so that a stop costs little, however many.
     """
 
-    __slots__ = ("_end", "_form", "_map", "_open", "_size", "_start", "_text", "_units", "_wide")
+    __slots__ = (
+        "_end",
+        "_form",
+        "_here",
+        "_map",
+        "_open",
+        "_size",
+        "_start",
+        "_text",
+        "_units",
+        "_wide",
+    )
 
     def __init__(self, form: int, map: Map | None, text: str) -> None:
         self._form = form
@@ -70,14 +81,24 @@ class EncodingRun:
             self._open = False
         self._start, self._end = at, at + len(piece)
         self._wide = len(self._units) != 2 * len(piece)
+        self._here = at, 0
 
     def _offset(self, at: int) -> int:
         """Bytes of the piece before a character."""
-        if self._wide:
-            return len(self._text[self._start : at].encode("utf-16-le"))
-        return 2 * (at - self._start)
+        if not self._wide:
+            return 2 * (at - self._start)
+        place, offset = self._here
+        if at < place:
+            place, offset = self._start, 0
+        offset += len(self._text[place:at].encode("utf-16-le"))
+        self._here = at, offset
+        return offset
 
     def _place(self, offset: int) -> int:
-        if self._wide:
-            return self._start + len(self._units[:offset].decode("utf-16-le"))
-        return self._start + offset // 2
+        """The character at an offset behind the one that was asked for last."""
+        if not self._wide:
+            return self._start + offset // 2
+        place, before = self._here
+        place += len(self._units[before:offset].decode("utf-16-le"))
+        self._here = place, offset
+        return place

@@ -125,10 +125,10 @@ def _flavour(name: str) -> Route | None:
 
 
 def _codec(charset: Charset) -> codecs.CodecInfo:
-    if charset.python is not None:
-        return codecs.lookup(charset.python)
-    from .codecs import build
+    from .codecs import REPLACED, build
 
+    if charset.python is not None and charset.name not in REPLACED:
+        return codecs.lookup(charset.python)
     info = build(charset)
     if info is None:
         raise UnsupportedCharsetError(charset.name)

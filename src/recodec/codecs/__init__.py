@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .._registry import Charset
 
-__all__ = ["DECODED_BY_US", "FLAVOURS", "build", "flavour", "register"]
+__all__ = ["DECODED_BY_US", "FLAVOURS", "REPLACED", "build", "flavour", "register"]
 
 FLAVOURS = ("whatwg", "icu", "glibc", "libiconv", "java")
 """Implementations whose mappings can be asked for by a prefix."""
@@ -32,6 +32,10 @@ DECODED_BY_US = frozenset(
 """Charsets of CPython that our own API reads with our decoder. CPython's incremental ones end with
 "pending buffer overflow" on a malformed escape, and one shot takes it for text; the tilde of
 JIS X 0212 becomes that of ASCII there."""
+
+REPLACED = frozenset({"cp932"})
+"""Charsets of CPython that our own API reads and writes with our codec. CPython's cp932 writes
+IBM's characters by other codes than Microsoft's; `str.encode` goes on doing so."""
 
 _built: dict[str, codecs.CodecInfo | None] = {}
 

@@ -8,7 +8,7 @@ from ._tables import has_table
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import codecs
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from .._registry import Charset
     from ._machine import Machine
@@ -141,6 +141,19 @@ def _cp51932(name: str) -> Machine:
     return machine_of(name, codes)
 
 
+def _cp932(name: str) -> Machine:
+    from .._maps import Maps
+    from ._multi import TableMachine
+    from ._tables import encode_map, made, source
+
+    def writing() -> Mapping[str, bytes]:
+        # CPython writes the characters that NEC and IBM both added by NEC's codes (ED40 to EEFC),
+        # Windows and the web by IBM's (FA40 to FC4B). What else CPython writes is written here.
+        return {**encode_map("cp932@cpython"), **encode_map("cp932")}
+
+    return TableMachine(name, Maps(source("cp932@cpython"), lambda: made({}, writing())))
+
+
 def _big5_eten(name: str) -> Machine:
     from ._multi import big5_eten
 
@@ -169,6 +182,7 @@ _OWN: dict[str, Callable[[str], Machine]] = {
     "c99": _escapes,
     "cesu-8": _utf_8_like,
     "compound-text": _compound,
+    "cp932": _cp932,
     "cp51932": _cp51932,
     "gsm0338": _gsm,
     "java": _escapes,

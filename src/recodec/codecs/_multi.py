@@ -11,7 +11,7 @@ from .. import _core_convert as core
 from .._encoding_run import EncodingRun
 from .._maps import Maps
 from ._machine import ILLEGAL, INCOMPLETE, Fault, Machine
-from ._tables import decode_map, encode_map, pairs, source
+from ._tables import decode_map, encode_map, made, pairs, source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def table_machine(name: str, table: str, *, composing: bool = False) -> TableMac
 
 def machine_of(name: str, codes: Callable[[], Codes]) -> TableMachine:
     """The machine of codes that no table has in this form; they are made when they are needed."""
-    return TableMachine(name, Maps(lambda: core.gathered(*codes())))
+    return TableMachine(name, Maps(lambda: made(*codes())))
 
 
 def single_byte_of_core(name: str, table: bytes) -> TableMachine:

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
     from .._core_convert import Expanded
 
-__all__ = ["Reader", "Writer", "decode_map", "encode_map", "has_table", "pairs", "source"]
+__all__ = ["Reader", "Writer", "decode_map", "encode_map", "has_table", "made", "pairs", "source"]
 
 # Tables that have codes of GB 18030 for U+10000 and above, which are a formula.
 _LINEAR = ("gb18030", "ibm-5488")
@@ -48,6 +48,13 @@ def encode_map(name: str) -> dict[str, bytes]:
                 continue
             found[text] = code
     return found
+
+
+def made(decoding: Mapping[bytes, str], encoding: Mapping[str, bytes]) -> Expanded:
+    """A table of one's own making."""
+    from .._core_convert import gathered
+
+    return gathered(decoding, encoding)
 
 
 def source(name: str) -> Callable[[], Expanded]:
