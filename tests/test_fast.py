@@ -213,7 +213,7 @@ def test_routes_are_quickened() -> None:
 @pytest.mark.parametrize(
     "name",
     (
-        *("viscii", "cp278", "euc_tw", "tscii", "gsm0338", "asmo-449", "big5-eten", "cp51932"),
+        *("viscii", "cp278", "euc_tw", "tscii", "gsm0338", "din-66003", "big5-eten", "cp51932"),
         *("gb18030-2022", "whatwg:big5", "whatwg:utf-8", "icu:cp437", "libiconv:tcvn"),
     ),
 )
