@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 
 from .. import _blocks
 from .._check import RULES, Rules, check_stream
@@ -12,7 +11,7 @@ from . import _settings
 from ._arguments import Command, Option
 from ._inputs import WalkArguments, inputs_of, standard_input
 from ._options import JSON, WALK, names, some_of
-from ._output import OutputError, Status, open_writer, shown_name, shown_text
+from ._output import Status, open_writer, say, shown_name, shown_text
 from ._progress import Progress
 
 TYPE_CHECKING = False
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
     from .._check import Finding
     from .._walk import Input
-    from ._output import Writer
 
 # Settings of [tool.recodec] and their types; those of the command line go before them.
 _SETTINGS = {
@@ -129,21 +127,14 @@ def run(arguments: CheckArguments) -> int:
             try:
                 for finding in _findings(item, rules, progress):
                     status.problem()
-                    _write(item, finding, writer)
+                    if writer is None:
+                        say(_line(item, finding))
+                    else:
+                        writer.write(_record(item, finding))
             except (OSError, RecodecError) as error:
                 status.error(item.path, error)
             progress.file_done()
     return status.code
-
-
-def _write(item: Input, finding: Finding, writer: Writer | None) -> None:
-    try:
-        if writer is None:
-            sys.stdout.write(_line(item, finding))
-        else:
-            writer.write(_record(item, finding))
-    except OSError as error:
-        raise OutputError(error) from error
 
 
 def _take_settings(arguments: CheckArguments) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-
 from ._arguments import COMMANDS, GROUPS, Arguments, Command, Option, table_of
-from ._output import EXIT_OK
+from ._output import EXIT_OK, say
 
 _SHELLS = ("bash", "zsh", "fish")
 # Options whose values are names of encodings, and those whose values are files.
@@ -36,7 +34,7 @@ class CompletionArguments(Arguments):
 def run(arguments: CompletionArguments) -> int:
     """Prints the script for a shell."""
     make = {"bash": _bash, "zsh": _zsh, "fish": _fish}[arguments.shell]
-    sys.stdout.write(make())
+    say(make())
     return EXIT_OK
 
 

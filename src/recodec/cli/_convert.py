@@ -18,7 +18,7 @@ from .._walk import WORK_SUFFIXES
 from ._arguments import Command, Option
 from ._inputs import WalkArguments, inputs_of, standard_input
 from ._options import HINTS, JOBS, JSON, WALK, policy, probability
-from ._output import OutputError, Status, reason_of, shown_name, shown_text
+from ._output import Status, reason_of, say_bytes, shown_name, shown_text
 from ._progress import Progress
 
 TYPE_CHECKING = False
@@ -297,11 +297,7 @@ def run(arguments: ConvertArguments) -> int:
 class StandardOutput:
     """Standard output, whose failures are told apart from those of the inputs."""
 
-    def write(self, data: bytes) -> None:
-        try:
-            sys.stdout.buffer.write(data)
-        except OSError as error:
-            raise OutputError(error) from error
+    write = staticmethod(say_bytes)
 
 
 def convert_one(

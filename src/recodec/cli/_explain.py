@@ -15,6 +15,8 @@ from ._output import (
     cut,
     display_width,
     pad,
+    say,
+    say_bytes,
     shown_name,
     shown_text,
     terminal_width,
@@ -77,13 +79,13 @@ def run(arguments: ExplainArguments) -> int:
     if found.encoding is None or found.source == "fallback" or found.bad:
         status.problem()
     if arguments.html is None:
-        sys.stdout.write("\n".join(_Terminal(facts).lines()) + "\n")
+        say("\n".join(_Terminal(facts).lines()) + "\n")
         return status.code
     from ._explain_page import page
 
     data = page(facts).encode("utf-8")
     if arguments.html == "-":
-        sys.stdout.buffer.write(data)
+        say_bytes(data)
         return status.code
     try:
         if _is_input(arguments):

@@ -9,7 +9,7 @@ from .._errors import UnknownCharsetError
 from ._arguments import Arguments, Command, Option
 from ._lacks import lacks_of
 from ._options import JSON
-from ._output import EXIT_OK, Column, Status, cut, open_writer, terminal_width
+from ._output import EXIT_OK, Column, Status, cut, open_writer, say, terminal_width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -129,4 +129,4 @@ def _describe(charset: Charset) -> None:
                 subsequent_indent=" " * 11,
                 break_on_hyphens=False,
             )
-            sys.stdout.write(lines + "\n")
+            say(lines + "\n")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-
 from ._inputs import standard_input
-from ._output import EXIT_OK, Status, open_writer, shown_name, shown_text
+from ._output import EXIT_OK, Status, open_writer, say, shown_name, shown_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -78,7 +76,7 @@ def _messages(path: str) -> Iterator[tuple[int | None, bytes]]:
 
 
 def _write(line: str) -> None:
-    sys.stdout.write(line + "\n")
+    say(line + "\n")
 
 
 def safe_lines(text: str) -> Iterable[str]:

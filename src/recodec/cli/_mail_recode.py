@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 
 from .._errors import OptionError, RecodecError, UnknownCharsetError
 from ._arguments import Arguments, Command, Option
 from ._inputs import standard_input
 from ._options import JOBS, JSON
-from ._output import Column, Status, open_writer, shown_name
+from ._output import Column, Status, open_writer, say_bytes, shown_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -151,9 +150,7 @@ def _message(arguments: RecodeArguments, output: str | None, status: Status) -> 
     for note in done.notes:
         status.problem(arguments.source, note)
     if output is None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(done.data)
-        sys.stdout.buffer.flush()
+        say_bytes(done.data)
         return
     if os.path.lexists(output):
         raise FileExistsError(17, "is there already", output)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-
 from ._arguments import COMMANDS, Arguments, Command, Option, table_of
-from ._output import EXIT_OK
+from ._output import EXIT_OK, say
 from ._usage import EXAMPLES, EXIT_CODES
 
 COMMAND = Command(
@@ -22,7 +20,7 @@ examples:
 
 def run(arguments: Arguments) -> int:
     """Prints the page."""
-    sys.stdout.write(manual())
+    say(manual())
     return EXIT_OK
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Any, TextIO, TypeAlias
 
+    from typing_extensions import Buffer
+
     Writer: TypeAlias = "_CsvWriter | _JsonWriter | _LineWriter | _TableWriter"
 
 EXIT_OK = 0
@@ -109,6 +111,40 @@ def reason_of(reason: object) -> str:
     return str(reason)
 
 
+# -- Standard output -------------------------------------------------------------------------------
+
+
+class OutputError(Exception):
+    """Standard output cannot be written; `error` says why. No input is to blame."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(error)
+        self.error = error
+
+
+def say(text: str) -> None:
+    """Writes to standard output. Raises OutputError."""
+    try:
+        sys.stdout.write(text)
+    except OSError as error:
+        raise OutputError(error) from error
+
+
+def say_bytes(data: Buffer) -> None:
+    """Writes bytes to standard output. Raises OutputError."""
+    try:
+        sys.stdout.buffer.write(data)
+    except OSError as error:
+        raise OutputError(error) from error
+
+
+def _flush() -> None:
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        raise OutputError(error) from error
+
+
 # -- Records ---------------------------------------------------------------------------------------
 
 
@@ -181,7 +217,7 @@ class _JsonWriter:
         path = record.get("path")
         if isinstance(path, str):
             record = {**record, **_json_name(path)}
-        sys.stdout.write(self._dumps(record) + "\n")
+        say(self._dumps(record) + "\n")
 
     def close(self) -> None:
         pass
@@ -206,10 +242,16 @@ class _LineWriter:
 
     def write(self, record: Mapping[str, object]) -> None:
         row = [_cell(record[column.key], column.text) for column in self._columns]
-        sys.stdout.write("\t".join(row) + "\n")
+        say("\t".join(row) + "\n")
 
     def close(self) -> None:
         pass
+
+
+class _Saying:
+    """Standard output as a file to write to."""
+
+    write = staticmethod(say)
 
 
 class _CsvWriter:
@@ -219,7 +261,7 @@ class _CsvWriter:
         import csv
 
         self._columns = columns
-        self._write = csv.writer(sys.stdout, lineterminator="\n").writerow
+        self._write = csv.writer(_Saying(), lineterminator="\n").writerow
         self._write([column.key for column in columns])
 
     def write(self, record: Mapping[str, object]) -> None:
@@ -260,7 +302,7 @@ class _TableWriter:
         if self._held is None:
             _make_way()
             self._print(row)
-            sys.stdout.flush()
+            _flush()
             return
         self._held.append(row)
         waited = time.monotonic() - self._since
@@ -277,7 +319,7 @@ class _TableWriter:
         self._print([column.heading for column in self._columns], style="1")
         for row in held:
             self._print(row)
-        sys.stdout.flush()
+        _flush()
 
     def _fitting(self, limit: int) -> list[int]:
         """Widths with which a row fits in so many cells, as far as columns give way."""
@@ -303,7 +345,7 @@ class _TableWriter:
         line = self.GAP.join(padded).rstrip()
         if style and self._colour:
             line = f"\x1b[{style}m{line}\x1b[0m"
-        sys.stdout.write(line + "\n")
+        say(line + "\n")
 
 
 def wants_colour(stream: object) -> bool:
@@ -380,14 +422,6 @@ def pad(text: str, width: int, *, right: bool = False) -> str:
 
 
 # -- Ends ------------------------------------------------------------------------------------------
-
-
-class OutputError(Exception):
-    """Standard output cannot be written; `error` says why. No input is to blame."""
-
-    def __init__(self, error: OSError) -> None:
-        super().__init__(error)
-        self.error = error
 
 
 class Stopped(BaseException):
