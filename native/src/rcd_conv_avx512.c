@@ -12,12 +12,25 @@
 
 #if RCD_X86_64
 
-/* table[byte] for 64 bytes. */
-HELP __m512i lookup(const uint8_t table[256], __m512i v)
+/* table[byte] for 64 bytes; `low` says what those below 80 have where that is known. */
+HELP __m512i lookup(const uint8_t table[256], __m512i v, uint64_t high, int ascii, __m512i low)
 {
-    __m512i low = _mm512_permutex2var_epi8(load(table), v, load(table + 64));
-    __m512i high = _mm512_permutex2var_epi8(load(table + 128), v, load(table + 192));
-    return _mm512_mask_blend_epi8(_mm512_movepi8_mask(v), low, high);
+    if (!ascii) {
+        low = _mm512_permutex2var_epi8(load(table), v, load(table + 64));
+    }
+    __m512i other = _mm512_permutex2var_epi8(load(table + 128), v, load(table + 192));
+    return _mm512_mask_mov_epi8(low, high, other);
+}
+
+/* 64 bytes of ASCII; how many bytes they become. */
+HELP unsigned put_ascii(uint8_t *out, __m512i v, int units)
+{
+    if (units) {
+        widen(out, v);
+        return 128;
+    }
+    store(out, v);
+    return 64;
 }
 
 /* Bytes that are the second of a pair; *carry: the first byte is one, then the next round's is. */
@@ -45,13 +58,7 @@ FN void decode_rows(const rcd_decode_map *map, const uint8_t *data, size_t len, 
         __m512i v = load(data + i);
         uint64_t high = _mm512_movepi8_mask(v);
         if (map->ascii && high == 0 && carry == 0) {
-            if (units) {
-                widen(out + o, v);
-                o += 128;
-            } else {
-                store(out + o, v);
-                o += 64;
-            }
+            o += put_ascii(out + o, v, units);
             i += 64;
             continue;
         }
@@ -99,9 +106,10 @@ FN void decode_rows(const rcd_decode_map *map, const uint8_t *data, size_t len, 
     *produced = o;
 }
 
-/* Single bytes, 64 a round. */
-FN void decode_bytes(const rcd_decode_map *map, const uint8_t *data, size_t len, uint8_t *out,
-                     size_t cap, size_t *consumed, size_t *produced, int units)
+/* Single bytes, 64 a round. Where text is mostly ASCII it is hard to predict which rounds have
+ * another character, so that only long runs are let through. */
+HELP void decode_bytes_as(const rcd_decode_map *map, const uint8_t *data, size_t len, uint8_t *out,
+                          size_t cap, size_t *consumed, size_t *produced, int units, int ascii)
 {
     const uint32_t *cells = rcd_decode_cells(map);
     const uint64_t odd_places = 0xAAAAAAAAAAAAAAAA;
@@ -111,21 +119,29 @@ FN void decode_bytes(const rcd_decode_map *map, const uint8_t *data, size_t len,
     while (len - i >= ROUND_IN && cap - o >= ROUND_OUT) {
         ahead(data + i, out + o);
         __m512i v = load(data + i);
-        if (map->ascii && _mm512_movepi8_mask(v) == 0) {
-            if (units) {
-                widen(out + o, v);
-                o += 128;
-            } else {
-                store(out + o, v);
-                o += 64;
+        if (ascii && len - i >= 256 && cap - o >= 512) {
+            __m512i a = load(data + i + 64);
+            __m512i b = load(data + i + 128), c = load(data + i + 192);
+            __m512i any = _mm512_or_si512(_mm512_or_si512(v, a), _mm512_or_si512(b, c));
+            if (_mm512_movepi8_mask(any) == 0) {
+                ahead(data + i + 64, out + o + 64);
+                ahead(data + i + 128, out + o + 128);
+                ahead(data + i + 192, out + o + 192);
+                o += put_ascii(out + o, v, units);
+                o += put_ascii(out + o, a, units);
+                o += put_ascii(out + o, b, units);
+                o += put_ascii(out + o, c, units);
+                i += 256;
+                continue;
             }
-            i += 64;
-            continue;
         }
-        __m512i plain = lookup(map->plain, v);
+        const __m512i zero = _mm512_setzero_si512();
+        uint64_t top = _mm512_movepi8_mask(v);
+        __m512i plain = lookup(map->plain, v, top, ascii, _mm512_set1_epi8(-1));
         uint64_t short_ones = _mm512_movepi8_mask(plain);
         if (short_ones == ~(uint64_t)0) {
-            __m512i first = lookup(map->first, v), second = lookup(map->second, v);
+            __m512i first = lookup(map->first, v, top, ascii, v);
+            __m512i second = lookup(map->second, v, top, ascii, zero);
             __m512i a = _mm512_unpacklo_epi8(first, second);
             __m512i b = _mm512_unpackhi_epi8(first, second);
             __m512i low = _mm512_permutex2var_epi64(a, mix_low, b);
@@ -147,8 +163,9 @@ FN void decode_bytes(const rcd_decode_map *map, const uint8_t *data, size_t len,
             continue;
         }
         if (!units && _mm512_test_epi8_mask(plain, plain) == ~(uint64_t)0) {
-            __m512i first = lookup(map->first, v), second = lookup(map->second, v);
-            __m512i third = lookup(map->third, v);
+            __m512i first = lookup(map->first, v, top, ascii, v);
+            __m512i second = lookup(map->second, v, top, ascii, zero);
+            __m512i third = lookup(map->third, v, top, ascii, zero);
             uint64_t two = _mm512_movepi8_mask(second), three = ~short_ones;
             for (unsigned part = 0; part < 4; part++) {
                 __m512i lanes = _mm512_or_si512(
@@ -191,6 +208,16 @@ FN void decode_bytes(const rcd_decode_map *map, const uint8_t *data, size_t len,
     }
     *consumed = i;
     *produced = o;
+}
+
+FN void decode_bytes(const rcd_decode_map *map, const uint8_t *data, size_t len, uint8_t *out,
+                     size_t cap, size_t *consumed, size_t *produced, int units)
+{
+    if (map->ascii) {
+        decode_bytes_as(map, data, len, out, cap, consumed, produced, units, 1);
+    } else {
+        decode_bytes_as(map, data, len, out, cap, consumed, produced, units, 0);
+    }
 }
 
 HELP void decode_any(const rcd_decode_map *map, const uint8_t *data, size_t len, uint8_t *out,
