@@ -7,7 +7,8 @@ Every round runs each converter once on the same bytes, in turn; figures are med
 the ratio "its time / ours". Time is processor time, of the process or of its child, in one thread:
 on a shared machine it does not count what others take. Output of the commands goes to /dev/null;
 CPython's and ours is an object in memory. A converter that is not there, or refuses the text, is
-left out.
+left out. With --encoding-rs, encoding_rs is a fourth: benchmarks/encoding_rs.rs tells how to build
+what is named there.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from recodec import _core, _core_convert
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 MB = 1 << 20
+PEERS = "cpython", "glibc", "uconv", "encoding_rs"
 
 Call = Callable[[], object]
 
@@ -134,6 +136,8 @@ _GLIBC = {"iso2022_jp": "ISO-2022-JP", "euc_jp": "EUC-JP", "euc_kr": "EUC-KR", "
           "utf-16-le": "UTF-16LE"}  # fmt: skip
 _ICU = {**_GLIBC, "cp932": "ibm-943_P15A-2003", "cp1251": "windows-1251", "cp1252": "windows-1252",
         "cp1253": "windows-1253", "cp1255": "windows-1255", "big5": "Big5"}  # fmt: skip
+_ENCODING_RS = {"cp932": "shift_jis", "euc_jp": "euc-jp", "euc_kr": "euc-kr",
+                "iso2022_jp": "iso-2022-jp", "utf-16-le": "utf-16le"}  # fmt: skip
 
 
 def text_for(kind: str, encoding: str, size: int, lenient: str = "") -> str:
@@ -200,7 +204,9 @@ def command(words: list[str]) -> Call:
     return run
 
 
-def calls(case: tuple[str, str, str], lenient: bool, data: bytes, path: Path) -> dict[str, Call]:
+def calls(
+    case: tuple[str, str, str], lenient: bool, data: bytes, path: Path, encoding_rs: Path | None
+) -> dict[str, Call]:
     """What to time: recodec first."""
     _, source, target = case
     found: dict[str, Call] = {}
@@ -221,6 +227,10 @@ def calls(case: tuple[str, str, str], lenient: bool, data: bytes, path: Path) ->
     if uconv:
         names = _ICU.get(source, source), _ICU.get(target, target)
         found["uconv"] = command([uconv, "-f", names[0], "-t", names[1], str(path)])
+    # It decodes UTF-16 and does not write it.
+    if encoding_rs and target != "utf-16-le":
+        names = _ENCODING_RS.get(source, source), _ENCODING_RS.get(target, target)
+        found["encoding_rs"] = command([str(encoding_rs), *names, str(path)])
     return found
 
 
@@ -243,7 +253,7 @@ def measure(todo: dict[str, Call], rounds: int) -> dict[str, list[float]]:
     return times
 
 
-def run_row(row: Row, size: int, rounds: int) -> dict[str, Any]:
+def run_row(row: Row, size: int, rounds: int, encoding_rs: Path | None) -> dict[str, Any]:
     """The figures of one row, by case."""
     out: dict[str, Any] = {}
     for case in row.cases:
@@ -255,7 +265,8 @@ def run_row(row: Row, size: int, rounds: int) -> dict[str, Any]:
         with tempfile.NamedTemporaryFile() as file:
             file.write(data)
             file.flush()
-            times = measure(calls(case, row.lenient, data, Path(file.name)), rounds)
+            todo = calls(case, row.lenient, data, Path(file.name), encoding_rs)
+            times = measure(todo, rounds)
         ours = times["recodec"]
         found: dict[str, Any] = {"bytes": len(data), "MB/s": {}, "ratio": {}}
         for name, values in times.items():
@@ -283,14 +294,14 @@ def show(row: Row, found: dict[str, Any]) -> None:
     lines = []
     for label, case in found.items():
         cells = [label, f"{case['MB/s']['recodec']:.0f}"]
-        for peer in ("cpython", "glibc", "uconv"):
+        for peer in PEERS:
             rate = case["MB/s"].get(peer)
             cells.append("-" if rate is None else f"{rate:.0f} x{case['ratio'][peer]:.1f}")
         for level in ("must", "aim"):
             marks = case[level].values()
             cells.append("-" if not marks else "yes" if all(marks) else "NO")
         lines.append(cells)
-    print(table(["input MB/s", "recodec", "cpython", "glibc", "uconv", "must", "aim"], lines))
+    print(table(["input MB/s", "recodec", *PEERS, "must", "aim"], lines))
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -299,6 +310,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--rows", default="", help="only rows whose title contains this")
     parser.add_argument("--kernel", help="force a kernel set: avx512, avx2, sse2, neon, scalar")
+    parser.add_argument("--encoding-rs", type=Path, help="a program built of encoding_rs.rs")
     parser.add_argument("--json", type=Path, help="write the figures here")
     args = parser.parse_args(argv)
     if not (SHARED / "corpora" / "dev").is_dir():
@@ -317,7 +329,7 @@ def main(argv: list[str] | None = None) -> int:
     print(f"{args.megabytes:g} MB, kernels {out['kernel']}; xN: its time / ours")
     for row in ROWS:
         if args.rows in row.title:
-            found = run_row(row, size, args.rounds)
+            found = run_row(row, size, args.rounds, args.encoding_rs)
             out["rows"][row.title] = found
             show(row, found)
     if args.json:
