@@ -394,6 +394,29 @@ def test_dry_run_finds_what_could_not_be_converted(run, tree: Path) -> None:
     assert done.returncode == 1
 
 
+def test_summary_counts_what_was_converted_from_which_encoding(run, tree: Path) -> None:
+    (tree / "old" / "c.txt").write_bytes(RUSSIAN.encode("cp1251"))
+    (tree / "old" / "d.png").write_bytes(PNG)
+    (tree / "old" / "e.txt").write_bytes(b"plain\n")
+    (tree / "old" / "f.txt").write_bytes(RUSSIAN.encode() + b"\xff")
+    size = len(RUSSIAN)
+    for dry, result in (["-n"], "would change"), ([], "changed"):
+        done = run("convert", "--in-place", "--summary", *dry, "old")
+        assert done.stderr.count(b"\n") == 1 and b"f.txt: line 5" in done.stderr
+        assert rows_of(done.stdout) == [
+            ["cp1251", "utf-8", result, "2", str(2 * size), "0"],
+            ["ascii", "utf-8", "same bytes", "1", "6", "0"],
+            ["koi8-r", "utf-8", result, "1", str(size), "0"],
+            ["-", "utf-8", "failed", "1", str(len(RUSSIAN.encode()) + 1), "0"],
+            ["-", "utf-8", "left out", "1", str(len(PNG)), "0"],
+        ]
+    rows = run("convert", "--in-place", "--summary", "--json", "old").stdout.splitlines()
+    assert json.loads(rows[0]) == {
+        "from": "utf-8", "to": "utf-8", "result": "same bytes", "files": 3,
+        "bytes_in": 3 * len(RUSSIAN.encode()), "lost": 0,
+    }  # fmt: skip
+
+
 def test_json_report(run, tree: Path) -> None:
     done = run("convert", "--json", "-o", "new", "old")
     first, second = map(json.loads, done.stdout.splitlines())
@@ -412,6 +435,7 @@ def test_json_report(run, tree: Path) -> None:
         ["-", "-"],
         ["--in-place", "-o", "x", "a"],
         ["--verbose", "a"],
+        ["--summary", "a"],
         ["--json", "-"],
         ["--min-confidence", "1.5", "a"],
         ["--min-confidence", "high", "a"],

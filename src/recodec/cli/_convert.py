@@ -42,8 +42,12 @@ def _contradiction(arguments: ConvertArguments) -> str | None:
         return "--in-place needs files: standard input cannot be replaced"
     if arguments.paths.count("-") > 1:
         return "standard input can be read only once"
-    if (arguments.verbose or arguments.json) and not (in_place or output or arguments.dry_run):
-        return "a report (--verbose, --json) and the text cannot share standard output; use -o"
+    reports = arguments.verbose or arguments.json or arguments.summary
+    if reports and not (in_place or output or arguments.dry_run):
+        return (
+            "a report (--verbose, --json, --summary) and the text cannot share standard output; "
+            "use -o"
+        )
     if arguments.in_place and arguments.backup:
         return "--in-place=SUFFIX and --backup say the same; use one of them"
     for name, given in (("--backup", arguments.backup), ("--resume", arguments.resume)):
@@ -112,6 +116,11 @@ COMMAND = Command(
         "--verbose",
         dest="verbose",
         help="report every file written (with -o, --in-place)",
+    ),
+    Option(
+        "--summary",
+        dest="summary",
+        help="report how many files were in which encoding and what became of them",
     ),
     JSON,
     JOBS,
@@ -220,6 +229,7 @@ examples:
   recodec convert -f cp866 -t utf-8 < in > out
   recodec convert -t cp1252 -o new/ old/        a tree into another
   recodec convert --in-place --dry-run src/     what would happen?
+  recodec convert -n --in-place --summary old/  in which encodings are they?
   recodec convert --in-place=.bak -j 4 --resume archive/
 
 """,
@@ -235,6 +245,7 @@ class ConvertArguments(WalkArguments):
     in_place: str | None
     dry_run: bool
     verbose: bool
+    summary: bool
     json: bool
     jobs: int
     min_confidence: float

@@ -17,7 +17,8 @@ from ._signals import cleaning_up_when_stopped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any
 
     from .._conversion import Options
     from .._journal import Journal
@@ -37,8 +38,7 @@ def convert_files(arguments: ConvertArguments, options: Options, status: Status)
         # The list is made before the first file is written, so that none is found that we wrote.
         inputs = _inputs(arguments, status)
         jobs = _jobs(arguments, inputs)
-        reports = arguments.dry_run or arguments.verbose or arguments.json
-        report = open_writer(_columns(arguments), json=arguments.json) if reports else None
+        report = _open_report(arguments)
         files = [job for job in jobs if job.problem is not None or _is_for_files(job)]
         streams = [job for job in jobs if job.problem is None and not _is_for_files(job)]
         size = sum(job.size for job in jobs)
@@ -61,9 +61,9 @@ def convert_files(arguments: ConvertArguments, options: Options, status: Status)
                 ),
                 strict=True,
             ):
-                if job.found and _is_known_binary(done) and not arguments.verbose:
-                    continue
-                if tell(job.path, done, status, loss=report is None) and report is not None:
+                quiet = job.found and _is_known_binary(done) and not arguments.verbose
+                told = not quiet and tell(job.path, done, status, loss=report is None)
+                if report is not None and (told or arguments.summary):
                     report.write(_record(job, done, dry_run=arguments.dry_run))
             for job in streams:
                 _stream(job, arguments, options, status, report, progress)
@@ -166,7 +166,7 @@ def _stream(
     arguments: ConvertArguments,
     options: Options,
     status: Status,
-    report: Writer | None,
+    report: Writer | _Summary | None,
     progress: Progress,
 ) -> None:
     """Converts what is no regular file, or into what is none: a pipe, a device."""
@@ -202,6 +202,49 @@ def _stream(
 # -- The report ------------------------------------------------------------------------------------
 
 
+def _open_report(arguments: ConvertArguments) -> Writer | _Summary | None:
+    if arguments.summary:
+        return _Summary(arguments)
+    if arguments.dry_run or arguments.verbose or arguments.json:
+        return open_writer(_columns(arguments), json=arguments.json)
+    return None
+
+
+class _Summary:
+    """Counts records by encoding and result, and writes these at the end."""
+
+    def __init__(self, arguments: ConvertArguments) -> None:
+        self._writer = open_writer(
+            (
+                Column("from"),
+                Column("to"),
+                Column("result"),
+                Column("files", right=True),
+                Column("bytes_in", "bytes", right=True),
+                Column("lost", right=True, people=lambda count: str(count or "")),
+            ),
+            json=arguments.json,
+            chosen=True,
+        )
+        self._counts: dict[tuple[object, ...], list[int]] = {}
+
+    def write(self, record: Mapping[str, Any]) -> None:
+        key = record["from"], record["to"], record["result"]
+        counts = self._counts.setdefault(key, [0, 0, 0])
+        counts[0] += 1
+        counts[1] += record["bytes_in"]
+        counts[2] += record["lost"]
+
+    def close(self) -> None:
+        """Writes the counts, the most files first."""
+        for key, counts in sorted(
+            self._counts.items(), key=lambda entry: (-entry[1][0], str(entry[0]))
+        ):
+            names = "from", "to", "result", "files", "bytes_in", "lost"
+            self._writer.write(dict(zip(names, (*key, *counts), strict=True)))
+        self._writer.close()
+
+
 def _columns(arguments: ConvertArguments) -> tuple[Column, ...]:
     columns = (
         Column("path", "file", shrinks=True, text=shown_name),
@@ -218,16 +261,22 @@ def _columns(arguments: ConvertArguments) -> tuple[Column, ...]:
 
 def _record(job: Job, done: Recoded, *, dry_run: bool) -> dict[str, object]:
     found = done.detection
-    changed = "would change" if dry_run else "changed"
+    result = "same bytes"
+    if done.error is not None:
+        result = "failed"
+    elif done.skipped is not None:
+        result = "left out"
+    elif done.changed:
+        result = "would change" if dry_run else "changed"
     return {
         "path": job.path,
         "from": done.from_,
         "to": done.to,
         "confidence": None if found is None else round(found.confidence, 6),
         "language": None if found is None else found.language,
-        "result": changed if done.changed else "same bytes",
+        "result": result,
         "lost": done.replaced,
-        "bytes_in": done.bytes_in,
+        "bytes_in": done.bytes_in if done.error is None else job.size,
         "bytes_out": done.bytes_out,
         "output": done.output if done.output is not None else job.output,
     }
