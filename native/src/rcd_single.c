@@ -11,6 +11,7 @@
 
 #include "rcd_known.h"
 #include "rcd_score.h"
+#include "rcd_single_parts.h"
 #include "recodec.h"
 
 /* How far letter frequencies may mislead: by so much, more for each byte over 0x7F, and still more
@@ -48,17 +49,6 @@
 #define NO_PRIOR INT16_MAX
 
 _Static_assert(RCD_CLASSES_MOST <= NO_TEXT && RCD_SINGLE_LANES <= NO_LANE, "numbers of a byte");
-
-static unsigned symbol_of(rcd_byte_info info) { return info & 255u; }
-static unsigned cost_of(rcd_byte_info info) { return info >> 8 & 255u; }
-static unsigned case_of(rcd_byte_info info) { return info >> 16 & 3u; }
-static unsigned place_of(rcd_byte_info info) { return info >> 18; }
-
-/* What a character costs whatever the language, after the two before it. */
-static int32_t own_cost(rcd_byte_info i2, rcd_byte_info i1, rcd_byte_info i0)
-{
-    return (int32_t)(cost_of(i0) + rcd_case_cost(case_of(i2), case_of(i1), case_of(i0)));
-}
 
 static unsigned bytewise_of(const rcd_class *class)
 {
@@ -342,21 +332,6 @@ static void take_steps(rcd_single_work *w, const uint8_t *data, size_t begin, si
     }
 }
 
-/* A stretch of ASCII inside a text need not be in its language: names, code, an English preface.
- * Where the language of foreign words does better by more than the change costs, it counts. The
- * first change is dear, to stay is cheap. */
-static void add_stretch(int32_t base[RCD_MAX_COLUMNS], uint16_t stretch[RCD_MAX_COLUMNS],
-                        uint8_t changed[RCD_MAX_COLUMNS], const rcd_script *latin)
-{
-    int32_t foreign = stretch[latin->columns - 1u];
-    for (unsigned k = 0; k < latin->stride; k++) {
-        int32_t other = foreign + (changed[k] ? RCD_COST_STAY : RCD_COST_CHANGE);
-        changed[k] = other < stretch[k];
-        base[k] += changed[k] ? other : stretch[k];
-        stretch[k] = 0;
-    }
-}
-
 /* Lists the positions that charsets differ in: special bytes and the two behind each. When the list
  * is nearly full, only bytes that are rare: relatives differ in what is not on every line. */
 static void find_touched(rcd_single_work *w, const uint8_t *data, size_t len, int ebcdic)
@@ -375,57 +350,6 @@ static void find_touched(rcd_single_work *w, const uint8_t *data, size_t len, in
         count += (after < 3u || ebcdic) && repeats < REPEATS;
     }
     w->touched_count = count;
-}
-
-/* What the positions that are ASCII in every charset cost; and the foreign words.
- *  groups  the scripts of the lanes */
-static void score_ascii(rcd_single_work *w, const uint8_t *data, size_t len, uint32_t groups)
-{
-    const rcd_script *latin = rcd_script_get(RCD_LATN);
-    const rcd_byte_info *info = rcd_ascii_info(1);
-    const int with_latin = (groups >> RCD_LATN & 1u) != 0;
-    const int with_others = (groups & ~(1u << RCD_LATN)) != 0;
-    int32_t common = 0, foreign_sum = 0;
-    uint16_t stretch[RCD_MAX_COLUMNS] = {0};
-    uint8_t changed[RCD_MAX_COLUMNS] = {0};
-    unsigned stretch_len = 0, untouched = 0, after = 3;
-    rcd_byte_info i0 = info['\n'], i1 = i0, i2;
-    for (size_t i = 0; i < len; i++) {
-        unsigned byte = data[i];
-        after = rcd_is_special(byte) ? 0 : after + 1u;
-        i2 = i1;
-        i1 = i0;
-        i0 = byte < 0x80u ? info[byte] : 0;
-        unsigned c = symbol_of(i0), b = symbol_of(i1);
-        unsigned a = b <= RCD_SYM_DIGIT ? b : symbol_of(i2);
-        if (after < 3u) {
-            w->scored--;
-            w->foreign[i] = 0;
-            if (with_others && c > RCD_SYM_DIGIT) {
-                unsigned f = rcd_foreign_cost(a, b, c);
-                w->foreign[i] = (uint8_t)(f > 255u ? 255u : f);
-            }
-            continue;
-        }
-        common += own_cost(i2, i1, i0);
-        if (c == b && c <= RCD_SYM_DIGIT) {
-            common += c == RCD_SYM_BOUNDARY ? RCD_COST_AGAIN : RCD_COST_DIGIT;
-            continue;
-        }
-        const uint8_t *row = rcd_step(latin, a, b, c, &common);
-        foreign_sum += row[latin->columns - 1u];
-        untouched++;
-        if (with_latin) {
-            rcd_add_row(stretch, row, latin->stride);
-            if (++stretch_len == RCD_STRETCH) {
-                add_stretch(w->base, stretch, changed, latin);
-                stretch_len = 0;
-            }
-        }
-    }
-    add_stretch(w->base, stretch, changed, latin);
-    w->base_latin = common;
-    w->base_other = common + foreign_sum + rcd_foreign_change(untouched);
 }
 
 /* Cost of a column so far, with its prior; IMPOSSIBLE and more when no pair stands for it. */
@@ -644,7 +568,7 @@ void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
             groups |= 1u << w->lane[n].group;
         }
         w->scored = (uint32_t)len; /* and what is touched will be counted when it is scored */
-        score_ascii(w, data, len, groups);
+        rcd_single_ascii(w, data, len, groups);
     } else {
         memset(w->foreign, 0, len); /* EBCDIC has no ASCII letters: see fill_info() */
     }

@@ -139,7 +139,7 @@ def detect_each(items: list[bytes | memoryview], options: Options) -> list[bytes
     except IndexError:
         scratch = _Scratch()
     views = [ffi.from_buffer("uint8_t[]", item) for item in items]
-    lengths = ffi.new("size_t[]", [len(view) for view in views])
+    lengths = ffi.new("size_t[]", [len(item) for item in items])
     results = _allocate("rcd_result[]", len(items) or 1)
     code = lib.rcd_detect_each(
         scratch.memory,

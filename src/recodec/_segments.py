@@ -267,7 +267,10 @@ def _judged(data: bytes, runs: list[tuple[int, int, str]]) -> Iterator[tuple[int
     for start, end, name in runs:
         part = data[start:end]
         found = detect(part)
-        if name and found.encoding != name and not part.isascii():
-            asked = detect(part, allow=(name,))
-            found = asked if asked.encoding else found
+        own = found.encoding
+        if name and own != name and not part.isascii():
+            # A twin of what it was found as in the whole: its own name is the likelier one.
+            if own is None or _text(part, own) != _text(part, name):
+                asked = detect(part, allow=(name,))
+                found = asked if asked.encoding else found
         yield start, end, found

@@ -1,0 +1,115 @@
+/* rcd_single_ascii.c : what is ASCII in every charset, scored once per script and not once per
+ * charset. See rcd_single.c. */
+#include <string.h>
+
+#include "rcd_score.h"
+#include "rcd_single_parts.h"
+
+/* A stretch of ASCII inside a text need not be in its language: names, code, an English preface.
+ * Where the language of foreign words does better by more than the change costs, it counts. The
+ * first change is dear, to stay is cheap. */
+static void add_stretch(int32_t base[RCD_MAX_COLUMNS], uint16_t stretch[RCD_MAX_COLUMNS],
+                        uint8_t changed[RCD_MAX_COLUMNS], const rcd_script *latin)
+{
+    int32_t foreign = stretch[latin->columns - 1u];
+    for (unsigned k = 0; k < latin->stride; k++) {
+        int32_t other = foreign + (changed[k] ? RCD_COST_STAY : RCD_COST_CHANGE);
+        changed[k] = other < stretch[k];
+        base[k] += changed[k] ? other : stretch[k];
+        stretch[k] = 0;
+    }
+}
+
+/* Sums over the positions that are ASCII in every charset. */
+typedef struct {
+    int32_t common;    /* whatever the language */
+    int32_t foreign;   /* as foreign words */
+    unsigned untouched;
+    unsigned stretch_len;
+    int with_latin;
+    uint16_t stretch[RCD_MAX_COLUMNS];
+    uint8_t changed[RCD_MAX_COLUMNS];
+} ascii_sums;
+
+static void add_ascii(rcd_single_work *w, ascii_sums *sums, rcd_lookups *lookups)
+{
+    const rcd_script *latin = rcd_script_get(RCD_LATN);
+    rcd_lookups_find(lookups, latin);
+    for (unsigned i = 0; i < lookups->count; i++) {
+        const uint8_t *row = rcd_lookups_row(lookups, latin, i, &sums->common);
+        sums->foreign += row[latin->columns - 1u];
+        sums->untouched++;
+        if (sums->with_latin) {
+            rcd_add_row(sums->stretch, row, latin->stride);
+            if (++sums->stretch_len == RCD_STRETCH) {
+                add_stretch(w->base, sums->stretch, sums->changed, latin);
+                sums->stretch_len = 0;
+            }
+        }
+    }
+    lookups->count = 0;
+}
+
+/* Letters beside the special bytes, as parts of foreign words. */
+static void add_words(rcd_single_work *w, const uint16_t *at, rcd_lookups *lookups)
+{
+    const rcd_script *latin = rcd_script_get(RCD_LATN);
+    rcd_lookups_find(lookups, latin);
+    for (unsigned i = 0; i < lookups->count; i++) {
+        int32_t cost = 0;
+        const uint8_t *row = rcd_lookups_row(lookups, latin, i, &cost);
+        cost += row[latin->columns - 1u];
+        w->foreign[at[i]] = (uint8_t)(cost > 255 ? 255 : cost);
+    }
+    lookups->count = 0;
+}
+
+void rcd_single_ascii(rcd_single_work *w, const uint8_t *data, size_t len, uint32_t groups)
+{
+    const rcd_script *latin = rcd_script_get(RCD_LATN);
+    const rcd_byte_info *info = rcd_ascii_info(1);
+    const int with_others = (groups & ~(1u << RCD_LATN)) != 0;
+    ascii_sums sums;
+    memset(&sums, 0, sizeof sums);
+    sums.with_latin = (groups >> RCD_LATN & 1u) != 0;
+    rcd_lookups plain, words;
+    uint16_t at[RCD_LOOKUPS];
+    plain.count = words.count = 0;
+    unsigned after = 3;
+    rcd_byte_info i0 = info['\n'], i1 = i0, i2;
+    for (size_t i = 0; i < len; i++) {
+        unsigned byte = data[i];
+        after = rcd_is_special(byte) ? 0 : after + 1u;
+        i2 = i1;
+        i1 = i0;
+        i0 = byte < 0x80u ? info[byte] : 0;
+        unsigned c = symbol_of(i0), b = symbol_of(i1);
+        unsigned a = b <= RCD_SYM_DIGIT ? b : symbol_of(i2);
+        if (after < 3u) {
+            w->scored--;
+            w->foreign[i] = 0;
+            if (with_others && c > RCD_SYM_DIGIT) {
+                at[words.count] = (uint16_t)i;
+                rcd_lookups_add(&words, latin, a, b, c);
+                if (words.count == RCD_LOOKUPS) {
+                    add_words(w, at, &words);
+                }
+            }
+            continue;
+        }
+        sums.common += own_cost(i2, i1, i0);
+        if (c == b && c <= RCD_SYM_DIGIT) {
+            sums.common += c == RCD_SYM_BOUNDARY ? RCD_COST_AGAIN : RCD_COST_DIGIT;
+            continue;
+        }
+        rcd_lookups_add(&plain, latin, a, b, c);
+        if (plain.count == RCD_LOOKUPS) {
+            add_ascii(w, &sums, &plain);
+        }
+    }
+    add_words(w, at, &words);
+    add_ascii(w, &sums, &plain);
+    add_stretch(w->base, sums.stretch, sums.changed, latin);
+    w->base_latin = sums.common;
+    w->base_other = sums.common + sums.foreign + rcd_foreign_change(sums.untouched);
+}

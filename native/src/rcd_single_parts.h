@@ -1,0 +1,23 @@
+/* rcd_single_parts.h : what the files of the single-byte race share. */
+#ifndef RCD_SINGLE_PARTS_H
+#define RCD_SINGLE_PARTS_H
+
+#include "rcd_single.h"
+
+static inline unsigned symbol_of(rcd_byte_info info) { return info & 255u; }
+static inline unsigned cost_of(rcd_byte_info info) { return info >> 8 & 255u; }
+static inline unsigned case_of(rcd_byte_info info) { return info >> 16 & 3u; }
+static inline unsigned place_of(rcd_byte_info info) { return info >> 18; }
+
+/* What a character costs whatever the language, after the two before it. */
+static inline int32_t own_cost(rcd_byte_info i2, rcd_byte_info i1, rcd_byte_info i0)
+{
+    return (int32_t)(cost_of(i0) + rcd_case_cost(case_of(i2), case_of(i1), case_of(i0)));
+}
+
+/* What the positions that are ASCII in every charset cost: in w->base, base_latin and base_other;
+ * and in w->foreign the ASCII letters beside others, as parts of foreign words.
+ *  groups  the scripts of the lanes, a bit each */
+void rcd_single_ascii(rcd_single_work *w, const uint8_t *data, size_t len, uint32_t groups);
+
+#endif
