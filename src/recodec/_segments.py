@@ -268,9 +268,9 @@ def _judged(data: bytes, runs: list[tuple[int, int, str]]) -> Iterator[tuple[int
         part = data[start:end]
         found = detect(part)
         own = found.encoding
-        if name and own != name and not part.isascii():
-            # A twin of what it was found as in the whole: its own name is the likelier one.
-            if own is None or _text(part, own) != _text(part, name):
-                asked = detect(part, allow=(name,))
-                found = asked if asked.encoding else found
+        # A twin of what it was found as in the whole keeps its own name, the likelier one.
+        twin = own is not None and name != "" and _text(part, own) == _text(part, name)
+        if name and own != name and not twin and not part.isascii():
+            asked = detect(part, allow=(name,))
+            found = asked if asked.encoding else found
         yield start, end, found
