@@ -185,6 +185,18 @@ def test_text_from_all_over_is_read_and_written_alike(name: str) -> None:
     read_alike(name, data, "backslashreplace", True)
 
 
+def test_half_width_katakana_are_joined_by_the_core() -> None:
+    """Each with each mark, and pieces that end between the two."""
+    kana = "".join(map(chr, range(0xFF61, 0xFFA0)))
+    text = "".join(one + mark for one in kana for mark in ("", "ﾞ", "ﾟ", "ﾞﾟ"))
+    written_alike("cp50220", text, "strict", True)
+    for end in range(0, len(text), 7):
+        written_alike("cp50220", text[:end], "strict", False)
+    _, helped = pair("cp50220")
+    assert helped.scheme is not None
+    assert helped.scheme.encode("ｶﾞｱﾊﾟｱ", 0, 0)[0] == b'\x1b$B%,%"%Q%"'
+
+
 def _codes(machine: Iso2022Machine, name: str) -> set[str]:
     return set(machine._set(machine._number[name]).writer.codes)
 

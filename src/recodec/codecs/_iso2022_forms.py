@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from ._iso2022 import Form, Iso2022Machine
-from ._machine import UNENCODABLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -147,36 +146,44 @@ def _forms() -> dict[str, Form]:
     }
 
 
+_MARKS = {"\uff9e": "\u309b", "\uff9f": "\u309c"}  # voiced marks, and their full-width forms
+
+
 class _FullWidth(Iso2022Machine):
     """cp50220: half-width katakana are written full width, joined with a voiced mark."""
+
+    def __init__(self, name: str, form: Form) -> None:
+        super().__init__(name, form)
+        self._wide: dict[str, str] = {}
 
     def code(self, text: str, at: int, final: bool, state: int) -> Encoded:
         if not "\uff61" <= text[at] <= "\uff9f":
             return super().code(text, at, final, state)
-        if at + 1 == len(text) and not final:
-            return None  # a voiced mark may follow
-        end = at + 1 + (text[at + 1 : at + 2] in ("\uff9e", "\uff9f"))
-        wide = self._full_width(*text[at:end])
-        out = b""
-        for character in wide:
-            found = super().code(character, 0, True, state)
-            if not isinstance(found, tuple):
-                return UNENCODABLE
-            out += found[0]
-            state = found[2]
-        return out, end, state
+        wide = self._full_width()
+        pair = text[at : at + 2]
+        if len(pair) == 1 and not final and any(pair + mark in wide for mark in _MARKS):
+            return None
+        if pair not in wide:
+            pair = text[at]  # a mark behind it that joins nothing, such as after WA
+        found = super().code(wide[pair], 0, True, state)
+        assert isinstance(found, tuple)
+        return found[0], at + len(pair), found[2]
 
-    def _full_width(self, kana: str, mark: str = "") -> str:
-        from unicodedata import normalize
+    def _codes(self) -> dict[str, bytes]:
+        found = super()._codes()
+        return found | {kana: found[wide] for kana, wide in self._full_width().items()}
 
-        joined = normalize("NFKC", kana + mark)
-        if len(joined) == 1 and joined not in "\u3099\u309a":
-            found = super().code(joined, 0, True, 0)
-            if isinstance(found, tuple):
-                return joined
-        # A mark that joins nothing, such as after WA: its spacing form, never the combining one.
-        spacing = {"\uff9e": "\u309b", "\uff9f": "\u309c"}
-        return "".join(spacing.get(part) or normalize("NFKC", part) for part in kana + mark)
+    def _full_width(self) -> dict[str, str]:
+        """The full-width forms of half-width katakana, and of those that join a mark with it."""
+        if not self._wide:
+            from unicodedata import normalize
+
+            kana = [chr(point) for point in range(0xFF61, 0xFFA0)]
+            for half in (*kana, *(one + mark for one in kana for mark in _MARKS)):
+                wide = _MARKS.get(half) or normalize("NFKC", half)
+                if len(wide) == 1 and isinstance(super().code(wide, 0, True, 0), tuple):
+                    self._wide[half] = wide
+        return self._wide
 
 
 def iso2022(name: str) -> Machine:
