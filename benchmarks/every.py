@@ -18,7 +18,7 @@ import json
 import random
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from statistics import median
@@ -87,7 +87,7 @@ def lines_of(language: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _held(name: str, lines: tuple[str, ...]) -> Iterator[str]:
+def _held(name: str, lines: Iterable[str]) -> Iterator[str]:
     way = route(name)
     count = 0
     for line in lines:
@@ -105,17 +105,13 @@ def _held(name: str, lines: tuple[str, ...]) -> Iterator[str]:
 def _repertoire(name: str) -> list[str]:
     """Words of the charset's own characters."""
     way = route(name)
-    own = []
-    for point in (*range(0x20, 0xD800), *range(0xF900, 0x10000)):
-        character = chr(point)
-        try:
-            if way.decode(way.encode(character, "strict")[0], "strict")[0] == character:
-                own.append(character)
-        except UnicodeError:
-            continue
+    asked = "".join(map(chr, (*range(0x20, 0xD800), *range(0xF900, 0x10000))))
+    read = way.decode(way.encode(asked, "ignore")[0], "ignore")[0]
+    own = sorted(set(read) & set(asked))
     letters = [one for one in own if one.isalpha()] or own
     chance = random.Random(name)
-    return ["".join(chance.choices(letters, k=5)) for _ in range(6000)]
+    words = ("".join(chance.choices(letters, k=5)) for _ in range(8000))
+    return list(_held(name, words))
 
 
 def text_for(name: str, languages: tuple[str, ...]) -> str:
@@ -287,13 +283,18 @@ def main(argv: list[str] | None = None) -> int:
         print(f"the texts are made from {SHARED}/corpora/dev, which is not there", file=sys.stderr)
         return 2
     results = {}
-    for name in all_names(args.flavours):
-        if args.only in name:
-            results[name] = measure(name, int(args.megabytes * MB), args.rounds)
+    names = [name for name in all_names(args.flavours) if args.only in name]
+    for number, name in enumerate(names, 1):
+        if sys.stderr.isatty():
+            print(f"\r{number} of {len(names)} {name:30}", end="", file=sys.stderr)
+        results[name] = measure(name, int(args.megabytes * MB), args.rounds)
+        if args.json:  # as far as it has come
+            args.json.parent.mkdir(parents=True, exist_ok=True)
+            figures = json.dumps(results, indent=1, sort_keys=True)
+            args.json.write_text(figures + "\n", encoding="utf-8")
+    if sys.stderr.isatty():
+        print(file=sys.stderr)
     show(results)
-    if args.json:
-        args.json.parent.mkdir(parents=True, exist_ok=True)
-        args.json.write_text(json.dumps(results, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     return 0
 
 
