@@ -245,6 +245,35 @@ def test_cuts_do_not_matter_when_writing(name: str, text: str, sizes: list[int])
     assert out + encoder.encode("", True) == expected
 
 
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("utf-16-be-sig", "utf-16-be"),
+        ("utf-32-le-sig", "utf-32-le"),
+        ("ucs-4-be", "utf-32-be"),
+        ("ucs-2-le", "utf-16-le"),
+        ("utf-16-version2", "utf-16-be"),
+    ],
+)
+def test_long_text_is_read_and_written_in_runs(name: str, form: str) -> None:
+    """Pairs of surrogates across their ends, and what is wrong in the middle of one."""
+    way = route(name)
+    for shift in range(4):
+        text = "a" * shift + "b中😀" * 3000
+        if name == "ucs-2-le":
+            text = text.replace("😀", "é")
+        data = way.encode(text, "strict")[0]
+        assert data.removeprefix("\ufeff".encode(form)) == text.encode(form)
+        assert way.decode(data, "strict")[0] == text
+        wrong = text[:5000] + "\udc00" + text[5000:]
+        assert way.encode(wrong, "ignore")[0] == data
+        bad = wrong.encode(form, "surrogatepass")
+        assert way.decode(bad, "replace")[0] == text[:5000] + "\ufffd" + text[5000:]
+    if name == "ucs-2-le":
+        assert way.encode("ab😀" * 3000, "replace")[0] == ("ab?" * 3000).encode(form)
+        assert way.decode(("a😀" * 3000).encode(form), "replace")[0] == "a\ufffd\ufffd" * 3000
+
+
 @given(text=st.text(max_size=30))
 def test_what_holds_all_of_unicode_gives_it_back(text: str) -> None:
     text = text.encode("utf-16-le", "ignore").decode("utf-16-le")

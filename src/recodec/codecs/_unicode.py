@@ -4,6 +4,7 @@ modified UTF-8, UTF-EBCDIC, and UTF-8 as Apple's HFS+ stores it."""
 from __future__ import annotations
 
 import codecs
+import re
 
 from ._machine import UNENCODABLE, Fault, Machine
 
@@ -20,6 +21,20 @@ _HIGH = range(0xD800, 0xDC00)
 _LOW = range(0xDC00, 0xE000)
 _LAST = 0x10FFFF
 _AT_START, _LITTLE, _BIG = 0, 1, 2
+_RUN = 4096  # bytes or characters that are taken at once, should they be fine
+_BEYOND = re.compile("[\U00010000-\U0010ffff]")
+_READERS = {
+    (2, _LITTLE): codecs.utf_16_le_decode,
+    (2, _BIG): codecs.utf_16_be_decode,
+    (4, _LITTLE): codecs.utf_32_le_decode,
+    (4, _BIG): codecs.utf_32_be_decode,
+}
+
+
+def _basic(text: str) -> str:
+    """The text in front of a character beyond the basic plane."""
+    found = _BEYOND.search(text)
+    return text if found is None else text[: found.start()]
 
 
 class Wide(Machine):
@@ -66,6 +81,9 @@ class Wide(Machine):
             if self.must:
                 return Fault(at + self.width, "no byte order mark", self._of(self.order))
             state = self._of(self.order)
+        text, used = self._run(data[at : at + _RUN], state)
+        if text:
+            return text, at + used, state
         order = "little" if state == _LITTLE else "big"
         point = int.from_bytes(unit, order)  # type: ignore[arg-type]
         if point in _HIGH and self.pairs:
@@ -80,15 +98,38 @@ class Wide(Machine):
             return Fault(at + self.width, "illegal code unit", state)
         return chr(point), at + self.width, state
 
+    def _run(self, data: bytes, state: int) -> tuple[str, int]:
+        """What CPython's codec reads in front of what is wrong or cut, and the bytes it takes."""
+        read = _READERS[self.width, state]
+        try:
+            text, used = read(data, "strict", False)
+        except UnicodeDecodeError as error:
+            text, used = read(data[: error.start], "strict", False)
+        if not self._has_planes:
+            text = _basic(text)
+            used = 2 * len(text)
+        return text, used
+
+    @property
+    def _has_planes(self) -> bool:
+        """Whether there are characters beyond the basic plane."""
+        return self.width == 4 or self.pairs
+
     def code(self, text: str, at: int, final: bool, state: int) -> Encoded:
-        point = ord(text[at])
-        if point in _SURROGATES or (point > 0xFFFF and self.width == 2 and not self.pairs):
-            return UNENCODABLE
+        run = text[at : at + _RUN]
+        if not self._has_planes:
+            run = _basic(run)
         form = f"utf-{self.width * 8}-{'le' if self.order == 'little' else 'be'}"
-        out = text[at].encode(form)
+        try:
+            out = run.encode(form)
+        except UnicodeEncodeError as error:
+            run = run[: error.start]
+            out = run.encode(form)
+        if not run:
+            return UNENCODABLE
         if state:
             out = "\ufeff".encode(form) + out
-        return out, at + 1, 0
+        return out, at + len(run), 0
 
     def finish(self, state: int) -> tuple[bytes, int]:
         # As CPython's utf-16 does, an empty text has its mark too.
