@@ -39,6 +39,54 @@ def test_read_change_write(path: Path, encoding: str, end: str) -> None:
     assert os.listdir(path.parent) == [path.name]
 
 
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("shift_jis_2004", "か"),  # could be one character with U+309A
+        ("big5hkscs", "Ê"),
+        ("utf-7-imap", "日本"),
+        ("utf-7", "日本"),
+        ("hz", "中"),
+        ("cp50221", "日本"),
+        ("cp50220", "ｶ"),
+        ("iso2022_kr", "가"),
+        ("cp930", "日本"),
+        ("cp932", "日本"),
+    ],
+)
+def test_the_last_character_is_written_whole(path: Path, encoding: str, text: str) -> None:
+    """What an encoder holds back until it is told that the text ends."""
+    wide = "カ" if encoding == "cp50220" else text
+    with recodec.open(path, "w", encoding=encoding, newline="") as file:
+        for character in text:
+            file.write(character)
+        file.flush()
+        file.writelines([text])
+    assert path.read_bytes() == recodec.encode(text + text, encoding)
+    assert recodec.decode(path.read_bytes(), encoding).text == wide + wide
+    with recodec.open(path, "a", encoding=encoding, newline="\n") as file:
+        print(text, file=file, end="")
+    assert recodec.decode(path.read_bytes(), encoding, errors="replace").text.endswith(wide)
+    before = path.read_bytes()
+    with pytest.raises(ZeroDivisionError), recodec.open(path, "w", encoding=encoding) as file:
+        file.write(text)
+        raise ZeroDivisionError
+    assert path.read_bytes() == before
+
+
+def test_lines_of_a_charset_that_holds_back(path: Path) -> None:
+    for newline, end in ((None, os.linesep), ("\r\n", "\r\n"), ("", "\n"), ("\n", "\n")):
+        path.unlink(missing_ok=True)
+        with recodec.open(path, "w", encoding="iso2022_jp", newline=newline) as file:
+            file.write("日本\n語\n")
+        assert path.read_bytes() == f"日本{end}語{end}".encode("iso2022_jp")
+    with (
+        pytest.raises(EncodeError),
+        recodec.open(path, "w", encoding="cp50221", newline="") as file,
+    ):
+        file.write("한")
+
+
 def test_most_lines_decide(path: Path) -> None:
     path.write_bytes(b"a\r\nb\nc\r\nd\r")
     with recodec.open(path, "w") as file:

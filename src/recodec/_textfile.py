@@ -12,10 +12,11 @@ from ._detect import Detector
 from ._errors import DecodeError, EncodeError, OptionError
 from ._incremental import IncrementalDecoder
 from ._policy import Policy, check_errors, collects, split_suffixes
-from ._route import route
+from ._route import find, route
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import codecs
     from collections.abc import Collection
     from types import TracebackType
     from typing import IO
@@ -56,6 +57,8 @@ class TextFile(io.TextIOWrapper):
     _policy: Policy | None = None  # kept, since its name is only known while it lives
     _new: Replacement | None = None
     _like: str | None = None
+    _encoder: codecs.IncrementalEncoder | None = None
+    _newline = "\n"
 
     def read(self, size: int | None = -1) -> str:
         """Reads at most `size` characters, all when it is negative or None."""
@@ -74,7 +77,10 @@ class TextFile(io.TextIOWrapper):
     def write(self, text: str) -> int:
         """Writes a string; "\\n" becomes the end of line of the file."""
         try:
-            return super().write(text)
+            if self._encoder is None:
+                return super().write(text)
+            self.buffer.write(self._encoder.encode(text.replace("\n", self._newline)))
+            return len(text)
         except UnicodeEncodeError as error:
             raise EncodeError(
                 self.encoding, error.object, error.start, error.end, error.reason
@@ -94,8 +100,20 @@ class TextFile(io.TextIOWrapper):
                 return found
         return DecodeError(self.encoding, error.object, error.start, error.end, error.reason)
 
+    def _end_with(self, encoder: codecs.IncrementalEncoder, newline: str | None) -> None:
+        """Writes by this encoder, which is told at the end that it is the end.
+
+        A TextIOWrapper never tells its own, so that what is held back (a letter that the next
+        could be joined to, bits of base 64, the way back to ASCII) would be lost.
+        """
+        self._encoder = encoder
+        self._newline = os.linesep if newline is None else newline or "\n"
+
     def close(self) -> None:
         """Closes the file; one that was written takes its place now. Raises OSError."""
+        if self._encoder is not None and not self.closed:
+            encoder, self._encoder = self._encoder, None
+            self.buffer.write(encoder.encode("", True))
         new = self._new
         if new is None or self.closed:
             super().close()
@@ -114,6 +132,7 @@ class TextFile(io.TextIOWrapper):
         """Closes the file and leaves what was there before."""
         new, self._new = self._new, None
         if new is not None:
+            self._encoder = None
             new.__exit__(None, None, None)
             # What is still in the buffer has no file to go to any more.
             with suppress(ValueError):
@@ -247,6 +266,12 @@ def _writer(
             raise
         text._new = new
         text._like = path if there else None
+    charset = find(policy.way.name)
+    if charset is not None and charset.kind in ("multi", "stateful"):
+        encoder = policy.way.incremental_encoder(policy.name)
+        if kind == "a" and target.tell():
+            encoder.setstate(0)
+        text._end_with(encoder, newline)
     text.detection = found
     return text
 
