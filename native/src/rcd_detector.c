@@ -204,8 +204,11 @@ static int feed_whole(rcd_detector *d, const uint8_t *data, size_t len, rcd_resu
     if (first == len && (plain || rcd_binary_by_census(&d->census)) && rcd_decide_binary(d, out)) {
         return 1;
     }
-    rcd_wide_feed(&d->wide, data, first);
-    int binary = !(first == len && plain) && rcd_decide_binary(d, out);
+    int wide = first < len || !plain; /* nobody asks for the lanes of ASCII without a NUL */
+    if (wide) {
+        rcd_wide_feed(&d->wide, data, first);
+    }
+    int binary = wide && rcd_decide_binary(d, out);
     if (binary && first == len) {
         return 1;
     }
