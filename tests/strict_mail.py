@@ -243,6 +243,14 @@ def unflow(text):
     return "\n".join(lines)
 
 
+class _AsSent(type(email.policy.compat32)):  # type: ignore[misc]
+    """Keeps every line of a header; Python 3.14 drops a first one that has the name alone."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, _, value = "".join(sourcelines).partition(":")
+        return name, value.lstrip(" \t").rstrip("\r\n")
+
+
 def read(data: bytes, *, kana: bool = False, seven_bit: bool = True) -> dict[str, object]:
     """Checks a message and gives its decoded headers, texts and attachments."""
     if seven_bit and not data.isascii():
@@ -253,7 +261,7 @@ def read(data: bytes, *, kana: bool = False, seven_bit: bool = True) -> dict[str
     for line in lines:
         if len(line) > 998:
             raise Broken(f"a line of {len(line)} bytes")
-    message = email.parser.BytesParser(policy=email.policy.compat32).parsebytes(data)
+    message = email.parser.BytesParser(policy=_AsSent()).parsebytes(data)
     result: dict[str, object] = {"headers": [], "texts": [], "attachments": []}
     _part(message, result, kana=kana)
     return result

@@ -53,7 +53,8 @@ def test_table_is_the_codec_s(name: str) -> None:
     others = "".join(
         chr(point)
         for point in range(0x30000 if max(map(len, decode)) > 1 else 0x10000)
-        if not 0xD800 <= point < 0xE000 and chr(point) not in encode
+        # U+FFFE marks the holes of charmaps, and PyPy's codecs write them for it.
+        if not 0xD800 <= point < 0xE000 and chr(point) not in encode and point != 0xFFFE
     )
     beyond = native.slow_encode(others, "ignore")[0]
     # The codes of GB 18030 for the other planes are a formula, not a table.

@@ -236,6 +236,8 @@ def test_map_is_that_of_cpython(core: Core, charset: _registry.Charset) -> None:
         return
     decode = codecs.lookup(charset.python).decode
     for byte, point in enumerate(table):
+        if (charset.name, byte) == ("palmos", 0x9B):
+            continue  # mended in CPython 3.14
         expected = decode(bytes([byte]), "replace")[0]
         assert (chr(point) if point != UNASSIGNED else "\ufffd") == expected, hex(byte)
 

@@ -52,6 +52,8 @@ _UTF8, _LATIN1, _ISO2022JP = 1, 6, 7
 # CPython's codec is the edition of 2000.
 _TABLES = {"gb18030": "ibm-5488"}
 _LINEAR = ("ibm-5488",)
+# CPython 3.14 mended the code 9B: only its codec knows which mapping this interpreter has.
+_MOVED = ("palmos",)
 
 
 class Native:
@@ -295,6 +297,8 @@ def _table_of(codec: str) -> str | None:
     from ._core_convert import has_table
 
     name = codec.replace("-", "_")
+    if name in _MOVED:
+        return None
     for table in (_TABLES.get(codec, f"{name}@cpython"), name):
         if has_table(table):
             return table

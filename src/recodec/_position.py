@@ -20,7 +20,7 @@ class Position:
         """Goes past `text`. Counting runs at the speed of `str.count`."""
         if not text:
             return
-        if self._after_cr and text[0] == "\n":
+        if self._after_cr and text.startswith("\n"):
             self.line -= 1  # the CR before it has counted for both
         lines = text.count("\n")
         last = text.rfind("\n")
@@ -29,7 +29,7 @@ class Position:
             last = max(last, text.rfind("\r"))
         self.line += lines
         self.column = len(text) - last if lines else self.column + len(text)
-        self._after_cr = text[-1] == "\r"
+        self._after_cr = text.endswith("\r")
 
     def copy(self) -> Position:
         """A position of its own at the same place."""
