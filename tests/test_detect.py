@@ -434,3 +434,20 @@ def test_large_input_in_one_shot_answers_as_a_stream_does(text: str, encoding: s
     assert whole == detector.finish()
     assert whole.encoding == encoding
     assert all(found.offset < len(data) for found in whole.evidence.rejected)
+
+
+@pytest.mark.parametrize("option", ["language", "tld", "declared"])
+@pytest.mark.parametrize("value", [1, b"ru", ["ru"]])
+def test_hint_that_is_no_text_is_a_type_error(option: str, value: object) -> None:
+    for call in (recodec.detect, recodec.detect_all, recodec.decode):
+        with pytest.raises(TypeError, match="language, tld and declared are str"):
+            call(b"abc", **{option: value})
+    with pytest.raises(TypeError, match="language, tld and declared are str"):
+        Detector(**{option: value})
+
+
+@pytest.mark.parametrize("value", [-1, 2, 10**30, "yes", [0]])
+def test_flags_are_what_python_takes_for_true(value: object) -> None:
+    data = "Grüße".encode("latin-1")
+    assert recodec.detect(data, exact=value) == recodec.detect(data, exact=True)
+    assert recodec.detect(data, final=value) == recodec.detect(data, final=True)

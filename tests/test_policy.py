@@ -448,3 +448,35 @@ def test_every_charset_takes_every_policy(name: str) -> None:
             continue
         assert isinstance(recodec.decode(data, name, "replace").text, str)
         assert b"".join(map(encoder.encode, PROSE)) + encoder.encode("", True) == data, errors
+
+
+@pytest.mark.parametrize("position", [0, -1, -(10**30), 2, 10**30])
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda errors: recodec.decode(b"\xff", "utf-8", errors),
+        lambda errors: recodec.decode(b"\x81", "iso-2022-cn", errors),
+        lambda errors: recodec.encode("é", "ascii", errors),
+        lambda errors: recodec.encode("é", "armscii-8", errors),
+        lambda errors: recodec.recode(b"\xff", "utf-16-le", "utf-8", errors),
+        lambda errors: recodec.incremental_decoder("utf-8", errors).decode(b"\xff"),
+    ],
+    ids=["utf-8", "machine", "ascii", "table", "recode", "pieces"],
+)
+def test_function_that_does_not_go_on_is_refused(call, position: int) -> None:
+    """The codecs would ask it about the same place for ever."""
+    with pytest.raises(OptionError, match="has to go on from 1 to 1"):
+        call(lambda error: ("", position))
+
+
+@pytest.mark.parametrize("answer", [None, "x", ("x",), ("x", None), (1, 1), ("x", 1, 2), ["x", 1]])
+def test_function_that_answers_with_something_else_is_refused(answer: object) -> None:
+    with pytest.raises(TypeError, match="text and position"):
+        recodec.decode(b"\xff", "utf-8", lambda error: answer)  # type: ignore[arg-type,return-value]
+    with pytest.raises(TypeError, match="text and position"):
+        recodec.encode("é", "ascii", lambda error: answer)  # type: ignore[arg-type,return-value]
+
+
+def test_function_may_count_from_the_end() -> None:
+    assert recodec.decode(b"\xffabc", "utf-8", lambda error: ("?", -1)).text == "?c"
+    assert recodec.encode("éabc", "ascii", lambda error: ("?", -1)) == b"?c"

@@ -105,6 +105,9 @@ def _options(
 ) -> _core.Options:
     """The options in the core's terms; OptionError and UnknownCharsetError say what is wrong."""
     _load_names()
+    for hint in (language, tld, declared):
+        if hint is not None and not isinstance(hint, str):
+            raise TypeError(f"language, tld and declared are str, not {type(hint).__name__}")
     allowed: frozenset[int] | None = None
     if allow or deny:
         allowed = _ids(allow) if allow else frozenset(range(1, len(_charsets)))
@@ -125,7 +128,7 @@ def _options(
         # Labels come from strangers too: an unknown one is as good as none.
         label = _core.charset_from_label(declared.encode("ascii", "replace"))
     return _core.Options(
-        allow=allowed, declared=label, language=language_id, exact=exact, sample=not final
+        allow=allowed, declared=label, language=language_id, exact=bool(exact), sample=not final
     )
 
 

@@ -219,6 +219,31 @@ def _located(kind: type[Any], name: str, error: Any, place: _Place) -> Any:
     )
 
 
+def _checked(answer: object, error: Any) -> tuple[str | bytes, int]:
+    """What a function of the caller's answered, with the position counted from the start.
+
+    Raises TypeError for what is no answer, and OptionError for a position that is outside of the
+    input or not behind the place: the codec would ask about it again, for ever.
+    """
+    if not (
+        isinstance(answer, tuple)
+        and len(answer) == 2
+        and isinstance(answer[0], (str, bytes))
+        and isinstance(answer[1], int)
+    ):
+        raise TypeError(f"errors: a function answers with text and position, not {answer!r}")
+    text, position = answer
+    size = len(error.object)
+    if position < 0:
+        position += size
+    if not error.start < position <= size:
+        raise OptionError(
+            f"errors: a function asked about {error.start} has to go on from {error.start + 1} "
+            f"to {size}, not from {answer[1]}"
+        )
+    return text, position
+
+
 class _DecodeHandler:
     def __init__(self, way: Route, rest: Handler, place: _Place, log: _Log, *, calls: bool) -> None:
         self._name = way.name
@@ -232,9 +257,10 @@ class _DecodeHandler:
             raise error
         log = self._log
         place = self._place
-        answer = self._rest(
-            _located(DecodeError, self._name, error, place) if self._calls else error
-        )
+        if self._calls:
+            answer = _checked(self._rest(_located(DecodeError, self._name, error, place)), error)
+        else:
+            answer = self._rest(error)
         log.count += 1
         if not log.collect:
             return answer
@@ -288,9 +314,11 @@ class _EncodeHandler:
                 at += 1
             error = UnicodeEncodeError(error.encoding, text, error.start, at, error.reason)
         place = self._place
-        answer = self._rest(
-            _located(EncodeError, self._way.name, error, place) if self._calls else error
-        )
+        if self._calls:
+            name = self._way.name
+            answer = _checked(self._rest(_located(EncodeError, name, error, place)), error)
+        else:
+            answer = self._rest(error)
         self._log.count += error.end - error.start
         if self._log.collect:
             self._note(error)

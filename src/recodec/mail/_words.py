@@ -45,6 +45,8 @@ def bytes_of_header(value: str | bytes) -> bytes:
     """The bytes of a header as they came; the standard library hides raw ones in surrogates."""
     if isinstance(value, bytes):
         return value
+    if not isinstance(value, str):
+        raise TypeError(f"a header is bytes or str, not {type(value).__name__}")
     try:
         return value.encode("ascii", "surrogateescape")
     except UnicodeEncodeError:
