@@ -318,6 +318,12 @@ static int decisive(const rcd_readings *r)
     if (r->count == 0 || r->item[0].lead < CLEAR_LANGUAGE) {
         return 0;
     }
+    /* Pages of EBCDIC share their letters but for a few, which may come late; the preface in English
+     * that only some of them were used for is no reason to stop. */
+    const rcd_charset *best = rcd_charset_get(r->item[0].charset);
+    if (best != NULL && best->family == RCD_FAMILY_EBCDIC) {
+        return 0;
+    }
     for (uint32_t i = 1; i < r->count; i++) {
         if (r->item[i].text != r->item[0].text) {
             return r->item[i].cost - r->item[0].cost >= CLEAR_TEXT;

@@ -38,6 +38,7 @@
 #define LONE_FRAME 60            /* the same of a piece of a frame */
 #define REPEATS 12u              /* of one byte: a flood of them says no more */
 #define ASCII_FOREIGN 42         /* which ASCII letter it is, in text of another script */
+#define NEXT_LINE 0x85u           /* EBCDIC's line end */
 #define SECOND_ASCII 40u         /* a sign of ASCII that is mostly written as ASCII */
 #define BOX_NEXT 70              /* a piece of a frame after another */
 #define TWO_SCRIPTS 60           /* a letter right beside one of another script */
@@ -145,7 +146,9 @@ static void fill_info(rcd_single_lane *lane, const rcd_tally *t, const rcd_class
             cost += class->merged + (again ? SECOND_ASCII : 0u);
             cost = cost < 255u ? cost : 255u;
         }
-        lane->info[i] = symbol | cost << 8 | rcd_cell_case(cell) << 16 | rcd_cell_place(cell) << 18;
+        /* A line end is no sign: it may stand beside anything. */
+        unsigned place = cp == NEXT_LINE ? 0u : rcd_cell_place(cell);
+        lane->info[i] = symbol | cost << 8 | rcd_cell_case(cell) << 16 | place << 18;
     }
 }
 
