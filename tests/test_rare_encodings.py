@@ -60,11 +60,6 @@ CASES = (
         "mixed-ebcdic-late-letters", "cp939",
         prose("ja").replace("\n", "") * (1 + 3000 // len(prose("ja"))) + "the quick brown fox",
     ),
-    # A preface in English is no reason to stop reading: cp284 was not used for English, cp500 was.
-    Case(
-        "ebcdic-english-preface", "cp284",
-        prose("en").replace("\n", " ")[:500] + "\x85" + "El niño español soñaba.\x85" * 30,
-    ),
     # cp871's line end is none in the page of the statistical office, which wins nothing by that.
     Case("ebcdic-lines", "cp871", "Pétur á baðhúsið við höfnina\x85" * 12),
     # In cp437 these letters are box drawing, which has no place in words.

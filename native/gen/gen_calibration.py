@@ -3,14 +3,14 @@
 Runs the detector over pieces of the dev texts, other pieces than the reports of
 benchmarks/accuracy.py draw, and counts how many answers of the language models are right: by
 length of the input, by cost per character of the best reading, and by its lead over the second.
-A cell with few answers leans on those around it, and the share of right answers never falls as the
-lead grows.
+A cell with few answers leans on those around it and promises less than they say, and the share of
+right answers never falls as the lead grows.
 
     python native/gen/gen_calibration.py           fit, and write the table in place
     python native/gen/gen_calibration.py --check   fit a part of it, and compare
 
 The fit depends on the detector itself, so the module must have been built from this tree; it takes
-about a minute. `check.py` compares no bytes here: tests/test_calibration.py holds the table to a
+a few minutes. `check.py` compares no bytes here: tests/test_calibration.py holds the table to a
 part of the fit.
 """
 
@@ -39,6 +39,10 @@ EACH = (45, 60, 75, 90, 110, 140)  # tenths of a bit a character
 LEADS = (5, 10, 20, 35, 55, 80, 120, 180, 280, 450)  # tenths of a bit
 # A cell counts as this many answers of the cells that it leans on, and these as so many of theirs.
 LEAN = 6.0
+LONG = 4  # bins of length from this one on are long text
+# Standard errors off each share: where few answers were seen, or many were wrong, promise less.
+CAUTION = 1.0
+SETS = (*sets.ALL_SETS, "80", "1000")
 SURE = 0.9999
 _CANDIDATE = Struct("@HHIiI")  # charset, language, confidence, score, each
 
@@ -64,7 +68,7 @@ def answers(shared: Path, seed: int, share: float = 1.0) -> Iterable[Answer]:
 
     builder = sets.Builder(shared, seed, share)
     judge = scoring.Judge(shared)
-    for name in sets.ALL_SETS:
+    for name in SETS:
         for item in builder.get(name):
             found = recodec.detect(item.data)
             if found.source not in ("model", "declared"):
@@ -92,6 +96,12 @@ def leaning(count: Count, on: float) -> float:
     return (count[1] + LEAN * on) / (count[0] + LEAN)
 
 
+def cautious(share: float, answers_seen: float) -> float:
+    """A share less what it may be off by chance."""
+    error: float = (share * (1.0 - share) / (answers_seen + LEAN)) ** 0.5
+    return max(0.0, share - CAUTION * error)
+
+
 def rising(values: list[float], weights: list[float]) -> list[float]:
     """The nearest values that never fall: neighbours that do are pooled."""
     pools: list[list[float]] = []  # value, weight, number of members
@@ -108,12 +118,14 @@ def rising(values: list[float], weights: list[float]) -> list[float]:
 def fit(found: Iterable[Answer]) -> list[list[list[int]]]:
     """Millionths by length, cost per character and lead."""
     cells: dict[tuple[int, int, int], Count] = defaultdict(lambda: (0.0, 0.0))
-    by_two: dict[tuple[int, int], Count] = defaultdict(lambda: (0.0, 0.0))
+    by_two: dict[tuple[bool, int, int], Count] = defaultdict(lambda: (0.0, 0.0))
+    by_each: dict[tuple[bool, int], Count] = defaultdict(lambda: (0.0, 0.0))
     by_lead: dict[int, Count] = defaultdict(lambda: (0.0, 0.0))
     for answer in found:
         for table, key in (
             (cells, (answer.length, answer.each, answer.lead)),
-            (by_two, (answer.each, answer.lead)),
+            (by_two, (answer.length >= LONG, answer.each, answer.lead)),
+            (by_each, (answer.length >= LONG, answer.each)),
             (by_lead, answer.lead),
         ):
             n, right = table[key]  # type: ignore[index]
@@ -125,9 +137,11 @@ def fit(found: Iterable[Answer]) -> list[list[list[int]]]:
             values, weights = [], []
             for lead in range(len(LEADS) + 1):
                 alone = leaning(by_lead[lead], 0.5)
-                pair = leaning(by_two[each, lead], alone)
+                # A lead says little of text that no model can read, above all of long text.
+                readable = leaning(by_each[length >= LONG, each], 0.5)
+                pair = leaning(by_two[length >= LONG, each, lead], min(alone, readable))
                 count = cells[length, each, lead]
-                values.append(leaning(count, pair))
+                values.append(cautious(leaning(count, pair), count[0]))
                 weights.append(count[0] + 1.0)
             rows.append([round(1e6 * min(SURE, value)) for value in rising(values, weights)])
         out.append(rows)
