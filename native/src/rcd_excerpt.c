@@ -88,6 +88,7 @@ static void end_word(rcd_excerpt *e)
     uint16_t *slot = &e->picked[hash % RCD_EXCERPT_HASHES];
     uint16_t mark = (uint16_t)(hash >> 16 | 1u);
     if (*slot == mark && e->begin < e->len && e->len < RCD_EXCERPT_SIZE) {
+        e->dropped += e->len - e->begin;
         e->len = e->begin;
         return;
     }
@@ -335,12 +336,8 @@ void rcd_excerpt_feed(rcd_excerpt *e, const uint8_t *data, size_t len)
         }
         leave_at_full(e);
     }
-    if (e->len >= RCD_EXCERPT_SIZE) {
-        e->pos += len - i;
-        return;
-    }
     const rcd_kernels *k = rcd_kernels_get();
-    while (i < len && e->len < RCD_EXCERPT_SIZE) {
+    while (i < len && e->len < RCD_EXCERPT_SIZE && e->dropped < RCD_EXCERPT_DROPPED) {
         if (!e->picking) {
             size_t run = k->ascii_run(data + i, len - i);
             pick_run(e, data + i, run);

@@ -8,6 +8,7 @@
 #define RCD_EXCERPT_SIZE 16384u /* bytes kept */
 #define RCD_EXCERPT_FULL 8192u  /* offset up to which every word outside markup is kept */
 #define RCD_EXCERPT_HASHES 512u /* picked words that are remembered, at most */
+#define RCD_EXCERPT_DROPPED 65536u /* so many bytes of repeated words: there come no others */
 #define RCD_EXCERPT_WORD 48u    /* ASCII bytes kept of a word before its first high byte */
 
 /* Of the first 8 KiB everything is kept but markup: tags, scripts, styles and character references
@@ -17,6 +18,7 @@
 typedef struct {
     uint64_t pos;             /* bytes consumed */
     uint32_t len;             /* bytes kept in text */
+    uint32_t dropped;         /* bytes of words that came a second time */
     uint32_t state;           /* enum in rcd_excerpt.c */
     uint32_t tag_len;         /* bytes since `<` */
     uint32_t match;           /* progress in the closing tag of a script or style */
