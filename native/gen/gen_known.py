@@ -26,7 +26,7 @@ from generated import ROOT, banner, resolve
 from model_rows import SCRIPTS, ModelRows
 
 SCRIPT = "gen_known.py"
-WORDS_EACH = 900
+WORDS_EACH = 480
 LONGEST = 24
 # Occurrences of a word of the list of words, beside the running text: see WORDS_SHARE.
 LISTED_SHARE = 0.3
