@@ -347,6 +347,8 @@ def test_signal_leaves_the_original_and_nothing_else(
         ],
         stderr=subprocess.PIPE,
         env=environment,
+        # What started the tests may ignore it, as nohup does; the command would, too.
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),  # noqa: PLW1509 - no threads here
     )
     deadline = time.monotonic() + 60
     while process.poll() is None and time.monotonic() < deadline:
