@@ -142,16 +142,23 @@ def test_mailbox(tmp_path: Path) -> None:
 
 def test_stream(tmp_path: Path) -> None:
     old, new = tmp_path / "dump.sql", tmp_path / "dump-utf8.sql"
-    line = "色は匂へど散りぬるを我が世誰ぞ常ならむ\n"
-    data = bytearray((line * 40_000).encode("euc_jp"))  # over a megabyte: many blocks
-    data[len(line.encode("euc_jp")) * 7 + 4] = 0xFF  # instead of a lead byte
-    old.write_bytes(data)
+    text = RUSSIAN * 20_000  # over a megabyte: many blocks
+    old.write_bytes(text.encode("cp1251"))
+    assert run("stream", old, new) == f"cp1251: {len(text)} bytes, 0 replaced\n"
+    assert new.read_bytes().decode() == text
+
+
+def test_stream_replaces_damage(tmp_path: Path) -> None:
+    old, new = tmp_path / "dump.sql", tmp_path / "dump-utf8.sql"
+    lines = [RUSSIAN.encode()] * 20_000
+    lines[7] = b"\xff" + lines[7]
+    old.write_bytes(b"".join(lines))
     output = run("stream", old, new).splitlines()
-    assert output[0] == f"euc_jp: {len(data)} bytes, 1 replaced"
-    assert len(output) == 2 and "line 8" in output[1]
-    lines = new.read_bytes().decode().splitlines(keepends=True)
-    assert len(lines) == 40_000
-    assert "\N{REPLACEMENT CHARACTER}" in lines.pop(7) and set(lines) == {line}
+    assert output[0] == f"utf-8: {old.stat().st_size} bytes, 1 replaced"
+    assert len(output) == 2 and "line 8, column 1" in output[1]
+    wanted = [RUSSIAN] * 20_000
+    wanted[7] = "\N{REPLACEMENT CHARACTER}" + RUSSIAN
+    assert new.read_bytes().decode() == "".join(wanted)
 
 
 def test_stream_refuses_what_is_no_text() -> None:
