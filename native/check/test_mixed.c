@@ -130,6 +130,8 @@ static void bytewise(void)
         {"\xF4\xF9", 1, 1},    /* a letter that is a byte over 0x7F, and its accent */
         {"e\xE4\xE4", 0, 1},   /* one accent is enough */
         {"\xB3\xF0\xBF", 0, 1}, {"\xB3\xF0\xB3", 0, 0}, {"\xF0", 0, 0},
+        {"\xB3\xB3 and \xF0\xBF, then \xF0", 0, 0}, /* far behind what VNI has not */
+        {"\xB3\xB3 and \xF0\xBF, then \xF0\xBF.", 0, 1},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         rcd_bytewise s;

@@ -228,6 +228,12 @@ static size_t random_text(check_random *r, int family, uint8_t *out, size_t cap)
         } else if (family == RCD_MB_EUC_KR && random_below(r, makeup) == 0) {
             memcpy(out + n, "\xA4\xD4\xA4\xA1\xA4\xBF\xA4\xD4", 8);
             n += 2 + 2 * random_below(r, 4);
+        } else if (n >= 8 && random_below(r, 16) == 0) {
+            /* A flood of what came last: one byte, a pair, or four of them. */
+            size_t period = (size_t)1 << random_below(r, 4);
+            for (size_t run = random_below(r, 200); run > 0 && n < wanted; run--, n++) {
+                out[n] = out[n - period];
+            }
         } else if (choice == 0) {
             for (size_t run = random_below(r, random_below(r, 8) == 0 ? 80 : 9);
                  run > 0 && n < wanted; run--) {

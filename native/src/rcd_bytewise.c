@@ -1,6 +1,8 @@
 /* rcd_bytewise.c : see rcd_bytewise.h. */
 #include "rcd_bytewise.h"
 
+#include <string.h>
+
 #include "rcd_charset_ids.h"
 #include "rcd_kernels.h"
 #include "rcd_mixed_tables.h"
@@ -33,6 +35,14 @@ void rcd_bytewise_feed(rcd_bytewise *s, const uint8_t *data, size_t len)
 {
     const rcd_kernels *k = rcd_kernels_get();
     for (size_t i = 0; i < len && (s->vni_bad == UINT64_MAX || s->ext_bad == UINT64_MAX);) {
+        if (s->vni_bad != UINT64_MAX && !s->ext && data[i] != EXT) {
+            /* Nothing but the next EXT matters any more. */
+            const uint8_t *ext = memchr(data + i, (int)EXT, len - i);
+            size_t skipped = ext != NULL ? (size_t)(ext - (data + i)) : len - i;
+            i += skipped;
+            s->pos += skipped;
+            continue;
+        }
         unsigned b = data[i];
         if (s->ext && b != EXT_TIPPI && s->ext_bad == UINT64_MAX) {
             s->ext_bad = s->pos - 1u;

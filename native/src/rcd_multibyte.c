@@ -88,6 +88,22 @@ static int all_ascii(const uint8_t *p)
     return (word & UINT64_C(0x8080808080808080)) == 0;
 }
 
+/* How many of the `len` bytes at p repeat the AHEAD bytes before them: of a flood of one letter, the
+ * first few say it all. */
+static size_t repeats_run(const uint8_t *p, size_t len)
+{
+    uint64_t first, word[4];
+    size_t i = 0;
+    memcpy(&first, p - AHEAD, sizeof first);
+    for (; len - i >= sizeof word; i += sizeof word) {
+        memcpy(word, p + i, sizeof word);
+        if (((word[0] ^ first) | (word[1] ^ first) | (word[2] ^ first) | (word[3] ^ first)) != 0) {
+            break;
+        }
+    }
+    return i;
+}
+
 /* Who has all of the four pairs at p; 0 when they are not four plain pairs. The look-ups do not wait
  * for each other, as they do where the length of one tells where the next begins. */
 static inline unsigned four_pairs(const rcd_mb_automaton *a, const uint8_t *p)
@@ -138,8 +154,9 @@ static size_t take_plain(rcd_mb_state *s, int family, const uint8_t *data, size_
             unsigned all = four_pairs(a, data + i);
             if (all != 0) {
                 members &= all;
-                characters += 4;
-                i += 8;
+                size_t repeats = repeats_run(data + i + AHEAD, len - i - AHEAD);
+                characters += 4u + repeats / 2u;
+                i += AHEAD + repeats;
                 continue;
             }
         }
