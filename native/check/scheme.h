@@ -4,8 +4,9 @@
 #define CHECK_SCHEME_H
 
 #include "conv.h"
+#include "rcd_table.h"
 
-#define SCHEMES 14
+#define SCHEMES 15
 
 /* What `scheme_open` made, for `scheme_close`. */
 typedef struct {
@@ -103,6 +104,60 @@ static inline void scheme_mixed(scheme_made *m)
     free(table.encode);
 }
 
+/* The marked codes of two scripts and three texts of two code points, the last in both scripts. */
+static inline void scheme_iscii(scheme_made *m)
+{
+    static const uint32_t texts[3][4] = {{0x94D, 0x200D}, {0x9CD, 0x200D}, {0x200D, 0xA0}};
+    const uint32_t own = RCD_TABLE_SEQUENCE + rcd_table_sequence_count;
+    rcd_scheme *s = &m->scheme;
+    rcd_mapping *writing = malloc(1024 * sizeof *writing);
+    uint32_t written = 0;
+    for (unsigned script = 0; script < 2; script++) {
+        rcd_mapping *list;
+        const char code[2] = {(char)(0x42 + script), 0};
+        uint32_t count = scheme_codes(script == 0 ? "iscii-0" : "iscii-1", 1, -1, &list);
+        list = realloc(list, (count + 2) * sizeof *list);
+        const rcd_mapping pair = {0xE8E9, own + script, 2, 0, 0}, any = {0xD9A0, own + 2, 2, 0, 0};
+        list[count++] = pair;
+        list[count++] = any;
+        for (uint32_t i = 0; i < count; i++) {
+            rcd_mapping one = list[i];
+            const uint64_t mark = one.text == 0x9CD ? script | RCD_ISCII_FOLLOWS
+                                  : one.text == own + 2 ? RCD_ISCII_ANY
+                                  : one.text == 0x905 ? RCD_ISCII_HERE
+                                                        : script;
+            one.code |= mark << (8 * one.length);
+            one.length++;
+            if (one.text >= 0x900 && (script == 0 || one.text != own + 2)) {
+                writing[written++] = one;
+            }
+        }
+        rcd_table_shape shape = {count, 0, {RCD_TABLE_NONE, RCD_TABLE_NONE, RCD_TABLE_NONE}, 3};
+        rcd_table table = {list, NULL, texts};
+        void *map = conv_build(RCD_MAP_DECODE_UTF16, 0, &shape, &table);
+        m->memory[m->count++] = map;
+        s->decode[script] = map;
+        s->designation[script] = scheme_sequence(code, 0, (int)script);
+        s->call[script] = scheme_sequence(code, 0, (int)script);
+        free(list);
+    }
+    s->designation[2] = scheme_sequence("@", 0, RCD_NO_SET);
+    s->designations = 3;
+    rcd_table_shape shape = {written, 0, {RCD_TABLE_NONE, RCD_TABLE_NONE, RCD_TABLE_NONE}, 3};
+    rcd_table table = {writing, NULL, texts};
+    void *map = conv_build(RCD_MAP_ENCODE, 0, &shape, &table);
+    m->memory[m->count++] = map;
+    s->encode = map;
+    free(writing);
+}
+
+/* Whether what is written is read as the same text. Letters that ISCII puts side by side may be
+ * read as one, and a backslash as the start of an escape. */
+static inline int scheme_goes_back(const rcd_scheme *s)
+{
+    return s->kind != RCD_SCHEME_C99 && s->kind != RCD_SCHEME_JAVA && s->kind != RCD_SCHEME_ISCII;
+}
+
 /* number < SCHEMES */
 static inline void scheme_open(scheme_made *m, unsigned number)
 {
@@ -114,6 +169,9 @@ static inline void scheme_open(scheme_made *m, unsigned number)
     m->scheme.kind = (uint8_t)(number - 4);
     if (m->scheme.kind == RCD_SCHEME_MIXED) {
         scheme_mixed(m);
+    }
+    if (m->scheme.kind == RCD_SCHEME_ISCII) {
+        scheme_iscii(m);
     }
     for (unsigned i = 0; i < 256; i++) {
         m->bytes[i] = (uint8_t)(255 - i); /* its own reverse */

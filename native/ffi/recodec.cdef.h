@@ -168,6 +168,9 @@ int rcd_convert_iso2022jp(int form, const void *decode_map, const void *encode_m
 #define RCD_SETS 32
 #define RCD_STATE_WORDS 3
 #define RCD_NO_SET 255
+#define RCD_ISCII_ANY 16
+#define RCD_ISCII_HERE 32
+#define RCD_ISCII_FOLLOWS 64
 
 enum rcd_scheme_kind {
     RCD_SCHEME_ISO2022 = 0,
@@ -179,7 +182,8 @@ enum rcd_scheme_kind {
     RCD_SCHEME_SCSU = 6,
     RCD_SCHEME_BOCU1 = 7,
     RCD_SCHEME_C99 = 8,
-    RCD_SCHEME_JAVA = 9
+    RCD_SCHEME_JAVA = 9,
+    RCD_SCHEME_ISCII = 10
 };
 
 enum rcd_shifts {

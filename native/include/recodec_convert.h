@@ -135,7 +135,8 @@ enum rcd_scheme_kind {
     RCD_SCHEME_SCSU = 6,       /* UTR 6 */
     RCD_SCHEME_BOCU1 = 7,      /* UTN 6 */
     RCD_SCHEME_C99 = 8,        /* ISO C99, 6.4.3 */
-    RCD_SCHEME_JAVA = 9        /* Java Language Specification, 3.3 */
+    RCD_SCHEME_JAVA = 9,       /* Java Language Specification, 3.3 */
+    RCD_SCHEME_ISCII = 10      /* IS 13194:1991 */
 };
 
 enum rcd_shifts {
@@ -143,6 +144,12 @@ enum rcd_shifts {
     RCD_SHIFTS_SWITCH = 1, /* they switch between G1 and G0 */
     RCD_SHIFTS_ERROR = 2
 };
+
+/* ISCII: bits of the byte before each code of `encode`, whose texts are free of ASCII; the lowest
+ * four are a script. FOLLOWS is set where a text that starts with another code goes on so. */
+#define RCD_ISCII_ANY 16   /* all scripts have the code */
+#define RCD_ISCII_HERE 32  /* written only where the script is in force */
+#define RCD_ISCII_FOLLOWS 64
 
 /* An escape sequence and what it calls. */
 typedef struct {
@@ -181,6 +188,8 @@ typedef struct {
  *  IMAP      2 bits: direct, behind a run, at its start, in it; 3: bits left over; these bits
  *  SCSU      1 bit UTF-16; 3 active window; 18 each: its offset / 16 + 1, or 0 for that of the start
  *  BOCU-1    the code point that differences count from, less U+0040
+ *  ISCII     the script in force plus 1, 0 = `unshifted`; `designation` is read, `call` written,
+ *            both without ATR; RCD_NO_SET calls that of the start
  *  @return 0, or RCD_E_OPTION for a kind it does not know. */
 RCD_API int rcd_scheme_decode(const rcd_scheme *scheme, uint64_t state[RCD_STATE_WORDS],
                               const uint8_t *data, size_t len, uint8_t *out, size_t cap,

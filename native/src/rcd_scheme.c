@@ -16,6 +16,7 @@ static const pair steps[] = {
     [RCD_SCHEME_BOCU1] = {rcd_bocu_decode, rcd_bocu_encode},
     [RCD_SCHEME_C99] = {rcd_escapes_decode, rcd_escapes_encode},
     [RCD_SCHEME_JAVA] = {rcd_escapes_decode, rcd_escapes_encode},
+    [RCD_SCHEME_ISCII] = {rcd_iscii_decode, rcd_iscii_encode},
 };
 
 static int run(const rcd_scheme *scheme, int writing, uint64_t *state, const uint8_t *data,

@@ -155,6 +155,6 @@ rcd_step rcd_iso2022_decode, rcd_iso2022_encode, rcd_mixed_decode, rcd_mixed_enc
 rcd_step rcd_imap_decode, rcd_imap_encode, rcd_cesu_decode, rcd_cesu_encode;
 rcd_step rcd_utf_ebcdic_decode, rcd_utf_ebcdic_encode;
 rcd_step rcd_scsu_decode, rcd_scsu_encode, rcd_bocu_decode, rcd_bocu_encode;
-rcd_step rcd_escapes_decode, rcd_escapes_encode;
+rcd_step rcd_escapes_decode, rcd_escapes_encode, rcd_iscii_decode, rcd_iscii_encode;
 
 #endif

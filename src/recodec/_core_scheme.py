@@ -32,6 +32,7 @@ __all__ = [
     "BOCU1",
     "C99",
     "CESU8",
+    "ISCII",
     "ISO2022",
     "JAVA",
     "MIXED",
@@ -44,10 +45,12 @@ __all__ = [
     "sequence",
 ]
 
-ISO2022, MIXED, UTF7_IMAP, CESU8, MUTF8, UTF_EBCDIC, SCSU, BOCU1, C99, JAVA = range(10)
+ISO2022, MIXED, UTF7_IMAP, CESU8, MUTF8, UTF_EBCDIC, SCSU, BOCU1, C99, JAVA, ISCII = range(11)
 """Kinds of schemes."""
 
 NO_SET = 255
+ISCII_ANY, ISCII_HERE, ISCII_FOLLOWS = 16, 32, 64
+"""Bits of the byte before each code that ISCII writes, see recodec_convert.h."""
 
 _STOP = Struct("@NNII")
 _STATE = Struct("@QQQ")

@@ -7,6 +7,7 @@ for something else together.
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import product
 
 from ._machine import ILLEGAL, UNENCODABLE, Fault, Machine
@@ -15,6 +16,7 @@ from ._tables import Reader, Writer, decode_map, encode_map, pairs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from .._core_scheme import Scheme
     from ._machine import Decoded, Encoded
     from ._multi import Codes
 
@@ -48,6 +50,30 @@ class Iscii(Machine):
         self._readers: dict[int, Reader] = {}
         self._writers: dict[int, Writer] = {}
 
+    def describe(self) -> Scheme:
+        from .._core_scheme import ISCII, NO_SET, Scheme, sequence
+
+        scripts = {_DEFAULT: NO_SET, **_SCRIPTS}
+        return Scheme(
+            ISCII,
+            unshifted=self._default,
+            designations=len(scripts),
+            designation=[sequence(bytes((byte,)), 0, script) for byte, script in scripts.items()],
+            call=[sequence(bytes((_CALLS[script],)), 0, script) for script in range(len(_CALLS))],
+        )
+
+    def supply(self, scheme: Scheme, state: int, *, writing: bool) -> bool:
+        if writing:
+            if scheme.writes:
+                return False
+            scheme.add_codes(_marked_codes())
+            return True
+        script = self._script(state)
+        if scheme.has_set(script):
+            return False
+        scheme.add_set(script, self._reader(script).codes)
+        return True
+
     def _reader(self, script: int) -> Reader:
         found = self._readers.get(script)
         if found is None:
@@ -58,11 +84,7 @@ class Iscii(Machine):
     def _writer(self, script: int) -> Writer:
         found = self._writers.get(script)
         if found is None:
-            table = f"iscii-{script}"
-            codes = {text: code for code, text in pairs(table).items()}
-            # What a byte by itself gives goes before a pair of the same text.
-            codes.update(encode_map(table))
-            found = self._writers[script] = Writer(codes)
+            found = self._writers[script] = Writer(_codes_of(script))
         return found
 
     def _script(self, state: int) -> int:
@@ -110,6 +132,35 @@ class Iscii(Machine):
         code, end = found
         after = 0 if script == self._default else script + 1
         return bytes((_ATR, _CALLS[script])) + code, end, after
+
+
+def _codes_of(script: int) -> dict[str, bytes]:
+    table = f"iscii-{script}"
+    codes = {text: code for code, text in pairs(table).items()}
+    # What a byte by itself gives goes before a pair of the same text.
+    codes.update(encode_map(table))
+    return codes
+
+
+@cache
+def _marked_codes() -> dict[str, bytes]:
+    """The codes of all scripts for the core: a byte that says whose goes before each."""
+    from .._core_scheme import ISCII_ANY, ISCII_FOLLOWS, ISCII_HERE
+
+    marked: dict[str, bytes] = {}
+    followers: set[str] = set()
+    for script in _CALLS:
+        codes = {text: code for text, code in _codes_of(script).items() if text[0] >= "\x80"}
+        followers.update(each for text in codes if text[0] in codes for each in text[1:])
+        for text, code in codes.items():
+            own = ord(text[0]) - _BLOCK >> 7 == script
+            here = 0 if own else ISCII_HERE
+            mark = ISCII_ANY if text in marked else script | here
+            marked[text] = bytes((mark,)) + code
+    return {
+        text: bytes((code[0] | ISCII_FOLLOWS if text in followers else code[0],)) + code[1:]
+        for text, code in marked.items()
+    }
 
 
 def tscii(name: str) -> TableMachine:
