@@ -211,3 +211,10 @@ def test_mail_is_a_value() -> None:
 def test_messages_never_raise(data: bytes, at: int) -> None:
     assert mail.parse(MULTIPART[:at] + data + MULTIPART[at:]).headers is not None
     assert mail.parse(data) is not None
+
+
+def test_names_of_other_types_are_type_errors() -> None:
+    square = memoryview(b"abcd").cast("B", (2, 2))
+    for call in (mail.make_disposition, mail.imap_decode, mail.parse_disposition):
+        with pytest.raises(TypeError, match="memoryview"):
+            call(square)  # type: ignore[operator]

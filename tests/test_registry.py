@@ -295,6 +295,10 @@ def test_unknown_names_come_with_close_matches() -> None:
     assert caught.value.name == "windows-1551"
     assert "cp1251" in caught.value.matches
     assert len(caught.value.matches) <= 3
+    for unlike in ("nope", "cp99999", "foo"):  # shares letters with labels, and no more
+        with pytest.raises(UnknownCharsetError) as caught:
+            _registry.lookup(unlike)
+        assert caught.value.matches == ()
     for nothing in ("", "--", "\0", "utf\0008", "utf\u20138", "ütf8", "\u0661\u0662"):
         with pytest.raises(LookupError):
             _registry.lookup(nothing)

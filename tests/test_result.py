@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+from pathlib import Path
 
 import pytest
 
@@ -132,3 +133,20 @@ def test_repr_tells_what_matters() -> None:
         "Candidate(encoding='cp1251', confidence=0.25, score=0.0)"
     )
     assert repr(Evidence(non_ascii=3)) == "Evidence(non_ascii=3)"
+
+
+def test_results_of_mail_are_values_too(tmp_path: Path) -> None:
+    data = b"From: a@example.jp\nSubject: \x1b$BF|K\\\x1b(B\n\n" + "日本".encode("euc_jp") + b"\n"
+    recoded = recodec.mail.recode(data)
+    assert recoded.changed
+    assert recoded != recodec.mail.recode(b"Subject: x\n\n")
+    assert repr(recoded).startswith(f"Recoded(<{len(recoded.data)} bytes>, changed=True")
+    source = tmp_path / "box"
+    source.write_bytes(b"From a@example.jp Thu Jan  1 00:00:00 2004\n" + data)
+    report = recodec.mail.recode_mailbox(source, tmp_path / "new")
+    assert report.messages == 1
+    for value in (recoded, report):
+        for again in (copy.copy(value), copy.deepcopy(value), pickle.loads(pickle.dumps(value))):
+            assert again == value
+            assert repr(again) == repr(value)
+    assert pickle.loads(pickle.dumps(recoded)).data == recoded.data

@@ -9,10 +9,11 @@ table are kernels themselves; their maps serve the way from bytes to bytes as we
 
 from __future__ import annotations
 
-import codecs
+from ._handlers import ask
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import codecs
     from collections.abc import Callable
     from typing import TypeAlias
 
@@ -221,15 +222,6 @@ def _in_two_steps(
     return out if kind == core.END else None
 
 
-def _resumed(position: int, size: int) -> int:
-    """Where an error handler says to go on, as CPython takes it."""
-    if position < 0:
-        position += size
-    if not 0 <= position <= size:
-        raise IndexError(f"position {position} from error handler out of bounds")
-    return position
-
-
 def _decode_place(slow: Decode, data: bytes, at: int, errors: str) -> tuple[str, int]:
     """What the codec makes of the bytes at `at`, and the offset behind them."""
     window = data[at : at + _WINDOW]
@@ -244,8 +236,8 @@ def _decode_place(slow: Decode, data: bytes, at: int, errors: str) -> tuple[str,
         whole = UnicodeDecodeError(
             error.encoding, data, at + error.start, at + error.end, error.reason
         )
-        replacement, position = codecs.lookup_error(errors)(whole)
-        return str(replacement), _resumed(position, len(data))
+        put, resume = ask(errors, whole)
+        return str(put), resume
     return text, at + used
 
 
@@ -267,13 +259,13 @@ def _encode_place(slow: Encode, text: str, at: int, errors: str) -> tuple[bytes,
             whole = UnicodeEncodeError(
                 error.encoding, text, at + error.start, at + error.end, error.reason
             )
-        replacement, position = codecs.lookup_error(errors)(whole)
-        if isinstance(replacement, str):
-            try:
-                replacement = slow(replacement, "strict")[0]
-            except UnicodeEncodeError:
-                raise whole from None
-        return replacement, _resumed(position, len(text))
+        put, resume = ask(errors, whole)
+        if isinstance(put, bytes):
+            return put, resume
+        try:
+            return slow(put, "strict")[0], resume
+        except UnicodeEncodeError:
+            raise whole from None
 
 
 def native_of(name: str, info: codecs.CodecInfo) -> Native | None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # not ASCII stay, and make the label unknown as they do in rcd_charset_from_name().
 _PUNCTUATION = {code: None for code in range(1, 0x80) if not chr(code).isalnum()}
 _MATCHES = 3
-_MATCH_CUTOFF = 0.6
+_MATCH_CUTOFF = 0.7  # below, short words look like any short label
 
 _made: list[Charset | None] = [None] * (len(CHARSETS) + 1)
 _ids: dict[str, int] = {}

@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import codecs
 
+from .._handlers import ask
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -30,7 +32,6 @@ __all__ = [
     "Machine",
     "MachineCodec",
     "Unencodable",
-    "bounded",
     "codec_of",
 ]
 
@@ -151,15 +152,15 @@ class Machine:
             parts.append(text)
         if final and (reason := self.unfinished(state)):
             error = UnicodeDecodeError(self.name, data, max(0, at - 1), at, reason)
-            parts.append(str(codecs.lookup_error(errors)(error)[0]))
+            parts.append(str(ask(errors, error)[0]))
             state = self.decode_start
         return "".join(parts), at, state
 
     def handled(self, data: bytes, at: int, fault: Fault, errors: str) -> tuple[str, int]:
         """What the error handler puts in the place of bytes at `at`, and where to go on."""
         error = UnicodeDecodeError(self.name, data, at, fault.end, fault.reason)
-        put, resume = codecs.lookup_error(errors)(error)
-        return str(put), bounded(resume, len(data))
+        put, resume = ask(errors, error)
+        return str(put), resume
 
     def encode(self, text: str, errors: str, final: bool, state: int) -> tuple[bytes, int, int]:
         """Returns the bytes, the characters they took (all when `final`), and the state."""
@@ -197,12 +198,12 @@ class Machine:
         """What the error handler puts in the place of text[at], where to go on, and the state."""
         reason = "the charset has no such character"
         error = UnicodeEncodeError(self.name, text, at, at + 1, reason)
-        put, resume = codecs.lookup_error(errors)(error)
+        put, resume = ask(errors, error)
         if isinstance(put, bytes):
             data, state = self.raw(put, state)
         else:
             data, state = self.spelt(put, state, error)
-        return data, bounded(resume, len(text)), state
+        return data, resume, state
 
     def spelt(self, put: str, state: int, error: UnicodeEncodeError) -> tuple[bytes, int]:
         """The bytes of what an error handler puts, and the state; raises `error` without any."""
@@ -220,15 +221,6 @@ class Machine:
 def _next_pause(pause: int, gone: int) -> int:
     """Steps to take before the scheme is asked again, which went so far after so many."""
     return 1 if gone >= _WORTH else min(2 * pause or 1, _PATIENCE)
-
-
-def bounded(resume: int, length: int) -> int:
-    """The place an error handler wants to go on at; negative ones count from the end."""
-    if resume < 0:
-        resume += length
-    if not 0 <= resume <= length:
-        raise IndexError(f"position {resume} from error handler out of bounds")
-    return resume
 
 
 # TextIOWrapper keeps the state of a decoder in a C int. The few that are longer stand in a list.

@@ -96,8 +96,10 @@ def make_disposition(filename: str | None = None, type: str = "attachment") -> s
     the name is not plain ASCII (RFC 6266, appendix D).
 
     Slashes and control characters in the name become "_". Raises OptionError for a type that is
-    no token, and for a name with lone surrogates.
+    no token, and for a name with lone surrogates, TypeError for a name that is no str.
     """
+    if filename is not None and not isinstance(filename, str):
+        raise TypeError(f"a file name is str, not {filename.__class__.__name__}")
     if not _TOKEN.match(type):
         raise OptionError(f"a disposition is one word, such as attachment or inline: {type!r}")
     if filename is None:

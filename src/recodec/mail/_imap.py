@@ -44,8 +44,10 @@ def imap_decode(name: bytes | str, errors: str = "strict") -> str:
             from ._charset import read
 
             text = read(name, None, "folder name", [])[0]
-    else:
+    elif isinstance(name, str):
         text = name
+    else:
+        raise TypeError(f"the name of a folder is bytes or str, not {type(name).__name__}")
     parts: list[str] = []
     at = 0
     for found in _SHIFTED.finditer(text):

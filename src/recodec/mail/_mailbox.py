@@ -86,7 +86,7 @@ def recode_mailbox(
         raise FileExistsError(17, "is there already", target)
     run.count = Count(progress, os.stat(source).st_size)
     format = run.file(source, target)
-    return MailboxReport(run.count, format, resumed=run.resumed)
+    return run.count.report(format, resumed=run.resumed)
 
 
 class _Run:
@@ -122,7 +122,7 @@ class _Run:
                 exist_ok=True,
             )
         self.count.tell()
-        return MailboxReport(self.count, format, resumed=self.resumed)
+        return self.count.report(format, resumed=self.resumed)
 
     def _one_of_folder(self, path: str, place: str, size: int) -> None:
         folder, name = os.path.split(path)

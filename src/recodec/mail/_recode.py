@@ -44,7 +44,7 @@ class Recoded(Value):
 
     __slots__ = ("_changed", "_data", "_notes")
     __match_args__ = ("data", "changed", "notes")
-    _shown = ("changed", "notes")
+    _shown = __match_args__
 
     def __init__(self, *, data: bytes, changed: bool, notes: Iterable[str] = ()) -> None:
         self._data = data
@@ -68,6 +68,10 @@ class Recoded(Value):
 
     def __bytes__(self) -> bytes:
         return self._data
+
+    def __repr__(self) -> str:
+        size = len(self._data)
+        return f"Recoded(<{size} bytes>, changed={self._changed}, notes={self._notes!r})"
 
 
 def recode(

@@ -6,7 +6,7 @@ from .._result import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 __all__ = ["Count", "MailboxProblem", "MailboxReport"]
 
@@ -71,6 +71,18 @@ class Count:
                 MailboxProblem(path=path, index=index, offset=offset, reason=reason)
             )
 
+    def report(self, format: str, *, resumed: bool) -> MailboxReport:
+        return MailboxReport(
+            format=format,
+            messages=self.messages,
+            changed=self.changed,
+            bytes_in=self.bytes_in,
+            bytes_out=self.bytes_out,
+            problem_count=self.problem_count,
+            problems=self.problems,
+            resumed=resumed,
+        )
+
 
 class MailboxReport(Value):
     """What `recode_mailbox` did."""
@@ -97,14 +109,25 @@ class MailboxReport(Value):
         "resumed",
     )
 
-    def __init__(self, count: Count, format: str, *, resumed: bool) -> None:
+    def __init__(
+        self,
+        *,
+        format: str,
+        messages: int,
+        changed: int,
+        bytes_in: int,
+        bytes_out: int,
+        problem_count: int,
+        problems: Iterable[MailboxProblem],
+        resumed: bool,
+    ) -> None:
         self._format = format
-        self._messages = count.messages
-        self._changed = count.changed
-        self._bytes_in = count.bytes_in
-        self._bytes_out = count.bytes_out
-        self._problems = tuple(count.problems)
-        self._problem_count = count.problem_count
+        self._messages = messages
+        self._changed = changed
+        self._bytes_in = bytes_in
+        self._bytes_out = bytes_out
+        self._problems = tuple(problems)
+        self._problem_count = problem_count
         self._resumed = resumed
 
     @property
