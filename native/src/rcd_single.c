@@ -124,32 +124,39 @@ static void fill_ascii(rcd_single_work *w)
 
 static void fill_info(rcd_single_lane *lane, const rcd_tally *t, const rcd_class *class)
 {
-    int ebcdic = class->ebcdic;
-    uint32_t n = ebcdic ? t->byte_count : t->special_count;
+    const int ebcdic = class->ebcdic;
+    const uint32_t n = ebcdic ? t->byte_count : t->special_count;
+    const uint16_t *table = lane->table;
+    const unsigned group = lane->group, merged = class->merged;
+    int lettered = !ebcdic && group == RCD_LATN && t->letters;
     lane->known = (uint16_t)n;
-    lane->lettered = (uint8_t)(!ebcdic && lane->group == RCD_LATN && t->letters);
     for (uint32_t i = 0; i < n; i++) {
         unsigned b = t->byte[i];
-        uint16_t cp = lane->table[b];
+        unsigned cp = table[b];
         rcd_cell cell = rcd_cell_of(cp);
-        unsigned symbol = rcd_symbol_in(cell, lane->group);
+        unsigned symbol = rcd_symbol_in(cell, group);
         unsigned cost = rcd_cell_cost(cell);
-        lane->lettered |= symbol > RCD_SYM_FOREIGN && t->count[b] != 0;
+        /* Case and place stand side by side in both. */
+        rcd_byte_info style = cell >> 24 << 16;
         if (symbol == RCD_SYM_FOREIGN) {
-            /* ASCII letters get their cost from the foreign words, see lane_steps(). */
+            /* ASCII letters get their cost from the foreign words, see read_steps(). */
             cost = cp < 0x80u ? (ebcdic ? ASCII_FOREIGN : 0u) : RCD_COST_ALIEN;
-        } else if (b >= 0x80u && cp < 0x20u && !ebcdic) {
-            cost = 255u; /* the ASCII controls a second time: nobody typed a tab that way */
         } else if (b >= 0x80u) {
-            /* Who writes ASCII's signs a second time, for text to the left, has no use for the first. */
-            int again = cp > ' ' && cp < 0x7Fu && !ebcdic && t->count[cp] > t->count[b];
-            cost += class->merged + (again ? SECOND_ASCII : 0u);
+            cost += merged;
+            if (cp < 0x7Fu && !ebcdic) {
+                /* The ASCII controls a second time: nobody typed a tab that way. And who writes
+                 * ASCII's signs a second time, for text to the left, has no use for the first. */
+                int again = cp > ' ' && t->count[cp] > t->count[b];
+                cost = cp < 0x20u ? 255u : cost + (again ? SECOND_ASCII : 0u);
+            }
             cost = cost < 255u ? cost : 255u;
         }
+        lettered |= symbol > RCD_SYM_FOREIGN && t->count[b] != 0;
         /* A line end is no sign: it may stand beside anything. */
-        unsigned place = cp == NEXT_LINE ? 0u : rcd_cell_place(cell);
-        lane->info[i] = symbol | cost << 8 | rcd_cell_case(cell) << 16 | place << 18;
+        style &= cp == NEXT_LINE ? 3u << 16 : ~0u;
+        lane->info[i] = symbol | cost << 8 | style;
     }
+    lane->lettered = (uint8_t)lettered;
 }
 
 static rcd_single_lane *find_lane(rcd_single_work *w, unsigned text, unsigned group)
@@ -233,7 +240,7 @@ static inline rcd_byte_info info_of(const rcd_single_lane *lane, unsigned rank)
 
 /* Reads the positions begin .. end - 1 of those that the race looks at, at most RCD_LOOKUPS. */
 static void read_steps(rcd_single_lane *lane, const uint8_t *data, const rcd_single_work *w,
-                       size_t begin, size_t end, rcd_lookups *lookups)
+                       size_t begin, size_t end, rcd_lookups *restrict lookups)
 {
     const rcd_script *s = rcd_script_get(lane->group);
     const uint8_t *rank = w->tally.rank;
@@ -268,18 +275,20 @@ static void read_steps(rcd_single_lane *lane, const uint8_t *data, const rcd_sin
             sum += shared + (c == RCD_SYM_BOUNDARY ? RCD_COST_AGAIN : RCD_COST_DIGIT);
             continue;
         }
-        if (place_of(i1) != 0) {
-            shared += rcd_place_cost(place_of(i1), a, c);
+        if (place_of(i1 | i0) != 0) {
+            if (place_of(i1) != 0) {
+                shared += rcd_place_cost(place_of(i1), a, c);
+            }
+            if (place_of(i0) != 0 && at + 1 == w->len) {
+                shared += rcd_place_cost(place_of(i0), b, RCD_SYM_BOUNDARY);
+            }
         }
         /* Two scripts in one word: only the Cyrillic i was typed as the Latin one where a charset
          * has none. */
-        if ((b == RCD_SYM_FOREIGN) != (c == RCD_SYM_FOREIGN) && b >= RCD_SYM_FOREIGN &&
-            c >= RCD_SYM_FOREIGN &&
+        if ((b == RCD_SYM_FOREIGN ? c > RCD_SYM_FOREIGN
+                                  : c == RCD_SYM_FOREIGN && b > RCD_SYM_FOREIGN) &&
             !(lane->group == RCD_CYRL && ((byte | 0x20u) == 'i' || (data[at - 1] | 0x20u) == 'i'))) {
             shared += TWO_SCRIPTS;
-        }
-        if (place_of(i0) != 0 && at + 1 == w->len) {
-            shared += rcd_place_cost(place_of(i0), b, RCD_SYM_BOUNDARY);
         }
         sum += shared;
         rcd_lookups_add(lookups, s, b <= RCD_SYM_DIGIT ? b : a, b, c);
@@ -317,20 +326,17 @@ static void take_steps(rcd_single_work *w, const uint8_t *data, size_t begin, si
 {
     for (size_t some; begin < end; begin = some) {
         some = begin + RCD_LOOKUPS < end ? begin + RCD_LOOKUPS : end;
-        for (uint32_t n = 0; n < w->lane_count; n++) {
-            if (w->lane[n].live) {
-                read_steps(&w->lane[n], data, w, begin, some, &w->lookups[n]);
-            }
+        for (uint32_t k = 0; k < w->racing_count; k++) {
+            const unsigned n = w->racing[k];
+            read_steps(&w->lane[n], data, w, begin, some, &w->lookups[n]);
         }
-        for (uint32_t n = 0; n < w->lane_count; n++) {
-            if (w->lane[n].live) {
-                rcd_lookups_find(&w->lookups[n], rcd_script_get(w->lane[n].group));
-            }
+        for (uint32_t k = 0; k < w->racing_count; k++) {
+            const unsigned n = w->racing[k];
+            rcd_lookups_find(&w->lookups[n], rcd_script_get(w->lane[n].group));
         }
-        for (uint32_t n = 0; n < w->lane_count; n++) {
-            if (w->lane[n].live) {
-                add_steps(&w->lane[n], &w->lookups[n]);
-            }
+        for (uint32_t k = 0; k < w->racing_count; k++) {
+            const unsigned n = w->racing[k];
+            add_steps(&w->lane[n], &w->lookups[n]);
         }
     }
 }
@@ -393,15 +399,13 @@ static int32_t second_of(const rcd_single_lane *lane)
 static int language_is_clear(const rcd_single_work *w)
 {
     int32_t best = INT32_MAX, second = INT32_MAX;
-    for (uint32_t n = 0; n < w->lane_count; n++) {
-        const rcd_single_lane *lane = &w->lane[n];
-        if (lane->live) {
-            int32_t rival = lane->best < best ? best : lane->best;
-            int32_t other = second_of(lane);
-            rival = rival < other ? rival : other;
-            best = lane->best < best ? lane->best : best;
-            second = rival < second ? rival : second;
-        }
+    for (uint32_t k = 0; k < w->racing_count; k++) {
+        const rcd_single_lane *lane = &w->lane[w->racing[k]];
+        int32_t rival = lane->best < best ? best : lane->best;
+        int32_t other = second_of(lane);
+        rival = rival < other ? rival : other;
+        best = lane->best < best ? lane->best : best;
+        second = rival < second ? rival : second;
     }
     return second - best >= CLEAR_LANGUAGE;
 }
@@ -409,31 +413,35 @@ static int language_is_clear(const rcd_single_work *w)
 static void race(rcd_single_work *w, const uint8_t *data, int32_t known)
 {
     size_t step = FIRST_STEP;
+    w->racing_count = w->lane_count;
+    for (uint32_t n = 0; n < w->lane_count; n++) {
+        w->racing[n] = (uint8_t)n;
+    }
     for (size_t begin = 0, end; begin < w->touched_count; begin = end) {
         end = begin + step < w->touched_count ? begin + step : w->touched_count;
         step = step < LAST_STEP ? step * 2u : step;
         w->scored += (uint32_t)(end - begin);
         take_steps(w, data, begin, end);
         int32_t best = known;
-        for (uint32_t n = 0; n < w->lane_count; n++) {
-            rcd_single_lane *lane = &w->lane[n];
-            if (lane->live) {
-                judge_lane(lane);
-                best = lane->best < best ? lane->best : best;
-            }
+        for (uint32_t k = 0; k < w->racing_count; k++) {
+            rcd_single_lane *lane = &w->lane[w->racing[k]];
+            judge_lane(lane);
+            best = lane->best < best ? lane->best : best;
         }
         unsigned texts = 0;
         unsigned text = UINT16_MAX;
-        for (uint32_t n = 0; n < w->lane_count; n++) {
-            rcd_single_lane *lane = &w->lane[n];
-            if (lane->live && lane->best > best + BEHIND) {
+        uint32_t left = 0;
+        for (uint32_t k = 0; k < w->racing_count; k++) {
+            rcd_single_lane *lane = &w->lane[w->racing[k]];
+            if (lane->best > best + BEHIND) {
                 lane->live = 0;
+                continue;
             }
-            if (lane->live && lane->text != text) {
-                text = lane->text;
-                texts++;
-            }
+            w->racing[left++] = w->racing[k];
+            texts += lane->text != text;
+            text = lane->text;
         }
+        w->racing_count = left;
         if (texts == 0 || (texts == 1 && end >= ENOUGH && known == INT32_MAX &&
                            language_is_clear(w))) {
             return;

@@ -52,6 +52,8 @@ typedef struct {
     uint8_t text_of[RCD_CLASSES_MOST]; /* number of a class's text; 255 = it does not fit */
     rcd_single_text text[RCD_CLASSES_MOST];
     rcd_single_lane lane[RCD_SINGLE_LANES];
+    uint8_t racing[RCD_SINGLE_LANES]; /* numbers of the lanes that are live, ascending */
+    uint32_t racing_count;
     rcd_lookups lookups[RCD_SINGLE_LANES];
     rcd_byte_info ascii[2][256]; /* by rank: to texts in other scripts, to Latin ones */
     uint16_t touched[RCD_SINGLE_TOUCHED];
