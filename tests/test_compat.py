@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -102,7 +103,7 @@ def test_charset_normalizer_matches() -> None:
 def test_charset_normalizer_marks() -> None:
     best = charset_normalizer.from_bytes("é".encode("utf-8-sig")).best()
     assert best is not None and best.bom and best.encoding == "utf_8" and str(best) == "é"
-    assert charset_normalizer.detect("é".encode("utf-8-sig"))["encoding"] == "utf_8_sig"
+    assert charset_normalizer.detect("é".encode("utf-8-sig"))["encoding"] == "UTF-8-SIG"
 
 
 def test_charset_normalizer_files(tmp_path: Path) -> None:
@@ -131,3 +132,40 @@ def test_charset_normalizer_detect() -> None:
     }
     with pytest.raises(TypeError):
         charset_normalizer.from_bytes("text")  # type: ignore[arg-type]
+
+
+def test_charset_normalizer_detect_names_as_chardet() -> None:
+    assert charset_normalizer.detect(RUSSIAN.encode())["encoding"] == "utf-8"
+    assert charset_normalizer.detect(CP1251)["encoding"] == "windows-1251"
+    renamed = charset_normalizer.detect(CP1251, should_rename_legacy=True)
+    assert renamed["encoding"] == "cp1251"
+    for name in charset_normalizer._AS_CHARDET:
+        assert RUSSIAN.encode(name, "ignore").decode(charset_normalizer._AS_CHARDET[name])
+
+
+def test_charset_normalizer_takes_the_options_of_its_measures(tmp_path: Path) -> None:
+    path = tmp_path / "x"
+    path.write_bytes(CP1251)
+    found = charset_normalizer.from_bytes(CP1251, steps=10, chunk_size=256, threshold=0.1)
+    assert str(found.best()) == RUSSIAN
+    assert charset_normalizer.from_path(path, explain=False, enable_fallback=False)
+    assert not charset_normalizer.is_binary(path, language_threshold=0.2)
+    with pytest.raises(TypeError, match="cp_isolate"):
+        charset_normalizer.from_bytes(CP1251, cp_isolate=["cp1251"])  # type: ignore[call-arg]
+
+
+def test_charset_normalizer_matches_equal_names() -> None:
+    best = charset_normalizer.from_bytes(CP1251).best()
+    assert best == "cp1251" and best == "windows-1251"
+    for other in ("koi8-r", "no-such-charset", 1251):
+        assert best != other
+    assert best == charset_normalizer.from_bytes(CP1251).best()
+    assert best is not None and best.could_be_from_charset == ["cp1251"]
+
+
+@pytest.mark.parametrize(
+    ("module", "first", "end"), [(chardet, "3", "8"), (charset_normalizer, "2", "4")]
+)
+def test_versions_are_those_that_requests_takes(module: ModuleType, first: str, end: str) -> None:
+    """The bounds of its check_compatibility()."""
+    assert first <= module.__version__ < end

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 __all__ = ["MINIMUM_THRESHOLD", "UniversalDetector", "detect", "detect_all"]
 
+# The release whose interface this is; requests and others ask for it.
+__version__ = "7.7.0"
+
 # Candidates below it are left out of detect_all unless asked for.
 MINIMUM_THRESHOLD = 0.2
 

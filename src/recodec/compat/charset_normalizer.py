@@ -1,7 +1,8 @@
 """charset-normalizer's interface: `from_bytes(...).best()`, `from_path`, `from_fp`, `is_binary`.
 
 A match is a reading of the bytes with its text. The measures of mess and coherence are not here:
-recodec judges by language models, and `confidence` is what they say.
+recodec judges by language models, and `confidence` is what they say. Options that tune the measures
+are taken and have no effect.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import IO, TypedDict
 
+    from typing_extensions import Unpack
+
     from .._result import Candidate
 
     class ResultDict(TypedDict):
@@ -26,6 +29,17 @@ if TYPE_CHECKING:
         encoding: str | None
         language: str
         confidence: float | None
+
+    class Measures(TypedDict, total=False):
+        """Options that have no effect."""
+
+        steps: int
+        chunk_size: int
+        threshold: float
+        preemptive_behaviour: bool
+        explain: bool
+        language_threshold: float
+        enable_fallback: bool
 
 
 __all__ = [
@@ -38,7 +52,56 @@ __all__ = [
     "is_binary",
 ]
 
+# The release whose interface this is; requests and others ask for it.
+__version__ = "3.5.3"
+
 _UNKNOWN = "Unknown"
+_MEASURES = frozenset(
+    (
+        "steps",
+        "chunk_size",
+        "threshold",
+        "preemptive_behaviour",
+        "explain",
+        "language_threshold",
+        "enable_fallback",
+    )
+)
+# Codecs that `detect` names as chardet did before version 6; code compares with these literally.
+_AS_CHARDET = {
+    "utf_8": "utf-8",
+    "utf_8_sig": "UTF-8-SIG",
+    "utf_16": "UTF-16",
+    "utf_32": "UTF-32",
+    "cp1250": "windows-1250",
+    "cp1251": "windows-1251",
+    "cp1252": "Windows-1252",
+    "cp1253": "windows-1253",
+    "cp1254": "Windows-1254",
+    "cp1255": "windows-1255",
+    "cp1256": "windows-1256",
+    "iso8859_1": "ISO-8859-1",
+    "iso8859_2": "ISO-8859-2",
+    "iso8859_5": "ISO-8859-5",
+    "iso8859_6": "ISO-8859-6",
+    "iso8859_7": "ISO-8859-7",
+    "iso8859_8": "ISO-8859-8",
+    "koi8_r": "KOI8-R",
+    "mac_cyrillic": "MacCyrillic",
+    "cp855": "IBM855",
+    "cp866": "IBM866",
+    "tis_620": "TIS-620",
+    "shift_jis": "SHIFT_JIS",
+    "cp932": "CP932",
+    "euc_jp": "EUC-JP",
+    "iso2022_jp": "ISO-2022-JP",
+    "gb2312": "GB2312",
+    "gb18030": "GB18030",
+    "big5": "Big5",
+    "euc_kr": "EUC-KR",
+    "cp949": "CP949",
+    "iso2022_kr": "ISO-2022-KR",
+}
 
 
 class CharsetMatch:
@@ -93,6 +156,24 @@ class CharsetMatch:
         """The text in another encoding; what it does not have becomes "?"."""
         return str(self).encode(route(encoding).name, "replace")
 
+    @property
+    def could_be_from_charset(self) -> list[str]:
+        """The encoding as a list: readings of the same text are one match."""
+        return [self.encoding]
+
+    def __eq__(self, other: object) -> bool:
+        """Also with the name of an encoding, or an alias of it."""
+        if isinstance(other, str):
+            try:
+                return _registry.lookup(other) is _registry.lookup(self.encoding)
+            except LookupError:
+                return False
+        if not isinstance(other, CharsetMatch):
+            return NotImplemented
+        return self.encoding == other.encoding and self._raw == other._raw
+
+    __hash__ = None  # type: ignore[assignment] # it equals names, whose hashes are others
+
     def __str__(self) -> str:
         if self._text is None:
             # A reading with a few broken bytes is still the best one.
@@ -139,11 +220,14 @@ def from_bytes(
     *,
     cp_isolation: Iterable[str] | None = None,
     cp_exclusion: Iterable[str] | None = None,
+    **measures: Unpack[Measures],
 ) -> CharsetMatches:
     """The readings of `sequences`; `cp_isolation` and `cp_exclusion` are allow and deny lists.
 
     Raises TypeError for anything but bytes and bytearray, UnknownCharsetError for unknown names.
     """
+    if unknown := measures.keys() - _MEASURES:
+        raise TypeError(f"unexpected keyword arguments: {', '.join(sorted(unknown))}")
     if not isinstance(sequences, (bytes, bytearray)):
         raise TypeError(f"Expected object of type bytes or bytearray, got: {type(sequences)}")
     raw = bytes(sequences)
@@ -156,9 +240,10 @@ def from_fp(
     *,
     cp_isolation: Iterable[str] | None = None,
     cp_exclusion: Iterable[str] | None = None,
+    **measures: Unpack[Measures],
 ) -> CharsetMatches:
     """The same for the rest of a binary file."""
-    return from_bytes(fp.read(), cp_isolation=cp_isolation, cp_exclusion=cp_exclusion)
+    return from_bytes(fp.read(), cp_isolation=cp_isolation, cp_exclusion=cp_exclusion, **measures)
 
 
 def from_path(
@@ -166,30 +251,37 @@ def from_path(
     *,
     cp_isolation: Iterable[str] | None = None,
     cp_exclusion: Iterable[str] | None = None,
+    **measures: Unpack[Measures],
 ) -> CharsetMatches:
     """The same for a file. Raises OSError when it cannot be read."""
     with open(path, "rb") as fp:
-        return from_fp(fp, cp_isolation=cp_isolation, cp_exclusion=cp_exclusion)
+        return from_fp(fp, cp_isolation=cp_isolation, cp_exclusion=cp_exclusion, **measures)
 
 
-def is_binary(fp_or_path_or_payload: IO[bytes] | str | bytes | os.PathLike[str]) -> bool:
+def is_binary(
+    fp_or_path_or_payload: IO[bytes] | str | bytes | os.PathLike[str],
+    **measures: Unpack[Measures],
+) -> bool:
     """Whether a file, a path or bytes hold something else than text."""
     source = fp_or_path_or_payload
     if isinstance(source, (bytes, bytearray)):
-        return not from_bytes(source)
+        return not from_bytes(source, **measures)
     if isinstance(source, str) or hasattr(source, "__fspath__"):
-        return not from_path(source)
-    return not from_fp(source)
+        return not from_path(source, **measures)
+    return not from_fp(source, **measures)
 
 
-def detect(byte_str: bytes | bytearray) -> ResultDict:
-    """The answer as a dict, as chardet's `detect` gives it."""
-    best = from_bytes(byte_str).best()
+def detect(
+    byte_str: bytes | bytearray, should_rename_legacy: bool = False, **measures: Unpack[Measures]
+) -> ResultDict:
+    """The answer as a dict, with chardet's names of encodings unless `should_rename_legacy`."""
+    best = from_bytes(byte_str, **measures).best()
     if best is None:
         return {"encoding": None, "language": "", "confidence": None}
+    name = "utf_8_sig" if best.bom and best.encoding == "utf_8" else best.encoding
     language = best.language
     return {
-        "encoding": "utf_8_sig" if best.bom and best.encoding == "utf_8" else best.encoding,
+        "encoding": name if should_rename_legacy else _AS_CHARDET.get(name, name),
         "language": "" if language == _UNKNOWN else language,
         "confidence": best.confidence,
     }
