@@ -15,6 +15,7 @@ CASES = [
         "cp850",
         "in cp1252 a quote that is never closed: `Óndrra`, `”ndrra`",
     ),
+    ("Schůzka", "cp1250", "in mac-latin2 `Schýzka`, three letters that are as good"),
     ("Forlì", "cp1252", "a word that is known against one that could be"),
     ("LEGO® Education WeDo 2.0 is an introductory invention", "cp850", "in cp1252 `LEGO©`"),
     ("1½ kg of flour and 2½ of sugar", "cp1252", "a fraction stands behind a digit"),

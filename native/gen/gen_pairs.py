@@ -28,8 +28,11 @@ def columns() -> dict[str, list[str]]:
     return {script: names.split() for script, names in found} | {"Hani": list(cjk.LANGUAGES)}
 
 
-def pairs() -> list[tuple[int, int, int, int]]:
-    """(charset, cost, script, column) of every pair that was really written, by charset."""
+def pairs() -> list[tuple[int, int, int, int, int]]:
+    """Every pair that was really written, by charset.
+
+    (charset, cost, script, column, cost above that of the commonest charset for the column)
+    """
     pair_cost, _ = load_priors(shared_root())
     names, by_script = charset_list(), columns()
     rows = []
@@ -48,7 +51,10 @@ def pairs() -> list[tuple[int, int, int, int]]:
                 )
             if base == language and fits:
                 rows.append((charset_id, cost, GROUP_ID[script], column))
-    return rows
+    least: dict[tuple[int, int], int] = {}
+    for _, cost, group, column in rows:
+        least[group, column] = min(cost, least.get((group, column), cost))
+    return [(*row, row[1] - least[row[2], row[3]]) for row in rows]
 
 
 def source() -> str:
@@ -58,7 +64,8 @@ def source() -> str:
     return (
         c_banner(SCRIPT, [registry.SOURCE, MODELS, WEIGHTS])
         + f"#define PAIR_COUNT {len(rows)}\n\n"
-        + "/* Charset, cost in tenths of a bit, script, column of the language there. */\n"
+        + "/* Charset, cost in tenths of a bit, script, column of the language there, cost above\n"
+        + " * the least of the column. */\n"
         + f"static const rcd_pair pairs[PAIR_COUNT] = {{\n{body}\n}};\n"
     )
 

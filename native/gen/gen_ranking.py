@@ -59,7 +59,7 @@ class Models:
         self._page = self._array("rcd_cell_page")
         self._cells = self._array("rcd_cell_cells")
         self.mixed = [self._array(f"{name}_mixed") if name else [] for name in SCRIPTS]
-        rows = re.findall(r"\{(\d+), (\d+), (\d+), (\d+)\}", pairs)
+        rows = re.findall(r"\{(\d+), (\d+), (\d+), (\d+), \d+\}", pairs)
         self.pairs = [tuple(map(int, row)) for row in rows]  # charset, cost, group, column
 
     def _body(self, name: str) -> str:

@@ -307,7 +307,8 @@ static void score(rcd_detector *d, int sample, unsigned declared, size_t len)
                        : count['\n'] == 0 ? RCD_NEWLINE_CR
                                           : RCD_NEWLINE_CRLF;
     rcd_hints hints = {d->options.allow, declared, LABEL_BONUS, d->options.language, newline,
-                       &d->bytewise, sample};
+                       &d->bytewise, sample,
+                       d->census.length};
     rcd_single_score(&d->single, d->excerpt.text, len, &d->census, &hints, known, &d->readings);
     sort_readings(&d->readings);
 }

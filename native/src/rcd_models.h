@@ -47,6 +47,7 @@ typedef struct {
     uint8_t cost; /* prior */
     uint8_t group;
     uint8_t column;
+    uint8_t rarer; /* prior above that of the commonest charset for the column */
 } rcd_pair;
 
 #define RCD_MAX_COLUMNS 64

@@ -110,7 +110,7 @@ static int32_t class_prior(const rcd_class *class, const rcd_hints *hints)
 {
     size_t count;
     const rcd_pair *pairs = rcd_pairs(&count);
-    rcd_pair least = {class->charset, class->least, class->group, 0};
+    rcd_pair least = {class->charset, class->least, class->group, 0, 0};
     if (hints->language == 0) {
         return rcd_prior_of(class, &least, hints);
     }

@@ -48,6 +48,7 @@ typedef struct {
     unsigned newline;     /* RCD_NEWLINE_*, what the lines of the input end with */
     const rcd_bytewise *letters; /* what the charsets of two-byte letters say, or NULL */
     int sample;                  /* the input may go on */
+    uint64_t length;             /* bytes of the input */
 } rcd_hints;
 
 /* Special bytes are those that charsets differ in: from 0x80 on, and controls. */
@@ -85,6 +86,10 @@ typedef struct {
 } rcd_ranked;
 
 #define RCD_HINT 60          /* for or against a language that the caller expects */
+/* In an input of less than RCD_FEW_BYTES one odd letter outweighs a prior. Down to none at all, a
+ * charset that is rarer than another for the language costs up to RCD_FEW_MORE hundredths more. */
+#define RCD_FEW_BYTES 24
+#define RCD_FEW_MORE 60
 #define RCD_WRONG_NEWLINE 40 /* line ends of another system than the charset's */
 
 /* What a charset's use of a language costs, with what the caller and the bytes say of it. */
@@ -92,6 +97,10 @@ static inline int32_t rcd_prior_of(const rcd_class *class, const rcd_pair *pair,
                                    const rcd_hints *hints)
 {
     int32_t cost = pair->cost;
+    if (hints->length < RCD_FEW_BYTES) {
+        int32_t missing = RCD_FEW_BYTES - (int32_t)hints->length;
+        cost += pair->rarer * RCD_FEW_MORE * missing / (100 * RCD_FEW_BYTES);
+    }
     if (hints->declared != 0 && pair->charset == hints->declared) {
         cost -= hints->bonus;
     }
