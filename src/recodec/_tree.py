@@ -7,7 +7,7 @@ import time
 from collections import deque
 from contextlib import contextmanager
 
-from ._conversion import convert_file
+from ._convert import convert_file
 from ._errors import OptionError, RecodecError
 from ._recoded import Recoded
 from ._replace import NOTE, SUFFIX, in_use, remove_leftover, sync_folder
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from threading import Semaphore
 
-    from ._conversion import HardLinks, Options
+    from ._conversion import Options
+    from ._convert import HardLinks
     from ._journal import Journal
     from ._walk import Input
 

@@ -6,7 +6,8 @@ import io
 import os
 
 from . import _blocks
-from ._conversion import Options, convert_file, convert_stream
+from ._conversion import Options
+from ._convert import convert_file, convert_stream
 from ._detect import Detector
 from ._errors import OptionError
 from ._recoded import Recoded
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from typing import IO, Any, TypeAlias
 
     from ._blocks import Path
-    from ._conversion import HardLinks
+    from ._convert import HardLinks
     from ._policy import Errors
     from ._result import Detection
     from ._text_filter import Bom, Newline, Normalization

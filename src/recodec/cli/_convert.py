@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
-from .._conversion import Options, convert_stream
+from .._conversion import Options
+from .._convert import convert_stream
 from .._errors import (
     DecodeError,
     EncodeError,
