@@ -107,3 +107,12 @@ def test_the_table_says_something_everywhere() -> None:
             assert (character,) != ways
     assert all(first <= last <= sys.maxunicode for first, last in SILENT)
     assert list(SILENT) == sorted(SILENT)
+
+
+def test_letters_with_two_marks_stay_the_same_text() -> None:
+    """windows-1258 is written with marks behind letters; what it can hold so is not lost."""
+    letters = "".join(map(chr, range(0x1EA0, 0x1EFA))) + "ãõũĩÃÕ"
+    data = recodec.encode(letters, "cp1258", "translit")
+    assert unicodedata.normalize("NFC", data.decode("cp1258")) == letters
+    assert recodec.encode("Việt", "cp1258", "translit") == b"Vi\xea\xf2t"
+    assert recodec.encode("Việt", "ascii", "translit") == b"Viet"

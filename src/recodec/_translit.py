@@ -54,11 +54,27 @@ def _ways(character: str) -> Iterator[str]:
     value = digit(character, None)
     if value is not None and category(character) == "Nd":
         yield str(value)
+    yield from _reordered(character)
     yield from _decomposed(character)
     yield from _kana(character)
     lower = character.lower()
     if "\u1c90" <= character <= "\u1cbf" and lower != character:
         yield lower  # Georgian capitals, which came long after the charsets
+
+
+def _reordered(character: str) -> Iterator[str]:
+    """A letter with one of its marks, and the others behind it: canonically the same.
+
+    windows-1258 has ê and the dot below for ệ, which Unicode takes apart the other way.
+    """
+    apart = normalize("NFD", character)
+    base, marks = apart[:1], apart[1:]
+    if len(marks) < 2:
+        return
+    for place in reversed(range(len(marks))):
+        letter = normalize("NFC", base + marks[place])
+        if len(letter) == 1:
+            yield letter + marks[:place] + marks[place + 1 :]
 
 
 def _decomposed(character: str) -> Iterator[str]:
