@@ -452,3 +452,10 @@ def test_flags_are_what_python_takes_for_true(value: object) -> None:
     data = "Grüße".encode("latin-1")
     assert recodec.detect(data, exact=value) == recodec.detect(data, exact=True)
     assert recodec.detect(data, final=value) == recodec.detect(data, final=True)
+
+
+@pytest.mark.parametrize("items", [b"text", bytearray(b"text"), memoryview(b"text")])
+def test_many_items_are_not_one(items: bytes) -> None:
+    for call in (recodec.detect_many, recodec.detect_group):
+        with pytest.raises(TypeError, match="takes an iterable of byte strings"):
+            call(items)  # type: ignore[arg-type]

@@ -155,6 +155,13 @@ def _build(raw: bytes, head: Buffer) -> Detection:
     return found
 
 
+def _many(items: object, name: str) -> None:
+    """Raises TypeError where one item was passed instead of many: its parts are no byte strings."""
+    _not_text(items, name)
+    if isinstance(items, (bytes, bytearray, memoryview)):
+        raise TypeError(f"{name}() takes an iterable of byte strings, not {type(items).__name__}")
+
+
 def _limit(scan: int | None) -> int | None:
     if scan is not None and scan < 1:
         raise OptionError(f"scan is a number of bytes, at least 1; it is {scan}")
@@ -273,7 +280,7 @@ def detect_many(
     whole = _options(allow, deny, language, tld, declared, exact, final)
     cut = _options(allow, deny, language, tld, declared, exact, False)
     limit = _limit(scan)
-    _not_text(items, "detect_many")
+    _many(items, "detect_many")
 
     def some(batch: list[bytes | memoryview]) -> list[Detection]:
         if limit is None or all(len(data) <= limit for data in batch):
@@ -344,8 +351,7 @@ def detect_group(
         final=final,
         scan=scan,
     )
-    if isinstance(items, (str, bytes, bytearray, memoryview)):
-        raise TypeError("detect_group() takes an iterable of byte strings, not one of them")
+    _many(items, "detect_group")
     for number, data in enumerate(items):
         _not_text(data, "detect_group")
         if number:
