@@ -176,10 +176,7 @@ static int32_t frequency_cost(const rcd_tally *t, const rcd_class *class, int32_
         first++;
     }
     if (t->special_count - first > FEW_BYTES) {
-        /* From the first block of eight with one that occurs to the last. */
-        const unsigned begin = t->byte[first] & 0x78u;
-        const unsigned end = (t->byte[t->special_count - 1u] & 0x78u) + 8u;
-        cost += products(t->count + 128u + begin, row + begin, end - begin);
+        cost += products(t->count + 128, row, 128);
     } else {
         for (uint32_t i = first; i < t->special_count; i++) {
             cost += t->count[t->byte[i]] * row[t->byte[i] - 128u];
