@@ -296,3 +296,31 @@ def test_hints_decide_what_a_few_bytes_cannot() -> None:
     assert recodec.detect(data, language="ru").encoding == "cp1251"
     assert recodec.detect(data, tld="ru").encoding == "cp1251"
     assert recodec.detect(b"caf\xe9", declared="iso-8859-2").encoding in ("cp1250", "iso8859-2")
+
+
+# Two legacy encodings in one file, half and half: language, encoding, language, encoding.
+HALVES = (
+    ("ja", "cp932", "ja", "euc_jp"), ("ru", "cp1251", "ru", "koi8-r"),
+    ("ru", "cp866", "ru", "cp1251"), ("cs", "cp1250", "cs", "cp852"),
+    ("fr", "cp1252", "fr", "cp850"), ("el", "cp1253", "el", "cp737"),
+    ("pl", "cp1250", "ru", "koi8-r"), ("th", "cp874", "ru", "cp1251"),
+    ("tr", "cp1254", "tr", "cp857"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("case", HALVES, ids=lambda case: f"{case[1]}+{case[3]}")
+def test_halves_in_two_legacy_encodings_are_mixed(case: tuple[str, str, str, str]) -> None:
+    one = recodec.encode(prose(case[0]), case[1], "ignore")
+    other = recodec.encode(prose(case[2]), case[3], "ignore")
+    data = b"\n".join([one] * 3 + [other] * 3)
+    assert recodec.detect(data).mixed
+    for size in (1, 7, 1000):
+        pieces = [data[at : at + size] for at in range(0, len(data), size)]
+        assert roads.feed_in_pieces(pieces).mixed, size
+
+
+@pytest.mark.parametrize("case", HALVES, ids=lambda case: f"{case[1]}+{case[3]}")
+def test_halves_in_one_legacy_encoding_are_not_mixed(case: tuple[str, str, str, str]) -> None:
+    for language, encoding in (case[:2], case[2:]):
+        data = recodec.encode(prose(language), encoding, "ignore")
+        assert not recodec.detect(b"\n".join([data] * 6)).mixed

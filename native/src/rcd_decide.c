@@ -584,7 +584,12 @@ void rcd_decide(rcd_detector *d, int sample, rcd_result *out)
         answer_binary(d, kind, 980000u, out);
         return;
     }
-    if (rcd_decide_lines(d, out) || rcd_decide_legacy(d, sample, out)) {
+    if (rcd_decide_lines(d, out)) {
+        list_rejected(d, sample, out);
+        return;
+    }
+    if (rcd_decide_legacy(d, sample, out)) {
+        out->mixed = (uint8_t)(out->source == RCD_SOURCE_MODEL && rcd_halves_differ(d));
         list_rejected(d, sample, out);
         return;
     }

@@ -393,8 +393,9 @@ class Detection(Value):
     def mixed(self) -> bool:
         """Whether some lines seem to be in another encoding than others.
 
-        `encoding` is that of the larger part then, and `recodec.segments` tells the parts. Of long
-        input only the start and a selection of words are looked at.
+        `encoding` is that of the larger part then, or one that decodes all where both parts are
+        legacy text; `recodec.segments` tells the parts. Of long input only the
+        start and a selection of words are looked at.
         """
         return self._more().mixed
 

@@ -1,0 +1,109 @@
+/* rcd_decide_halves.c : two legacy encodings in one file.
+ *
+ * Text in one encoding uses much the same bytes in all its parts; in two it hardly does. Only where
+ * the halves of the excerpt differ so, each is judged by itself, and then by the other's charset:
+ * both must be sure, and the charsets no names for the same text.
+ */
+#include <string.h>
+
+#include "rcd_charset.h"
+#include "rcd_decide.h"
+#include "rcd_detector.h"
+
+#define LEAST_HIGH 32u    /* high bytes of a half, to be judged by */
+#define MOST_SHARED 500u  /* thousandths of the high bytes that halves of one encoding share, least */
+#define SURE 900000u      /* confidence in each half, in millionths */
+#define FAR_BEHIND 200    /* tenths of a bit that the other's charset costs more */
+#define CHARSETS_MOST 1024u
+
+typedef struct {
+    const uint8_t *text;
+    size_t len;
+} part;
+
+/* Thousandths of the high bytes that two parts share; all where one of them has too few. */
+static uint32_t shared_bytes(const part *a, const part *b)
+{
+    uint32_t count[2][128] = {{0}};
+    uint32_t high[2] = {0, 0};
+    const part *const parts[2] = {a, b};
+    for (unsigned k = 0; k < 2u; k++) {
+        for (size_t i = 0; i < parts[k]->len; i++) {
+            unsigned b8 = parts[k]->text[i];
+            if (b8 >= 0x80u) {
+                count[k][b8 - 0x80u]++;
+                high[k]++;
+            }
+        }
+    }
+    if (high[0] < LEAST_HIGH || high[1] < LEAST_HIGH) {
+        return 1000u;
+    }
+    uint32_t shared = 0;
+    for (unsigned b8 = 0; b8 < 128u; b8++) {
+        uint32_t one = count[0][b8] * 1000u / high[0];
+        uint32_t other = count[1][b8] * 1000u / high[1];
+        shared += one < other ? one : other;
+    }
+    return shared;
+}
+
+/* Judges a part by itself. @return its charset where that is sure, or else 0. */
+static unsigned judge(rcd_detector *d, const part *p, const uint8_t *allow)
+{
+    rcd_options options = d->options;
+    rcd_result found;
+    options.sample = 1;
+    options.allow = allow;
+    if (rcd_detector_init_inner(d->inner, &options) != RCD_MORE) {
+        return 0;
+    }
+    rcd_detector_feed(d->inner, p->text, p->len);
+    rcd_decide(d->inner, 1, &found);
+    return found.source == RCD_SOURCE_MODEL && found.confidence >= SURE && found.bad == 0
+               ? found.charset : 0u;
+}
+
+/* Is a part, of those two charsets, in `own`, and nothing that anybody wrote in `other`? */
+static int only_in(rcd_detector *d, const part *p, unsigned own, unsigned other)
+{
+    uint8_t allow[CHARSETS_MOST] = {0};
+    allow[own] = allow[other] = 1;
+    if (judge(d, p, allow) != own) {
+        return 0;
+    }
+    const rcd_readings *r = &d->inner->readings;
+    for (uint32_t i = 1; i < r->count; i++) {
+        if (r->item[i].charset == other) {
+            return r->item[i].text != r->item[0].text &&
+                   r->item[i].cost - r->item[0].cost >= FAR_BEHIND;
+        }
+    }
+    return 1;
+}
+
+int rcd_halves_differ(rcd_detector *d)
+{
+    const uint8_t *text = d->excerpt.text;
+    size_t len = d->excerpt.len;
+    size_t middle = len / 2u;
+    while (middle < len && text[middle] != '\n') {
+        middle++;
+    }
+    if (d->inner == NULL || len - middle <= LEAST_HIGH || rcd_charset_count() >= (int)CHARSETS_MOST) {
+        return 0;
+    }
+    const part first = {text, middle + 1u};
+    const part second = {text + middle + 1u, len - middle - 1u};
+    if (shared_bytes(&first, &second) > MOST_SHARED) {
+        return 0;
+    }
+    unsigned one = judge(d, &first, d->options.allow);
+    unsigned other = one != 0 ? judge(d, &second, d->options.allow) : 0u;
+    if (other == 0 || one == other) {
+        return 0;
+    }
+    int family = rcd_mb_family((int)one);
+    return (family < 0 || family != rcd_mb_family((int)other)) && only_in(d, &first, one, other) &&
+           only_in(d, &second, other, one);
+}
