@@ -92,7 +92,7 @@ class Models:
         for byte in range(128):
             cell = self.cell(byte)
             foreign = (cell >> 16 & 31) == LATN and not latin
-            # Foreign letters get their cost from the foreign words, see read_steps() in rcd_single.c.
+            # Foreign letters get their cost from the foreign words, see read_steps().
             low = FOREIGN if foreign else (cell >> 8 & 255) | (cell & 255) << 8
             out.append(low | (cell >> 24 & 3) << 16)
         return out
