@@ -76,11 +76,11 @@ def call_bars(detectors: list[peers.Detector], rounds: int) -> Iterator[Bar]:
 def set_bars(detectors: list[peers.Detector], shared: Path, items: float) -> Iterator[Bar]:
     """All texts of the accuracy sets, each detector in turn on each text."""
     builder = sets.Builder(shared, 1, items)
-    todo = {d.name: d.guess for d in detectors if d.name in ("recodec", *_SET_BARS)}
-    seconds = dict.fromkeys(todo, 0.0)
+    entrants = {d.name: d.guess for d in detectors if d.name in ("recodec", *_SET_BARS)}
+    seconds = dict.fromkeys(entrants, 0.0)
     for name in sets.ALL_SETS:
         for item in builder.get(name):
-            for detector, guess in todo.items():
+            for detector, guess in entrants.items():
                 start = time.perf_counter()
                 guess(item.data)
                 seconds[detector] += time.perf_counter() - start
@@ -93,8 +93,8 @@ def large_bars(ours: peers.Detector, size: int, rounds: int) -> Iterator[Bar]:
     """Whole large inputs beside a search through all of their bytes."""
     for kind, must in _LARGE.items():
         data = inputs.make(kind, size)
-        todo: dict[str, speed.Call] = {"recodec": ours.guess, "bytes.find": speed.find_absent}
-        found = speed.summary(speed.measure(todo, data, rounds), "bytes.find")
+        entrants: dict[str, speed.Call] = {"recodec": ours.guess, "bytes.find": speed.find_absent}
+        found = speed.summary(speed.measure(entrants, data, rounds), "bytes.find")
         label = f"{size // 1_000_000} MB of {kind}"
         yield Bar(label, "x bytes.find", must, found["recodec"]["ratio"], below=True)
 

@@ -83,11 +83,11 @@ def _elf(rng: random.Random) -> bytes:
 
 
 def _pe(rng: random.Random) -> bytes:
-    stub = b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff\x00\x00\xb8" + bytes(47)
+    dos_header = b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff\x00\x00\xb8" + bytes(47)
     message = b"\x0e\x1f\xba\x0e\x00\xb4\x09\xcd\x21This program cannot be run in DOS mode.\r\r\n$"
     head = b"PE\0\0\x4c\x01\x05\x00" + rng.randbytes(16) + bytes(200)
     wide = "".join(word.title() for word in rng.choices(_WORDS, k=40)).encode("utf-16-le")
-    return stub + message + bytes(16) + head + rng.randbytes(2000) + wide
+    return dos_header + message + bytes(16) + head + rng.randbytes(2000) + wide
 
 
 def _sqlite(rng: random.Random) -> bytes:

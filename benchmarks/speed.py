@@ -60,17 +60,17 @@ def time_once(call: Call, data: bytes, repeat: int) -> float:
     return (time.perf_counter() - start) / repeat
 
 
-def measure(todo: dict[str, Call], data: bytes, rounds: int) -> dict[str, list[float]]:
+def measure(entrants: dict[str, Call], data: bytes, rounds: int) -> dict[str, list[float]]:
     """Seconds per call, one figure per round, the detectors in turn within each round."""
     repeats: dict[str, int] = {}
-    for name, call in todo.items():
+    for name, call in entrants.items():
         first = min(time_once(call, data, 1) for _ in range(2))
         repeats[name] = max(1, min(2000, int(_FLOOR / max(first, 1e-7))))
-    times: dict[str, list[float]] = {name: [] for name in todo}
-    order = list(todo)
+    times: dict[str, list[float]] = {name: [] for name in entrants}
+    order = list(entrants)
     for number in range(rounds):
         for name in order if number % 2 else reversed(order):
-            times[name].append(time_once(todo[name], data, repeats[name]))
+            times[name].append(time_once(entrants[name], data, repeats[name]))
     return times
 
 
@@ -185,9 +185,9 @@ def main(argv: list[str] | None = None) -> int:
     for size in sizes:
         for kind in kinds:
             data = inputs.make(kind, SIZES[size])
-            todo = calls(detectors, len(data))
+            entrants = calls(detectors, len(data))
             rounds = args.rounds if SIZES[size] < (1 << 20) else max(3, args.rounds // 2)
-            out["speed"][f"{size} {kind}"] = summary(measure(todo, data, rounds), base)
+            out["speed"][f"{size} {kind}"] = summary(measure(entrants, data, rounds), base)
     print(f"median time per call; xN: median of (its time / {base}'s)")
     _show(out["speed"], order, base)
 
@@ -195,8 +195,8 @@ def main(argv: list[str] | None = None) -> int:
         out["large"] = {}
         for kind in _LARGE_KINDS:
             data = inputs.make(kind, args.large_bytes)
-            todo = {**calls(detectors, len(data)), "bytes.find": find_absent}
-            times = measure(todo, data, 3)
+            entrants = {**calls(detectors, len(data)), "bytes.find": find_absent}
+            times = measure(entrants, data, 3)
             out["large"][kind] = summary(times, base)
             for name, found in summary(times, "bytes.find").items():
                 out["large"][kind][name]["over_find"] = found["ratio"]

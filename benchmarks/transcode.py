@@ -234,10 +234,10 @@ def calls(
     return found
 
 
-def measure(todo: dict[str, Call], rounds: int) -> dict[str, list[float]]:
+def measure(entrants: dict[str, Call], rounds: int) -> dict[str, list[float]]:
     """Seconds per round of each converter that does it at all."""
     able = {}
-    for name, call in todo.items():
+    for name, call in entrants.items():
         try:
             call()
         except (UnicodeError, OSError, subprocess.CalledProcessError) as error:
@@ -265,8 +265,8 @@ def run_row(row: Row, size: int, rounds: int, encoding_rs: Path | None) -> dict[
         with tempfile.NamedTemporaryFile() as file:
             file.write(data)
             file.flush()
-            todo = calls(case, row.lenient, data, Path(file.name), encoding_rs)
-            times = measure(todo, rounds)
+            entrants = calls(case, row.lenient, data, Path(file.name), encoding_rs)
+            times = measure(entrants, rounds)
         ours = times["recodec"]
         found: dict[str, Any] = {"bytes": len(data), "MB/s": {}, "ratio": {}}
         for name, values in times.items():
