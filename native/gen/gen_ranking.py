@@ -15,6 +15,7 @@ from collections.abc import Sequence
 
 import alphabet
 import gen_single_byte
+import gen_twins
 import registry
 from generated import FileTarget, c_banner, resolve
 
@@ -146,12 +147,27 @@ def source() -> str:
             least = min(pair[1] for pair in models.pairs[at:end] if pair[2] == group)
             ebcdic = cells[ord("a")] != ord("a") or cells[ord("E")] != ord("E")
             there = [cp != UNASSIGNED for cp in cells]
+            # What a twin has may be there; the text is then named after it (rcd_twins.c).
+            twins = [
+                cells_of[twin.name]
+                for head, twin in gen_twins.twins()
+                if head.id == number and twin.twin_of[0] == head.name
+            ]
+            missing = [
+                cp == UNASSIGNED and all(twin[byte] == UNASSIGNED for twin in twins)
+                for byte, cp in enumerate(cells)
+            ]
+            holed = sum(missing) + sum(there) < len(cells)
             letter = [
                 ok and models.is_letter(group, cp) for cp, ok in zip(cells, there, strict=True)
             ]
             box = [ok and models.is_box(cp) for cp, ok in zip(cells, there, strict=True)]
             costs = [
-                models.cost(group, cp, byte, ebcdic) + (merged if byte >= 0x80 else 0) if ok else 0
+                models.cost(group, cp, byte, ebcdic) + (merged if byte >= 0x80 else 0)
+                if ok
+                else 0
+                if missing[byte]
+                else models.mixed[group][FOREIGN] + ALIEN
                 for byte, (cp, ok) in enumerate(zip(cells, there, strict=True))
             ]
             table, costs = (ebcdic_rows, costs) if ebcdic else (high, costs[128:])
@@ -160,8 +176,8 @@ def source() -> str:
             mac = row.family == "mac"
             classes.append(
                 f"{{{number}, {at}, {end - at}, {table.index(costs)}, {group}, {least}, "
-                f"{int(ebcdic)}, {int(mac)}, {int(row.kind != 'single')}, {merged}, "
-                f"{bits([not ok for ok in there])}, {bits(letter)}, {bits(box)}}},"
+                f"{int(ebcdic)}, {int(mac)}, {int(row.kind != 'single')}, {merged}, {int(holed)}, "
+                f"{bits(missing)}, {bits(letter)}, {bits(box)}}},"
             )
         at = end
     if any(models.is_box(cp) for row in rows if row.family == "ebcdic" and row.name in cells_of

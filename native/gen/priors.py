@@ -44,6 +44,7 @@ def scorable() -> frozenset[str]:
         entry["name"]
         for entry in entries
         if entry.get("detectable")
+        and not entry.get("twin_of")  # named after another is found, by the signs it differs in
         and (
             entry["kind"] in ("single", "multi")
             or (entry["kind"] == "stateful" and entry["family"] in ("national", "ebcdic"))

@@ -74,6 +74,7 @@ class Row:
     shift: bool = False
     cells: tuple[tuple[str, str], ...] = ()
     undetected: str = ""
+    twin_of: tuple[str, ...] = ()
     note: str = ""
 
     @property
@@ -126,6 +127,8 @@ def check(rows: list[Row]) -> None:
         other = enumerators.setdefault(enumerator(row.name), row.name)
         if other != row.name:
             raise RegistryError(f"{row.name} and {other} have the same C id")
+        if not all(name in by_name and by_name[name].detectable for name in row.twin_of):
+            raise RegistryError(f"{row.name}: `twin_of` names what is never an answer")
         seen = {row.name}
         link = row
         while link.superset:

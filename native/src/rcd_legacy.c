@@ -8,6 +8,7 @@
 #include "rcd_charset.h"
 #include "rcd_detector.h"
 #include "rcd_score.h"
+#include "rcd_twins.h"
 #include "rcd_words.h"
 
 /* A declared label is worth as much as 30 bits of text: some ten words in the wrong language. */
@@ -366,8 +367,9 @@ int rcd_decide_legacy(rcd_detector *d, int sample, rcd_result *out)
     rank(&d->readings, d->census.length, out);
     rcd_candidate *best = &out->candidate[0];
     best->charset = (uint16_t)name_of_best(&d->readings, d->options.exact);
-    out->charset = best->charset;
     best->language = (uint16_t)among_near(d, best->charset, best->language);
+    best->charset = (uint16_t)rcd_twins_name(d, best->charset, best->language);
+    out->charset = best->charset;
     out->language = best->language;
     out->confidence = best->confidence;
     int family = rcd_mb_family(best->charset);

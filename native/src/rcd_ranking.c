@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "rcd_score.h"
+#include "rcd_twins.h"
 #include "recodec.h"
 
 #include "rcd_ranking_data.h"
@@ -224,7 +225,8 @@ static int32_t ascii_cost(const rcd_tally *t)
 
 int rcd_class_fits(const rcd_tally *t, const rcd_class *class, const rcd_hints *hints)
 {
-    if (hints->allow != NULL && hints->allow[class->charset] == 0) {
+    if ((class->holed || (hints->allow != NULL && hints->allow[class->charset] == 0)) &&
+        !rcd_twins_fit(class->charset, hints->allow, t->present)) {
         return 0;
     }
     if (class->bytewise && hints->letters != NULL &&

@@ -22,6 +22,7 @@ typedef struct {
     uint8_t mac;
     uint8_t bytewise; /* a byte is not a character by itself: its code points are for models alone */
     uint8_t merged;   /* cost of a high byte where several have the same letter to the models */
+    uint8_t holed;    /* a twin (rcd_twins.h) has what it misses: `missing` is what all miss */
     uint64_t missing[4];
     uint64_t letter[4];
     uint64_t box[4];
