@@ -138,6 +138,16 @@ static inline void rcd_store4(uint8_t *out, uint32_t value)
 #endif
 }
 
+/* A code unit of two or four bytes, in either order. */
+RCD_INLINE uint32_t rcd_unit_at(const uint8_t *p, unsigned width, int big)
+{
+    if (width == 2) {
+        return big ? (uint32_t)p[0] << 8 | p[1] : (uint32_t)p[1] << 8 | p[0];
+    }
+    return big ? (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3]
+               : (uint32_t)p[3] << 24 | (uint32_t)p[2] << 16 | (uint32_t)p[1] << 8 | p[0];
+}
+
 /* One code point as UTF-8; returns its length. Surrogates are the caller's business. */
 static inline unsigned rcd_put_utf8(uint8_t *out, uint32_t point)
 {
@@ -234,13 +244,15 @@ typedef void rcd_encode_kernel(const rcd_encode_map *map, int final, const uint8
 typedef void rcd_utf_kernel(const uint8_t *data, size_t len, uint8_t *out, size_t cap,
                             size_t *consumed, size_t *produced);
 
+#define RCD_FORMS (RCD_FORM_LATIN1 + 1)
+
 /* As rcd_utf16_bits(); an even number of bytes. */
 typedef uint32_t rcd_bits_kernel(const uint8_t *data, size_t len);
 
 typedef struct {
     rcd_decode_kernel *decode_utf8, *decode_utf16;
     rcd_encode_kernel *encode_utf8, *encode_utf16;
-    rcd_utf_kernel *latin1_to_utf8, *utf8_to_latin1, *utf16_to_utf8, *utf8_to_utf16;
+    rcd_utf_kernel *const *to_utf8, *const *from_utf8; /* by form; NULL for a table and UTF-8 */
     rcd_bits_kernel *utf16_bits;
 } rcd_conv_kernels;
 

@@ -274,10 +274,8 @@ const rcd_conv_kernels rcd_conv_avx512 = {
     decode_utf16,
     rcd_avx512_encode_utf8,
     rcd_avx512_encode_utf16,
-    rcd_avx512_latin1_to_utf8,
-    rcd_avx512_utf8_to_latin1,
-    rcd_avx512_utf16_to_utf8,
-    rcd_avx512_utf8_to_utf16,
+    rcd_avx512_to_utf8,
+    rcd_avx512_from_utf8,
     rcd_avx512_utf16_bits,
 };
 

@@ -88,9 +88,8 @@ HELP __m512i quarter(__m512i v, unsigned number)
 }
 
 rcd_encode_kernel rcd_avx512_encode_utf8, rcd_avx512_encode_utf16;
-rcd_utf_kernel rcd_avx512_latin1_to_utf8, rcd_avx512_utf8_to_latin1;
 rcd_bits_kernel rcd_avx512_utf16_bits;
-rcd_utf_kernel rcd_avx512_utf16_to_utf8, rcd_avx512_utf8_to_utf16;
+extern rcd_utf_kernel *const rcd_avx512_to_utf8[RCD_FORMS], *const rcd_avx512_from_utf8[RCD_FORMS];
 
 #endif
 #endif

@@ -55,7 +55,7 @@ FN void encode_characters(const rcd_encode_map *map, const uint8_t *data, size_t
             carry = 0;
             continue;
         }
-        utf8_block b = read_utf8(data + i, v, carry);
+        utf8_block b = read_utf8(data + i, v, carry, 3);
         unsigned count = ones(b.starts);
         for (unsigned half = 0; half < 2 && 32 * half < count; half++) {
             uint32_t bad;
@@ -131,7 +131,7 @@ FN void encode_bytes(const rcd_encode_map *map, const uint8_t *data, size_t len,
             carry = 0;
             continue;
         }
-        utf8_block b = read_utf8(data + i, v, carry);
+        utf8_block b = read_utf8(data + i, v, carry, 3);
         __m512i first = _mm512_maskz_compress_epi8(b.leads, v);
         __m512i second = _mm512_maskz_compress_epi8(b.leads, load(data + i + 1));
         __m512i third = _mm512_maskz_compress_epi8(b.leads, load(data + i + 2));

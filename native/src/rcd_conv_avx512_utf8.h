@@ -13,37 +13,42 @@
 #if RCD_X86_64
 
 typedef struct {
-    __m512i first, second, third; /* by character; `third` is made where `three` is not 0 */
-    uint64_t starts; /* bytes that start a character: well-formed by its lengths, up to 3 bytes */
+    __m512i first, second, third, fourth; /* by character; made where one is so long */
+    uint64_t starts; /* bytes that start a character: well-formed by its length */
     uint64_t leads;  /* those of them that are not ASCII */
-    uint64_t three;  /* not 0: some have three bytes */
+    uint64_t three;  /* not 0: some have three bytes or more */
+    uint64_t four;   /* not 0: some have four */
     uint64_t carry;  /* bytes of the next block that belong to the last of them */
     unsigned end;    /* where the first that is not so starts, or 64 */
 } utf8_block;
 
-/* Of the 66 bytes at p, whose first 64 are v; `carry` are bytes of characters that started before.
- */
-HELP utf8_block read_utf8(const uint8_t *p, __m512i v, uint64_t carry)
+/* Of the 67 bytes at p, whose first 64 are v; `carry` are bytes of characters that started before.
+ * `longest` is 3 where characters of four bytes are not wanted. */
+HELP utf8_block read_utf8(const uint8_t *p, __m512i v, uint64_t carry, unsigned longest)
 {
     utf8_block b;
     uint64_t trail = _mm512_cmplt_epi8_mask(v, _mm512_set1_epi8(-0x40));
     uint64_t lead = _mm512_movepi8_mask(v) & ~trail;
-    uint64_t beyond = _mm512_cmpge_epu8_mask(v, _mm512_set1_epi8((char)0xF0));
+    const __m512i limit = _mm512_set1_epi8((char)(longest < 4 ? 0xF0 : 0xF5));
+    uint64_t beyond = _mm512_cmpge_epu8_mask(v, limit);
     uint64_t wrong = _mm512_mask_cmplt_epu8_mask(lead, v, _mm512_set1_epi8((char)0xC2));
     b.three = _mm512_cmpge_epu8_mask(v, _mm512_set1_epi8((char)0xE0));
-    uint64_t wanted = carry | lead << 1 | b.three << 2;
-    b.carry = lead >> 63 | b.three >> 62;
-    /* Of the next two bytes, those that have the top bit and not the one below. */
+    b.four = longest < 4 ? 0 : _mm512_cmpge_epu8_mask(v, _mm512_set1_epi8((char)0xF0));
+    uint64_t wanted = carry | lead << 1 | b.three << 2 | b.four << 3;
+    b.carry = lead >> 63 | b.three >> 62 | b.four >> 61;
+    /* Of the next three bytes, those that have the top bit and not the one below. */
     unsigned next = p[64] | (unsigned)p[65] << 8;
+    next |= longest < 4 ? 0 : (unsigned)p[66] << 16;
     next &= ~(next << 1);
-    next = (next >> 7 & 1) | (next >> 14 & 2);
+    next = (next >> 7 & 1) | (next >> 14 & 2) | (next >> 21 & 4);
     b.starts = ~trail;
     b.end = 64;
     uint64_t stop_at = (wanted ^ trail) | wrong | beyond;
     if (stop_at | (b.carry & ~(uint64_t)next)) {
         b.end = first_one(stop_at);
         if (b.end == 64 || (wanted & ~trail) >> b.end & 1) {
-            b.end -= lead >> (b.end - 1) & 1 ? 1 : 2; /* bytes are missing: the lead is not whole */
+            /* Bytes are missing: the lead is not whole. */
+            b.end -= lead >> (b.end - 1) & 1 ? 1 : b.three >> (b.end - 2) & 1 ? 2 : 3;
         }
         b.starts &= low_bits(b.end);
     }
@@ -52,6 +57,9 @@ HELP utf8_block read_utf8(const uint8_t *p, __m512i v, uint64_t carry)
     b.second = _mm512_maskz_compress_epi8(b.starts, load(p + 1));
     if (b.three) {
         b.third = _mm512_maskz_compress_epi8(b.starts, load(p + 2));
+    }
+    if (b.four) {
+        b.fourth = _mm512_maskz_compress_epi8(b.starts, load(p + 3));
     }
     return b;
 }

@@ -50,24 +50,51 @@ KC_FN void utf8_to_latin1(const uint8_t *data, size_t len, uint8_t *out, size_t 
     *produced = o;
 }
 
-KC_FN void utf16_to_utf8(const uint8_t *data, size_t len, uint8_t *out, size_t cap,
-                         size_t *consumed, size_t *produced)
+KC_HELP void put_unit(uint8_t *out, uint32_t unit, unsigned width, int big)
+{
+    for (unsigned k = 0; k < width; k++) {
+        out[big ? width - 1 - k : k] = (uint8_t)(unit >> 8 * k);
+    }
+}
+
+/* The character beyond the basic plane at p, or a surrogate; 0 where it is none. Its bytes. */
+KC_HELP unsigned beyond_plane(const uint8_t *p, uint32_t *point, unsigned width, int big)
+{
+    if (width == 4) {
+        return *point - 0x10000u < 0x100000u ? 4 : 0;
+    }
+    uint32_t low = rcd_unit_at(p + 2, 2, big);
+    if (*point >= 0xDC00 || (low & 0xFC00) != 0xDC00) {
+        return 0;
+    }
+    *point = 0x10000 + ((*point & 0x3FF) << 10) + (low & 0x3FF);
+    return 4;
+}
+
+KC_HELP void wide_to_utf8(const uint8_t *data, size_t len, uint8_t *out, size_t cap,
+                          size_t *consumed, size_t *produced, unsigned width, int big)
 {
     size_t i = 0, o = 0;
-    while (len - i >= KC_IN && cap - o >= KC_OUT) {
+    while (len - i >= 16 * width && cap - o >= KC_OUT) {
         RCD_PREFETCH(data + i, RCD_AHEAD);
-        if (four_ascii_units(data + i)) {
-            unsigned n = ascii_narrow(out + o, data + i);
-            i += 2 * n;
+        if (four_ascii_units(data + i, width, big)) {
+            unsigned n = ascii_narrow(out + o, data + i, width, big);
+            i += width * n;
             o += n;
             continue;
         }
         for (unsigned k = 0; k < 4; k++) {
-            uint32_t unit = (uint32_t)data[i + 1] << 8 | data[i];
-            if ((unit & 0xF800) == 0xD800) {
-                *consumed = i;
-                *produced = o;
-                return;
+            uint32_t unit = rcd_unit_at(data + i, width, big);
+            if ((unit & 0xF800) == 0xD800 || unit >= 0x10000) {
+                unsigned used = beyond_plane(data + i, &unit, width, big);
+                if (used == 0) {
+                    *consumed = i;
+                    *produced = o;
+                    return;
+                }
+                i += used;
+                o += rcd_put_utf8(out + o, unit);
+                continue;
             }
             uint32_t two = unit >= 0x80, three = unit >= 0x800;
             uint32_t last = 0x80 | (unit & 0x3F), middle = 0x80 | (unit >> 6 & 0x3F);
@@ -77,49 +104,84 @@ KC_FN void utf16_to_utf8(const uint8_t *data, size_t len, uint8_t *out, size_t c
             uint32_t word = unit ^ ((unit ^ pair) & (0u - two));
             rcd_store4(out + o, word ^ ((word ^ triple) & (0u - three)));
             o += 1 + two + three;
-            i += 2;
+            i += width;
         }
     }
     *consumed = i;
     *produced = o;
 }
 
-KC_FN void utf8_to_utf16(const uint8_t *data, size_t len, uint8_t *out, size_t cap,
-                         size_t *consumed, size_t *produced)
+KC_HELP void utf8_to_wide(const uint8_t *data, size_t len, uint8_t *out, size_t cap,
+                          size_t *consumed, size_t *produced, unsigned width, int big)
 {
     size_t i = 0, o = 0;
-    while (len - i >= KC_IN && cap - o >= KC_OUT) {
+    while (len - i >= KC_IN && cap - o >= 16 * width) {
         RCD_PREFETCH(data + i, RCD_AHEAD);
         if (four_ascii(data + i)) {
-            unsigned n = ascii_widen(out + o, data + i);
+            unsigned n = ascii_widen(out + o, data + i, width, big);
             i += n;
-            o += 2 * n;
+            o += width * n;
             continue;
         }
         unsigned lead = data[i], second = data[i + 1] ^ 0x80u, third = data[i + 2] ^ 0x80u;
-        unsigned unit, used;
+        uint32_t point;
+        unsigned used;
         if (lead < 0x80) {
-            unit = lead;
+            point = lead;
             used = 1;
         } else if (lead < 0xE0) {
-            unit = (lead & 31) << 6 | second;
+            point = (lead & 31) << 6 | second;
             used = 2;
             if (lead < 0xC2 || second >= 0x40) {
                 break;
             }
-        } else {
-            unit = (lead & 15) << 12 | second << 6 | third;
+        } else if (lead < 0xF0) {
+            point = (lead & 15) << 12 | second << 6 | third;
             used = 3;
-            if (lead >= 0xF0 || (second | third) >= 0x40 || unit < 0x800 ||
-                (unit & 0xF800) == 0xD800) {
+            if ((second | third) >= 0x40 || point < 0x800 || (point & 0xF800) == 0xD800) {
                 break;
             }
+        } else {
+            unsigned fourth = data[i + 3] ^ 0x80u;
+            point = (lead & 15) << 18 | second << 12 | third << 6 | fourth;
+            used = 4;
+            if ((second | third | fourth) >= 0x40 || point - 0x10000u >= 0x100000u) {
+                break;
+            }
+            if (width == 2) {
+                put_unit(out + o, 0xD7C0 + (point >> 10), 2, big);
+                point = 0xDC00 | (point & 0x3FF);
+                o += 2;
+            }
         }
-        out[o] = (uint8_t)unit;
-        out[o + 1] = (uint8_t)(unit >> 8);
+        put_unit(out + o, point, width, big);
         i += used;
-        o += 2;
+        o += width;
     }
     *consumed = i;
     *produced = o;
 }
+
+#define BOTH_WAYS(form, width, big)                                                       \
+    KC_FN void form##_to_utf8(const uint8_t *data, size_t len, uint8_t *out, size_t cap,  \
+                              size_t *consumed, size_t *produced)                         \
+    {                                                                                     \
+        wide_to_utf8(data, len, out, cap, consumed, produced, width, big);                \
+    }                                                                                     \
+    KC_FN void utf8_to_##form(const uint8_t *data, size_t len, uint8_t *out, size_t cap,  \
+                              size_t *consumed, size_t *produced)                         \
+    {                                                                                     \
+        utf8_to_wide(data, len, out, cap, consumed, produced, width, big);                \
+    }
+
+BOTH_WAYS(utf16le, 2, 0)
+BOTH_WAYS(utf16be, 2, 1)
+BOTH_WAYS(utf32le, 4, 0)
+BOTH_WAYS(utf32be, 4, 1)
+
+static rcd_utf_kernel *const forms_to_utf8[RCD_FORMS] = {
+    NULL, NULL, utf16le_to_utf8, utf16be_to_utf8, utf32le_to_utf8, utf32be_to_utf8, latin1_to_utf8,
+};
+static rcd_utf_kernel *const forms_from_utf8[RCD_FORMS] = {
+    NULL, NULL, utf8_to_utf16le, utf8_to_utf16be, utf8_to_utf32le, utf8_to_utf32be, utf8_to_latin1,
+};

@@ -4,9 +4,10 @@
  *    KC_FN               attributes of a kernel     KC_HELP      attributes of a helper
  *    KC_SET              the object to define
  *    ascii_copy(out, in) copies 16 bytes; returns how many are ASCII before the first that is not
- *    ascii_widen(out, in) the same, each byte becoming a UTF-16 unit
+ *    ascii_widen(out, in, width, big) the same, each byte becoming a unit of 2 or 4 bytes
  *    utf16_bits          the kernel of this name
- *    ascii_narrow(out, in) 16 UTF-16 units, each becoming a byte; how many are ASCII before others
+ *    ascii_narrow(out, in, width, big) 16 units, each becoming a byte; how many are ASCII before
+ *                        others
  *
  *  A loop runs while the longest character could neither read nor write beyond the ends, so that
  *  it needs no other check; what is left is done one character at a time. */
@@ -24,13 +25,17 @@ KC_HELP int four_ascii(const uint8_t *data)
     return (word & 0x80808080u) == 0;
 }
 
-KC_HELP int four_ascii_units(const uint8_t *data)
+KC_HELP int four_ascii_units(const uint8_t *data, unsigned width, int big)
 {
-    static const uint8_t above[8] = {0x80, 0xFF, 0x80, 0xFF, 0x80, 0xFF, 0x80, 0xFF};
-    uint64_t word, mask;
+    static const uint8_t above[4][8] = {{0x80, 0xFF, 0x80, 0xFF, 0x80, 0xFF, 0x80, 0xFF},
+                                        {0xFF, 0x80, 0xFF, 0x80, 0xFF, 0x80, 0xFF, 0x80},
+                                        {0x80, 0xFF, 0xFF, 0xFF, 0x80, 0xFF, 0xFF, 0xFF},
+                                        {0xFF, 0xFF, 0xFF, 0x80, 0xFF, 0xFF, 0xFF, 0x80}};
+    uint64_t word, more, mask;
     memcpy(&word, data, 8);
-    memcpy(&mask, above, 8);
-    return (word & mask) == 0;
+    memcpy(&more, data + (width == 4 ? 8 : 0), 8);
+    memcpy(&mask, above[(width == 4 ? 2 : 0) + (big ? 1 : 0)], 8);
+    return ((word | more) & mask) == 0;
 }
 
 KC_HELP void put_cell(uint8_t *out, uint32_t cell, int units)
@@ -52,7 +57,8 @@ KC_HELP void decode_single(const rcd_decode_map *map, const uint8_t *data, size_
     size_t i = 0, o = 0;
     while (len - i >= KC_IN && cap - o >= KC_OUT) {
         if (ascii) {
-            unsigned n = units ? ascii_widen(out + o, data + i) : ascii_copy(out + o, data + i);
+            unsigned n = units ? ascii_widen(out + o, data + i, 2, 0)
+                               : ascii_copy(out + o, data + i);
             if (n == 16) {
                 i += 16;
                 o += units ? 32 : 16;
@@ -107,7 +113,8 @@ KC_HELP void decode_any(const rcd_decode_map *map, const uint8_t *data, size_t l
                 break;
             }
             if (ascii && four_ascii(data + i)) {
-                unsigned n = units ? ascii_widen(out + o, data + i) : ascii_copy(out + o, data + i);
+                unsigned n = units ? ascii_widen(out + o, data + i, 2, 0)
+                                   : ascii_copy(out + o, data + i);
                 i += n;
                 o += units ? 2 * n : n;
                 continue;
@@ -177,8 +184,8 @@ KC_HELP void encode_any(const rcd_encode_map *map, int final, const uint8_t *dat
     size_t i = 0, o = 0;
     for (;;) {
         while (len - i >= KC_IN && cap - o >= KC_OUT) {
-            if (ascii && (utf16 ? four_ascii_units(data + i) : four_ascii(data + i))) {
-                unsigned n = utf16 ? ascii_narrow(out + o, data + i)
+            if (ascii && (utf16 ? four_ascii_units(data + i, 2, 0) : four_ascii(data + i))) {
+                unsigned n = utf16 ? ascii_narrow(out + o, data + i, 2, 0)
                                    : ascii_copy(out + o, data + i);
                 i += utf16 ? 2 * n : n;
                 o += n;
@@ -222,6 +229,6 @@ KC_FN void encode_utf16(const rcd_encode_map *map, int final, const uint8_t *dat
 
 const rcd_conv_kernels KC_SET = {
     decode_utf8, decode_utf16, encode_utf8, encode_utf16,
-    latin1_to_utf8, utf8_to_latin1, utf16_to_utf8, utf8_to_utf16,
+    forms_to_utf8, forms_from_utf8,
     utf16_bits,
 };

@@ -31,20 +31,34 @@ RCD_INLINE unsigned ascii_copy(uint8_t *out, const uint8_t *in)
     return count_below(vcgeq_u8(v, vdupq_n_u8(0x80)));
 }
 
-RCD_INLINE unsigned ascii_widen(uint8_t *out, const uint8_t *in)
+RCD_INLINE unsigned ascii_widen(uint8_t *out, const uint8_t *in, unsigned width, int big)
 {
+    const uint8x16_t zero = vdupq_n_u8(0);
     uint8x16_t v = vld1q_u8(in);
-    uint8x16x2_t wide = {{v, vdupq_n_u8(0)}};
-    vst2q_u8(out, wide);
+    if (width == 2) {
+        uint8x16x2_t wide = {{big ? zero : v, big ? v : zero}};
+        vst2q_u8(out, wide);
+    } else {
+        uint8x16x4_t wide = {{big ? zero : v, zero, zero, big ? v : zero}};
+        vst4q_u8(out, wide);
+    }
     return count_below(vcgeq_u8(v, vdupq_n_u8(0x80)));
 }
 
-RCD_INLINE unsigned ascii_narrow(uint8_t *out, const uint8_t *in)
+RCD_INLINE unsigned ascii_narrow(uint8_t *out, const uint8_t *in, unsigned width, int big)
 {
-    uint8x16x2_t v = vld2q_u8(in);
-    vst1q_u8(out, v.val[0]);
-    return count_below(vorrq_u8(vcgeq_u8(v.val[0], vdupq_n_u8(0x80)),
-                                vmvnq_u8(vceqq_u8(v.val[1], vdupq_n_u8(0)))));
+    uint8x16_t unit, rest;
+    if (width == 2) {
+        uint8x16x2_t v = vld2q_u8(in);
+        unit = v.val[big ? 1 : 0];
+        rest = v.val[big ? 0 : 1];
+    } else {
+        uint8x16x4_t v = vld4q_u8(in);
+        unit = v.val[big ? 3 : 0];
+        rest = vorrq_u8(v.val[big ? 0 : 3], vorrq_u8(v.val[1], v.val[2]));
+    }
+    vst1q_u8(out, unit);
+    return count_below(vorrq_u8(vcgeq_u8(unit, vdupq_n_u8(0x80)), vtstq_u8(rest, rest)));
 }
 
 KC_FN uint32_t utf16_bits(const uint8_t *data, size_t len)

@@ -175,11 +175,6 @@ static uint32_t read_utf8(const uint8_t *data, size_t left, rcd_one *one)
     return point;
 }
 
-static uint32_t unit_at(const uint8_t *data, int big)
-{
-    return big ? (uint32_t)data[0] << 8 | data[1] : (uint32_t)data[1] << 8 | data[0];
-}
-
 static uint32_t read_utf16(int big, const uint8_t *data, size_t left, rcd_one *one)
 {
     one->kind = RCD_STOP_CUT;
@@ -187,7 +182,7 @@ static uint32_t read_utf16(int big, const uint8_t *data, size_t left, rcd_one *o
     if (left < 2) {
         return 0;
     }
-    uint32_t unit = unit_at(data, big);
+    uint32_t unit = rcd_unit_at(data, 2, big);
     if ((unit & 0xF800) != 0xD800) {
         one->kind = RCD_STOP_END;
         return unit;
@@ -200,7 +195,7 @@ static uint32_t read_utf16(int big, const uint8_t *data, size_t left, rcd_one *o
         one->length = (uint32_t)left;
         return 0;
     }
-    uint32_t low = unit_at(data + 2, big);
+    uint32_t low = rcd_unit_at(data + 2, 2, big);
     if ((low & 0xFC00) != 0xDC00) {
         one->kind = RCD_STOP_ILLEGAL;
         return 0;
@@ -217,10 +212,7 @@ static uint32_t read_utf32(int big, const uint8_t *data, size_t left, rcd_one *o
         one->kind = RCD_STOP_CUT;
         return 0;
     }
-    uint32_t point = big ? (uint32_t)data[0] << 24 | (uint32_t)data[1] << 16 |
-                               (uint32_t)data[2] << 8 | data[3]
-                         : (uint32_t)data[3] << 24 | (uint32_t)data[2] << 16 |
-                               (uint32_t)data[1] << 8 | data[0];
+    uint32_t point = rcd_unit_at(data, 4, big);
     int fine = point < 0x110000 && (point & 0xFFFFF800u) != 0xD800;
     one->kind = fine ? RCD_STOP_END : RCD_STOP_ILLEGAL;
     return fine ? point : 0;

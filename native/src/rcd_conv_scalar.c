@@ -24,21 +24,22 @@ RCD_INLINE unsigned ascii_copy(uint8_t *out, const uint8_t *in)
     return ((a | b) & 0x8080808080808080u) == 0 ? 16 : ascii_count(in);
 }
 
-RCD_INLINE unsigned ascii_widen(uint8_t *out, const uint8_t *in)
+RCD_INLINE unsigned ascii_widen(uint8_t *out, const uint8_t *in, unsigned width, int big)
 {
     unsigned n = ascii_count(in);
     for (unsigned i = 0; i < n; i++) {
-        out[2 * i] = in[i];
-        out[2 * i + 1] = 0;
+        for (unsigned k = 0; k < width; k++) {
+            out[width * i + k] = k == (big ? width - 1 : 0) ? in[i] : 0;
+        }
     }
     return n;
 }
 
-RCD_INLINE unsigned ascii_narrow(uint8_t *out, const uint8_t *in)
+RCD_INLINE unsigned ascii_narrow(uint8_t *out, const uint8_t *in, unsigned width, int big)
 {
     unsigned n = 0;
-    while (n < 16 && in[2 * n] < 0x80 && in[2 * n + 1] == 0) {
-        out[n] = in[2 * n];
+    while (n < 16 && rcd_unit_at(in + width * n, width, big) < 0x80) {
+        out[n] = (uint8_t)rcd_unit_at(in + width * n, width, big);
         n++;
     }
     return n;

@@ -17,25 +17,48 @@ KC_HELP unsigned ascii_copy(uint8_t *out, const uint8_t *in)
     return count_below((unsigned)_mm_movemask_epi8(v));
 }
 
-KC_HELP unsigned ascii_widen(uint8_t *out, const uint8_t *in)
+KC_HELP void store16(uint8_t *out, __m128i v)
+{
+    _mm_storeu_si128((__m128i *)(void *)out, v);
+}
+
+KC_HELP unsigned ascii_widen(uint8_t *out, const uint8_t *in, unsigned width, int big)
 {
     __m128i v = _mm_loadu_si128((const __m128i *)(const void *)in);
     __m128i zero = _mm_setzero_si128();
-    _mm_storeu_si128((__m128i *)(void *)out, _mm_unpacklo_epi8(v, zero));
-    _mm_storeu_si128((__m128i *)(void *)(out + 16), _mm_unpackhi_epi8(v, zero));
+    for (unsigned half = 0; half < 2; half++) {
+        __m128i lead = big ? zero : v, trail = big ? v : zero;
+        __m128i two = half ? _mm_unpackhi_epi8(lead, trail) : _mm_unpacklo_epi8(lead, trail);
+        if (width == 2) {
+            store16(out + 16 * half, two);
+        } else {
+            lead = big ? zero : two;
+            trail = big ? two : zero;
+            store16(out + 32 * half, _mm_unpacklo_epi16(lead, trail));
+            store16(out + 32 * half + 16, _mm_unpackhi_epi16(lead, trail));
+        }
+    }
     return count_below((unsigned)_mm_movemask_epi8(v));
 }
 
-KC_HELP unsigned ascii_narrow(uint8_t *out, const uint8_t *in)
+KC_HELP unsigned ascii_narrow(uint8_t *out, const uint8_t *in, unsigned width, int big)
 {
-    __m128i a = _mm_loadu_si128((const __m128i *)(const void *)in);
-    __m128i b = _mm_loadu_si128((const __m128i *)(const void *)(in + 16));
-    __m128i above = _mm_set1_epi16((short)0xFF80);
-    __m128i zero = _mm_setzero_si128();
-    __m128i fine = _mm_packs_epi16(_mm_cmpeq_epi16(_mm_and_si128(a, above), zero),
-                                   _mm_cmpeq_epi16(_mm_and_si128(b, above), zero));
-    _mm_storeu_si128((__m128i *)(void *)out, _mm_packus_epi16(a, b));
-    return count_below(~(unsigned)_mm_movemask_epi8(fine) & 0xFFFFu);
+    const __m128i zero = _mm_setzero_si128();
+    const __m128i above = width == 2 ? _mm_set1_epi16((short)(big ? 0x80FF : 0xFF80))
+                                     : _mm_set1_epi32((int)(big ? 0x80FFFFFF : 0xFFFFFF80));
+    __m128i units[4], fine[4];
+    for (unsigned k = 0; k < width; k++) {
+        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(in + 16 * k));
+        __m128i rest = _mm_and_si128(v, above);
+        fine[k] = width == 2 ? _mm_cmpeq_epi16(rest, zero) : _mm_cmpeq_epi32(rest, zero);
+        units[k] = !big ? v : width == 2 ? _mm_srli_epi16(v, 8) : _mm_srli_epi32(v, 24);
+    }
+    for (unsigned k = 0; width == 4 && k < 2; k++) {
+        fine[k] = _mm_packs_epi32(fine[2 * k], fine[2 * k + 1]);
+        units[k] = _mm_packs_epi32(units[2 * k], units[2 * k + 1]);
+    }
+    store16(out, _mm_packus_epi16(units[0], units[1]));
+    return count_below(~(unsigned)_mm_movemask_epi8(_mm_packs_epi16(fine[0], fine[1])) & 0xFFFFu);
 }
 
 KC_FN uint32_t utf16_bits(const uint8_t *data, size_t len)

@@ -45,27 +45,12 @@ static void put_point(int form, uint32_t point, rcd_one *one)
     }
 }
 
-static rcd_utf_kernel *quick(int from, int to)
-{
-    const rcd_conv_kernels *k = rcd_conv_kernels_get();
-    if (to == RCD_FORM_UTF8) {
-        return from == RCD_FORM_LATIN1    ? k->latin1_to_utf8
-               : from == RCD_FORM_UTF16LE ? k->utf16_to_utf8
-                                          : NULL;
-    }
-    if (from == RCD_FORM_UTF8) {
-        return to == RCD_FORM_LATIN1    ? k->utf8_to_latin1
-               : to == RCD_FORM_UTF16LE ? k->utf8_to_utf16
-                                        : NULL;
-    }
-    return NULL;
-}
-
-/* Between forms of Unicode and Latin-1. */
+/* From UTF-8 to a form of Unicode or Latin-1, or the other way round. */
 static void convert_forms(int from, int to, const uint8_t *data, size_t len, uint8_t *out,
                           size_t cap, rcd_stop *stop)
 {
-    rcd_utf_kernel *kernel = quick(from, to);
+    const rcd_conv_kernels *k = rcd_conv_kernels_get();
+    rcd_utf_kernel *kernel = to == RCD_FORM_UTF8 ? k->to_utf8[from] : k->from_utf8[to];
     size_t i = 0, o = 0;
     for (;;) {
         if (kernel != NULL) {
@@ -73,7 +58,7 @@ static void convert_forms(int from, int to, const uint8_t *data, size_t len, uin
             kernel(data + i, len - i, out + o, cap - o, &used, &made);
             i += used;
             o += made;
-        } else if (from == RCD_FORM_UTF8 && to == RCD_FORM_UTF8) {
+        } else {
             uint64_t characters = 0;
             size_t room = len - i < cap - o ? len - i : cap - o;
             size_t n = rcd_kernels_get()->utf8_run(data + i, room, &characters);
@@ -102,7 +87,8 @@ static void convert_forms(int from, int to, const uint8_t *data, size_t len, uin
 static int convert_direct(int from, const void *from_map, int to, const void *to_map, int final,
                           const uint8_t *data, size_t len, uint8_t *out, size_t cap, rcd_stop *stop)
 {
-    if (from != RCD_FORM_TABLE && to != RCD_FORM_TABLE) {
+    if (from != RCD_FORM_TABLE && to != RCD_FORM_TABLE &&
+        (from == RCD_FORM_UTF8 || to == RCD_FORM_UTF8)) {
         convert_forms(from, to, data, len, out, cap, stop);
         return 1;
     }
