@@ -240,3 +240,79 @@ def test_lenient_maps_write_what_the_policy_writes(name: str) -> None:
         assert (got[:-3000] if isinstance(got, bytes) else got[0]) == (  # type: ignore[index]
             expected if isinstance(expected, bytes) else expected[0]  # type: ignore[index]
         )
+
+
+FORMS = (
+    "utf-8",
+    "utf-16-le",
+    "utf-16-be",
+    "utf-32-le",
+    "utf-32-be",
+    "utf-16",
+    "utf-32",
+    "utf-8-sig",
+)
+MARKS = {"utf-16": codecs.BOM_UTF16_BE, "utf-32": codecs.BOM_UTF32_BE}
+_CHARACTERS = st.one_of(
+    st.characters(max_codepoint=0x7F),
+    st.characters(min_codepoint=0x80, max_codepoint=0x7FF),
+    st.characters(min_codepoint=0x800, max_codepoint=0xFFFF, exclude_categories=("Cs",)),
+    st.characters(min_codepoint=0x10000),
+)
+
+
+@given(
+    pattern=st.text(_CHARACTERS, min_size=1, max_size=70),
+    odd=st.text(_CHARACTERS, max_size=3),
+    source=st.sampled_from(FORMS),
+    target=st.sampled_from(FORMS),
+    place=st.floats(0, 1),
+    damage=st.none() | st.binary(min_size=1, max_size=8),
+)
+def test_forms_of_unicode_convert_as_cpython_does(
+    pattern: str, odd: str, source: str, target: str, place: float, damage: bytes | None
+) -> None:
+    """Text of one kind with something else in it, whole or damaged anywhere."""
+    text = pattern * (3000 // len(pattern) + 1)
+    at = int(place * len(text))
+    data = (text[:at] + odd + text[at:]).encode(source)
+    if damage is not None:
+        at = int(place * len(data))
+        data = data[:at] + damage + data[at:]
+
+    def theirs(data: bytes) -> bytes:
+        return data.decode(source).encode(target)
+
+    def ours(data: bytes) -> bytes:
+        return recodec.recode(data, target, source)
+
+    def told(result: object) -> object:
+        return result[1:4] if isinstance(result, tuple) else result
+
+    assert told(outcome(ours, data)) == told(outcome(theirs, data))
+
+
+@pytest.mark.parametrize("target", FORMS)
+@pytest.mark.parametrize("source", sorted(MARKS))
+def test_a_mark_tells_the_order(source: str, target: str) -> None:
+    """Also the order that is not the machine's; a second mark is a character."""
+    text = "\ufeffДа, 日本語 😀\n" * 300
+    data = MARKS[source] + text.encode(f"{source}-be")
+    assert recodec.recode(data, target, source) == text.encode(target)
+
+
+def test_a_mark_that_must_be_there() -> None:
+    data = ("да\n" * 2000).encode("utf-16-be")
+    assert outcome(lambda: recodec.recode(data, "utf-8", "utf-16-version1"))[1:3] == (0, 2)  # type: ignore[index]
+    marked = codecs.BOM_UTF16_LE + ("да\n" * 2000).encode("utf-16-le")
+    assert recodec.recode(marked, "utf-8", "utf-16-version1") == ("да\n" * 2000).encode()
+
+
+@pytest.mark.parametrize("name", ["utf-16", "utf-16-be-sig", "utf-32", "utf-8-sig"])
+def test_marked_forms_in_front_of_stateful_and_lenient_ones(name: str) -> None:
+    text = "日本語のテキスト plain\n" * 400
+    data = recodec.encode(text, name)
+    assert recodec.recode(data, "iso2022_jp", name) == text.encode("iso2022_jp")
+    assert recodec.recode(text.encode("iso2022_jp"), name, "iso2022_jp") == data
+    assert recodec.recode(data, "euc_jp", name, lenient=True) == text.encode("euc_jp")
+    assert recodec.recode(text.encode("cp932"), name, "cp932", threads=2) == data

@@ -439,8 +439,9 @@ def convert(
     start: int = 0,
     *,
     final: bool = True,
+    head: bytes = b"",
 ) -> tuple[bytes, int, int, int]:
-    """Bytes to bytes from `start` as far as it goes.
+    """Bytes to bytes from `start` as far as it goes, behind `head`.
 
     Returns the bytes, the offset in `data` where it stopped, why, and the bytes that are wrong,
     cut or not encodable there. Raises OptionError where no kernel converts.
@@ -453,10 +454,14 @@ def convert(
     # The first block shows how much the text grows.
     size = min(_BLOCK, end - start)
     block = _take()
-    if run(final and start + size == end, source + start, size, block, _ROOM, stop) < 0:
+    before = len(head)
+    ffi.memmove(block, head, before)
+    last = final and start + size == end
+    if run(last, source + start, size, block + before, _ROOM - before, stop) < 0:
         raise OptionError("no kernel converts between these forms")
     used, made, kind, length = _STOP.unpack(view)
     start += used
+    made += before
     parts = []
     if not _goes_on(kind, length, start, end):
         parts.append(bytes(ffi.buffer(block, made)))

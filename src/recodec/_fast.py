@@ -9,6 +9,8 @@ table are kernels themselves; their maps serve the way from bytes to bytes as we
 
 from __future__ import annotations
 
+from sys import byteorder
+
 from ._handlers import ask
 
 TYPE_CHECKING = False
@@ -50,6 +52,27 @@ _FORMS = {
     "latin-1": 6,
 }
 _UTF8, _LATIN1, _ISO2022JP = 1, 6, 7
+# Forms that start with a byte order mark: which is written, and read where there is no mark.
+_MARKED = {
+    "utf-8-sig": 1,
+    "utf-16": 2 if byteorder == "little" else 3,
+    "utf-32": 4 if byteorder == "little" else 5,
+    "utf-16-le-sig": 2,
+    "utf-16-be-sig": 3,
+    "utf-16-version1": 3,
+    "utf-16-version2": 3,
+    "utf-32-le-sig": 4,
+    "utf-32-be-sig": 5,
+}
+_NEEDS_MARK = ("utf-16-version1",)
+_MARKS = {
+    1: b"\xef\xbb\xbf",
+    2: b"\xff\xfe",
+    3: b"\xfe\xff",
+    4: b"\xff\xfe\0\0",
+    5: b"\0\0\xfe\xff",
+}
+_ORDERS = ((1,), (2, 3), (4, 5))  # forms that a mark tells apart
 # CPython's codec is the edition of 2000.
 _TABLES = {"gb18030": "ibm-5488"}
 _LINEAR = ("ibm-5488",)
@@ -60,10 +83,11 @@ _MOVED = ("palmos",)
 class Native:
     """The kernels of one charset; `form` is one of `_core_convert`, 0 for a plain table.
 
-    `table` is that of a codec of CPython's, which the kernels speed up.
+    `table` is that of a codec of CPython's, which the kernels speed up. `marked`: text starts with
+    a byte order mark, which belongs to the bytes and not to the text.
     """
 
-    __slots__ = ("form", "maps", "name", "slow_decode", "slow_encode", "table")
+    __slots__ = ("form", "maps", "marked", "name", "slow_decode", "slow_encode", "table")
 
     slow_decode: Decode
     slow_encode: Encode
@@ -76,8 +100,10 @@ class Native:
         maps: Maps | None = None,
         *,
         table: str = "",
+        marked: bool = False,
     ) -> None:
         self.name = name
+        self.marked = marked
         self.form = form
         self.table = table
         self.maps = maps
@@ -92,7 +118,22 @@ class Native:
     @property
     def stateful(self) -> bool:
         """Whether bytes depend on what stands before them."""
-        return self.form == _ISO2022JP
+        return self.marked or self.form == _ISO2022JP
+
+    @property
+    def mark(self) -> bytes:
+        """The byte order mark that is written first."""
+        return _MARKS[self.form] if self.marked else b""
+
+    def start(self, data: bytes) -> tuple[int, int]:
+        """The form of `data`, and the offset behind its byte order mark; -1 where one lacks."""
+        if not self.marked:
+            return self.form, 0
+        for forms in _ORDERS:
+            for form in forms:
+                if self.form in forms and data.startswith(_MARKS[form]):
+                    return form, len(_MARKS[form])
+        return self.form, -1 if self.name in _NEEDS_MARK else 0
 
     @property
     def has_lines(self) -> bool:
@@ -172,21 +213,20 @@ def recode_native(
     """All of `data`, or None when something in it does not convert."""
     from . import _core_convert as core
 
-    if lenient and target.stateful:
+    if lenient and target.form == _ISO2022JP:
         return None
-    if source.form and source.form == target.form != core.UTF8:
+    form, at = source.start(data)
+    if at < 0 or (form and form == target.form != core.UTF8):
         return None  # nothing to do but to check, which the codecs do as well
     direct = core.UTF8, core.UTF16LE
-    if source.stateful and target.form not in direct:
+    if _ISO2022JP in (form, target.form) and not (form in direct or target.form in direct):
         return _in_two_steps(source, target, data, lenient)
-    if target.stateful and source.form not in direct:
-        return _in_two_steps(source, target, data)
     read = source.map(core.DECODE_UTF16 if target.form == core.UTF16LE else core.DECODE_UTF8)
     write = target.map(core.ENCODE, lenient)
-    parts = []
-    at = 0
+    parts: list[bytes] = []
     while True:
-        out, at, kind, _ = core.convert(source.form, read, target.form, write, data, at)
+        head = b"" if parts else target.mark
+        out, at, kind, _ = core.convert(form, read, target.form, write, data, at, head=head)
         parts.append(out)
         if kind == core.END:
             break
@@ -211,13 +251,12 @@ def _in_two_steps(
 ) -> bytes | None:
     from . import _core_convert as core
 
-    text, _, kind, _ = core.convert(
-        source.form, source.map(core.DECODE_UTF8), core.UTF8, None, data
-    )
+    form, at = source.start(data)
+    text, _, kind, _ = core.convert(form, source.map(core.DECODE_UTF8), core.UTF8, None, data, at)
     if kind != core.END:
         return None
     out, _, kind, _ = core.convert(
-        core.UTF8, None, target.form, target.map(core.ENCODE, lenient), text
+        core.UTF8, None, target.form, target.map(core.ENCODE, lenient), text, head=target.mark
     )
     return out if kind == core.END else None
 
@@ -276,6 +315,8 @@ def native_of(name: str, info: codecs.CodecInfo) -> Native | None:
         return Native(name, _ISO2022JP, info, _maps_of("jisx0208", euc=True), table="jisx0208")
     if codec in _FORMS:
         return Native(name, _FORMS[codec], info)
+    if name in _MARKED:
+        return Native(name, _MARKED[name], info, marked=True)
     machine = getattr(info, "machine", None)
     if machine is not None:
         maps = getattr(machine, "maps", None)
