@@ -4,8 +4,9 @@ Sets of legacy text have items for every (language, encoding) pair of encodings.
 codec: `full` (10 KB), `200`, `30`, `caps`, `html`, `names`; `web30` is `30` for the web's
 encodings; `short`, `shortrare`, `own` and `ownrare` are the project's own texts (own.py);
 `rare30`, `rare200`, `rarefull` and `iso646` hold what neither Python nor the registry's
-first list has. `20`, `40`, `80`, `1000` are further lengths, `group5`, `group20`, `group100` lists
-of file names; they are not among "all".
+first list has; `unlisted` is text in encodings that encodings.tsv does not name for its language,
+though they hold its letters. `20`, `40`, `80`, `1000` are further lengths, `group5`, `group20`,
+`group100` lists of file names; they are not among "all".
 Unicode: `utf8-*`, `utf16-*`, `utf32-*`, `bom`. Besides: `ascii`, `binary`, `odd`.
 
 The same seed gives the same bytes on every machine; nothing is written to disk.
@@ -56,7 +57,7 @@ UNICODE_SETS = (
     "utf8-full", "utf8-200", "utf8-30", "utf16-full", "utf16-200", "utf16-60",
     "utf32-full", "utf32-200", "utf32-60", "bom",
 )  # fmt: skip
-OTHER_SETS = ("ascii", "binary", "odd")
+OTHER_SETS = ("unlisted", "ascii", "binary", "odd")
 # So many file names that share an encoding, as in an archive; a line each, which is what
 # recodec.detect_group() makes of them.
 GROUP_SETS = ("group5", "group20", "group100")
@@ -165,6 +166,8 @@ class Builder:
             return self._legacy(name, name[4:], lambda pair: pair.charset.group == "rare")
         if name == "iso646":
             return self._legacy(name, "200", lambda pair: pair.charset.group == "iso646")
+        if name == "unlisted":
+            return self._unlisted()
         if name == "bom":
             return self._with_bom()
         if name in UNICODE_SETS:
@@ -204,6 +207,38 @@ class Builder:
                     name, f"{pair.language}/{pair.label}/{number}", data,
                     _said(pair.charset, data), pair.charset.name, pair.language, pair.weight,
                 )  # fmt: skip
+
+    def _unlisted(self) -> Iterable[Item]:
+        """200 bytes in three encodings a language that the table of pairs does not have for it.
+
+        Chosen at random among those of Python that write the same script elsewhere in the table and
+        hold the letters of a page of the language, so that nothing is typed in another way.
+        """
+        by_name = {
+            pair.charset.name: pair for pair in self.pairs if pair.charset.group == "cpython"
+        }
+        listed = {(pair.language, pair.charset.name) for pair in self.pairs}
+        scripts = {(texts.script(pair.language), pair.charset.name) for pair in self.pairs}
+        for language, pool in self.pools.items():
+            script = texts.script(language)
+            rng = self._rng("unlisted", language)
+            page = next(iter(pool.files))[:200]
+            letters = "".join(sorted({char for line in page for char in line if char.isalpha()}))
+            fit = [
+                Pair(language, like.label, like.charset, like.kind, 1.0, pool)
+                for name, like in sorted(by_name.items())
+                if (script, name) in scripts
+                and (language, name) not in listed
+                and not like.seven_bit
+                and _holds(like.charset, letters)
+            ]
+            for pair in rng.sample(fit, min(3, len(fit))):
+                made = texts.piece(pair, rng, 200, _need(pair))
+                if made is not None:
+                    yield Item(
+                        "unlisted", f"{language}/{pair.label}", made[1],
+                        _said(pair.charset, made[1]), pair.charset.name, language, 1.0,
+                    )  # fmt: skip
 
     def _own(self, name: str) -> Iterable[Item]:
         """The project's own texts in every encoding of their language but the 7-bit ones."""
@@ -284,6 +319,14 @@ class Builder:
 def _said(charset: charsets.Charset, data: bytes) -> str:
     """What the bytes say, which differs from the text that was encoded where codes share bytes."""
     return charset.decode(data)
+
+
+def _holds(charset: charsets.Charset, text: str) -> bool:
+    try:
+        charset.encode(text)
+    except (UnicodeError, ValueError):
+        return False
+    return True
 
 
 def _unicode_pair(language: str, codec: str, pool: Pool) -> Pair:

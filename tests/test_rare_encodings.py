@@ -69,6 +69,10 @@ CASES = (
     ),
     # mac-arabic has a second set of ASCII signs where cp708 has quotation marks.
     Case("arabic-quotes", "cp708", prose("ar") + "\r\n«قال» «نعم»\r\n"),
+    # No table of ours says that these were used for the language; they hold its letters.
+    Case("slovene-mac", "mac-latin2", prose("sl")),
+    Case("croatian-baltic", "iso8859-13", "Čaša žućkaste šljivovice još čeka na stolu naše kuće."),
+    Case("latvian-nordic", "iso8859-10", prose("lv")),
     Case("greek-dos", "cp851", "Μια μέρα η Μαρία πήγε στη Μύκονο με το πλοίο της γραμμής.\r\n" * 3),
 )  # fmt: skip
 

@@ -9,12 +9,23 @@ Usage: python native/gen/check.py --write pairs
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
 
 import cjk
 import registry
 from alphabet import GROUP_ID
+from gen_single_byte import maps
 from generated import FileTarget, c_banner, resolve, shared_root
-from priors import BYTEWISE, DECOMPOSED, VISUAL, charset_list, load_priors
+from priors import (
+    BYTEWISE,
+    DECOMPOSED,
+    LACKED,
+    POSSIBLE,
+    VISUAL,
+    charset_list,
+    letters,
+    load_priors,
+)
 
 SCRIPT = "gen_pairs.py"
 WEIGHTS = "shared:corpora/encodings.tsv"
@@ -28,13 +39,36 @@ def columns() -> dict[str, list[str]]:
     return {script: names.split() for script, names in found} | {"Hani": list(cjk.LANGUAGES)}
 
 
+def possible(
+    listed: Collection[tuple[int, str]], by_script: dict[str, list[str]]
+) -> Iterator[tuple[int, str]]:
+    """(charset id, language) that no source names, where the charset holds the language's letters.
+
+    Only in scripts that the charset is known for.
+    """
+    script_of = {tag: script for script, tags in by_script.items() for tag in tags}
+    alphabets = letters(shared_root())
+    for row, cells in maps():
+        scripts = {script_of.get(language) for number, language in listed if number == row.id}
+        if row.kind != "single" or row.family == "seven-bit":
+            continue
+        held = set("".join(map(chr, cells)).lower())
+        for language, shares in alphabets.items():
+            pair = (row.id, language)
+            if script_of.get(language) not in scripts or pair in listed:
+                continue
+            if sum(share for letter, share in shares.items() if letter not in held) <= LACKED:
+                yield pair
+
+
 def pairs() -> list[tuple[int, int, int, int, int]]:
-    """Every pair that was really written, by charset.
+    """Every pair that was written or could have been, by charset.
 
     (charset, cost, script, column, cost above that of the commonest charset for the column)
     """
     pair_cost, _ = load_priors(shared_root())
     names, by_script = charset_list(), columns()
+    pair_cost |= dict.fromkeys(possible(pair_cost, by_script), POSSIBLE)
     rows = []
     for (charset_id, language), cost in sorted(pair_cost.items()):
         script = next((name for name, tags in by_script.items() if language in tags), None)

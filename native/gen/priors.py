@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from corpus import ROOT
+from corpus import ROOT, languages, read_registers
 
 try:
     import tomllib
@@ -19,6 +20,12 @@ TEMPER = 0.8
 MOST = 200  # tenths of a bit
 # What a pair costs that the table does not have: more than any that it has.
 UNLISTED = 230
+# What it costs where not even the registry has it, but the charset holds the language's letters.
+POSSIBLE = 250
+# The share of a language's letters that a charset may lack and still be fit for it: those of
+# foreign names, and such as Croatian can do without for a page.
+LACKED = 0.003
+LETTER_TEXT = 100_000  # characters of each register that letters are counted in
 
 # Right-to-left text in the order of the screen: only these were written so.
 VISUAL = frozenset(("iso8859-8", "iso8859-8-e", "cp862", "cp424", "cp856", "cp864"))
@@ -60,6 +67,17 @@ def unlisted(listed: Collection[int]) -> Iterator[tuple[int, str]]:
     for number, entry in enumerate(entries, 1):
         if entry["name"] in fit and entry["kind"] != "multi" and number not in listed:
             yield from ((number, language) for language in entry["languages"])
+
+
+def letters(shared: Path) -> dict[str, dict[str, float]]:
+    """The small letters of each language, with their shares in its training text."""
+    found = {}
+    for language in languages(shared):
+        texts = read_registers(shared, language, cap=LETTER_TEXT).values()
+        counts = Counter(char for text in texts for char in text.lower() if char.isalpha())
+        total = sum(counts.values())
+        found[language] = {char: count / total for char, count in counts.items()}
+    return found
 
 
 def charset_list() -> list[str]:

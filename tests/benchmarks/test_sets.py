@@ -37,6 +37,14 @@ def test_legacy_items(shared: Path, builder: sets.Builder, name: str) -> None:
         assert (pair.charset.group in ("cpython", "core")) == (name in sets.LEGACY_SETS)
 
 
+def test_unlisted_items(builder: sets.Builder) -> None:
+    listed = {(pair.language, pair.charset.name) for pair in builder.pairs}
+    items = builder.get("unlisted")
+    assert len({item.id for item in items}) == len(items) > 100
+    assert not {(item.language, item.encoding) for item in items} & listed
+    assert all(item.text and not item.text.isascii() for item in items)
+
+
 def test_sizes(builder: sets.Builder) -> None:
     for name, size in (("full", sets.FULL), ("200", 200), ("30", 30), ("caps", 200)):
         assert max(len(item.data) for item in builder.get(name)) <= size
