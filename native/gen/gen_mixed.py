@@ -2,7 +2,8 @@
 
 A mixed charset has one-byte codes, and between shift-out and shift-in two-byte codes; see
 native/src/rcd_mixed.h. Rows of the user's area are valid but have no character that a model knows,
-so that they are in the classes and not among the code points.
+so that they are in the classes and not among the code points. Han characters that no model knows
+are one number (`rare_han`).
 
 Usage: python native/gen/check.py --write mixed
 """

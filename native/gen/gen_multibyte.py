@@ -5,9 +5,9 @@ allows. Written for each grid:
 
 - a class of four bits for each cell; a class stands for a set of charsets that assign the cell, so
   the validators need one look-up a character, in a table that fits the first-level cache;
-- arrays of code points (low 16 bits, and one bit for plane 2 where a charset reaches it). Charsets
-  that are nearly the same share an array; what differs is listed in runs of consecutive code
-  points.
+- arrays of code points, with one number for all Han characters that no model knows (`rare_han`).
+  Charsets that are nearly the same share an array; what differs is listed in runs of consecutive
+  code points.
 
 Mappings are those of CPython's codecs where CPython has one, so that an answer decodes to the text
 that was scored. Everything the C code computes instead of looking up (Johab syllables, the linear
@@ -36,6 +36,7 @@ from multibyte_grid import (
     runs_of,
     span,
 )
+from rare_han import scored
 
 SCRIPT = "gen_multibyte.py"
 
@@ -49,6 +50,11 @@ def table(name: str) -> str:
 
 @cache
 def read(name: str) -> Codes:
+    """What detection is to see of a table."""
+    return scored(read_exactly(name))
+
+
+def read_exactly(name: str) -> Codes:
     """The decoding side of a table (flags 0 round trip and 3 decode only)."""
     codes: Codes = {}
     with lzma.open(resolve(table(name)), "rt", encoding="ascii") as lines:
@@ -321,11 +327,13 @@ def linear(key: bytes) -> int:
 
 def gb18030() -> str:
     """GB 18030 in its edition of 2000, which is what CPython 3.10 to 3.13 decode."""
-    widest = read("ibm-5488")
-    four = {linear(key): points[0] for key, points in widest.items() if len(key) == 4}
+    four = {
+        linear(key): points[0] for key, points in read_exactly("ibm-5488").items() if len(key) == 4
+    }
     if sorted(four) != list(range(39420)):
         raise ValueError("gb18030: the four-byte codes of the BMP have gaps")
     ranges = runs_of(four)
+    widest = read("ibm-5488")
     family = Family(
         "gb18030",
         GBK,
@@ -414,7 +422,7 @@ def euc_tw() -> str:
         "EUC-TW: CNS 11643 planes 1 to 7, 13 and 15, only rows that have characters.",
         points.text(),
         automaton(family),
-        "const rcd_mb_cns rcd_mb_cns11643 = {\n    points_cns11643,\n    plane2_cns11643,\n"
+        "const rcd_mb_cns rcd_mb_cns11643 = {\n    points_cns11643,\n"
         f"    {{\n{numbers(index)}\n    }},\n}};\n",
     )
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 Codes = dict[bytes, tuple[int, ...]]
 """Byte sequence to the one or two code points that it stands for."""
 
-PLANE_2 = 0x20000
 NO_ROW = 0xFFFF
 NO_COLUMN = 0xFF
 FILLER_MARK = 0x80
@@ -163,22 +162,11 @@ class Points:
     cells: Mapping[int, tuple[int, ...]]
     size: int
 
-    @property
-    def plane_2(self) -> bool:
-        return any(points[0] >= PLANE_2 for points in self.cells.values())
-
     def text(self) -> str:
-        low = [self.cells.get(cell, (0,))[0] & 0xFFFF for cell in range(self.size)]
-        out = array("uint16_t", f"points_{self.name}", low)
-        if self.plane_2:
-            bits = [0] * ((self.size + 7) // 8)
-            for cell, points in self.cells.items():
-                if points[0] >= PLANE_2 + 0x10000 or 0xFFFF < points[0] < PLANE_2:
-                    raise ValueError(f"{self.name}: {points[0]:X} is beyond plane 2")
-                if points[0] >= PLANE_2:
-                    bits[cell // 8] |= 1 << cell % 8
-            out += array("uint8_t", f"plane2_{self.name}", bits)
-        return out
+        points = [self.cells.get(cell, (0,))[0] for cell in range(self.size)]
+        if max(points) > 0xFFFF:
+            raise ValueError(f"{self.name}: {max(points):X} does not fit the array")
+        return array("uint16_t", f"points_{self.name}", points)
 
 
 def pointed(name: str, grid: Grid, *layers: Codes) -> Points:
@@ -219,7 +207,7 @@ def layer(name: str, grid: Grid, codes: Codes, base: Points) -> tuple[str, str]:
         if base.cells.get(cell, (0,))[0] != points[0]:
             changes[cell] = points[0]
     text = ""
-    parts = [f"points_{base.name}", f"plane2_{base.name}" if base.plane_2 else "NULL"]
+    parts = [f"points_{base.name}"]
     for kind, found in (
         ("run", [f"{{{a}, {n}, {p}}}" for a, n, p in runs_of(changes)]),
         ("pair", [f"{{{cell}, {second}}}" for cell, second in sorted(seconds.items())]),
@@ -237,7 +225,7 @@ def layer(name: str, grid: Grid, codes: Codes, base: Points) -> tuple[str, str]:
     return text, "{" + ", ".join(parts) + "}"
 
 
-EMPTY_LAYER = "{NULL, NULL, NULL, 0, NULL, 0}"
+EMPTY_LAYER = "{NULL, NULL, 0, NULL, 0}"
 
 
 def layers(name: str, grid: Grid, members: Sequence[tuple[str, Codes, Points | None]]) -> str:

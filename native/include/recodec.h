@@ -141,15 +141,6 @@ RCD_API int rcd_charset_from_label(const uint8_t *label, size_t len);
 /* 256 code points of a single-byte charset, 0xFFFF where nothing is assigned; NULL for others. */
 RCD_API const uint16_t *rcd_single_byte_table(int id);
 
-/* rcd_decode() :
- *  Decodes `len` bytes in a multi-byte charset that the core knows (see rcd_can_decode()) to code
- *  points, as far as they are well-formed and `cap` allows. Used where CPython has no codec.
- *  @param used  out: bytes consumed; the input from there is ill-formed, cut, or did not fit
- *  @return code points written, or RCD_E_OPTION for a charset the core cannot decode. */
-RCD_API int64_t rcd_decode(int charset, const uint8_t *data, size_t len, uint32_t *out, size_t cap,
-                           size_t *used);
-RCD_API int rcd_can_decode(int charset);
-
 /* Languages. Ids run from 1 to rcd_language_count(); the name is a BCP 47 tag. */
 RCD_API int rcd_language_count(void);
 RCD_API const char *rcd_language_name(int id);

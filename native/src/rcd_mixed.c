@@ -2,6 +2,7 @@
 #include "rcd_mixed.h"
 
 #include "rcd_charset_ids.h"
+#include "rcd_multibyte_tables.h"
 
 #define SHIFT_OUT 0x0Eu
 #define SHIFT_IN 0x0Fu
@@ -101,7 +102,7 @@ size_t rcd_mixed_text(unsigned member, const uint8_t *data, size_t len, uint32_t
         } else if (i + 1 < len && in_range(data[i + 1])) {
             size_t row = set->row[b];
             uint32_t cp = set->points[row * RCD_MIXED_WIDTH + (data[++i] - RCD_MIXED_FIRST)];
-            out[n++] = cp != 0 ? cp : 0xFFFDu;
+            out[n++] = cp == RCD_MB_RARE ? RCD_MB_RARE_HAN : cp != 0 ? cp : 0xFFFDu;
         }
     }
     return n;

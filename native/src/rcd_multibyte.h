@@ -2,7 +2,7 @@
  *
  *  A family is a set of charsets with one structure of bytes, told by one automaton. Which of them
  *  decode the input is told by a mask, exact for the codecs of CPython 3.10 to 3.13; for those that
- *  CPython lacks (eucjp-ms, cp51932, big5-eten, euc_tw) by rcd_decode(), which is their codec. */
+ *  CPython lacks (eucjp-ms, cp51932, big5-eten, euc_tw) by their conversion tables. */
 #ifndef RCD_MULTIBYTE_H
 #define RCD_MULTIBYTE_H
 
@@ -53,14 +53,15 @@ uint32_t rcd_mb_end(const rcd_mb_state *s, int sample, uint64_t *first_bad);
  * first; 0 ends the list. Empty for a number that is no family. */
 const uint16_t *rcd_mb_members(int family);
 
-/* Decodes one character at data[0], ASCII included, by the first member that has it, so that the
- * union of the family is read.
+/* Reads one character at data[0], ASCII included, by the first member that has it, so that the
+ * union of the family is read. It is for the models: Han characters that they do not know are all
+ * RCD_MB_RARE_HAN.
  * @return bytes consumed (1 to 4), and *cp = the code point (the first of two, where a code stands
  *         for two); 0 when cut; -n when ill-formed: n bytes to skip, no ASCII byte among them. */
 int rcd_mb_next(int family, const uint8_t *data, size_t len, uint32_t *cp);
 
-/* Decodes one character by the `member`-th charset of the family (its bit number), exactly as its
- * codec does: cp[1] = the second code point or 0. Returns as rcd_mb_next() does, and up to 8 bytes
+/* Reads one character by the `member`-th charset of the family (its bit number), as far as its
+ * codec would and no further: cp[1] = the second code point or 0. Returns as rcd_mb_next() does, and up to 8 bytes
  * for the make-up sequences of euc_kr. */
 int rcd_mb_next_as(int family, int member, const uint8_t *data, size_t len, uint32_t cp[2]);
 

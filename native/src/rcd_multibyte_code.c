@@ -33,13 +33,6 @@ unsigned rcd_mb_shift_of(int family)
     return family == RCD_MB_EUC_JP ? SS3 : family == RCD_MB_EUC_TW ? SS2 : 0;
 }
 
-/* 0x20000 when the bit of the cell is set. */
-static uint32_t plane2_bit(const uint8_t *bits, uint32_t cell)
-{
-    uint32_t byte = bits[cell >> 3];
-    return (byte >> (cell & 7) & 1u) << 17;
-}
-
 static int gr(unsigned byte)
 {
     return byte >= 0xA1 && byte <= 0xFE;
@@ -76,8 +69,7 @@ static uint32_t cns_point(uint32_t cell)
     if (base == RCD_MB_NO_ROW) {
         return 0;
     }
-    unsigned at = base + column;
-    return rcd_mb_cns11643.points[at] | plane2_bit(rcd_mb_cns11643.plane2, at);
+    return rcd_mb_cns11643.points[base + column];
 }
 
 /* Has the plane, or the row of it, any code? */
@@ -218,11 +210,7 @@ static uint32_t layer_point(const rcd_mb_layer *layer, uint32_t cell, uint32_t *
             *second = layer->pairs[i].second;
         }
     }
-    point = layer->points[cell];
-    if (layer->plane2 != NULL) {
-        point |= plane2_bit(layer->plane2, cell);
-    }
-    return point;
+    return layer->points[cell];
 }
 
 /* Johab packs three letters of five bits; the numbers that stand for "none" and the gaps of each
@@ -290,9 +278,8 @@ static uint32_t two_point(int family, int member, uint32_t cell, uint32_t *secon
     }
 }
 
-uint32_t rcd_mb_point(int family, int member, const rcd_mb_code *code, uint32_t *second)
+static uint32_t table_point(int family, int member, const rcd_mb_code *code, uint32_t *second)
 {
-    *second = 0;
     switch (code->kind) {
     case RCD_MB_CODE_SINGLE: return single_point(code->cell);
     case RCD_MB_CODE_SS3: return layer_point(&rcd_mb_three_euc_jp[member], code->cell, second);
@@ -300,6 +287,13 @@ uint32_t rcd_mb_point(int family, int member, const rcd_mb_code *code, uint32_t 
     case RCD_MB_CODE_FOUR: return four_point(code->cell);
     default: return two_point(family, member, code->cell, second);
     }
+}
+
+uint32_t rcd_mb_point(int family, int member, const rcd_mb_code *code, uint32_t *second)
+{
+    *second = 0;
+    uint32_t point = table_point(family, member, code, second);
+    return point == RCD_MB_RARE ? RCD_MB_RARE_HAN : point;
 }
 
 /* Places of the thirty compatibility consonants U+3131..314E among the leading and the trailing

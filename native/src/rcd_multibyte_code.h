@@ -33,7 +33,7 @@ unsigned rcd_mb_shift_of(int family);
 int rcd_mb_read(int family, const uint8_t *p, size_t n, rcd_mb_code *code);
 
 /* Code points of a code that `member` has (its bit is set in code->members); *second = 0 but for
- * the few that stand for two. */
+ * the few that stand for two. A Han character that no model knows is RCD_MB_RARE_HAN. */
 uint32_t rcd_mb_point(int family, int member, const rcd_mb_code *code, uint32_t *second);
 
 /* The make-up sequences of EUC-KR (KS X 1001:1998 annex 3): filler, consonant, vowel, consonant or

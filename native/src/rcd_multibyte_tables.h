@@ -14,6 +14,11 @@
 /* Set in the mask of the Hangul filler of EUC-KR, which may begin a make-up sequence. */
 #define RCD_MB_FILLER 0x80u
 
+/* In place of a code point: a Han character that no model knows, whichever; see
+ * native/gen/rare_han.py. It is read as one that surely is none. */
+#define RCD_MB_RARE     1u
+#define RCD_MB_RARE_HAN 0x20000u
+
 /* What a validator looks at. */
 typedef struct {
     const uint8_t *classes; /* class of a cell, two to a byte, the even cell in the low half */
@@ -49,8 +54,7 @@ typedef struct {
 /* Code points of one charset over its grid: an array, perhaps shared with other charsets, under a
  * few runs of its own. Only cells that the automaton gives to the charset have a meaning. */
 typedef struct {
-    const uint16_t *points; /* low 16 bits */
-    const uint8_t *plane2;  /* a bit for each cell, lowest first: add 0x20000; NULL = none */
+    const uint16_t *points;
     const rcd_mb_run *runs; /* ascending */
     uint16_t run_count;
     const rcd_mb_pair *pairs; /* ascending */
@@ -89,8 +93,7 @@ extern const size_t rcd_mb_gb18030_range_count;
 
 /* CNS 11643: only rows that have characters are stored. */
 typedef struct {
-    const uint16_t *points; /* low 16 bits; 0 with a clear bit in plane2 = unassigned */
-    const uint8_t *plane2;
+    const uint16_t *points; /* 0 = unassigned */
     uint16_t row[16 * 94]; /* by plane and row: cell of its column 0, or RCD_MB_NO_ROW */
 } rcd_mb_cns;
 

@@ -8,7 +8,6 @@ one-shot calls take a block from a free list and give it back, a Stream owns one
 from __future__ import annotations
 
 from struct import Struct
-from sys import byteorder
 
 from ._errors import OptionError, RecodecError
 from ._native import ffi, lib
@@ -270,54 +269,6 @@ def single_byte_table(charset: int) -> bytes | None:
     """The 256 code points of a single-byte charset as native uint16, None for other charsets."""
     table = lib.rcd_single_byte_table(charset)
     return None if table == ffi.NULL else bytes(ffi.buffer(table, 512))
-
-
-def can_decode(charset: int) -> bool:
-    """Whether `decode` knows the multi-byte charset."""
-    return bool(lib.rcd_can_decode(charset))
-
-
-_UTF_32 = "utf-32-le" if byteorder == "little" else "utf-32-be"
-_POINTS = 1 << 16  # code points per round of decode(), so that its memory is bounded
-
-
-def decode(charset: int, data: bytes, start: int = 0) -> tuple[str, int]:
-    """Decodes from `start` as far as the bytes are well-formed.
-
-    Returns the text and the offset where it stops: the rest is ill-formed or cut.
-    Raises OptionError when the core cannot decode the charset.
-    """
-    capacity = min(_POINTS, 2 * (len(data) - start) + 2)
-    out = _allocate("uint32_t[]", capacity)
-    used = ffi.new("size_t *")
-    parts = []
-    source = ffi.from_buffer(data)
-    while start < len(data):
-        count = lib.rcd_decode(charset, source + start, len(data) - start, out, capacity, used)
-        if count < 0:
-            _raise(count)
-        if not used[0]:
-            break
-        parts.append(str(ffi.buffer(out, 4 * count), _UTF_32))
-        start += used[0]
-    return "".join(parts), start
-
-
-def decode_each(charset: int, codes: bytes, size: int) -> list[tuple[int, str]]:
-    """Decodes codes of `size` bytes each, one by one.
-
-    Returns the offset and the character of those that are well-formed and stand for one code
-    point. For asking a charset what it has: a hole costs one call and no more.
-    """
-    out = _allocate("uint32_t[]", 2)
-    used = ffi.new("size_t *")
-    source = ffi.from_buffer(codes)
-    call = lib.rcd_decode
-    return [
-        (start, chr(out[0]))
-        for start in range(0, len(codes), size)
-        if call(charset, source + start, size, out, 2, used) == 1 and used[0] == size
-    ]
 
 
 def kernel_name() -> str:

@@ -117,22 +117,27 @@ def single_byte_of_core(name: str, table: bytes) -> TableMachine:
 
 
 def big5_eten(name: str) -> TableMachine:
-    """Big5 with ETEN's extensions, whose mapping the automata of detection hold."""
+    """Microsoft's Big5 with the ETEN characters.
+
+    No table of it is to be had. Its extension is the control pictures A3C0..A3E0 and the rows
+    C6A1..C8D3 that IBM's code page 950 took over cell by cell: that page tells which cells there
+    are, the index of the Encoding Standard what they mean. Row F9D6..F9FE is in Microsoft's.
+    """
     return machine_of(name, _codes_of_big5_eten)
 
 
 def _codes_of_big5_eten() -> Codes:
-    from .. import _core
-    from .._registry import lookup
-
-    number = lookup("big5-eten").id
-    trails = (*range(0x40, 0x7F), *range(0xA1, 0xFF))
-    codes = b"".join(bytes((lead, trail)) for lead in range(0x81, 0xFF) for trail in trails)
-    decoding = {bytes((byte,)): chr(byte) for byte in range(0x80)}
-    decoding |= {
-        codes[start : start + 2]: text for start, text in _core.decode_each(number, codes, 2)
+    decoding = {
+        code: text
+        for code, text in decode_map("cp950@cpython").items()
+        if (len(code) > 1 or code < b"\x80") and not b"\xc6\xa1" <= code <= b"\xc8\xfe"
     }
+    web = decode_map("big5@whatwg")
+    for code in decode_map("ibm-950"):
+        if b"\xa3\xc0" <= code <= b"\xa3\xe0" or b"\xc6\xa1" <= code <= b"\xc8\xd3":
+            decoding[code] = web[code]
+    decoding = dict(sorted(decoding.items(), key=lambda item: (len(item[0]), item[0])))
     encoding: dict[str, bytes] = {}
     for code, text in decoding.items():
-        encoding.setdefault(text, code)
+        encoding.setdefault(text, code)  # a character at two places is written as the lower one
     return decoding, encoding
