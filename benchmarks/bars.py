@@ -68,25 +68,35 @@ def call_bars(detectors: list[peers.Detector], rounds: int) -> Iterator[Bar]:
             speed.measure(speed.calls(detectors, len(data)), data, rounds), "recodec"
         )
         yield Bar(f"{size} B of {kind}", "us", 1e9, found["recodec"]["us"], below=True)
+        read = found[speed.READ]
+        yield Bar(f"{size} B of {kind}, language read", "us", 1e9, read["us"], below=True)
         for peer, must in musts.items():
             if peer in found:
-                yield Bar(f"{size} B of {kind}", f"x {peer}", must, found[peer]["ratio"])
+                ratio = found[peer]["ratio"]
+                yield Bar(f"{size} B of {kind}", f"x {peer}", must, ratio)
+                measured = ratio / read["ratio"]
+                yield Bar(f"{size} B of {kind}, language read", f"x {peer}", 0, measured)
 
 
 def set_bars(detectors: list[peers.Detector], shared: Path, items: float) -> Iterator[Bar]:
     """All texts of the accuracy sets, each detector in turn on each text."""
     builder = sets.Builder(shared, 1, items)
-    entrants = {d.name: d.guess for d in detectors if d.name in ("recodec", *_SET_BARS)}
+    entrants: dict[str, speed.Call] = {
+        d.name: d.call for d in detectors if d.name in ("recodec", *_SET_BARS)
+    }
+    entrants[speed.READ] = detectors[0].guess
     seconds = dict.fromkeys(entrants, 0.0)
     for name in sets.ALL_SETS:
         for item in builder.get(name):
-            for detector, guess in entrants.items():
+            for detector, call in entrants.items():
                 start = time.perf_counter()
-                guess(item.data)
+                call(item.data)
                 seconds[detector] += time.perf_counter() - start
     for peer, must in _SET_BARS.items():
         if peer in seconds:
             yield Bar("all accuracy sets", f"x {peer}", must, seconds[peer] / seconds["recodec"])
+            measured = seconds[peer] / seconds[speed.READ]
+            yield Bar("all accuracy sets, language read", f"x {peer}", 0, measured)
 
 
 def large_bars(ours: peers.Detector, size: int, rounds: int) -> Iterator[Bar]:
@@ -179,7 +189,7 @@ def show(bars: list[Bar]) -> None:
     """Prints the table."""
     rows = []
     for bar in bars:
-        shown = bar.must < 1e9
+        shown = 0 < bar.must < 1e9
         sign = "<=" if bar.below else ">="
         rows.append([
             bar.name, bar.unit, f"{sign} {bar.must:g}" if shown else "-", f"{bar.measured:.2f}",

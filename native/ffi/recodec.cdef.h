@@ -26,8 +26,12 @@ typedef struct {
     uint16_t language;
     uint8_t exact;
     uint8_t sample;
-    uint8_t reserved[2];
+    uint8_t later;
+    uint8_t reserved;
 } rcd_options;
+
+#define RCD_LATER 65535
+#define RCD_LATER_SIZE 4096
 
 typedef struct {
     uint16_t charset;
@@ -75,6 +79,8 @@ int rcd_detector_peek(rcd_detector *d, rcd_result *out);
 int rcd_detector_finish(rcd_detector *d, rcd_result *out);
 int rcd_detect(void *mem, size_t mem_len, const uint8_t *data, size_t len,
                const rcd_options *opt, rcd_result *out);
+#define RCD_SETTLED_SHIFT 20
+uint32_t rcd_settled(const uint8_t *data, size_t len);
 int rcd_detect_each(void *mem, size_t mem_len, const uint8_t *const *data, const size_t *len,
                     size_t count, const rcd_options *opt, rcd_result *out);
 

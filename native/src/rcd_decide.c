@@ -144,6 +144,12 @@ unsigned rcd_utf8_language(rcd_detector *d, rcd_text_score *score)
     return among_near(d, n, language, score);
 }
 
+unsigned rcd_later_language(rcd_detector *d)
+{
+    rcd_text_score score;
+    return d->options.later ? RCD_LATER : rcd_utf8_language(d, &score);
+}
+
 /* The same for `n` code points that are in d->text already. */
 unsigned rcd_wide_language(const rcd_detector *d, size_t n, rcd_text_score *score)
 {
@@ -179,10 +185,9 @@ static int decide_bom(rcd_detector *d, int sample, rcd_result *out)
         }
         uint64_t bad, first_bad;
         unsigned language;
-        rcd_text_score score;
         if (marks[m].form < 0) {
             rcd_utf8_end(&d->utf8, sample, &bad, &first_bad);
-            language = rcd_utf8_language(d, &score);
+            language = rcd_later_language(d);
             /* The mark's own three bytes are one character. */
             if (bad > 0 && bad >= d->utf8.characters) {
                 continue;
@@ -195,6 +200,7 @@ static int decide_bom(rcd_detector *d, int sample, rcd_result *out)
             if (bad * 10u > form.units + 10u || form.odd * 4u > form.units + 8u) {
                 continue;
             }
+            rcd_text_score score;
             size_t n = wide_text(d, marks[m].form, marks[m].len);
             language = rcd_wide_language(d, n, &score);
         }
@@ -407,12 +413,15 @@ static int decide_ascii(rcd_detector *d, rcd_result *out)
     if (d->census.first_high != UINT64_MAX || !rcd_allowed(d, RCD_CS_ASCII)) {
         return 0;
     }
-    rcd_text_score score;
-    unsigned language = rcd_utf8_language(d, &score);
-    int32_t length = score.length > 0 ? (int32_t)score.length : 1;
     unsigned declared = d->options.declared != 0 ? d->options.declared : out->declared;
-    rcd_national_hints hints = {d->options.allow, declared,
-                                score.language != 0 ? score.cost / length : INT32_MAX};
+    rcd_national_hints hints = {d->options.allow, declared, 0};
+    unsigned language = RCD_LATER;
+    if (!d->options.later || rcd_national_asks_cost(&d->census, d->options.allow)) {
+        rcd_text_score score;
+        language = rcd_utf8_language(d, &score);
+        int32_t length = score.length > 0 ? (int32_t)score.length : 1;
+        hints.per_letter = score.language != 0 ? score.cost / length : INT32_MAX;
+    }
     rcd_national_answer found;
     rcd_national_find(d->excerpt.text, d->excerpt.len, &d->census, &hints, d->text, &found);
     if (found.charset != 0) {

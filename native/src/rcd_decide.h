@@ -17,7 +17,13 @@ size_t rcd_utf8_text(rcd_detector *d, size_t most);
 /* Language id of the excerpt read as UTF-8, and of `n` code points that are in d->text already; the
  * score that told it in *score. */
 unsigned rcd_utf8_language(rcd_detector *d, rcd_text_score *score);
+
+/* The same for an answer that does not depend on it: RCD_LATER where that will do. */
+unsigned rcd_later_language(rcd_detector *d);
 unsigned rcd_wide_language(const rcd_detector *d, size_t n, rcd_text_score *score);
+
+/* Confidence in valid UTF-8 with so many characters of several bytes, at least 1. */
+uint32_t rcd_utf8_confidence(uint64_t characters);
 
 /* Answers with UTF-8 or a relative of it. @return 0 when it is none. */
 int rcd_decide_utf8(rcd_detector *d, int sample, rcd_result *out);

@@ -48,6 +48,11 @@ static unsigned utf8_of_units(const rcd_detector *d)
     return d->utf8.surrogates > 0 && d->utf8.surrogates == 2u * d->utf8.pairs ? RCD_CS_CESU_8 : 0u;
 }
 
+uint32_t rcd_utf8_confidence(uint64_t characters)
+{
+    return characters == 1 ? 950000u : characters == 2 ? 990000u : 999000u;
+}
+
 /* Valid UTF-8, or UTF-8 with a few broken bytes: no legacy text has so many well-formed sequences
  * by chance, but where whole lines are something else. */
 int rcd_decide_utf8(rcd_detector *d, int sample, rcd_result *out)
@@ -62,8 +67,7 @@ int rcd_decide_utf8(rcd_detector *d, int sample, rcd_result *out)
     int mixed = 0;
     unsigned units = bad > 0 && broken == 0 ? utf8_of_units(d) : 0;
     if (units != 0 && rcd_allowed(d, units)) {
-        rcd_text_score score;
-        rcd_answer(out, units, rcd_utf8_language(d, &score), RCD_SOURCE_STRUCTURE, 990000u);
+        rcd_answer(out, units, rcd_later_language(d), RCD_SOURCE_STRUCTURE, 990000u);
         return 1;
     }
     if (bad > 0) {
@@ -80,7 +84,7 @@ int rcd_decide_utf8(rcd_detector *d, int sample, rcd_result *out)
     size_t n = 0;
     out->bad = bad;
     out->valid_up_to = bad > 0 ? first_bad : d->census.length;
-    uint32_t confidence = good == 1 ? 950000u : good == 2 ? 990000u : 999000u;
+    uint32_t confidence = rcd_utf8_confidence(good);
     if (bad > 0) {
         confidence = good > 20u * bad ? 980000u : 900000u;
         out->mixed = (uint8_t)mixed;
@@ -88,11 +92,11 @@ int rcd_decide_utf8(rcd_detector *d, int sample, rcd_result *out)
         out->double_encoded = (uint16_t)doubled(d, &n);
     }
     unsigned language;
-    rcd_text_score score;
     if (out->double_encoded != 0) {
+        rcd_text_score score;
         language = rcd_wide_language(d, rcd_doubled_undo(d->text, n, out->double_encoded), &score);
     } else {
-        language = rcd_utf8_language(d, &score);
+        language = rcd_later_language(d);
     }
     rcd_answer(out, RCD_CS_UTF_8, language, RCD_SOURCE_STRUCTURE, confidence);
     return 1;

@@ -22,8 +22,8 @@ static int check_options(const rcd_options *opt)
         return 0;
     }
     int fits = opt->declared <= rcd_charset_count() && opt->language <= rcd_language_count() &&
-               opt->exact <= 1 && opt->sample <= 1 && opt->reserved[0] == 0 &&
-               opt->reserved[1] == 0;
+               opt->exact <= 1 && opt->sample <= 1 && opt->later <= 1 &&
+               opt->reserved == 0;
     return fits ? 0 : RCD_E_OPTION;
 }
 
@@ -51,6 +51,7 @@ int rcd_detector_init_inner(rcd_detector *d, const rcd_options *opt)
     } else {
         memset(&d->options, 0, sizeof d->options);
     }
+    d->options.later = 0; /* for one shot to say */
     d->finished = 0;
     d->with_multibyte = 1;
     d->whole = NULL;
@@ -232,14 +233,36 @@ static int feed_whole(rcd_detector *d, const uint8_t *data, size_t len, rcd_resu
     return 0;
 }
 
+/* Answers at a glance where nothing but `later` is asked for. @return 0 when it takes more. */
+static int detect_settled(const uint8_t *data, size_t len, const rcd_options *opt, rcd_result *out)
+{
+    if (opt->allow != NULL || opt->declared != 0 || opt->language != 0 || opt->exact || opt->sample) {
+        return 0;
+    }
+    uint32_t settled = rcd_settled(data, len);
+    if (settled == 0) {
+        return 0;
+    }
+    memset(out, 0, sizeof *out);
+    out->charset = (uint16_t)(settled >> RCD_SETTLED_SHIFT);
+    out->language = RCD_LATER;
+    out->confidence = settled & ((1u << RCD_SETTLED_SHIFT) - 1u);
+    return 1;
+}
+
 int rcd_detect(void *mem, size_t mem_len, const uint8_t *data, size_t len, const rcd_options *opt,
                rcd_result *out)
 {
+    int later = opt != NULL && opt->later && len <= RCD_LATER_SIZE;
+    if (later && check_options(opt) == 0 && detect_settled(data, len, opt, out)) {
+        return 0;
+    }
     int status = rcd_detector_init(mem, mem_len, opt);
     if (status < 0) {
         return status;
     }
     rcd_detector *d = mem;
+    d->options.later = (uint8_t)later;
     if (len > 0) {
         d->whole = data;
         d->whole_len = len;

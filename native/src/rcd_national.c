@@ -1,6 +1,8 @@
 /* rcd_national.c : see rcd_national.h. */
 #include "rcd_national.h"
 
+#include <string.h>
+
 #include "rcd_charset.h"
 #include "rcd_models.h"
 #include "rcd_score.h"
@@ -150,6 +152,69 @@ static int may_be_alphabet(unsigned charset, const uint64_t *count)
     }
 }
 
+#define BYTES UINT64_C(0x0101010101010101)
+
+/* The next eight bytes, zeros after the last. */
+static uint64_t load(const uint8_t *p, size_t len)
+{
+    uint64_t word = 0;
+    if (len >= sizeof word) {
+        memcpy(&word, p, sizeof word);
+    } else {
+        memcpy(&word, p, len);
+    }
+    return word;
+}
+
+/* Whether `enough` small letters are in ASCII text. */
+static int has_small(const uint8_t *data, size_t len, uint64_t enough)
+{
+    uint64_t found = 0;
+    for (size_t i = 0; i < len && found < enough; i += 8) {
+        uint64_t word = load(data + i, len - i);
+        uint64_t small = (word + BYTES * (0x80u - 'a')) & ~(word + BYTES * (0x7Fu - 'z'));
+        found += ((small >> 7 & BYTES) * BYTES) >> 56;
+    }
+    return found >= enough;
+}
+
+/* The same for letters at even places of the code, which ARMSCII-7 hardly uses. */
+static int has_even(const uint8_t *data, size_t len, uint64_t enough)
+{
+    uint64_t found = 0;
+    for (size_t i = 0; i < len && found < enough; i += 8) {
+        uint64_t word = load(data + i, len - i);
+        found += ((word >> 6 & ~word & BYTES) * BYTES) >> 56;
+    }
+    return found >= enough;
+}
+
+static size_t count_byte(const uint8_t *data, size_t len, int b)
+{
+    size_t found = 0;
+    const uint8_t *end = data + len;
+    while (data < end && (data = memchr(data, b, (size_t)(end - data))) != NULL) {
+        found++;
+        data++;
+    }
+    return found;
+}
+
+/* The signs of may_be_alphabet(), each read no further than needed to see that it is missing. */
+int rcd_national_never(const uint8_t *data, size_t len)
+{
+    size_t i = 0;
+    while (i < len && (uint8_t)(data[i] - 's') >= 8u) {
+        i++;
+    }
+    if (i == len && (memchr(data, 'G', len) != NULL || memchr(data, 'd', len) != NULL)) {
+        return 0;
+    }
+    uint64_t rare = count_byte(data, len, 'q') + count_byte(data, len, 'x');
+    return (rare == 0 || has_small(data, len, rare * 50u + 1u)) &&
+           has_even(data, len, len * 15u / 100u + 1u);
+}
+
 static void decode(const uint16_t *table, const uint8_t *data, size_t len, uint32_t *text)
 {
     for (size_t i = 0; i < len; i++) {
@@ -217,6 +282,23 @@ static int has_all(const uint16_t *table, const rcd_census *census)
     return 1;
 }
 
+static int is_candidate(unsigned charset, const rcd_census *census, const uint8_t *allow)
+{
+    const uint16_t *table = rcd_single_byte_table((int)charset);
+    return (allow == NULL || allow[charset] != 0) && has_all(table, census);
+}
+
+int rcd_national_asks_cost(const rcd_census *census, const uint8_t *allow)
+{
+    for (size_t n = 0; n < sizeof alphabets / sizeof alphabets[0]; n++) {
+        if (may_be_alphabet(alphabets[n], census->count) &&
+            is_candidate(alphabets[n], census, allow)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 void rcd_national_find(const uint8_t *data, size_t len, const rcd_census *census,
                        const rcd_national_hints *hints, uint32_t *text, rcd_national_answer *out)
 {
@@ -243,7 +325,7 @@ void rcd_national_find(const uint8_t *data, size_t len, const rcd_census *census
         for (size_t n = 0; n < groups[k]; n++) {
             unsigned charset = k == 0 ? replacing[n] : alphabets[n];
             const uint16_t *table = rcd_single_byte_table((int)charset);
-            if ((hints->allow != NULL && hints->allow[charset] == 0) || !has_all(table, census) ||
+            if (!is_candidate(charset, census, hints->allow) ||
                 (k == 0 && !replaces(table, &where, 1u)) ||
                 (k == 1 && (!strange || !may_be_alphabet(charset, census->count)))) {
                 continue;

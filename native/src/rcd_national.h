@@ -14,7 +14,8 @@
 typedef struct {
     const uint8_t *allow; /* as in rcd_options, or NULL */
     unsigned declared;    /* charset id of a label, 0 = none */
-    int32_t per_letter;   /* what the text costs as ASCII, tenths of a bit for each character */
+    int32_t per_letter;   /* what the text costs as ASCII, tenths of a bit for each character; asked
+                             for where rcd_national_asks_cost() says so */
 } rcd_national_hints;
 
 typedef struct {
@@ -28,5 +29,12 @@ typedef struct {
 #define RCD_NATIONAL_TEXT 1024u
 void rcd_national_find(const uint8_t *data, size_t len, const rcd_census *census,
                        const rcd_national_hints *hints, uint32_t *text, rcd_national_answer *out);
+
+/* Whether a whole alphabet may be meant, by its signs, so that the cost of the text matters. */
+int rcd_national_asks_cost(const rcd_census *census, const uint8_t *allow);
+
+/* Whether letters alone show that ASCII without any of the open positions is in no set: then
+ * rcd_national_find() answers 0 in full confidence, whatever the text costs. */
+int rcd_national_never(const uint8_t *data, size_t len);
 
 #endif

@@ -69,9 +69,12 @@ _SCRATCH_KEPT = 8
 
 
 class Options:
-    """An `rcd_options` and the flags that it points to."""
+    """An `rcd_options` and the flags that it points to.
 
-    __slots__ = ("_allow", "pointer")
+    `pointer` asks for the whole answer, `later` leaves the language of short input for later.
+    """
+
+    __slots__ = ("_allow", "_both", "later", "pointer")
 
     def __init__(
         self,
@@ -82,7 +85,8 @@ class Options:
         exact: bool = False,
         sample: bool = False,
     ) -> None:
-        self.pointer = ffi.new("rcd_options *")
+        self._both = ffi.new("rcd_options[2]")
+        self.pointer, self.later = self._both + 0, self._both + 1
         if allow is None:
             self._allow = ffi.NULL
         else:
@@ -96,6 +100,8 @@ class Options:
         self.pointer.language = language
         self.pointer.exact = exact
         self.pointer.sample = sample
+        self.later[0] = self.pointer[0]
+        self.later.later = True
 
 
 def _raise(code: int) -> None:
@@ -106,16 +112,22 @@ def _raise(code: int) -> None:
     raise RecodecError(f"the core refused its memory (code {code})")
 
 
-def detect(data: Buffer, options: Options | None = None) -> bytes:
+_default = Options()
+
+
+def detect(data: Buffer, options: Options | None = None, *, later: bool = False) -> bytes:
     """Answers for one buffer: the bytes of an rcd_result.
 
+    With `later` the language may be left untold: its id is LATER.
     Raises TypeError when `data` is no buffer, BufferError when it is not contiguous.
     """
     try:
         scratch = _scratch.pop()
     except IndexError:
         scratch = _Scratch()
-    pointer = _NULL if options is None else options.pointer
+    if options is None:
+        options = _default
+    pointer = options.later if later else options.pointer
     if type(data) is bytes:
         # Passed without a wrapper, which halves the cost of a short call.
         code = _detect(scratch.memory, _SIZE, data, len(data), pointer, scratch.result)
@@ -131,8 +143,20 @@ def detect(data: Buffer, options: Options | None = None) -> bytes:
     return raw
 
 
+# Takes bytes and their length; charset id << SETTLED_SHIFT | millionths of text that is told at a
+# glance, 0 for other.
+settled = lib.rcd_settled
+SETTLED_SHIFT = lib.RCD_SETTLED_SHIFT
+
+LATER = lib.RCD_LATER  # the language id where it is left untold
+LATER_SIZE = lib.RCD_LATER_SIZE  # bytes of the longest input of which it is
+
+
 def detect_each(items: list[bytes | memoryview], options: Options) -> list[bytes]:
-    """Answers for many buffers in one call, through which the interpreter lock is released."""
+    """Answers for many buffers in one call, through which the interpreter lock is released.
+
+    The language may be left untold, as by `later` in detect().
+    """
     try:
         scratch = _scratch.pop()
     except IndexError:
@@ -146,7 +170,7 @@ def detect_each(items: list[bytes | memoryview], options: Options) -> list[bytes
         ffi.new("uint8_t *[]", views),
         lengths,
         len(items),
-        options.pointer,
+        options.later,
         results,
     )
     if code < 0:

@@ -36,6 +36,10 @@ _BATCH_BYTES = 1 << 20
 _HEAD = 8  # bytes kept to show the byte order mark; the longest has five
 
 _new = Detection.__new__
+_glance = _core.settled
+_settled: dict[int, tuple[str | None, float]] = {}  # what the few numbers of _glance() mean
+_LATER = _core.LATER
+_LATER_SIZE = _core.LATER_SIZE
 _headline = _core.headline
 _charsets: tuple[str, ...] = ()
 _languages: tuple[str, ...] = ()
@@ -64,6 +68,11 @@ def bytes_of(data: Buffer) -> memoryview:
     except (TypeError, ValueError):
         # Items of another byte order, or records: memoryview knows no way from them to bytes.
         return _core.flat(data)
+
+
+def _steady(view: memoryview) -> bytes | memoryview:
+    """The bytes of short input, which others may change before its language is asked for."""
+    return bytes(view) if len(view) <= _LATER_SIZE else view
 
 
 def _closest(word: str, words: Iterable[str]) -> str:
@@ -141,18 +150,31 @@ def _load_names() -> None:
         _encodings = (None, *_charsets[1:])
 
 
-def _build(raw: bytes, head: Buffer) -> Detection:
-    """Makes the answer; `head` is the start of the input, for the byte order mark."""
+def _build(raw: bytes, data: bytes | memoryview, options: _core.Options | None = None) -> Detection:
+    """Makes the answer.
+
+    `data` is the start of the input, for the byte order mark, or all of it where the language is
+    left for later.
+    """
     charset, language, _, bom_len, _, _, confidence = _headline(raw)
     found = _new(Detection)
     found._encoding = name = _encodings[charset]
     found._confidence = confidence / 1e6
-    found._language = _tags[language]
-    found._rest = raw
     if bom_len and name is not None:
         found._encoding = _MARKED.get(name, name)
-        found._rest = Rest(raw, bytes(memoryview(head)[:bom_len]))
+    if language == _LATER:
+        found._rest = (bytes(data), options)
+        return found
+    found._language = _tags[language]
+    found._rest = Rest(raw, bytes(data[:bom_len])) if bom_len else raw
     return found
+
+
+def _settle(code: int) -> tuple[str | None, float]:
+    """Encoding and confidence of what `_core.settled` returned."""
+    _load_names()
+    charset, millionths = code >> _core.SETTLED_SHIFT, code & ((1 << _core.SETTLED_SHIFT) - 1)
+    return _settled.setdefault(code, (_encodings[charset], millionths / 1e6))
 
 
 def _many(items: object, name: str) -> None:
@@ -198,16 +220,22 @@ def detect(
     """
     if type(data) is not bytes:
         _not_text(data, "detect")
-        data = bytes_of(data)
+        data = _steady(bytes_of(data))
     if scan is not None and _limit(scan) is not None and len(data) > scan:
-        data = memoryview(data)[:scan]
+        data = _steady(memoryview(data)[:scan])
         final = False
     if final and not (allow or deny or language or tld or declared or exact):
+        # Short data are bytes by now, and nothing but a look at them is needed for most.
+        if len(data) <= _LATER_SIZE and (code := _glance(data, len(data))):  # type: ignore[arg-type]
+            found = _new(Detection)
+            found._encoding, found._confidence = _settled.get(code) or _settle(code)
+            found._rest = (data, None)  # type: ignore[assignment]
+            return found
         if not _encodings:
             _load_names()
-        return _build(_core.detect(data), data)
+        return _build(_core.detect(data, later=True), data)
     options = _options(allow, deny, language, tld, declared, exact, final)
-    return _build(_core.detect(data, options), data)
+    return _build(_core.detect(data, options, later=True), data, options)
 
 
 def detect_all(
@@ -285,13 +313,13 @@ def detect_many(
     def some(batch: list[bytes | memoryview]) -> list[Detection]:
         if limit is None or all(len(data) <= limit for data in batch):
             return [
-                _build(raw, data)
+                _build(raw, data, whole)
                 for raw, data in zip(_core.detect_each(batch, whole), batch, strict=True)
             ]
         return [
-            _build(_core.detect(data, whole), data)
+            _build(_core.detect(data, whole, later=True), data, whole)
             if len(data) <= limit
-            else _build(_core.detect(data[:limit], cut), data)
+            else _build(_core.detect(data[:limit], cut, later=True), data[:limit], cut)
             for data in batch
         ]
 
@@ -315,7 +343,7 @@ def _batches(items: Iterable[Buffer], most: int) -> Iterator[list[bytes | memory
             batch.append(data)
         else:
             _not_text(data, "detect_many")
-            batch.append(bytes_of(data))
+            batch.append(_steady(bytes_of(data)))
         size += len(batch[-1])
         if len(batch) >= most or size >= _BATCH_BYTES:
             yield batch

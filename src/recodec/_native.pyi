@@ -14,6 +14,7 @@ class CData:
     language: int
     exact: int
     sample: int
+    later: int
     decode: Any
     encode: Any
     reference: Any
@@ -59,6 +60,9 @@ class _Lib:
     RCD_E_OPTION: int
     RCD_CANDIDATES: int
     RCD_REJECTIONS: int
+    RCD_LATER: int
+    RCD_LATER_SIZE: int
+    RCD_SETTLED_SHIFT: int
     RCD_TABLE_SEQUENCE: int
     RCD_TABLE_SCRATCH: int
     RCD_MAP_FALLBACKS: int
@@ -77,6 +81,7 @@ class _Lib:
         opt: CData,
         out: CData,
     ) -> int: ...
+    def rcd_settled(self, data: bytes, len: int) -> int: ...
     def rcd_detect_each(
         self,
         mem: CData,

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     Source: TypeAlias = Literal[
         "empty", "bom", "structure", "declared", "model", "fallback", "binary"
     ]
+    from ._core import Options
+
     DeclaredKind: TypeAlias = Literal["html", "xml", "css", "pep263", "vim", "emacs"]
 
 __all__ = ["Candidate", "Detection", "Evidence", "Rejection"]
@@ -323,13 +325,30 @@ class Detection(Value):
         rest.evidence = Evidence() if evidence is None else evidence
         # An answer of the core stays as it was given until somebody looks: most callers want no
         # more than the name, and making the objects would triple the cost of a short call.
-        self._rest: Rest | bytes = rest
+        # Nor is the language told before it is asked for, where the bytes tell the encoding without
+        # it: then these are what was examined, at most a few KB of it, and the options.
+        self._rest: Rest | bytes | tuple[bytes, Options | None] = rest
 
     def _more(self) -> Rest:
         rest = self._rest
+        if isinstance(rest, tuple):
+            rest = self._tell(*rest)
         if isinstance(rest, bytes):
             rest = self._rest = Rest(rest)
         return rest
+
+    def _tell(self, data: bytes, options: Options | None) -> Rest | bytes:
+        """Finds out the rest of the answer, whose language was left for later.
+
+        Threads that do so at once find the same. The language is there before `_rest` says so.
+        """
+        from . import _core
+
+        raw = _core.detect(data, options)
+        _, language, _, bom_len, *_ = _core.headline(raw)
+        self._language = _core.language_names()[language] or None
+        self._rest = Rest(raw, data[:bom_len]) if bom_len else raw
+        return self._rest
 
     @property
     def encoding(self) -> str | None:
@@ -346,7 +365,14 @@ class Detection(Value):
 
     @property
     def language(self) -> str | None:
-        """BCP 47 tag, None when not told."""
+        """BCP 47 tag, None when not told.
+
+        Of short input whose encoding the bytes alone tell (ASCII, UTF-8) the language is found out
+        when it is first asked for; until then the answer keeps the input, at most 4096 bytes of it.
+        """
+        rest = self._rest
+        if isinstance(rest, tuple):
+            self._tell(*rest)
         return self._language
 
     @property
@@ -443,13 +469,13 @@ class Detection(Value):
         return name
 
     def __hash__(self) -> int:
-        return hash((self._encoding, self._confidence, self._language, self.source, self.length))
+        return hash((self._encoding, self._confidence, self.language, self.source, self.length))
 
     def __repr__(self) -> str:
         # Candidates and evidence have calls of their own; valid_up_to counts where bytes are bad.
         shown = [f"encoding={self._encoding!r}", f"confidence={self._confidence:.4g}"]
-        if self._language is not None:
-            shown.append(f"language={self._language!r}")
+        if self.language is not None:
+            shown.append(f"language={self.language!r}")
         shown.append(f"source={self.source!r}")
         if self.bom:
             shown.append(f"bom={self.bom!r}")
