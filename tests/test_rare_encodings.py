@@ -73,6 +73,9 @@ CASES = (
     Case("slovene-mac", "mac-latin2", prose("sl")),
     Case("croatian-baltic", "iso8859-13", "Čaša žućkaste šljivovice još čeka na stolu naše kuće."),
     Case("latvian-nordic", "iso8859-10", prose("lv")),
+    # A title drawn with signs of two bytes comes before the text.
+    Case("title-of-signs", "johab", "   ▒▒▒    ▒▒▒  ▒▒  ▒▒  ▤▤▤▤\n" * 12 + prose("ko")),
+    Case("frames", "cp949", "─" * 30 + "\n" + "▒▒▒   ▒▒▒   ▒▒▒\n" * 12),
     Case("greek-dos", "cp851", "Μια μέρα η Μαρία πήγε στη Μύκονο με το πλοίο της γραμμής.\r\n" * 3),
 )  # fmt: skip
 

@@ -116,6 +116,10 @@ void rcd_score_hani(const uint32_t *cp, size_t len, int32_t cost[RCD_HANI_COLUMN
     for (size_t i = 0; i < len; i++) {
         rcd_cell cell = rcd_cell_of(cp[i]);
         unsigned group = rcd_cell_group(cell);
+        if (i > 0 && cp[i] == cp[i - 1u] && cp[i] >= 0x80u && group == RCD_COMMON) {
+            common.shared += RCD_COST_AGAIN; /* a rule, a frame, a row of dots */
+            continue;
+        }
         uint32_t token = group == RCD_HANI ? cp[i] : rcd_symbol_in(cell, RCD_HANI);
         int done = common_step(&common, cp[i], cell, RCD_HANI);
         if (group == RCD_HANI) {
