@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import inspect
 import io
+import re
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 import recodec
-from recodec.compat import chardet, charset_normalizer
+from recodec.compat import _eras, _media_types, chardet, charset_normalizer
+
+ROOT = Path(__file__).resolve().parents[1]
 
 RUSSIAN = "Привет, как дела? Сегодня мы едем в город за новыми книгами и хлебом."
 CP1251 = RUSSIAN.encode("cp1251")
@@ -21,13 +25,20 @@ def test_chardet_detect() -> None:
     assert found["encoding"] == "Windows-1251"
     assert found["language"] == "ru"
     assert found["confidence"] == recodec.detect(CP1251).confidence
-    assert set(found) == {"encoding", "confidence", "language"}
+    assert set(found) == {"encoding", "confidence", "language", "mime_type"}
     assert chardet.detect(bytearray(CP1251)) == found
     assert chardet.detect(b"plain")["encoding"] == "ascii"
     assert chardet.detect("é".encode("utf-8-sig"))["encoding"] == "UTF-8-SIG"
     assert chardet.detect("日本語の文章です".encode("cp932"))["encoding"] == "CP932"
     assert chardet.detect(PNG)["encoding"] is None
-    assert chardet.detect(b"") == {"encoding": "utf-8", "confidence": 0.0, "language": None}
+    assert chardet.detect(PNG)["mime_type"] == "image/png"
+    assert chardet.detect(bytes(100))["mime_type"] == "application/octet-stream"
+    assert chardet.detect(b"") == {
+        "encoding": "utf-8",
+        "confidence": 0.0,
+        "language": None,
+        "mime_type": "text/plain",
+    }
 
 
 def test_chardet_options() -> None:
@@ -45,7 +56,8 @@ def test_chardet_detect_all() -> None:
     assert every[0] == some[0] == chardet.detect(b"caf\xe9")
     assert len(every) > len(some) >= 1
     assert all(one["confidence"] >= chardet.MINIMUM_THRESHOLD for one in some[1:])
-    assert chardet.detect_all(PNG) == [{"encoding": None, "confidence": 0.0, "language": None}]
+    assert chardet.detect_all(PNG) == [chardet.detect(PNG)]
+    assert chardet.detect_all(b"") == [chardet.detect(b"")]
 
 
 def test_chardet_names_can_be_decoded_with() -> None:
@@ -64,7 +76,8 @@ def test_chardet_universal_detector() -> None:
             break
     assert detector.close() == detector.result == chardet.detect(CP1251)
     assert detector.done
-    detector.feed(b"ignored")
+    with pytest.raises(ValueError, match="reset"):
+        detector.feed(b"too late")
     assert detector.close()["encoding"] == "Windows-1251"
     detector.reset()
     assert not detector.done
@@ -72,6 +85,118 @@ def test_chardet_universal_detector() -> None:
     assert detector.close()["encoding"] == "ascii"
     with pytest.raises(TypeError):
         detector.feed("text")  # type: ignore[arg-type]
+
+
+def test_chardet_eras() -> None:
+    era = chardet.EncodingEra
+    assert chardet.detect(CP1251, encoding_era=era.ALL) == chardet.detect(CP1251)
+    assert chardet.detect(CP1251, encoding_era=era.MODERN_WEB)["encoding"] == "Windows-1251"
+    dos = RUSSIAN.encode("cp866")
+    assert chardet.detect(dos, encoding_era=era.DOS)["encoding"] == "IBM866"
+    assert chardet.detect(dos, encoding_era=era.MODERN_WEB)["encoding"] != "IBM866"
+    both = era.DOS | era.LEGACY_MAC
+    assert chardet.detect(dos, encoding_era=both)["encoding"] == "IBM866"
+    with pytest.raises(recodec.UnknownCharsetError):
+        chardet.detect(dos, include_encodings=["klingon"])
+    none_left = {"encoding_era": era.DOS, "include_encodings": ["cp1251"]}
+    assert chardet.detect(dos, **none_left)["encoding"] is None  # type: ignore[arg-type]
+    assert chardet.detect_all(dos, no_match_encoding="koi8-r", **none_left) == [  # type: ignore[arg-type]
+        {"encoding": "KOI8-R", "confidence": 0.0, "language": None, "mime_type": "text/plain"}
+    ]
+    detector = chardet.UniversalDetector(encoding_era=era.DOS)
+    detector.feed(dos)
+    assert detector.close()["encoding"] == "IBM866"
+
+
+def test_chardet_names_as_told() -> None:
+    assert chardet.detect(CP1251, compat_names=False)["encoding"] == "cp1251"
+    assert chardet.detect(b"", empty_input_encoding="cp1251")["encoding"] == "Windows-1251"
+    detector = chardet.UniversalDetector(compat_names=False)
+    detector.feed(CP1251)
+    assert detector.close()["encoding"] == "cp1251"
+
+
+def test_every_kind_has_a_media_type() -> None:
+    kinds = re.findall(r'X\(\w+, "([^"]+)"\)', (ROOT / "native/src/rcd_binary.h").read_text())
+    assert len(kinds) > 50
+    assert set(_media_types._TYPES) <= set(kinds)
+    assert all(re.fullmatch(r"[a-z]+/[\w.+-]+", _media_types.media_type(kind)) for kind in kinds)
+
+
+SAMPLES = [
+    b"",
+    b"plain ASCII text, nothing else",
+    RUSSIAN.encode(),
+    CP1251,
+    RUSSIAN.encode("koi8-r"),
+    RUSSIAN.encode("cp866"),
+    RUSSIAN.encode("utf-8-sig"),
+    RUSSIAN.encode("utf-16"),
+    "こんにちは、今日は良い天気ですね。明日は雨でしょう。".encode("cp932"),
+    "こんにちは、今日は良い天気ですね。明日は雨でしょう。".encode("iso2022_jp"),
+    "今天天气很好，我们去公园散步吧。明天可能会下雨。".encode("gb18030"),
+    "안녕하세요. 오늘은 날씨가 좋네요. 내일은 비가 옵니다.".encode("cp949"),
+    PNG,
+]
+
+
+# What is not taken over: how charset-normalizer merges readings, and names of Unicode blocks.
+NOT_TAKEN = {"add_submatch", "alphabets"}
+
+
+@pytest.mark.parametrize("data", SAMPLES, ids=range(len(SAMPLES)))
+def test_answers_as_the_real_chardet(data: bytes) -> None:
+    """Clear cases: the same encoding in the same spelling, the same keys, the same media type."""
+    real = pytest.importorskip("chardet", "7", reason="chardet 7 is not installed")
+    theirs, ours = real.detect(data), chardet.detect(data)
+    assert ours.keys() == theirs.keys()
+    assert (ours["encoding"], ours["mime_type"]) == (theirs["encoding"], theirs["mime_type"])
+    everything, first = real.detect_all(data), chardet.detect_all(data)
+    assert first[0].keys() == everything[0].keys()
+    assert first[0]["encoding"] == everything[0]["encoding"]
+    one, other = real.UniversalDetector(), chardet.UniversalDetector()
+    assert one.result == other.result
+    one.feed(data)
+    other.feed(data)
+    assert one.close()["encoding"] == other.close()["encoding"]
+    codec = chardet.detect(data, compat_names=False)["encoding"]
+    if codec is not None:
+        assert data.decode(codec) == data.decode(real.detect(data, compat_names=False)["encoding"])
+
+
+def test_takes_what_the_real_chardet_takes() -> None:
+    """Every public name and every parameter, in the same order."""
+    real = pytest.importorskip("chardet", "7", reason="chardet 7 is not installed")
+    assert set(real.__all__) - {"__version__"} <= set(chardet.__all__)
+    assert {m.name: m.value for m in real.EncodingEra} == {
+        m.name: m.value for m in chardet.EncodingEra
+    }
+    for theirs, ours in (
+        (real.detect, chardet.detect),
+        (real.detect_all, chardet.detect_all),
+        (real.UniversalDetector, chardet.UniversalDetector),
+    ):
+        assert list(inspect.signature(ours).parameters) == list(
+            inspect.signature(theirs).parameters
+        )
+    for era in real.EncodingEra:
+        names = {i.name for i in real.registry.REGISTRY.values() if i.era & era}
+        allowed = _eras.considered(chardet.EncodingEra(era.value), None)
+        assert {recodec._registry.lookup(name).name for name in names} <= set(allowed or ())
+
+
+@pytest.mark.parametrize("data", SAMPLES, ids=range(len(SAMPLES)))
+def test_answers_as_the_real_charset_normalizer(data: bytes) -> None:
+    real = pytest.importorskip("charset_normalizer", "3", reason="it is not installed")
+    theirs, ours = real.detect(data), charset_normalizer.detect(data)
+    assert ours.keys() == theirs.keys()
+    best, best_of_ours = real.from_bytes(data).best(), charset_normalizer.from_bytes(data).best()
+    assert (best is None) == (best_of_ours is None)
+    if best_of_ours is not None:
+        public = {name for name in dir(best) if not name.startswith("_")}
+        assert {name for name in public if not hasattr(best_of_ours, name)} == NOT_TAKEN
+        assert best.bom == best_of_ours.bom
+        assert charset_normalizer.is_binary(data) == real.is_binary(data)
 
 
 def test_charset_normalizer_best() -> None:
@@ -83,6 +208,13 @@ def test_charset_normalizer_best() -> None:
     assert "windows_1251" in [alias.replace("-", "_") for alias in best.encoding_aliases]
     assert best.output() == RUSSIAN.encode()
     assert best.raw == CP1251
+    assert best.coherence == best.confidence > 0.9
+    assert best.chaos == pytest.approx(1 - best.confidence)
+    assert best.percent_coherence == round(100 * best.confidence, 3)
+    assert best.percent_chaos == round(100 * best.chaos, 3)
+    assert best.multi_byte_usage == 0
+    assert not best.has_submatch and best.submatch == []
+    assert best.fingerprint == charset_normalizer.from_bytes(CP1251)[0].fingerprint
     assert not best.bom
     assert repr(best) == "<CharsetMatch 'cp1251'>"
 

@@ -1,16 +1,25 @@
 """chardet's interface: `detect`, `detect_all` and `UniversalDetector`, with dicts as answers.
 
-Differences that remain: all bytes are examined unless `max_bytes` says otherwise, languages are
-BCP 47 tags (as chardet's own are from version 6 on), and encodings are named with their IANA names,
-which `bytes.decode` takes once recodec is imported.
+It is that of chardet 7: `import recodec.compat.chardet as chardet`. Differences that remain:
+
+- all bytes are examined unless `max_bytes` says otherwise, languages are BCP 47 tags (as chardet's
+  own are from version 6 on), and encodings have their IANA names, which `bytes.decode` takes once
+  recodec is imported, or those of Python's codecs with `compat_names=False`;
+- the superset is named in any case, so that `prefer_superset` and its former name
+  `should_rename_legacy` have no effect; nor has `chunk_size`;
+- text that recodec can only guess is said to be in `no_match_encoding` where that is given.
 """
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 from .. import _registry
 from .._detect import Detector
 from .._detect import detect as _detect
 from .._detect import detect_all as _detect_all
+from ._eras import EncodingEra, LanguageFilter, considered
+from ._media_types import TEXT, media_type
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,21 +28,38 @@ if TYPE_CHECKING:
 
     from .._result import Candidate, Detection
 
-    class ResultDict(TypedDict):
+    class DetectionDict(TypedDict):
         """One answer; `encoding` is None for what is not text."""
 
         encoding: str | None
         confidence: float
         language: str | None
+        mime_type: str | None
+
+else:
+    DetectionDict = dict
 
 
-__all__ = ["MINIMUM_THRESHOLD", "UniversalDetector", "detect", "detect_all"]
+__all__ = [
+    "DEFAULT_MAX_BYTES",
+    "MINIMUM_THRESHOLD",
+    "DetectionDict",
+    "DetectionResult",
+    "EncodingEra",
+    "LanguageFilter",
+    "UniversalDetector",
+    "detect",
+    "detect_all",
+]
 
 # The release whose interface this is; requests and others ask for it.
 __version__ = "7.7.0"
 
 # Candidates below it are left out of detect_all unless asked for.
 MINIMUM_THRESHOLD = 0.2
+
+# What chardet looks at unless told otherwise; here for code that reads it.
+DEFAULT_MAX_BYTES = 200_000
 
 # Where chardet's spelling is not that of IANA; code compares with these literally.
 _SPELLINGS = {
@@ -59,18 +85,82 @@ _SPELLINGS = {
 }
 
 
+class DetectionResult(NamedTuple):
+    """An answer as an object."""
+
+    encoding: str | None
+    confidence: float
+    language: str | None
+    mime_type: str | None = None
+
+    def to_dict(self) -> DetectionDict:
+        """The same as a dict."""
+        return {
+            "encoding": self.encoding,
+            "confidence": self.confidence,
+            "language": self.language,
+            "mime_type": self.mime_type,
+        }
+
+
+_NOTHING_YET = DetectionResult(None, 0.0, None)
+
+
+class _Asked:
+    """What a call wants to know, and in which words."""
+
+    def __init__(
+        self,
+        era: EncodingEra,
+        max_bytes: int | None,
+        compat_names: bool,
+        include: Iterable[str] | None,
+        exclude: Iterable[str] | None,
+        no_match: str | None,
+        empty: str,
+    ) -> None:
+        """Raises UnknownCharsetError for a name that none has."""
+        self.allow = considered(era, include)
+        self.deny = tuple(exclude or ())
+        self.scan = max_bytes
+        self._compat_names = compat_names
+        self._no_match = None if no_match is None else _registry.lookup(no_match).name
+        self._empty = _registry.lookup(empty).name
+
+    def detector(self) -> Detector:
+        return Detector(allow=self.allow or (), deny=self.deny, scan=self.scan)
+
+    def answer(self, found: Detection) -> DetectionDict:
+        """What detection found."""
+        if self.allow is None:
+            return self.unknown()
+        name = found.encoding
+        if found.source == "empty":
+            name = self._empty
+        elif found.source == "fallback":
+            name = self._no_match or name
+        kind = TEXT if name is not None else media_type(found.kind)
+        return self._said(name, found.confidence, found.language, kind)
+
+    def candidate(self, one: Candidate) -> DetectionDict:
+        """One of several readings."""
+        return self._said(one.encoding, one.confidence, one.language, TEXT)
+
+    def unknown(self) -> DetectionDict:
+        """Of bytes that none of the encodings asked for can be."""
+        return self._said(self._no_match, 0.0, None, TEXT)
+
+    def _said(
+        self, encoding: str | None, confidence: float, language: str | None, kind: str
+    ) -> DetectionDict:
+        name = _spelt(encoding) if self._compat_names else encoding
+        return DetectionResult(name, confidence, language or None, kind).to_dict()
+
+
 def _spelt(encoding: str | None) -> str | None:
     if encoding is None or encoding in _SPELLINGS:
         return _SPELLINGS.get(encoding or "")
     return _registry.lookup(encoding).iana or encoding
-
-
-def _result(found: Detection | Candidate) -> ResultDict:
-    return {
-        "encoding": _spelt(found.encoding),
-        "confidence": found.confidence,
-        "language": found.language,
-    }
 
 
 def _check(data: object) -> None:
@@ -81,56 +171,85 @@ def _check(data: object) -> None:
 def detect(
     byte_str: bytes | bytearray,
     should_rename_legacy: bool = False,
-    *,
+    encoding_era: EncodingEra = EncodingEra.ALL,
+    chunk_size: int = 65536,
     max_bytes: int | None = None,
+    *,
+    prefer_superset: bool = False,
+    compat_names: bool = True,
     include_encodings: Iterable[str] | None = None,
     exclude_encodings: Iterable[str] | None = None,
-) -> ResultDict:
+    no_match_encoding: str | None = None,
+    empty_input_encoding: str = "utf-8",
+) -> DetectionDict:
     """Finds the encoding of `byte_str`.
 
-    should_rename_legacy  has no effect: recodec names the superset in any case
+    encoding_era          consider the encodings of these eras only
     max_bytes             look at this many bytes from the start only
+    compat_names          chardet's spelling of names, not that of Python's codecs
+    include_encodings, exclude_encodings
+                          consider these only, and not those
+    no_match_encoding     what to say of text that can only be guessed
+    empty_input_encoding  what to say of no bytes
 
     Raises TypeError for anything but bytes and bytearray, UnknownCharsetError for unknown names.
     """
     _check(byte_str)
-    return _result(
-        _detect(
-            byte_str,
-            allow=tuple(include_encodings or ()),
-            deny=tuple(exclude_encodings or ()),
-            scan=max_bytes,
-        )
+    asked = _Asked(
+        encoding_era,
+        max_bytes,
+        compat_names,
+        include_encodings,
+        exclude_encodings,
+        no_match_encoding,
+        empty_input_encoding,
     )
+    allow = asked.allow or ()
+    return asked.answer(_detect(byte_str, allow=allow, deny=asked.deny, scan=asked.scan))
 
 
 def detect_all(
     byte_str: bytes | bytearray,
     ignore_threshold: bool = False,
     should_rename_legacy: bool = False,
-    *,
+    encoding_era: EncodingEra = EncodingEra.ALL,
+    chunk_size: int = 65536,
     max_bytes: int | None = None,
+    *,
+    prefer_superset: bool = False,
+    compat_names: bool = True,
     include_encodings: Iterable[str] | None = None,
     exclude_encodings: Iterable[str] | None = None,
-) -> list[ResultDict]:
+    no_match_encoding: str | None = None,
+    empty_input_encoding: str = "utf-8",
+) -> list[DetectionDict]:
     """The readings that were considered, best first.
 
     Those below MINIMUM_THRESHOLD are left out unless `ignore_threshold`, the best never. What is
-    not text gives one entry with None. Arguments and errors are those of `detect`.
+    not text gives the one answer of `detect`. Arguments and errors are those of `detect`.
     """
     _check(byte_str)
-    ranking = _detect_all(
-        byte_str,
-        allow=tuple(include_encodings or ()),
-        deny=tuple(exclude_encodings or ()),
-        scan=max_bytes,
+    asked = _Asked(
+        encoding_era,
+        max_bytes,
+        compat_names,
+        include_encodings,
+        exclude_encodings,
+        no_match_encoding,
+        empty_input_encoding,
     )
-    if not ranking:
-        return [{"encoding": None, "confidence": 0.0, "language": None}]
+    allow = asked.allow or ()
+    first = asked.answer(_detect(byte_str, allow=allow, deny=asked.deny, scan=asked.scan))
+    if not byte_str or asked.allow is None or first["encoding"] is None:
+        return [first]
+    ranking = _detect_all(byte_str, allow=allow, deny=asked.deny, scan=asked.scan)
     return [
-        _result(one)
-        for number, one in enumerate(ranking)
-        if number == 0 or ignore_threshold or one.confidence >= MINIMUM_THRESHOLD
+        first,
+        *(
+            asked.candidate(one)
+            for one in ranking[1:]
+            if ignore_threshold or one.confidence >= MINIMUM_THRESHOLD
+        ),
     ]
 
 
@@ -141,36 +260,53 @@ class UniversalDetector:
 
     def __init__(
         self,
-        lang_filter: object = None,
+        lang_filter: LanguageFilter = LanguageFilter.ALL,
         should_rename_legacy: bool = False,
-        *,
+        encoding_era: EncodingEra = EncodingEra.ALL,
         max_bytes: int | None = None,
+        *,
+        prefer_superset: bool = False,
+        compat_names: bool = True,
         include_encodings: Iterable[str] | None = None,
         exclude_encodings: Iterable[str] | None = None,
+        no_match_encoding: str | None = None,
+        empty_input_encoding: str = "utf-8",
     ) -> None:
-        """`lang_filter` and `should_rename_legacy` have no effect; name encodings instead."""
-        self._detector = Detector(
-            allow=tuple(include_encodings or ()),
-            deny=tuple(exclude_encodings or ()),
-            scan=max_bytes,
+        """`lang_filter` has no effect; name encodings instead. Others are those of `detect`."""
+        self._asked = _Asked(
+            encoding_era,
+            max_bytes,
+            compat_names,
+            include_encodings,
+            exclude_encodings,
+            no_match_encoding,
+            empty_input_encoding,
         )
+        self._detector = self._asked.detector()
         self.reset()
 
     def reset(self) -> None:
         """Starts anew."""
         self._detector.reset()
+        self._closed = False
         self.done = False
-        self.result: ResultDict = {"encoding": None, "confidence": 0.0, "language": None}
+        self.result: DetectionDict = _NOTHING_YET.to_dict()
 
     def feed(self, byte_str: bytes | bytearray) -> None:
-        """Adds a piece; ignored once `done`."""
+        """Adds a piece; ignored once `done`. Raises ValueError after close()."""
         _check(byte_str)
+        if self._closed:
+            raise ValueError("feed() after close(): call reset() to start anew")
         if not self.done and self._detector.feed(byte_str):
-            self.close()
+            self._finish()
 
-    def close(self) -> ResultDict:
+    def close(self) -> DetectionDict:
         """Ends the input; the answer is returned and stays in `result`."""
         if not self.done:
-            self.done = True
-            self.result = _result(self._detector.finish())
+            self._finish()
+        self._closed = True
         return self.result
+
+    def _finish(self) -> None:
+        self.done = True
+        self.result = self._asked.answer(self._detector.finish())

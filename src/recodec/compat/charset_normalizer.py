@@ -1,8 +1,8 @@
 """charset-normalizer's interface: `from_bytes(...).best()`, `from_path`, `from_fp`, `is_binary`.
 
-A match is a reading of the bytes with its text. The measures of mess and coherence are not here:
-recodec judges by language models, and `confidence` is what they say. Options that tune the measures
-are taken and have no effect.
+A match is a reading of the bytes with its text. recodec does not measure mess and coherence, it
+judges by language models: `coherence` is the `confidence` that they give, `chaos` what is missing
+to one. Options that tune the measures are taken and have no effect.
 """
 
 from __future__ import annotations
@@ -54,6 +54,7 @@ __all__ = [
 
 # The release whose interface this is; requests and others ask for it.
 __version__ = "3.5.3"
+VERSION = __version__.split(".")
 
 _UNKNOWN = "Unknown"
 _MEASURES = frozenset(
@@ -133,6 +134,46 @@ class CharsetMatch:
     def confidence(self) -> float:
         """Probability that this reading is right."""
         return self._found.confidence
+
+    @property
+    def coherence(self) -> float:
+        """The confidence, under the name of what charset-normalizer measures."""
+        return self.confidence
+
+    @property
+    def percent_coherence(self) -> float:
+        """The same, of a hundred."""
+        return round(100 * self.coherence, 3)
+
+    @property
+    def chaos(self) -> float:
+        """Probability that this reading is wrong."""
+        return 1 - self.confidence
+
+    @property
+    def percent_chaos(self) -> float:
+        """The same, of a hundred."""
+        return round(100 * self.chaos, 3)
+
+    @property
+    def multi_byte_usage(self) -> float:
+        """Share of the bytes that a code of one byte a character would save."""
+        return 1 - len(str(self)) / len(self._raw) if self._raw else 0.0
+
+    @property
+    def submatch(self) -> list[CharsetMatch]:
+        """Readings with the same text: none, these are not kept."""
+        return []
+
+    @property
+    def has_submatch(self) -> bool:
+        """Whether there are some."""
+        return bool(self.submatch)
+
+    @property
+    def fingerprint(self) -> int:
+        """Hash of the text, the same for readings that agree; of this process only."""
+        return hash(str(self))
 
     @property
     def language(self) -> str:
