@@ -57,18 +57,27 @@ class Models:
 
     def __init__(self, text: str, pairs: str) -> None:
         self._text = text
-        self._page = self._array("rcd_cell_page")
-        self._cells = self._array("rcd_cell_cells")
-        self.mixed = [self._array(f"{name}_mixed") if name else [] for name in SCRIPTS]
+        self._page = self.array("rcd_cell_page")
+        self._cells = self.array("rcd_cell_cells")
+        self.mixed = [self.array(f"{name}_mixed") if name else [] for name in SCRIPTS]
         rows = re.findall(r"\{(\d+), (\d+), (\d+), (\d+), \d+\}", pairs)
         self.pairs = [tuple(map(int, row)) for row in rows]  # charset, cost, group, column
 
     def _body(self, name: str) -> str:
-        start = self._text.index(f" {name}[")
+        return self._body_of(f" {name}[")
+
+    def _body_of(self, head: str) -> str:
+        start = self._text.index(head)
         return self._text[self._text.index("{", start) + 1 : self._text.index("};", start)]
 
-    def _array(self, name: str) -> list[int]:
+    def array(self, name: str) -> list[int]:
+        """The numbers of an array of the models."""
         return [int(item) for item in re.findall(r"\d+", self._body(name))]
+
+    def numbers(self, script: str) -> list[int]:
+        """The numbers that the description of a script begins with: its symbols, columns, stride,
+        buckets, slots."""
+        return [int(item) for item in re.findall(r"\d+", self._body_of(f"{script}_script = "))][:5]
 
     def cell(self, cp: int) -> int:
         return self._cells[self._page[cp >> 6] * 64 + (cp & 63)]
@@ -107,9 +116,17 @@ class Models:
 
 
 def bits(flags: Sequence[bool]) -> str:
-    """256 flags as four 64-bit words."""
-    words = [sum(1 << k for k in range(64) if flags[start + k]) for start in range(0, 256, 64)]
+    """Flags as 64-bit words."""
+    padded = [*flags, *(False,) * (-len(flags) % 64)]
+    words = [sum(1 << k for k in range(64) if padded[start + k])
+             for start in range(0, len(padded), 64)]  # fmt: skip
     return "{" + ", ".join(f"UINT64_C(0x{word:X})" for word in words) + "}"
+
+
+def by_byte(rows: list[list[int]]) -> list[list[int]]:
+    """The rows as columns, eight at a time: what one byte costs in every row stands together."""
+    width = len(rows) + -len(rows) % 8
+    return [[*column, *(0,) * (width - len(rows))] for column in zip(*rows, strict=True)]
 
 
 def number_rows(rows: list[list[int]]) -> str:
@@ -131,6 +148,8 @@ def source() -> str:
     high: list[list[int]] = []
     ebcdic_rows: list[list[int]] = []
     classes = []
+    lacking: list[list[bool]] = []  # by class and byte
+    families: list[bool] = []  # by class: EBCDIC
     at = 0
     while at < len(models.pairs):
         number, _, group, _ = models.pairs[at]
@@ -177,13 +196,19 @@ def source() -> str:
             classes.append(
                 f"{{{number}, {at}, {end - at}, {table.index(costs)}, {group}, {least}, "
                 f"{int(ebcdic)}, {int(mac)}, {int(row.kind != 'single')}, {merged}, {int(holed)}, "
-                f"{bits(missing)}, {bits(letter)}, {bits(box)}}},"
+                f"{bits(letter[128:])}, {bits(box[128:])}}},"
             )
+            lacking.append(missing)
+            families.append(ebcdic)
         at = end
     if any(models.is_box(cp) for row in rows if row.family == "ebcdic" and row.name in cells_of
            for cp in cells_of[row.name] if cp != UNASSIGNED):  # fmt: skip
         raise ValueError("rcd_ranking.c takes it that no EBCDIC has box drawing")
-    lowest = [min(row[byte] for row in ebcdic_rows) for byte in range(256)]
+    lowest = [min(filter(None, column), default=0) for column in zip(*ebcdic_rows, strict=True)]
+    over = [[max(0, cost - low) for cost, low in zip(row, lowest, strict=True)]
+            for row in ebcdic_rows]  # fmt: skip
+    if max(map(max, over)) > 255:
+        raise ValueError("the costs of a byte in EBCDIC differ by more than a byte holds")
     return "".join(
         [
             c_banner(SCRIPT, [MODELS, PAIRS, "native/gen/charsets.toml", gen_single_byte.TABLES]),
@@ -192,13 +217,23 @@ def source() -> str:
             "/* ASCII in Latin text, and in text of another script. */\n",
             "static const rcd_byte_info ranking_ascii[2][128] = {\n"
             f"{number_rows([models.ascii_info(True), models.ascii_info(False)])}\n}};\n\n",
-            "/* Cost of the bytes from 0x80 on; of an unassigned byte nothing. */\n",
-            f"static const int16_t ranking_high[{len(high)}][128] = {{\n",
-            f"{number_rows(high)}\n}};\n\n",
-            "/* The same for all bytes of charsets that are no ASCII, and the least of all. */\n",
-            f"static const int16_t ranking_ebcdic[{len(ebcdic_rows)}][256] = {{\n"
-            f"{number_rows(ebcdic_rows)}\n}};\n",
-            f"static const int16_t ranking_ebcdic_least[256] =\n{number_rows([lowest])[:-1]};\n\n",
+            f"#define RANKING_HIGH {len(by_byte(high)[0])}\n"
+            f"#define RANKING_EBCDIC {len(by_byte(ebcdic_rows)[0])}\n"
+            f"#define RANKING_WORDS {(len(classes) + 63) // 64}\n\n",
+            "/* Cost of each byte from 0x80 on, by row; of an unassigned byte nothing. */\n",
+            f"static const int16_t ranking_high[128][{len(by_byte(high)[0])}] = {{\n",
+            f"{number_rows(by_byte(high))}\n}};\n\n",
+            "/* Of all bytes in charsets that are no ASCII: the least cost, and the more. */\n",
+            f"static const int16_t ranking_ebcdic_least[256] =\n{number_rows([lowest])[:-1]};\n",
+            f"static const uint8_t ranking_ebcdic[256][{len(by_byte(over)[0])}] = {{\n"
+            f"{number_rows(by_byte(over))}\n}};\n\n",
+            "/* By byte, a bit for each class that has no character for it. */\n",
+            f"static const uint64_t ranking_lacking[256][{(len(classes) + 63) // 64}] = {{\n"
+            + ",\n".join(bits(flags) for flags in zip(*lacking, strict=True))
+            + "\n};\n"
+            "/* A bit for each class that is no ASCII. */\n"
+            f"static const uint64_t ranking_is_ebcdic[{(len(classes) + 63) // 64}] =\n"
+            f"{bits(families)};\n\n",
             f"static const rcd_class ranking_classes[{len(classes)}] = {{\n"
             + "\n".join(classes)
             + "\n};\n",

@@ -31,6 +31,7 @@ GENERATORS = (
     "gen_conversion",
     "gen_twins",
     "gen_ranking",
+    "gen_follows",
     "gen_words",
     "gen_known",
     "gen_encodings",

@@ -3,6 +3,7 @@
 
 #include "recodec.h"
 
+#include "rcd_follows_data.h"
 #include "rcd_models_data.h"
 #include "rcd_pairs_data.h"
 
@@ -12,6 +13,11 @@ _Static_assert(HANI_COLUMNS == RCD_HANI_COLUMNS, "columns differ from cjk.py");
 const rcd_script *rcd_script_get(unsigned group)
 {
     return group < RCD_GROUPS ? scripts[group] : NULL;
+}
+
+const uint8_t *rcd_script_follows(unsigned group)
+{
+    return group < sizeof follows / sizeof follows[0] ? follows[group] : NULL;
 }
 
 static unsigned neighbour(unsigned symbol)

@@ -111,6 +111,15 @@ static inline const uint8_t *rcd_script_row(const rcd_script *s, unsigned a, uns
     return s->checks[slot] == check ? s->rows + (size_t)slot * s->stride : NULL;
 }
 
+/* Bits for the pairs of a script's symbols, see rcd_follows(). */
+const uint8_t *rcd_script_follows(unsigned group);
+/* 0 where neither the pair (b, c) nor a trigram that ends with it has a row: only the letter has. */
+static inline unsigned rcd_follows(const uint8_t *bits, const rcd_script *s, unsigned b, unsigned c)
+{
+    const uint32_t at = b * s->symbols + c;
+    return bits[at >> 3] >> (at & 7u) & 1u;
+}
+
 /* Costs of a CJK character, and of it after another (NULL when the pair has no row). */
 const uint8_t *rcd_hani_letter(uint32_t cp);
 const uint8_t *rcd_hani_pair(uint32_t first, uint32_t second);

@@ -14,6 +14,7 @@ _Static_assert(RANKING_CLASSES <= RCD_CLASSES_MOST, "more classes than a ranking
 
 #define FEW_BYTES 20u    /* are multiplied one by one */
 #define MIXED_WORD 60    /* a letter of another script beside an ASCII letter */
+#define BUCKETS 64
 #define BOX_WORD 60      /* box drawing beside an ASCII letter */
 
 const rcd_class *rcd_classes(size_t *count)
@@ -44,26 +45,24 @@ static const uint8_t kind_of[256] = {
     SIXTEEN(SPECIAL), SIXTEEN(SPECIAL), SIXTEEN(SPECIAL), SIXTEEN(SPECIAL),
 };
 
-static void set_bit(uint64_t set[4], unsigned b)
+static int has_high(const uint64_t set[2], unsigned b)
 {
-    set[b >> 6] |= UINT64_C(1) << (b & 63u);
+    return (int)(set[(b >> 6) & 1u] >> (b & 63u) & 1u);
 }
 
-static int has_bit(const uint64_t set[4], unsigned b)
+static void list_byte(rcd_tally *t, unsigned b)
 {
-    return (int)(set[b >> 6] >> (b & 63u) & 1u);
+    t->rank[b] = (uint8_t)t->byte_count;
+    t->byte[t->byte_count++] = (uint8_t)b;
 }
 
-/* Adds the bytes that are present, ascending, of those that are special or of the others. */
-static void list_bytes(rcd_tally *t, int special)
+/* Lists the bytes that are ASCII in nearly all charsets behind the special ones. */
+static void list_others(rcd_tally *t, const rcd_census *census, int all)
 {
-    for (unsigned word = 0; word < 4u; word++) {
-        unsigned b = 64u * word;
-        for (uint64_t bits = t->present[word]; bits != 0; bits >>= 1, b++) {
-            if ((bits & 1u) != 0 && (kind_of[b] == SPECIAL) == special) {
-                t->rank[b] = (uint8_t)t->byte_count;
-                t->byte[t->byte_count++] = (uint8_t)b;
-            }
+    for (unsigned b = 0; b < 0x80u; b++) {
+        if (kind_of[b] != SPECIAL &&
+            (t->count[b] != 0 || b == '\n' || (all && census->count[b] != 0))) {
+            list_byte(t, b);
         }
     }
 }
@@ -71,39 +70,41 @@ static void list_bytes(rcd_tally *t, int special)
 void rcd_tally_bytes(rcd_tally *t, const uint8_t *data, size_t len, const rcd_census *census)
 {
     memset(t, 0, sizeof *t);
-    uint32_t after[16] = {0}; /* by the kinds of two bytes */
-    unsigned before = SPECIAL;
+    unsigned before = SPECIAL, letters = 0;
     for (size_t i = 0; i < len; i++) {
         unsigned b = data[i];
         unsigned k = kind_of[b];
-        t->count[b]++;
-        set_bit(t->present, b);
-        after[before * 4u + k]++;
+        if (t->count[b]++ == 0 && k == SPECIAL) {
+            list_byte(t, b);
+        }
         if (k == SPECIAL) {
             int beside = before == LETTER || (i + 1 < len && kind_of[data[i + 1]] == LETTER);
             int again = i > 0 && data[i - 1] == b;
+            t->specials++;
             t->beside[b] = (uint16_t)(t->beside[b] + beside);
             t->again[b] = (uint16_t)(t->again[b] + again);
-            t->joined[b >> 6] |= (uint64_t)beside << (b & 63u);
-            t->doubled[b >> 6] |= (uint64_t)again << (b & 63u);
+            t->controls |= b < 0x80u;
+            if (b >= 0x80u) {
+                t->high[b >> 6 & 1u] |= UINT64_C(1) << (b & 63u);
+                t->joined[b >> 6 & 1u] |= (uint64_t)beside << (b & 63u);
+                t->doubled[b >> 6 & 1u] |= (uint64_t)again << (b & 63u);
+            }
+        } else {
+            letters |= k == LETTER;
+            t->digit_runs += k == DIGIT && before == DIGIT;
+            t->sign_runs += k == SIGN && before == SIGN;
         }
         before = k;
     }
-    set_bit(t->present, '\n');
-    for (unsigned b = 0; b < 256u && census->length > len; b++) {
-        t->present[b >> 6] |= (uint64_t)rcd_census_has(census, b) << (b & 63u);
-    }
-    t->digit_runs = after[DIGIT * 4 + DIGIT];
-    t->sign_runs = after[SIGN * 4 + SIGN];
-    uint32_t letters = 0;
-    for (unsigned k = SPECIAL; k <= SIGN; k++) {
-        letters += after[k * 4 + LETTER];
-        t->specials += after[k * 4 + SPECIAL];
-    }
     t->letters = letters != 0;
-    list_bytes(t, 1);
+    int all = census->length > len;
+    for (unsigned b = 0; b < 256u && all; b++) {
+        if (kind_of[b] == SPECIAL && t->count[b] == 0 && rcd_census_has(census, b)) {
+            list_byte(t, b);
+        }
+    }
     t->special_count = t->byte_count;
-    list_bytes(t, 0);
+    list_others(t, census, all);
 }
 
 /* Cheapest prior of the class's languages. */
@@ -111,38 +112,67 @@ static int32_t class_prior(const rcd_class *class, const rcd_hints *hints)
 {
     size_t count;
     const rcd_pair *pairs = rcd_pairs(&count);
-    rcd_pair least = {class->charset, class->least, class->group, 0, 0};
+    int32_t shared = rcd_prior_shared(class, hints);
     if (hints->language == 0) {
-        return rcd_prior_of(class, &least, hints);
+        return class->least + shared;
     }
     int32_t best = INT32_MAX;
     for (unsigned n = 0; n < class->pair_count; n++) {
         const rcd_pair *pair = &pairs[class->first_pair + n];
-        int32_t cost = pair->group == class->group ? rcd_prior_of(class, pair, hints) : INT32_MAX;
+        int32_t cost = pair->group == class->group ? rcd_prior_of(pair, shared, hints) : INT32_MAX;
         best = cost < best ? cost : best;
     }
     return best;
 }
 
-static int32_t products(const int16_t *a, const int16_t *b, size_t n)
-{
-    int32_t sum = 0;
 #if defined(RCD_SCORE_SSE2)
-    __m128i sums = _mm_setzero_si128(); /* n is a multiple of eight */
-    for (size_t i = 0; i < n; i += 8u) {
-        __m128i x = _mm_loadu_si128((const __m128i *)(const void *)(a + i));
-        __m128i y = _mm_loadu_si128((const __m128i *)(const void *)(b + i));
-        sums = _mm_add_epi32(sums, _mm_madd_epi16(x, y));
+/* Eight costs of a byte, of which one table or the other holds all. */
+static inline __m128i eight_costs(const int16_t *wide, const uint8_t *narrow, size_t at)
+{
+    if (wide != NULL) {
+        return _mm_loadu_si128((const __m128i *)(const void *)(wide + at));
     }
-    int32_t part[4];
-    _mm_storeu_si128((__m128i *)(void *)part, sums);
-    sum = part[0] + part[1] + part[2] + part[3];
-#else
-    for (size_t i = 0; i < n; i++) {
-        sum += a[i] * b[i];
-    }
+    return _mm_unpacklo_epi8(_mm_loadl_epi64((const __m128i *)(const void *)(narrow + at)),
+                             _mm_setzero_si128());
+}
 #endif
-    return sum;
+
+/* What the bytes from `base` on cost in `rows` rows at once, in the table that is not NULL: sum[r] is
+ * their counts times cost[.][r]. */
+static inline void multiply(const rcd_tally *t, const int16_t *wide, const uint8_t *narrow,
+                            unsigned rows, unsigned base, int32_t *sum)
+{
+    uint8_t byte[257];
+    unsigned n = 0;
+    for (uint32_t i = 0; i < t->byte_count; i++) {
+        byte[n] = t->byte[i];
+        n += t->byte[i] >= base && t->count[t->byte[i]] != 0;
+    }
+    byte[n] = (uint8_t)base; /* beside the last of an odd number, and counted as nothing */
+    for (unsigned r = 0; r < rows; r += 8u) {
+#if defined(RCD_SCORE_SSE2)
+        __m128i low = _mm_setzero_si128(), high = _mm_setzero_si128();
+        for (unsigned i = 0; i < n; i += 2u) {
+            uint32_t second = i + 1u < n ? (uint32_t)t->count[byte[i + 1u]] : 0u;
+            __m128i counts = _mm_set1_epi32((int)((uint32_t)t->count[byte[i]] | second << 16));
+            __m128i x = eight_costs(wide, narrow, (size_t)(byte[i] - base) * rows + r);
+            __m128i y = eight_costs(wide, narrow, (size_t)(byte[i + 1u] - base) * rows + r);
+            low = _mm_add_epi32(low, _mm_madd_epi16(_mm_unpacklo_epi16(x, y), counts));
+            high = _mm_add_epi32(high, _mm_madd_epi16(_mm_unpackhi_epi16(x, y), counts));
+        }
+        _mm_storeu_si128((__m128i *)(void *)(sum + r), low);
+        _mm_storeu_si128((__m128i *)(void *)(sum + r + 4u), high);
+#else
+        int32_t part[8] = {0};
+        for (unsigned i = 0; i < n; i++) {
+            size_t at = (size_t)(byte[i] - base) * rows + r;
+            for (unsigned k = 0; k < 8u; k++) {
+                part[k] += t->count[byte[i]] * (wide != NULL ? wide[at + k] : narrow[at + k]);
+            }
+        }
+        memcpy(sum + r, part, sizeof part);
+#endif
+    }
 }
 
 /* A control in a charset of the ASCII family: rare enough not to be in the tables. */
@@ -155,53 +185,43 @@ static int32_t control_cost(const rcd_class *class, unsigned b)
     return cost + (int32_t)(symbol == RCD_SYM_FOREIGN ? RANKING_ALIEN : rcd_cell_cost(cell));
 }
 
-static int meets(const uint64_t one[4], const uint64_t other[4])
+static int meets(const uint64_t one[2], const uint64_t other[2])
 {
-    return ((one[0] & other[0]) | (one[1] & other[1]) | (one[2] & other[2]) |
-            (one[3] & other[3])) != 0;
+    return ((one[0] & other[0]) | (one[1] & other[1])) != 0;
 }
 
-/* Letter frequencies, all languages of a script taken together. Characters that are ASCII in every
- * charset count as foreign words in all but EBCDIC.
- *  most  dearer classes need not be told exactly */
-static int32_t frequency_cost(const rcd_tally *t, const rcd_class *class, int32_t most)
+/* Is there anything of what other_cost() tells? */
+static int has_others(const rcd_tally *t)
 {
-    if (class->ebcdic) {
-        return products(t->count, ranking_ebcdic[class->row], 256);
-    }
-    const int16_t *row = ranking_high[class->row];
+    return t->controls != 0 || (t->doubled[0] | t->doubled[1] | t->joined[0] | t->joined[1]) != 0;
+}
+
+/* What letter frequencies leave out, for a charset of the ASCII family: controls, frames, and where
+ * bytes stand. Characters that are ASCII in every charset count as foreign words in all but EBCDIC.
+ *  most  dearer classes need not be told exactly */
+static int32_t other_cost(const rcd_tally *t, const rcd_class *class, int32_t most)
+{
     int32_t cost = 0;
-    uint32_t first = 0; /* byte that is no control */
-    while (first < t->special_count && t->byte[first] < 0x80u) {
-        cost += t->count[t->byte[first]] * control_cost(class, t->byte[first]);
-        first++;
-    }
-    if (t->special_count - first > FEW_BYTES) {
-        cost += products(t->count + 128, row, 128);
-    } else {
-        for (uint32_t i = first; i < t->special_count; i++) {
-            cost += t->count[t->byte[i]] * row[t->byte[i] - 128u];
-        }
+    for (uint32_t i = 0; i < t->special_count && t->controls; i++) {
+        cost += t->byte[i] < 0x80u && t->count[t->byte[i]] != 0
+                    ? t->count[t->byte[i]] * control_cost(class, t->byte[i]) : 0;
     }
     if (meets(class->box, t->doubled)) {
         for (uint32_t i = 0; i < t->special_count; i++) {
             unsigned b = t->byte[i];
-            if (b >= 0x80u && has_bit(class->box, b)) {
-                cost -= t->again[b] * (row[b - 128u] - 2 * RCD_COST_AGAIN);
+            if (b >= 0x80u && has_high(class->box, b)) {
+                cost -= t->again[b] * (ranking_high[b - 128u][class->row] - 2 * RCD_COST_AGAIN);
             }
         }
     }
     /* Frames do not stand inside words. */
-    if (cost < most && meets(class->box, t->joined)) {
-        for (uint32_t i = 0; i < t->special_count; i++) {
-            unsigned b = t->byte[i];
-            cost += b >= 0x80u && has_bit(class->box, b) ? t->beside[b] * BOX_WORD : 0;
-        }
-    }
-    if (cost < most && class->group != RCD_LATN && meets(class->letter, t->joined)) {
-        for (uint32_t i = 0; i < t->special_count; i++) {
-            unsigned b = t->byte[i];
-            cost += b >= 0x80u && has_bit(class->letter, b) ? t->beside[b] * MIXED_WORD : 0;
+    int framed = meets(class->box, t->joined);
+    int mixed = class->group != RCD_LATN && meets(class->letter, t->joined);
+    for (uint32_t i = 0; i < t->special_count && cost < most && (framed || mixed); i++) {
+        unsigned b = t->byte[i];
+        if (b >= 0x80u && has_high(t->joined, b)) {
+            cost += framed && has_high(class->box, b) ? t->beside[b] * BOX_WORD : 0;
+            cost += mixed && has_high(class->letter, b) ? t->beside[b] * MIXED_WORD : 0;
         }
     }
     return cost;
@@ -223,34 +243,53 @@ static int32_t ascii_cost(const rcd_tally *t)
     return cost - (int32_t)t->sign_runs * (latin->mixed[RCD_SYM_BOUNDARY] - RCD_COST_AGAIN);
 }
 
-int rcd_class_fits(const rcd_tally *t, const rcd_class *class, const rcd_hints *hints)
+/* May the class be answered? `present` has a bit for each byte that must have a character. */
+static int is_asked(const rcd_class *class, const rcd_hints *hints, const uint64_t present[4])
 {
     if ((class->holed || (hints->allow != NULL && hints->allow[class->charset] == 0)) &&
-        !rcd_twins_fit(class->charset, hints->allow, t->present)) {
+        !rcd_twins_fit(class->charset, hints->allow, present)) {
         return 0;
     }
-    if (class->bytewise && hints->letters != NULL &&
-        !rcd_bytewise_fits(hints->letters, class->charset, hints->sample)) {
-        return 0;
-    }
-    return ((t->present[0] & class->missing[0]) | (t->present[1] & class->missing[1]) |
-            (t->present[2] & class->missing[2]) | (t->present[3] & class->missing[3])) == 0;
+    return !class->bytewise || hints->letters == NULL ||
+           rcd_bytewise_fits(hints->letters, class->charset, hints->sample);
 }
 
-/* Adds the classes of one family. @return the cost of the best. */
+/* Adds the classes of one family that decode what is present. @return the cost of the best.
+ *  least  what the family's table leaves out of every row */
 static int32_t rank_family(const rcd_tally *t, const rcd_hints *hints, int ebcdic, int32_t slack,
-                           int32_t most, rcd_ranked *item, size_t *count)
+                           int32_t most, int32_t least, rcd_ranked *item, size_t *count)
 {
+    const int others = !ebcdic && has_others(t);
+    const int may_fall = (t->doubled[0] | t->doubled[1]) != 0; /* frames cost less than letters */
+    int32_t sum[RANKING_HIGH > RANKING_EBCDIC ? RANKING_HIGH : RANKING_EBCDIC];
+    uint64_t out[RANKING_WORDS]; /* classes that are of the other family or lack a byte */
+    uint64_t present[4] = {0};
     int32_t best = INT32_MAX / 2;
     *count = 0;
+    for (uint32_t i = 0; i < t->byte_count; i++) {
+        present[t->byte[i] >> 6] |= UINT64_C(1) << (t->byte[i] & 63u);
+    }
+    for (unsigned word = 0; word < RANKING_WORDS; word++) {
+        out[word] = ebcdic ? ~ranking_is_ebcdic[word] : ranking_is_ebcdic[word];
+        for (uint32_t i = 0; i < t->byte_count; i++) {
+            out[word] |= ranking_lacking[t->byte[i]][word];
+        }
+    }
+    if (ebcdic) {
+        multiply(t, NULL, ranking_ebcdic[0], RANKING_EBCDIC, 0, sum);
+    } else {
+        multiply(t, ranking_high[0], NULL, RANKING_HIGH, 128u, sum);
+    }
     for (unsigned c = 0; c < RANKING_CLASSES; c++) {
         const rcd_class *class = &ranking_classes[c];
-        if (class->ebcdic != ebcdic || !rcd_class_fits(t, class, hints)) {
+        if ((out[c >> 6] >> (c & 63u) & 1u) != 0 || !is_asked(class, hints, present)) {
             continue;
         }
         int32_t limit = best + slack < most ? best + slack : most;
-        int32_t cost = class_prior(class, hints);
-        cost += frequency_cost(t, class, limit - cost);
+        int32_t cost = class_prior(class, hints) + sum[class->row] + least;
+        if (others && (cost <= limit || may_fall)) {
+            cost += other_cost(t, class, limit - cost);
+        }
         if (cost > limit) {
             continue;
         }
@@ -262,19 +301,52 @@ static int32_t rank_family(const rcd_tally *t, const rcd_hints *hints, int ebcdi
     return best;
 }
 
+/* Sorts by cost, which is between `best` and `best` + `slack`: by buckets, and then what is in one. */
+static void sort_ranked(rcd_ranked *item, size_t count, int32_t best, int32_t slack)
+{
+    rcd_ranked sorted[RCD_CLASSES_MOST];
+    uint8_t end[BUCKETS] = {0};
+    unsigned shift = 0;
+    while (slack >> shift >= BUCKETS) {
+        shift++;
+    }
+    for (size_t i = 0; i < count; i++) {
+        end[(item[i].cost - best) >> shift]++;
+    }
+    for (unsigned k = 0, sum = 0; k < BUCKETS; k++) {
+        unsigned n = end[k];
+        end[k] = (uint8_t)sum;
+        sum += n;
+    }
+    for (size_t i = 0; i < count; i++) {
+        sorted[end[(item[i].cost - best) >> shift]++] = item[i];
+    }
+    for (size_t i = 0; i < count; i++) {
+        size_t k = i;
+        while (k > 0 && item[k - 1].cost > sorted[i].cost) {
+            item[k] = item[k - 1];
+            k--;
+        }
+        item[k] = sorted[i];
+    }
+}
+
 size_t rcd_rank_classes(const rcd_tally *t, const rcd_hints *hints, int32_t slack, int32_t most,
                         rcd_ranked *item)
 {
     rcd_ranked other[RCD_CLASSES_MOST];
     size_t count, others;
     int32_t ascii = ascii_cost(t);
-    int32_t best = rank_family(t, hints, 0, slack, most - ascii, item, &count) + ascii;
+    int32_t best = rank_family(t, hints, 0, slack, most - ascii, 0, item, &count) + ascii;
     /* The other family only where it could win at all. */
-    int32_t least = products(t->count, ranking_ebcdic_least, 256) -
-                    (hints->declared != 0 ? hints->bonus : 0) -
+    int32_t bonus = (hints->declared != 0 ? hints->bonus : 0) +
                     (hints->language != 0 ? RCD_HINT : 0);
-    if (least < best) {
-        int32_t found = rank_family(t, hints, 1, slack, most, other, &others);
+    int32_t least = 0;
+    for (uint32_t i = 0; i < t->byte_count; i++) {
+        least += t->count[t->byte[i]] * ranking_ebcdic_least[t->byte[i]];
+    }
+    if (least - bonus < best) {
+        int32_t found = rank_family(t, hints, 1, slack, most, least, other, &others);
         if (others != 0 && found < best) {
             memcpy(item, other, others * sizeof *item);
             count = others;
@@ -284,17 +356,10 @@ size_t rcd_rank_classes(const rcd_tally *t, const rcd_hints *hints, int32_t slac
     }
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
-        rcd_ranked one = item[i];
-        one.cost += ascii;
-        if (one.cost - best > slack) {
-            continue;
-        }
-        size_t k = kept++;
-        while (k > 0 && item[k - 1].cost > one.cost) {
-            item[k] = item[k - 1];
-            k--;
-        }
-        item[k] = one;
+        item[kept] = item[i];
+        item[kept].cost += ascii;
+        kept += item[kept].cost - best <= slack;
     }
+    sort_ranked(item, kept, best, slack);
     return kept;
 }

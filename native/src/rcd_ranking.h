@@ -9,8 +9,8 @@
 #include "rcd_census.h"
 #include "rcd_models.h"
 
-/* A charset in one script: the pairs (charset, language) that it stands for, and which of its 256
- * bytes are not assigned, letters of the script, or box drawing. */
+/* A charset in one script: the pairs (charset, language) that it stands for, and which of its bytes
+ * from 0x80 on are letters of the script, or box drawing. */
 typedef struct {
     uint16_t charset;
     uint16_t first_pair; /* the charset's pairs, of all scripts, in rcd_pairs() */
@@ -22,10 +22,9 @@ typedef struct {
     uint8_t mac;
     uint8_t bytewise; /* a byte is not a character by itself: its code points are for models alone */
     uint8_t merged;   /* cost of a high byte where several have the same letter to the models */
-    uint8_t holed;    /* a twin (rcd_twins.h) has what it misses: `missing` is what all miss */
-    uint64_t missing[4];
-    uint64_t letter[4];
-    uint64_t box[4];
+    uint8_t holed;    /* a twin (rcd_twins.h) has what it lacks: told to lack what all lack */
+    uint64_t letter[2];
+    uint64_t box[2];
 } rcd_class;
 
 #define RCD_CLASSES_MOST 192u
@@ -60,23 +59,25 @@ static inline int rcd_is_special(unsigned b)
 
 /* The bytes of a text, counted. */
 typedef struct {
-    uint64_t present[4];   /* bit per byte that the models or the decoding meet */
-    uint64_t doubled[4]; /* bits of those that `again` and `beside` count, from 0x80 on */
-    uint64_t joined[4];
+    uint64_t high[2];    /* bit per byte from 0x80 on that occurs; of these, those that `again` and */
+    uint64_t doubled[2]; /* `beside` count */
+    uint64_t joined[2];
     int16_t count[256];
     uint16_t beside[256];  /* how often a special byte has an ASCII letter beside it */
     uint16_t again[256];   /* how often it stands behind itself */
     uint32_t digit_runs;   /* ASCII digits behind a digit, signs and spaces behind one */
     uint32_t sign_runs;
     uint32_t specials;     /* special bytes in the text */
-    uint8_t byte[256];     /* the bytes of `present`, special ones first, by rank */
-    uint8_t rank[256];     /* the rank of a byte that is present */
+    uint8_t byte[256];     /* the bytes that the models or the decoding meet, by rank: special ones
+                              first, and these in the order in which they occur */
+    uint8_t rank[256];     /* the rank of a byte that is in `byte` */
     uint32_t byte_count;
     uint32_t special_count;
     uint8_t letters;       /* an ASCII letter occurs */
+    uint8_t controls;      /* a special byte below 0x80 occurs */
 } rcd_tally;
 
-/* Counts `len` (at most 32767) bytes. Bytes that the input has elsewhere are present, too, and a
+/* Counts `len` (at most 32767) bytes. Bytes that the input has elsewhere are listed, too, and a
  * newline always is: it stands before the text. */
 void rcd_tally_bytes(rcd_tally *t, const uint8_t *data, size_t len, const rcd_census *census);
 
@@ -93,16 +94,11 @@ typedef struct {
 #define RCD_FEW_MORE 60
 #define RCD_WRONG_NEWLINE 40 /* line ends of another system than the charset's */
 
-/* What a charset's use of a language costs, with what the caller and the bytes say of it. */
-static inline int32_t rcd_prior_of(const rcd_class *class, const rcd_pair *pair,
-                                   const rcd_hints *hints)
+/* What label and line ends say of a charset, whatever the language. */
+static inline int32_t rcd_prior_shared(const rcd_class *class, const rcd_hints *hints)
 {
-    int32_t cost = pair->cost;
-    if (hints->length < RCD_FEW_BYTES) {
-        int32_t missing = RCD_FEW_BYTES - (int32_t)hints->length;
-        cost += pair->rarer * RCD_FEW_MORE * missing / (100 * RCD_FEW_BYTES);
-    }
-    if (hints->declared != 0 && pair->charset == hints->declared) {
+    int32_t cost = 0;
+    if (hints->declared != 0 && class->charset == hints->declared) {
         cost -= hints->bonus;
     }
     /* Old Macs ended lines with CR, Windows and DOS with CRLF. */
@@ -111,15 +107,24 @@ static inline int32_t rcd_prior_of(const rcd_class *class, const rcd_pair *pair,
     } else if (hints->newline == RCD_NEWLINE_CRLF) {
         cost += class->mac ? RCD_WRONG_NEWLINE : 0;
     }
+    return cost;
+}
+
+/* What a charset's use of a language costs, with what the caller and the bytes say of it.
+ *  shared  rcd_prior_shared() of the charset */
+static inline int32_t rcd_prior_of(const rcd_pair *pair, int32_t shared, const rcd_hints *hints)
+{
+    int32_t cost = pair->cost + shared;
+    if (hints->length < RCD_FEW_BYTES) {
+        int32_t missing = RCD_FEW_BYTES - (int32_t)hints->length;
+        cost += pair->rarer * RCD_FEW_MORE * missing / (100 * RCD_FEW_BYTES);
+    }
     if (hints->language != 0) {
         const rcd_script *s = rcd_script_get(pair->group);
         cost += s->languages[pair->column] == hints->language ? -RCD_HINT : RCD_HINT;
     }
     return cost;
 }
-
-/* Does the class decode what is present, and is it allowed? */
-int rcd_class_fits(const rcd_tally *t, const rcd_class *class, const rcd_hints *hints);
 
 /* The classes that decode what is present and that are allowed, all of one family (ASCII or
  * not: frequencies tell which it is), cheapest first, as far as they are within `slack` of the

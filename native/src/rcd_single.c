@@ -48,6 +48,7 @@
 #define NO_TEXT 255u    /* the number of none, and of no lane */
 #define NO_LANE 255u
 #define NO_PRIOR INT16_MAX
+#define NEAR_ROWS 128u /* of at most 255 each: their sums fit into 15 bits */
 
 _Static_assert(RCD_CLASSES_MOST <= NO_TEXT && RCD_SINGLE_LANES <= NO_LANE, "numbers of a byte");
 
@@ -117,46 +118,60 @@ static void fill_ascii(rcd_single_work *w)
     for (int latin = 0; latin < 2; latin++) {
         const rcd_byte_info *info = rcd_ascii_info(latin);
         for (uint32_t i = t->special_count; i < t->byte_count; i++) {
-            w->ascii[latin][i] = info[t->byte[i]];
+            w->ascii[latin][i - t->special_count] = info[t->byte[i]];
         }
     }
 }
 
-static void fill_info(rcd_single_lane *lane, const rcd_tally *t, const rcd_class *class)
+/* What a byte is to a lane. */
+static rcd_byte_info info_of(const rcd_single_lane *lane, const rcd_tally *t, unsigned b)
 {
-    const int ebcdic = class->ebcdic;
-    const uint32_t n = ebcdic ? t->byte_count : t->special_count;
-    const uint16_t *table = lane->table;
-    const unsigned group = lane->group, merged = class->merged;
-    int lettered = !ebcdic && group == RCD_LATN && t->letters;
-    lane->known = (uint16_t)n;
-    for (uint32_t i = 0; i < n; i++) {
-        unsigned b = t->byte[i];
-        unsigned cp = table[b];
-        rcd_cell cell = rcd_cell_of(cp);
-        unsigned symbol = rcd_symbol_in(cell, group);
-        unsigned cost = rcd_cell_cost(cell);
-        /* Case and place stand side by side in both. */
-        rcd_byte_info style = cell >> 24 << 16;
-        if (symbol == RCD_SYM_FOREIGN) {
-            /* ASCII letters get their cost from the foreign words, see read_steps(). */
-            cost = cp < 0x80u ? (ebcdic ? ASCII_FOREIGN : 0u) : RCD_COST_ALIEN;
-        } else if (b >= 0x80u) {
-            cost += merged;
-            if (cp < 0x7Fu && !ebcdic) {
-                /* The ASCII controls a second time: nobody typed a tab that way. And who writes
-                 * ASCII's signs a second time, for text to the left, has no use for the first. */
-                int again = cp > ' ' && t->count[cp] > t->count[b];
-                cost = cp < 0x20u ? 255u : cost + (again ? SECOND_ASCII : 0u);
-            }
-            cost = cost < 255u ? cost : 255u;
+    unsigned cp = lane->table[b];
+    rcd_cell cell = rcd_cell_of(cp);
+    unsigned symbol = rcd_symbol_in(cell, lane->group);
+    unsigned cost = rcd_cell_cost(cell);
+    /* Case and place stand side by side in both. */
+    rcd_byte_info style = cell >> 24 << 16;
+    if (symbol == RCD_SYM_FOREIGN) {
+        /* ASCII letters get their cost from the foreign words, see read_steps(). */
+        cost = cp < 0x80u ? (lane->ebcdic ? ASCII_FOREIGN : 0u) : RCD_COST_ALIEN;
+    } else if (b >= 0x80u) {
+        cost += lane->merged;
+        if (cp < 0x7Fu && !lane->ebcdic) {
+            /* The ASCII controls a second time: nobody typed a tab that way. And who writes
+             * ASCII's signs a second time, for text to the left, has no use for the first. */
+            int again = cp > ' ' && t->count[cp] > t->count[b];
+            cost = cp < 0x20u ? 255u : cost + (again ? SECOND_ASCII : 0u);
         }
-        lettered |= symbol > RCD_SYM_FOREIGN && t->count[b] != 0;
-        /* A line end is no sign: it may stand beside anything. */
-        style &= cp == NEXT_LINE ? 3u << 16 : ~0u;
-        lane->info[i] = symbol | cost << 8 | style;
+        cost = cost < 255u ? cost : 255u;
     }
-    lane->lettered = (uint8_t)lettered;
+    /* A line end is no sign: it may stand beside anything. */
+    style &= cp == NEXT_LINE ? 3u << 16 : ~0u;
+    return symbol | cost << 8 | style;
+}
+
+/* Fills in the bytes of the ranks below `end`. Most lanes are given up before they need many. */
+static void know_bytes(rcd_single_lane *lane, const rcd_tally *t, uint32_t end)
+{
+    for (uint32_t i = lane->known; i < end; i++) {
+        lane->info[i] = info_of(lane, t, t->byte[i]);
+    }
+    lane->known = (uint16_t)(end > lane->known ? end : lane->known);
+}
+
+/* Does a letter of the lane's script occur? */
+static int has_letters(const rcd_single_lane *lane, const rcd_tally *t, const rcd_class *class)
+{
+    if (!lane->ebcdic) {
+        return (lane->group == RCD_LATN && t->letters) ||
+               ((class->letter[0] & t->high[0]) | (class->letter[1] & t->high[1])) != 0;
+    }
+    for (uint32_t i = 0; i < t->byte_count; i++) {
+        if (symbol_of(lane->info[i]) > RCD_SYM_FOREIGN && t->count[t->byte[i]] != 0) {
+            return 1;
+        }
+    }
+    return 0;
 }
 
 static rcd_single_lane *find_lane(rcd_single_work *w, unsigned text, unsigned group)
@@ -175,22 +190,32 @@ static rcd_single_lane *lane_of(rcd_single_work *w, const rcd_class *class, unsi
     if (lane != NULL || w->lane_count == RCD_SINGLE_LANES) {
         return lane;
     }
+    const rcd_tally *t = &w->tally;
     lane = &w->lane[w->lane_count];
     lane->next = w->text[text].lane;
     w->text[text].lane = (uint8_t)w->lane_count++;
     lane->table = w->text[text].table;
     lane->text = (uint16_t)text;
     lane->group = class->group;
+    lane->script = rcd_script_get(class->group);
+    lane->follows = rcd_script_follows(class->group);
+    lane->columns = (uint8_t)lane->script->stride;
+    lane->ebcdic = class->ebcdic;
+    lane->merged = class->merged;
     lane->live = 1;
-    lane->low = w->ascii[class->group == RCD_LATN];
-    lane->columns = (uint8_t)rcd_script_get(class->group)->stride;
     lane->steps = 0;
     memset(lane->part, 0, lane->columns * sizeof lane->part[0]);
     for (unsigned k = 0; k < lane->columns; k++) {
         lane->prior[k] = NO_PRIOR;
     }
-    fill_info(lane, &w->tally, class);
-    lane->shared = lane->lettered ? 0 : NO_LETTERS;
+    lane->known = 0;
+    if (class->ebcdic) {
+        know_bytes(lane, t, t->byte_count);
+    } else {
+        memcpy(lane->info + t->special_count, w->ascii[class->group == RCD_LATN],
+               (t->byte_count - t->special_count) * sizeof lane->info[0]);
+    }
+    lane->shared = has_letters(lane, t, class) ? 0 : NO_LETTERS;
     return lane;
 }
 
@@ -221,10 +246,11 @@ static int choose_lanes(rcd_single_work *w, const rcd_hints *hints, int32_t know
     for (size_t i = 0; i < count; i++) {
         const rcd_class *class = &classes[w->ranked[i].class];
         rcd_single_lane *lane = lane_of(w, class, w->text_of[w->ranked[i].class]);
+        const int32_t shared = rcd_prior_shared(class, hints);
         for (unsigned n = 0; lane != NULL && n < class->pair_count; n++) {
             const rcd_pair *pair = &pairs[class->first_pair + n];
             if (pair->group == class->group) {
-                int32_t prior = rcd_prior_of(class, pair, hints);
+                int32_t prior = rcd_prior_of(pair, shared, hints);
                 int16_t *least = &lane->prior[pair->column];
                 *least = prior < *least ? (int16_t)prior : *least;
             }
@@ -233,67 +259,21 @@ static int choose_lanes(rcd_single_work *w, const rcd_hints *hints, int32_t know
     return ebcdic;
 }
 
-static inline rcd_byte_info info_of(const rcd_single_lane *lane, unsigned rank)
+/* Finds the ranks of a position of the text, and what else does not depend on the lane. */
+static void find_place(const rcd_single_work *w, const uint8_t *data, size_t at,
+                       rcd_single_place *place)
 {
-    return (rank < lane->known ? lane->info : lane->low)[rank];
-}
-
-/* Reads the positions begin .. end - 1 of those that the race looks at, at most RCD_LOOKUPS. */
-static void read_steps(rcd_single_lane *lane, const uint8_t *data, const rcd_single_work *w,
-                       size_t begin, size_t end, rcd_lookups *restrict lookups)
-{
-    const rcd_script *s = rcd_script_get(lane->group);
     const uint8_t *rank = w->tally.rank;
-    rcd_byte_info i0 = 0, i1 = 0, i2 = 0;
-    size_t next = SIZE_MAX;
-    int32_t sum = 0;
-    lookups->count = 0;
-    for (size_t i = begin; i < end; i++) {
-        size_t at = w->touched[i];
-        unsigned byte = data[at];
-        if (at != next) {
-            i1 = info_of(lane, rank[at > 0 ? data[at - 1] : '\n']);
-            i2 = info_of(lane, rank[at > 1 ? data[at - 2] : '\n']);
-        } else {
-            i2 = i1;
-            i1 = i0;
-        }
-        next = at + 1;
-        i0 = info_of(lane, rank[byte]);
-        unsigned a = symbol_of(i2), b = symbol_of(i1), c = symbol_of(i0);
-        int32_t shared = own_cost(i2, i1, i0);
-        if (c == RCD_SYM_FOREIGN && byte < 0x80u) {
-            shared += w->foreign[at];
-        }
-        if (c == b && c <= RCD_SYM_DIGIT) {
-            /* Lines and frames: the same piece again is no news, and another is little. */
-            if (place_of(i0) == RCD_PLACE_BOX && place_of(i1) == RCD_PLACE_BOX) {
-                shared = byte == data[at - 1] ? RCD_COST_AGAIN : BOX_NEXT;
-            } else if (place_of(i1) != 0) {
-                shared += rcd_place_cost(place_of(i1), a, c);
-            }
-            sum += shared + (c == RCD_SYM_BOUNDARY ? RCD_COST_AGAIN : RCD_COST_DIGIT);
-            continue;
-        }
-        if (place_of(i1 | i0) != 0) {
-            if (place_of(i1) != 0) {
-                shared += rcd_place_cost(place_of(i1), a, c);
-            }
-            if (place_of(i0) != 0 && at + 1 == w->len) {
-                shared += rcd_place_cost(place_of(i0), b, RCD_SYM_BOUNDARY);
-            }
-        }
-        /* Two scripts in one word: only the Cyrillic i was typed as the Latin one where a charset
-         * has none. */
-        if ((b == RCD_SYM_FOREIGN ? c > RCD_SYM_FOREIGN
-                                  : c == RCD_SYM_FOREIGN && b > RCD_SYM_FOREIGN) &&
-            !(lane->group == RCD_CYRL && ((byte | 0x20u) == 'i' || (data[at - 1] | 0x20u) == 'i'))) {
-            shared += TWO_SCRIPTS;
-        }
-        sum += shared;
-        rcd_lookups_add(lookups, s, b <= RCD_SYM_DIGIT ? b : a, b, c);
-    }
-    lane->shared += sum;
+    const unsigned byte = data[at];
+    const unsigned before = at > 0 ? data[at - 1] : '\n';
+    place->rank[0] = rank[byte];
+    place->rank[1] = rank[before];
+    place->rank[2] = rank[at > 1 ? data[at - 2] : '\n'];
+    place->ascii = byte < 0x80u;
+    place->foreign = w->foreign[at];
+    place->again = byte == before;
+    place->letter_i = (byte | 0x20u) == 'i' || (before | 0x20u) == 'i';
+    place->last = at + 1 == w->len;
 }
 
 /* Puts what was added last into sums of the lane's own. */
@@ -304,16 +284,70 @@ static void settle(rcd_single_lane *lane)
         lane->part[k] = 0;
     }
     lane->sum = lane->own;
+    lane->near_sum = NULL;
     lane->steps = 0;
+}
+
+/* Reads some positions, at most RCD_LOOKUPS. Where nothing but the letter has a row, it is added. */
+static void read_steps(rcd_single_lane *lane, const rcd_single_place *place, size_t count,
+                       rcd_lookups *restrict lookups)
+{
+    const rcd_script *s = lane->script;
+    int32_t sum = 0;
+    lookups->count = 0;
+    if (lane->steps + RCD_LOOKUPS > RCD_ROWS_MOST) {
+        settle(lane);
+    }
+    for (const rcd_single_place *end = place + count; place < end; place++) {
+        const rcd_byte_info i0 = lane->info[place->rank[0]];
+        const rcd_byte_info i1 = lane->info[place->rank[1]];
+        const rcd_byte_info i2 = lane->info[place->rank[2]];
+        unsigned a = symbol_of(i2), b = symbol_of(i1), c = symbol_of(i0);
+        int32_t shared = own_cost(i2, i1, i0);
+        if (c == RCD_SYM_FOREIGN && place->ascii) {
+            shared += place->foreign;
+        }
+        if (c == b && c <= RCD_SYM_DIGIT) {
+            /* Lines and frames: the same piece again is no news, and another is little. */
+            if (place_of(i0) == RCD_PLACE_BOX && place_of(i1) == RCD_PLACE_BOX) {
+                shared = place->again ? RCD_COST_AGAIN : BOX_NEXT;
+            } else if (place_of(i1) != 0) {
+                shared += rcd_place_cost(place_of(i1), a, c);
+            }
+            sum += shared + (c == RCD_SYM_BOUNDARY ? RCD_COST_AGAIN : RCD_COST_DIGIT);
+            continue;
+        }
+        if (place_of(i1 | i0) != 0) {
+            if (place_of(i1) != 0) {
+                shared += rcd_place_cost(place_of(i1), a, c);
+            }
+            if (place_of(i0) != 0 && place->last) {
+                shared += rcd_place_cost(place_of(i0), b, RCD_SYM_BOUNDARY);
+            }
+        }
+        /* Two scripts in one word: only the Cyrillic i was typed as the Latin one where a charset
+         * has none. */
+        if ((b == RCD_SYM_FOREIGN ? c > RCD_SYM_FOREIGN
+                                  : c == RCD_SYM_FOREIGN && b > RCD_SYM_FOREIGN) &&
+            !(lane->group == RCD_CYRL && place->letter_i)) {
+            shared += TWO_SCRIPTS;
+        }
+        sum += shared;
+        if (rcd_follows(lane->follows, s, b, c)) {
+            rcd_lookups_add(lookups, s, b <= RCD_SYM_DIGIT ? b : a, b, c);
+        } else {
+            sum += RCD_COST_LETTER;
+            rcd_add_row(lane->part, s->letters + (size_t)c * s->stride, s->stride);
+            lane->steps++;
+        }
+    }
+    lane->shared += sum;
 }
 
 /* Adds what read_steps() has read. */
 static void add_steps(rcd_single_lane *lane, const rcd_lookups *lookups)
 {
-    const rcd_script *s = rcd_script_get(lane->group);
-    if (lane->steps + RCD_LOOKUPS > RCD_ROWS_MOST) {
-        settle(lane);
-    }
+    const rcd_script *s = lane->script;
     for (unsigned i = 0; i < lookups->count; i++) {
         const uint8_t *row = rcd_lookups_row(lookups, s, i, &lane->shared);
         rcd_add_row(lane->part, row, s->stride);
@@ -324,15 +358,25 @@ static void add_steps(rcd_single_lane *lane, const rcd_lookups *lookups)
 /* Adds the positions begin .. end - 1 to all lanes that are in the race. */
 static void take_steps(rcd_single_work *w, const uint8_t *data, size_t begin, size_t end)
 {
+    rcd_single_place place[RCD_LOOKUPS];
     for (size_t some; begin < end; begin = some) {
         some = begin + RCD_LOOKUPS < end ? begin + RCD_LOOKUPS : end;
-        for (uint32_t k = 0; k < w->racing_count; k++) {
-            const unsigned n = w->racing[k];
-            read_steps(&w->lane[n], data, w, begin, some, &w->lookups[n]);
+        uint32_t known = 0;
+        for (size_t i = begin; i < some; i++) {
+            find_place(w, data, w->touched[i], &place[i - begin]);
+            for (unsigned k = 0; k < 3u; k++) {
+                uint32_t rank = place[i - begin].rank[k];
+                known = rank < w->tally.special_count && rank >= known ? rank + 1u : known;
+            }
         }
         for (uint32_t k = 0; k < w->racing_count; k++) {
             const unsigned n = w->racing[k];
-            rcd_lookups_find(&w->lookups[n], rcd_script_get(w->lane[n].group));
+            know_bytes(&w->lane[n], &w->tally, known);
+            read_steps(&w->lane[n], place, some - begin, &w->lookups[n]);
+        }
+        for (uint32_t k = 0; k < w->racing_count; k++) {
+            const unsigned n = w->racing[k];
+            rcd_lookups_find(&w->lookups[n], w->lane[n].script);
         }
         for (uint32_t k = 0; k < w->racing_count; k++) {
             const unsigned n = w->racing[k];
@@ -368,9 +412,40 @@ static inline int32_t column_cost(const rcd_single_lane *lane, unsigned k)
     return lane->sum[k] + lane->part[k] + prior;
 }
 
-/* Cost of the cheapest pair that a lane stands for. */
-static void judge_lane(rcd_single_lane *lane)
+/* The least of the sums of three costs in `n` columns, as far as 16 bits hold it. */
+static int32_t least_sum(const uint16_t *part, const int16_t *sum, const int16_t *prior, unsigned n)
 {
+    int32_t least = INT16_MAX;
+    unsigned k = 0;
+#if defined(RCD_SCORE_SSE2)
+    __m128i low = _mm_set1_epi16(INT16_MAX);
+    for (; k + 8u <= n; k += 8u) {
+        __m128i x = _mm_loadu_si128((const __m128i *)(const void *)(part + k));
+        x = _mm_adds_epi16(x, _mm_loadu_si128((const __m128i *)(const void *)(sum + k)));
+        x = _mm_adds_epi16(x, _mm_loadu_si128((const __m128i *)(const void *)(prior + k)));
+        low = _mm_min_epi16(low, x);
+    }
+    low = _mm_min_epi16(low, _mm_srli_si128(low, 8));
+    low = _mm_min_epi16(low, _mm_srli_si128(low, 4));
+    low = _mm_min_epi16(low, _mm_srli_si128(low, 2));
+    least = (int16_t)_mm_extract_epi16(low, 0);
+#endif
+    for (; k < n; k++) {
+        int32_t cost = part[k] + sum[k];
+        cost = (cost < INT16_MAX ? cost : INT16_MAX) + prior[k];
+        least = cost < least ? cost : least;
+    }
+    return least;
+}
+
+/* Cost of the cheapest pair that a lane stands for. */
+static void judge_lane(rcd_single_lane *lane, int32_t base_least)
+{
+    if (lane->near_sum != NULL && lane->steps <= NEAR_ROWS) {
+        int32_t least = least_sum(lane->part, lane->near_sum, lane->prior, lane->columns);
+        lane->best = least + lane->shared + (lane->group == RCD_LATN ? base_least : 0);
+        return;
+    }
     int32_t best = INT32_MAX;
     for (unsigned k = 0; k < lane->columns; k++) {
         int32_t cost = column_cost(lane, k);
@@ -382,7 +457,7 @@ static void judge_lane(rcd_single_lane *lane)
 /* Of the cheapest pair in another language. */
 static int32_t second_of(const rcd_single_lane *lane)
 {
-    const rcd_script *s = rcd_script_get(lane->group);
+    const rcd_script *s = lane->script;
     unsigned best = 0;
     while (column_cost(lane, best) + lane->shared != lane->best) {
         best++;
@@ -425,7 +500,7 @@ static void race(rcd_single_work *w, const uint8_t *data, int32_t known)
         int32_t best = known;
         for (uint32_t k = 0; k < w->racing_count; k++) {
             rcd_single_lane *lane = &w->lane[w->racing[k]];
-            judge_lane(lane);
+            judge_lane(lane, w->base_least);
             best = lane->best < best ? lane->best : best;
         }
         unsigned texts = 0;
@@ -458,7 +533,7 @@ static void add_known_words(rcd_single_lane *lane, const uint8_t *rank, const ui
     int differs = 0, strange = 0;
     const uint32_t foreign = len <= FEW_WORDS ? FOREIGN_WORD : FOREIGN_NAME;
     for (size_t i = 0; i <= len; i++) {
-        unsigned symbol = i < len ? symbol_of(info_of(lane, rank[data[i]])) : RCD_SYM_BOUNDARY;
+        unsigned symbol = i < len ? symbol_of(lane->info[rank[data[i]]]) : RCD_SYM_BOUNDARY;
         if (symbol > RCD_SYM_DIGIT) {
             hash = rcd_known_hash(letters == 0 ? rcd_known_hash(RCD_KNOWN_SEED, lane->group) : hash,
                                   symbol);
@@ -488,13 +563,13 @@ static int32_t lone_signs(const rcd_single_lane *lane, const uint8_t *rank, cons
 {
     unsigned quotes = 0, frames = 0;
     for (size_t i = 0; i < len; i++) {
-        if (data[i] >= 0x80u && place_of(info_of(lane, rank[data[i]])) != 0) {
+        if (data[i] >= 0x80u && place_of(lane->info[rank[data[i]]]) != 0) {
             unsigned cp = lane->table[data[i]];
             int inside = i > 0 && i + 1 < len &&
-                         symbol_of(info_of(lane, rank[data[i - 1]])) > RCD_SYM_DIGIT &&
-                         symbol_of(info_of(lane, rank[data[i + 1]])) > RCD_SYM_DIGIT;
+                         symbol_of(lane->info[rank[data[i - 1]]]) > RCD_SYM_DIGIT &&
+                         symbol_of(lane->info[rank[data[i + 1]]]) > RCD_SYM_DIGIT;
             quotes += is_quote(cp) && !(cp == 0x2019u && inside);
-            frames += place_of(info_of(lane, rank[data[i]])) == RCD_PLACE_BOX;
+            frames += place_of(lane->info[rank[data[i]]]) == RCD_PLACE_BOX;
         }
     }
     return (quotes == 1u ? LONE_QUOTE : 0) + (frames == 1u ? LONE_FRAME : 0);
@@ -514,14 +589,15 @@ static void report_charset(rcd_single_work *w, const rcd_hints *hints, unsigned 
         if (lane == NULL || !lane->live) {
             continue;
         }
+        const int32_t shared = lane->shared + rcd_prior_shared(class, hints);
         for (unsigned n = 0; n < class->pair_count; n++) {
             const rcd_pair *pair = &pairs[class->first_pair + n];
             if (pair->group != class->group) {
                 continue;
             }
-            int32_t cost = lane->sum[pair->column] + lane->part[pair->column] + lane->shared +
-                           rcd_prior_of(class, pair, hints);
-            uint16_t language = rcd_script_get(lane->group)->languages[pair->column];
+            int32_t cost = lane->sum[pair->column] + lane->part[pair->column] +
+                           rcd_prior_of(pair, shared, hints);
+            uint16_t language = lane->script->languages[pair->column];
             if (cost < best.cost) {
                 second = language != best.language ? best.cost : second;
                 best.language = language;
@@ -537,24 +613,50 @@ static void report_charset(rcd_single_work *w, const rcd_hints *hints, unsigned 
     }
 }
 
+static int has_live(const rcd_single_work *w, unsigned text)
+{
+    unsigned n = w->text[text].lane;
+    while (n != NO_LANE && !w->lane[n].live) {
+        n = w->lane[n].next;
+    }
+    return n != NO_LANE;
+}
+
 static void report(rcd_single_work *w, const rcd_hints *hints, rcd_readings *out)
 {
     size_t count;
     const rcd_class *classes = rcd_classes(&count);
-    for (size_t c = 0, next; c < count; c = next) {
-        next = c + 1;
+    for (size_t c = 0; c < count; c++) {
+        const unsigned text = w->text_of[c]; /* of all classes of the charset that were ranked */
+        if (text == NO_TEXT || !has_live(w, text)) {
+            continue;
+        }
+        size_t first = c, next = c + 1;
+        while (first > 0 && classes[first - 1].charset == classes[c].charset) {
+            first--;
+        }
         while (next < count && classes[next].charset == classes[c].charset) {
             next++;
         }
-        unsigned text = NO_TEXT; /* of all classes of the charset that were ranked */
-        for (size_t k = c; k < next && text == NO_TEXT; k++) {
-            text = w->text_of[k];
-        }
-        if (text != NO_TEXT) {
-            report_charset(w, hints, text, &classes[c], next - c, out);
-        }
+        report_charset(w, hints, text, &classes[first], next - first, out);
+        c = next - 1;
     }
     out->texts = (uint16_t)(out->texts + w->text_count);
+}
+
+/* The costs of untouched ASCII as far as they matter while a lane has not gone far. */
+static void find_near_base(rcd_single_work *w)
+{
+    const rcd_script *latin = rcd_script_get(RCD_LATN);
+    int32_t least = INT32_MAX;
+    for (unsigned k = 0; k < latin->columns; k++) {
+        least = w->base[k] < least ? w->base[k] : least;
+    }
+    for (unsigned k = 0; k < latin->stride; k++) {
+        int32_t over = w->base[k] > least ? w->base[k] - least : 0;
+        w->near_base[k] = (int16_t)(over < INT16_MAX ? over : INT16_MAX);
+    }
+    w->base_least = least;
 }
 
 void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
@@ -562,6 +664,7 @@ void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
                       rcd_readings *out)
 {
     static const int32_t nothing[RCD_MAX_COLUMNS] = {0};
+    static const int16_t near_nothing[RCD_MAX_COLUMNS] = {0};
     len = len < RCD_SINGLE_BYTES ? len : RCD_SINGLE_BYTES;
     rcd_tally_bytes(&w->tally, data, len, census);
     int ebcdic = choose_lanes(w, hints, known);
@@ -569,7 +672,7 @@ void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
         return;
     }
     memset(w->base, 0, sizeof w->base);
-    w->base_latin = w->base_other = 0;
+    w->base_latin = w->base_other = w->base_least = 0;
     w->scored = 0;
     w->len = (uint32_t)len;
     find_touched(w, data, len, ebcdic);
@@ -580,6 +683,7 @@ void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
         }
         w->scored = (uint32_t)len; /* and what is touched will be counted when it is scored */
         rcd_single_ascii(w, data, len, groups);
+        find_near_base(w);
     } else {
         memset(w->foreign, 0, len); /* EBCDIC has no ASCII letters: see fill_info() */
     }
@@ -588,11 +692,13 @@ void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
         int latin = lane->group == RCD_LATN;
         lane->shared += latin ? w->base_latin : w->base_other;
         lane->sum = latin ? w->base : nothing;
+        lane->near_sum = latin && !ebcdic ? w->near_base : near_nothing;
     }
     race(w, data, known);
     for (uint32_t n = 0; n < w->lane_count && w->touched_count <= SHORT_TEXT; n++) {
         if (w->lane[n].live) {
             settle(&w->lane[n]);
+            know_bytes(&w->lane[n], &w->tally, w->tally.special_count);
             add_known_words(&w->lane[n], w->tally.rank, data, len);
             if (len <= FEW_WORDS) {
                 w->lane[n].shared += lone_signs(&w->lane[n], w->tally.rank, data, len);

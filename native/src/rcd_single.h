@@ -19,24 +19,37 @@
  * language while the trigrams are added up. What every lane needs stands in front, so that those
  * given up early take little of the cache. */
 typedef struct {
-    const uint16_t *table;    /* 256 code points */
-    const rcd_byte_info *low; /* of the bytes that have none in `info`, by rank */
-    const int32_t *sum;       /* cost by language of all but `part`, without priors */
+    const uint16_t *table;   /* 256 code points */
+    const int32_t *sum;      /* cost by language of all but `part`, without priors */
+    const int16_t *near_sum; /* the same over its least, as far as 16 bits hold it */
+    const rcd_script *script;
+    const uint8_t *follows; /* of the script */
     int32_t best;             /* cost of the cheapest pair so far */
     int32_t shared;           /* cost whatever the language */
     uint16_t text;            /* lanes of the same reading have the same number */
-    uint16_t known;           /* entries in `info` */
+    uint16_t known;           /* entries of `info` that are filled in, but for those of ASCII */
     uint16_t steps;           /* rows in `part` */
     uint8_t next;             /* another lane of the text, see rcd_single_text */
     uint8_t group;
-    uint8_t columns;  /* stride of the script */
+    uint8_t columns; /* stride of the script */
     uint8_t live;
-    uint8_t lettered; /* a letter of the script has occurred */
+    uint8_t ebcdic;
+    uint8_t merged;                 /* as in rcd_class */
     int16_t prior[RCD_MAX_COLUMNS]; /* cheapest of the column's pairs */
     uint16_t part[RCD_MAX_COLUMNS]; /* of the last steps, not yet in `sum` */
     rcd_byte_info info[256];        /* by rank */
     int32_t own[RCD_MAX_COLUMNS];   /* what `sum` points to once there have been many steps */
 } rcd_single_lane;
+
+/* A position of the text: the ranks of the byte there and of the two before. */
+typedef struct {
+    uint8_t rank[3];
+    uint8_t foreign; /* what an ASCII letter costs as part of a foreign word */
+    uint8_t ascii;   /* the byte is below 0x80 */
+    uint8_t again;   /* and what stands before it, too */
+    uint8_t letter_i; /* it or the byte before is an I of ASCII */
+    uint8_t last;     /* the text ends here */
+} rcd_single_place;
 
 /* What one or more charsets make of the bytes. */
 typedef struct {
@@ -55,9 +68,12 @@ typedef struct {
     uint8_t racing[RCD_SINGLE_LANES]; /* numbers of the lanes that are live, ascending */
     uint32_t racing_count;
     rcd_lookups lookups[RCD_SINGLE_LANES];
-    rcd_byte_info ascii[2][256]; /* by rank: to texts in other scripts, to Latin ones */
+    rcd_byte_info ascii[2][128]; /* of the bytes that are not special: to texts in other scripts,
+                                    to Latin ones */
     uint16_t touched[RCD_SINGLE_TOUCHED];
     uint8_t foreign[RCD_SINGLE_BYTES];
+    int16_t near_base[RCD_MAX_COLUMNS]; /* `base` over its least, as far as 16 bits hold it */
+    int32_t base_least;
     int32_t base[RCD_MAX_COLUMNS]; /* what untouched ASCII costs Latin languages */
     int32_t base_latin;            /* and all of them, and text in other scripts */
     int32_t base_other;
