@@ -24,23 +24,22 @@ typedef struct {
 /* Thousandths of the high bytes that two parts share; all where one of them has too few. */
 static uint32_t shared_bytes(const part *a, const part *b)
 {
-    uint32_t count[2][128] = {{0}};
+    uint32_t count[2][256] = {{0}};
     uint32_t high[2] = {0, 0};
     const part *const parts[2] = {a, b};
     for (unsigned k = 0; k < 2u; k++) {
         for (size_t i = 0; i < parts[k]->len; i++) {
-            unsigned b8 = parts[k]->text[i];
-            if (b8 >= 0x80u) {
-                count[k][b8 - 0x80u]++;
-                high[k]++;
-            }
+            count[k][parts[k]->text[i]]++;
+        }
+        for (unsigned b8 = 128u; b8 < 256u; b8++) {
+            high[k] += count[k][b8];
         }
     }
     if (high[0] < LEAST_HIGH || high[1] < LEAST_HIGH) {
         return 1000u;
     }
     uint32_t shared = 0;
-    for (unsigned b8 = 0; b8 < 128u; b8++) {
+    for (unsigned b8 = 128u; b8 < 256u; b8++) {
         uint32_t one = count[0][b8] * 1000u / high[0];
         uint32_t other = count[1][b8] * 1000u / high[1];
         shared += one < other ? one : other;

@@ -21,10 +21,11 @@
 #define SLACK_LONG 45
 #define LONG_TEXT 48
 #define KNOWN_EACH 24
-#define FIRST_STEP 4u            /* positions until the first look at who is still in the race; */
+#define FIRST_STEP 2u            /* positions until the first look at who is still in the race; */
 #define LAST_STEP RCD_ROWS_MOST  /* each step is twice the one before, up to this */
-#define BEHIND 700               /* a reading this far behind is given up: signs of markup that no
-                                    other charset has come first, and cost so much */
+#define BEHIND 450               /* a reading this far behind is given up: of readings that ended near
+                                    the best, one in ten thousand had been so far behind */
+#define BEHIND_EBCDIC 700        /* signs of markup that no other charset has come first there */
 #define COMMON_BYTES (RCD_SINGLE_TOUCHED - 512u) /* positions, then only of rare bytes */
 #define RARE_BYTE 16             /* occurrences that make a byte rare */
 #define ENOUGH 240u              /* positions after which the language of a lone reading is
@@ -485,7 +486,7 @@ static int language_is_clear(const rcd_single_work *w)
     return second - best >= CLEAR_LANGUAGE;
 }
 
-static void race(rcd_single_work *w, const uint8_t *data, int32_t known)
+static void race(rcd_single_work *w, const uint8_t *data, int32_t known, int32_t behind)
 {
     size_t step = FIRST_STEP;
     w->racing_count = w->lane_count;
@@ -508,7 +509,7 @@ static void race(rcd_single_work *w, const uint8_t *data, int32_t known)
         uint32_t left = 0;
         for (uint32_t k = 0; k < w->racing_count; k++) {
             rcd_single_lane *lane = &w->lane[w->racing[k]];
-            if (lane->best > best + BEHIND) {
+            if (lane->best > best + behind) {
                 lane->live = 0;
                 continue;
             }
@@ -694,7 +695,7 @@ void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
         lane->sum = latin ? w->base : nothing;
         lane->near_sum = latin && !ebcdic ? w->near_base : near_nothing;
     }
-    race(w, data, known);
+    race(w, data, known, ebcdic ? BEHIND_EBCDIC : BEHIND);
     for (uint32_t n = 0; n < w->lane_count && w->touched_count <= SHORT_TEXT; n++) {
         if (w->lane[n].live) {
             settle(&w->lane[n]);

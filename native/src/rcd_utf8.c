@@ -122,19 +122,58 @@ static size_t finish_pending(rcd_utf8 *u, const uint8_t *data, size_t len)
     return used;
 }
 
+/* What most bytes of other encodings come to: ASCII, single ill-formed bytes and well-formed pairs,
+ * until there is another item, CALM_BYTES in a row are well-formed, or all is hopeless. Returns how
+ * many bytes were read; *calm is how many of the last were well-formed. */
+static size_t feed_common(rcd_utf8 *u, const uint8_t *data, size_t len, size_t *calm)
+{
+    uint64_t bad = u->bad, characters = u->characters;
+    size_t i = 0;
+    size_t from = 0 - *calm; /* where the well-formed bytes begin */
+    size_t first = SIZE_MAX;
+    while (i + 1 < len && i - from < CALM_BYTES) {
+        const unsigned b = data[i];
+        if (b < 0x80) {
+            i++;
+        } else if (b < 0xC0 || (data[i + 1] & 0xC0) != 0x80) {
+            first = first == SIZE_MAX ? i : first;
+            from = ++i;
+            if (++bad >= RCD_UTF8_DOUBT) {
+                u->bad = bad;
+                u->characters = characters;
+                if (is_hopeless(u)) {
+                    u->hopeless = 1;
+                    break;
+                }
+            }
+        } else if (b >= 0xC2 && b <= 0xDF) {
+            characters++;
+            i += 2;
+        } else {
+            break;
+        }
+    }
+    u->bad = bad;
+    u->characters = characters;
+    if (u->first_bad == UINT64_MAX && first != SIZE_MAX) {
+        u->first_bad = u->pos + first;
+    }
+    u->pos += i;
+    *calm = i - from;
+    return i;
+}
+
 /* Item by item until CALM_BYTES in a row are well-formed; returns how many bytes were read. */
 static size_t feed_items(rcd_utf8 *u, const uint8_t *data, size_t len)
 {
     size_t i = 0;
     size_t calm = 0;
     while (i < len && calm < CALM_BYTES && !u->hopeless) {
-        enum item kind;
-        if (data[i] >= 0x80 && i + 1 < len && (data[i] < 0xC0 || (data[i + 1] & 0xC0) != 0x80)) {
-            calm = 0; /* what most bytes of other encodings come to */
-            count_item(u, ITEM_BAD, 1);
-            i++;
-            continue;
+        i += feed_common(u, data + i, len - i, &calm);
+        if (i == len || calm >= CALM_BYTES || u->hopeless) {
+            break;
         }
+        enum item kind;
         size_t n = next_item(data + i, len - i, &kind);
         if (n == 0) {
             u->pending_len = (uint8_t)(len - i);
