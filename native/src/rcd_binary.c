@@ -423,7 +423,8 @@ static int check_macho(const uint8_t *p, size_t len)
     return (processor & 0xFEFFFFFF) < 0x100 ? RCD_BINARY_MACHO : 0;
 }
 
-/* `need`: bytes of head that the check reads. Where a check is NULL the bytes alone decide. */
+/* `need`: bytes of head that the check reads. Where a check is NULL the bytes alone decide. In the
+ * order of their first bytes, the INSIDE that stand further on last. */
 static const struct {
     uint16_t offset;
     uint8_t size;
@@ -432,115 +433,136 @@ static const struct {
     char bytes[17];
     int (*check)(const uint8_t *p, size_t len);
 } signatures[] = {
-    {0, 8, RCD_BINARY_PNG, 8, "\x89PNG\r\n\x1A\n", NULL},
-    {0, 3, RCD_BINARY_JPEG, 10, "\xFF\xD8\xFF", check_jpeg},
-    {0, 3, RCD_BINARY_GIF, 13, "GIF", check_gif},
-    {0, 4, RCD_BINARY_ZIP, 6, "PK\3\4", check_zip},
-    {0, 4, RCD_BINARY_ZIP, 4, "PK\5\6", NULL},
-    {0, 4, RCD_BINARY_ZIP, 4, "PK\7\10", NULL},
-    {0, 3, RCD_BINARY_GZIP, 4, "\x1F\x8B\x08", check_gzip},
-    {0, 4, RCD_BINARY_ELF, 6, "\x7F" "ELF", check_elf},
-    {0, 5, RCD_BINARY_PDF, 8, "%PDF-", check_pdf},
-    {0, 16, RCD_BINARY_SQLITE, 16, "SQLite format 3\0", NULL},
-    {0, 4, RCD_BINARY_MACHO, 8, "\xFE\xED\xFA\xCE", check_macho},
-    {0, 4, RCD_BINARY_MACHO, 8, "\xFE\xED\xFA\xCF", check_macho},
-    {0, 4, RCD_BINARY_MACHO, 8, "\xCE\xFA\xED\xFE", check_macho},
-    {0, 4, RCD_BINARY_MACHO, 8, "\xCF\xFA\xED\xFE", check_macho},
-    {0, 4, RCD_BINARY_CLASS, 8, "\xCA\xFE\xBA\xBE", check_java},
-    {0, 2, RCD_BINARY_EXE, 64, "MZ", check_exe},
-    {0, 3, RCD_BINARY_MP3, 10, "ID3", check_id3},
-    {0, 1, RCD_BINARY_MP3, 4, "\xFF", check_mpeg},
-    {0, 4, RCD_BINARY_RIFF, 12, "RIFF", check_riff},
-    {0, 4, RCD_BINARY_AIFF, 12, "FORM", check_form},
-    {0, 4, RCD_BINARY_OGG, 6, "OggS", check_ogg},
-    {0, 4, RCD_BINARY_FLAC, 8, "fLaC", check_flac},
-    {0, 6, RCD_BINARY_7Z, 6, "7z\xBC\xAF\x27\x1C", NULL},
-    {0, 6, RCD_BINARY_XZ, 6, "\xFD" "7zXZ\0", NULL},
-    {0, 3, RCD_BINARY_BZIP2, 10, "BZh", check_bzip2},
-    {0, 4, RCD_BINARY_ZSTD, 4, "\x28\xB5\x2F\xFD", NULL},
-    {0, 4, RCD_BINARY_LZ4, 4, "\x04\x22\x4D\x18", NULL},
-    {0, 5, RCD_BINARY_LZIP, 5, "LZIP\1", NULL},
-    {0, 3, RCD_BINARY_LZMA, 13, "\x5D\0\0", check_lzma},
-    {0, 3, RCD_BINARY_COMPRESS, 3, "\x1F\x9D\x90", NULL},
-    {0, 1, RCD_BINARY_ZLIB, 16, "\x78", check_zlib},
-    {0, 6, RCD_BINARY_RAR, 6, "Rar!\x1A\7", NULL},
-    {0, 8, RCD_BINARY_CAB, 8, "MSCF\0\0\0\0", NULL},
-    {0, 8, RCD_BINARY_AR, 68, "!<arch>\n", check_ar},
-    {257, 5, RCD_BINARY_TAR, 265, "ustar", check_tar},
-    {0, 6, RCD_BINARY_CPIO, 110, "070701", check_cpio},
-    {0, 6, RCD_BINARY_CPIO, 110, "070702", check_cpio},
-    {2, 3, RCD_BINARY_LHA, 21, "-lh", check_lha},
-    {2, 2, RCD_BINARY_PYC, 14, "\r\n", check_pyc},
     {0, 4, RCD_BINARY_TTF, 8, "\0\1\0\0", check_sfnt},
-    {0, 4, RCD_BINARY_TTF, 8, "OTTO", check_sfnt},
-    {0, 5, RCD_BINARY_TTF, 5, "ttcf\0", NULL},
-    {0, 4, RCD_BINARY_WOFF, 8, "wOFF", check_woff},
-    {0, 4, RCD_BINARY_WOFF, 8, "wOF2", check_woff},
-    {0, 2, RCD_BINARY_BMP, 18, "BM", check_bmp},
-    {0, 4, RCD_BINARY_TIFF, 8, "II\x2A\0", check_tiff},
-    {0, 4, RCD_BINARY_TIFF, 8, "MM\0\x2A", check_tiff},
-    {0, 8, RCD_BINARY_TIFF, 8, "II\x2B\0\x08\0\0\0", NULL},
     {0, 4, RCD_BINARY_ICO, 22, "\0\0\1\0", check_icon},
     {0, 4, RCD_BINARY_ICO, 22, "\0\0\2\0", check_icon},
     {0, 8, RCD_BINARY_WASM, 8, "\0asm\1\0\0\0", NULL},
-    {4, 4, RCD_BINARY_MP4, 12, "ftyp", check_brand},
-    {0, 4, RCD_BINARY_MATROSKA, 4, "\x1A\x45\xDF\xA3", NULL},
-    {0, 4, RCD_BINARY_FLV, 4, "FLV\1", NULL},
-    {0, 8, RCD_BINARY_ASF, 8, "\x30\x26\xB2\x75\x8E\x66\xCF\x11", NULL},
-    {0, 8, RCD_BINARY_OLE, 8, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", NULL},
-    {0, 8, RCD_BINARY_MIDI, 8, "MThd\0\0\0\6", NULL},
-    {0, 6, RCD_BINARY_PSD, 6, "8BPS\0\1", NULL},
-    {128, 4, RCD_BINARY_DICOM, 132, "DICM", NULL},
-    {0, 8, RCD_BINARY_HDF5, 8, "\x89HDF\r\n\x1A\n", NULL},
-    {0, 4, RCD_BINARY_PARQUET, 6, "PAR1", check_parquet},
-    {0, 6, RCD_BINARY_NUMPY, 8, "\x93NUMPY", check_numpy},
-    {0, 1, RCD_BINARY_PICKLE, 11, "\x80", check_pickle},
-    {0, 4, RCD_BINARY_DEX, 8, "dex\n", check_dex},
-    {0, 6, RCD_BINARY_LLVM, 6, "BC\xC0\xDE\x35\x14", NULL},
-    {0, 8, RCD_BINARY_DJVU, 15, "AT&TFORM", check_djvu},
-    {0, 8, RCD_BINARY_GIT_PACK, 8, "PACK\0\0\0\2", NULL},
     {0, 8, RCD_BINARY_JP2, 8, "\0\0\0\x0CjP  ", NULL},
-    {0, 5, RCD_BINARY_JP2, 5, "\xFF\x4F\xFF\x51\0", NULL},
     {0, 8, RCD_BINARY_JXL, 8, "\0\0\0\x0CJXL ", NULL},
-    {0, 6, RCD_BINARY_AU, 6, ".snd\0\0", NULL},
-    {0, 3, RCD_BINARY_SWF, 8, "FWS", check_swf},
-    {0, 3, RCD_BINARY_SWF, 8, "CWS", check_swf},
-    {0, 3, RCD_BINARY_SWF, 8, "ZWS", check_swf},
-    {0, 4, RCD_BINARY_EPS, 8, "\xC5\xD0\xD3\xC6", check_eps},
+    {0, 8, RCD_BINARY_DS_STORE, 8, "\0\0\0\1Bud1", NULL},
     {0, 4, RCD_BINARY_EMF, 44, "\1\0\0\0", check_emf},
-    {0, 6, RCD_BINARY_WMF, 6, "\xD7\xCD\xC6\x9A\0\0", NULL},
+    {0, 4, RCD_BINARY_LZ4, 4, "\x04\x22\x4D\x18", NULL},
+    {0, 4, RCD_BINARY_PCAP, 12, "\x0A\x0D\x0D\x0A", check_pcapng},
+    {0, 4, RCD_BINARY_MATROSKA, 4, "\x1A\x45\xDF\xA3", NULL},
+    {0, 2, RCD_BINARY_TERMINFO, 12, "\x1A\1", check_terminfo},
+    {0, 4, RCD_BINARY_LUA, 4, "\x1BLua", NULL},
+    {0, 3, RCD_BINARY_GZIP, 4, "\x1F\x8B\x08", check_gzip},
+    {0, 3, RCD_BINARY_COMPRESS, 3, "\x1F\x9D\x90", NULL},
+    {0, 8, RCD_BINARY_AR, 68, "!<arch>\n", check_ar},
+    {0, 5, RCD_BINARY_PDF, 8, "%PDF-", check_pdf},
+    {0, 4, RCD_BINARY_ZSTD, 4, "\x28\xB5\x2F\xFD", NULL},
+    {0, 6, RCD_BINARY_AU, 6, ".snd\0\0", NULL},
+    {0, 6, RCD_BINARY_CPIO, 110, "070701", check_cpio},
+    {0, 6, RCD_BINARY_CPIO, 110, "070702", check_cpio},
+    {0, 8, RCD_BINARY_ASF, 8, "\x30\x26\xB2\x75\x8E\x66\xCF\x11", NULL},
+    {0, 6, RCD_BINARY_7Z, 6, "7z\xBC\xAF\x27\x1C", NULL},
+    {0, 6, RCD_BINARY_PSD, 6, "8BPS\0\1", NULL},
+    {0, 8, RCD_BINARY_DJVU, 15, "AT&TFORM", check_djvu},
+    {0, 3, RCD_BINARY_BZIP2, 10, "BZh", check_bzip2},
+    {0, 2, RCD_BINARY_BMP, 18, "BM", check_bmp},
+    {0, 6, RCD_BINARY_LLVM, 6, "BC\xC0\xDE\x35\x14", NULL},
+    {0, 3, RCD_BINARY_SWF, 8, "CWS", check_swf},
+    {0, 4, RCD_BINARY_AIFF, 12, "FORM", check_form},
+    {0, 4, RCD_BINARY_FLV, 4, "FLV\1", NULL},
+    {0, 3, RCD_BINARY_SWF, 8, "FWS", check_swf},
+    {0, 3, RCD_BINARY_GIF, 13, "GIF", check_gif},
+    {0, 3, RCD_BINARY_MP3, 10, "ID3", check_id3},
+    {0, 4, RCD_BINARY_TIFF, 8, "II\x2A\0", check_tiff},
+    {0, 8, RCD_BINARY_TIFF, 8, "II\x2B\0\x08\0\0\0", NULL},
+    {0, 5, RCD_BINARY_LZIP, 5, "LZIP\1", NULL},
+    {0, 8, RCD_BINARY_LNK, 8, "\x4C\0\0\0\1\x14\2\0", NULL},
+    {0, 2, RCD_BINARY_EXE, 64, "MZ", check_exe},
+    {0, 8, RCD_BINARY_CAB, 8, "MSCF\0\0\0\0", NULL},
+    {0, 4, RCD_BINARY_TIFF, 8, "MM\0\x2A", check_tiff},
+    {0, 8, RCD_BINARY_MIDI, 8, "MThd\0\0\0\6", NULL},
+    {0, 4, RCD_BINARY_OGG, 6, "OggS", check_ogg},
+    {0, 4, RCD_BINARY_TTF, 8, "OTTO", check_sfnt},
+    {0, 4, RCD_BINARY_ZIP, 6, "PK\3\4", check_zip},
+    {0, 4, RCD_BINARY_ZIP, 4, "PK\5\6", NULL},
+    {0, 4, RCD_BINARY_ZIP, 4, "PK\7\10", NULL},
+    {0, 4, RCD_BINARY_PARQUET, 6, "PAR1", check_parquet},
+    {0, 8, RCD_BINARY_GIT_PACK, 8, "PACK\0\0\0\2", NULL},
+    {0, 4, RCD_BINARY_RIFF, 12, "RIFF", check_riff},
+    {0, 6, RCD_BINARY_RAR, 6, "Rar!\x1A\7", NULL},
+    {0, 16, RCD_BINARY_SQLITE, 16, "SQLite format 3\0", NULL},
     {0, 6, RCD_BINARY_TZIF, 6, "TZif2\0", NULL},
     {0, 6, RCD_BINARY_TZIF, 6, "TZif3\0", NULL},
     {0, 6, RCD_BINARY_TZIF, 6, "TZif\0\0", NULL},
-    {0, 4, RCD_BINARY_MO, 8, "\xDE\x12\x04\x95", check_mo},
-    {0, 4, RCD_BINARY_MO, 8, "\x95\x04\x12\xDE", check_mo},
-    {0, 2, RCD_BINARY_TERMINFO, 12, "\x1A\1", check_terminfo},
-    {0, 4, RCD_BINARY_LUA, 4, "\x1BLua", NULL},
-    {0, 8, RCD_BINARY_DS_STORE, 8, "\0\0\0\1Bud1", NULL},
-    {0, 8, RCD_BINARY_LNK, 8, "\x4C\0\0\0\1\x14\2\0", NULL},
-    {0, 6, RCD_BINARY_PCAP, 6, "\xD4\xC3\xB2\xA1\2\0", NULL},
-    {0, 6, RCD_BINARY_PCAP, 6, "\xA1\xB2\xC3\xD4\0\2", NULL},
-    {0, 4, RCD_BINARY_PCAP, 12, "\x0A\x0D\x0D\x0A", check_pcapng},
-    {0, 4, RCD_BINARY_RPM, 4, "\xED\xAB\xEE\xDB", NULL},
+    {0, 3, RCD_BINARY_SWF, 8, "ZWS", check_swf},
+    {0, 3, RCD_BINARY_LZMA, 13, "\x5D\0\0", check_lzma},
+    {0, 4, RCD_BINARY_DEX, 8, "dex\n", check_dex},
+    {0, 4, RCD_BINARY_FLAC, 8, "fLaC", check_flac},
     {0, 4, RCD_BINARY_REGISTRY, 32, "regf", check_regf},
+    {0, 5, RCD_BINARY_TTF, 5, "ttcf\0", NULL},
+    {0, 4, RCD_BINARY_WOFF, 8, "wOFF", check_woff},
+    {0, 4, RCD_BINARY_WOFF, 8, "wOF2", check_woff},
+    {0, 1, RCD_BINARY_ZLIB, 16, "\x78", check_zlib},
+    {0, 4, RCD_BINARY_ELF, 6, "\x7F" "ELF", check_elf},
+    {0, 1, RCD_BINARY_PICKLE, 11, "\x80", check_pickle},
+    {0, 8, RCD_BINARY_PNG, 8, "\x89PNG\r\n\x1A\n", NULL},
+    {0, 8, RCD_BINARY_HDF5, 8, "\x89HDF\r\n\x1A\n", NULL},
+    {0, 6, RCD_BINARY_NUMPY, 8, "\x93NUMPY", check_numpy},
+    {0, 4, RCD_BINARY_MO, 8, "\x95\x04\x12\xDE", check_mo},
+    {0, 6, RCD_BINARY_PCAP, 6, "\xA1\xB2\xC3\xD4\0\2", NULL},
+    {0, 4, RCD_BINARY_EPS, 8, "\xC5\xD0\xD3\xC6", check_eps},
+    {0, 4, RCD_BINARY_CLASS, 8, "\xCA\xFE\xBA\xBE", check_java},
+    {0, 4, RCD_BINARY_MACHO, 8, "\xCE\xFA\xED\xFE", check_macho},
+    {0, 4, RCD_BINARY_MACHO, 8, "\xCF\xFA\xED\xFE", check_macho},
+    {0, 8, RCD_BINARY_OLE, 8, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", NULL},
+    {0, 6, RCD_BINARY_PCAP, 6, "\xD4\xC3\xB2\xA1\2\0", NULL},
+    {0, 6, RCD_BINARY_WMF, 6, "\xD7\xCD\xC6\x9A\0\0", NULL},
+    {0, 4, RCD_BINARY_MO, 8, "\xDE\x12\x04\x95", check_mo},
+    {0, 4, RCD_BINARY_RPM, 4, "\xED\xAB\xEE\xDB", NULL},
+    {0, 6, RCD_BINARY_XZ, 6, "\xFD" "7zXZ\0", NULL},
+    {0, 4, RCD_BINARY_MACHO, 8, "\xFE\xED\xFA\xCE", check_macho},
+    {0, 4, RCD_BINARY_MACHO, 8, "\xFE\xED\xFA\xCF", check_macho},
+    {0, 3, RCD_BINARY_JPEG, 10, "\xFF\xD8\xFF", check_jpeg},
+    {0, 1, RCD_BINARY_MP3, 4, "\xFF", check_mpeg},
+    {0, 5, RCD_BINARY_JP2, 5, "\xFF\x4F\xFF\x51\0", NULL},
+    {257, 5, RCD_BINARY_TAR, 265, "ustar", check_tar},
+    {2, 3, RCD_BINARY_LHA, 21, "-lh", check_lha},
+    {2, 2, RCD_BINARY_PYC, 14, "\r\n", check_pyc},
+    {4, 4, RCD_BINARY_MP4, 12, "ftyp", check_brand},
+    {128, 4, RCD_BINARY_DICOM, 132, "DICM", NULL},
     {36, 4, RCD_BINARY_ICC, 40, "acsp", check_icc},
 };
 
+#define INSIDE 6u
+#define AT_START (sizeof signatures / sizeof signatures[0] - INSIDE)
+
+static int kind_of(size_t i, const uint8_t *head, size_t len)
+{
+    /* The first byte settles nearly all of them without a call. */
+    if (len < signatures[i].need ||
+        head[signatures[i].offset] != (uint8_t)signatures[i].bytes[0] ||
+        memcmp(head + signatures[i].offset, signatures[i].bytes, signatures[i].size) != 0) {
+        return 0;
+    }
+    return signatures[i].check == NULL ? signatures[i].kind : signatures[i].check(head, len);
+}
+
 int rcd_binary_signature(const uint8_t *head, size_t len)
 {
-    for (size_t i = 0; i < sizeof signatures / sizeof signatures[0]; i++) {
-        /* The first byte settles nearly all of them without a call. */
-        if (len >= signatures[i].need &&
-            head[signatures[i].offset] == (uint8_t)signatures[i].bytes[0] &&
-            memcmp(head + signatures[i].offset, signatures[i].bytes, signatures[i].size) == 0) {
-            int kind = signatures[i].check == NULL ? signatures[i].kind
-                                                   : signatures[i].check(head, len);
-            if (kind != 0) {
-                return kind;
-            }
+    if (len == 0) {
+        return 0;
+    }
+    size_t low = 0, high = AT_START;
+    while (low < high) {
+        size_t middle = (low + high) / 2u;
+        if ((uint8_t)signatures[middle].bytes[0] < head[0]) {
+            low = middle + 1u;
+        } else {
+            high = middle;
         }
     }
-    return 0;
+    int kind = 0;
+    for (; kind == 0 && low < AT_START && (uint8_t)signatures[low].bytes[0] == head[0]; low++) {
+        kind = kind_of(low, head, len);
+    }
+    for (size_t i = AT_START; kind == 0 && i < AT_START + INSIDE; i++) {
+        kind = kind_of(i, head, len);
+    }
+    return kind;
 }
 
 int rcd_binary_by_census(const rcd_census *c)

@@ -233,6 +233,41 @@ static int is_letter(uint8_t b)
     return (uint8_t)((b | 0x20u) - 'a') < 26u;
 }
 
+/* What follows a tag: its name is the letters after the `<`, in `name` as small ones. */
+static uint32_t after_tag(const uint8_t *name, size_t len)
+{
+    if (len == 6 && memcmp(name, "script", 6) == 0) {
+        return IN_SCRIPT;
+    }
+    return len == 5 && memcmp(name, "style", 5) == 0 ? IN_STYLE : IN_TEXT;
+}
+
+/* Passes over a tag of ASCII that is all there, as the steps below would. Returns its bytes, 0 when
+ * it is none. */
+static size_t whole_tag(rcd_excerpt *e, const uint8_t *data, size_t len)
+{
+    size_t most = RCD_EXCERPT_FULL - (size_t)e->pos;
+    len = len < most ? len : most;
+    len = len < TAG_LIMIT ? len : TAG_LIMIT;
+    if (len < 3 || data[0] != '<' ||
+        !(is_letter(data[1]) || data[1] == '/' || data[1] == '!' || data[1] == '?')) {
+        return 0;
+    }
+    size_t end = 2u + tag_length(data + 2, len - 2u);
+    if (end == len || data[end] != '>') {
+        return 0;
+    }
+    uint8_t name[7];
+    size_t letters = 0;
+    while (letters < sizeof name && is_letter(data[1u + letters])) {
+        name[letters] = (uint8_t)(data[1u + letters] | 0x20u);
+        letters++;
+    }
+    leave_markup(e, after_tag(name, letters));
+    e->pos += end + 1u;
+    return end + 1u;
+}
+
 static void after_less_byte(rcd_excerpt *e, uint8_t b)
 {
     if (is_letter(b) || b == '/' || b == '!' || b == '?') {
@@ -257,13 +292,7 @@ static void after_less_byte(rcd_excerpt *e, uint8_t b)
 static void tag_byte(rcd_excerpt *e, uint8_t b)
 {
     if (b == '>') {
-        uint32_t next = IN_TEXT;
-        if (e->name_len == 6 && memcmp(e->name, "script", 6) == 0) {
-            next = IN_SCRIPT;
-        } else if (e->name_len == 5 && memcmp(e->name, "style", 5) == 0) {
-            next = IN_STYLE;
-        }
-        leave_markup(e, next);
+        leave_markup(e, after_tag(e->name, e->name_len));
         return;
     }
     if (++e->tag_len > TAG_LIMIT) {
@@ -317,7 +346,7 @@ void rcd_excerpt_feed(rcd_excerpt *e, const uint8_t *data, size_t len)
     while (i < len && e->pos < RCD_EXCERPT_FULL) {
         size_t n = 0;
         if (e->state == IN_TEXT) {
-            n = text_run(e, data + i, len - i);
+            n = data[i] == '<' ? whole_tag(e, data + i, len - i) : text_run(e, data + i, len - i);
         } else if (e->state == IN_TAG && !e->picking && e->tag_len != e->name_len) {
             n = tag_run(e, data + i, len - i);
         }

@@ -153,38 +153,36 @@ static int may_be_alphabet(unsigned charset, const uint64_t *count)
 }
 
 #define BYTES UINT64_C(0x0101010101010101)
+#define ROUND 64u /* bytes between two looks at the sum */
 
-/* The next eight bytes, zeros after the last. */
-static uint64_t load(const uint8_t *p, size_t len)
+/* Ones where a byte of ASCII is a small letter. */
+static uint64_t small_letters(uint64_t word)
 {
-    uint64_t word = 0;
-    if (len >= sizeof word) {
-        memcpy(&word, p, sizeof word);
-    } else {
-        memcpy(&word, p, len);
-    }
-    return word;
+    return ((word + BYTES * (0x80u - 'a')) & ~(word + BYTES * (0x7Fu - 'z'))) >> 7 & BYTES;
 }
 
-/* Whether `enough` small letters are in ASCII text. */
-static int has_small(const uint8_t *data, size_t len, uint64_t enough)
+/* Ones where it is a letter at an even place of the code, which ARMSCII-7 hardly uses. */
+static uint64_t even_letters(uint64_t word)
 {
-    uint64_t found = 0;
-    for (size_t i = 0; i < len && found < enough; i += 8) {
-        uint64_t word = load(data + i, len - i);
-        uint64_t small = (word + BYTES * (0x80u - 'a')) & ~(word + BYTES * (0x7Fu - 'z'));
-        found += ((small >> 7 & BYTES) * BYTES) >> 56;
-    }
-    return found >= enough;
+    return word >> 6 & ~word & BYTES;
 }
 
-/* The same for letters at even places of the code, which ARMSCII-7 hardly uses. */
-static int has_even(const uint8_t *data, size_t len, uint64_t enough)
+/* Whether there are `enough` of them; `ones` is one of the two above. */
+static inline int has_enough(const uint8_t *data, size_t len, uint64_t (*ones)(uint64_t),
+                             uint64_t enough)
 {
     uint64_t found = 0;
-    for (size_t i = 0; i < len && found < enough; i += 8) {
-        uint64_t word = load(data + i, len - i);
-        found += ((word >> 6 & ~word & BYTES) * BYTES) >> 56;
+    for (size_t i = 0; i < len && found < enough; i += ROUND) {
+        uint8_t part[ROUND] = {0};
+        size_t n = len - i < ROUND ? len - i : ROUND;
+        const uint8_t *from = n == ROUND ? data + i : memcpy(part, data + i, n);
+        uint64_t sums = 0; /* eight of them side by side */
+        for (size_t k = 0; k < ROUND; k += sizeof sums) {
+            uint64_t word;
+            memcpy(&word, from + k, sizeof word);
+            sums += ones(word);
+        }
+        found += (sums * BYTES) >> 56;
     }
     return found >= enough;
 }
@@ -211,8 +209,8 @@ int rcd_national_never(const uint8_t *data, size_t len)
         return 0;
     }
     uint64_t rare = count_byte(data, len, 'q') + count_byte(data, len, 'x');
-    return (rare == 0 || has_small(data, len, rare * 50u + 1u)) &&
-           has_even(data, len, len * 15u / 100u + 1u);
+    return (rare == 0 || has_enough(data, len, small_letters, rare * 50u + 1u)) &&
+           has_enough(data, len, even_letters, len * 15u / 100u + 1u);
 }
 
 static void decode(const uint16_t *table, const uint8_t *data, size_t len, uint32_t *text)

@@ -226,9 +226,13 @@ def detect(
         final = False
     if final and not (allow or deny or language or tld or declared or exact):
         # Short data are bytes by now, and nothing but a look at them is needed for most.
-        if len(data) <= _LATER_SIZE and (code := _glance(data, len(data))):  # type: ignore[arg-type]
+        size = len(data)
+        if size <= _LATER_SIZE and (code := _glance(data, size)):  # type: ignore[arg-type]
             found = _new(Detection)
-            found._encoding, found._confidence = _settled.get(code) or _settle(code)
+            try:
+                found._encoding, found._confidence = _settled[code]
+            except KeyError:
+                found._encoding, found._confidence = _settle(code)
             found._rest = (data, None)  # type: ignore[assignment]
             return found
         if not _encodings:
