@@ -92,10 +92,42 @@ static void test_splits(void)
     }
 }
 
+/* Tags that are passed over at once must leave what reading them byte by byte leaves: around the
+ * length that makes them text, before the end of what is read in full, and of every kind. */
+static void test_whole_tags(void)
+{
+    static const char *const starts[] = {"<p", "</p", "<!x", "<?x", "<script", "<style", "<scripts",
+                                         "<STYLE", "< p", "<1", "<a\xE9"};
+    static uint8_t data[RCD_EXCERPT_FULL + 4096u];
+    static const size_t places[] = {0, 5, RCD_EXCERPT_FULL - 1030u, RCD_EXCERPT_FULL - 20u,
+                                    RCD_EXCERPT_FULL - 8u, RCD_EXCERPT_FULL - 1u, RCD_EXCERPT_FULL};
+    for (size_t s = 0; s < sizeof starts / sizeof starts[0]; s++) {
+        for (size_t p = 0; p < sizeof places / sizeof places[0]; p++) {
+            for (size_t length = 0; length < 1030u; length += length == 24 ? 990 : 1) {
+                size_t at = places[p], n = strlen(starts[s]);
+                memset(data, 't', at);
+                memcpy(data + at, starts[s], n);
+                memset(data + at + n, ' ', length);
+                memcpy(data + at + n + length, ">if \xE9t\xE9</style>end", 18);
+                size_t len = at + n + length + 18u;
+                whole(&one, data, len);
+                rcd_excerpt_init(&two);
+                for (size_t i = 0; i < len; i++) {
+                    rcd_excerpt_feed(&two, data + i, 1);
+                }
+                CHECK(one.len == two.len && memcmp(one.text, two.text, one.len) == 0,
+                      "'%s' and %zu at %zu: %u and %u bytes", starts[s], length, at, one.len,
+                      two.len);
+            }
+        }
+    }
+}
+
 int main(void)
 {
     test_markup();
     test_late_words();
+    test_whole_tags();
     for (size_t k = 0; k < CHECK_KERNELS; k++) {
         if (rcd_kernel_force(check_kernel_names[k]) == 0) {
             test_splits();
