@@ -3,7 +3,8 @@
 A mixed charset has one-byte codes, and between shift-out and shift-in two-byte codes; see
 native/src/rcd_mixed.h. Rows of the user's area are valid but have no character that a model knows,
 so that they are in the classes and not among the code points. Han characters that no model knows
-are one number (`rare_han`).
+are one number (`rare_han`). A page and its later edition, which has all its codes and more, share
+the code points of the edition.
 
 Usage: python native/gen/check.py --write mixed
 """
@@ -12,10 +13,13 @@ from __future__ import annotations
 
 from gen_multibyte import read, table
 from generated import FileTarget, c_banner
-from multibyte_grid import Codes, array, classes, numbers
+from multibyte_grid import Codes, array, numbers
 
 SCRIPT = "gen_mixed.py"
-MEMBERS = ("930", "933", "935", "937", "939")
+NARROW = ("930", "933", "935", "937", "939")
+WIDE = ("1390", "1364", "1388", "1371", "1399")
+MEMBERS = NARROW + WIDE
+MOST_CLASSES = 64
 FIRST, LAST = 0x40, 0xFE
 WIDTH = LAST - FIRST + 1
 UNASSIGNED = 0xFFFF
@@ -28,9 +32,11 @@ def two_byte(codes: Codes) -> dict[tuple[int, int], int]:
     return {(key[0], key[1]): points[0] for key, points in codes.items() if len(key) == 2}
 
 
-def member(name: str, codes: Codes, known: dict[tuple[int, ...], str]) -> tuple[str, str]:
+def member(
+    name: str, codes: Codes, edition: Codes, known: dict[tuple[int, ...], str]
+) -> tuple[str, str]:
     """The arrays of a charset, and its initialiser; equal code points are written once."""
-    wide = two_byte(codes)
+    wide = two_byte(edition)
     leads = sorted({lead for (lead, _), point in wide.items() if point not in PRIVATE})
     row = [0] * 256
     points = [0] * WIDTH
@@ -52,16 +58,23 @@ def source() -> str:
     """native/tables/rcd_mixed_tables.c"""
     codes = {name: read(f"ibm{name}") for name in MEMBERS}
     wide = [two_byte(codes[name]) for name in MEMBERS]
+    for old, new in zip(NARROW, WIDE, strict=True):
+        if not set(two_byte(codes[old])) <= set(two_byte(codes[new])):
+            raise ValueError(f"{new} lacks codes of {old}")
     masks = [
         sum(1 << bit for bit, known in enumerate(wide) if (lead, trail) in known)
         for lead in range(FIRST, LAST + 1)
         for trail in range(FIRST, LAST + 1)
     ]
-    cells, members = classes("mixed", masks)
+    members = [0, *sorted(set(masks) - {0})]
+    if len(members) > MOST_CLASSES:
+        raise ValueError(f"{len(members)} classes")
+    cells = array("uint8_t", "rcd_mixed_classes", [members.index(mask) for mask in masks])
+    members += [0] * (MOST_CLASSES - len(members))
     arrays, bodies = "", ""
     known: dict[tuple[int, ...], str] = {}
-    for name in MEMBERS:
-        text, body = member(name, codes[name], known)
+    for name, edition in zip(MEMBERS, WIDE + WIDE, strict=True):
+        text, body = member(name, codes[name], codes[edition], known)
         arrays += text
         bodies += body
     sources = [table(f"ibm{name}") for name in MEMBERS] + [table(VNI)]
@@ -69,8 +82,8 @@ def source() -> str:
         (
             c_banner(SCRIPT, sources),
             '#include "rcd_mixed_tables.h"\n',
-            cells.replace("static const", "const").replace("class_mixed", "rcd_mixed_classes"),
-            f"const uint8_t rcd_mixed_members[16] = {{{members}}};\n",
+            cells.replace("static const", "const"),
+            array("uint16_t", "rcd_mixed_members", members).replace("static ", ""),
             arrays,
             f"const rcd_mixed_set rcd_mixed_sets[{len(MEMBERS)}] = {{\n{bodies}}};\n",
             vni(),

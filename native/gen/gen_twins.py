@@ -15,11 +15,11 @@ SCRIPT = "gen_twins.py"
 
 
 def twins() -> list[tuple[registry.Row, registry.Row]]:
-    """(the charset that text is taken for, its twin), by the former."""
+    """(the charset that text is taken for, its twin), of single bytes, by the former."""
     rows = registry.load()
     by_name = {row.name: row for row in rows}
     return sorted(
-        ((by_name[name], row) for row in rows for name in row.twin_of),
+        ((by_name[name], row) for row in rows if row.kind == "single" for name in row.twin_of),
         key=lambda pair: (pair[0].id, pair[1].id),
     )
 

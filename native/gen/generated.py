@@ -29,6 +29,7 @@ GENERATORS = (
     "gen_models",
     "gen_pairs",
     "gen_conversion",
+    "gen_forms",
     "gen_twins",
     "gen_ranking",
     "gen_follows",

@@ -351,9 +351,11 @@ static int decide_shifted(rcd_detector *d, int sample, rcd_result *out)
     int32_t best_cost = INT32_MAX, second = INT32_MAX;
     int32_t length = 1;
     for (unsigned m = 0; m < RCD_MIXED_COUNT; m++) {
-        unsigned charset = rcd_mixed_charset(m);
-        if ((members & (1u << m)) == 0 || !rcd_allowed(d, charset)) {
-            continue;
+        unsigned charset = rcd_mixed_charset(m), page = rcd_mixed_charset(rcd_mixed_page(m));
+        if ((members & (1u << m)) == 0 || !rcd_allowed(d, charset) ||
+            (page != charset && (members & (1u << rcd_mixed_page(m))) != 0 &&
+             rcd_allowed(d, page))) {
+            continue; /* of a page and its edition the former, where it has all codes */
         }
         size_t n = rcd_mixed_text(m, d->head, d->head_len, d->text, RCD_TEXT_SIZE);
         n += rcd_mixed_text(m, d->mixed.single, d->mixed.singles, d->text + n, RCD_TEXT_SIZE - n);
@@ -362,7 +364,7 @@ static int decide_shifted(rcd_detector *d, int sample, rcd_result *out)
         size_t count;
         const rcd_pair *pairs = rcd_pairs(&count);
         for (size_t p = 0; p < count; p++) {
-            if (pairs[p].charset != charset || pairs[p].group != RCD_HANI) {
+            if (pairs[p].charset != page || pairs[p].group != RCD_HANI) {
                 continue;
             }
             int32_t sum = cost[pairs[p].column] + pairs[p].cost;
@@ -530,7 +532,8 @@ int rcd_decide_binary(const rcd_detector *d, rcd_result *out)
     }
     kind = rcd_binary_by_census(c);
     int seven_bit = c->first_high == UINT64_MAX && c->count[0x1B] * 3u <= c->length;
-    if (kind == 0 || seven_bit || may_be_ebcdic(c) || may_be_mixed(c)) {
+    if (kind == 0 || seven_bit || may_be_ebcdic(c) || may_be_mixed(c) ||
+        rcd_forms_any(d->head, d->head_len, c)) {
         return 0;
     }
     /* ASCII without a NUL is never taken for UTF-16. */
@@ -566,7 +569,7 @@ void rcd_decide(rcd_detector *d, int sample, rcd_result *out)
         answer_binary(d, kind, 995000u, out);
         return;
     }
-    if (decide_shifted(d, sample, out)) {
+    if (decide_shifted(d, sample, out) || rcd_decide_forms(d, sample, out)) {
         return;
     }
     uint64_t bad, first_bad;

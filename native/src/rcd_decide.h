@@ -32,6 +32,9 @@ int rcd_decide_utf8(rcd_detector *d, int sample, rcd_result *out);
  * no such lines. */
 int rcd_decide_lines(rcd_detector *d, rcd_result *out);
 
+/* Answers with one of the rare forms of rcd_forms.h. @return 0 when it is none. */
+int rcd_decide_forms(rcd_detector *d, int sample, rcd_result *out);
+
 /* Are the halves of the excerpt, which is legacy text, surely in two charsets? */
 int rcd_halves_differ(rcd_detector *d);
 

@@ -64,6 +64,7 @@ int rcd_detector_init_inner(rcd_detector *d, const rcd_options *opt)
     rcd_escape_init(&d->escape);
     rcd_excerpt_init(&d->excerpt);
     rcd_mixed_init(&d->mixed);
+    rcd_forms_init(&d->forms);
     rcd_bytewise_init(&d->bytewise);
     for (int f = 0; f < RCD_MB_COUNT; f++) {
         rcd_mb_init(&d->multibyte[f]);
@@ -156,6 +157,19 @@ static void feed_rivals(rcd_detector *d, const uint8_t *data, size_t len)
     d->unasked = live & ~rivals;
 }
 
+/* The forms read nothing before the head is full: it says which of them the text may be in. */
+static void feed_forms(rcd_detector *d, const uint8_t *data, size_t len)
+{
+    if (!d->forms.begun && d->head_len == RCD_HEAD_SIZE) {
+        rcd_forms_begin(&d->forms, d->head, d->head_len, &d->census);
+        rcd_forms_feed(&d->forms, d->head, d->head_len);
+        size_t after = (size_t)(d->census.length - RCD_HEAD_SIZE);
+        rcd_forms_feed(&d->forms, data + len - after, after);
+    } else if (d->forms.begun) {
+        rcd_forms_feed(&d->forms, data, len);
+    }
+}
+
 int rcd_detector_feed(rcd_detector *d, const uint8_t *data, size_t len)
 {
     if (d->finished) {
@@ -168,6 +182,7 @@ int rcd_detector_feed(rcd_detector *d, const uint8_t *data, size_t len)
             feed_first(d, data, n);
             rcd_wide_feed(&d->wide, data, n);
             rcd_mixed_feed(&d->mixed, data, n);
+            feed_forms(d, data, n);
             feed_text(d, data, n);
             feed_multibyte(d, data, n, skip, ALL_FAMILIES);
             rcd_bytewise_feed(&d->bytewise, data, n);

@@ -7,6 +7,7 @@
 #include "rcd_census.h"
 #include "rcd_escape.h"
 #include "rcd_excerpt.h"
+#include "rcd_forms.h"
 #include "rcd_mixed.h"
 #include "rcd_multibyte.h"
 #include "rcd_reading.h"
@@ -37,6 +38,7 @@ struct rcd_detector {
     const uint8_t *whole;               /* all of the input, NULL in a stream */
     size_t whole_len;
     rcd_mixed mixed;
+    rcd_forms forms; /* begun when the head is full, or at the end */
     rcd_bytewise bytewise;
     uint32_t head_len;
     uint8_t head[RCD_HEAD_SIZE]; /* the first bytes */

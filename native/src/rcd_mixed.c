@@ -11,7 +11,9 @@
 #define SPACES_EACH 60u /* EBCDIC text has a space or a line end in so many bytes */
 
 static const uint16_t charset_of[RCD_MIXED_COUNT] = {RCD_CS_CP930, RCD_CS_CP933, RCD_CS_CP935,
-                                                     RCD_CS_CP937, RCD_CS_CP939};
+                                                     RCD_CS_CP937, RCD_CS_CP939,
+                                                     RCD_CS_CP1390, RCD_CS_CP1364, RCD_CS_CP1388,
+                                                     RCD_CS_CP1371, RCD_CS_CP1399};
 
 unsigned rcd_mixed_charset(unsigned member)
 {
@@ -32,7 +34,7 @@ static int in_range(unsigned b)
 static unsigned who_has(unsigned lead, unsigned trail)
 {
     unsigned cell = (lead - RCD_MIXED_FIRST) * RCD_MIXED_WIDTH + (trail - RCD_MIXED_FIRST);
-    return rcd_mixed_members[(uint32_t)(rcd_mixed_classes[cell / 2u] >> (cell % 2u * 4u)) & 15u];
+    return rcd_mixed_members[rcd_mixed_classes[cell]];
 }
 
 static unsigned who_has_single(unsigned b)
@@ -47,13 +49,13 @@ static unsigned who_has_single(unsigned b)
 static void mixed_byte(rcd_mixed *m, unsigned b)
 {
     if (m->lead != 0) {
-        m->members &= (uint8_t)(in_range(b) ? who_has(m->lead, b) : 0u);
+        m->members &= (uint16_t)(in_range(b) ? who_has(m->lead, b) : 0u);
         m->characters++;
         m->lead = 0;
     } else if (b == SHIFT_OUT || b == SHIFT_IN) {
         m->wide = b == SHIFT_OUT;
     } else if (!m->wide) {
-        m->members &= (uint8_t)who_has_single(b);
+        m->members &= (uint16_t)who_has_single(b);
         if (m->pos >= RCD_MIXED_HEAD && m->singles < RCD_MIXED_SINGLES &&
             !(b == SPACE && m->singles > 0 && m->single[m->singles - 1u] == SPACE)) {
             m->single[m->singles++] = (uint8_t)b;
@@ -82,10 +84,10 @@ void rcd_mixed_feed(rcd_mixed *m, const uint8_t *data, size_t len)
     }
 }
 
-uint8_t rcd_mixed_end(const rcd_mixed *m, int sample, uint64_t *first_bad)
+uint16_t rcd_mixed_end(const rcd_mixed *m, int sample, uint64_t *first_bad)
 {
     *first_bad = m->lead != 0 && !sample ? m->lead_at : UINT64_MAX;
-    return *first_bad == UINT64_MAX ? m->members : 0u;
+    return *first_bad == UINT64_MAX ? m->members : (uint16_t)0;
 }
 
 size_t rcd_mixed_text(unsigned member, const uint8_t *data, size_t len, uint32_t *out, size_t cap)

@@ -7,7 +7,8 @@
 #define RCD_MIXED_FIRST 0x40u /* both bytes of a code lie in FIRST .. LAST */
 #define RCD_MIXED_LAST 0xFEu
 #define RCD_MIXED_WIDTH (RCD_MIXED_LAST - RCD_MIXED_FIRST + 1u)
-#define RCD_MIXED_COUNT 5
+#define RCD_MIXED_PAGES 5
+#define RCD_MIXED_COUNT (2 * RCD_MIXED_PAGES) /* each with a later edition, in the same order */
 
 typedef struct {
     const uint16_t *points; /* rows of RCD_MIXED_WIDTH code points; 0 = none that a model knows */
@@ -15,10 +16,10 @@ typedef struct {
     uint16_t single[256];   /* one-byte codes; 0xFFFF = unassigned */
 } rcd_mixed_set;
 
-/* Who assigns a two-byte code: class of the cell, two to a byte, the even one in the low half; and
- * the charsets of a class, bit by bit as in rcd_mixed_sets. */
-extern const uint8_t rcd_mixed_classes[];
-extern const uint8_t rcd_mixed_members[16];
+/* Who assigns a two-byte code: class of the cell, and the charsets of a class, bit by bit as in
+ * rcd_mixed_sets. */
+extern const uint8_t rcd_mixed_classes[RCD_MIXED_WIDTH * RCD_MIXED_WIDTH];
+extern const uint16_t rcd_mixed_members[64];
 extern const rcd_mixed_set rcd_mixed_sets[RCD_MIXED_COUNT];
 
 /* Letters of VNI that may take an accent byte: a number from 1, 0 = none. What a byte may follow: a

@@ -11,6 +11,7 @@
 #include "rcd_charset_ids.h"
 #include "rcd_decide.h"
 #include "rcd_dispatch.h"
+#include "rcd_forms.h"
 #include "rcd_national.h"
 
 #define ONES 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1
@@ -47,7 +48,8 @@ uint32_t rcd_settled(const uint8_t *data, size_t len)
     uint64_t high = 0, characters = 0;
     int ascii = k->set_run(data, len, &plain, &high) == len;
     if (ascii) {
-        if (!rcd_national_never(data, len)) {
+        if (!rcd_national_never(data, len) ||
+            (len >= RCD_FORMS_SEVEN_BIT && memchr(data, ' ', len) == NULL)) {
             return 0;
         }
     } else if (k->utf8_run(data, len, &characters) < len || characters == 0 ||

@@ -1,6 +1,8 @@
 """`python -m recodec` is the `recodec` command."""
 
-from .cli import program
+import sys
+
+from .cli import main
 
 if __name__ == "__main__":
-    program()
+    sys.exit(main())

@@ -1,0 +1,419 @@
+/* rcd_forms.c : see rcd_forms.h. */
+#include "rcd_forms.h"
+
+#include <string.h>
+
+#include "rcd_charset_ids.h"
+#include "rcd_mixed.h"
+#include "rcd_multibyte.h"
+#include "rcd_multibyte_tables.h"
+#include "rcd_single_byte.h"
+
+#include "rcd_forms_data.h"
+
+#define CHUNK 256u      /* bytes that are read at once */
+#define GATE 1024u      /* bytes whose counts let forms in */
+#define TRIED 256u      /* bytes that must fit before more is read */
+#define UNITS (2u * (CHUNK + RCD_FORMS_CARRY))
+
+enum { SCHEME, PAIRS, WIDE, ACCENT, KANA };
+
+static const struct {
+    uint16_t charset;
+    uint8_t reader;
+    uint8_t which; /* scheme, family, bit number, table */
+} forms[RCD_FORMS_COUNT] = {
+    {RCD_CS_SCSU, SCHEME, RCD_SCHEME_SCSU},
+    {RCD_CS_BOCU_1, SCHEME, RCD_SCHEME_BOCU1},
+    {RCD_CS_UTF_EBCDIC, SCHEME, RCD_SCHEME_UTF_EBCDIC},
+    {RCD_CS_JISX0208, PAIRS, RCD_MB_EUC_JP},
+    {RCD_CS_GB2312_RAW, PAIRS, RCD_MB_GB18030},
+    {RCD_CS_CP300, WIDE, 0},
+    {RCD_CS_CP834, WIDE, 1},
+    {RCD_CS_CP16684, WIDE, RCD_MIXED_PAGES},
+    {RCD_CS_ISO_6937, ACCENT, 0},
+    {RCD_CS_T_61_8BIT, ACCENT, 3},
+    {RCD_CS_ANSI_X3_110, ACCENT, 2},
+    {RCD_CS_CP290, KANA, 0},
+};
+#define ALL_OF(first, last) (((1u << ((last) + 1u)) - 1u) & ~((1u << (first)) - 1u))
+#define FORM_UTF_EBCDIC 2u
+#define FORM_KANA 11u
+#define PAIR_FORMS ALL_OF(3u, 4u)
+#define WIDE_FORMS ALL_OF(5u, 7u)
+#define ACCENT_FORMS ALL_OF(8u, 10u)
+
+/* Code points, and bytes consumed; a reader leaves what is no whole character yet, and stops in
+ * front of what does not fit. */
+typedef struct {
+    uint32_t *out;
+    size_t count, used;
+    int bad;
+} reading;
+
+void rcd_forms_init(rcd_forms *f)
+{
+    f->alive = 0;
+    f->begun = 0;
+}
+
+unsigned rcd_forms_charset(unsigned form)
+{
+    return forms[form].charset;
+}
+
+int rcd_forms_is_kana(unsigned form)
+{
+    return forms[form].reader == KANA;
+}
+
+static void read_scheme(unsigned form, rcd_form_state *s, const uint8_t *p, size_t n, reading *r)
+{
+    uint8_t units[UNITS];
+    const rcd_scheme scheme = {.kind = forms[form].which, .bytes = utf_ebcdic};
+    rcd_stop stop = {0};
+    if (rcd_scheme_decode(&scheme, s->words, p, n, units, sizeof units, &stop) != 0) {
+        r->bad = 1;
+        return;
+    }
+    /* A surrogate pair is one character of three or more bytes, so that none is cut here. */
+    for (size_t i = 0; i + 1 < stop.produced; i += 2u) {
+        uint32_t unit = units[i] | (uint32_t)units[i + 1u] << 8;
+        if (unit >= 0xDC00u && unit <= 0xDFFFu && r->count > 0) {
+            r->out[r->count - 1u] = 0x10000u + ((r->out[r->count - 1u] - 0xD800u) << 10) +
+                                    (unit - 0xDC00u);
+        } else {
+            r->out[r->count++] = unit;
+        }
+    }
+    r->used = stop.consumed;
+    r->bad = stop.kind != RCD_STOP_END && !(stop.kind == RCD_STOP_CUT && n - r->used < 5u);
+}
+
+/* Raw pairs of a 94 by 94 set; line ends stand between them. */
+static void read_pairs(unsigned form, const uint8_t *p, size_t n, reading *r)
+{
+    const int family = forms[form].which;
+    const int member = family == RCD_MB_EUC_JP ? 0 : rcd_mb_member(RCD_CS_GB2312);
+    while (r->used < n) {
+        unsigned b = p[r->used];
+        if (b == '\n' || b == '\r') {
+            r->out[r->count++] = b;
+            r->used++;
+            continue;
+        }
+        if (r->used + 1u == n) {
+            return;
+        }
+        const uint8_t code[2] = {(uint8_t)(b | 0x80u), (uint8_t)(p[r->used + 1u] | 0x80u)};
+        uint32_t cp[2];
+        if (b < 0x21u || b > 0x77u || rcd_mb_next_as(family, member, code, 2, cp) != 2) {
+            r->bad = 1;
+            return;
+        }
+        r->out[r->count++] = cp[0];
+        r->used += 2u;
+    }
+}
+
+static int in_wide(unsigned b)
+{
+    return b >= RCD_MIXED_FIRST && b <= RCD_MIXED_LAST;
+}
+
+/* The two-byte codes of mixed EBCDIC. */
+static void read_wide(unsigned form, const uint8_t *p, size_t n, reading *r)
+{
+    const unsigned member = forms[form].which;
+    const rcd_mixed_set *set = &rcd_mixed_sets[member];
+    for (; r->used + 1u < n; r->used += 2u) {
+        unsigned lead = p[r->used], trail = p[r->used + 1u];
+        if (!in_wide(lead) || !in_wide(trail)) {
+            r->bad = 1;
+            return;
+        }
+        size_t column = trail - RCD_MIXED_FIRST;
+        size_t cell = (lead - RCD_MIXED_FIRST) * (size_t)RCD_MIXED_WIDTH + column;
+        if ((rcd_mixed_members[rcd_mixed_classes[cell]] >> member & 1u) == 0) {
+            r->bad = 1;
+            return;
+        }
+        uint32_t cp = set->points[set->row[lead] * (size_t)RCD_MIXED_WIDTH + column];
+        r->out[r->count++] = cp == RCD_MB_RARE ? RCD_MB_RARE_HAN : cp != 0 ? cp : 0xFFFDu;
+    }
+}
+
+static uint32_t accented(unsigned which, uint32_t code)
+{
+    size_t low = 0, high = accents[which].count;
+    while (low < high) {
+        size_t middle = (low + high) / 2u;
+        uint32_t entry = accents[which].pairs[middle];
+        if (entry >> 16 == code) {
+            return entry & 0xFFFFu;
+        }
+        if (entry >> 16 < code) {
+            low = middle + 1u;
+        } else {
+            high = middle;
+        }
+    }
+    return 0;
+}
+
+static int is_accent(unsigned b)
+{
+    return b >= 0xC1u && b <= 0xCFu;
+}
+
+static void read_accents(unsigned form, const uint8_t *p, size_t n, reading *r)
+{
+    const unsigned which = forms[form].which;
+    while (r->used < n) {
+        unsigned b = p[r->used];
+        uint32_t cp = accents[which].single[b];
+        size_t size = 1;
+        if (is_accent(b)) {
+            if (r->used + 1u == n) {
+                return;
+            }
+            cp = accented(which, b << 8 | p[r->used + 1u]);
+            cp = cp != 0 ? cp : RCD_UNASSIGNED;
+            size = 2;
+        }
+        if (cp == RCD_UNASSIGNED) {
+            r->bad = 1;
+            return;
+        }
+        r->out[r->count++] = cp;
+        r->used += size;
+    }
+}
+
+static void read_kana(unsigned form, const uint8_t *p, size_t n, reading *r)
+{
+    const uint16_t *table = rcd_single_byte_table(forms[form].charset);
+    for (; r->used < n; r->used++) {
+        if (table[p[r->used]] == RCD_UNASSIGNED) {
+            r->bad = 1;
+            return;
+        }
+        r->out[r->count++] = table[p[r->used]];
+    }
+}
+
+static void read_some(unsigned form, rcd_form_state *s, const uint8_t *p, size_t n, reading *r)
+{
+    switch (forms[form].reader) {
+    case SCHEME: read_scheme(form, s, p, n, r); break;
+    case PAIRS: read_pairs(form, p, n, r); break;
+    case WIDE: read_wide(form, p, n, r); break;
+    case ACCENT: read_accents(form, p, n, r); break;
+    default: read_kana(form, p, n, r); break;
+    }
+}
+
+/* Reads on; puts code points into `out` as long as there is room. @return 0 when it does not fit. */
+static int read_on(unsigned form, rcd_form_state *s, const uint8_t *data, size_t len,
+                   uint32_t *out, size_t cap, size_t *count)
+{
+    uint8_t bytes[CHUNK + RCD_FORMS_CARRY];
+    uint32_t points[CHUNK + RCD_FORMS_CARRY];
+    while (len > 0) {
+        size_t n = len < CHUNK ? len : CHUNK;
+        memcpy(bytes, s->carry, s->carried);
+        memcpy(bytes + s->carried, data, n);
+        reading r = {points, 0, 0, 0};
+        size_t all = s->carried + n;
+        read_some(form, s, bytes, all, &r);
+        if (r.bad || all - r.used > RCD_FORMS_CARRY) {
+            return 0;
+        }
+        s->carried = (uint8_t)(all - r.used);
+        memcpy(s->carry, bytes + r.used, s->carried);
+        s->pos += n;
+        data += n;
+        len -= n;
+        for (size_t i = 0; i < r.count && *count < cap; i++) {
+            out[(*count)++] = points[i];
+        }
+    }
+    return 1;
+}
+
+/* Half-width katakana as the models know them: the voiced ones are one character. */
+static size_t full_width(uint32_t *text, size_t n)
+{
+    static const uint16_t full[] = {
+        0x3002, 0x300C, 0x300D, 0x3001, 0x30FB, 0x30F2, 0x30A1, 0x30A3, 0x30A5, 0x30A7, 0x30A9,
+        0x30E3, 0x30E5, 0x30E7, 0x30C3, 0x30FC, 0x30A2, 0x30A4, 0x30A6, 0x30A8, 0x30AA, 0x30AB,
+        0x30AD, 0x30AF, 0x30B1, 0x30B3, 0x30B5, 0x30B7, 0x30B9, 0x30BB, 0x30BD, 0x30BF, 0x30C1,
+        0x30C4, 0x30C6, 0x30C8, 0x30CA, 0x30CB, 0x30CC, 0x30CD, 0x30CE, 0x30CF, 0x30D2, 0x30D5,
+        0x30D8, 0x30DB, 0x30DE, 0x30DF, 0x30E0, 0x30E1, 0x30E2, 0x30E4, 0x30E6, 0x30E8, 0x30E9,
+        0x30EA, 0x30EB, 0x30EC, 0x30ED, 0x30EF, 0x30F3, 0x309B, 0x309C,
+    };
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t cp = text[i];
+        if (cp == 0xFF9Eu && kept > 0 && text[kept - 1u] >= 0x30ABu && text[kept - 1u] <= 0x30DBu) {
+            text[kept - 1u]++;
+        } else if (cp == 0xFF9Fu && kept > 0 && text[kept - 1u] >= 0x30CFu &&
+                   text[kept - 1u] <= 0x30DBu) {
+            text[kept - 1u] += 2u;
+        } else {
+            text[kept++] = cp >= 0xFF61u && cp <= 0xFF9Fu ? full[cp - 0xFF61u] : cp;
+        }
+    }
+    return kept;
+}
+
+size_t rcd_forms_text(unsigned form, const uint8_t *data, size_t len, uint32_t *out, size_t cap)
+{
+    rcd_form_state s = {{0}, 0, {0}, 0};
+    size_t n = 0;
+    read_on(form, &s, data, len, out, cap, &n);
+    return forms[form].reader == KANA ? full_width(out, n) : n;
+}
+
+static uint64_t count_between(const rcd_census *c, unsigned first, unsigned last)
+{
+    uint64_t sum = 0;
+    for (unsigned b = first; b <= last; b++) {
+        sum += c->count[b];
+    }
+    return sum;
+}
+
+/* Windows of SCSU are chosen, defined and left by controls that other text has not. */
+static int may_be_scsu(const rcd_census *c)
+{
+    uint64_t tags = count_between(c, 0x01, 0x08) + c->count[0x0B] + count_between(c, 0x0E, 0x1A) +
+                    count_between(c, 0x1C, 0x1F);
+    /* In EBCDIC 40 is the space, and 15 its line end. */
+    return tags > 0 && c->count[0x40] * 30u < rcd_census_head(c) && c->count[0] * 20u <= rcd_census_head(c);
+}
+
+/* A language is written in few of the bytes from 50 on, and only spaces and controls are themselves;
+ * the last bytes begin longer codes. */
+static int may_be_bocu(const rcd_census *c)
+{
+    uint64_t head = rcd_census_head(c);
+    return c->count[0] == 0 && count_between(c, 'a', 'z') * 2u <= head &&
+           count_between(c, 0xD0, 0xFF) * 5u <= head * 3u &&
+           count_between(c, 0x21, 0x4F) * 3u <= head && count_between(c, 0x07, 0x08) == 0 && c->count[0x0B] == 0 &&
+           count_between(c, 0x0E, 0x0F) == 0;
+}
+
+static int may_be_ebcdic(const rcd_census *c)
+{
+    return c->count[0x15] + c->count[0x25] + c->count[0x40] > 0;
+}
+
+/* Katakana fill the places between the small letters of other pages, too. */
+static int may_be_kana(const rcd_census *c)
+{
+    uint64_t letters = count_between(c, 0x81, 0x89) + count_between(c, 0x91, 0x99) +
+                       count_between(c, 0xA2, 0xA9);
+    uint64_t all = count_between(c, 0x81, 0xBF);
+    uint64_t spaces = c->count[0x15] + c->count[0x25] + c->count[0x40];
+    return all >= 4u && spaces * 60u >= rcd_census_head(c) && (all - letters) * 6u >= all && all * 3u >= rcd_census_head(c);
+}
+
+/* Every accent stands before a letter, mostly a small one, and most of what is beyond ASCII are
+ * accents inside words. */
+static int may_be_accents(const uint8_t *p, size_t len)
+{
+    unsigned accented_letters = 0, small = 0, inside = 0, others = 0;
+    for (size_t i = 0; i < len; i++) {
+        if (!is_accent(p[i])) {
+            others += p[i] >= 0x80u;
+            continue;
+        }
+        if (i + 1u < len && (p[i + 1u] | 0x20u) - 'a' >= 26u) {
+            return 0;
+        }
+        accented_letters++;
+        small += i + 1u < len && p[i + 1u] >= 'a';
+        inside += i > 0 && (p[i - 1u] | 0x20u) - 'a' < 26u;
+    }
+    return accented_letters >= 2u && small * 2u > accented_letters && inside * 2u >= accented_letters &&
+           others <= accented_letters;
+}
+
+uint32_t rcd_forms_may(const rcd_census *c, int utf8)
+{
+    uint32_t may = may_be_scsu(c) ? 1u << RCD_FORM_SCSU : 0u;
+    if (utf8) {
+        return may; /* no text in the other forms is */
+    }
+    if (c->first_high == UINT64_MAX) {
+        if (c->count[' '] == 0 &&
+            count_between(c, 0, 0x1F) == c->count['\n'] + c->count['\r']) {
+            may |= PAIR_FORMS;
+        }
+        return may;
+    }
+    may |= may_be_bocu(c) ? 1u << RCD_FORM_BOCU : 0u;
+    if (c->count[' '] == 0 && c->count['\n'] == 0) {
+        may |= may_be_ebcdic(c) ? 1u << FORM_UTF_EBCDIC : 0u;
+        may |= may_be_kana(c) ? 1u << FORM_KANA : 0u;
+        may |= count_between(c, 0, 0x3F) == 0 ? WIDE_FORMS : 0u;
+    }
+    if (count_between(c, 0xC1, 0xCF) * 2u >= count_between(c, 0x80, 0xFF)) {
+        may |= ACCENT_FORMS;
+    }
+    return may;
+}
+
+void rcd_forms_begin(rcd_forms *f, const uint8_t *head, size_t len, const rcd_census *all)
+{
+    rcd_census census;
+    len = len < GATE ? len : GATE;
+    if (all->length > len) {
+        rcd_census_init(&census);
+        rcd_census_feed(&census, head, len);
+        all = &census;
+    }
+    uint32_t may = rcd_forms_may(all, 0);
+    f->begun = 1;
+    f->alive = 0;
+    if ((may & ACCENT_FORMS) != 0 && !may_be_accents(head, len)) {
+        may &= ~ACCENT_FORMS;
+    }
+    for (unsigned k = 0; k < RCD_FORMS_COUNT && may != 0; k++) {
+        const rcd_form_state start = {{0}, 0, {0}, 0};
+        rcd_form_state tried = start;
+        size_t none = 0;
+        f->state[k] = start;
+        if ((may >> k & 1u) != 0 &&
+            read_on(k, &tried, head, len < TRIED ? len : TRIED, NULL, 0, &none)) {
+            f->alive |= 1u << k;
+        }
+    }
+}
+
+int rcd_forms_any(const uint8_t *head, size_t len, const rcd_census *census)
+{
+    uint32_t may = rcd_forms_may(census, 0);
+    rcd_forms f;
+    if (may != 0) {
+        rcd_forms_begin(&f, head, len, census);
+        may &= f.alive;
+    }
+    return may != 0;
+}
+
+void rcd_forms_feed(rcd_forms *f, const uint8_t *data, size_t len)
+{
+    for (unsigned k = 0; k < RCD_FORMS_COUNT && f->alive != 0; k++) {
+        size_t none = 0;
+        if ((f->alive >> k & 1u) != 0 && !read_on(k, &f->state[k], data, len, NULL, 0, &none)) {
+            f->alive &= ~(1u << k);
+        }
+    }
+}
+
+int rcd_forms_whole(const rcd_forms *f, unsigned form)
+{
+    return f->state[form].carried == 0;
+}

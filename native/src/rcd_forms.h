@@ -1,0 +1,61 @@
+/* rcd_forms.h : rare forms of text that neither automata nor single bytes tell.
+ *
+ *  SCSU, BOCU-1 and UTF-EBCDIC; JIS X 0208 and GB 2312 without their escapes; the two-byte codes of
+ *  mixed EBCDIC without its shifts; accents before their letters (ISO 6937, T.61); half-width
+ *  katakana in EBCDIC. Each is read only where the bytes look like it, and is an
+ *  answer only where every byte fits and what comes out is plain text in a language. */
+#ifndef RCD_FORMS_H
+#define RCD_FORMS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "rcd_census.h"
+#include "recodec_convert.h"
+
+#define RCD_FORMS_COUNT 12u
+#define RCD_FORMS_SEVEN_BIT 32u /* bytes of ASCII that are told to be in one, at least */
+#define RCD_FORM_SCSU 0u
+#define RCD_FORM_BOCU 1u /* its ASCII is no ASCII either */
+#define RCD_FORMS_CARRY 8u /* bytes of a character that is not all there yet, at most */
+
+typedef struct {
+    uint64_t words[RCD_STATE_WORDS];
+    uint64_t pos; /* bytes read */
+    uint8_t carry[RCD_FORMS_CARRY];
+    uint8_t carried;
+} rcd_form_state;
+
+typedef struct {
+    uint32_t alive; /* forms whose gate the first bytes passed and that all so far fits */
+    uint8_t begun;
+    rcd_form_state state[RCD_FORMS_COUNT];
+} rcd_forms;
+
+void rcd_forms_init(rcd_forms *f);
+
+unsigned rcd_forms_charset(unsigned form);
+
+/* Does it hold half-width katakana and little else? */
+int rcd_forms_is_kana(unsigned form);
+
+/* Which forms the bytes may be in, a bit each, by how often they occur. Cheap for ordinary text.
+ *  utf8  they are well-formed UTF-8, with characters beyond ASCII */
+uint32_t rcd_forms_may(const rcd_census *census, int utf8);
+
+/* Sets f->alive by the first bytes. `census` is of these, or of more. */
+void rcd_forms_begin(rcd_forms *f, const uint8_t *head, size_t len, const rcd_census *census);
+
+/* May the bytes be in a form at all, so that they are not binary data? */
+int rcd_forms_any(const uint8_t *head, size_t len, const rcd_census *census);
+
+/* The forms alive read on; those that it does not fit die. */
+void rcd_forms_feed(rcd_forms *f, const uint8_t *data, size_t len);
+
+/* Does the input end between characters of a form that is alive? */
+int rcd_forms_whole(const rcd_forms *f, unsigned form);
+
+/* Code points of the start of a text, half-width katakana as the full-width ones, at most `cap`. */
+size_t rcd_forms_text(unsigned form, const uint8_t *data, size_t len, uint32_t *out, size_t cap);
+
+#endif
