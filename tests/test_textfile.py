@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import recodec
-from recodec import DecodeError, EncodeError, OptionError
+from charset_samples import sample
+from recodec import DecodeError, EncodeError, OptionError, _registry
 
 RUSSIAN = "Привет, как дела?\nСегодня мы едем в город за новыми книгами и хлебом.\n"
 
@@ -181,3 +182,44 @@ def test_what_is_written_is_read(path: Path, text: str) -> None:
         file.write(text)
     with recodec.open(path, encoding="utf-8") as file:
         assert file.read() == text
+
+
+STATEFUL = [one.name for one in _registry.all_charsets() if one.kind == "stateful"]
+
+
+@pytest.mark.parametrize("name", [*STATEFUL, "utf-8-sig", "utf-16", "utf-32"])
+@pytest.mark.parametrize("newline", [None, ""])
+def test_every_place_of_a_file_with_shifts_can_be_gone_back_to(
+    path: Path, name: str, newline: str | None
+) -> None:
+    """tell() keeps the state of the decoder in a C int; that of CPython's iso2022_kr has more."""
+    text = sample(name).replace("\r", "").replace("\n", "")[:120]
+    lines = "".join(text[at:] + text[:at] + "\n" for at in range(0, len(text), 12))
+    path.write_bytes(recodec.encode(lines, name))
+    with recodec.open(path, encoding=name, newline=newline) as file:
+        assert file.encoding == name
+        file._CHUNK_SIZE = 29  # type: ignore[attr-defined]
+        places, read = [], ""
+        while True:
+            places.append((file.tell(), len(read)))
+            line = file.readline()
+            if not line:
+                break
+            read += line
+        assert read == lines
+        for place, before in reversed(places):
+            file.seek(place)
+            assert file.read(30) == lines[before : before + 30]
+            here = file.tell()
+            rest = file.read()
+            file.seek(here)
+            assert file.read() == rest == lines[before + 30 :]
+
+
+def test_what_the_api_reads_differently_from_cpython_is_read_so_from_files(path: Path) -> None:
+    path.write_bytes("no mark".encode("utf-16-le"))
+    with recodec.open(path, encoding="utf-16") as file:
+        assert (file.read(), file.encoding) == ("no mark", "utf-16")
+    assert path.read_bytes().decode("recodec:utf-16") == "no mark"
+    with pytest.raises(LookupError):
+        b"x".decode("recodec:no-such")

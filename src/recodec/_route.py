@@ -55,6 +55,21 @@ class Route:
     def __repr__(self) -> str:
         return f"<Route {self.name}>"
 
+    @property
+    def own(self) -> bool:
+        """Whether it reads pieces otherwise than the codec that `codecs.lookup` has for the name."""
+        return codecs.lookup(self.name).incrementaldecoder is not self.incremental_decoder
+
+    def codec(self) -> codecs.CodecInfo:
+        """The four functions as `codecs.lookup` gives them for "recodec:" and the name."""
+        return codecs.CodecInfo(
+            name=f"recodec:{self.name}",
+            encode=self.encode,
+            decode=self.decode,  # type: ignore[arg-type]  # of any buffer
+            incrementalencoder=self.incremental_encoder,  # type: ignore[arg-type]
+            incrementaldecoder=self.incremental_decoder,  # type: ignore[arg-type]
+        )
+
 
 _routes: dict[str, Route] = {}
 _ROUTES_KEPT = 1000  # more spellings than the registry has; only hostile input gets there

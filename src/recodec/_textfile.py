@@ -42,6 +42,8 @@ _MODES = {
     "ta": "a",
 }
 
+_OWN = "recodec:"  # before the name of a charset whose codec in CPython is not read by
+
 
 class TextFile(io.TextIOWrapper):
     """What `open` returns: a text file that knows how its encoding was found.
@@ -59,6 +61,11 @@ class TextFile(io.TextIOWrapper):
     _like: str | None = None
     _encoder: codecs.IncrementalEncoder | None = None
     _newline = "\n"
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]  # a plain attribute there
+        """Canonical name of the charset."""
+        return super().encoding.removeprefix(_OWN)
 
     def read(self, size: int | None = -1) -> str:
         """Reads at most `size` characters, all when it is negative or None."""
@@ -216,7 +223,8 @@ def _reader(
             found = _blocks.detect_blocks(source, detector)
             source.seek(start)
             name = route(_encoding_of(found, source)).name
-        text = _text_file(source, Policy(route(name), errors, encoding=False), newline)
+        policy = Policy(route(name), errors, encoding=False)
+        text = _text_file(source, policy, newline, own=policy.way.own)
     except BaseException:
         source.close()
         raise
@@ -224,8 +232,10 @@ def _reader(
     return text
 
 
-def _text_file(target: IO[bytes], policy: Policy, newline: str | None) -> TextFile:
-    name = policy.way.name
+def _text_file(
+    target: IO[bytes], policy: Policy, newline: str | None, *, own: bool = False
+) -> TextFile:
+    name = f"{_OWN}{policy.way.name}" if own else policy.way.name
     text = TextFile(target, encoding=name, errors=policy.name, newline=newline)
     text._policy = policy
     return text

@@ -2,7 +2,8 @@
 
 Names that CPython knows stay CPython's: its own search function runs first and this one is only
 asked for what is left. A prefix asks for the mapping of one implementation, `whatwg:shift_jis`,
-`icu:cp437`, `glibc:`, `libiconv:` or `java:`. Nothing is built before a name is asked for.
+`icu:cp437`, `glibc:`, `libiconv:` or `java:`; `recodec:iso2022_kr` is what our own API reads and
+writes by, also where CPython has a codec of the name. Nothing is built before a name is asked for.
 """
 
 from __future__ import annotations
@@ -51,12 +52,14 @@ def _search(name: str) -> codecs.CodecInfo | None:
     Raises UnsupportedCharsetError for a known charset without codec: better than "unknown".
     """
     from .._errors import UnsupportedCharsetError
-    from .._route import find
+    from .._route import find, route
 
     charset = find(name)
     if charset is None:
         # What stands between the letters has become an underscore on the way here.
         who, _, label = name.partition("_")
+        if who == "recodec" and find(label) is not None:
+            return route(label).codec()
         return flavour(who, label, spelt=False) if label else None
     if charset.python is not None:
         # An alias that CPython does not know, such as "x-mac-cyrillic".

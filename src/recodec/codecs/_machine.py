@@ -223,8 +223,9 @@ def _next_pause(pause: int, gone: int) -> int:
     return 1 if gone >= _WORTH else min(2 * pause or 1, _PATIENCE)
 
 
-# TextIOWrapper keeps the state of a decoder in a C int. The few that are longer stand in a list.
-_SHORT = 1 << 30
+# TextIOWrapper keeps the state of a decoder, and a bit of its own, in a C int. The few that are
+# longer stand in a list.
+_SHORT = 1 << 29
 _long_states: dict[int, int] = {}
 _numbered: list[int] = []
 
