@@ -78,6 +78,7 @@ static inline void scheme_iso2022(scheme_made *m, unsigned which)
     s->spaces = which == 3;
     s->high = which == 3 ? 1 : 0;
     s->right = which == 4 ? 1 : 0;
+    s->utf8 = which == 4;
     s->header = scheme_sequence(which == 1 ? "$)C" : "", 1, 1);
     s->designations = 3;
     s->designation[0] = scheme_sequence("(B", 0, 0);

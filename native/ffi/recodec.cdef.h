@@ -210,6 +210,7 @@ typedef struct {
     uint8_t right;
     uint8_t designations;
     uint8_t ends_shift;
+    uint8_t utf8;
     uint32_t line_end;
     uint8_t width[RCD_SETS];
     rcd_escape_sequence header;

@@ -169,6 +169,7 @@ typedef struct {
     uint8_t right;     /* set that bytes A0..FF are codes of where none is designated into G1 */
     uint8_t designations;
     uint8_t ends_shift; /* 1 = a designation into G0 ends SO */
+    uint8_t utf8; /* 1 = ESC % G and ESC % @ go to UTF-8, for what no set has, and back */
     uint32_t line_end; /* bits of the state that a line feed clears */
     uint8_t width[RCD_SETS]; /* bytes of a code */
     rcd_escape_sequence header; /* written once, before the first character of G1 */
@@ -183,7 +184,7 @@ typedef struct {
  *  To and from UTF-16 LE, as rcd_convert() but that both leave to the caller what is not in the
  *  middle of clean text: errors, what the end cuts, odd sequences. `state` is all zero at the start
  *  and what the call before left; on stopping it is that in front of input byte `consumed`:
- *  ISO 2022  5 bits each for the sets in G0..G3, then 1 shifted, 1 header written
+ *  ISO 2022  5 bits each for the sets in G0..G3, then 1 shifted, 1 header written; bit 30 in UTF-8
  *  MIXED     1 = in pairs
  *  IMAP      2 bits: direct, behind a run, at its start, in it; 3: bits left over; these bits
  *  SCSU      1 bit UTF-16; 3 active window; 18 each: its offset / 16 + 1, or 0 for that of the start

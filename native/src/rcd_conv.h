@@ -33,8 +33,8 @@
 typedef struct {
     uint32_t first; /* cell of the trail byte `low` */
     uint8_t low;
-    uint8_t count;
-    uint16_t reserved;
+    uint8_t reserved;
+    uint16_t count;
 } rcd_span;
 
 /* Bytes to text. Followed in memory by its cells (the first 256 are the lead bytes'), then spans,

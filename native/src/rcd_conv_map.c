@@ -88,7 +88,7 @@ static uint32_t add_group(decode_builder *b, const rcd_mapping *list, uint32_t c
             rcd_span *s = b->span + b->spans;
             s->first = base;
             s->low = low;
-            s->count = (uint8_t)(high - low + 1); /* never 256: trail bytes have gaps */
+            s->count = (uint16_t)(high - low + 1);
             s->reserved = 0;
         }
         b->spans++;
@@ -331,13 +331,18 @@ static void put_encoding(void *self, const rcd_mapping *m)
     b->map->single = b->map->single && m->length == 1;
 }
 
-/* By their first code point, where a text in need finds all that it may be. */
+static int is_behind(const rcd_long_text *a, const rcd_long_text *b)
+{
+    return a->text[0] > b->text[0] || (a->text[0] == b->text[0] && a->text[1] > b->text[1]);
+}
+
+/* By their first two code points, where a text in need finds all that it may be. */
 static void sort_texts(rcd_long_text *text, uint32_t count)
 {
     for (uint32_t i = 1; i < count; i++) {
         rcd_long_text moved = text[i];
         uint32_t at = i;
-        while (at > 0 && text[at - 1].text[0] > moved.text[0]) {
+        while (at > 0 && is_behind(text + at - 1, &moved)) {
             text[at] = text[at - 1];
             at--;
         }

@@ -257,14 +257,15 @@ static void encode_linear(uint32_t point, rcd_one *one)
     one->made = 4;
 }
 
-/* The first of the texts that start with a code point. */
-static uint32_t texts_from(const rcd_encode_map *map, uint32_t point)
+/* The first of the texts that start with these two code points, or would be behind such. */
+static uint32_t texts_from(const rcd_encode_map *map, uint32_t first, uint32_t second)
 {
     const rcd_long_text *texts = rcd_encode_texts(map);
     uint32_t low = 0, high = map->texts;
     while (low < high) {
-        uint32_t middle = (low + high) / 2;
-        if (texts[middle].text[0] < point) {
+        const uint32_t middle = (low + high) / 2;
+        const uint32_t *text = texts[middle].text;
+        if (text[0] < first || (text[0] == first && text[1] < second)) {
             low = middle + 1;
         } else {
             high = middle;
@@ -273,42 +274,40 @@ static uint32_t texts_from(const rcd_encode_map *map, uint32_t point)
     return low;
 }
 
-/* The longest text of several code points at data; 0 when there is none, RCD_STOP_CUT in
- * one->kind when more input could make one. */
+/* The longest text of several code points at data, which starts with `point`, of `used` bytes; 0
+ * when there is none, RCD_STOP_CUT in one->kind when more input could make one. */
 static int encode_text(const rcd_encode_map *map, int form, int final, const uint8_t *data,
-                       size_t left, rcd_one *one)
+                       size_t left, uint32_t point, size_t used, rcd_one *one)
 {
-    uint32_t point[4];
-    uint32_t end[4];
-    unsigned count = 0;
-    size_t at = 0;
-    rcd_one read;
-    int cut = 0;
-    while (count < 4 && at < left) {
-        point[count] = rcd_read_point(form, data + at, left - at, &read);
-        if (read.kind != RCD_STOP_END) {
-            cut = read.kind == RCD_STOP_CUT;
-            break;
-        }
-        at += read.length;
-        end[count++] = (uint32_t)at;
-    }
     const rcd_long_text *best = NULL;
-    int open = 0;
-    for (uint32_t i = texts_from(map, point[0]); i < map->texts; i++) {
+    uint32_t best_end = 0;
+    rcd_one read = {RCD_STOP_CUT, 0, 0, {0}};
+    const uint32_t second = used < left ? rcd_read_point(form, data + used, left - used, &read) : 0;
+    int open = read.kind == RCD_STOP_CUT;
+    const size_t behind = used + read.length;
+    for (uint32_t i = texts_from(map, point, second);
+         read.kind == RCD_STOP_END && i < map->texts; i++) {
         const rcd_long_text *t = rcd_encode_texts(map) + i;
-        if (t->text[0] != point[0]) {
+        if (t->text[0] != point || t->text[1] != second) {
             break;
         }
-        unsigned same = 0;
-        while (same < t->text_len && same < count && t->text[same] == point[same]) {
+        size_t at = behind;
+        unsigned same = 2;
+        rcd_one next = read;
+        while (same < t->text_len) {
+            next.kind = RCD_STOP_CUT;
+            if (at == left || rcd_read_point(form, data + at, left - at, &next) != t->text[same] ||
+                next.kind != RCD_STOP_END) {
+                break;
+            }
+            at += next.length;
             same++;
         }
-        if (same == t->text_len) {
-            best = best == NULL || best->text_len < t->text_len ? t : best;
-        } else if (same == count && (at == left || cut)) {
-            open = 1;
+        if (same == t->text_len && (best == NULL || best->text_len < t->text_len)) {
+            best = t;
+            best_end = (uint32_t)at;
         }
+        open = open || next.kind == RCD_STOP_CUT;
     }
     if (open && !final) {
         one->kind = RCD_STOP_CUT;
@@ -319,7 +318,7 @@ static int encode_text(const rcd_encode_map *map, int form, int final, const uin
         return 0;
     }
     one->kind = RCD_STOP_END;
-    one->length = end[best->text_len - 1];
+    one->length = best_end;
     memcpy(one->out, best->code, sizeof best->code);
     one->made = best->code_len;
     return 1;
@@ -334,7 +333,8 @@ void rcd_encode_one(const rcd_encode_map *map, int utf16, int final, const uint8
         return;
     }
     uint32_t cell = rcd_encode_cell(map, point);
-    if ((cell & CELL_STARTS) && encode_text(map, form, final, data, left, one)) {
+    if ((cell & CELL_STARTS) &&
+        encode_text(map, form, final, data, left, point, one->length, one)) {
         return;
     }
     cell &= ~CELL_STARTS;

@@ -8,6 +8,8 @@
 #define HEADED (UINT64_C(1) << (4 * BITS + 1))
 #define OTHERS (HEADED << 1) /* what stands from here on is for the codec alone */
 
+#define UTF_8 (UINT64_C(1) << 30)
+
 #define ESC 0x1B
 #define SO 0x0E
 #define SI 0x0F
@@ -52,6 +54,11 @@ static int escape(const rcd_scheme *s, uint64_t *state, rcd_run *r)
     const uint8_t *p = r->data + r->i + 1;
     size_t left = r->len - r->i - 1;
     int cut = left == 0;
+    if (s->utf8 && left >= 2 && p[0] == '%' && p[1] == 'G') {
+        *state |= UTF_8;
+        r->i += 3;
+        return 1;
+    }
     for (unsigned k = 0; k < s->designations; k++) {
         const rcd_escape_sequence *d = s->designation + k;
         if (left >= d->length && memcmp(p, d->sequence, d->length) == 0) {
@@ -153,9 +160,38 @@ static int right(const rcd_scheme *s, uint64_t state, rcd_run *r)
     return s->high != 0 ? codes(s, s->high, 0x80, 0, r) : run_illegal(r);
 }
 
+/* Up to the escape that ends it. */
+static int decode_utf8(uint64_t *state, rcd_run *r)
+{
+    while (r->i < r->len) {
+        const uint8_t *p = r->data + r->i;
+        const size_t left = r->len - r->i;
+        if (*p == ESC) {
+            if (left < 3 || p[1] != '%' || p[2] != '@') {
+                return left < 3 ? run_cut(r) : run_illegal(r);
+            }
+            *state &= ~UTF_8;
+            r->i += 3;
+            return 1;
+        }
+        rcd_one one;
+        const uint32_t point = rcd_read_point(RCD_FORM_UTF8, p, left, &one);
+        if (one.kind != RCD_STOP_END) {
+            return run_stop(r, one.kind, one.length);
+        }
+        if (!run_put_point(r, one.length, point)) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
 int rcd_iso2022_decode(const rcd_scheme *s, uint64_t *state, rcd_run *r)
 {
     uint8_t b = r->data[r->i];
+    if (s->utf8 && (*state & UTF_8)) {
+        return decode_utf8(state, r);
+    }
     if (*state >= OTHERS) {
         return run_illegal(r);
     }
@@ -275,12 +311,70 @@ static void same_set(const rcd_scheme *s, unsigned slot, unsigned set, unsigned 
     }
 }
 
-int rcd_iso2022_encode(const rcd_scheme *s, uint64_t *state, rcd_run *r)
+static int is_control(uint32_t point)
+{
+    return point - 0x80 < 0x20;
+}
+
+/* Characters that no set has, after the escape that they need. */
+static int encode_utf8(const rcd_scheme *s, uint64_t *state, rcd_run *r)
 {
     size_t used;
     uint32_t point = run_point(r, &used);
+    while (used != 0 && point >= 0x80 && !is_control(point) &&
+           rcd_encode_cell(s->encode, point) == CELL_NONE) {
+        uint8_t bytes[7] = {ESC, '%', 'G', 0, 0, 0, 0};
+        const size_t escape = *state & UTF_8 ? 0 : 3;
+        const size_t size = rcd_put_utf8(bytes + 3, point);
+        if (!run_put_bytes(r, used, bytes + 3 - escape, escape + size)) {
+            return 0;
+        }
+        *state |= UTF_8;
+        if (r->i == r->len) {
+            return 1;
+        }
+        point = run_point(r, &used);
+    }
+    return used != 0;
+}
+
+/* The way back, before a character that is sure to be written. */
+static int leave_utf8(const rcd_scheme *s, uint64_t *state, uint32_t point, size_t used, rcd_run *r)
+{
+    static const uint8_t bytes[3] = {ESC, '%', '@'};
+    const uint32_t cell = rcd_encode_cell(s->encode, point);
+    if (point == ESC || is_control(point) || (cell & CELL_STARTS) ||
+        (point >= 0x80 && CELL_KIND(cell) - 2 > 1)) {
+        return run_stop(r, RCD_STOP_UNENCODABLE, (uint32_t)used);
+    }
+    if (!run_put_bytes(r, 0, bytes, sizeof bytes)) {
+        return 0;
+    }
+    *state &= ~UTF_8;
+    return 1;
+}
+
+int rcd_iso2022_encode(const rcd_scheme *s, uint64_t *state, rcd_run *r)
+{
+    size_t used;
+    if (s->utf8 && s->encode != NULL) {
+        const size_t start = r->i;
+        if (!encode_utf8(s, state, r)) {
+            return 0;
+        }
+        if (r->i > start) {
+            return 1;
+        }
+    }
+    uint32_t point = run_point(r, &used);
     if (used == 0) {
         return 0;
+    }
+    if (s->utf8 && s->encode != NULL && (*state & UTF_8)) {
+        return leave_utf8(s, state, point, used, r);
+    }
+    if (s->utf8 && is_control(point)) {
+        return run_stop(r, RCD_STOP_UNENCODABLE, (uint32_t)used);
     }
     if (point < 0x80 && *state < OTHERS) {
         return encode_ascii(s, state, r, point);

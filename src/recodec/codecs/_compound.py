@@ -52,7 +52,8 @@ def _form() -> Form:
     designations |= {b"$(" + final: (0, name) for final, name in _PAIRS.items()}
     designations |= {b"$)" + final: (1, name) for final, name in _PAIRS.items()}
     right = tuple((1, name) for name in (*_UPPER.values(), "katakana"))
-    return Form(designations, (*right, *((1, name) for name in _PAIRS.values())), right="latin-1")
+    order = (*right, *((1, name) for name in _PAIRS.values()))
+    return Form(designations, order, right="latin-1", utf8=True)
 
 
 class CompoundText(Iso2022Machine):

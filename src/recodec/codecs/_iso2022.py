@@ -56,6 +56,7 @@ class Form:
     spaces: whether a space or DEL passes within a two-byte set, as controls do everywhere.
     ends_shift: whether a designation into G0 ends SO, as nkf and libiconv read Microsoft's code
         pages; by ECMA-35 and in ISO-2022-KR it does not.
+    utf8: whether the core reads and writes segments of UTF-8, see `_compound`.
     """
 
     def __init__(
@@ -73,6 +74,7 @@ class Form:
         header: bytes = b"",
         spaces: bool = False,
         ends_shift: bool = False,
+        utf8: bool = False,
     ) -> None:
         self.designations = designations
         self.order = order
@@ -85,6 +87,7 @@ class Form:
         self.header = header
         self.spaces = spaces
         self.ends_shift = ends_shift
+        self.utf8 = utf8
         self.written = {target: code for code, target in reversed(designations.items())}
         self.written.update(written or {})
 
@@ -135,6 +138,7 @@ class Iso2022Machine(Machine):
             unshifted=number[form.unshifted] if form.unshifted else NO_SET,
             spaces=form.spaces,
             ends_shift=form.ends_shift,
+            utf8=form.utf8,
             high=number[form.high] if form.high else 0,
             right=number[form.right] if form.right else 0,
             line_end=line_end.get(form.line_end, 0),
