@@ -57,15 +57,15 @@ class Route:
 
     @property
     def own(self) -> bool:
-        """Whether it reads pieces otherwise than the codec that `codecs.lookup` has for the name."""
+        """Whether it reads pieces otherwise than the codec of the name in `codecs.lookup`."""
         return codecs.lookup(self.name).incrementaldecoder is not self.incremental_decoder
 
     def codec(self) -> codecs.CodecInfo:
         """The four functions as `codecs.lookup` gives them for "recodec:" and the name."""
         return codecs.CodecInfo(
             name=f"recodec:{self.name}",
-            encode=self.encode,
-            decode=self.decode,  # type: ignore[arg-type]  # of any buffer
+            encode=self.encode,  # type: ignore[arg-type]
+            decode=self.decode,  # type: ignore[arg-type]
             incrementalencoder=self.incremental_encoder,  # type: ignore[arg-type]
             incrementaldecoder=self.incremental_decoder,  # type: ignore[arg-type]
         )

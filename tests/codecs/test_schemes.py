@@ -31,7 +31,8 @@ ISCII = [
     *("iscii-dev", "iscii-bng", "iscii-pnj", "iscii-gjr", "iscii-ori", "iscii-tml", "iscii-tlg"),
     *("iscii-knd", "iscii-mlm"),
 ]
-NAMES = [*ISO2022, *MIXED, *COUNTED, *ISCII]
+RUNS = ["utf-8-mac", "viqr", "lmbcs-1"]
+NAMES = [*ISO2022, *MIXED, *COUNTED, *ISCII, *RUNS]
 POLICIES = ("strict", "replace", "ignore", "backslashreplace")
 
 # What the schemes stop at, and what leads them from state to state.
@@ -58,11 +59,25 @@ TOKENS = (
     *(b"\x12\xb0\xb1", b"\x1a\x08\x80", b"\x03\x41\x05\x90", b"\xf0\xe0\x00", b"\xf1\x20\x00\x81"),
     *(b"\xd3\xd3\x90\x88", b"\xff", b"\xfb\x66\x80", b"\x4c\xf0"),
     *(b"\xefB", b"\xefC", b"\xefK\xb3\xa2\xb4\xe8", b"\xefJ", b"\xef@", b"\xefQ", b"\xef", b"\r"),
+    *(b"\\v", b"\\l", b"\\M", b"\\'", b"a(`", b"O+?", b"o*.", b"dd", b"D\\D", b"u^", b"?"),
+    *("e\u0302\u0323".encode(), "\u0f73\u0f71".encode(), "\u1112\u1161\u11ab".encode()),
+    *("\u0323\u0307".encode() * 15, b"\xcc", b"\x81"),
+    *(b"\x10\x82\xa0", b"\x10\x10\xb1", b"\x0f\x30", b"\x0f\x85", b"\x0f\x50", b"\x14\x30\x42"),
+    *(
+        b"\x14\xf6\x30",
+        b"\x14\xd8\x3d\x14\xde",
+        b"\x14",
+        b"\x13\xb0",
+        b"\x05\xe9",
+        b"\x01\x41",
+        b"\x19",
+    ),
     *(b"\xb3\xe8\xe9\xcf\xdc", b"\xe8\xe8", b"\xd9", b"\xd9\xb3", b"\xf0\xb8", b"\xf0", b"\xa1"),
 )
 PIECES = st.lists(st.one_of(st.sampled_from(TOKENS), st.binary(max_size=4)), max_size=16)
 LETTERS = (
     "aZ09 ~\\&+-\n\r\x0e\x0f\x1b\x7f\0é¥‾ｱﾞｶﾟあ亜か\u309aア゛≪①髙纊丂日本中國가힣Жώ\u0301\u1ebf"
+    "đĐdDâêộơư^(+*'`?.각ᄀ\u1161\u11a8\u0323\u0f73\u0f72\u0f71ﬁ\uf900—"
     "क\u093c\u094dख।ॐ\u200c\u200d\xa0বক\u09cdਕ\u0a70\u0a4dੜ੍ਹકକகకಕക\u0d4d"
     "\u3000\ufeff\uffff\U00020089\U0001f600\U0010ffff\ud800\udc00"
 )
@@ -90,6 +105,7 @@ def pair(name: str) -> tuple[Machine, Machine]:
     helped.scheme = helped.describe()
     assert helped.scheme is not None
     helped.described = True
+    helped.left = 1 << 20  # maps pay at once
     return alone, helped
 
 

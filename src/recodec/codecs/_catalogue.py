@@ -41,7 +41,7 @@ def _utf_8_like(name: str) -> Machine:
 
 
 def _utf_8_mac(name: str) -> Machine:
-    from ._unicode import Utf8Mac
+    from ._decomposed import Utf8Mac
 
     return Utf8Mac(name)
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from .. import _core_convert as core
+from .._encoding_run import EncodingRun
+from .._maps import Maps
 from ._machine import INCOMPLETE, UNENCODABLE, Fault, Machine
-from ._tables import Reader, decode_map, encode_map
+from ._tables import Reader, decode_map, encode_map, made
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from .._core_convert import Expanded
     from ._machine import Decoded, Encoded
 
 __all__ = ["Lmbcs"]
@@ -26,6 +30,29 @@ _DOUBLE = {0x10: "cp932", 0x11: "cp949", 0x12: "cp950", 0x13: "cp936"}
 _CONTROL, _UNICODE, _COMPATIBLE = 0x0F, 0x14, 0xF6
 _DIRECT = b"\x00\t\n\r\x19"
 _OPTIMISED = 0x01
+_UNITS = (*range(0xD800), *range(0xE000, 0x10000))
+_LARGE = 1 << 16  # bytes or characters that pay for making maps of all groups
+
+
+class _Runs:
+    """What is in the basic plane, by maps of all groups together."""
+
+    def __init__(self, machine: Lmbcs) -> None:
+        self._machine = machine
+        self.maps = Maps(machine.reading, machine.writing)
+        self.made = False
+
+    def decode(self, data: bytes, start: int, state: int) -> tuple[str, int, int]:
+        if not self.made:
+            return "", start, state
+        map = self.maps.map(core.DECODE_UTF16)
+        return (*core.to_text(core.TABLE, map, data, start, final=False)[:2], state)
+
+    def encode(self, text: str, start: int, state: int) -> tuple[bytes, int, int]:
+        if not self.made:
+            return b"", start, state
+        run = EncodingRun(core.TABLE, self.maps.map(core.ENCODE), text)
+        return (*run.go(start, False)[:2], state)
 
 
 class Lmbcs(Machine):
@@ -35,6 +62,48 @@ class Lmbcs(Machine):
         self.name = name
         self._readers: dict[int, Reader] = {}
         self._writers: dict[int, dict[str, bytes]] = {}
+
+    def describe(self) -> _Runs:
+        return _Runs(self)
+
+    def supply(self, scheme: _Runs, state: int, *, writing: bool) -> bool:
+        if scheme.made or self.left < _LARGE:
+            return False
+        scheme.made = True
+        return True
+
+    def reading(self) -> Expanded:
+        """The codes of up to three bytes."""
+        codes = {bytes((byte,)): chr(byte) for byte in (*_DIRECT, *range(0x20, 0x80))}
+        codes |= {
+            bytes((_CONTROL, byte)): chr(byte & ~0x20 if byte < 0x80 else byte)
+            for byte in (*range(0x20, 0x40), *range(0x80, 0xA0))
+        }
+        for group in (*_SINGLE, *_DOUBLE):
+            lead = bytes((group,))
+            for code, text in self._reader(group).codes.items():
+                if len(code) == 1 and group == _OPTIMISED and code >= b"\x80":
+                    codes[code] = text
+                codes[(lead if group in _SINGLE or len(code) == 2 else 2 * lead) + code] = text
+        for unit in _UNITS:
+            high, low = unit >> 8, unit & 0xFF
+            if high != _COMPATIBLE:
+                codes[bytes((_UNICODE, high, low))] = chr(unit)
+            if low == 0:
+                codes[bytes((_UNICODE, _COMPATIBLE, high))] = chr(unit)
+        return made(codes, {})
+
+    def writing(self) -> Expanded:
+        """The codes of the basic plane, by what is preferred least before what is."""
+        codes = {chr(unit): self._as_unicode(chr(unit)) for unit in _UNITS}
+        for group in (*reversed(_DOUBLE), *reversed(_SINGLE)):
+            for text, code in self._codes(group).items():
+                called = self._called(group, code)
+                if called and len(text) == 1:
+                    codes[text] = called
+        for point in range(0xA0):
+            codes[chr(point)] = self._low(point)
+        return made({}, codes)
 
     def _reader(self, group: int) -> Reader:
         found = self._readers.get(group)
@@ -120,23 +189,35 @@ class Lmbcs(Machine):
         point = ord(character)
         if 0xD800 <= point < 0xE000:
             return UNENCODABLE
-        if 0x20 <= point < 0x80 or (point < 0x20 and point in _DIRECT):
-            return bytes((point,)), at + 1, state
-        if point < 0x20:
-            return bytes((_CONTROL, point + 0x20)), at + 1, state
         if point < 0xA0:
-            return (bytes((_CONTROL, point)) if point > 0x7F else b"\x7f"), at + 1, state
-        for group in (_OPTIMISED, *_SINGLE):
+            return self._low(point), at + 1, state
+        for group in (*_SINGLE, *_DOUBLE):
             code = self._codes(group).get(character)
-            if code is not None and code >= b"\x80":
-                return (code if group == _OPTIMISED else bytes((group,)) + code), at + 1, state
-        for group in _DOUBLE:
-            code = self._codes(group).get(character)
-            if code is not None:
-                lead = bytes((group,)) if len(code) == 2 else bytes((group, group))
-                return lead + code, at + 1, state
+            called = self._called(group, code) if code else b""
+            if called:
+                return called, at + 1, state
+        return self._as_unicode(character), at + 1, state
+
+    @staticmethod
+    def _low(point: int) -> bytes:
+        if point > 0x7F:
+            return bytes((_CONTROL, point))
+        return bytes((point,) if point >= 0x20 or point in _DIRECT else (_CONTROL, point + 0x20))
+
+    @staticmethod
+    def _called(group: int, code: bytes) -> bytes:
+        """The code of a page behind its group; none for ASCII on a page of single bytes."""
+        lead = bytes((group,))
+        if group in _DOUBLE:
+            return (lead if len(code) == 2 else 2 * lead) + code
+        if code < b"\x80":
+            return b""
+        return code if group == _OPTIMISED else lead + code
+
+    @staticmethod
+    def _as_unicode(character: str) -> bytes:
         out = b""
         units = character.encode("utf-16-be")
         for high, low in zip(units[::2], units[1::2], strict=True):
             out += bytes((_UNICODE, *((_COMPATIBLE, high) if low == 0 else (high, low))))
-        return out, at + 1, state
+        return out

@@ -5,8 +5,9 @@ frame owns the rest: error handlers, holding back what is cut, incremental forms
 setstate, stream readers and writers. That any cutting gives the answer of one shot follows from
 steps that never guess: where more input could change the answer, they ask for it.
 
-Clean text need not go step by step: where the core has a scheme for the charset it goes first, and
-a step answers for each place that stops it (tests/codecs/test_schemes.py holds them to each other).
+Clean text need not go step by step: where there is a scheme for the charset, of the core or of runs
+that its maps convert, it goes first, and a step answers for each place that stops it
+(tests/codecs/test_schemes.py holds them to each other).
 """
 
 from __future__ import annotations
@@ -17,14 +18,19 @@ from .._handlers import ask
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import TypeAlias
+    from typing import Any, Protocol, TypeAlias
 
     from typing_extensions import Buffer
 
-    from .._core_scheme import Scheme
-
     Decoded: TypeAlias = "tuple[str, int, int] | Fault | None"
     Encoded: TypeAlias = "tuple[bytes, int, int] | Unencodable | None"
+
+    class Scheme(Protocol):
+        """A `recodec._core_scheme.Scheme`, or what goes from run to run as that does."""
+
+        def decode(self, data: bytes, start: int, state: int) -> tuple[str, int, int]: ...
+        def encode(self, text: str, start: int, state: int) -> tuple[bytes, int, int]: ...
+
 
 __all__ = [
     "UNENCODABLE",
@@ -79,10 +85,10 @@ class Machine:
     """Bytes and characters that a scheme has left to the steps, at most."""
 
     def describe(self) -> Scheme | None:
-        """Makes the scheme; None where the core has none. It may lack maps, see `supply`."""
+        """Makes the scheme; None where there is none. It may lack maps, see `supply`."""
         return None
 
-    def supply(self, scheme: Scheme, state: int, *, writing: bool) -> bool:
+    def supply(self, scheme: Any, state: int, *, writing: bool) -> bool:
         """Gives the scheme the maps that it lacks in a state; False where it has them all."""
         return False
 

@@ -1,5 +1,5 @@
 """Forms of Unicode that CPython lacks: UCS-2 and UCS-4, marked UTF-16 and UTF-32, CESU-8, Java's
-modified UTF-8, UTF-EBCDIC, and UTF-8 as Apple's HFS+ stores it."""
+modified UTF-8 and UTF-EBCDIC."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .._core_scheme import Scheme
     from ._machine import Decoded, Encoded
 
-__all__ = ["Utf8Like", "Utf8Mac", "UtfEbcdic", "Wide"]
+__all__ = ["Utf8Like", "UtfEbcdic", "Wide"]
 
 _MARK = 0xFEFF
 _SURROGATES = range(0xD800, 0xE000)
@@ -278,89 +278,3 @@ class UtfEbcdic(Machine):
         parts = [lead | point >> 5 * count]
         parts += [0xA0 | point >> 5 * (count - 1 - each) & 0x1F for each in range(count)]
         return bytes(parts).translate(self._to), at + 1, state
-
-
-def _stays(character: str) -> bool:
-    """Whether HFS+ leaves a character composed: U+2000..2FFF, F900..FAFF, 2F800..2FAFF."""
-    return (
-        "\u2000" <= character <= "\u2fff"
-        or "\uf900" <= character <= "\ufaff"
-        or "\U0002f800" <= character <= "\U0002faff"
-    )
-
-
-_MARKS = 30  # in one character, as the stream-safe form of UAX 15; longer runs are cut there
-
-# Starters that join with the character before them when composing, besides Hangul.
-_JOINING = frozenset(
-    "\u09be\u09d7\u0b3e\u0b56\u0b57\u0bbe\u0bd7\u0cc2\u0cd5\u0cd6\u0d3e\u0d57\u0dcf\u0ddf\u102e\u1b35"
-    "\U00011127\U0001133e\U00011357\U000114b0\U000114ba\U000114bd\U000115af\U00011930"
-)
-
-
-def _joins(character: str) -> bool:
-    from unicodedata import combining
-
-    return (
-        bool(combining(character))
-        or "\u1161" <= character <= "\u1175"
-        or "\u11a8" <= character <= "\u11c2"
-        or character in _JOINING
-    )
-
-
-class Utf8Mac(Machine):
-    """UTF-8 with decomposed characters: reading composes (NFC), writing decomposes (NFD)."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    @staticmethod
-    def _character(
-        data: bytes, at: int, final: bool
-    ) -> tuple[str, int] | UnicodeDecodeError | None:
-        try:
-            whole = final or at + 4 <= len(data)
-            text = codecs.utf_8_decode(data[at : at + 4], "strict", whole)[0]
-        except UnicodeDecodeError as error:
-            if error.start == 0:
-                return error
-            text = codecs.utf_8_decode(data[at : at + error.start], "strict", True)[0]
-        if not text:
-            return None
-        return text[0], at + len(text[0].encode("utf-8"))
-
-    def step(self, data: bytes, at: int, final: bool, state: int) -> Decoded:
-        from unicodedata import normalize
-
-        found = self._character(data, at, final)
-        if isinstance(found, UnicodeDecodeError):
-            return Fault(at + found.end, found.reason, state)
-        if found is None:
-            return None
-        segment, end = found
-        while len(segment) <= _MARKS:
-            if end == len(data):
-                if not final:
-                    return None
-                break
-            if data[end] < 0x80:
-                break
-            found = self._character(data, end, final)
-            if found is None:
-                return None
-            if isinstance(found, UnicodeDecodeError) or not _joins(found[0]):
-                break
-            segment += found[0]
-            end = found[1]
-        return normalize("NFC", segment), end, state
-
-    def code(self, text: str, at: int, final: bool, state: int) -> Encoded:
-        from unicodedata import normalize
-
-        character = text[at]
-        if "\ud800" <= character <= "\udfff":
-            return UNENCODABLE
-        if not _stays(character):
-            character = normalize("NFD", character)
-        return character.encode("utf-8"), at + 1, state

@@ -1,0 +1,56 @@
+"""UTF-8-MAC goes by Unicode 3.2, whatever this interpreter knows."""
+
+from __future__ import annotations
+
+from unicodedata import decomposition
+from unicodedata import ucd_3_2_0 as ucd
+
+import pytest
+
+import recodec
+from recodec.codecs._decomposed import joining
+
+ALL = [chr(point) for point in (*range(0xD800), *range(0xE000, 0x110000))]
+
+
+def test_all_that_joins_is_known() -> None:
+    found = {chr(point) for point in (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))}
+    for character in ALL:
+        apart = ucd.decomposition(character)
+        if ucd.combining(ucd.normalize("NFD", character)[0]):
+            found.add(character)
+        if apart and not apart.startswith("<"):
+            found.update(chr(int(point, 16)) for point in apart.split()[1:])
+    assert joining() == found
+
+
+def test_no_later_letter_is_made_with_an_old_mark() -> None:
+    """Else its first part would have to be kept apart, not its second."""
+    for character in ALL:
+        apart = decomposition(character)
+        if apart and not apart.startswith("<") and ucd.category(character) == "Cn":
+            parts = {chr(int(point, 16)) for point in apart.split()[1:]}
+            assert not parts & joining(), character
+
+
+@pytest.mark.parametrize(
+    ("apart", "text", "what"),
+    [
+        ("e\u0323\u0302", "ệ", "a letter with two marks"),
+        ("\u1112\u1161\u11ab", "한", "Hangul"),
+        ("\u09c7\u09be", "\u09cb", "a vowel in two parts, the second no mark"),
+        ("\u1b05\u1b35", "\u1b05\u1b35", "a letter of Unicode 5.0"),
+        ("\U00011099\U000110ba", "\U00011099\U000110ba", "a letter of Unicode 5.2"),
+        ("\U00016d67\U00016d67", "\U00016d67\U00016d67", "a letter of Unicode 16"),
+        ("a\u1dc4\u0323", "a\u1dc4\u0323", "marks of which Unicode 4.1 has one"),
+    ],
+)
+def test_what_composes(apart: str, text: str, what: str) -> None:
+    for long in (0, 100):  # by steps, and in a run
+        pad = "x" * long
+        assert recodec.decode((pad + apart + pad).encode(), "utf-8-mac").text == pad + text + pad
+        assert recodec.encode(pad + text + pad, "utf-8-mac") == (pad + apart + pad).encode()
+
+
+def test_what_stays_composed() -> None:
+    assert recodec.encode("Å\u212b\uf900", "utf-8-mac") == "A\u030a\u212b\uf900".encode()
