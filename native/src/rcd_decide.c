@@ -62,6 +62,10 @@ size_t rcd_utf8_text(rcd_detector *d, size_t most)
             d->text[n++] = b;
             continue;
         }
+        if (b >= 0xC2u && b < 0xE0u && p < end && (*p & 0xC0u) == 0x80u) {
+            d->text[n++] = (b & 0x1Fu) << 6 | (*p++ & 0x3Fu); /* what most alphabets are made of */
+            continue;
+        }
         unsigned more = b >= 0xF0u ? 3u : b >= 0xE0u ? 2u : b >= 0xC2u ? 1u : 0u;
         uint32_t cp = b & (0x3Fu >> more);
         if (more == 0 || b > 0xF4u || (size_t)(end - p) < more) {
@@ -127,7 +131,8 @@ static unsigned among_near(const rcd_detector *d, size_t n, unsigned language,
     if (d->options.language != 0 || is_clear(score, FAR)) {
         return language;
     }
-    return rcd_words_refine(d->text, n, language);
+    int same = score->has_latin && score->length == n && n <= RCD_WORDS_TEXT;
+    return rcd_words_refine(d->text, n, language, same ? score->latin : NULL);
 }
 
 unsigned rcd_utf8_language(rcd_detector *d, rcd_text_score *score)

@@ -33,12 +33,12 @@ static unsigned byte_of(const uint16_t *table, uint32_t cp, unsigned from, unsig
     if (cp >= RCD_UNASSIGNED) {
         return 0;
     }
+    /* No charset of the list has a character twice, so that compilers may look at many at once. */
+    uint16_t found = 0;
     for (unsigned b = from; b <= to; b++) {
-        if (table[b] == cp) {
-            return b;
-        }
+        found = (uint16_t)(found | (table[b] == (uint16_t)cp ? b : 0u));
     }
-    return 0;
+    return found;
 }
 
 /* One character written in the images of its bytes: its length in these, 0 = not well-formed. */

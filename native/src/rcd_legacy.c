@@ -346,7 +346,7 @@ static unsigned among_near(rcd_detector *d, unsigned charset, unsigned language)
     for (size_t i = 0; i < n; i++) {
         d->text[i] = table[d->excerpt.text[i]];
     }
-    return rcd_words_refine(d->text, n, language);
+    return rcd_words_refine(d->text, n, language, NULL);
 }
 
 int rcd_decide_legacy(rcd_detector *d, int sample, rcd_result *out)

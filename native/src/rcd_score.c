@@ -66,6 +66,17 @@ static int32_t common_cost(const common_state *state)
     return state->shared + rcd_foreign_change(state->foreign);
 }
 
+/* Adds the rows of the steps that were gathered. */
+static inline void add_steps(rcd_lookups *steps, const rcd_script *s, uint16_t *part,
+                             int32_t *shared)
+{
+    rcd_lookups_find(steps, s);
+    for (unsigned i = 0; i < steps->count; i++) {
+        rcd_add_row(part, rcd_lookups_row(steps, s, i, shared), s->stride);
+    }
+    steps->count = 0;
+}
+
 /* Compiled for Latin, which is most of what is read, and for the others. */
 static inline void score_script(const uint32_t *cp, size_t len, unsigned group,
                                 int32_t cost[RCD_MAX_COLUMNS])
@@ -75,8 +86,11 @@ static inline void score_script(const uint32_t *cp, size_t len, unsigned group,
     unsigned a = RCD_SYM_BOUNDARY, b = RCD_SYM_BOUNDARY;
     uint32_t sum[RCD_MAX_COLUMNS] = {0};
     uint16_t part[RCD_MAX_COLUMNS] = {0};
+    rcd_lookups steps;
+    steps.count = 0;
     for (size_t i = 0; i < len; i++) {
         if (i % RCD_ROWS_MOST == 0) {
+            add_steps(&steps, s, part, &common.shared);
             rcd_flush_rows(sum, part, s->stride);
         }
         rcd_cell cell = rcd_cell_of(cp[i]);
@@ -85,11 +99,15 @@ static inline void score_script(const uint32_t *cp, size_t len, unsigned group,
         if (!done && c <= RCD_SYM_DIGIT && c == b) {
             common.shared += c == RCD_SYM_BOUNDARY ? RCD_COST_AGAIN : RCD_COST_DIGIT;
         } else if (!done) {
-            rcd_add_row(part, rcd_step(s, a, b, c, &common.shared), s->stride);
+            rcd_lookups_add(&steps, s, a, b, c);
+            if (steps.count == RCD_LOOKUPS) {
+                add_steps(&steps, s, part, &common.shared);
+            }
         }
         a = c <= RCD_SYM_DIGIT ? c : b;
         b = c;
     }
+    add_steps(&steps, s, part, &common.shared);
     rcd_flush_rows(sum, part, s->stride);
     for (unsigned k = 0; k < s->columns; k++) {
         cost[k] = (int32_t)sum[k] + common_cost(&common);
@@ -182,8 +200,9 @@ void rcd_score_text(const uint32_t *cp, size_t len, rcd_text_score *out)
         letters[g] *= weight;
         most = letters[g] > most ? letters[g] : most;
     }
-    memset(out, 0, sizeof *out);
+    out->language = out->group = 0;
     out->cost = out->second = INT32_MAX;
+    out->has_latin = 0;
     out->length = (uint32_t)len;
     if (most == 0) {
         return;
@@ -192,7 +211,8 @@ void rcd_score_text(const uint32_t *cp, size_t len, rcd_text_score *out)
         if (letters[g] < most / 4u || letters[g] == 0) {
             continue;
         }
-        int32_t cost[RCD_MAX_COLUMNS];
+        int32_t other[RCD_MAX_COLUMNS];
+        int32_t *cost = g == RCD_LATN ? out->latin : other;
         if (g == RCD_HANI) {
             rcd_score_hani(cp, len, cost);
             for (unsigned k = 0; k < RCD_HANI_COLUMNS; k++) {
@@ -203,6 +223,7 @@ void rcd_score_text(const uint32_t *cp, size_t len, rcd_text_score *out)
         }
         const rcd_script *s = rcd_script_get(g);
         rcd_score_script(cp, len, g, cost);
+        out->has_latin = out->has_latin || g == RCD_LATN;
         for (unsigned k = 0; k < s->columns; k++) {
             unsigned language = s->languages[k];
             keep_best(out, g, language, cost[k] + (int32_t)rcd_language_cost(language));

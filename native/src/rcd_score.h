@@ -32,6 +32,8 @@ typedef struct {
     int32_t cost;      /* of the text in that language, with the language's prior */
     int32_t second;    /* cost in the second best language */
     uint32_t length;   /* code points that were scored */
+    int has_latin;     /* as a text in Latin letters, too: */
+    int32_t latin[RCD_MAX_COLUMNS]; /* what it costs in their languages, without priors */
 } rcd_text_score;
 
 /* Scores `len` code points against every language of every script the text is in. */

@@ -52,7 +52,7 @@ static void add_word(const word_group *group, uint32_t hash, int32_t *sum)
     }
 }
 
-unsigned rcd_words_refine(const uint32_t *cp, size_t len, unsigned language)
+unsigned rcd_words_refine(const uint32_t *cp, size_t len, unsigned language, const int32_t *column)
 {
     const word_group *group = language != 0 ? group_of(language) : NULL;
     if (group == NULL) {
@@ -77,9 +77,12 @@ unsigned rcd_words_refine(const uint32_t *cp, size_t len, unsigned language)
         letters = 0;
     }
     /* Words are made of trigrams, which count less for that. */
-    int32_t column[RCD_MAX_COLUMNS];
+    int32_t own[RCD_MAX_COLUMNS];
     const rcd_script *latin = rcd_script_get(RCD_LATN);
-    rcd_score_script(cp, len, RCD_LATN, column);
+    if (column == NULL) {
+        rcd_score_script(cp, len, RCD_LATN, own);
+        column = own;
+    }
     unsigned best = language;
     int32_t least = INT32_MAX;
     for (unsigned k = 0; k < group->count; k++) {

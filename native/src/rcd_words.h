@@ -7,9 +7,10 @@
 
 #define RCD_WORDS_TEXT 2048u /* code points that are looked at, at most */
 
-/* The language of a text in Latin letters, when `language` has near relatives: the best of them by
+/* `column` is what rcd_score_script() says of the same text in Latin letters, NULL to have it asked.
+ * @return the language of a text in Latin letters, when `language` has near relatives: the best of them by
  * words and trigrams together. `language` itself when it has none, or nothing speaks against it. */
-unsigned rcd_words_refine(const uint32_t *cp, size_t len, unsigned language);
+unsigned rcd_words_refine(const uint32_t *cp, size_t len, unsigned language, const int32_t *column);
 
 /* Has the language such relatives? */
 int rcd_words_has(unsigned language);
