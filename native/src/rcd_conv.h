@@ -51,8 +51,8 @@ typedef struct {
     uint8_t paired;    /* ASCII, and pairs that start with 0x80 or more, and nothing else */
     uint8_t reserved;
     uint8_t row[128];  /* by lead byte less 0x80: where its row starts, in rows; 0 = no lead */
-    /* By byte, for single-byte sets: UTF-8 bytes (0 behind the last), or the unit's two. `plain` is
-     * 0xFF for up to two bytes, 0x7F for three, 0 for what is more or not assigned. */
+    /* By byte, for single-byte sets: UTF-8 bytes (0 behind the last; `first` is 0xFF for what is
+     * more than three or not assigned), or the unit's two, where `plain` is 0xFF for one unit. */
     uint8_t first[256], second[256], third[256], plain[256];
 } rcd_decode_map;
 

@@ -137,10 +137,15 @@ HELP void decode_bytes_as(const rcd_decode_map *map, const uint8_t *data, size_t
         }
         const __m512i zero = _mm512_setzero_si512();
         uint64_t top = _mm512_movepi8_mask(v);
-        __m512i plain = lookup(map->plain, v, top, ascii, _mm512_set1_epi8(-1));
-        uint64_t short_ones = _mm512_movepi8_mask(plain);
-        if (short_ones == ~(uint64_t)0) {
-            __m512i first = lookup(map->first, v, top, ascii, v);
+        __m512i first = lookup(map->first, v, top, ascii, v);
+        uint64_t long_ones;
+        if (units) {
+            __m512i plain = lookup(map->plain, v, top, ascii, _mm512_set1_epi8(-1));
+            long_ones = ~_mm512_movepi8_mask(plain);
+        } else {
+            long_ones = _mm512_cmpge_epu8_mask(first, _mm512_set1_epi8((char)0xE0));
+        }
+        if (long_ones == 0) {
             __m512i second = lookup(map->second, v, top, ascii, zero);
             __m512i a = _mm512_unpacklo_epi8(first, second);
             __m512i b = _mm512_unpackhi_epi8(first, second);
@@ -162,11 +167,10 @@ HELP void decode_bytes_as(const rcd_decode_map *map, const uint8_t *data, size_t
             i += 64;
             continue;
         }
-        if (!units && _mm512_test_epi8_mask(plain, plain) == ~(uint64_t)0) {
-            __m512i first = lookup(map->first, v, top, ascii, v);
+        if (!units && _mm512_cmpeq_epi8_mask(first, _mm512_set1_epi8(-1)) == 0) {
             __m512i second = lookup(map->second, v, top, ascii, zero);
             __m512i third = lookup(map->third, v, top, ascii, zero);
-            uint64_t two = _mm512_movepi8_mask(second), three = ~short_ones;
+            uint64_t two = _mm512_movepi8_mask(second), three = long_ones;
             for (unsigned part = 0; part < 4; part++) {
                 __m512i lanes = _mm512_or_si512(
                     _mm512_or_si512(quarter(first, part),

@@ -178,8 +178,8 @@ static void index_rows(rcd_decode_map *map, const uint32_t *cell)
                 map->row[i - 0x80] = (uint8_t)row;
             }
         }
-        map->plain[i] = kind == 1 || kind == 2 ? 0xFF : kind == 3 ? 0x7F : 0;
-        map->first[i] = (uint8_t)cell[i];
+        map->plain[i] = kind == 1 ? 0xFF : 0;
+        map->first[i] = map->units || (kind >= 1 && kind <= 3) ? (uint8_t)cell[i] : 0xFF;
         map->second[i] = (uint8_t)(cell[i] >> 8);
         map->third[i] = kind == 3 ? (uint8_t)(cell[i] >> 16) : 0;
     }
