@@ -47,6 +47,9 @@ class Case(NamedTuple):
 
 
 LATE_N = "La ruta especificada no existe en el sistema de archivos.\n" * 20
+ENGLISH = "Your message was sent. See the list of members below.\x85" * 8
+SPANISH = "¡Hola! El año que viene habrá más.\x85La señora García llegó mañana a España.\x85"
+OCCITAN = "La lenga occitana es parlada dins lo miègjorn, e son istòria es rica e fòrça longa.\n"
 CASES = (
     # cp500 and cp284 differ in the letter Ñ and a few signs, all of them ASCII bytes in EBCDIC.
     Case("ebcdic-late-letter", "cp500", LATE_N.replace("\n", "\x85") + "El año que viene.\x85"),
@@ -76,6 +79,12 @@ CASES = (
     # A title drawn with signs of two bytes comes before the text.
     Case("title-of-signs", "johab", "   ▒▒▒    ▒▒▒  ▒▒  ▒▒  ▤▤▤▤\n" * 12 + prose("ko")),
     Case("frames", "cp949", "─" * 30 + "\n" + "▒▒▒   ▒▒▒   ▒▒▒\n" * 12),
+    # In windows-1252 the ligature is a fraction; Occitan has no such letter.
+    Case("ligature-is-no-fraction", "iso8859-15", OCCITAN * 12 + "Nous œuvrons pour vous.\n"),
+    # In Mac OS Croatian the letter is an opening quote.
+    Case("letter-is-no-quote", "iso8859-2", prose("hr") + "\nIma još mnogo pitanjâ. To je tako.\n"),
+    # English is listed with other pages, in which the one letter is a sign.
+    Case("ebcdic-english-preface", "cp284", ENGLISH + SPANISH),
     Case("greek-dos", "cp851", "Μια μέρα η Μαρία πήγε στη Μύκονο με το πλοίο της γραμμής.\r\n" * 3),
 )  # fmt: skip
 

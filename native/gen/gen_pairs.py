@@ -54,6 +54,8 @@ def possible(
             continue
         held = set("".join(map(chr, cells)).lower())
         for language, shares in alphabets.items():
+            if language == "en" and row.family != "ebcdic":
+                continue  # every charset holds its letters: that says nothing
             pair = (row.id, language)
             if script_of.get(language) not in scripts or pair in listed:
                 continue

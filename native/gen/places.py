@@ -27,6 +27,20 @@ JOINING = {0x2019: 0, 0x2013: 0, 0x2014: 0, 0x2026: 0, 0xA0: 0, 0x2018: 40}
 INSIDE_WORD, SYMBOL_INSIDE = 75, 120
 """Least costs of any other between two letters, punctuation and symbols: the middle dot of Catalan
 stands there, but only between two l."""
+BEFORE_WORD, BEHIND_WORD = 2, 6  # kinds: no digit nor letter on the other side
+MISREAD = {
+    (0xBC, BEFORE_WORD): 110,
+    (0xBD, BEFORE_WORD): 110,
+    (0xBE, BEFORE_WORD): 110,
+    (0xBC, BEHIND_WORD): 50,
+    (0xBD, BEHIND_WORD): 50,
+    (0xBE, BEHIND_WORD): 50,
+    (0xB5, BEHIND_WORD): 60,
+    (0x201A, BEHIND_WORD): 60,
+    (0x201E, BEHIND_WORD): 60,
+}
+"""Least costs of fractions that a word follows at once or that follow one, and of a micro sign or
+an opening quote behind a word. The corpora hold hardly any other, or such as were misread."""
 CONTROL = 60
 """C1 controls and private-use characters, in any place."""
 FRAME = ((0, 0, 60), (0, 0, 60), (60, 60, 90))
@@ -81,6 +95,9 @@ class Places:
                 out[row, place] = max(LEAST, min(MOST, cost))
         for row in range(1, alphabet.PLACES):
             out[row, KINDS - 1] = max(inside_word(row), out[row, KINDS - 1])
+        for (sign, place), least in MISREAD.items():
+            row = alphabet.place_of(sign)
+            out[row, place] = max(least, out[row, place])
         out[alphabet.BOX_PLACE] = np.array(FRAME).reshape(-1)
         out[alphabet.PLACES - 1] = CONTROL
         out[alphabet.PLACES - 1, KINDS - 1] = SYMBOL_INSIDE
