@@ -27,6 +27,25 @@ static void check_result(const rcd_result *a, const uint8_t *data, size_t len)
     }
 }
 
+/* Leaving the language for later changes nothing else that is told then, and where it is told
+ * nothing at all. */
+static void check_later(const rcd_result *one, const uint8_t *data, size_t len,
+                        const rcd_options *opt)
+{
+    rcd_options options = *opt;
+    rcd_result later;
+    options.later = 1;
+    memset(&later, 0, sizeof later);
+    REQUIRE(rcd_detect(aligned(), sizeof memory.bytes - 16, data, len, &options, &later) == 0);
+    if (later.language != RCD_LATER) {
+        REQUIRE(memcmp(one, &later, sizeof later) == 0);
+        return;
+    }
+    REQUIRE(len <= RCD_LATER_SIZE);
+    REQUIRE(later.charset == one->charset && later.confidence == one->confidence);
+    REQUIRE(later.bom_len == one->bom_len);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
     check_random r = choices_from(data, len);
@@ -48,6 +67,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
     choose_kernel(&r);
     REQUIRE(rcd_detect(aligned(), room, data, len, &opt, &one) == 0);
     check_result(&one, data, len);
+    choose_kernel(&r);
+    check_later(&one, data, len, &opt);
 
     choose_kernel(&r);
     REQUIRE(rcd_detector_init(aligned(), room, &opt) == RCD_MORE);
