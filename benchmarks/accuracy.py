@@ -198,7 +198,7 @@ def main(argv: list[str] | None = None) -> int:
         return 2
     wanted = {"all": ",".join(sets.ALL_SETS), "legacy": ",".join(sets.LEGACY_SETS)}
     set_names = wanted.get(args.sets, args.sets).split(",")
-    known = sets.ALL_SETS + sets.LENGTH_SETS + sets.GROUP_SETS
+    known = sets.ALL_SETS + sets.LENGTH_SETS + sets.GROUP_SETS + sets.REGISTRY_SETS
     unknown = [name for name in set_names if name not in known]
     names = list(peers.NAMES) if args.detectors == "all" else args.detectors.split(",")
     unknown += [name for name in names if name not in peers.NAMES]

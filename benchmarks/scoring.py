@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import charsets
 from peers import Guess
-from sets import LEGACY_SETS, LENGTH_SETS, OWN_SETS, RARE_SETS, Item
+from sets import LEGACY_SETS, LENGTH_SETS, OWN_SETS, RARE_SETS, REGISTRY_SETS, Item
 
 # Two-way characters of the Japanese, Korean and Chinese tables, yen and overline of JIS X 0201,
 # and line ends (NEL is what EBCDIC tables call a line's end).
@@ -145,6 +145,14 @@ class Judge:
         except (UnicodeError, ValueError, IndexError):
             return None
 
+    def _decode_for(self, item: Item, name: str) -> str | None:
+        """As decode(), but the sets of the whole registry are read as they were written."""
+        if item.set not in REGISTRY_SETS:
+            return self.decode(item.data, name)
+        import whole_registry
+
+        return whole_registry.decoded(item.data, name)
+
     def judge(self, item: Item, guess: Guess) -> Verdict:
         """One verdict. None is right for binary alone; text read out of binary is wrong."""
         named = guess.encoding
@@ -157,7 +165,7 @@ class Judge:
         right = exact = item.encoding != "binary" and name_right
         accepted = any(canonical(named) == canonical(name) for name in item.accept)
         if item.text is not None and not accepted:
-            text = self.decode(item.data, named)
+            text = self._decode_for(item, named)
             right = text is not None and same_text(text, item.text, item.language)
             exact = right and text is not None and same_text(text, item.text)
         spoken = _language(guess.language, item.language)
@@ -173,7 +181,7 @@ def band(length: int) -> str:
 
 
 # Sets whose items count by (language, encoding) pair; in the others each item counts once.
-_BY_PAIR = frozenset(LEGACY_SETS + OWN_SETS + RARE_SETS + LENGTH_SETS)
+_BY_PAIR = frozenset(LEGACY_SETS + OWN_SETS + RARE_SETS + LENGTH_SETS + REGISTRY_SETS)
 
 
 class Score(NamedTuple):

@@ -63,6 +63,8 @@ OTHER_SETS = ("unlisted", "ascii", "binary", "odd")
 GROUP_SETS = ("group5", "group20", "group100")
 # Further lengths of legacy text, in bytes; run when asked for by name.
 LENGTH_SETS = ("20", "40", "80", "1000")
+# Every charset of the registry (whole_registry.py); run when asked for by name.
+REGISTRY_SETS = ("registry200", "registry2k")
 ALL_SETS = LEGACY_SETS + OWN_SETS + RARE_SETS + UNICODE_SETS + OTHER_SETS
 
 # The Encoding Standard's legacy encodings, in the registry's spelling.
@@ -151,6 +153,16 @@ class Builder:
             self._built[name] = list(self._build(name))
         return self._built[name]
 
+    def _registry(self, name: str) -> Iterable[Item]:
+        import whole_registry  # the only set that is written with recodec itself
+
+        coverage = whole_registry.Coverage(self.shared, self.seed)
+        for charset in whole_registry.rows():
+            for at, piece in enumerate(coverage.pieces(charset, whole_registry.SIZES[name])):
+                yield Item(
+                    name, f"{charset}/{at}", piece.data, piece.text, charset, piece.language, 1.0
+                )
+
     def _build(self, name: str) -> Iterable[Item]:
         if name == "web30":
             return [item._replace(set=name) for item in self.get("30") if item.encoding in WEB]
@@ -160,6 +172,8 @@ class Builder:
             return self._own(name)
         if name in LENGTH_SETS:
             return self._legacy(name, name, lambda pair: pair.charset.group in ("cpython", "core"))
+        if name in REGISTRY_SETS:
+            return self._registry(name)
         if name in GROUP_SETS:
             return self._legacy(name, name, _is_archive_pair)
         if name.startswith("rare") and name in RARE_SETS:
