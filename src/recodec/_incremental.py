@@ -26,85 +26,66 @@ if TYPE_CHECKING:
 __all__ = ["DECODERS", "ENCODERS", "IncrementalDecoder", "IncrementalEncoder"]
 
 
-class _Utf8SigDecoder(codecs.BufferedIncrementalDecoder):
-    """CPython's drops a final EF or EF BB, which one shot reports as cut."""
-
-    def __init__(self, errors: str = "strict") -> None:
-        super().__init__(errors)
-        self.first = True
-
-    def _buffer_decode(self, input: Buffer, errors: str, final: bool) -> tuple[str, int]:
-        data = bytes(input)
-        skip = 0
-        if self.first:
-            if len(data) < 3 and codecs.BOM_UTF8.startswith(data) and not final:
-                return "", 0
-            self.first = False
-            if data.startswith(codecs.BOM_UTF8):
-                skip = 3
-        text, used = codecs.utf_8_decode(data[skip:] if skip else data, errors, final)
-        return text, used + skip
-
-    def reset(self) -> None:
-        super().reset()
-        self.first = True
-
-    def getstate(self) -> tuple[bytes, int]:
-        return super().getstate()[0], int(self.first)
-
-    def setstate(self, state: tuple[bytes, int]) -> None:
-        super().setstate(state)
-        self.first = bool(state[1])
-
-
 class _MarkedDecoder(codecs.BufferedIncrementalDecoder):
-    """UTF-16 and UTF-32: CPython's refuse input without a mark, which one shot takes as native."""
+    """Forms with a byte order mark, which is taken off.
 
-    width: int
-    marks: tuple[bytes, bytes]
-    forms: tuple[Callable[..., tuple[str, int]], Callable[..., tuple[str, int]]]
+    CPython's UTF-16 and UTF-32 refuse input without one, which one shot takes as native; its
+    UTF-8 with a mark drops a final EF or EF BB, which one shot reports as cut.
+    """
+
+    forms: tuple[tuple[bytes, Callable[..., tuple[str, int]]], ...]
+    """Each mark, and what decodes behind it."""
+    unmarked = 0
+    """The form of input without a mark."""
 
     def __init__(self, errors: str = "strict") -> None:
         super().__init__(errors)
-        self.order: int | None = None  # 0 little endian, 1 big endian
+        self.form: int | None = None
 
     def _buffer_decode(self, input: Buffer, errors: str, final: bool) -> tuple[str, int]:
         data = bytes(input)
         skip = 0
-        if self.order is None:
-            if len(data) < self.width and not final:
+        if self.form is None:
+            if not final and any(mark != data and mark.startswith(data) for mark, _ in self.forms):
                 return "", 0
-            mark = data[: self.width]
-            if mark in self.marks:
-                self.order = self.marks.index(mark)
-                skip = self.width
-            else:
-                self.order = int(sys.byteorder == "big")
-        text, used = self.forms[self.order](data[skip:] if skip else data, errors, final)
+            self.form = self.unmarked
+            for number, (mark, _) in enumerate(self.forms):
+                if data.startswith(mark):
+                    self.form, skip = number, len(mark)
+        decode = self.forms[self.form][1]
+        text, used = decode(data[skip:] if skip else data, errors, final)
         return text, used + skip
 
     def reset(self) -> None:
         super().reset()
-        self.order = None
+        self.form = None
 
     def getstate(self) -> tuple[bytes, int]:
-        return super().getstate()[0], 2 if self.order is None else self.order
+        return super().getstate()[0], 2 if self.form is None else self.form
 
     def setstate(self, state: tuple[bytes, int]) -> None:
         super().setstate(state)
-        self.order = None if state[1] == 2 else state[1]
+        self.form = None if state[1] == 2 else state[1]
+
+
+class _Utf8SigDecoder(_MarkedDecoder):
+    forms = ((codecs.BOM_UTF8, codecs.utf_8_decode),)
 
 
 class _Utf16Decoder(_MarkedDecoder):
-    width = 2
-    marks = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-    forms = (codecs.utf_16_le_decode, codecs.utf_16_be_decode)
+    forms = (
+        (codecs.BOM_UTF16_LE, codecs.utf_16_le_decode),
+        (codecs.BOM_UTF16_BE, codecs.utf_16_be_decode),
+    )
+    unmarked = int(sys.byteorder == "big")
 
 
 class _Utf32Decoder(_MarkedDecoder):
-    width = 4
-    marks = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
-    forms = (codecs.utf_32_le_decode, codecs.utf_32_be_decode)
+    forms = (
+        (codecs.BOM_UTF32_LE, codecs.utf_32_le_decode),
+        (codecs.BOM_UTF32_BE, codecs.utf_32_be_decode),
+    )
+    unmarked = int(sys.byteorder == "big")
 
 
 # Optional direct characters too, since CPython writes them directly.
