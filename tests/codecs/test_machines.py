@@ -61,6 +61,10 @@ KNOWN = [
     ("libiconv:cp943", "〜", b"\x81\x60", "GNU libiconv"),
     ("icu:shift_jis", "～", b"\x81\x60", "IBM"),
     ("glibc:shift_jis", "¥", b"\x5c", "GNU libc"),
+    ("glibc:cp851", "Ν", b"\xb7", "GNU libc, which exchanges it with Μ"),
+    ("cp851", "Ν", b"\xb8", "IBM's chart"),
+    ("euc_tw", "‵′", b"\xa1\xea\xa1\xeb", "Big5 by the map of RFC 1922, A.1"),
+    ("glibc:euc_tw", "′‵", b"\xa1\xea\xa1\xeb", "GNU libc, which exchanges the two"),
     ("icu:ibm-1250", "ž", b"\x9e", "ICU"),
 ]
 
