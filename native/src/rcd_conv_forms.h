@@ -83,6 +83,14 @@ KC_HELP void wide_to_utf8(const uint8_t *data, size_t len, uint8_t *out, size_t 
             o += n;
             continue;
         }
+#ifdef KC_LANES
+        unsigned made = put_units(out + o, data + i, width, big);
+        if (made > 0) {
+            i += 8 * width;
+            o += made;
+            continue;
+        }
+#endif
         for (unsigned k = 0; k < 4; k++) {
             uint32_t unit = rcd_unit_at(data + i, width, big);
             if ((unit & 0xF800) == 0xD800 || unit >= 0x10000) {
@@ -115,17 +123,33 @@ KC_HELP void utf8_to_wide(const uint8_t *data, size_t len, uint8_t *out, size_t 
                           size_t *consumed, size_t *produced, unsigned width, int big)
 {
     size_t i = 0, o = 0;
-    while (len - i >= KC_IN && cap - o >= 16 * width) {
+    while (len - i >= KC_IN && cap - o >= 17 * width) {
         RCD_PREFETCH(data + i, RCD_AHEAD);
         if (four_ascii(data + i)) {
             unsigned n = ascii_widen(out + o, data + i, width, big);
             i += n;
             o += width * n;
+            /* Whole runs by a loop of their own, where nothing waits for their length. */
+            while (n == 16 && len - i >= KC_IN && cap - o >= 17 * width) {
+                n = ascii_widen(out + o, data + i, width, big);
+                if (n == 16) {
+                    i += 16;
+                    o += 16 * width;
+                }
+            }
             continue;
         }
+        unsigned used;
+#ifdef KC_LANES
+        unsigned made = data[i] < 0xE0 ? put_short_ones(out + o, data + i, &used, width, big) : 0;
+        if (made > 0) {
+            i += used;
+            o += made;
+            continue;
+        }
+#endif
         unsigned lead = data[i], second = data[i + 1] ^ 0x80u, third = data[i + 2] ^ 0x80u;
         uint32_t point;
-        unsigned used;
         if (lead < 0x80) {
             point = lead;
             used = 1;

@@ -8,6 +8,7 @@
  *    utf16_bits          the kernel of this name
  *    ascii_narrow(out, in, width, big) 16 units, each becoming a byte; how many are ASCII before
  *                        others
+ *    KC_LANES            put_units() and put_short_ones() are there: see rcd_conv_avx2.c
  *
  *  A loop runs while the longest character could neither read nor write beyond the ends, so that
  *  it needs no other check; what is left is done one character at a time. */
