@@ -136,6 +136,24 @@ def test_installed_command_is_the_module(run) -> None:
     assert done.stdout == run("list", "cp1252").stdout
 
 
+def test_a_process_ends_with_all_that_was_written(environment) -> None:
+    """It leaves without the interpreter's own flush, but not while it is looked at."""
+    text = "Привет, мир\n".encode() * 50_000
+    command = [sys.executable, "-m", "recodec", "convert", "-f", "utf-8", "-t", "utf-16-le", "-"]
+    done = subprocess.run(command, input=text, capture_output=True, check=True, env=environment)
+    assert done.stdout == text.decode().encode("utf-16-le")
+    looked_at = [sys.executable, "-m", "cProfile", "-m", "recodec", "list", "cp1252"]
+    done = subprocess.run(looked_at, capture_output=True, check=False, env=environment)
+    assert b"function calls" in done.stdout
+    failed = subprocess.run(
+        [sys.executable, "-m", "recodec", "detect", "nothing/there"],
+        capture_output=True,
+        check=False,
+        env=environment,
+    )
+    assert failed.returncode == 2 and b"No such file" in failed.stderr
+
+
 @pytest.fixture
 def loaded(environment):
     """The modules that a call imports."""
