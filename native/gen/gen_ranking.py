@@ -50,6 +50,8 @@ SHAPED = (
 )
 MERGED = {"tscii": 32} | dict.fromkeys(SHAPED, 8)
 UNASSIGNED = gen_single_byte.UNASSIGNED
+MAX_COLUMNS = 64  # RCD_MAX_COLUMNS
+NO_PAIR = 255
 
 
 class Models:
@@ -62,6 +64,7 @@ class Models:
         self.mixed = [self.array(f"{name}_mixed") if name else [] for name in SCRIPTS]
         rows = re.findall(r"\{(\d+), (\d+), (\d+), (\d+), \d+\}", pairs)
         self.pairs = [tuple(map(int, row)) for row in rows]  # charset, cost, group, column
+        self.strides = [self.numbers(name)[2] if name else 0 for name in SCRIPTS]
 
     def _body(self, name: str) -> str:
         return self._body_of(f" {name}[")
@@ -123,6 +126,17 @@ def bits(flags: Sequence[bool]) -> str:
     return "{" + ", ".join(f"UINT64_C(0x{word:X})" for word in words) + "}"
 
 
+def priors(models: Models, charset: int | None, group: int) -> list[int]:
+    """Cost of each column of a script in a charset (None: in the charset where it is least)."""
+    out = [NO_PAIR] * models.strides[group]
+    for number, cost, script, column in models.pairs:
+        if script == group and charset in (number, None):
+            out[column] = min(out[column], cost)
+    if any(cost >= NO_PAIR for number, cost, *_ in models.pairs if number == charset):
+        raise ValueError("a prior is the number of none")
+    return out
+
+
 def by_byte(rows: list[list[int]]) -> list[list[int]]:
     """The rows as columns, eight at a time: what one byte costs in every row stands together."""
     width = len(rows) + -len(rows) % 8
@@ -150,6 +164,7 @@ def source() -> str:
     classes = []
     lacking: list[list[bool]] = []  # by class and byte
     families: list[bool] = []  # by class: EBCDIC
+    columns: list[int] = []  # the priors of all classes
     at = 0
     while at < len(models.pairs):
         number, _, group, _ = models.pairs[at]
@@ -194,10 +209,11 @@ def source() -> str:
                 table.append(costs)
             mac = row.family == "mac"
             classes.append(
-                f"{{{number}, {at}, {end - at}, {table.index(costs)}, {group}, {least}, "
+                f"{{{number}, {len(columns)}, {table.index(costs)}, {group}, {least}, "
                 f"{int(ebcdic)}, {int(mac)}, {int(row.kind != 'single')}, {merged}, {int(holed)}, "
                 f"{bits(letter[128:])}, {bits(box[128:])}}},"
             )
+            columns += priors(models, number, group)
             lacking.append(missing)
             families.append(ebcdic)
         at = end
@@ -234,6 +250,14 @@ def source() -> str:
             "/* A bit for each class that is no ASCII. */\n"
             f"static const uint64_t ranking_is_ebcdic[{(len(classes) + 63) // 64}] =\n"
             f"{bits(families)};\n\n",
+            "/* By class and column, the prior. */\n"
+            f"#define RANKING_NO_PAIR {NO_PAIR}\n"
+            f"static const uint8_t ranking_priors[{len(columns)}] =\n"
+            f"{number_rows([columns])[:-1]};\n"
+            "/* By script and column, the least of all priors. */\n"
+            f"static const uint8_t ranking_least[{len(SCRIPTS)}][{MAX_COLUMNS}] = {{\n"
+            f"{number_rows([priors(models, None, group) for group in range(len(SCRIPTS))])}\n"
+            "};\n\n",
             f"static const rcd_class ranking_classes[{len(classes)}] = {{\n"
             + "\n".join(classes)
             + "\n};\n",

@@ -107,20 +107,60 @@ void rcd_tally_bytes(rcd_tally *t, const uint8_t *data, size_t len, const rcd_ce
     list_others(t, census, all);
 }
 
-/* Cheapest prior of the class's languages. */
+/* prior[k] = cost[k] + shared for `n` columns, or RCD_NO_PRIOR. */
+static void add_shared(const uint8_t *cost, int16_t shared, unsigned n, int16_t *restrict prior)
+{
+    unsigned k = 0;
+#if defined(RCD_SCORE_SSE2)
+    const __m128i none = _mm_set1_epi16(RANKING_NO_PAIR), top = _mm_set1_epi16(RCD_NO_PRIOR);
+    for (; k + 8u <= n; k += 8u) {
+        __m128i x = _mm_unpacklo_epi8(_mm_loadl_epi64((const __m128i *)(const void *)(cost + k)),
+                                      _mm_setzero_si128());
+        __m128i lacks = _mm_cmpeq_epi16(x, none);
+        x = _mm_andnot_si128(lacks, _mm_add_epi16(x, _mm_set1_epi16(shared)));
+        x = _mm_or_si128(x, _mm_and_si128(lacks, top));
+        _mm_storeu_si128((__m128i *)(void *)(prior + k), x);
+    }
+#endif
+    for (; k < n; k++) {
+        prior[k] = cost[k] == RANKING_NO_PAIR ? RCD_NO_PRIOR : (int16_t)(cost[k] + shared);
+    }
+}
+
+void rcd_priors_of(const rcd_class *class, const rcd_hints *hints, int16_t prior[RCD_MAX_COLUMNS])
+{
+    const rcd_script *s = rcd_script_get(class->group);
+    const uint8_t *cost = ranking_priors + class->first_prior;
+    const uint8_t *least = ranking_least[class->group];
+    const int16_t shared = (int16_t)rcd_prior_shared(class, hints);
+    add_shared(cost, shared, s->stride, prior);
+    if (hints->length < RCD_FEW_BYTES) {
+        const unsigned missing = RCD_FEW_BYTES - (unsigned)hints->length;
+        for (unsigned k = 0; k < s->stride; k++) {
+            unsigned rarer = (unsigned)(cost[k] - least[k]) * missing * RCD_FEW_MORE;
+            int more = (int)(rarer / (100u * RCD_FEW_BYTES));
+            prior[k] = cost[k] == RANKING_NO_PAIR ? RCD_NO_PRIOR : (int16_t)(prior[k] + more);
+        }
+    }
+    for (unsigned k = 0; k < s->columns && hints->language != 0; k++) {
+        if (prior[k] != RCD_NO_PRIOR) {
+            int more = s->languages[k] == hints->language ? -RCD_HINT : RCD_HINT;
+            prior[k] = (int16_t)(prior[k] + more);
+        }
+    }
+}
+
+/* Cheapest prior of the class's languages; not told exactly where the input is short. */
 static int32_t class_prior(const rcd_class *class, const rcd_hints *hints)
 {
-    size_t count;
-    const rcd_pair *pairs = rcd_pairs(&count);
-    int32_t shared = rcd_prior_shared(class, hints);
     if (hints->language == 0) {
-        return class->least + shared;
+        return class->least + rcd_prior_shared(class, hints);
     }
-    int32_t best = INT32_MAX;
-    for (unsigned n = 0; n < class->pair_count; n++) {
-        const rcd_pair *pair = &pairs[class->first_pair + n];
-        int32_t cost = pair->group == class->group ? rcd_prior_of(pair, shared, hints) : INT32_MAX;
-        best = cost < best ? cost : best;
+    int16_t prior[RCD_MAX_COLUMNS];
+    int32_t best = RCD_NO_PRIOR;
+    rcd_priors_of(class, hints, prior);
+    for (unsigned k = 0; k < rcd_script_get(class->group)->stride; k++) {
+        best = prior[k] < best ? prior[k] : best;
     }
     return best;
 }

@@ -9,15 +9,14 @@
 #include "rcd_census.h"
 #include "rcd_models.h"
 
-/* A charset in one script: the pairs (charset, language) that it stands for, and which of its bytes
- * from 0x80 on are letters of the script, or box drawing. */
+/* A charset in one script: where its priors begin, see rcd_priors_of(), and which of its bytes from
+ * 0x80 on are letters of the script, or box drawing. */
 typedef struct {
     uint16_t charset;
-    uint16_t first_pair; /* the charset's pairs, of all scripts, in rcd_pairs() */
-    uint16_t pair_count;
+    uint16_t first_prior;
     uint16_t row;
     uint8_t group;
-    uint8_t least;  /* cheapest prior of the pairs in this script */
+    uint8_t least;  /* cheapest prior of the languages in this script */
     uint8_t ebcdic; /* bytes below 0x80 are read otherwise than in ASCII, too */
     uint8_t mac;
     uint8_t bytewise; /* a byte is not a character by itself: its code points are for models alone */
@@ -110,21 +109,11 @@ static inline int32_t rcd_prior_shared(const rcd_class *class, const rcd_hints *
     return cost;
 }
 
-/* What a charset's use of a language costs, with what the caller and the bytes say of it.
- *  shared  rcd_prior_shared() of the charset */
-static inline int32_t rcd_prior_of(const rcd_pair *pair, int32_t shared, const rcd_hints *hints)
-{
-    int32_t cost = pair->cost + shared;
-    if (hints->length < RCD_FEW_BYTES) {
-        int32_t missing = RCD_FEW_BYTES - (int32_t)hints->length;
-        cost += pair->rarer * RCD_FEW_MORE * missing / (100 * RCD_FEW_BYTES);
-    }
-    if (hints->language != 0) {
-        const rcd_script *s = rcd_script_get(pair->group);
-        cost += s->languages[pair->column] == hints->language ? -RCD_HINT : RCD_HINT;
-    }
-    return cost;
-}
+#define RCD_NO_PRIOR INT16_MAX
+
+/* What a charset's use of each language of its script costs, with what the caller and the bytes say
+ * of it: one per column, up to the script's stride; RCD_NO_PRIOR = it was not used for that. */
+void rcd_priors_of(const rcd_class *class, const rcd_hints *hints, int16_t prior[RCD_MAX_COLUMNS]);
 
 /* The classes that decode what is present and that are allowed, all of one family (ASCII or
  * not: frequencies tell which it is), cheapest first, as far as they are within `slack` of the

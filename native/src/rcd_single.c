@@ -48,7 +48,6 @@
 #define HASHED_BYTES 8u /* tell most texts apart */
 #define NO_TEXT 255u    /* the number of none, and of no lane */
 #define NO_LANE 255u
-#define NO_PRIOR INT16_MAX
 #define NEAR_ROWS 128u /* of at most 255 each: their sums fit into 15 bits */
 
 _Static_assert(RCD_CLASSES_MOST <= NO_TEXT && RCD_SINGLE_LANES <= NO_LANE, "numbers of a byte");
@@ -207,7 +206,7 @@ static rcd_single_lane *lane_of(rcd_single_work *w, const rcd_class *class, unsi
     lane->steps = 0;
     memset(lane->part, 0, lane->columns * sizeof lane->part[0]);
     for (unsigned k = 0; k < lane->columns; k++) {
-        lane->prior[k] = NO_PRIOR;
+        lane->prior[k] = RCD_NO_PRIOR;
     }
     lane->known = 0;
     if (class->ebcdic) {
@@ -220,11 +219,26 @@ static rcd_single_lane *lane_of(rcd_single_work *w, const rcd_class *class, unsi
     return lane;
 }
 
+/* Lowers `n` costs to others. */
+static void keep_least(int16_t *cost, const int16_t *other, unsigned n)
+{
+    unsigned k = 0;
+#if defined(RCD_SCORE_SSE2)
+    for (; k + 8u <= n; k += 8u) {
+        __m128i *to = (__m128i *)(void *)(cost + k);
+        __m128i x = _mm_loadu_si128((const __m128i *)(const void *)(other + k));
+        _mm_storeu_si128(to, _mm_min_epi16(_mm_loadu_si128(to), x));
+    }
+#endif
+    for (; k < n; k++) {
+        cost[k] = other[k] < cost[k] ? other[k] : cost[k];
+    }
+}
+
 /* @return whether the lanes are in the EBCDIC family. */
 static int choose_lanes(rcd_single_work *w, const rcd_hints *hints, int32_t known)
 {
-    size_t pair_count, class_count;
-    const rcd_pair *pairs = rcd_pairs(&pair_count);
+    size_t class_count;
     const rcd_class *classes = rcd_classes(&class_count);
     int32_t specials = (int32_t)w->tally.specials;
     int32_t slack = SLACK + SLACK_EACH * specials;
@@ -247,14 +261,10 @@ static int choose_lanes(rcd_single_work *w, const rcd_hints *hints, int32_t know
     for (size_t i = 0; i < count; i++) {
         const rcd_class *class = &classes[w->ranked[i].class];
         rcd_single_lane *lane = lane_of(w, class, w->text_of[w->ranked[i].class]);
-        const int32_t shared = rcd_prior_shared(class, hints);
-        for (unsigned n = 0; lane != NULL && n < class->pair_count; n++) {
-            const rcd_pair *pair = &pairs[class->first_pair + n];
-            if (pair->group == class->group) {
-                int32_t prior = rcd_prior_of(pair, shared, hints);
-                int16_t *least = &lane->prior[pair->column];
-                *least = prior < *least ? (int16_t)prior : *least;
-            }
+        if (lane != NULL) {
+            int16_t prior[RCD_MAX_COLUMNS];
+            rcd_priors_of(class, hints, prior);
+            keep_least(lane->prior, prior, lane->columns);
         }
     }
     return ebcdic;
@@ -409,7 +419,7 @@ static void find_touched(rcd_single_work *w, const uint8_t *data, size_t len, in
 /* Cost of a column so far, with its prior; IMPOSSIBLE and more when no pair stands for it. */
 static inline int32_t column_cost(const rcd_single_lane *lane, unsigned k)
 {
-    int32_t prior = lane->prior[k] == NO_PRIOR ? IMPOSSIBLE : lane->prior[k];
+    int32_t prior = lane->prior[k] == RCD_NO_PRIOR ? IMPOSSIBLE : lane->prior[k];
     return lane->sum[k] + lane->part[k] + prior;
 }
 
@@ -581,8 +591,7 @@ static int32_t lone_signs(const rcd_single_lane *lane, const uint8_t *rank, cons
 static void report_charset(rcd_single_work *w, const rcd_hints *hints, unsigned text,
                            const rcd_class *class, size_t classes, rcd_readings *out)
 {
-    size_t count;
-    const rcd_pair *pairs = rcd_pairs(&count);
+    int16_t prior[RCD_MAX_COLUMNS];
     rcd_reading best = {class->charset, 0, 0, 0, INT32_MAX / 2, 0};
     int32_t second = INT32_MAX / 2;
     for (size_t c = 0; c < classes; c++, class++) {
@@ -590,15 +599,13 @@ static void report_charset(rcd_single_work *w, const rcd_hints *hints, unsigned 
         if (lane == NULL || !lane->live) {
             continue;
         }
-        const int32_t shared = lane->shared + rcd_prior_shared(class, hints);
-        for (unsigned n = 0; n < class->pair_count; n++) {
-            const rcd_pair *pair = &pairs[class->first_pair + n];
-            if (pair->group != class->group) {
+        rcd_priors_of(class, hints, prior);
+        for (unsigned k = 0; k < lane->columns; k++) {
+            if (prior[k] == RCD_NO_PRIOR) {
                 continue;
             }
-            int32_t cost = lane->sum[pair->column] + lane->part[pair->column] +
-                           rcd_prior_of(pair, shared, hints);
-            uint16_t language = lane->script->languages[pair->column];
+            int32_t cost = lane->sum[k] + lane->part[k] + lane->shared + prior[k];
+            uint16_t language = lane->script->languages[k];
             if (cost < best.cost) {
                 second = language != best.language ? best.cost : second;
                 best.language = language;
