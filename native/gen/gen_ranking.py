@@ -225,6 +225,7 @@ def source() -> str:
             for row in ebcdic_rows]  # fmt: skip
     if max(map(max, over)) > 255:
         raise ValueError("the costs of a byte in EBCDIC differ by more than a byte holds")
+    commonest = [priors(models, None, group) or [NO_PAIR] for group in range(len(SCRIPTS))]
     return "".join(
         [
             c_banner(SCRIPT, [MODELS, PAIRS, "native/gen/charsets.toml", gen_single_byte.TABLES]),
@@ -256,7 +257,7 @@ def source() -> str:
             f"{number_rows([columns])[:-1]};\n"
             "/* By script and column, the least of all priors. */\n"
             f"static const uint8_t ranking_least[{len(SCRIPTS)}][{MAX_COLUMNS}] = {{\n"
-            f"{number_rows([priors(models, None, group) for group in range(len(SCRIPTS))])}\n"
+            f"{number_rows(commonest)}\n"
             "};\n\n",
             f"static const rcd_class ranking_classes[{len(classes)}] = {{\n"
             + "\n".join(classes)

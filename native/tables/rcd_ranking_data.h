@@ -2603,6 +2603,7 @@ static const uint8_t ranking_priors[5501] =
 /* By script and column, the least of all priors. */
 static const uint8_t ranking_least[18][64] = {
 {
+255,
 },
 {
 93,107,101,106,90,75,58,103,65,39,26,92,41,85,88,66,102,42,106,102,107,88,71,104,
