@@ -2,8 +2,8 @@
 
 An answer of detection is decoded by CPython, so each member of a family must accept what CPython's
 codec accepts, no more and no less, and the text that is scored must be the text that comes out,
-but for Han characters that no model knows, which are all one. Charsets that CPython lacks are
-compared with the mapping data that they come from.
+but for Han characters and Hangul that no model knows, which are all one. Charsets that CPython
+lacks are compared with the mapping data that they come from.
 
 The core is compiled here, with the compiler at hand, into a library of its own: the installed
 module shows only answers.
@@ -85,7 +85,7 @@ Reading = tuple[int, str]
 
 
 RARE = "\U00020000"
-"""What the core reads for a Han character that no model knows."""
+"""What the core reads for a Han character or a syllable that no model knows."""
 
 
 def scored(text: str) -> str:
@@ -127,12 +127,16 @@ def masks(core: ctypes.CDLL, family: int, sequences: list[bytes], sample: int) -
 
 
 def decoded(sequence: bytes, name: str) -> str | None:
-    """What CPython decodes, as detection sees it; a four-byte code of GB 18030 is computed."""
+    """What CPython decodes, as detection sees it.
+
+    What is computed is exact: four-byte codes of GB 18030, syllables by their letters.
+    """
     try:
         text = sequence.decode(name)
     except UnicodeDecodeError:
         return None
-    return text if len(sequence) == 4 else scored(text)
+    computed = len(sequence) in (4, 8) or (name == "johab" and "\uac00" <= text <= "\ud7a3")
+    return text if computed else scored(text)
 
 
 def gb_four(linear: int) -> bytes:

@@ -60,6 +60,7 @@ static const code_case codes[] = {
     {RCD_CS_EUC_JP, BYTES("\xFF"), -1, 0, 0, "FF begins nothing"},
     {RCD_CS_CP949, BYTES("\xB0\xA1"), 2, 0xAC00, 0, "first syllable of KS X 1001"},
     {RCD_CS_CP949, BYTES("\x81\x41"), 2, 0xAC02, 0, "first syllable that only cp949 has"},
+    {RCD_CS_CP949, BYTES("\x81\x42"), 2, RCD_MB_RARE_HAN, 0, "the next: no model has it"},
     {RCD_CS_EUC_KR, BYTES("\x81\x41"), -1, 0, 0, "and EUC-KR has not"},
     {RCD_CS_EUC_KR, BYTES("\xA4\xD4\xA4\xA1\xA4\xBF\xA4\xD4"), 8, 0xAC00, 0,
      "make-up sequence, KS X 1001:1998 annex 3"},

@@ -5,9 +5,9 @@ allows. Written for each grid:
 
 - a class of four bits for each cell; a class stands for a set of charsets that assign the cell, so
   the validators need one look-up a character, in a table that fits the first-level cache;
-- arrays of code points, with one number for all Han characters that no model knows (`rare_han`).
-  Charsets that are nearly the same share an array; what differs is listed in runs of consecutive
-  code points.
+- arrays of code points, with one number for all Han characters and Hangul that no model knows
+  (`rare_han`). Charsets that are nearly the same share an array; what differs is listed in runs of
+  consecutive code points.
 
 Mappings are those of CPython's codecs where CPython has one, so that an answer decodes to the text
 that was scored. Everything the C code computes instead of looking up (Johab syllables, the linear
@@ -48,12 +48,12 @@ def table(name: str) -> str:
     return f"shared:tables/multi/{name}.tsv.xz"
 
 
-@cache
 def read(name: str) -> Codes:
     """What detection is to see of a table."""
     return scored(read_exactly(name))
 
 
+@cache
 def read_exactly(name: str) -> Codes:
     """The decoding side of a table (flags 0 round trip and 3 decode only)."""
     codes: Codes = {}
@@ -288,8 +288,8 @@ def makeup(codes: Codes) -> Codes:
 
 
 def korean() -> str:
-    uhc, johab = read("cp949@cpython"), read("johab@cpython")
-    wansung = makeup(read("euc_kr@cpython"))
+    uhc, johab = read("cp949@cpython"), read_exactly("johab@cpython")
+    wansung = scored(makeup(read_exactly("euc_kr@cpython")))
     family = Family("euc_kr", UHC, {"cp949": uhc, "euc_kr": wansung}, FILLER)
     alone = Family("johab", JOHAB, {"johab": johab})
     points = pointed("cp949", UHC, uhc)
@@ -297,7 +297,7 @@ def korean() -> str:
     for lead in JOHAB.leads:
         for trail in JOHAB.trails:
             key = bytes((lead, trail))
-            computed = johab_computed(key, uhc)
+            computed = johab_computed(key, read_exactly("cp949@cpython"))
             if key in johab and computed != johab[key]:
                 if computed is not None:
                     raise ValueError(f"johab: {key.hex()} is not what is computed")

@@ -1,4 +1,4 @@
-"""Which Han characters no model knows: to detection they are all one character.
+"""Which Han characters and Hangul no model knows: to detection they are all one character.
 
 Half of what the multi-byte charsets have are such, and telling them apart took half a megabyte of
 tables. They are told apart by the conversion tables, which are what text is decoded with.
@@ -21,8 +21,14 @@ UNKNOWN = 255
 
 
 def is_han(point: int) -> bool:
-    """Unified and compatibility ideographs, and planes 2 and 3."""
-    return 0x3400 <= point < 0xA000 or 0xF900 <= point < 0xFB00 or 0x20000 <= point < 0x40000
+    """Unified and compatibility ideographs, planes 2 and 3; syllables of Hangul."""
+    return (
+        0x3400 <= point < 0x4DC0
+        or 0x4E00 <= point < 0xA000
+        or 0xAC00 <= point < 0xD7A4
+        or 0xF900 <= point < 0xFB00
+        or 0x20000 <= point < 0x40000
+    )
 
 
 @cache
@@ -47,7 +53,7 @@ def known() -> frozenset[int]:
 
 
 def scored(codes: Codes) -> Codes:
-    """The codes with RARE for the Han characters that no model knows."""
+    """The codes with RARE for the characters of these that no model knows."""
     return {
         key: (RARE,) if is_han(points[0]) and points[0] not in known() else points
         for key, points in codes.items()

@@ -14,8 +14,8 @@
 /* Set in the mask of the Hangul filler of EUC-KR, which may begin a make-up sequence. */
 #define RCD_MB_FILLER 0x80u
 
-/* In place of a code point: a Han character that no model knows, whichever; see
- * native/gen/rare_han.py. It is read as one that surely is none. */
+/* In place of a code point: a Han character or a syllable of Hangul that no model knows, whichever;
+ * see native/gen/rare_han.py. It is read as a Han character that surely is none. */
 #define RCD_MB_RARE     1u
 #define RCD_MB_RARE_HAN 0x20000u
 
