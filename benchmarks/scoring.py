@@ -18,7 +18,15 @@ from typing import NamedTuple
 
 import charsets
 from peers import Guess
-from sets import LEGACY_SETS, LENGTH_SETS, OWN_SETS, RARE_SETS, REGISTRY_SETS, Item
+from sets import (
+    DAMAGED_SETS,
+    LEGACY_SETS,
+    LENGTH_SETS,
+    OWN_SETS,
+    RARE_SETS,
+    REGISTRY_SETS,
+    Item,
+)
 
 # Two-way characters of the Japanese, Korean and Chinese tables, yen and overline of JIS X 0201,
 # and line ends (NEL is what EBCDIC tables call a line's end).
@@ -146,9 +154,10 @@ class Judge:
             return None
 
     def _decode_for(self, item: Item, name: str) -> str | None:
-        """As decode(), but the sets of the whole registry are read as they were written."""
+        """As decode(), but the sets of the whole registry are read as they were written, and
+        damaged ones before they were damaged."""
         if item.set not in REGISTRY_SETS:
-            return self.decode(item.data, name)
+            return self.decode(item.data if item.clean is None else item.clean, name)
         import whole_registry
 
         return whole_registry.decoded(item.data, name)
@@ -181,7 +190,9 @@ def band(length: int) -> str:
 
 
 # Sets whose items count by (language, encoding) pair; in the others each item counts once.
-_BY_PAIR = frozenset(LEGACY_SETS + OWN_SETS + RARE_SETS + LENGTH_SETS + REGISTRY_SETS)
+_BY_PAIR = frozenset(
+    LEGACY_SETS + OWN_SETS + RARE_SETS + LENGTH_SETS + REGISTRY_SETS + DAMAGED_SETS
+)
 
 
 class Score(NamedTuple):

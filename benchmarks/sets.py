@@ -7,6 +7,7 @@ encodings; `short`, `shortrare`, `own` and `ownrare` are the project's own texts
 first list has; `unlisted` is text in encodings that encodings.tsv does not name for its language,
 though they hold its letters. `20`, `40`, `80`, `1000` are further lengths, `group5`, `group20`,
 `group100` lists of file names; they are not among "all".
+`damaged200`, `damaged2000`, `damaged10240` are text with one place damaged.
 Unicode: `utf8-*`, `utf16-*`, `utf32-*`, `bom`. Besides: `ascii`, `binary`, `odd`.
 
 The same seed gives the same bytes on every machine; nothing is written to disk.
@@ -21,6 +22,7 @@ from typing import NamedTuple
 
 import binaries
 import charsets
+import damage
 import markup
 import oddities
 import own
@@ -34,6 +36,7 @@ class Item(NamedTuple):
     `text` is what the bytes say, None for binary or where only the name can be judged. `accept`
     names further encodings that are right whatever text they give ("binary" stands for None).
     `weight` is the pair's share of all legacy files in percent; 1 outside the legacy sets.
+    `clean` is what `data` was before it was damaged; a guess is right when it reads that as `text`.
     """
 
     set: str
@@ -44,6 +47,7 @@ class Item(NamedTuple):
     language: str | None
     weight: float
     accept: tuple[str, ...] = ()
+    clean: bytes | None = None
 
 
 FULL = 10_240
@@ -58,6 +62,8 @@ UNICODE_SETS = (
     "utf32-full", "utf32-200", "utf32-60", "bom",
 )  # fmt: skip
 OTHER_SETS = ("unlisted", "ascii", "binary", "odd")
+# Text of the web's encodings with one place damaged (damage.py), by its length in bytes.
+DAMAGED_SETS = ("damaged200", "damaged2000", "damaged10240")
 # So many file names that share an encoding, as in an archive; a line each, which is what
 # recodec.detect_group() makes of them.
 GROUP_SETS = ("group5", "group20", "group100")
@@ -118,6 +124,9 @@ WEB = frozenset(
 )
 
 
+_HIGH = bytes(range(0x80, 0x100))
+
+
 class Builder:
     """Builds sets on demand and keeps what it has built."""
 
@@ -174,6 +183,8 @@ class Builder:
             return self._legacy(name, name, lambda pair: pair.charset.group in ("cpython", "core"))
         if name in REGISTRY_SETS:
             return self._registry(name)
+        if name in DAMAGED_SETS:
+            return self._damaged(name)
         if name in GROUP_SETS:
             return self._legacy(name, name, _is_archive_pair)
         if name.startswith("rare") and name in RARE_SETS:
@@ -252,6 +263,26 @@ class Builder:
                     yield Item(
                         "unlisted", f"{language}/{pair.label}", made[1],
                         _said(pair.charset, made[1]), pair.charset.name, language, 1.0,
+                    )  # fmt: skip
+
+    def _damaged(self, name: str) -> Iterable[Item]:
+        """Each pair with each kind of damage; where no kind harms it there is none."""
+        size = int(name.removeprefix("damaged"))
+        for pair in self.pairs:
+            if pair.charset.name not in WEB or pair.seven_bit:
+                continue
+            rng = self._rng(name, pair.language, pair.label)
+            made = texts.piece(pair, rng, size, _need(pair))
+            for kind, harm in damage.KINDS.items():
+                data = None if made is None else harm(made[1], pair.charset, rng)
+                if made is None or data is None or data == made[1]:
+                    continue
+                # Without letters beyond ASCII there is nothing left to tell by.
+                if len(data) - len(data.translate(None, _HIGH)) >= 3:
+                    yield Item(
+                        name, f"{pair.language}/{pair.label}/{kind}", data,
+                        _said(pair.charset, made[1]), pair.charset.name, pair.language,
+                        pair.weight, clean=made[1],
                     )  # fmt: skip
 
     def _own(self, name: str) -> Iterable[Item]:

@@ -243,9 +243,42 @@ def tiny() -> Iterator[Odd]:
         yield Odd(f"tiny/{encoding}/{text.strip() or 'line-end'}", data, (encoding,), text)
 
 
+def damaged_legacy() -> Iterator[Odd]:
+    """A byte that the charset leaves open, or a character of several that has lost one."""
+    for language, encoding, stray in (
+        ("ru", "cp1251", 0x98), ("cs", "cp1250", 0x81), ("pl", "cp1250", 0x98),
+        ("fr", "cp1252", 0x9D), ("de", "cp1252", 0x81), ("el", "cp1253", 0xD2),
+        ("he", "cp1255", 0xD9), ("th", "cp874", 0xFC),
+    ):  # fmt: skip
+        data = f"“{in_charset(language, encoding)}”\n".encode(encoding, "ignore")
+        at = len(data) // 2
+        yield Odd(
+            f"stray/{language}/{encoding}/{stray:02X}",
+            data[:at] + bytes((stray,)) + data[at:],
+            # Where the text has no sign in which they differ, a relative that decodes all.
+            (encoding, "iso8859-1") if (language, encoding) == ("de", "cp1252") else (encoding,),
+            language=language, bad=None,
+        )  # fmt: skip
+    for language, encoding in (*MULTI, ("zh-Hans", "gbk")):
+        # Pairs that are out of step may be signs of a wider set, whose name the text has then.
+        answers = {"gbk": "gb18030", "big5": "big5hkscs", "euc_jp": "euc_jis_2004"}
+        accept = (encoding, answers.get(encoding, encoding))
+        text = in_charset(language, encoding)
+        data = text.encode(encoding)
+        at = len(text[: len(text) // 2].encode(encoding))
+        while data[at] < 0x80:
+            at += 1
+        broken = data[:at] + b"\xff" + data[at:]
+        yield Odd(f"stray/{language}/{encoding}/FF", broken, accept, language=language, bad=None)
+        lost = data[: at + 1] + data[at + 2 :]
+        yield Odd(f"lost-trail/{language}/{encoding}", lost, accept, language=language, bad=None)
+        inside = data[: at + 1] + b"\r\n" + data[at + 1 :]
+        yield Odd(f"broken-line/{language}/{encoding}", inside, accept, language=language, bad=None)
+
+
 FAMILIES = (
-    damaged_utf8, java_utf8, late_content, one_high_byte, cut_characters, labels, tables_and_logs,
-    ascii_traps, box_drawing, tiny,
+    damaged_utf8, damaged_legacy, java_utf8, late_content, one_high_byte, cut_characters, labels,
+    tables_and_logs, ascii_traps, box_drawing, tiny,
 )  # fmt: skip
 CASES = [case for family in FAMILIES for case in family()]
 
@@ -289,6 +322,33 @@ def test_a_few_bytes_get_an_answer_that_decodes(size: int) -> None:
         found = recodec.detect(data)
         if found.encoding is not None and not found.bad:
             data.decode(found.encoding)
+
+
+def test_damage_is_told_and_refused_where_all_must_decode() -> None:
+    text = f"“{prose('ru')}” — {prose('ru')}"
+    data = text.encode("cp1251", "ignore")
+    at = data.index(b" ", len(data) // 2)
+    damaged = data[:at] + b"\x98" + data[at:]
+    found = recodec.detect(damaged)
+    assert (found.encoding, found.bad, found.valid_up_to) == ("cp1251", 1, at)
+    assert damaged[: found.valid_up_to].decode("cp1251")
+    strict = recodec.detect(damaged, exact=True)
+    assert strict.bad == 0
+    assert strict.encoding is not None
+    damaged.decode(strict.encoding)
+    with pytest.raises(recodec.DecodeError) as error:
+        recodec.decode(damaged)
+    assert error.value.start == at
+    assert recodec.decode(damaged, errors="ignore").text == data.decode("cp1251")
+
+
+def test_damage_far_behind_the_start_is_counted() -> None:
+    line = f"“{prose('el')}”\n".encode("cp1253", "ignore")
+    data = line * (300_000 // len(line))
+    damaged = data[:200_000] + b"\xd2" + data[200_000:250_000] + b"\xff" + data[250_000:]
+    found = recodec.detect(damaged)
+    assert (found.encoding, found.bad, found.valid_up_to) == ("cp1253", 2, 200_000)
+    assert roads.feed_in_pieces(roads.cut(damaged, [1, 70_000, 200_000, 200_001])) == found
 
 
 def test_hints_decide_what_a_few_bytes_cannot() -> None:

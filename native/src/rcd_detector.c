@@ -108,6 +108,23 @@ static void feed_text(rcd_detector *d, const uint8_t *data, size_t len)
     }
 }
 
+/* A stream cannot be read again when a family that damaged text is in has died. */
+static void feed_stream(rcd_detector *d, int f, const uint8_t *data, size_t len, size_t skip)
+{
+    const rcd_mb_state before = d->multibyte[f];
+    rcd_mb_feed(&d->multibyte[f], f, data, len);
+    if (d->multibyte[f].first_bad != UINT64_MAX) {
+        if (before.first_bad == UINT64_MAX) {
+            rcd_mb_near_init(&d->near[f]);
+            d->near[f].state = before;
+        }
+        rcd_mb_near_feed(&d->near[f], f, data, len);
+    }
+    if (d->head[0] >= 0x80u) {
+        rcd_mb_feed(&d->shifted[f], f, data + skip, len - skip);
+    }
+}
+
 /* `skip` is 1 for the first bytes of the stream, else 0: the shifted automata start one later. */
 static void feed_multibyte(rcd_detector *d, const uint8_t *data, size_t len, size_t skip,
                            uint32_t families)
@@ -118,9 +135,10 @@ static void feed_multibyte(rcd_detector *d, const uint8_t *data, size_t len, siz
             if ((families >> f & 1u) == 0) {
                 continue;
             }
-            rcd_mb_feed(&d->multibyte[f], f, data, n);
-            if (d->whole == NULL && d->head[0] >= 0x80u) {
-                rcd_mb_feed(&d->shifted[f], f, data + skip, n - skip);
+            if (d->whole == NULL) {
+                feed_stream(d, f, data, n, skip);
+            } else {
+                rcd_mb_feed(&d->multibyte[f], f, data, n);
             }
         }
         skip = 0;
@@ -179,7 +197,14 @@ int rcd_detector_feed(rcd_detector *d, const uint8_t *data, size_t len)
         size_t skip = d->census.length == 0 ? 1u : 0u;
         while (len > 0) {
             size_t n = len < BLOCK ? len : BLOCK;
+            uint64_t high = rcd_census_high(&d->census);
             feed_first(d, data, n);
+            if (high == 0) {
+                rcd_strays_init(&d->strays);
+            }
+            if (rcd_census_high(&d->census) != high) {
+                rcd_strays_feed(&d->strays, d->census.length - n, data, n);
+            }
             rcd_wide_feed(&d->wide, data, n);
             rcd_mixed_feed(&d->mixed, data, n);
             feed_forms(d, data, n);

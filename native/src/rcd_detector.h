@@ -10,6 +10,7 @@
 #include "rcd_forms.h"
 #include "rcd_mixed.h"
 #include "rcd_multibyte.h"
+#include "rcd_near.h"
 #include "rcd_reading.h"
 #include "rcd_single.h"
 #include "rcd_utf8.h"
@@ -37,6 +38,10 @@ struct rcd_detector {
                                            to that: */
     const uint8_t *whole;               /* all of the input, NULL in a stream */
     size_t whole_len;
+    /* Of damaged text: what a stream feeds, and one shot when it comes to that. Those of families
+     * that are not dead hold nothing. */
+    rcd_mb_near near[RCD_MB_COUNT];
+    rcd_strays strays;
     rcd_mixed mixed;
     rcd_forms forms; /* begun when the head is full, or at the end */
     rcd_bytewise bytewise;
@@ -50,6 +55,7 @@ struct rcd_detector {
     uint32_t unasked;  /* families that one shot did not validate to the end: they cannot win */
     uint32_t families; /* multi-byte families that are still read, see rcd_legacy.c */
     uint32_t shifted_texts; /* bit t: text t of the readings begins at the second byte */
+    uint32_t near_texts;    /* bit t: it is damaged multi-byte text */
     rcd_single_work single;
     rcd_excerpt excerpt; /* last: its text is the one large array that is not work space */
 };

@@ -8,6 +8,7 @@
 #include "rcd_charset.h"
 #include "rcd_detector.h"
 #include "rcd_score.h"
+#include "rcd_single_byte.h"
 #include "rcd_twins.h"
 #include "rcd_words.h"
 
@@ -32,6 +33,15 @@
 #define FAR 600u
 /* A hundred bits behind, a reading is no candidate. */
 #define NO_RIVAL 1000
+/* What a byte of ordinary text in other languages stays below. */
+#define PLAIN_BYTE 45
+/* So many characters of several bytes in a row are in no other text. */
+#define BY_NO_CHANCE 64u
+/* So much dearer by letter frequency a charset that leaves some bytes open may be, to be looked at
+ * beside one that does not; and in a short text. */
+#define NEAR_SLACK 150
+#define NEAR_SHORT 50
+#define SHORT_TEXT 128u
 
 /* Cheapest prior among the members of a family for each language; INT32_MAX = not written so. */
 static void family_priors(const rcd_detector *d, int family, int32_t prior[RCD_HANI_COLUMNS])
@@ -54,7 +64,7 @@ static void family_priors(const rcd_detector *d, int family, int32_t prior[RCD_H
 /* Weighs the text of a family from byte `from` of the excerpt on, for the members in `alive`.
  * @return what it costs a character in tenths of a bit, INT32_MAX when there is no such text. */
 static int32_t read_text(rcd_detector *d, int family, uint32_t alive, size_t from, size_t len,
-                         unsigned declared, int32_t extra)
+                         unsigned declared, int32_t extra, int damaged)
 {
     const uint16_t *members = rcd_mb_members(family);
     unsigned charset = 0;
@@ -109,8 +119,9 @@ static int32_t read_text(rcd_detector *d, int family, uint32_t alive, size_t fro
     extra -= declared != 0 && rcd_mb_family((int)declared) == family ? LABEL_BONUS : 0;
     rcd_readings_add(&d->readings, charset, best_language, text, best + extra, second + extra,
                      (uint32_t)n);
-    if (from > 0 && text < 32u) {
-        d->shifted_texts |= 1u << text;
+    if (text < 32u) {
+        d->shifted_texts |= from > 0 ? 1u << text : 0u;
+        d->near_texts |= damaged ? 1u << text : 0u;
     }
     return n > 0 ? best / (int32_t)n : INT32_MAX;
 }
@@ -128,7 +139,28 @@ static int32_t read_family(rcd_detector *d, int family, int sample, unsigned dec
         return INT32_MAX;
     }
     int32_t extra = (cut ? CUT_COST : 0) + (from > 0 ? BEGUN_COST : 0);
-    return read_text(d, family, alive, from, len, declared, extra);
+    return read_text(d, family, alive, from, len, declared, extra, 0);
+}
+
+/* As read_family(), of a family that the input is no valid text of. */
+static void read_damaged(rcd_detector *d, int family, int sample, unsigned declared, size_t len,
+                         const rcd_near_hints *near)
+{
+    const rcd_mb_near *n = &d->near[family];
+    if (d->multibyte[family].first_bad == UINT64_MAX || (d->unasked >> family & 1u) != 0) {
+        return;
+    }
+    if (d->whole != NULL) {
+        rcd_mb_near_init(&d->near[family]);
+        rcd_mb_near_feed(&d->near[family], family, d->whole, d->whole_len);
+    }
+    uint32_t alive = rcd_mb_near_end(n, sample);
+    int cut = alive == 0;
+    alive = cut ? rcd_mb_near_end(n, 1) : alive;
+    if (alive != 0 && n->state.characters > 0) {
+        int32_t price = rcd_near_price(n->bad, near->length);
+        read_text(d, family, alive, 0, len, declared, price + (cut ? CUT_COST : 0), 1);
+    }
 }
 
 /* Length of what is scored first. */
@@ -290,12 +322,26 @@ static unsigned name_of_best(const rcd_readings *r, int exact)
     return charset;
 }
 
-/* All that decode the whole input, scored over the first `len` bytes of the excerpt, best first. */
-static void score(rcd_detector *d, int sample, unsigned declared, size_t len)
+static rcd_hints hints_of(const rcd_detector *d, int sample, unsigned declared,
+                          const rcd_near_hints *near)
+{
+    const uint64_t *count = d->census.count;
+    unsigned newline = count['\r'] == 0 ? RCD_NEWLINE_LF
+                       : count['\n'] == 0 ? RCD_NEWLINE_CR
+                                          : RCD_NEWLINE_CRLF;
+    rcd_hints hints = {d->options.allow, declared, LABEL_BONUS, d->options.language, newline,
+                       &d->bytewise, sample,
+                       d->census.length, near, 0};
+    return hints;
+}
+
+/* All that decode the whole input, scored over the first `len` bytes of the excerpt, best first; of a
+ * lone reading only so much that its language is clear, unless `thorough`. */
+static void score(rcd_detector *d, int sample, unsigned declared, size_t len, int thorough)
 {
     d->readings.count = 0;
     d->readings.texts = 0;
-    d->shifted_texts = 0;
+    d->shifted_texts = d->near_texts = 0;
     int32_t known = INT32_MAX;
     if (d->with_multibyte) {
         read_families(d, sample, declared, len);
@@ -303,13 +349,8 @@ static void score(rcd_detector *d, int sample, unsigned declared, size_t len)
     for (uint32_t i = 0; i < d->readings.count; i++) {
         known = d->readings.item[i].cost < known ? d->readings.item[i].cost : known;
     }
-    const uint64_t *count = d->census.count;
-    unsigned newline = count['\r'] == 0 ? RCD_NEWLINE_LF
-                       : count['\n'] == 0 ? RCD_NEWLINE_CR
-                                          : RCD_NEWLINE_CRLF;
-    rcd_hints hints = {d->options.allow, declared, LABEL_BONUS, d->options.language, newline,
-                       &d->bytewise, sample,
-                       d->census.length};
+    rcd_hints hints = hints_of(d, sample, declared, NULL);
+    hints.thorough = thorough;
     rcd_single_score(&d->single, d->excerpt.text, len, &d->census, &hints, known, &d->readings);
     sort_readings(&d->readings);
 }
@@ -349,18 +390,138 @@ static unsigned among_near(rcd_detector *d, unsigned charset, unsigned language)
     return rcd_words_refine(d->text, n, language, NULL);
 }
 
+/* A few lines settle most texts; what they leave open gets more to read.
+ * @return how much of the excerpt was read */
+static size_t weigh(rcd_detector *d, int sample, unsigned declared)
+{
+    d->families = ((1u << 2 * RCD_MB_COUNT) - 1u) & ~d->unasked;
+    for (size_t len = first_window(&d->excerpt);; len *= 4u) {
+        len = len < d->excerpt.len ? len : d->excerpt.len;
+        score(d, sample, declared, len, 0);
+        if (len == d->excerpt.len || decisive(&d->readings) || says_all(d, len)) {
+            return len;
+        }
+    }
+}
+
+/* May the text be in a charset that has no character for a few of its bytes? What reads as ordinary
+ * text needs no such reading, but where letter frequencies like another charset better, or nearly
+ * so. */
+static int may_be_damaged(rcd_detector *d, int sample, unsigned declared,
+                          const rcd_near_hints *near)
+{
+    const rcd_reading *best = d->readings.count > 0 ? &d->readings.item[0] : NULL;
+    int family = best != NULL ? rcd_mb_family(best->charset) : -1;
+    int32_t each = best != NULL ? best->cost / ((int32_t)best->scored + 1) : INT32_MAX;
+    if (best != NULL && rcd_charset_get(best->charset)->family == RCD_FAMILY_EBCDIC) {
+        return 0; /* which hardly leaves bytes open */
+    }
+    if (each > (family >= 0 ? PLAIN_EACH : PLAIN_BYTE)) {
+        return 1;
+    }
+    for (int f = 0; f < RCD_MB_COUNT && family < 0; f++) {
+        if (d->multibyte[f].first_bad != UINT64_MAX && d->multibyte[f].characters >= BY_NO_CHANCE) {
+            return 1;
+        }
+    }
+    if (family >= 0) {
+        return 0;
+    }
+    const rcd_hints hints = hints_of(d, sample, declared, near);
+    return rcd_rank_damaged(&d->single.tally, &d->census, best->charset,
+                            near->length < SHORT_TEXT ? NEAR_SHORT : NEAR_SLACK, &hints);
+}
+
+/* Adds the readings that leave some bytes open, of the first `len` bytes of the excerpt, where one of
+ * them is the best. @return what the best of them costs over the best that decodes all; of that,
+ * *price for what it leaves open. */
+static int32_t add_damaged(rcd_detector *d, int sample, unsigned declared, size_t len,
+                           const rcd_near_hints *near, int32_t *price)
+{
+    rcd_readings *r = &d->readings;
+    const uint32_t count = r->count;
+    const int32_t known = count > 0 ? r->item[0].cost : INT32_MAX / 2;
+    int32_t best = INT32_MAX / 2;
+    for (int f = 0; f < RCD_MB_COUNT; f++) {
+        read_damaged(d, f, sample, declared, len, near);
+    }
+    const rcd_hints hints = hints_of(d, sample, declared, near);
+    rcd_single_score(&d->single, d->excerpt.text, len, &d->census, &hints,
+                     count > 0 ? known : INT32_MAX, r);
+    for (uint32_t i = count; i < r->count; i++) {
+        if (r->item[i].cost < best) {
+            const uint16_t *table = rcd_single_byte_table(r->item[i].charset);
+            best = r->item[i].cost;
+            *price = rcd_near_price(
+                table == NULL ? d->near[rcd_mb_family(r->item[i].charset)].bad
+                              : rcd_table_bad(&d->single.tally, table, near->count),
+                near->length);
+        }
+    }
+    if (best < known) {
+        sort_readings(r);
+    } else {
+        r->count = count;
+    }
+    return best - known;
+}
+
+/* Looks for a charset that the text is in but for some damage. @return whether there is one. */
+static int weigh_damaged(rcd_detector *d, int sample, unsigned declared, size_t len)
+{
+    const uint64_t high = rcd_census_high(&d->census);
+    rcd_near_hints near = {d->census.count, high, d->census.length};
+    if (!d->with_multibyte || d->options.exact || high == 0 ||
+        !may_be_damaged(d, sample, declared, &near)) {
+        return 0;
+    }
+    if (d->whole != NULL) {
+        rcd_strays_init(&d->strays);
+        rcd_strays_feed(&d->strays, 0, d->whole, d->whole_len);
+    }
+    near.count = d->strays.count; /* of all the input, as the census has not */
+    int thorough = 0;
+    int32_t price = 0;
+    int32_t over = add_damaged(d, sample, declared, len, &near, &price);
+    /* What would be no worse without the price of damage gets all there is to read: the damage may
+     * be letters that stand further on. */
+    while (!(thorough && len == d->excerpt.len) &&
+           over < price) {
+        len = len < d->excerpt.len / 4u ? len * 4u : d->excerpt.len;
+        thorough = 1;
+        score(d, sample, declared, len, thorough);
+        over = add_damaged(d, sample, declared, len, &near, &price);
+    }
+    return over < 0;
+}
+
+/* Says which bytes of the best reading are damaged. */
+static void report_damage(const rcd_detector *d, rcd_result *out)
+{
+    const uint16_t *table = rcd_single_byte_table(out->charset);
+    const unsigned text = d->readings.item[0].text;
+    if (table == NULL) {
+        const rcd_mb_near *n = &d->near[rcd_mb_family(out->charset)];
+        if (text < 32u && (d->near_texts >> text & 1u) != 0) {
+            out->bad = n->bad;
+            out->valid_up_to = n->first_bad;
+        }
+        return;
+    }
+    out->bad = rcd_table_bad(&d->single.tally, table, d->strays.count);
+    for (unsigned b = 0x80u; b < 0x100u && out->bad != 0; b++) {
+        if (table[b] == RCD_UNASSIGNED && d->strays.count[b] != 0 &&
+            d->strays.first[b] < out->valid_up_to) {
+            out->valid_up_to = d->strays.first[b];
+        }
+    }
+}
+
 int rcd_decide_legacy(rcd_detector *d, int sample, rcd_result *out)
 {
     unsigned declared = d->options.declared != 0 ? d->options.declared : out->declared;
-    d->families = ((1u << 2 * RCD_MB_COUNT) - 1u) & ~d->unasked;
-    /* A few lines settle most texts; what they leave open gets more to read. */
-    for (size_t len = first_window(&d->excerpt);; len *= 4u) {
-        int all = len >= d->excerpt.len;
-        score(d, sample, declared, all ? d->excerpt.len : len);
-        if (all || decisive(&d->readings) || says_all(d, len)) {
-            break;
-        }
-    }
+    size_t len = weigh(d, sample, declared);
+    int damaged = weigh_damaged(d, sample, declared, len);
     if (d->readings.count == 0) {
         return 0;
     }
@@ -384,6 +545,9 @@ int rcd_decide_legacy(rcd_detector *d, int sample, rcd_result *out)
             out->valid_up_to = shifted ? 0 : first_bad;
             out->bad = 1;
         }
+    }
+    if (damaged) {
+        report_damage(d, out);
     }
     out->source = declared != 0 && declared == best->charset ? RCD_SOURCE_DECLARED
                                                             : RCD_SOURCE_MODEL;

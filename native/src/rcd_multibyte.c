@@ -76,6 +76,7 @@ static void die(rcd_mb_state *s, uint64_t offset)
 {
     s->first_bad = offset;
     s->pos = offset;
+    s->last_members = (uint8_t)s->members;
     s->members = 0;
     s->pending_len = 0;
     s->makeup = 0;

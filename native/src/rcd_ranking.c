@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "rcd_near.h"
 #include "rcd_score.h"
+#include "rcd_single_byte.h"
 #include "rcd_twins.h"
 #include "recodec.h"
 
@@ -294,6 +296,123 @@ static int is_asked(const rcd_class *class, const rcd_hints *hints, const uint64
            rcd_bytewise_fits(hints->letters, class->charset, hints->sample);
 }
 
+uint64_t rcd_table_bad(const rcd_tally *t, const uint16_t table[256], const uint64_t count[256])
+{
+    uint64_t bad = 0;
+    for (uint32_t i = 0; i < t->special_count; i++) {
+        unsigned b = t->byte[i];
+        bad += b >= 0x80u && table[b] == RCD_UNASSIGNED ? count[b] : 0u;
+    }
+    return bad;
+}
+
+/* The classes of the ASCII family that lack a byte which may be damage, a bit each.
+ * @return whether there are any */
+static int damaged_classes(const rcd_tally *t, const rcd_near_hints *near,
+                           uint64_t which[RANKING_WORDS])
+{
+    uint64_t any = 0, out[RANKING_WORDS];
+    memcpy(out, ranking_is_ebcdic, sizeof out);
+    memset(which, 0, RANKING_WORDS * sizeof which[0]);
+    for (uint32_t i = 0; i < t->byte_count; i++) {
+        const unsigned b = t->byte[i];
+        const int rare = b >= 0x80u && rcd_near_few(near->count[b], near->high);
+        for (unsigned word = 0; word < RANKING_WORDS; word++) {
+            (rare ? which : out)[word] |= ranking_lacking[b][word];
+        }
+    }
+    /* What a twin has, a class may lack by itself. */
+    for (unsigned c = 0; c < RANKING_CLASSES; c++) {
+        const rcd_class *class = &ranking_classes[c];
+        const int lacks = class->holed &&
+                          rcd_table_bad(t, rcd_single_byte_table(class->charset), near->count) != 0;
+        which[c >> 6] |= (uint64_t)lacks << (c & 63u);
+    }
+    for (unsigned word = 0; word < RANKING_WORDS; word++) {
+        which[word] &= ~out[word];
+        any |= which[word];
+    }
+    return any != 0;
+}
+
+/* What it costs a class that it lacks some bytes, in tenths of a bit; INT32_MAX for more than
+ * damage. */
+static int32_t damage_cost(const rcd_tally *t, unsigned c, const rcd_near_hints *near)
+{
+    const uint64_t bad =
+        rcd_table_bad(t, rcd_single_byte_table(ranking_classes[c].charset), near->count);
+    if (ranking_classes[c].bytewise || !rcd_near_few(bad, near->high)) {
+        return INT32_MAX;
+    }
+    /* The census may not have counted them. */
+    return rcd_near_price(bad != 0 ? bad : 1u, near->length);
+}
+
+static int is_allowed(const rcd_class *class, const rcd_hints *hints)
+{
+    return hints->allow == NULL || hints->allow[class->charset] != 0;
+}
+
+/* Counts high bytes as the census has, their neighbours in proportion. */
+static void count_head(rcd_tally *t, const rcd_census *census)
+{
+    uint32_t all = 0, beside = 0;
+    for (uint32_t i = 0; i < t->special_count; i++) {
+        all += (uint16_t)t->count[t->byte[i]];
+        beside += t->beside[t->byte[i]];
+    }
+    for (uint32_t i = 0; i < t->special_count; i++) {
+        const unsigned b = t->byte[i];
+        const uint32_t head = census->count[b] < INT16_MAX ? (uint32_t)census->count[b] : INT16_MAX;
+        const uint32_t seen = (uint32_t)t->count[b];
+        if (b < 0x80u || head == seen) {
+            continue;
+        }
+        t->beside[b] = (uint16_t)(seen != 0 ? t->beside[b] * head / seen
+                                  : all != 0 ? beside * head / all : 0u);
+        t->again[b] = (uint16_t)(seen != 0 ? t->again[b] * head / seen : 0u);
+        t->joined[(b - 128u) >> 6] |= (uint64_t)(t->beside[b] != 0) << (b & 63u);
+        t->count[b] = (int16_t)head;
+    }
+}
+
+int rcd_rank_damaged(rcd_tally *t, const rcd_census *census, unsigned charset, int32_t slack,
+                     const rcd_hints *hints)
+{
+    uint64_t which[RANKING_WORDS];
+    if (!damaged_classes(t, hints->near, which)) {
+        return 0;
+    }
+    int32_t sum[RANKING_HIGH];
+    int32_t own = INT32_MAX / 2;
+    count_head(t, census);
+    multiply(t, ranking_high[0], NULL, RANKING_HIGH, 128u, sum);
+    for (unsigned c = 0; c < RANKING_CLASSES; c++) {
+        const rcd_class *class = &ranking_classes[c];
+        if (class->charset == charset && !class->ebcdic) {
+            int32_t cost = class_prior(class, hints) + sum[class->row];
+            cost += other_cost(t, class, own - cost);
+            own = cost < own ? cost : own;
+        }
+    }
+    for (unsigned c = 0; c < RANKING_CLASSES; c++) {
+        const rcd_class *class = &ranking_classes[c];
+        if ((which[c >> 6] >> (c & 63u) & 1u) == 0 || !is_allowed(class, hints)) {
+            continue;
+        }
+        int32_t damage = damage_cost(t, c, hints->near);
+        int32_t cost = class_prior(class, hints) + sum[class->row];
+        if (damage == INT32_MAX) {
+            continue;
+        }
+        cost += damage;
+        if (cost + other_cost(t, class, own + slack - cost) < own + slack) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /* Adds the classes of one family that decode what is present. @return the cost of the best.
  *  least  what the family's table leaves out of every row */
 static int32_t rank_family(const rcd_tally *t, const rcd_hints *hints, int ebcdic, int32_t slack,
@@ -303,13 +422,17 @@ static int32_t rank_family(const rcd_tally *t, const rcd_hints *hints, int ebcdi
     const int may_fall = (t->doubled[0] | t->doubled[1]) != 0; /* frames cost less than letters */
     int32_t sum[RANKING_HIGH > RANKING_EBCDIC ? RANKING_HIGH : RANKING_EBCDIC];
     uint64_t out[RANKING_WORDS]; /* classes that are of the other family or lack a byte */
+    uint64_t which[RANKING_WORDS]; /* classes that lack one and may */
     uint64_t present[4] = {0};
     int32_t best = INT32_MAX / 2;
     *count = 0;
     for (uint32_t i = 0; i < t->byte_count; i++) {
         present[t->byte[i] >> 6] |= UINT64_C(1) << (t->byte[i] & 63u);
     }
-    for (unsigned word = 0; word < RANKING_WORDS; word++) {
+    if (hints->near != NULL && (ebcdic || !damaged_classes(t, hints->near, which))) {
+        return best;
+    }
+    for (unsigned word = 0; word < RANKING_WORDS && hints->near == NULL; word++) {
         out[word] = ebcdic ? ~ranking_is_ebcdic[word] : ranking_is_ebcdic[word];
         for (uint32_t i = 0; i < t->byte_count; i++) {
             out[word] |= ranking_lacking[t->byte[i]][word];
@@ -322,11 +445,18 @@ static int32_t rank_family(const rcd_tally *t, const rcd_hints *hints, int ebcdi
     }
     for (unsigned c = 0; c < RANKING_CLASSES; c++) {
         const rcd_class *class = &ranking_classes[c];
-        if ((out[c >> 6] >> (c & 63u) & 1u) != 0 || !is_asked(class, hints, present)) {
+        int32_t damage = 0;
+        if (hints->near != NULL) {
+            damage = (which[c >> 6] >> (c & 63u) & 1u) != 0 && is_allowed(class, hints)
+                         ? damage_cost(t, c, hints->near) : INT32_MAX;
+            if (damage == INT32_MAX) {
+                continue;
+            }
+        } else if ((out[c >> 6] >> (c & 63u) & 1u) != 0 || !is_asked(class, hints, present)) {
             continue;
         }
         int32_t limit = best + slack < most ? best + slack : most;
-        int32_t cost = class_prior(class, hints) + sum[class->row] + least;
+        int32_t cost = class_prior(class, hints) + sum[class->row] + least + damage;
         if (others && (cost <= limit || may_fall)) {
             cost += other_cost(t, class, limit - cost);
         }

@@ -38,6 +38,13 @@ const rcd_byte_info *rcd_ascii_info(int latin);
 
 enum { RCD_NEWLINE_LF, RCD_NEWLINE_CR, RCD_NEWLINE_CRLF };
 
+/* Text may be damaged: how often each high byte occurs in the input. */
+typedef struct {
+    const uint64_t *count;
+    uint64_t high;   /* high bytes of the input */
+    uint64_t length; /* bytes of it */
+} rcd_near_hints;
+
 /* What is known before looking at the language. */
 typedef struct {
     const uint8_t *allow; /* as in rcd_options, or NULL */
@@ -48,6 +55,8 @@ typedef struct {
     const rcd_bytewise *letters; /* what the charsets of two-byte letters say, or NULL */
     int sample;                  /* the input may go on */
     uint64_t length;             /* bytes of the input */
+    const rcd_near_hints *near;  /* NULL = readings that decode all; else those that do not */
+    int thorough;                /* a lone reading is scored to the end, too */
 } rcd_hints;
 
 /* Special bytes are those that charsets differ in: from 0x80 on, and controls. */
@@ -114,6 +123,15 @@ static inline int32_t rcd_prior_shared(const rcd_class *class, const rcd_hints *
 /* What a charset's use of each language of its script costs, with what the caller and the bytes say
  * of it: one per column, up to the script's stride; RCD_NO_PRIOR = it was not used for that. */
 void rcd_priors_of(const rcd_class *class, const rcd_hints *hints, int16_t prior[RCD_MAX_COLUMNS]);
+
+/* Bytes of the input that a table leaves open. */
+uint64_t rcd_table_bad(const rcd_tally *t, const uint16_t table[256], const uint64_t count[256]);
+
+/* Is there a class that decodes all but some damage (hints->near) and is, by letter frequency, no more
+ * than `slack` dearer than `charset`, which decodes all? Goes by the high bytes of the head of the
+ * input, as far as the census has counted them, with which it replaces those of the tally. */
+int rcd_rank_damaged(rcd_tally *t, const rcd_census *census, unsigned charset, int32_t slack,
+                     const rcd_hints *hints);
 
 /* The classes that decode what is present and that are allowed, all of one family (ASCII or
  * not: frequencies tell which it is), cheapest first, as far as they are within `slack` of the

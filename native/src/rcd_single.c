@@ -10,7 +10,9 @@
 #include <string.h>
 
 #include "rcd_known.h"
+#include "rcd_near.h"
 #include "rcd_score.h"
+#include "rcd_single_byte.h"
 #include "rcd_single_parts.h"
 #include "recodec.h"
 
@@ -127,6 +129,9 @@ static void fill_ascii(rcd_single_work *w)
 static rcd_byte_info info_of(const rcd_single_lane *lane, const rcd_tally *t, unsigned b)
 {
     unsigned cp = lane->table[b];
+    if (lane->damaged && cp == RCD_UNASSIGNED) {
+        return RCD_SYM_BOUNDARY; /* its price is told once, see lane_of() */
+    }
     rcd_cell cell = rcd_cell_of(cp);
     unsigned symbol = rcd_symbol_in(cell, lane->group);
     unsigned cost = rcd_cell_cost(cell);
@@ -184,7 +189,8 @@ static rcd_single_lane *find_lane(rcd_single_work *w, unsigned text, unsigned gr
 }
 
 /* The lane of a class, made when there is none; NULL when there are too many. */
-static rcd_single_lane *lane_of(rcd_single_work *w, const rcd_class *class, unsigned text)
+static rcd_single_lane *lane_of(rcd_single_work *w, const rcd_class *class, unsigned text,
+                                const rcd_near_hints *near)
 {
     rcd_single_lane *lane = find_lane(w, text, class->group);
     if (lane != NULL || w->lane_count == RCD_SINGLE_LANES) {
@@ -202,6 +208,7 @@ static rcd_single_lane *lane_of(rcd_single_work *w, const rcd_class *class, unsi
     lane->columns = (uint8_t)lane->script->stride;
     lane->ebcdic = class->ebcdic;
     lane->merged = class->merged;
+    lane->damaged = near != NULL;
     lane->live = 1;
     lane->steps = 0;
     memset(lane->part, 0, lane->columns * sizeof lane->part[0]);
@@ -216,6 +223,9 @@ static rcd_single_lane *lane_of(rcd_single_work *w, const rcd_class *class, unsi
                (t->byte_count - t->special_count) * sizeof lane->info[0]);
     }
     lane->shared = has_letters(lane, t, class) ? 0 : NO_LETTERS;
+    if (near != NULL) {
+        lane->shared += rcd_near_price(rcd_table_bad(t, lane->table, near->count), near->length);
+    }
     return lane;
 }
 
@@ -249,7 +259,8 @@ static int choose_lanes(rcd_single_work *w, const rcd_hints *hints, int32_t know
     for (uint32_t i = 0; i < w->tally.byte_count; i++) {
         all += w->tally.count[w->tally.byte[i]];
     }
-    int32_t most = known < INT32_MAX ? known + SLACK + KNOWN_EACH * all : INT32_MAX / 2;
+    const int bound = known < INT32_MAX && hints->near == NULL;
+    int32_t most = bound ? known + SLACK + KNOWN_EACH * all : INT32_MAX / 2;
     size_t count = rcd_rank_classes(&w->tally, hints, slack, most, w->ranked);
     w->lane_count = w->text_count = 0;
     if (count == 0) {
@@ -260,7 +271,8 @@ static int choose_lanes(rcd_single_work *w, const rcd_hints *hints, int32_t know
     fill_ascii(w);
     for (size_t i = 0; i < count; i++) {
         const rcd_class *class = &classes[w->ranked[i].class];
-        rcd_single_lane *lane = lane_of(w, class, w->text_of[w->ranked[i].class]);
+        rcd_single_lane *lane = lane_of(w, class, w->text_of[w->ranked[i].class],
+                                        hints->near);
         if (lane != NULL) {
             int16_t prior[RCD_MAX_COLUMNS];
             rcd_priors_of(class, hints, prior);
@@ -496,7 +508,8 @@ static int language_is_clear(const rcd_single_work *w)
     return second - best >= CLEAR_LANGUAGE;
 }
 
-static void race(rcd_single_work *w, const uint8_t *data, int32_t known, int32_t behind)
+static void race(rcd_single_work *w, const uint8_t *data, int32_t known, int32_t behind,
+                 int thorough)
 {
     size_t step = FIRST_STEP;
     w->racing_count = w->lane_count;
@@ -528,8 +541,12 @@ static void race(rcd_single_work *w, const uint8_t *data, int32_t known, int32_t
             text = lane->text;
         }
         w->racing_count = left;
-        if (texts == 0 || (texts == 1 && end >= ENOUGH && known == INT32_MAX &&
-                           language_is_clear(w))) {
+        if (texts == 0) {
+            return;
+        }
+        if (texts == 1 && end >= ENOUGH && known == INT32_MAX && !thorough &&
+            language_is_clear(w)) {
+            w->raced = (uint32_t)end;
             return;
         }
     }
@@ -702,7 +719,14 @@ void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
         lane->sum = latin ? w->base : nothing;
         lane->near_sum = latin && !ebcdic ? w->near_base : near_nothing;
     }
-    race(w, data, known, ebcdic ? BEHIND_EBCDIC : BEHIND);
+    if (hints->near == NULL) {
+        w->raced = w->touched_count;
+    } else if (known != INT32_MAX && w->raced < w->touched_count) {
+        w->touched_count = w->raced; /* as far as what it is compared with */
+    }
+    /* Known words make what they are compared with cheaper in the end: damaged readings are few. */
+    race(w, data, hints->near != NULL ? INT32_MAX : known, ebcdic ? BEHIND_EBCDIC : BEHIND,
+         hints->thorough || hints->near != NULL);
     for (uint32_t n = 0; n < w->lane_count && w->touched_count <= SHORT_TEXT; n++) {
         if (w->lane[n].live) {
             settle(&w->lane[n]);

@@ -34,6 +34,7 @@ typedef struct {
     uint8_t columns; /* stride of the script */
     uint8_t live;
     uint8_t ebcdic;
+    uint8_t damaged;  /* bytes without a character are damage */
     uint8_t merged;                 /* as in rcd_class */
     int16_t prior[RCD_MAX_COLUMNS]; /* cheapest of the column's pairs */
     uint16_t part[RCD_MAX_COLUMNS]; /* of the last steps, not yet in `sum` */
@@ -81,6 +82,7 @@ typedef struct {
     uint32_t lane_count;
     uint32_t text_count;
     uint32_t touched_count;
+    uint32_t raced;  /* of these, how many the readings that decode all were scored at */
     uint32_t scored; /* characters that the sums are of */
 } rcd_single_work;
 

@@ -210,7 +210,8 @@ def detect(
     tld           top-level domain the text comes from ("ru"), a weaker way to say the same
     declared      label from outside, such as the charset of a Content-Type; unknown ones are as
                   good as none, believed ones must fit the bytes
-    exact         name the narrowest charset that fits (iso8859-1) and not its superset (cp1252)
+    exact         name the narrowest charset that fits (iso8859-1) and not its superset (cp1252),
+                  and no legacy charset that leaves some bytes undecoded
     final         False says that `data` is a cut sample: a broken last character is no evidence
     scan          look at this many bytes from the start only; the answer vouches for no others
 

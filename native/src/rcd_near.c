@@ -1,0 +1,112 @@
+/* rcd_near.c : see rcd_near.h. */
+#include "rcd_near.h"
+
+#include <string.h>
+
+#include "rcd_excerpt.h"
+
+/* Of so many high bytes, or characters of several, one may be damaged; one more always. */
+#define HIGH_EACH 64u
+#define CHARACTERS_EACH 32u
+#define GIVE_UP_EACH 16u
+/* -log2 of the share of texts that are damaged at all, and of one value of a high byte among 128, in
+ * tenths of a bit. */
+#define DAMAGED 100
+#define WHICH_BYTE 70
+/* log2(e): places are told in no order. */
+#define UNORDERED 14
+#define COUNTED_MOST 16384u
+
+void rcd_strays_init(rcd_strays *s)
+{
+    memset(s, 0, sizeof *s);
+}
+
+void rcd_strays_feed(rcd_strays *s, uint64_t pos, const uint8_t *data, size_t len)
+{
+    for (size_t i = 0; i < len; i++) {
+        unsigned b = data[i];
+        if (b >= 0x80u && s->count[b]++ == 0) {
+            s->first[b] = pos + i;
+        }
+    }
+}
+
+void rcd_mb_near_init(rcd_mb_near *n)
+{
+    memset(n, 0, sizeof *n);
+    rcd_mb_init(&n->state);
+    n->first_bad = UINT64_MAX;
+}
+
+void rcd_mb_near_feed(rcd_mb_near *n, int family, const uint8_t *data, size_t len)
+{
+    while (!n->over) {
+        rcd_mb_state *s = &n->state;
+        uint8_t cut[sizeof s->pending];
+        const uint8_t cut_len = s->pending_len;
+        const uint64_t base = s->pos;
+        memcpy(cut, s->pending, sizeof cut);
+        rcd_mb_feed(s, family, data, len);
+        if (s->first_bad == UINT64_MAX) {
+            n->over = s->members == 0; /* no member has all of it, whatever is damaged */
+            return;
+        }
+        n->bad++;
+        n->first_bad = n->bad == 1 ? s->first_bad : n->first_bad;
+        n->over = n->bad > 1u + s->characters / GIVE_UP_EACH;
+        /* The next byte may be one that was kept from what was fed before. */
+        const uint64_t next = s->first_bad + 1u;
+        s->pos = next;
+        s->members = s->last_members;
+        s->first_bad = UINT64_MAX;
+        if (next < base) {
+            const size_t kept = (size_t)(base - next);
+            rcd_mb_near_feed(n, family, cut + (cut_len - kept), kept);
+        } else {
+            data += next - base;
+            len -= (size_t)(next - base);
+        }
+    }
+}
+
+uint32_t rcd_mb_near_end(const rcd_mb_near *n, int sample)
+{
+    if (n->over || n->bad > 1u + n->state.characters / CHARACTERS_EACH) {
+        return 0;
+    }
+    return rcd_mb_end(&n->state, sample, NULL);
+}
+
+int rcd_near_few(uint64_t bad, uint64_t high)
+{
+    return bad <= 1u + high / HIGH_EACH;
+}
+
+/* Tenths of log2(value), value at least 1, between powers of two as on a line. */
+static int32_t log2_tenths(uint64_t value)
+{
+    int32_t whole = 0;
+    while (value >= 1024u) { /* few bits are enough */
+        value >>= 1;
+        whole++;
+    }
+    uint64_t power = 1;
+    while (power * 2u <= value) {
+        power *= 2u;
+        whole++;
+    }
+    return whole * 10 + (int32_t)((value - power) * 10u / power);
+}
+
+int32_t rcd_near_price(uint64_t bad, uint64_t length)
+{
+    if (bad == 0) {
+        return 0;
+    }
+    const int32_t each = log2_tenths(length > bad ? length / bad : 1u) + UNORDERED + WHICH_BYTE;
+    /* What is not scored costs the text nothing, so its damage must not either. */
+    const uint64_t part = bad / (length / RCD_EXCERPT_SIZE + 1u);
+    const uint64_t counted = part == 0 ? 1u : part < COUNTED_MOST ? part : COUNTED_MOST;
+    return DAMAGED + each * (int32_t)counted;
+}

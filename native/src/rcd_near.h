@@ -1,0 +1,43 @@
+/* rcd_near.h : legacy text with a few bytes that its charset has no character for: which they are,
+ * and what it costs a reading to have them. */
+#ifndef RCD_NEAR_H
+#define RCD_NEAR_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "rcd_multibyte.h"
+
+/* The high bytes of an input, by value. */
+typedef struct {
+    uint64_t count[256]; /* of values below 0x80 always 0 */
+    uint64_t first[256]; /* offset of the first; of no meaning where there is none */
+} rcd_strays;
+
+void rcd_strays_init(rcd_strays *s);
+/* `pos` is the offset of data[0] in the input. */
+void rcd_strays_feed(rcd_strays *s, uint64_t pos, const uint8_t *data, size_t len);
+
+/* A family's automaton that goes on behind what it refuses, with the next byte, as the decoders of
+ * CPython do. It gives up when that comes too often for text of the family. */
+typedef struct {
+    rcd_mb_state state;
+    uint64_t first_bad; /* offset of the first refused sequence; UINT64_MAX = none */
+    uint64_t bad;       /* refused sequences */
+    uint8_t over;       /* given up */
+} rcd_mb_near;
+
+void rcd_mb_near_init(rcd_mb_near *n);
+/* Any split gives the same state. */
+void rcd_mb_near_feed(rcd_mb_near *n, int family, const uint8_t *data, size_t len);
+
+/* Members of the family that text so seldom refused can be in: as rcd_mb_end(), 0 = none. */
+uint32_t rcd_mb_near_end(const rcd_mb_near *n, int sample);
+
+/* May `bad` bytes of `high` be mere damage? */
+int rcd_near_few(uint64_t bad, uint64_t high);
+
+/* Tenths of a bit that `bad` damaged places in `length` bytes cost a reading. */
+int32_t rcd_near_price(uint64_t bad, uint64_t length);
+
+#endif
