@@ -250,6 +250,20 @@ static int decide_utf32(rcd_detector *d, int sample, rcd_result *out)
     return 0;
 }
 
+/* Of a code point that comes over and over the first two: a rule of box drawing in a double-byte
+ * charset is the same unit again and again, which costs nothing and is no language. */
+static size_t without_rules(uint32_t *text, size_t n)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (kept < 2u || text[i] < 0x80u || text[i] != text[kept - 1] ||
+            text[i] != text[kept - 2]) {
+            text[kept++] = text[i];
+        }
+    }
+    return kept;
+}
+
 /* UTF-16 without a mark: well-formed in every unit, and read so it is text in some language. */
 static int decide_utf16(rcd_detector *d, int sample, rcd_result *out)
 {
@@ -267,7 +281,7 @@ static int decide_utf16(rcd_detector *d, int sample, rcd_result *out)
             form->odd * 20u > form->units || !rcd_allowed(d, charset)) {
             continue; /* a half character at the end is no evidence against the others */
         }
-        size_t n = wide_text(d, f, 0);
+        size_t n = without_rules(d->text, wide_text(d, f, 0));
         rcd_text_score score;
         if (n > GLANCE && form->ascii * 2u <= form->units) {
             rcd_score_text(d->text, GLANCE, &score);

@@ -74,6 +74,11 @@ int rcd_decide_utf8(rcd_detector *d, int sample, rcd_result *out)
         if (d->utf8.characters == 0 || good < broken) {
             return 0;
         }
+        uint64_t ruled = rcd_lines_ruled(d->excerpt.text, d->excerpt.len);
+        good -= ruled < good ? ruled : good;
+        if (good < broken) {
+            return 0;
+        }
         mixed = broken > 0 && rcd_lines_mixed(d->excerpt.text, d->excerpt.len);
         if (good < 4u * broken && !mixed) {
             return 0;

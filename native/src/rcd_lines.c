@@ -13,6 +13,19 @@
 #define LINES_EACH 20u
 #define LONG_LINE 8u
 
+/* How often a well-formed pair of bytes comes twice in a row in a well-formed line. */
+static uint64_t pairs_again(const uint8_t *line, size_t len)
+{
+    uint64_t again = 0;
+    for (size_t i = 0; i + 3 < len; i++) {
+        if (line[i] >= 0xC2u && line[i] < 0xE0u) {
+            again += line[i] == line[i + 2] && line[i + 1] == line[i + 3];
+            i++; /* the trail byte */
+        }
+    }
+    return again;
+}
+
 size_t rcd_line_next(const uint8_t *text, size_t len, enum rcd_line *kind, uint64_t *characters)
 {
     const uint8_t *end = memchr(text, '\n', len);
@@ -26,6 +39,9 @@ size_t rcd_line_next(const uint8_t *text, size_t len, enum rcd_line *kind, uint6
     *kind = bad == 0                     ? (line.characters > 0 ? RCD_LINE_UTF8 : RCD_LINE_ASCII)
             : bad * 2u > line.characters ? RCD_LINE_OTHER
                                          : RCD_LINE_DAMAGED;
+    if (*kind == RCD_LINE_UTF8 && pairs_again(text, n) * 2u > line.characters) {
+        *kind = RCD_LINE_RULE;
+    }
     return n;
 }
 
@@ -51,4 +67,16 @@ int rcd_lines_mixed(const uint8_t *text, size_t len)
     }
     return good >= LEAST_GOOD && (bad >= LEAST_BAD || bad_lines >= 2u) &&
            (longest >= LONG_LINE || good_lines * LINES_EACH >= bad_lines);
+}
+
+uint64_t rcd_lines_ruled(const uint8_t *text, size_t len)
+{
+    uint64_t ruled = 0;
+    for (size_t i = 0; i < len;) {
+        enum rcd_line kind;
+        uint64_t characters;
+        i += rcd_line_next(text + i, len - i, &kind, &characters);
+        ruled += kind == RCD_LINE_RULE ? characters : 0u;
+    }
+    return ruled;
 }

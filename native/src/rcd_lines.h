@@ -7,9 +7,11 @@
 
 enum rcd_line {
     RCD_LINE_ASCII,
-    RCD_LINE_UTF8,   /* well-formed, and not only ASCII */
-    RCD_LINE_OTHER,  /* mostly ill-formed */
-    RCD_LINE_DAMAGED /* well-formed but for a few bytes: says nothing of the file */
+    RCD_LINE_UTF8,    /* well-formed, and not only ASCII */
+    RCD_LINE_OTHER,   /* mostly ill-formed */
+    RCD_LINE_DAMAGED, /* well-formed but for a few bytes: says nothing of the file */
+    RCD_LINE_RULE     /* a pair of bytes over and over, as box drawing is in double-byte charsets:
+                         well-formed, and says nothing either */
 };
 
 /* rcd_line_next() :
@@ -22,5 +24,9 @@ size_t rcd_line_next(const uint8_t *text, size_t len, enum rcd_line *kind, uint6
  *  programs wrote or a page that was pasted together.
  *  @return 1 or 0. */
 int rcd_lines_mixed(const uint8_t *text, size_t len);
+
+/* rcd_lines_ruled() :
+ *  Well-formed characters beyond ASCII in the lines of `text` that are an RCD_LINE_RULE. */
+uint64_t rcd_lines_ruled(const uint8_t *text, size_t len);
 
 #endif

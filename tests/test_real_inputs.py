@@ -1,0 +1,81 @@
+"""Inputs as users meet them: little text among frames, numbers, markup and code."""
+
+from __future__ import annotations
+
+import pytest
+
+import recodec
+
+
+def frame(*lines: str, width: int = 12) -> str:
+    """Lines between rules of box drawing, as menus of DOS programs have them."""
+    rule = "─" * width
+    return "\n".join((f"┌{rule}┐", *(f"│ {line} │" for line in lines), f"└{rule}┘", ""))
+
+
+def log(line: str) -> str:
+    """One line among forty of ASCII."""
+    plain = "".join(
+        f"2011-03-{day:02d} 12:00:{day:02d} INFO  worker[{day * 31}] took {day * 3} ms\n"
+        for day in range(1, 21)
+    )
+    return f"{plain}2011-03-21 12:00:01 WARN  {line}\n{plain}"
+
+
+# Name, text, encoding, why it is hard.
+CASES = [
+    ("rule_johab", frame("한글 문서 입니다") * 5, "johab", "D9 A1 is well-formed UTF-8"),
+    ("one_rule_johab", frame("한글 문서 입니다"), "johab", "D9 A1 is well-formed UTF-8"),
+    ("menu_johab", frame("주 메뉴", "새 게임", "설정", "끝내기"), "johab", "few letters, long rules"),
+    ("wide_rule_johab", frame("한글", width=60), "johab", "thirty well-formed pairs for a letter"),
+    ("rule_cp949", frame("한글 문서 입니다"), "cp949", "A6 A1 over and over is cheap as UTF-16"),
+    ("menu_cp949", frame("주 메뉴", "새 게임", "설정"), "cp949", "few letters, long rules"),
+    ("menu_gbk", frame("主菜单", "新游戏", "设置", "退出"), "gbk", "few letters, long rules"),
+    ("menu_big5", frame("主選單", "新遊戲", "設定"), "big5", "few letters, long rules"),
+    ("menu_euc_jp", frame("メニュー", "設定", "終了"), "euc_jp", "few letters, long rules"),
+    ("menu_cp932", frame("メニュー", "設定", "終了"), "cp932", "few letters, long rules"),
+    ("menu_cp866", frame("Новая игра", "Выход"), "cp866", "the frame is most of the bytes"),
+    ("menu_cp852", frame("Nová hra", "Ukončit"), "cp852", "two letters that are not ASCII"),
+    ("board_cp437", "█▀▀▀▀▀▀█\r\n█ HELLO █\r\n█▄▄▄▄▄▄█\r\nRing us ■ no ratio\r\n", "cp437", "art"),
+    ("name_cp850", "Relatório de gestão 2004.xls", "cp850", "three letters"),
+    ("name_cp932", "新しいフォルダ", "cp932", "seven characters"),
+    ("name_gbk", "新建文件夹", "gbk", "five characters"),
+    ("name_cp949", "새 폴더", "cp949", "three characters"),
+    ("tag_cp1251", "Алиса\0Всё это рок-н-ролл\0001988", "cp1251", "NUL parts the fields of a tag"),
+    ("tag_gbk", "王菲\0红豆", "gbk", "four characters, a NUL between"),
+    ("tag_latin1", "Sigur Rós\0Svefn-g-englar", "latin-1", "one letter, a NUL"),
+    ("link_euc_jp", '<A HREF="index.html">戻る</A>', "euc_jp", "two characters in a page"),
+    ("link_big5", '<a href="index.html">首頁</a>', "big5", "two characters in a page"),
+    ("log_latin1", log("no such user José García"), "latin-1", "two letters in a log"),
+    ("log_cp1251", log("no such user Сергей"), "cp1251", "six letters in a log"),
+    ("log_cp932", log("ファイルが見つかりません"), "cp932", "one line in forty"),
+    ("batch_cp852", "@echo off\r\necho Pokračujte stiskem klávesy\r\n", "cp852", "two letters"),
+    ("degree", "Outside 25°C, inside 21°C, wind from the west.\n", "latin-1", "a sign, no letter"),
+    ("copyright", "/* © 1999 Harbour Software. */\nint x;\n", "latin-1", "one sign in all"),
+    ("quote_cp1252", "It was long. " * 40 + "It wasn’t the first time.", "cp1252", "one quote"),
+    ("price_euro", "Thé 2,40 €\nCafé 3,10 €\n", "iso8859-15", "in cp1252 the euro is elsewhere"),
+    ("sum_cp932", "".join(f"2011/3/{d},{d}000\r\n" for d in range(1, 28)) + "合計,4536000\r\n",
+     "cp932", "two characters among numbers"),
+    ("utf16_numbers", "12,50\n13,75\n14,00\n", "utf-16-be", "no letter, no mark"),
+    ("utf16_table", "编号\t名称\r\n1\t苹果\r\n2\t香蕉\r\n", "utf-16-le", "eight letters, no mark"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "why"), [case[1:] for case in CASES], ids=[case[0] for case in CASES]
+)
+def test_real_input(text: str, encoding: str, why: str) -> None:
+    data = recodec.encode(text, encoding)
+    text = recodec.decode(data, encoding).text
+    found = recodec.detect(data)
+    assert found.encoding is not None, why
+    assert recodec.decode(data, found.encoding).text == text, why
+    assert not found.mixed, why
+
+
+def test_lines_of_utf8_among_others_still_count() -> None:
+    # A rule says nothing; words in two-byte sequences do, as do rules of three bytes.
+    russian = "Это строка, которую записала другая программа\n".encode() * 3
+    german = "Die Größe der Bücher für Schüler\n".encode("latin-1") * 3
+    found = recodec.detect(russian + german)
+    assert found.mixed
