@@ -32,7 +32,7 @@ BODY = {
 # (charset, language, what no relative reads so, what it is taken for without that)
 CASES = [
     ("cp285", "en", "It costs £25 or $30 [1].", "cp037"),
-    ("cp1146", "en", "It costs 25 € or £20 [1].", "cp037"),
+    ("cp1146", "en", "It costs 25 € or £20 [1], then 30 € or £24 [2].", "cp037"),
     ("cp281", "en", "It costs ¥2500 or $30.", "cp037"),
     ("cp1142", "da", "Det koster 100 €.", "cp277"),
     ("cp1143", "fi", "Se maksaa 100 €.", "cp278"),

@@ -9,7 +9,7 @@
 
 /* Bits by which a twin must read the text better, in tenths: more than what the sign of another
  * currency costs. */
-#define MARGIN 40
+#define MARGIN 60
 /* What signs cost that the models hardly know: text of the web has other money than old files. */
 #define MONEY 60          /* dollar and euro; */
 #define OTHER_MONEY 90    /* that of one country */
