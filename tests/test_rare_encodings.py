@@ -76,6 +76,11 @@ CASES = (
     Case("slovene-mac", "mac-latin2", prose("sl")),
     Case("croatian-baltic", "iso8859-13", "Čaša žućkaste šljivovice još čeka na stolu naše kuće."),
     Case("latvian-nordic", "iso8859-10", prose("lv")),
+    # Two kilobytes of English come before the text, as a licence does.
+    *(
+        Case(f"after-english-{name}", name, plain("en")[:2000] + "\n" + prose("vi") * 3)
+        for name in ("tcvn", "viscii", "vps")
+    ),
     # A title drawn with signs of two bytes comes before the text.
     Case("title-of-signs", "johab", "   ▒▒▒    ▒▒▒  ▒▒  ▒▒  ▤▤▤▤\n" * 12 + prose("ko")),
     Case("frames", "cp949", "─" * 30 + "\n" + "▒▒▒   ▒▒▒   ▒▒▒\n" * 12),

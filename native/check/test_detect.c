@@ -83,6 +83,21 @@ static void test_peek(void)
     CHECK(out.charset == RCD_CS_UTF_8 && out.bad == 0 && out.valid_up_to == 10, "whole again");
 }
 
+/* A glance at short UTF-8 agrees with the whole detection and reads nothing beyond it. */
+static void test_glance(void)
+{
+    static const char *const texts[] = {"", "a", "\xC3\xA9", "\xC3", "\xEF\xBB", "\xEF\xBB\xBF",
+                                        "\xE2\x82\xAC", "na\xC3\xAFve", "\xEF\xBB\xBF\xC3\xA9"};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        size_t len = strlen(texts[i]);
+        uint8_t *copy = exact_copy(texts[i], len);
+        uint32_t charset = rcd_settled(copy, len) >> RCD_SETTLED_SHIFT;
+        free(copy);
+        rcd_result out = detect(texts[i], len);
+        CHECK(charset == 0 || charset == out.charset, "text %u: %u", (unsigned)i, (unsigned)charset);
+    }
+}
+
 /* Bytes that look like something: pieces of text in several encodings, ASCII, and noise. */
 static size_t make_input(check_random *r, uint8_t *data, size_t most)
 {
@@ -144,6 +159,7 @@ int main(void)
     test_answers();
     test_memory();
     test_peek();
+    test_glance();
     for (size_t k = 0; k < CHECK_KERNELS; k++) {
         if (rcd_kernel_force(check_kernel_names[k]) == 0) {
             test_splits(1500);

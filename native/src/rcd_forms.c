@@ -14,7 +14,7 @@
 #define CHUNK 256u      /* bytes that are read at once */
 #define GATE 1024u      /* bytes whose counts let forms in */
 #define TRIED 256u      /* bytes that must fit before more is read */
-#define UNITS (2u * (CHUNK + RCD_FORMS_CARRY))
+#define UNITS (4u * (CHUNK + RCD_FORMS_CARRY)) /* a byte may be a pair of surrogates, in bytes */
 
 enum { SCHEME, PAIRS, WIDE, ACCENT, KANA };
 

@@ -27,6 +27,8 @@
 #define FIRST_WINDOW 512u
 #define SOME_HIGH 24u
 #define FEW_LETTERS 4u
+#define CONTEXT 256u /* bytes of ASCII that are read before the first high byte, */
+#define DENSE 16u    /* where a byte in so many is high from there on */
 #define CLEAR_TEXT 400
 #define CLEAR_LANGUAGE 120u
 /* So far ahead of the next, a language is not asked for its words. */
@@ -61,6 +63,29 @@ static void family_priors(const rcd_detector *d, int family, int32_t prior[RCD_H
     }
 }
 
+/* Bytes of ASCII at the start of the excerpt that are not read where text of another kind comes
+ * after. A long preface, or a licence, is mostly English: it would speak for charsets that English is
+ * written in. */
+static size_t preface(const rcd_excerpt *e)
+{
+    size_t high = 0;
+    while (high < e->len && e->text[high] < 0x80u) {
+        high++;
+    }
+    if (high == e->len || high < 2u * CONTEXT) {
+        return 0;
+    }
+    size_t from = high - CONTEXT;
+    while (from < high && e->text[from - 1u] != ' ' && e->text[from - 1u] != '\n') {
+        from++;
+    }
+    size_t count = 0;
+    for (size_t i = high; i < e->len; i++) {
+        count += e->text[i] >> 7;
+    }
+    return count * DENSE >= e->len - from ? from : 0;
+}
+
 /* Weighs the text of a family from byte `from` of the excerpt on, for the members in `alive`.
  * @return what it costs a character in tenths of a bit, INT32_MAX when there is no such text. */
 static int32_t read_text(rcd_detector *d, int family, uint32_t alive, size_t from, size_t len,
@@ -80,7 +105,7 @@ static int32_t read_text(rcd_detector *d, int family, uint32_t alive, size_t fro
         return INT32_MAX;
     }
     size_t n = 0;
-    for (size_t i = from; i < len && n < RCD_TEXT_SIZE;) {
+    for (size_t i = from + preface(&d->excerpt); i < len && n < RCD_TEXT_SIZE;) {
         uint32_t cp = 0;
         int used = rcd_mb_next(family, d->excerpt.text + i, len - i, &cp);
         if (used == 0) {
@@ -166,10 +191,11 @@ static void read_damaged(rcd_detector *d, int family, int sample, unsigned decla
 /* Length of what is scored first. */
 static size_t first_window(const rcd_excerpt *e)
 {
+    const size_t from = preface(e);
     unsigned high = 0;
-    for (size_t i = 0; i < e->len; i++) {
+    for (size_t i = from; i < e->len; i++) {
         high += e->text[i] >> 7;
-        if (high == FIRST_HIGH || (i + 1 >= FIRST_WINDOW && high >= SOME_HIGH)) {
+        if (high == FIRST_HIGH || (i + 1 >= from + FIRST_WINDOW && high >= SOME_HIGH)) {
             return i + 1;
         }
     }
@@ -351,7 +377,9 @@ static void score(rcd_detector *d, int sample, unsigned declared, size_t len, in
     }
     rcd_hints hints = hints_of(d, sample, declared, NULL);
     hints.thorough = thorough;
-    rcd_single_score(&d->single, d->excerpt.text, len, &d->census, &hints, known, &d->readings);
+    const size_t from = preface(&d->excerpt);
+    rcd_single_score(&d->single, d->excerpt.text + from, len - from, &d->census, &hints, known,
+                     &d->readings);
     sort_readings(&d->readings);
 }
 
@@ -383,9 +411,10 @@ static unsigned among_near(rcd_detector *d, unsigned charset, unsigned language)
         table == NULL) {
         return language;
     }
-    size_t n = d->excerpt.len < RCD_WORDS_TEXT ? d->excerpt.len : RCD_WORDS_TEXT;
+    const size_t from = preface(&d->excerpt), left = d->excerpt.len - from;
+    size_t n = left < RCD_WORDS_TEXT ? left : RCD_WORDS_TEXT;
     for (size_t i = 0; i < n; i++) {
-        d->text[i] = table[d->excerpt.text[i]];
+        d->text[i] = table[d->excerpt.text[from + i]];
     }
     return rcd_words_refine(d->text, n, language, NULL);
 }
@@ -446,7 +475,8 @@ static int32_t add_damaged(rcd_detector *d, int sample, unsigned declared, size_
         read_damaged(d, f, sample, declared, len, near);
     }
     const rcd_hints hints = hints_of(d, sample, declared, near);
-    rcd_single_score(&d->single, d->excerpt.text, len, &d->census, &hints,
+    const size_t from = preface(&d->excerpt);
+    rcd_single_score(&d->single, d->excerpt.text + from, len - from, &d->census, &hints,
                      count > 0 ? known : INT32_MAX, r);
     for (uint32_t i = count; i < r->count; i++) {
         if (r->item[i].cost < best) {

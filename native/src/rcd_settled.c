@@ -53,8 +53,9 @@ uint32_t rcd_settled(const uint8_t *data, size_t len)
             return 0;
         }
     } else if (k->utf8_run(data, len, &characters) < len || characters == 0 ||
-               k->set_run(data, len, &text, &high) < len || memcmp(data, "\xEF\xBB\xBF", 3) == 0) {
-        return 0; /* a character has two bytes, and the first byte of the mark is no last one */
+               k->set_run(data, len, &text, &high) < len ||
+               (len >= 3u && memcmp(data, "\xEF\xBB\xBF", 3) == 0)) {
+        return 0;
     }
     if (rcd_binary_signature(data, len < RCD_HEAD_SIZE ? len : RCD_HEAD_SIZE) != 0) {
         return 0;
