@@ -20,4 +20,8 @@ static inline int32_t own_cost(rcd_byte_info i2, rcd_byte_info i1, rcd_byte_info
  *  groups  the scripts of the lanes, a bit each */
 void rcd_single_ascii(rcd_single_work *w, const uint8_t *data, size_t len, uint32_t groups);
 
+/* Adds to a lane that is left what the words of a short text say.
+ *  rank  of each byte, by which the lane knows it */
+void rcd_single_words(rcd_single_lane *lane, const uint8_t *rank, const uint8_t *data, size_t len);
+
 #endif
