@@ -25,7 +25,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
     REQUIRE(whole.vni_bad == pieces.vni_bad && whole.ext_bad == pieces.ext_bad);
     REQUIRE(whole.vni_bad == UINT64_MAX || whole.vni_bad < len);
     uint64_t first_bad;
-    uint8_t ended = rcd_mixed_end(&one, 0, &first_bad);
+    uint16_t ended = rcd_mixed_end(&one, 0, &first_bad);
     REQUIRE(first_bad == UINT64_MAX || (first_bad < len && ended == 0));
     uint32_t text[512];
     for (unsigned m = 0; m < RCD_MIXED_COUNT; m++) {
