@@ -13,6 +13,7 @@
 
 #define CHUNK 256u      /* bytes that are read at once */
 #define GATE 1024u      /* bytes whose counts let forms in */
+#define FEW_KINDS 6u    /* of bytes: fewer are no text, but in a word or two */
 #define TRIED 256u      /* bytes that must fit before more is read */
 #define UNITS (4u * (CHUNK + RCD_FORMS_CARRY)) /* a byte may be a pair of surrogates, in bytes */
 
@@ -340,6 +341,17 @@ static int may_be_accents(const uint8_t *p, size_t len)
            others <= accented_letters;
 }
 
+/* Printable ASCII without spaces, in more than a few characters: a flood of one is no text. */
+static int may_be_pairs(const rcd_census *c)
+{
+    unsigned kinds = 0;
+    for (unsigned b = 0x21; b < 0x7Fu; b++) {
+        kinds += c->count[b] != 0;
+    }
+    return c->count[' '] == 0 && (kinds >= FEW_KINDS || kinds * 2u > c->length) &&
+           count_between(c, 0, 0x1F) == c->count['\n'] + c->count['\r'];
+}
+
 uint32_t rcd_forms_may(const rcd_census *c, int utf8)
 {
     uint32_t may = may_be_scsu(c) ? 1u << RCD_FORM_SCSU : 0u;
@@ -347,11 +359,7 @@ uint32_t rcd_forms_may(const rcd_census *c, int utf8)
         return may; /* no text in the other forms is */
     }
     if (c->first_high == UINT64_MAX) {
-        if (c->count[' '] == 0 &&
-            count_between(c, 0, 0x1F) == c->count['\n'] + c->count['\r']) {
-            may |= PAIR_FORMS;
-        }
-        return may;
+        return may | (may_be_pairs(c) ? PAIR_FORMS : 0u);
     }
     may |= may_be_bocu(c) ? 1u << RCD_FORM_BOCU : 0u;
     if (c->count[' '] == 0 && c->count['\n'] == 0) {
