@@ -314,6 +314,23 @@ def test_original_is_untouched_by_errors(run, tree: Path) -> None:
         assert leftovers(tree) == []
 
 
+def test_damaged_legacy_text_is_told_and_left_alone(run, tmp_path: Path) -> None:
+    """One byte that windows-1251 leaves open: the charset is found, and no converter takes it."""
+    text = RUSSIAN.encode("cp1251")
+    data = text[:60] + b"\x98" + text[60:]
+    path = tmp_path / "damaged.txt"
+    path.write_bytes(data)
+    done = run("convert", "--in-place", str(path))
+    assert done.returncode == 1
+    assert path.read_bytes() == data
+    assert b"line 2, column 2 (byte 60): 98 is not cp1251" in done.stderr
+    checked = run("check", "--only", "cp1251", str(path))
+    assert checked.returncode == 1
+    assert b"damaged.txt:2:2: byte 98 at offset 60" in checked.stdout
+    replaced = run("convert", "--errors", "replace", str(path))
+    assert replaced.stdout.decode().replace("\ufffd", "", 1) == RUSSIAN
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
 def test_only_regular_files_are_replaced(run, tree: Path) -> None:
     os.mkfifo(tree / "pipe")
