@@ -291,7 +291,8 @@ static int may_be_scsu(const rcd_census *c)
     uint64_t tags = count_between(c, 0x01, 0x08) + c->count[0x0B] + count_between(c, 0x0E, 0x1A) +
                     count_between(c, 0x1C, 0x1F);
     /* In EBCDIC 40 is the space, and 15 its line end. */
-    return tags > 0 && c->count[0x40] * 30u < rcd_census_head(c) && c->count[0] * 20u <= rcd_census_head(c);
+    uint64_t head = rcd_census_head(c);
+    return tags > 0 && c->count[0x40] * 30u < head && c->count[0] * 20u <= head;
 }
 
 /* A language is written in few of the bytes from 50 on, and only spaces and controls are themselves;
@@ -301,8 +302,8 @@ static int may_be_bocu(const rcd_census *c)
     uint64_t head = rcd_census_head(c);
     return c->count[0] == 0 && count_between(c, 'a', 'z') * 2u <= head &&
            count_between(c, 0xD0, 0xFF) * 5u <= head * 3u &&
-           count_between(c, 0x21, 0x4F) * 3u <= head && count_between(c, 0x07, 0x08) == 0 && c->count[0x0B] == 0 &&
-           count_between(c, 0x0E, 0x0F) == 0;
+           count_between(c, 0x21, 0x4F) * 3u <= head && count_between(c, 0x07, 0x08) == 0 &&
+           c->count[0x0B] == 0 && count_between(c, 0x0E, 0x0F) == 0;
 }
 
 static int may_be_ebcdic(const rcd_census *c)
@@ -317,7 +318,8 @@ static int may_be_kana(const rcd_census *c)
                        count_between(c, 0xA2, 0xA9);
     uint64_t all = count_between(c, 0x81, 0xBF);
     uint64_t spaces = c->count[0x15] + c->count[0x25] + c->count[0x40];
-    return all >= 4u && spaces * 60u >= rcd_census_head(c) && (all - letters) * 6u >= all && all * 3u >= rcd_census_head(c);
+    uint64_t head = rcd_census_head(c);
+    return all >= 4u && spaces * 60u >= head && (all - letters) * 6u >= all && all * 3u >= head;
 }
 
 /* Every accent stands before a letter, mostly a small one, and most of what is beyond ASCII are
@@ -337,8 +339,8 @@ static int may_be_accents(const uint8_t *p, size_t len)
         small += i + 1u < len && p[i + 1u] >= 'a';
         inside += i > 0 && (p[i - 1u] | 0x20u) - 'a' < 26u;
     }
-    return accented_letters >= 2u && small * 2u > accented_letters && inside * 2u >= accented_letters &&
-           others <= accented_letters;
+    return accented_letters >= 2u && small * 2u > accented_letters &&
+           inside * 2u >= accented_letters && others <= accented_letters;
 }
 
 /* Printable ASCII without spaces, in more than a few characters: a flood of one is no text. */
