@@ -6,12 +6,12 @@ Usage: python native/gen/check.py --write
 from __future__ import annotations
 
 import registry
+from c_texts import texts
 from generated import FileTarget, banner, c_banner
 from registry import FAMILIES, SOURCE, Row, enumerator
 
 SCRIPT = "gen_charsets.py"
 LONGEST_LABEL = 48  # RCD_LABEL_MAX of rcd_charset.h
-TEXT_LIMIT = 65535  # the offsets are 16 bits wide
 
 
 def ids_header() -> str:
@@ -58,33 +58,33 @@ def tables_header() -> str:
 
 #include "rcd_charset.h"
 
-/* One label: `text` is an offset into rcd_label_text. Offsets, since pointers would each cost a
- * relocation when the library is loaded. */
-typedef struct {{
-    uint16_t text;
-    uint16_t web;   /* id the web means by it; 0 = the same as `plain` */
-    uint16_t plain; /* id it names by itself; 0 = none */
-}} rcd_label;
-
+/* Names and labels are told by offsets, since pointers would each cost a relocation when the
+ * library is loaded. */
 #define RCD_LABEL_COUNT {count}u
 
 extern const rcd_charset rcd_charset_table[RCD_CS_COUNT]; /* by id; [0] is empty */
-extern const rcd_label rcd_label_table[RCD_LABEL_COUNT];  /* sorted by text */
-extern const char rcd_label_text[];                       /* normalised, each ends with a NUL */
+extern const char rcd_charset_names[];                    /* each ends with a NUL; first "" */
+
+/* By label, in the order of their texts. */
+extern const uint16_t rcd_label_at[RCD_LABEL_COUNT];    /* where it is in rcd_label_text */
+extern const uint16_t rcd_label_web[RCD_LABEL_COUNT];   /* id the web means by it; 0 = plain */
+extern const uint16_t rcd_label_plain[RCD_LABEL_COUNT]; /* id it names by itself; 0 = none */
+extern const char rcd_label_text[];                     /* normalised, each ends with a NUL */
 
 #endif
 """
     )
 
 
-def table_entry(row: Row) -> str:
+def table_entry(row: Row, name: int) -> str:
+    """The entry of a charset whose name stands at the offset `name`."""
     flags = ["RCD_CHARSET_DETECTABLE"] if row.detectable else []
     if row.python:
         flags.append("RCD_CHARSET_CPYTHON")
     family = "RCD_FAMILY_" + row.family.upper().replace("-", "_")
     superset = enumerator(row.superset) if row.superset else "0"
     return (
-        f'    {{"{row.name}", "{row.iana}", {superset},\n'
+        f"    {{{name}, {superset},\n"
         f"     {family}, RCD_KIND_{row.kind.upper()}, {' | '.join(flags) or '0'}}},\n"
     )
 
@@ -92,25 +92,32 @@ def table_entry(row: Row) -> str:
 def tables_source() -> str:
     """native/tables/rcd_charsets.c"""
     rows = registry.load()
-    parts = [
-        c_banner(SCRIPT, [SOURCE]),
-        '#include "rcd_charsets.h"\n\n',
-        "const rcd_charset rcd_charset_table[RCD_CS_COUNT] = {\n",
-        '    {"", "", 0, RCD_FAMILY_NONE, RCD_KIND_NONE, 0},\n',
-        *(table_entry(row) for row in rows),
-        "};\n\n",
-    ]
-    # Characters one by one: C promises no string longer than 4095.
-    text = ["const char rcd_label_text[] = {\n"]
-    index = ["const rcd_label rcd_label_table[RCD_LABEL_COUNT] = {\n"]
-    offset = 0
-    for key, web, plain in labels(rows):
-        text.append("    " + "".join(f"'{character}', " for character in key) + "0,\n")
-        index.append(f"    {{{offset}, {web}, {plain}}},\n")
-        offset += len(key) + 1
-    if offset > TEXT_LIMIT:
-        raise registry.RegistryError("the labels are longer than 64 KiB together")
-    return "".join(parts) + "".join(text) + "};\n\n" + "".join(index) + "};\n"
+    names, at = texts([row.name for row in rows], first="    0,\n", start=1)
+    known = labels(rows)
+    label_text, at_text = texts(key for key, _, _ in known)
+    by_label = {
+        "at": map(str, at_text),
+        "web": (web for _, web, _ in known),
+        "plain": (plain for _, _, plain in known),
+    }
+    entries = "".join(map(table_entry, rows, at))
+    return "".join(
+        (
+            c_banner(SCRIPT, [SOURCE]),
+            '#include "rcd_charsets.h"\n\n',
+            f"const char rcd_charset_names[] = {{\n{names}}};\n\n",
+            "const rcd_charset rcd_charset_table[RCD_CS_COUNT] = {\n",
+            "    {0, 0, RCD_FAMILY_NONE, RCD_KIND_NONE, 0},\n",
+            f"{entries}}};\n\n",
+            f"const char rcd_label_text[] = {{\n{label_text}}};\n\n",
+            *(
+                f"const uint16_t rcd_label_{name}[RCD_LABEL_COUNT] = {{\n"
+                + "".join(f"    {value},\n" for value in values)
+                + "};\n"
+                for name, values in by_label.items()
+            ),
+        )
+    )
 
 
 def python_entry(row: Row) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import conversion_pack as pack
 import conversion_source as source
+from c_texts import texts
 from generated import FileTarget, c_banner
 from range_coder import Contexts
 
@@ -66,18 +67,20 @@ def build() -> str:
             priors = contexts.taught()
     assert priors is not None
     out = [c_banner("gen_conversion.py", FILES), '#include "rcd_table.h"\n\n']
+    written, places = texts(names)
+    out.append(f"const char rcd_table_names[] = {{\n{written}}};\n\n")
     out.append("const rcd_table_entry rcd_table_directory[] = {\n")
     offset = 0
-    for name, data in zip(names, packed, strict=True):
+    for name, data, place in zip(names, packed, places, strict=True):
         one = plain[name]
         told = [names.index(other) for other in told_by[name]]
         told += [NONE] * (pack.REFERENCES - len(told))
         out.append(
-            f'    {{"{name}", {offset}, {len(one.decode)}, {len(one.encode)}, '
+            f"    {{{place}, {offset}, {len(one.decode)}, {len(one.encode)}, "
             f"{{{', '.join(map(str, told))}}}}},\n"
         )
         offset += len(data)
-    out.append(f"    {{NULL, {offset}, 0, 0, {{0, 0, 0}}}},\n}};\n")
+    out.append(f"    {{0, {offset}, 0, 0, {{0, 0, 0}}}},\n}};\n")
     out.append(f"const uint32_t rcd_table_directory_len = {len(names)};\n\n")
     out.append("const rcd_table_layout rcd_table_contexts = {\n")
     pairs = (pack.OPERATION, pack.LENGTH, pack.SPELT_GAP, pack.DELTA, pack.FLAG)

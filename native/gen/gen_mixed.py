@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from gen_multibyte import read, table
 from generated import FileTarget, c_banner
-from multibyte_grid import Codes, array, numbers
+from multibyte_grid import Codes, array, numbers, planes, points_initialiser
 
 SCRIPT = "gen_mixed.py"
 NARROW = ("930", "933", "935", "937", "939")
@@ -47,10 +47,9 @@ def member(
     text = ""
     if tuple(points) not in known:
         known[tuple(points)] = f"points_{name}"
-        text += array("uint16_t", f"points_{name}", points)
-    body = (
-        f"    {{\n{known[tuple(points)]},\n{{{numbers(row)}}},\n{{{numbers(single)}}},\n    }},\n"
-    )
+        text += planes(f"points_{name}", points)
+    shared = points_initialiser(known[tuple(points)], len(points))
+    body = f"    {{\n{shared},\n{{{numbers(row)}}},\n{{{numbers(single)}}},\n    }},\n"
     return text, body
 
 

@@ -422,7 +422,7 @@ def euc_tw() -> str:
         "EUC-TW: CNS 11643 planes 1 to 7, 13 and 15, only rows that have characters.",
         points.text(),
         automaton(family),
-        "const rcd_mb_cns rcd_mb_cns11643 = {\n    points_cns11643,\n"
+        f"const rcd_mb_cns rcd_mb_cns11643 = {{\n    {points.initialiser},\n"
         f"    {{\n{numbers(index)}\n    }},\n}};\n",
     )
 

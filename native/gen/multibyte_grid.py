@@ -117,6 +117,15 @@ def array(kind: str, name: str, values: Sequence[int]) -> str:
     return f"static const {kind} {name}[{len(values)}] = {{\n{numbers(values)}\n}};\n"
 
 
+def planes(name: str, points: Sequence[int]) -> str:
+    """What `rcd_mb_points` refers to: the low bytes of all, then the high bytes."""
+    return array("uint8_t", name, [point & 255 for point in points] + [p >> 8 for p in points])
+
+
+def points_initialiser(name: str, cells: int) -> str:
+    return f"{{{name}, {cells}}}"
+
+
 def nibbles(classes: Sequence[int]) -> list[int]:
     """Two classes to a byte, the even cell in the low half."""
     padded = [*classes, 0] if len(classes) % 2 else list(classes)
@@ -166,7 +175,12 @@ class Points:
         points = [self.cells.get(cell, (0,))[0] for cell in range(self.size)]
         if max(points) > 0xFFFF:
             raise ValueError(f"{self.name}: {max(points):X} does not fit the array")
-        return array("uint16_t", f"points_{self.name}", points)
+        return planes(f"points_{self.name}", points)
+
+    @property
+    def initialiser(self) -> str:
+        """The `rcd_mb_points` of the array."""
+        return points_initialiser(f"points_{self.name}", self.size)
 
 
 def pointed(name: str, grid: Grid, *layers: Codes) -> Points:
@@ -207,7 +221,7 @@ def layer(name: str, grid: Grid, codes: Codes, base: Points) -> tuple[str, str]:
         if base.cells.get(cell, (0,))[0] != points[0]:
             changes[cell] = points[0]
     text = ""
-    parts = [f"points_{base.name}"]
+    parts = [base.initialiser]
     for kind, found in (
         ("run", [f"{{{a}, {n}, {p}}}" for a, n, p in runs_of(changes)]),
         ("pair", [f"{{{cell}, {second}}}" for cell, second in sorted(seconds.items())]),
@@ -225,7 +239,7 @@ def layer(name: str, grid: Grid, codes: Codes, base: Points) -> tuple[str, str]:
     return text, "{" + ", ".join(parts) + "}"
 
 
-EMPTY_LAYER = "{NULL, NULL, 0, NULL, 0}"
+EMPTY_LAYER = "{{NULL, 0}, NULL, 0, NULL, 0}"
 
 
 def layers(name: str, grid: Grid, members: Sequence[tuple[str, Codes, Points | None]]) -> str:

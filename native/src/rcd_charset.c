@@ -23,7 +23,7 @@ const rcd_charset *rcd_charset_get(int id)
 const char *rcd_charset_name(int id)
 {
     const rcd_charset *entry = rcd_charset_get(id);
-    return entry != NULL ? entry->name : "";
+    return rcd_charset_names + (entry != NULL ? entry->name : 0);
 }
 
 int rcd_charset_resolve(int id)
@@ -63,21 +63,20 @@ static int normalise(const uint8_t *label, size_t len, char out[RCD_LABEL_MAX + 
     return used;
 }
 
-/* The entry of a label, or NULL. */
-static const rcd_label *find(const uint8_t *label, size_t len)
+/* The number of a label in rcd_label_at, or RCD_LABEL_COUNT. */
+static size_t find(const uint8_t *label, size_t len)
 {
     char key[RCD_LABEL_MAX + 1];
     if (normalise(label, len, key) <= 0) {
-        return NULL;
+        return RCD_LABEL_COUNT;
     }
     size_t low = 0;
     size_t high = RCD_LABEL_COUNT;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        const rcd_label *entry = &rcd_label_table[middle];
-        int order = strcmp(key, rcd_label_text + entry->text);
+        int order = strcmp(key, rcd_label_text + rcd_label_at[middle]);
         if (order == 0) {
-            return entry;
+            return middle;
         }
         if (order < 0) {
             high = middle;
@@ -85,20 +84,20 @@ static const rcd_label *find(const uint8_t *label, size_t len)
             low = middle + 1;
         }
     }
-    return NULL;
+    return RCD_LABEL_COUNT;
 }
 
 int rcd_charset_from_name(const uint8_t *label, size_t len)
 {
-    const rcd_label *entry = find(label, len);
-    return entry != NULL ? entry->plain : RCD_CS_NONE;
+    size_t at = find(label, len);
+    return at < RCD_LABEL_COUNT ? rcd_label_plain[at] : RCD_CS_NONE;
 }
 
 int rcd_charset_from_label(const uint8_t *label, size_t len)
 {
-    const rcd_label *entry = find(label, len);
-    if (entry == NULL) {
+    size_t at = find(label, len);
+    if (at == RCD_LABEL_COUNT) {
         return RCD_CS_NONE;
     }
-    return entry->web != RCD_CS_NONE ? entry->web : entry->plain;
+    return rcd_label_web[at] != RCD_CS_NONE ? rcd_label_web[at] : rcd_label_plain[at];
 }

@@ -38,8 +38,7 @@ enum rcd_kind {
 #define RCD_CHARSET_CPYTHON 2u    /* CPython has a codec that decodes it */
 
 typedef struct {
-    const char *name;  /* canonical, what bytes.decode() takes */
-    const char *iana;  /* preferred MIME or IANA name, "" when unregistered */
+    uint16_t name;     /* canonical, what bytes.decode() takes: where in rcd_charset_names */
     uint16_t superset; /* id of the charset that decodes all this one does; 0 = none */
     uint8_t family;    /* enum rcd_family */
     uint8_t kind;      /* enum rcd_kind */

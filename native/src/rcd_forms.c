@@ -139,7 +139,8 @@ static void read_wide(unsigned form, const uint8_t *p, size_t n, reading *r)
             r->bad = 1;
             return;
         }
-        uint32_t cp = set->points[set->row[lead] * (size_t)RCD_MIXED_WIDTH + column];
+        cell = set->row[lead] * (size_t)RCD_MIXED_WIDTH + column;
+        uint32_t cp = rcd_mb_point_of(&set->points, cell);
         r->out[r->count++] = cp == RCD_MB_RARE ? RCD_MB_RARE_HAN : cp != 0 ? cp : 0xFFFDu;
     }
 }

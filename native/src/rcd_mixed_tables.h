@@ -4,6 +4,8 @@
 
 #include <stdint.h>
 
+#include "rcd_multibyte_tables.h"
+
 #define RCD_MIXED_FIRST 0x40u /* both bytes of a code lie in FIRST .. LAST */
 #define RCD_MIXED_LAST 0xFEu
 #define RCD_MIXED_WIDTH (RCD_MIXED_LAST - RCD_MIXED_FIRST + 1u)
@@ -11,7 +13,7 @@
 #define RCD_MIXED_COUNT (2 * RCD_MIXED_PAGES) /* each with a later edition, in the same order */
 
 typedef struct {
-    const uint16_t *points; /* rows of RCD_MIXED_WIDTH code points; 0 = none that a model knows */
+    rcd_mb_points points;  /* rows of RCD_MIXED_WIDTH; 0 = none that a model knows */
     uint8_t row[256];       /* of a lead byte; row 0 is empty */
     uint16_t single[256];   /* one-byte codes; 0xFFFF = unassigned */
 } rcd_mixed_set;

@@ -69,7 +69,7 @@ static uint32_t cns_point(uint32_t cell)
     if (base == RCD_MB_NO_ROW) {
         return 0;
     }
-    return rcd_mb_cns11643.points[base + column];
+    return rcd_mb_point_of(&rcd_mb_cns11643.points, base + column);
 }
 
 /* Has the plane, or the row of it, any code? */
@@ -210,7 +210,7 @@ static uint32_t layer_point(const rcd_mb_layer *layer, uint32_t cell, uint32_t *
             *second = layer->pairs[i].second;
         }
     }
-    return layer->points[cell];
+    return rcd_mb_point_of(&layer->points, cell);
 }
 
 /* Johab packs three letters of five bits; the numbers that stand for "none" and the gaps of each

@@ -7,7 +7,7 @@
 
 /* One table in the directory that native/gen/gen_conversion.py writes, sorted by name. */
 typedef struct {
-    const char *name;
+    uint16_t name;   /* where in rcd_table_names */
     uint32_t offset; /* of its first byte in the blob; it ends where the next one starts */
     uint32_t decode; /* mappings of each list */
     uint32_t encode;
@@ -19,6 +19,7 @@ typedef struct {
     uint16_t header, set, operation[2], length[2], gap[2], delta[2], flag[2], size;
 } rcd_table_layout;
 
+extern const char rcd_table_names[]; /* each ends with a NUL */
 extern const rcd_table_entry rcd_table_directory[];
 extern const uint32_t rcd_table_directory_len; /* the entry behind the last has only an offset */
 extern const uint8_t rcd_table_blob[];

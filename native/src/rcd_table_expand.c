@@ -294,9 +294,14 @@ int rcd_table_count(void)
     return (int)rcd_table_directory_len;
 }
 
+static const char *name_of(int table)
+{
+    return rcd_table_names + rcd_table_directory[table].name;
+}
+
 const char *rcd_table_name(int table)
 {
-    return table >= 0 && table < rcd_table_count() ? rcd_table_directory[table].name : "";
+    return table >= 0 && table < rcd_table_count() ? name_of(table) : "";
 }
 
 int rcd_table_find(const char *name)
@@ -304,7 +309,7 @@ int rcd_table_find(const char *name)
     int low = 0, high = rcd_table_count();
     while (low < high) {
         int middle = low + (high - low) / 2;
-        int order = strcmp(rcd_table_directory[middle].name, name);
+        int order = strcmp(name_of(middle), name);
         if (order == 0) {
             return middle;
         }
