@@ -56,6 +56,7 @@ def program() -> NoReturn:
     that needs it, since output is flushed, and threads and files of work have ended with `main`.
     Who looks on (a debugger, a profiler, a measure of coverage, `python -i`) gets the usual exit.
     """
+    _collect_seldom()
     code = main()
     watched = sys.gettrace() or sys.getprofile() or "coverage" in sys.modules
     if watched or sys.flags.interactive or sys.flags.dev_mode:
@@ -66,6 +67,16 @@ def program() -> NoReturn:
         except (OSError, ValueError, AttributeError):
             pass  # closed, or its reader is gone: `main` has said so in the exit code
     os._exit(code)
+
+
+def _collect_seldom() -> None:
+    # What is imported and read before the work starts is thousands of objects and no garbage: by
+    # default the collector goes through them five times, for nothing.
+    import gc
+
+    set_threshold = getattr(gc, "set_threshold", None)  # PyPy's has none
+    if set_threshold is not None:
+        set_threshold(20_000, *gc.get_threshold()[1:])
 
 
 def _run(argv: Sequence[str] | None) -> int:
