@@ -22,6 +22,24 @@ def log(line: str) -> str:
     return f"{plain}2011-03-21 12:00:01 WARN  {line}\n{plain}"
 
 
+def menu(*words: str) -> str:
+    """A catalogue of translations: each line has a keyword, English, and the other language."""
+    english = ("Open Recent", "Save As", "Close All Windows", "Undo", "Go to Line", "Status Bar",
+               "Previous Page", "Check Spelling", "Table of Contents", "Report a Problem",
+               "Network Connection Failed", "The document could not be saved",
+               "Do you want to keep your changes?")  # fmt: skip
+    return "".join(f"menutrans &{of}\t&{word}\n" for of, word in zip(english, words, strict=True))
+
+
+MENU_TR = menu("Son Kullanılanları Aç", "Farklı Kaydet", "Tüm Pencereleri Kapat", "Geri Al",
+               "Satıra Git", "Durum Çubuğu", "Önceki Sayfa", "Yazım Denetimi", "İçindekiler",
+               "Sorun Bildir", "Ağ Bağlantısı Başarısız", "Belge kaydedilemedi",
+               "Değişiklikler saklansın mı?")  # fmt: skip
+MENU_HU = menu("Legutóbbiak", "Mentés másként", "Minden ablak bezárása", "Visszavonás",
+               "Ugrás a sorra", "Állapotsor", "Előző oldal", "Helyesírás", "Tartalom",
+               "Hiba jelentése", "Hálózati hiba", "A mentés nem sikerült",
+               "Megőrzi a változásokat?")  # fmt: skip
+
 # Name, text, encoding, why it is hard.
 CASES = [
     ("rule_johab", frame("한글 문서 입니다") * 5, "johab", "D9 A1 is well-formed UTF-8"),
@@ -50,6 +68,8 @@ CASES = [
     ("log_cp1251", log("no such user Сергей"), "cp1251", "six letters in a log"),
     ("log_cp932", log("ファイルが見つかりません"), "cp932", "one line in forty"),
     ("batch_cp852", "@echo off\r\necho Pokračujte stiskem klávesy\r\n", "cp852", "two letters"),
+    ("catalogue_cp1254", MENU_TR, "cp1254", "most of it is English"),
+    ("catalogue_latin2", MENU_HU, "iso8859-2", "most of it is English"),
     ("degree", "Outside 25°C, inside 21°C, wind from the west.\n", "latin-1", "a sign, no letter"),
     ("copyright", "/* © 1999 Harbour Software. */\nint x;\n", "latin-1", "one sign in all"),
     ("quote_cp1252", "It was long. " * 40 + "It wasn’t the first time.", "cp1252", "one quote"),

@@ -455,51 +455,56 @@ static int32_t least_sum(const uint16_t *part, const int16_t *sum, const int16_t
     return least;
 }
 
-/* Cost of the cheapest pair that a lane stands for. */
-static void judge_lane(rcd_single_lane *lane, int32_t base_least)
+/* Cost of the cheapest pair that a lane stands for, of the positions read so far. */
+static void judge_lane(const rcd_single_work *w, rcd_single_lane *lane)
 {
+    const int latin = lane->group == RCD_LATN;
     if (lane->near_sum != NULL && lane->steps <= NEAR_ROWS) {
         int32_t least = least_sum(lane->part, lane->near_sum, lane->prior, lane->columns);
-        lane->best = least + lane->shared + (lane->group == RCD_LATN ? base_least : 0);
+        lane->best = least + lane->shared + (latin ? w->base_least : -w->base_to_come);
         return;
     }
     int32_t best = INT32_MAX;
     for (unsigned k = 0; k < lane->columns; k++) {
         int32_t cost = column_cost(lane, k);
+        cost -= latin ? w->near_base[k] - w->base_so_far[k] : w->base_to_come;
         best = cost < best ? cost : best;
     }
     lane->best = best + lane->shared;
 }
 
-/* Of the cheapest pair in another language. */
-static int32_t second_of(const rcd_single_lane *lane)
-{
-    const rcd_script *s = lane->script;
-    unsigned best = 0;
-    while (column_cost(lane, best) + lane->shared != lane->best) {
-        best++;
-    }
-    int32_t second = IMPOSSIBLE;
-    for (unsigned k = 0; k < s->columns; k++) {
-        int32_t cost = column_cost(lane, k);
-        second = cost < second && s->languages[k] != s->languages[best] ? cost : second;
-    }
-    return second + lane->shared;
-}
-
 /* Is the language of the only text that is left clear? */
 static int language_is_clear(const rcd_single_work *w)
 {
-    int32_t best = INT32_MAX, second = INT32_MAX;
-    for (uint32_t k = 0; k < w->racing_count; k++) {
-        const rcd_single_lane *lane = &w->lane[w->racing[k]];
-        int32_t rival = lane->best < best ? best : lane->best;
-        int32_t other = second_of(lane);
-        rival = rival < other ? rival : other;
-        best = lane->best < best ? lane->best : best;
-        second = rival < second ? rival : second;
+    int32_t least = INT32_MAX, second = INT32_MAX;
+    unsigned language = 0;
+    for (uint32_t n = 0; n < w->racing_count; n++) {
+        const rcd_single_lane *lane = &w->lane[w->racing[n]];
+        const rcd_script *s = lane->script;
+        for (unsigned k = 0; k < s->columns; k++) {
+            int32_t cost = column_cost(lane, k) + lane->shared;
+            if (cost < least) {
+                second = s->languages[k] != language ? least : second;
+                language = s->languages[k];
+                least = cost;
+            } else if (cost < second && s->languages[k] != language) {
+                second = cost;
+            }
+        }
     }
-    return second - best >= CLEAR_LANGUAGE;
+    return second - least >= CLEAR_LANGUAGE;
+}
+
+/* Counts of the untouched ASCII, which is of the whole text, as much as has been read of the rest:
+ * what is English and code in front of the first word of another language says nothing of it.
+ *  read  positions, of w->touched_count */
+static void count_base(rcd_single_work *w, size_t read)
+{
+    const int32_t share = (int32_t)(read * 256u / w->touched_count);
+    for (unsigned k = 0; k < RCD_MAX_COLUMNS; k++) {
+        w->base_so_far[k] = (int16_t)(w->near_base[k] * share / 256);
+    }
+    w->base_to_come = (int32_t)((int64_t)w->base_ahead * (256 - share) / 256);
 }
 
 static void race(rcd_single_work *w, const uint8_t *data, int32_t known, int32_t behind,
@@ -515,10 +520,11 @@ static void race(rcd_single_work *w, const uint8_t *data, int32_t known, int32_t
         step = step < LAST_STEP ? step * 2u : step;
         w->scored += (uint32_t)(end - begin);
         take_steps(w, data, begin, end);
+        count_base(w, end);
         int32_t best = known;
         for (uint32_t k = 0; k < w->racing_count; k++) {
             rcd_single_lane *lane = &w->lane[w->racing[k]];
-            judge_lane(lane, w->base_least);
+            judge_lane(w, lane);
             best = lane->best < best ? lane->best : best;
         }
         unsigned texts = 0;
@@ -640,7 +646,8 @@ void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
         return;
     }
     memset(w->base, 0, sizeof w->base);
-    w->base_latin = w->base_other = w->base_least = 0;
+    memset(w->near_base, 0, sizeof w->near_base);
+    w->base_latin = w->base_other = w->base_least = w->base_ahead = 0;
     w->scored = 0;
     w->len = (uint32_t)len;
     find_touched(w, data, len, ebcdic);
@@ -652,6 +659,9 @@ void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
         w->scored = (uint32_t)len; /* and what is touched will be counted when it is scored */
         rcd_single_ascii(w, data, len, groups);
         find_near_base(w);
+        if ((groups >> RCD_LATN & 1u) != 0) {
+            w->base_ahead = w->base_other - w->base_latin - w->base_least;
+        }
     } else {
         memset(w->foreign, 0, len); /* EBCDIC has no ASCII letters: see fill_info() */
     }
@@ -660,7 +670,7 @@ void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
         int latin = lane->group == RCD_LATN;
         lane->shared += latin ? w->base_latin : w->base_other;
         lane->sum = latin ? w->base : nothing;
-        lane->near_sum = latin && !ebcdic ? w->near_base : near_nothing;
+        lane->near_sum = latin ? w->base_so_far : near_nothing;
     }
     if (hints->near == NULL) {
         w->raced = w->touched_count;

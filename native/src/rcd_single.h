@@ -21,7 +21,7 @@
 typedef struct {
     const uint16_t *table;   /* 256 code points */
     const int32_t *sum;      /* cost by language of all but `part`, without priors */
-    const int16_t *near_sum; /* the same over its least, as far as 16 bits hold it */
+    const int16_t *near_sum; /* the same over its least, as far as it counts by now */
     const rcd_script *script;
     const uint8_t *follows; /* of the script */
     int32_t best;             /* cost of the cheapest pair so far */
@@ -74,6 +74,9 @@ typedef struct {
     uint16_t touched[RCD_SINGLE_TOUCHED];
     uint8_t foreign[RCD_SINGLE_BYTES];
     int16_t near_base[RCD_MAX_COLUMNS]; /* `base` over its least, as far as 16 bits hold it */
+    int16_t base_so_far[RCD_MAX_COLUMNS]; /* as much of it as of the text has been read */
+    int32_t base_ahead;   /* what untouched ASCII costs other scripts more than Latin ones, */
+    int32_t base_to_come; /* and of that what does not count yet */
     int32_t base_least;
     int32_t base[RCD_MAX_COLUMNS]; /* what untouched ASCII costs Latin languages */
     int32_t base_latin;            /* and all of them, and text in other scripts */
