@@ -36,6 +36,21 @@ PAIRS = [
     ("utf-8", "utf-16-be"),
     ("cp1252", "utf-16-le"),
     ("cp932", "euc_jp"),
+    ("utf-8-sig", "utf-8"),
+    ("utf-16", "utf-8"),
+    ("utf-16-be-sig", "utf-8"),
+    ("utf-16-version1", "utf-8"),
+    ("utf-16-version2", "utf-8"),
+    ("utf-32", "utf-8"),
+    ("utf-32-le-sig", "utf-8"),
+    ("utf-16", "cp932"),
+    ("utf-16", "utf-16-le"),
+    ("utf-16", "utf-8-sig"),
+    ("utf-8", "utf-8-sig"),
+    ("utf-8", "utf-16"),
+    ("utf-8", "utf-16-be-sig"),
+    ("utf-8", "utf-32"),
+    ("cp932", "utf-16"),
 ]
 
 
@@ -85,6 +100,7 @@ def test_there_are_kernels_for_these() -> None:
     cuts=st.lists(st.integers(0, 80), max_size=4),
     errors=st.sampled_from(["strict", "replace", "ignore"]),
     strip=st.booleans(),
+    swapped=st.booleans(),
 )
 def test_kernel_and_codecs_agree(
     pair: tuple[str, str],
@@ -95,8 +111,11 @@ def test_kernel_and_codecs_agree(
     cuts: list[int],
     errors: str,
     strip: bool,
+    swapped: bool,
 ) -> None:
     data = route(pair[0]).encode(text, "ignore")[0]
+    if swapped and "16" in pair[0]:
+        data = b"".join(data[each : each + 2][::-1] for each in range(0, len(data), 2))
     data = data[:at] + junk + data[at:]
     options = {"bom": "strip"} if strip else {}
     slow = Recoder(*pair, errors, **options)

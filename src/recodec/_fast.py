@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Decode: TypeAlias = Callable[[Buffer, str], tuple[str, int]]
     Encode: TypeAlias = Callable[[str, str], tuple[bytes, int]]
 
-__all__ = ["LARGE", "SMALL", "Native", "native_of", "recode_native"]
+__all__ = ["LARGE", "MARKS", "SMALL", "Native", "native_of", "recode_native"]
 
 SMALL = 2048
 """Bytes or characters under which the codec is as good, until the maps are there: they take
@@ -65,13 +65,14 @@ _MARKED = {
     "utf-32-be-sig": 5,
 }
 _NEEDS_MARK = ("utf-16-version1",)
-_MARKS = {
+MARKS = {
     1: b"\xef\xbb\xbf",
     2: b"\xff\xfe",
     3: b"\xfe\xff",
     4: b"\xff\xfe\0\0",
     5: b"\0\0\xfe\xff",
 }
+"""Byte order marks by form."""
 _ORDERS = ((1,), (2, 3), (4, 5))  # forms that a mark tells apart
 # CPython's codec is the edition of 2000.
 _TABLES = {"gb18030": "ibm-5488"}
@@ -123,7 +124,7 @@ class Native:
     @property
     def mark(self) -> bytes:
         """The byte order mark that is written first."""
-        return _MARKS[self.form] if self.marked else b""
+        return MARKS[self.form] if self.marked else b""
 
     def start(self, data: bytes) -> tuple[int, int]:
         """The form of `data`, and the offset behind its byte order mark; -1 where one lacks."""
@@ -131,8 +132,8 @@ class Native:
             return self.form, 0
         for forms in _ORDERS:
             for form in forms:
-                if self.form in forms and data.startswith(_MARKS[form]):
-                    return form, len(_MARKS[form])
+                if self.form in forms and data.startswith(MARKS[form]):
+                    return form, len(MARKS[form])
         return self.form, -1 if self.name in _NEEDS_MARK else 0
 
     @property

@@ -156,8 +156,13 @@ class IncrementalDecoder(codecs.IncrementalDecoder):
         self._fed += len(data)
         return text
 
-    def skip(self, count: int, place: Position) -> None:
-        """Takes `count` bytes, which another has decoded and which lead to `place`, for fed."""
+    def skip(self, count: int, place: Position, mark: bytes = b"") -> None:
+        """Takes `count` bytes, which another has decoded and which lead to `place`, for fed.
+
+        They were in the form that begins with `mark`.
+        """
+        if mark:
+            self._inner.decode(mark)
         self._fed += count
         self._position = place.copy()
 
@@ -257,6 +262,7 @@ class IncrementalEncoder(codecs.IncrementalEncoder):
 
     def skip(self, count: int, place: Position) -> None:
         """Takes `count` characters, encoded by another and leading to `place`, for fed."""
+        self._inner.setstate(0)  # no byte order mark is to be written any more
         self._fed += count
         self._position = place.copy()
 

@@ -7,6 +7,7 @@ only the codec knows, the codecs take over; they are told where they are.
 from __future__ import annotations
 
 from . import _core_convert as core
+from ._fast import MARKS
 from ._position import Position
 
 TYPE_CHECKING = False
@@ -24,6 +25,7 @@ __all__ = ["Kernel", "Locate", "kernel"]
 
 _GROWTH = 4  # bytes of output for a byte of input at most: ASCII as UTF-32
 _ROOM = 64
+_LONGEST_MARK = 4
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -38,9 +40,9 @@ def kernel(
 
     Options are those of `Kernel`.
     """
-    if read.form and read.form == write.form != core.UTF8:
+    if read.form and not read.marked and read.form == write.form != core.UTF8:
         return None
-    if read.stateful or write.stateful:
+    if core.ISO2022JP in (read.form, write.form):
         return None  # what is held between pieces is the codec's
     if locate is None and core.UTF8 not in (read.form, write.form):
         return None
@@ -59,20 +61,25 @@ class Kernel:
         locate  tells where in the text so many bytes of input lead, should that be asked for; None
                 keeps count of the text on the way, which takes longer and needs UTF-8 on one side
         """
+        self._read = read
+        self._form = read.form
         self._way = (
-            read.form,
             read.map(core.DECODE_UTF16 if write.form == core.UTF16LE else core.DECODE_UTF8),
             write.form,
             write.map(core.ENCODE),
         )
         self._reads_utf8 = read.form == core.UTF8
         self._strip = strip
+        self._begun = not read.marked
+        self._head = write.mark
         self._cut = b""
         self._out = bytearray()
         self._place = Position()
         self._characters = 0
         self._locate = locate
         self.fed = 0
+        self.mark = b""
+        """The byte order mark of the form that is read, also where the input has none."""
 
     def feed(self, data: Buffer, final: bool) -> tuple[memoryview, bytes | None]:
         """What the piece becomes, valid until the next call, and what the codecs have to do.
@@ -82,10 +89,23 @@ class Kernel:
         if self._cut:
             data = self._cut + bytes(data)
         view = memoryview(data)
+        if not self._begun:
+            if len(view) < _LONGEST_MARK and not final:
+                self._cut = bytes(view)
+                return memoryview(b""), None
+            self._begun = True
+            self._form, start = self._read.start(bytes(view[:_LONGEST_MARK]))
+            if start < 0:
+                return memoryview(b""), bytes(view)
+            self.mark = MARKS[self._form]
+            self.fed = start
+            view = view[start:]
         size = len(view)
         if len(self._out) < _GROWTH * size + _ROOM:
             self._out = bytearray(_GROWTH * size + _ROOM)
-        used, made, kind, length = core.convert_into(*self._way, view, self._out, final=final)
+        used, made, kind, length = core.convert_into(
+            self._form, *self._way, view, self._out, final=final
+        )
         self.fed += used
         if self._locate is None:
             self._count(view, used, made)
@@ -100,6 +120,9 @@ class Kernel:
             self._strip = False
             if self._out.startswith(_BOM, 0, made):
                 out = out[len(_BOM) :]
+        if self._head and (self.fed or (final and rest is None)):
+            out = memoryview(self._head + out)
+            self._head = b""
         return out, rest
 
     def _count(self, data: memoryview, used: int, made: int) -> None:

@@ -145,10 +145,10 @@ class Recoder:
         out, rest = self._kernel.feed(data, final)
         if rest is None:
             return out
-        fed = self._kernel.fed
+        fed, mark = self._kernel.fed, self._kernel.mark
         if fed:
             place, characters = self._kernel.place()
-            self.decoder.skip(fed, place)
+            self.decoder.skip(fed, place, mark)
             self.encoder.skip(characters, place)
             self._head, self._started = None, True
         self._kernel = None
