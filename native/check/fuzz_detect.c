@@ -7,14 +7,17 @@ static union {
     uint64_t align[2];
 } memory;
 
+static uint8_t allow[1024];
+
 static uint8_t *aligned(void)
 {
     return memory.bytes + (16 - (uintptr_t)memory.bytes % 16) % 16;
 }
 
-static void check_result(const rcd_result *a, const uint8_t *data, size_t len)
+static void check_result(const rcd_result *a, const rcd_options *opt, size_t len)
 {
-    (void)data;
+    REQUIRE(opt->allow == NULL || a->charset == 0 || a->source == RCD_SOURCE_EMPTY ||
+            opt->allow[a->charset]);
     REQUIRE(a->length == len && a->valid_up_to <= len && a->non_ascii <= len);
     REQUIRE(a->confidence <= 1000000 && a->source <= RCD_SOURCE_BINARY);
     REQUIRE((int)a->charset <= rcd_charset_count() && (int)a->language <= rcd_language_count());
@@ -60,13 +63,20 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
     if (random_below(&r, 4) == 0) {
         opt.language = (uint16_t)random_below(&r, (size_t)rcd_language_count() + 1);
     }
+    if (random_below(&r, 4) == 0 && (size_t)rcd_charset_count() < sizeof allow) {
+        size_t share = random_below(&r, 20) + 2;
+        for (int id = 1; id <= rcd_charset_count(); id++) {
+            allow[id] = random_below(&r, share) == 0;
+        }
+        opt.allow = allow;
+    }
     rcd_result one, cut, again;
     memset(&one, 0, sizeof one);
     memset(&cut, 0, sizeof cut);
     memset(&again, 0, sizeof again);
     choose_kernel(&r);
     REQUIRE(rcd_detect(aligned(), room, data, len, &opt, &one) == 0);
-    check_result(&one, data, len);
+    check_result(&one, &opt, len);
     choose_kernel(&r);
     check_later(&one, data, len, &opt);
 

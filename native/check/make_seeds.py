@@ -90,6 +90,11 @@ PIECES = {
     "sjis-edges": b"\x81\x40\x9f\xfc\xe0\x40\xfc\x4b\xed\x40\x83\x5c\xb1\xdf\xa0\x80\xfd",
     "big5-edges": b"\x88\x62\xf9\xfe\xfa\x40\xa1\x40\xc6\xe7\xa3\xe1\x81\x40",
     "every-byte": bytes(range(256)),
+    # Rare forms: accents before their letters, katakana of EBCDIC, pairs without escapes.
+    "iso-6937": b"Le bac part \xc1a midi : le vent est tr\xc1es froid l\xc1a-bas, en \xc2et\xc2e.",
+    "cp290": bytes.fromhex("8b81aa958a a2bbb2 4092be4b40 9481be 92aa40 839f8196 9589a59f4b"),
+    "jisx0208": bytes(byte & 0x7F for byte in "渡し船は正午に出ます。".encode("euc_jp")),
+    "gb2312-raw": bytes(byte & 0x7F for byte in "渡船中午出发，风很冷。".encode("gb2312")),
 }
 
 # What each scheme of native/check/scheme.h reads, in their order.

@@ -31,15 +31,16 @@ enum rcd_binary_kind { RCD_BINARY_NONE, RCD_BINARY_KINDS(RCD_BINARY_ENUM) RCD_BI
 #undef RCD_BINARY_ENUM
 
 /* File kind by the signature at the start of `head` (the first bytes of the input; 512 are enough
- * for every kind). A signature that text could begin with (GIF89a, BM, MZ, PK, ID3 ...) counts
+ * but for what says where to look: programs whose header stands later, frames of MP3). A signature that text could begin with (GIF89a, BM, MZ, PK, ID3 ...) counts
  * only with what must follow it; when `head` ends before that, it does not count.
  * @return a kind above RCD_BINARY_DATA, or 0 when none is known. */
 int rcd_binary_signature(const uint8_t *head, size_t len);
 
 /* Is the census that of binary data, for an ASCII-compatible reading? Controls that text does not
  * have (C0 but BS TAB LF VT FF CR ESC and one 1A; DEL) and NULs are weighed against the length: a
- * stray one or two, NULs between records and terminal colours are text. Encodings that put letters
- * on controls (EBCDIC, UTF-16, VISCII in small numbers) must have been asked before.
+ * stray one or two, NULs between records and terminal colours are text. A flood of FF is none.
+ * Encodings that put letters on controls (EBCDIC, UTF-16, VISCII in small numbers) must have been
+ * asked before.
  * @return RCD_BINARY_DATA or 0. */
 int rcd_binary_by_census(const rcd_census *c);
 

@@ -76,7 +76,6 @@ static void die(rcd_mb_state *s, uint64_t offset)
 {
     s->first_bad = offset;
     s->pos = offset;
-    s->last_members = (uint8_t)s->members;
     s->members = 0;
     s->pending_len = 0;
     s->makeup = 0;
@@ -299,6 +298,7 @@ void rcd_mb_feed(rcd_mb_state *s, int family, const uint8_t *data, size_t len)
             continue;
         }
         rcd_mb_code code;
+        s->last_members = (uint8_t)s->members;
         int size = rcd_mb_read(family, data + i, len - i, &code);
         if (size == 0) {
             keep(s, &code, data + i, len - i);

@@ -34,7 +34,7 @@ typedef struct {
     uint8_t pending_len;
     uint8_t
         makeup; /* pairs still due of an eight-byte syllable that EUC-KR has and cp949 has not */
-    uint8_t last_members; /* once dead: what `members` was before */
+    uint8_t last_members; /* what `members` was before the code that is cut or, once dead, refused */
 } rcd_mb_state;
 
 /* Starts anew. The bits of all members are set, also those that the family to come has not; the

@@ -301,6 +301,7 @@ void rcd_national_find(const uint8_t *data, size_t len, const rcd_census *census
                        const rcd_national_hints *hints, uint32_t *text, rcd_national_answer *out)
 {
     out->charset = 0;
+    out->language = 0;
     out->confidence = 1000000u;
     int32_t rival = INT32_MIN;
     uint64_t open = 0;

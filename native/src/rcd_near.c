@@ -49,7 +49,9 @@ void rcd_mb_near_feed(rcd_mb_near *n, int family, const uint8_t *data, size_t le
         memcpy(cut, s->pending, sizeof cut);
         rcd_mb_feed(s, family, data, len);
         if (s->first_bad == UINT64_MAX) {
-            n->over = s->members == 0; /* no member has all of it, whatever is damaged */
+            /* No member has all of it, whatever is damaged: but for a code that is cut, which may be
+             * refused yet. */
+            n->over = (s->pending_len != 0 ? s->last_members : s->members) == 0;
             return;
         }
         n->bad++;

@@ -28,7 +28,7 @@ typedef struct {
 } rcd_mb_near;
 
 void rcd_mb_near_init(rcd_mb_near *n);
-/* Any split gives the same state. */
+/* Any split gives the same state, of which nothing but `over` counts once it is set. */
 void rcd_mb_near_feed(rcd_mb_near *n, int family, const uint8_t *data, size_t len);
 
 /* Members of the family that text so seldom refused can be in: as rcd_mb_end(), 0 = none. */
