@@ -15,6 +15,7 @@ __all__ = ["main", "program"]
 # Fixed by POSIX; the module `signal` takes a millisecond to import and lacks SIGPIPE on Windows.
 _SIGINT = 2
 _SIGPIPE = 13
+_TOOLS = 6  # that sys.monitoring tells apart (PEP 669)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -58,8 +59,7 @@ def program() -> NoReturn:
     """
     _collect_seldom()
     code = main()
-    watched = sys.gettrace() or sys.getprofile() or "coverage" in sys.modules
-    if watched or sys.flags.interactive or sys.flags.dev_mode:
+    if _watched() or sys.flags.interactive or sys.flags.dev_mode:
         sys.exit(code)
     for stream in (sys.stdout, sys.stderr):
         try:  # noqa: SIM105 - contextlib takes a millisecond to import
@@ -77,6 +77,15 @@ def _collect_seldom() -> None:
     set_threshold = getattr(gc, "set_threshold", None)  # PyPy's has none
     if set_threshold is not None:
         set_threshold(20_000, *gc.get_threshold()[1:])
+
+
+def _watched() -> bool:
+    """Does a debugger, a profiler or a measure of coverage look on?"""
+    if sys.gettrace() or sys.getprofile() or "coverage" in sys.modules:
+        return True
+    # From Python 3.12 on they may ask the interpreter to be told, and leave no function behind.
+    monitoring = getattr(sys, "monitoring", None)
+    return monitoring is not None and any(map(monitoring.get_tool, range(_TOOLS)))
 
 
 def _run(argv: Sequence[str] | None) -> int:
