@@ -115,12 +115,12 @@ def test_leftovers_are_named_and_taken_away(run, tmp_path: Path) -> None:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 256 KiB."""
+    """A file system of 512 KiB: its count of free blocks is not exact near the limit."""
     place = tmp_path / "disk"
     place.mkdir()
     mounted = shutil.which("mount") and os.geteuid() == 0
     if mounted:
-        options = ["-t", "tmpfs", "-o", "size=256k,nr_inodes=200", "tmpfs"]
+        options = ["-t", "tmpfs", "-o", "size=512k,nr_inodes=200", "tmpfs"]
         done = subprocess.run(["mount", *options, place], capture_output=True, check=False)
         mounted = done.returncode == 0
     if not mounted:
