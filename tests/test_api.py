@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 import recodec
+import recodec.compat
+import recodec.compat.cchardet
 import recodec.compat.chardet
 import recodec.compat.charset_normalizer
 import recodec.files
@@ -22,6 +24,8 @@ MODULES = [
     recodec,
     recodec.files,
     recodec.mail,
+    recodec.compat,
+    recodec.compat.cchardet,
     recodec.compat.chardet,
     recodec.compat.charset_normalizer,
 ]

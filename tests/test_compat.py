@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import inspect
 import io
+import logging
 import re
+import subprocess
+import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 import recodec
-from recodec.compat import _eras, _media_types, chardet, charset_normalizer
+import recodec.compat
+from recodec.compat import _blocks, _eras, _media_types, cchardet, chardet, charset_normalizer
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -140,10 +144,6 @@ SAMPLES = [
 ]
 
 
-# What is not taken over: how charset-normalizer merges readings, and names of Unicode blocks.
-NOT_TAKEN = {"add_submatch", "alphabets"}
-
-
 @pytest.mark.parametrize("data", SAMPLES, ids=range(len(SAMPLES)))
 def test_answers_as_the_real_chardet(data: bytes) -> None:
     """Clear cases: the same encoding in the same spelling, the same keys, the same media type."""
@@ -196,7 +196,8 @@ def test_answers_as_the_real_charset_normalizer(data: bytes) -> None:
     assert (best is None) == (best_of_ours is None)
     if best_of_ours is not None:
         public = {name for name in dir(best) if not name.startswith("_")}
-        assert {name for name in public if not hasattr(best_of_ours, name)} == NOT_TAKEN
+        assert {name for name in public if not hasattr(best_of_ours, name)} == set()
+        assert best_of_ours.alphabets == best.alphabets or str(best) != str(best_of_ours)
         assert best.bom == best_of_ours.bom
         assert charset_normalizer.is_binary(data) == real.is_binary(data)
 
@@ -295,6 +296,148 @@ def test_charset_normalizer_matches_equal_names() -> None:
         assert best != other
     assert best == charset_normalizer.from_bytes(CP1251).best()
     assert best is not None and best.could_be_from_charset == ["cp1251"]
+
+
+def test_charset_normalizer_takes_what_the_real_one_takes() -> None:
+    """Every public name, and the parameters in their order."""
+    real = pytest.importorskip("charset_normalizer", "3", reason="it is not installed")
+    assert set(real.__all__) <= set(charset_normalizer.__all__)
+    parameters = inspect.signature(real.from_bytes).parameters
+    assert list(inspect.signature(charset_normalizer.from_bytes).parameters) == list(parameters)
+    found = charset_normalizer.from_bytes(CP1251, 5, 512, 0.2, ["koi8-r"]).best()
+    assert found is not None and found.encoding == "koi8_r"
+    found = charset_normalizer.from_fp(io.BytesIO(CP1251), 5, 512, 0.2, ["koi8-r"]).best()
+    assert found is not None and found.encoding == "koi8_r"
+
+
+def test_blocks_of_unicode_are_those_of_the_real_charset_normalizer() -> None:
+    utils = pytest.importorskip("charset_normalizer.utils", reason="it is not installed")
+    starts, names = _blocks._table()
+    assert starts == sorted(starts) and starts[0] == 0
+    ends = [start - 1 for start in starts[1:]]
+    for point in (*starts, *ends, 0x10FFFF):
+        name = utils.unicode_range(chr(point))
+        assert _blocks.blocks_of(chr(point)) == ([name] if name else []), hex(point)
+    assert len(names) > 300
+
+
+def test_charset_normalizer_adds_matches() -> None:
+    matches = charset_normalizer.from_bytes(b"caf\xe9")
+    latin = charset_normalizer.from_bytes(b"caf\xe9", cp_isolation=["iso8859-15"])[0]
+    other = charset_normalizer.from_bytes(CP1251)[0]
+    before = len(matches)
+    same = next(match for match in matches if str(match) == str(latin))
+    matches.append(latin)
+    assert len(matches) == before
+    assert same.submatch == [latin] and same.has_submatch
+    assert same.could_be_from_charset == [same.encoding, "iso8859_15"]
+    matches.append(other)
+    assert len(matches) == before + 1
+    order = [match.confidence for match in matches]
+    assert order == sorted(order, reverse=True)
+    for wrong in ("cp1251", same):
+        with pytest.raises(ValueError, match="not another reading"):
+            same.add_submatch(wrong)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="CharsetMatch"):
+        matches.append("cp1251")  # type: ignore[arg-type]
+
+
+def test_charset_normalizer_logging() -> None:
+    logger = logging.getLogger("recodec-compat-test")
+    charset_normalizer.set_logging_handler(logger.name, logging.DEBUG, "%(message)s")
+    assert logger.level == logging.DEBUG and len(logger.handlers) == 1
+    logger.handlers.clear()
+
+
+def test_cchardet() -> None:
+    assert cchardet.detect(CP1251)["encoding"] == "WINDOWS-1251"
+    assert cchardet.detect(b"plain") == {"encoding": "ASCII", "confidence": 1.0}
+    nothing = {"encoding": None, "confidence": None}
+    assert cchardet.detect(b"") == cchardet.detect(bytes(100)) == nothing
+    with cchardet.UniversalDetector() as detector:
+        assert detector.result == nothing and not detector.done
+        for at in range(0, len(CP1251), 7):
+            detector.feed(CP1251[at : at + 7])
+    assert detector.done and detector.result == cchardet.detect(CP1251)
+    detector.feed(b"ignored")
+    assert detector.result["encoding"] == "WINDOWS-1251"
+    detector.reset()
+    assert detector.result == nothing and not detector.done
+    for wrong in ("text", bytearray(b"x"), None):
+        with pytest.raises(TypeError):
+            cchardet.detect(wrong)  # type: ignore[arg-type]
+
+
+def test_cchardet_names_can_be_decoded_with() -> None:
+    for charset in recodec._registry.all_charsets():
+        name = cchardet._spelt(charset.name)
+        assert name == name.upper()
+        assert recodec._registry.lookup(name) is charset, name
+
+
+INSTALLED = """
+import sys
+import recodec.compat
+recodec.compat.install()
+import chardet, charset_normalizer, cchardet
+from chardet.universaldetector import UniversalDetector
+from chardet.enums import LanguageFilter
+from charset_normalizer.api import from_bytes
+from charset_normalizer.models import CharsetMatch, CharsetMatches
+from charset_normalizer.legacy import detect
+import chardet.universaldetector
+assert chardet is recodec.compat.chardet and chardet.universaldetector.UniversalDetector
+assert {charset_normalizer.__name__, cchardet.__name__} == {
+    "recodec.compat.charset_normalizer", "recodec.compat.cchardet"}
+"""
+
+
+def in_a_process(script: str) -> None:
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+
+
+def test_install() -> None:
+    in_a_process(INSTALLED)
+    in_a_process(
+        "import sys, recodec.compat; recodec.compat.install('cchardet');"
+        "assert 'cchardet' in sys.modules and 'chardet' not in sys.modules"
+    )
+    with pytest.raises(ValueError, match="uchardet"):
+        recodec.compat.install("uchardet", "chardet")
+
+
+LIBRARIES = {
+    "requests": """
+import requests
+answer = requests.Response()
+answer._content = text.encode("mac-cyrillic")
+assert answer.apparent_encoding == "MacCyrillic" and answer.text == text
+answer = requests.Response()
+answer._content = "Բարի գալուստ մեր քաղաք, սիրելի ընկերներ".encode("armscii-8")
+assert answer.text == "Բարի գալուստ մեր քաղաք, սիրելի ընկերներ"
+""",
+    "bs4": """
+from bs4 import BeautifulSoup
+for name in ("windows-1251", "koi8-r", "ibm866", "iso-8859-5"):
+    page = BeautifulSoup(("<p>" + text + "</p>").encode(name), "html.parser")
+    assert (page.original_encoding, page.p.string) == (name, text)
+""",
+    "feedparser": """
+import feedparser
+feed = '<?xml version="1.0"?><rss version="2.0"><channel><title>%s</title></channel></rss>'
+found = feedparser.parse((feed % text).encode("koi8-r"))
+assert found.encoding == "KOI8-R" and found.feed.title == text
+""",
+}
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_libraries_use_it(library: str) -> None:
+    """Those that look for a detector, as they are."""
+    pytest.importorskip(library, reason=f"{library} is not installed")
+    start = f"import recodec.compat; recodec.compat.install(); text = {RUSSIAN!r}\n"
+    in_a_process(start + LIBRARIES[library])
 
 
 @pytest.mark.parametrize(

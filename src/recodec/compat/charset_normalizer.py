@@ -2,7 +2,7 @@
 
 A match is a reading of the bytes with its text. recodec does not measure mess and coherence, it
 judges by language models: `coherence` is the `confidence` that they give, `chaos` what is missing
-to one. Options that tune the measures are taken and have no effect.
+to one. Options that tune the measures are taken, in their order, and have no effect.
 """
 
 from __future__ import annotations
@@ -17,9 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator
-    from typing import IO, TypedDict
-
-    from typing_extensions import Unpack
+    from typing import IO, Any, TypedDict
 
     from .._result import Candidate
 
@@ -30,26 +28,18 @@ if TYPE_CHECKING:
         language: str
         confidence: float | None
 
-    class Measures(TypedDict, total=False):
-        """Options that have no effect."""
-
-        steps: int
-        chunk_size: int
-        threshold: float
-        preemptive_behaviour: bool
-        explain: bool
-        language_threshold: float
-        enable_fallback: bool
-
 
 __all__ = [
+    "VERSION",
     "CharsetMatch",
     "CharsetMatches",
+    "__version__",
     "detect",
     "from_bytes",
     "from_fp",
     "from_path",
     "is_binary",
+    "set_logging_handler",
 ]
 
 # The release whose interface this is; requests and others ask for it.
@@ -57,17 +47,6 @@ __version__ = "3.5.3"
 VERSION = __version__.split(".")
 
 _UNKNOWN = "Unknown"
-_MEASURES = frozenset(
-    (
-        "steps",
-        "chunk_size",
-        "threshold",
-        "preemptive_behaviour",
-        "explain",
-        "language_threshold",
-        "enable_fallback",
-    )
-)
 # Codecs that `detect` names as chardet did before version 6; code compares with these literally.
 _AS_CHARDET = {
     "utf_8": "utf-8",
@@ -112,6 +91,7 @@ class CharsetMatch:
         self._raw = raw
         self._found = found
         self._text: str | None = None
+        self._others: list[CharsetMatch] = []
 
     @property
     def raw(self) -> bytes:
@@ -161,14 +141,27 @@ class CharsetMatch:
         return 1 - len(str(self)) / len(self._raw) if self._raw else 0.0
 
     @property
+    def alphabets(self) -> list[str]:
+        """Names of the blocks of Unicode that the text is in, sorted."""
+        from ._blocks import blocks_of
+
+        return blocks_of(str(self))
+
+    @property
     def submatch(self) -> list[CharsetMatch]:
-        """Readings with the same text: none, these are not kept."""
-        return []
+        """Readings with the same text that were added: detection itself keeps one of each."""
+        return list(self._others)
+
+    def add_submatch(self, other: CharsetMatch) -> None:
+        """Keeps another reading with the same text. Raises ValueError for anything else."""
+        if not isinstance(other, CharsetMatch) or other == self:
+            raise ValueError(f"not another reading of the same bytes: {other!r}")
+        self._others.append(other)
 
     @property
     def has_submatch(self) -> bool:
         """Whether there are some."""
-        return bool(self.submatch)
+        return bool(self._others)
 
     @property
     def fingerprint(self) -> int:
@@ -199,8 +192,8 @@ class CharsetMatch:
 
     @property
     def could_be_from_charset(self) -> list[str]:
-        """The encoding as a list: readings of the same text are one match."""
-        return [self.encoding]
+        """The encoding, and those of `submatch`."""
+        return [self.encoding, *(other.encoding for other in self._others)]
 
     def __eq__(self, other: object) -> bool:
         """Also with the name of an encoding, or an alias of it."""
@@ -237,6 +230,20 @@ class CharsetMatches:
 
     first = best
 
+    def append(self, item: CharsetMatch) -> None:
+        """Adds a reading: to one with the same text, else where its confidence puts it.
+
+        Raises ValueError for anything but a CharsetMatch.
+        """
+        if not isinstance(item, CharsetMatch):
+            raise ValueError(f"Expected a CharsetMatch, got: {type(item)}")
+        for match in self._results:
+            if match != item and str(match) == str(item):
+                match.add_submatch(item)
+                return
+        self._results.append(item)
+        self._results.sort(key=lambda match: -match.confidence)
+
     def __iter__(self) -> Iterator[CharsetMatch]:
         return iter(self._results)
 
@@ -258,17 +265,20 @@ class CharsetMatches:
 
 def from_bytes(
     sequences: bytes | bytearray,
-    *,
+    steps: int = 5,
+    chunk_size: int = 512,
+    threshold: float = 0.2,
     cp_isolation: Iterable[str] | None = None,
     cp_exclusion: Iterable[str] | None = None,
-    **measures: Unpack[Measures],
+    preemptive_behaviour: bool = True,
+    explain: bool = False,
+    language_threshold: float = 0.1,
+    enable_fallback: bool = True,
 ) -> CharsetMatches:
     """The readings of `sequences`; `cp_isolation` and `cp_exclusion` are allow and deny lists.
 
     Raises TypeError for anything but bytes and bytearray, UnknownCharsetError for unknown names.
     """
-    if unknown := measures.keys() - _MEASURES:
-        raise TypeError(f"unexpected keyword arguments: {', '.join(sorted(unknown))}")
     if not isinstance(sequences, (bytes, bytearray)):
         raise TypeError(f"Expected object of type bytes or bytearray, got: {type(sequences)}")
     raw = bytes(sequences)
@@ -276,47 +286,36 @@ def from_bytes(
     return CharsetMatches(CharsetMatch(raw, one) for one in ranking)
 
 
-def from_fp(
-    fp: IO[bytes],
-    *,
-    cp_isolation: Iterable[str] | None = None,
-    cp_exclusion: Iterable[str] | None = None,
-    **measures: Unpack[Measures],
-) -> CharsetMatches:
-    """The same for the rest of a binary file."""
-    return from_bytes(fp.read(), cp_isolation=cp_isolation, cp_exclusion=cp_exclusion, **measures)
+def from_fp(fp: IO[bytes], *options: Any, **named: Any) -> CharsetMatches:
+    """The same for the rest of a binary file; the options are those of `from_bytes`."""
+    return from_bytes(fp.read(), *options, **named)
 
 
-def from_path(
-    path: str | bytes | os.PathLike[str],
-    *,
-    cp_isolation: Iterable[str] | None = None,
-    cp_exclusion: Iterable[str] | None = None,
-    **measures: Unpack[Measures],
-) -> CharsetMatches:
+def from_path(path: str | bytes | os.PathLike[str], *options: Any, **named: Any) -> CharsetMatches:
     """The same for a file. Raises OSError when it cannot be read."""
     with open(path, "rb") as fp:
-        return from_fp(fp, cp_isolation=cp_isolation, cp_exclusion=cp_exclusion, **measures)
+        return from_fp(fp, *options, **named)
 
 
 def is_binary(
     fp_or_path_or_payload: IO[bytes] | str | bytes | os.PathLike[str],
-    **measures: Unpack[Measures],
+    *options: Any,
+    **named: Any,
 ) -> bool:
-    """Whether a file, a path or bytes hold something else than text."""
+    """Whether a file, a path or bytes hold something else than text; see `from_bytes`."""
     source = fp_or_path_or_payload
     if isinstance(source, (bytes, bytearray)):
-        return not from_bytes(source, **measures)
+        return not from_bytes(source, *options, **named)
     if isinstance(source, str) or hasattr(source, "__fspath__"):
-        return not from_path(source, **measures)
-    return not from_fp(source, **measures)
+        return not from_path(source, *options, **named)
+    return not from_fp(source, *options, **named)
 
 
 def detect(
-    byte_str: bytes | bytearray, should_rename_legacy: bool = False, **measures: Unpack[Measures]
+    byte_str: bytes | bytearray, should_rename_legacy: bool = False, **options: Any
 ) -> ResultDict:
     """The answer as a dict, with chardet's names of encodings unless `should_rename_legacy`."""
-    best = from_bytes(byte_str, **measures).best()
+    best = from_bytes(byte_str, **options).best()
     if best is None:
         return {"encoding": None, "language": "", "confidence": None}
     name = "utf_8_sig" if best.bom and best.encoding == "utf_8" else best.encoding
@@ -326,3 +325,18 @@ def detect(
         "language": "" if language == _UNKNOWN else language,
         "confidence": best.confidence,
     }
+
+
+def set_logging_handler(
+    name: str = "charset_normalizer",
+    level: int = 20,
+    format_string: str = "%(asctime)s | %(levelname)s | %(message)s",
+) -> None:
+    """Writes what is logged under `name` to standard error. recodec itself logs nothing."""
+    import logging
+
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter(format_string))
+    logger = logging.getLogger(name)
+    logger.setLevel(level)
+    logger.addHandler(handler)
