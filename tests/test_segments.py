@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import pickle
 
 import pytest
@@ -28,6 +29,15 @@ CASES = {
     "windows-1252 and UTF-8": [(_DE, "cp1252"), (_DE, "utf-8")],
     "and back again": [(_RU, "cp1251"), (_RU, "koi8-r"), (_RU, "cp866"), (_RU, "cp1251")],
     "Windows and ISO Czech": [(_CS * 3, "cp1250"), (_CS * 3, "iso8859-2")],
+    "lines in turn": [(_RU[:43], "koi8-r"), (_RU[43:], "cp1251")] * 4,
+    "one foreign line": [(_RU * 4, "cp1251"), (_RU[:43], "koi8-r"), (_RU * 4, "cp1251")],
+    "one line of the web's Latin 1": [(_DE * 9, "utf-8"), (_DE[:22], "cp1252"), (_DE, "utf-8")],
+    "Macintosh and Windows": [(_DE * 3, "mac-roman"), (_DE * 3, "cp1252")],
+    "DOS and Windows": [(_DE * 3, "cp850"), (_DE * 3, "cp1252")],
+    "other line ends": [(_RU, "koi8-r"), (_RU.replace("\n", "\r"), "cp1251")],
+    "lines with escapes": [(_JA, "iso2022_jp"), (_JA, "cp932")],
+    "a mark before UTF-8": [("\ufeff" + _RU, "utf-8"), (_RU, "cp1251")],
+    "three Czech code pages": [(_CS * 2, "cp1250"), (_CS * 2, "iso8859-2"), (_CS * 2, "cp852")],
     "one encoding": [(_RU, "cp1251")],
     "ASCII lines go with the rest": [("plain\n" + _RU + "plain\n", "koi8-r")],
     "UTF-16 has no lines to divide": [(_RU, "utf-16")],
@@ -39,6 +49,8 @@ CASES = {
 def test_parts_are_found(parts: list[tuple[str, str]]) -> None:
     data = b"".join(text.encode(encoding) for text, encoding in parts)
     found = recodec.segments(data)
+    if data.startswith(codecs.BOM_UTF8):
+        parts = [(parts[0][0][1:], "utf-8-sig"), *parts[1:]]
     assert [part.encoding for part in found] == [encoding for _, encoding in parts]
     for part, (text, encoding) in zip(found, parts, strict=True):
         assert part.encoding is not None
@@ -100,6 +112,35 @@ def test_any_buffer_and_no_text() -> None:
         recodec.segments(memoryview(data)[::2])
 
 
+def test_options_are_those_of_detection() -> None:
+    data = _RU.encode("cp1251") + _RU.encode("koi8-r")
+    for part in recodec.segments(data, allow=("cp1251", "cp866"), language="ru"):
+        assert part.encoding in ("cp1251", "cp866")
+    assert "koi8-r" not in {part.encoding for part in recodec.segments(data, deny="koi8-r")}
+    with pytest.raises(recodec.UnknownCharsetError):
+        recodec.segments(data, allow=("no-such",))
+
+
+def test_damage_is_no_second_encoding() -> None:
+    """Bytes that a charset leaves open, as a disk or a bad cut leaves them."""
+    text = _CS * 12
+    data = bytearray(text.encode("cp1250"))
+    data[len(data) // 2] = 0x81
+    assert [part.encoding for part in recodec.segments(data)] == ["cp1250"]
+    (part,) = recodec.segments(_RU.encode() + "\ud83d".encode("utf-8", "surrogatepass"))
+    assert part.encoding == "utf-8"
+
+
+def test_a_large_file_with_one_foreign_line() -> None:
+    head, line = (_DE * 4000).encode(), "für die Männer in Köln\n".encode("cp1252")
+    found = recodec.segments(head + b"plain\n" + line + head)
+    assert [(part.start, part.end, part.encoding) for part in found] == [
+        (0, len(head) + 6, "utf-8"),
+        (len(head) + 6, len(head) + 6 + len(line), "cp1252"),
+        (len(head) + 6 + len(line), 2 * len(head) + 6 + len(line), "utf-8"),
+    ]
+
+
 @given(
     st.lists(
         st.tuples(
@@ -112,8 +153,14 @@ def test_any_buffer_and_no_text() -> None:
 )
 def test_segments_follow_each_other(parts: list[tuple[str, str]], tail: bytes) -> None:
     data = b"".join(text.encode(name, "ignore") for text, name in parts) + tail
-    at = 0
+    at, before = 0, None
     for part in recodec.segments(data):
         assert part.start == at < part.end
-        at = part.end
+        assert at == 0 or data[at - 1 : at] in (b"\n", b"\r")
+        assert data[at - 1 : at + 1] != b"\r\n"
+        assert part.encoding != before or before is None
+        assert 0 <= part.confidence <= 1
+        if part.encoding is not None:
+            recodec.decode(data[at : part.end], part.encoding, "replace")
+        at, before = part.end, part.encoding
     assert at == len(data)

@@ -147,6 +147,16 @@ RCD_API int rcd_detect_each(void *mem, size_t mem_len, const uint8_t *const *dat
                             const size_t *len, size_t count, const rcd_options *opt,
                             rcd_result *out);
 
+/* rcd_weigh_lines() :
+ *  What each line of a text costs in each of some languages (ids; 0 = in the best of all), in tenths
+ *  of a bit: cost[line * languages + k]. Only the words with a character beyond ASCII are read; U+FFFD
+ *  is 25 bits. Lines end after LF, and after CR where no LF follows; `lines` are read at most.
+ *  The same bytes read in two charsets are likelier to be in the one that makes them cheaper.
+ *  @return lines read, or RCD_E_OPTION for no or too many languages and ids out of range. */
+#define RCD_WEIGH_LANGUAGES 8
+RCD_API int rcd_weigh_lines(const uint32_t *text, size_t len, const uint16_t *language,
+                            size_t languages, int32_t *cost, size_t lines);
+
 /* Charsets. Ids run from 1 to rcd_charset_count(); 0 is none. */
 RCD_API int rcd_charset_count(void);
 /* Canonical name, a static string; "" for an id out of range. */

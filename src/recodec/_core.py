@@ -8,6 +8,7 @@ one-shot calls take a block from a free list and give it back, a Stream owns one
 from __future__ import annotations
 
 from struct import Struct
+from sys import byteorder
 
 from ._errors import OptionError, RecodecError
 from ._native import ffi, lib
@@ -39,6 +40,7 @@ _NULL = ffi.NULL
 _detect = lib.rcd_detect
 
 _ALIGNMENT = 16
+_LITTLE = byteorder == "little"
 _SIZE = lib.rcd_detector_size()
 # Not cleared: the core says that it need not be, and clearing would cost more than detecting does.
 _allocate = ffi.new_allocator(should_clear_after_alloc=False)
@@ -180,6 +182,29 @@ def detect_each(items: list[bytes | memoryview], options: Options) -> list[bytes
     everything = ffi.buffer(results)
     size = ffi.sizeof("rcd_result")
     return [everything[at : at + size] for at in range(0, len(items) * size, size)]
+
+
+def weigh_lines(text: str, languages: list[int], lines: int) -> memoryview:
+    """What each line of a text costs in each of some languages, in tenths of a bit.
+
+    `languages` are ids, 0 stands for the best of all; at least one, eight at most. The costs of the
+    first line come first, `len(languages)` of each; as many lines as there are, `lines` at most.
+    A line ends after LF, and after CR where no LF follows.
+    """
+    wide = text.encode("utf-32-le" if _LITTLE else "utf-32-be", "surrogatepass")
+    costs = _allocate("int32_t[]", lines * len(languages) or 1)
+    count = lib.rcd_weigh_lines(
+        ffi.from_buffer("uint32_t[]", wide),
+        len(text),
+        ffi.new("uint16_t[]", languages),
+        len(languages),
+        costs,
+        lines,
+    )
+    if count < 0:
+        _raise(count)
+    size = count * len(languages) * 4
+    return memoryview(ffi.buffer(costs, size)[:]).cast("i")
 
 
 def flat(data: Buffer) -> memoryview:

@@ -81,6 +81,15 @@ class _Lib:
         opt: CData,
         out: CData,
     ) -> int: ...
+    def rcd_weigh_lines(
+        self,
+        text: CData,
+        len: int,
+        language: CData,
+        languages: int,
+        cost: CData,
+        lines: int,
+    ) -> int: ...
     def rcd_settled(self, data: bytes, len: int) -> int: ...
     def rcd_detect_each(
         self,

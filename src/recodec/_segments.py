@@ -1,21 +1,22 @@
 """Runs of lines in different encodings: what programs that shared a log file left behind.
 
-Two questions, asked in turn. Which lines are UTF-8? Their bytes say it. And where in the rest does
-one legacy encoding end and another begin? Parts of it are judged by themselves, in halves and
-their halves; where they disagree with confidence, each line is weighed in the encodings that
-showed up, and the cheapest path through the lines that changes seldom wins (Viterbi, IEEE
-Transactions on Information Theory 13, 1967).
+The encodings are those that detection tells of the file, of parts of it and of single lines; which
+line is in which of them is for `_weighing` to say. Lines whose bytes are ASCII go with the others.
 """
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
+
 from ._detect import bytes_of, detect
+from ._lines import Lines
 from ._result import Value
 from ._route import route
+from ._weighing import Reading, Weights, cheapest, chosen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from typing_extensions import Buffer
 
@@ -23,12 +24,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Segment", "segments"]
 
-_LEAST = 16  # bytes beyond ASCII that a part of legacy text needs to be asked by itself
-_PARTS = 255  # parts that are asked at most: the whole, its halves, ... and its 128ths
-_SURE = 0.9  # confidence from which the answer of a part counts
-_SWITCH = 30.0  # bits: what a change of encoding must save; a few words in the wrong one cost more
-_UNREADABLE = 1000.0  # bits: the line does not decode at all
-_UNRANKED = 60.0  # bits: it decodes, but came after all readings that the core lists
+_LEAST = 16  # bytes beyond ASCII that a part needs to be asked by itself
+_PARTS = 31  # parts that are asked at most: the whole, its halves, ... and its 16ths
+_STRANGE = 24  # lines that are asked because no encoding so far reads them well,
+_STRANGE_COST = 200  # which cost so many tenths of a bit more than others
+_READINGS = 10  # encodings that all lines are read in, at most
+_SURE = 0.5  # confidence from which an answer counts
 
 
 class Segment(Value):
@@ -77,136 +78,181 @@ class Segment(Value):
         return self._confidence
 
 
-def segments(data: Buffer) -> tuple[Segment, ...]:
+def segments(
+    data: Buffer,
+    *,
+    allow: Collection[str] = (),
+    deny: Collection[str] = (),
+    language: str | None = None,
+) -> tuple[Segment, ...]:
     """Divides `data`, any contiguous buffer, into runs of lines that share an encoding.
 
     The segments follow each other without a gap, from 0 to the end; text in one encoding is one
-    segment, empty input none. ASCII lines go with the run they stand in or before. Input with NUL
-    bytes (UTF-16, binary data) has no lines to divide and is one segment.
-    Takes linear time; mixed legacy text costs a detection for each line.
+    segment, empty input none. Each begins at the start of a line; lines end after LF, and after CR
+    where no LF follows. ASCII lines go with the run they stand in, at the start with what follows.
+    Input with NUL bytes (UTF-16, binary data) has no lines to divide and is one segment. The
+    options are those of `detect`. Takes linear time.
 
-    Raises TypeError for str, BufferError for a buffer with gaps.
+    Raises TypeError for str, BufferError for a buffer with gaps, UnknownCharsetError and
+    OptionError for options that make no sense.
     """
     if isinstance(data, str):
         raise TypeError("segments() takes bytes, not str: text has no encoding any more")
-    whole = bytes(bytes_of(data))
-    if not whole:
+    view = bytes_of(data)
+    if not view:
         return ()
-    found = detect(whole)
-    if found.encoding is None or found.bom or b"\0" in whole or _settled(found):
-        return (_segment(0, len(whole), found),)
-    runs: list[tuple[int, int, str]] = []
-    for start, end, utf8 in _utf8_runs(whole):
-        if utf8:
-            runs.append((start, end, "utf-8"))
-        else:
-            runs.extend(_legacy_runs(whole, start, end))
-    return tuple(_segment(*each) for each in _judged(whole, _joined(runs)))
+
+    def ask(part: Buffer) -> Detection:
+        return detect(part, allow=allow, deny=deny, language=language)
+
+    found = ask(view)
+    whole = (_segment(0, len(view), found),)
+    if found.encoding is None or _is_settled(found):
+        return whole
+    lines = Lines(view)
+    if lines.nul or len(lines.starts) < 2:
+        return whole
+    weights = Weights(lines)
+    for reading in _suspects(lines, ask):
+        if len(weights.readings) < _READINGS:
+            weights.add(reading)
+    if not weights.readings:
+        return whole
+    picked = chosen(weights)
+    more = [weights.add(reading) for reading in _of_strange_lines(lines, weights, picked, ask)]
+    if any(more):
+        picked = chosen(weights)
+    if len(picked) < 2:
+        return whole
+    _, runs = cheapest([weights.costs[k] for k in picked])
+    names = [weights.readings[picked[choice]].encoding for _, choice in runs]
+    return tuple(_divided(lines, [end for end, _ in runs], names, ask))
 
 
-def _settled(found: Detection) -> bool:
+def _is_settled(found: Detection) -> bool:
     """Whether the structure of the bytes leaves no room for a second encoding."""
-    return found.source == "structure" and not found.bad
+    if found.bom and found.encoding != "utf-8-sig":
+        return True
+    return found.source in ("structure", "bom", "empty") and not found.bad
 
 
-def _segment(start: int, end: int, found: Detection) -> Segment:
+def _segment(start: int, end: int, found: Detection, encoding: str | None = None) -> Segment:
     return Segment(
         start=start,
         end=end,
-        encoding=found.encoding,
+        encoding=encoding or found.encoding,
         language=found.language,
         confidence=found.confidence,
     )
 
 
-def _lines(data: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Start and end of each line, its line feed included; CR alone ends none."""
-    while start < end:
-        stop = data.find(b"\n", start, end) + 1 or end
-        yield start, stop
+def _suspects(lines: Lines, ask: Callable[[Buffer], Detection]) -> Iterator[Reading]:
+    """UTF-8 where lines are, and what those that are not and parts of them seem to be in."""
+    votes: dict[tuple[str, str | None], float] = {}
+    escaped = [number for number in range(len(lines)) if not lines.high[number]]
+    if any(lines.utf8):
+        yield Reading("utf-8", None)
+    others = [number for number in range(len(lines)) if not lines.utf8[number]]
+    if escaped:
+        _vote(votes, ask(lines.some(escaped)))
+        others = [number for number in others if lines.high[number]]
+    parts = [others]  # grows while it is read: the largest parts are asked first
+    for part in parts:
+        _vote(votes, ask(lines.some(part)), _SURE if part is others else 0.0)
+        middle = len(part) // 2
+        if len(part) > 1 and len(parts) + 2 <= _PARTS:
+            for half in (part[:middle], part[middle:]):
+                if sum(lines.high[number] for number in half) >= _LEAST:
+                    parts.append(half)
+    yield from _by_votes(votes)
+
+
+def _vote(votes: dict[tuple[str, str | None], float], found: Detection, least: float = 0.0) -> None:
+    if found.encoding and not found.bad and found.encoding not in ("utf-8", "ascii"):
+        key = found.encoding, found.language
+        votes[key] = votes.get(key, 0.0) + max(found.confidence, least)
+
+
+def _by_votes(votes: dict[tuple[str, str | None], float]) -> list[Reading]:
+    """A reading for each encoding in its most frequent language, the surest first."""
+    sums: dict[str, float] = {}
+    for (encoding, _), vote in votes.items():
+        sums[encoding] = sums.get(encoding, 0.0) + vote
+    return [
+        Reading(
+            encoding,
+            max((vote, tag or "") for (name, tag), vote in votes.items() if name == encoding)[1],
+        )
+        for encoding in sorted(sums, key=sums.__getitem__, reverse=True)
+        if sums[encoding] >= _SURE
+    ]
+
+
+def _of_strange_lines(
+    lines: Lines, weights: Weights, picked: Sequence[int], ask: Callable[[Buffer], Detection]
+) -> list[Reading]:
+    """What single lines seem to be in that cost much in all readings so far."""
+    least = weights.least(picked)
+    rates = sorted(
+        cost / high for cost, high in zip(least, lines.high, strict=True) if cost and high
+    )
+    if not rates:
+        return []
+    rate = rates[len(rates) // 4]
+    excess = sorted(
+        (
+            (cost - rate * high, number)
+            for number, (cost, high) in enumerate(zip(least, lines.high, strict=True))
+            if cost - rate * high >= _STRANGE_COST
+        ),
+        reverse=True,
+    )
+    votes: dict[tuple[str, str | None], float] = {}
+    if excess:
+        _vote(votes, ask(lines.some(sorted(number for _, number in excess))))
+    step = len(excess) // _STRANGE + 1
+    for _, number in excess[::step]:
+        _vote(votes, ask(lines.line(number)))
+    return _by_votes(votes)[: _READINGS // 2]
+
+
+def _divided(
+    lines: Lines, ends: list[int], names: list[str], ask: Callable[[Buffer], Detection]
+) -> Iterator[Segment]:
+    """The segments of runs that end after the lines `ends` and are in the encodings `names`."""
+    numbers: dict[str, list[int]] = {}
+    begin = 0
+    for end, name in zip(ends, names, strict=True):
+        numbers.setdefault(name, []).extend(range(begin, end))
+        begin = end
+    judged = {name: _judged(lines, own, name, ask) for name, own in numbers.items()}
+    start, view = 0, lines.view
+    for at, (end, name) in enumerate(zip(ends, names, strict=True)):
+        encoding, found = judged[name]
+        if at + 1 < len(ends) and judged[names[at + 1]][0] == encoding:
+            continue
+        stop = lines.starts[end] if end < len(lines) else len(view)
+        marked = encoding == "utf-8" and bytes(view[start : start + 3]) == BOM_UTF8
+        yield _segment(start, stop, found, "utf-8-sig" if marked else encoding)
         start = stop
 
 
-def _utf8_runs(data: bytes) -> list[tuple[int, int, bool]]:
-    """Runs of lines that are UTF-8, and runs that are not. ASCII lines go with what is before
-    them, at the start with what follows."""
-    runs: list[tuple[int, int, bool]] = []
-    start, current = 0, None
-    for begin, end in _lines(data, 0, len(data)):
-        line = data[begin:end]
-        if line.isascii():
-            continue
-        utf8 = _is_utf8(line)
-        if current is not None and utf8 != current:
-            runs.append((start, begin, current))
-            start = begin
-        current = utf8
-    runs.append((start, len(data), bool(current)))
-    return runs
-
-
-def _is_utf8(line: bytes) -> bool:
-    try:
-        line.decode("utf-8")
-    except UnicodeDecodeError:
-        # A damaged character or two does not make another encoding of a line of UTF-8.
-        found = detect(line)
-        return found.encoding == "utf-8" and not found.mixed
-    return True
-
-
-def _legacy_runs(data: bytes, start: int, end: int) -> list[tuple[int, int, str]]:
-    """The runs in lines that are not UTF-8; names of charsets are those that detection gives."""
-    names = _suspects(data, start, end)
-    lines = list(_lines(data, start, end))
-    if len(names) < 2 or len(lines) < 2:
-        return [(start, end, next(iter(names), ""))]
-    costs = [_line_costs(data[begin:stop], names) for begin, stop in lines]
-    path = _cheapest(costs)
-    runs: list[tuple[int, int, str]] = []
-    for (begin, stop), choice in zip(lines, path, strict=True):
-        if runs and runs[-1][2] == names[choice]:
-            runs[-1] = (runs[-1][0], stop, names[choice])
-        else:
-            runs.append((begin, stop, names[choice]))
-    return runs
-
-
-def _suspects(data: bytes, start: int, end: int) -> list[str]:
-    """Encodings that the text or a part of it is surely in, the one of the whole first."""
-    names: dict[str, None] = {}
-    parts = [(start, end)]  # grows while it is read: the largest parts are asked first
-    for begin, stop in parts:
-        part = data[begin:stop]
-        found = detect(part)
-        if found.encoding and (found.confidence >= _SURE or not names) and not found.bad:
-            names.setdefault(found.encoding)
-        middle = data.rfind(b"\n", begin, (begin + stop) // 2) + 1
-        middle = middle or data.find(b"\n", begin, stop) + 1
-        if begin < middle < stop and len(parts) + 2 <= _PARTS:
-            parts += [
-                (one, other)
-                for one, other in ((begin, middle), (middle, stop))
-                if _high_bytes(data[one:other]) >= _LEAST
-            ]
-    return _without_twins(data[start:end], list(names))
-
-
-_ASCII = bytes(range(0x80))
-
-
-def _high_bytes(data: bytes) -> int:
-    return len(data.translate(None, _ASCII))
-
-
-def _without_twins(data: bytes, names: list[str]) -> list[str]:
-    """Leaves out encodings that read all of the text as an earlier one does."""
-    kept: dict[str, str] = {}
-    for name in names:
+def _judged(
+    lines: Lines, numbers: list[int], name: str, ask: Callable[[Buffer], Detection]
+) -> tuple[str, Detection]:
+    """The name for lines in an encoding, and what detection says of them as far as it agrees."""
+    data = lines.some(numbers)
+    found = ask(data)
+    own = found.encoding
+    if own == name:
+        return name, found
+    # Of names for the same text detection knows the likeliest, where it has seen all of it.
+    if own is not None and lines.size(numbers) <= len(data):
         text = _text(data, name)
-        if text is None or text not in kept.values():
-            kept[name] = text or name
-    return list(kept)
+        if text is not None and text == _text(data, own):
+            return own, found
+    asked = detect(data, allow=(name,))
+    return name, asked if asked.encoding == name else found
 
 
 def _text(data: bytes, name: str) -> str | None:
@@ -214,63 +260,3 @@ def _text(data: bytes, name: str) -> str | None:
         return route(name).decode(data, "strict")[0]
     except UnicodeError:
         return None
-
-
-def _line_costs(line: bytes, names: list[str]) -> list[float]:
-    """What the line costs in each encoding, in bits over the best; all equal when it is ASCII."""
-    if line.isascii():
-        return [0.0] * len(names)
-    found = detect(line, allow=names)
-    ranked = {each.encoding: each.score for each in found.candidates}
-    readings = {_text(line, name): score for name, score in ranked.items()}
-    costs = []
-    for name in names:
-        text = _text(line, name)
-        if text is None:
-            costs.append(_UNREADABLE)
-        else:
-            costs.append(min(ranked.get(name, readings.get(text, _UNRANKED)), _UNRANKED))
-    return costs
-
-
-def _cheapest(costs: list[list[float]]) -> list[int]:
-    """The choice for each line that makes the sum of its costs and of the changes least."""
-    totals = costs[0]
-    back: list[list[int]] = []
-    for row in costs[1:]:
-        best = min(range(len(totals)), key=totals.__getitem__)
-        came = [k if totals[k] <= totals[best] + _SWITCH else best for k in range(len(totals))]
-        totals = [min(totals[k], totals[best] + _SWITCH) + cost for k, cost in enumerate(row)]
-        back.append(came)
-    choice = min(range(len(totals)), key=totals.__getitem__)
-    path = [choice]
-    for came in reversed(back):
-        choice = came[choice]
-        path.append(choice)
-    path.reverse()
-    return path
-
-
-def _joined(runs: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Neighbours in the same encoding made one."""
-    joined: list[tuple[int, int, str]] = []
-    for start, end, name in runs:
-        if joined and joined[-1][2] == name:
-            joined[-1] = (joined[-1][0], end, name)
-        else:
-            joined.append((start, end, name))
-    return joined
-
-
-def _judged(data: bytes, runs: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, Detection]]:
-    """The runs with what detection says of each: for a legacy one among those that read it so."""
-    for start, end, name in runs:
-        part = data[start:end]
-        found = detect(part)
-        own = found.encoding
-        # A twin of what it was found as in the whole keeps its own name, the likelier one.
-        twin = own is not None and name != "" and _text(part, own) == _text(part, name)
-        if name and own != name and not twin and not part.isascii():
-            asked = detect(part, allow=(name,))
-            found = asked if asked.encoding else found
-        yield start, end, found

@@ -1,0 +1,117 @@
+"""The lines of an input that say something of its encoding: those that are not ASCII."""
+
+from __future__ import annotations
+
+from array import array
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+__all__ = ["Lines"]
+
+_BLOCK = 1 << 16  # bytes whose lines are looked at together
+_ASKED = 1 << 16  # bytes of lines that are asked together
+_SOLID = 12  # characters of several bytes in a line that is UTF-8 and nothing else
+
+
+class Lines:
+    """The lines of an input that are not ASCII: `starts` and `ends` in bytes, and what they are.
+
+    Neighbours that are surely UTF-8 count as one line; they are not `open`.
+    """
+
+    def __init__(self, view: memoryview) -> None:
+        self.view = view
+        self.starts = array("q")
+        self.ends = array("q")
+        self.high = array("q")  # bytes beyond ASCII
+        self.utf8 = bytearray()  # whether the bytes are UTF-8
+        self.open = bytearray()  # whether they may be something else all the same
+        self.nul = False
+        for start, block in _blocks(view):
+            if block.isascii() and b"\x1b" not in block:
+                self.nul = self.nul or b"\0" in block
+                continue
+            if b"\0" in block:
+                self.nul = True
+            if self.nul:
+                return
+            at = start
+            for line in block.splitlines(keepends=True):
+                if not line.isascii() or b"\x1b$" in line:
+                    self._add(at, line)
+                at += len(line)
+
+    def _add(self, start: int, line: bytes) -> None:
+        high = len(line.translate(None, _ASCII))
+        characters = _characters(line)
+        solid = characters >= _SOLID
+        end = start + len(line)
+        if solid and self.open and not self.open[-1]:
+            self.ends[-1] = end
+            self.high[-1] += high
+            return
+        self.starts.append(start)
+        self.ends.append(end)
+        self.high.append(high)
+        self.utf8.append(characters > 0)
+        self.open.append(not solid)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def blocks(self) -> Iterator[tuple[int, bytes]]:
+        """The open lines in pieces for one call each, with their number."""
+        pieces: list[bytes] = []
+        size = 0
+        for number, is_open in enumerate(self.open):
+            if is_open:
+                pieces.append(self.line(number))
+                size += len(pieces[-1])
+                if size >= _BLOCK:
+                    yield len(pieces), b"".join(pieces)
+                    pieces, size = [], 0
+        if pieces:
+            yield len(pieces), b"".join(pieces)
+
+    def line(self, number: int) -> bytes:
+        """The bytes of a line."""
+        return bytes(self.view[self.starts[number] : self.ends[number]])
+
+    def size(self, numbers: Sequence[int]) -> int:
+        """Bytes in some lines."""
+        return sum(self.ends[number] - self.starts[number] for number in numbers)
+
+    def some(self, numbers: Sequence[int]) -> bytes:
+        """The bytes of some lines, or where that is much, of a selection of them."""
+        step = self.size(numbers) // _ASKED + 1
+        pieces = [self.line(number)[:_ASKED] for number in numbers[::step]]
+        return b"".join(piece if piece[-1:] in b"\r\n" else piece + b"\n" for piece in pieces)
+
+
+_ASCII = bytes(range(0x80))
+
+
+def _blocks(view: memoryview) -> Iterator[tuple[int, bytes]]:
+    """Pieces of whole lines, and where they start."""
+    start, end = 0, 0
+    while start < len(view):
+        end = min(end + _BLOCK, len(view))
+        block = bytes(view[start:end])
+        if end < len(view):
+            stop = block.rfind(b"\n") + 1 or block.rfind(b"\r", 0, -1) + 1
+            if not stop:
+                continue  # a longer line
+            block = block[:stop]
+        yield start, block
+        start = end = start + len(block)
+
+
+def _characters(line: bytes) -> int:
+    """Characters beyond ASCII where the line is UTF-8, else 0."""
+    try:
+        text = line.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return 0
+    return len(text) - len(text.encode("ascii", "ignore"))

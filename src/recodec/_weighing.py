@@ -1,0 +1,166 @@
+"""Which of some encodings is each line in? Weights of the language models, and the cheapest path.
+
+Every line is read in every encoding that showed up and weighed by the models of the core, in bits:
+what it would cost to write it down in that language. A change of encoding between two lines has a
+price, and so has an encoding that the file did without; the cheapest way through all lines wins
+(Viterbi, IEEE Transactions on Information Theory 13, 1967; the price of a further encoding is the
+minimum description length of Rissanen, Automatica 14, 1978).
+"""
+
+from __future__ import annotations
+
+from array import array
+
+from . import _core
+from ._route import route
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ._lines import Lines
+
+__all__ = ["Reading", "Weights", "cheapest", "chosen"]
+
+# Tenths of a bit.
+_SWITCH = 60  # a change of encoding from one line to the next
+_ENCODING = 450  # one more encoding in the file
+_OTHER_LANGUAGE = 100  # a line in another language than the rest in its encoding
+_SOLID = 10_000  # a line that is something else by the structure of its bytes
+_MOST = 1 << 24  # no line costs more, so that sums of many stay small
+
+
+class Reading:
+    """An encoding that lines may be in, and the BCP 47 tag of the language they are in then."""
+
+    __slots__ = ("encoding", "language")
+
+    def __init__(self, encoding: str, language: str | None) -> None:
+        self.encoding = encoding
+        self.language = language
+
+
+class Weights:
+    """What every line costs in each reading that was added, in tenths of a bit."""
+
+    def __init__(self, lines: Lines) -> None:
+        self._lines = lines
+        self.readings: list[Reading] = []
+        self.costs: list[array[int]] = []
+
+    def add(self, reading: Reading) -> bool:
+        """Weighs all lines in one more reading.
+
+        False when it is known, or costs everywhere what another does: then it reads the same.
+        """
+        if any(known.encoding == reading.encoding for known in self.readings):
+            return False
+        own = array("i")
+        for count, data in self._lines.blocks():
+            own.extend(_costs(data, count, reading))
+        # What surely is UTF-8 needs no models to say so.
+        solid = 0 if reading.encoding == "utf-8" else _SOLID
+        weighed = iter(own)
+        costs = array("i", [next(weighed) if is_open else solid for is_open in self._lines.open])
+        if costs in self.costs:
+            return False
+        self.readings.append(reading)
+        self.costs.append(costs)
+        return True
+
+    def least(self, picked: Sequence[int]) -> Sequence[int]:
+        """What every line costs in the cheapest of some readings."""
+        costs = [self.costs[k] for k in picked]
+        return costs[0] if len(costs) == 1 else array("i", map(min, *costs))
+
+
+def _costs(data: bytes, count: int, reading: Reading) -> array[int]:
+    """What each of the `count` lines of `data` costs."""
+    names = _core.language_names()
+    languages = [names.index(reading.language), 0] if reading.language else [0]
+    weighed = _core.weigh_lines(_text(data, reading.encoding), languages, count + 1)
+    if len(weighed) != count * len(languages):
+        # Ill-formed sequences took a line end along, or a character is one.
+        rows = [
+            list(_core.weigh_lines(_text(line, reading.encoding).translate(_NO_ENDS), languages, 1))
+            for line in data.splitlines()
+        ]
+        weighed = memoryview(array("i", [cost for row in rows for cost in row or (0, 0)]))
+    best = weighed[len(languages) - 1 :: len(languages)]
+    pairs = zip(weighed[:: len(languages)], best, strict=True)
+    costs = array("i", [min(own, other + _OTHER_LANGUAGE, _MOST) for own, other in pairs])
+    if b"\x1b$" in data and not reading.encoding.startswith("iso2022"):
+        for number, line in enumerate(data.splitlines()):
+            costs[number] += _SOLID if b"\x1b$" in line else 0
+    return costs
+
+
+_NO_ENDS = {0x0A: " ", 0x0D: " "}
+
+
+def _text(data: bytes, encoding: str) -> str:
+    way = route(encoding)
+    try:
+        # Half a surrogate pair is what some programs write, and no other encoding.
+        policy = "surrogatepass" if encoding == "utf-8" else "strict"
+        text: str = way.decode(data, policy)[0]
+    except UnicodeError:
+        return str(way.decode(data, "replace")[0])
+    # What stands for lost characters is text where it was written so, and no damage of this file.
+    return text.replace("\ufffd", "?")
+
+
+def chosen(weights: Weights) -> list[int]:
+    """The readings that the file is in, as indices; the first alone reads it cheapest."""
+    costs = weights.costs
+    alone = [sum(each) for each in costs]
+    best = min(range(len(costs)), key=alone.__getitem__)
+    picked, total = [best], alone[best]
+    least = costs[best]
+    while len(picked) < len(costs):
+        # What a reading saves where changes are free bounds what it can save.
+        bounds = [(sum(map(min, least, costs[k])), k) for k in range(len(costs)) if k not in picked]
+        floor = sum(least)
+        for bound, k in sorted(bounds):
+            if floor - bound < _ENCODING + _SWITCH:
+                return picked
+            sum_with, _ = cheapest([costs[each] for each in (*picked, k)])
+            if sum_with + _ENCODING < total:
+                picked.append(k)
+                total = sum_with
+                least = array("i", map(min, least, costs[k]))
+                break
+        else:
+            return picked
+    return picked
+
+
+def cheapest(costs: Sequence[Sequence[int]]) -> tuple[int, list[tuple[int, int]]]:
+    """The cheapest way through all lines: what it costs, and its runs as (line after, choice)."""
+    if len(costs) == 1:
+        return sum(costs[0]), [(len(costs[0]), 0)]
+    count = len(costs)
+    every = range(count)
+    ends: list[int] = []  # lines at which the costs change their order, ...
+    back = bytearray()  # ... and there for each choice, from which one it is reached
+    totals = [0] * count
+    for number, row in enumerate(zip(*costs, strict=True)):
+        least = min(row)
+        if least == max(row):
+            totals = [sum_ + least for sum_ in totals]
+            continue
+        best = min(every, key=totals.__getitem__)
+        limit = totals[best] + _SWITCH
+        ends.append(number)
+        back.extend([k if totals[k] <= limit else best for k in every])
+        totals = [min(totals[k], limit) + row[k] for k in every]
+    choice = min(every, key=totals.__getitem__)
+    total = totals[choice]
+    runs = [(len(costs[0]), choice)]
+    for at in range(len(ends) - 1, -1, -1):
+        came = back[at * count + choice]
+        if came != choice:
+            runs.append((ends[at], came))
+            choice = came
+    runs.reverse()
+    return total, runs
