@@ -64,15 +64,17 @@ def joining() -> frozenset[str]:
 def _later() -> frozenset[str]:
     """What came after Unicode 3.2 and joins with others.
 
-    `ucd.normalize` leaves such characters whole, but puts them in order and composes them.
+    `ucd.normalize` leaves such characters whole, but puts them in order and composes them. Where
+    the second part of a letter is of old, as the dot of Todhri's vowels is, the first is not.
     """
     later = set()
     for character in map(chr, chain(*_LATER)):
         apart = decomposition(character)
         if (combining(character) or apart) and ucd.category(character) == "Cn":
             later.add(character)
-            if not apart.startswith("<"):
-                later.update(chr(int(point, 16)) for point in apart.split()[1:])
+            if apart and not apart.startswith("<"):
+                first, *rest = (chr(int(point, 16)) for point in apart.split())
+                later.update([first] if joining().intersection(rest) else rest)
     return frozenset(later - joining())
 
 

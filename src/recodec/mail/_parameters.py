@@ -3,7 +3,7 @@
 Read are, besides the standards: no quotes around values with spaces, a missing semicolon, quotes
 that nobody closed, several quoted strings in a row, encoded words (folded, split, in quotes or
 not, in `filename*0`), raw text in any charset, continuations in any order and with gaps, a
-character or shift state split over them, percent signs without a charset or without the star.
+character, shift state or `%E4` split over them, percent signs without a charset or without the star.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ _ESCAPE = re.compile(r'\\(["\\])')
 _SEGMENT = re.compile(r"(.+?)(?:\*(\d{1,5}))?(\*)?\Z")
 _CHARSET = re.compile(r"([A-Za-z0-9_.:+-]*)'([A-Za-z0-9-]*)'")
 _PERCENT = re.compile(r"%([0-9A-Fa-f]{2})")
+_CUT = re.compile(r"%[0-9A-Fa-f]?\Z")
 _PERCENTS = re.compile(r"(?:%[0-9A-Fa-f]{2}){2,}")
 _UTF8_PERCENTS = re.compile(r"%[C-Fc-f][0-9A-Fa-f](?:%[89ABab][0-9A-Fa-f])+")
 _COMMENT = re.compile(r"\([^()]*\)")
@@ -170,6 +171,12 @@ def _extended(
         return _value("".join(text for text, _ in texts), hints, what, defects)
     elif star:
         defects.append(f"{what}: no charset in RFC 2231")
+    for number in range(1, len(texts)):
+        segment, star = texts[number - 1]
+        following, starred = texts[number]
+        if star and starred and (cut := _CUT.search(segment)):
+            texts[number - 1] = (segment[: cut.start()], True)
+            texts[number] = (cut[0] + following, True)
     parts: list[str] = []
     octets: list[bytes] = []
 
