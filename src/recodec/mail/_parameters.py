@@ -3,7 +3,7 @@
 Read are, besides the standards: no quotes around values with spaces, a missing semicolon, quotes
 that nobody closed, several quoted strings in a row, encoded words (folded, split, in quotes or
 not, in `filename*0`), raw text in any charset, continuations in any order and with gaps, a
-character, shift state or `%E4` split over them, percent signs without a charset or without the star.
+character, shift state or `%E4` split over them, percent signs without a charset or a star.
 """
 
 from __future__ import annotations
