@@ -48,11 +48,13 @@ _FORMS = {
     "utf-16-be": 3,
     "utf-32-le": 4,
     "utf-32-be": 5,
+    "ucs-4-le": 4,
+    "ucs-4-be": 5,
     "iso8859-1": 6,
     "latin-1": 6,
 }
 _UTF8, _LATIN1, _ISO2022JP = 1, 6, 7
-# Forms that start with a byte order mark: which is written, and read where there is no mark.
+# Forms that start with a byte order mark: what is read where there is none.
 _MARKED = {
     "utf-8-sig": 1,
     "utf-16": 2 if byteorder == "little" else 3,
@@ -63,8 +65,10 @@ _MARKED = {
     "utf-16-version2": 3,
     "utf-32-le-sig": 4,
     "utf-32-be-sig": 5,
+    "ucs-4": 5,
 }
 _NEEDS_MARK = ("utf-16-version1",)
+_WRITES_NONE = ("ucs-4",)
 MARKS = {
     1: b"\xef\xbb\xbf",
     2: b"\xff\xfe",
@@ -84,8 +88,8 @@ _MOVED = ("palmos",)
 class Native:
     """The kernels of one charset; `form` is one of `_core_convert`, 0 for a plain table.
 
-    `table` is that of a codec of CPython's, which the kernels speed up. `marked`: text starts with
-    a byte order mark, which belongs to the bytes and not to the text.
+    `table` is that of a codec of CPython's, which the kernels speed up. `marked`: text may start
+    with a byte order mark, which belongs to the bytes and not to the text.
     """
 
     __slots__ = ("form", "maps", "marked", "name", "slow_decode", "slow_encode", "table")
@@ -124,7 +128,7 @@ class Native:
     @property
     def mark(self) -> bytes:
         """The byte order mark that is written first."""
-        return MARKS[self.form] if self.marked else b""
+        return MARKS[self.form] if self.marked and self.name not in _WRITES_NONE else b""
 
     def start(self, data: bytes) -> tuple[int, int]:
         """The form of `data`, and the offset behind its byte order mark; -1 where one lacks."""
