@@ -6,7 +6,8 @@ import array
 import codecs
 import io
 import pickle
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -168,6 +169,69 @@ def test_garbage_gives_the_same_in_pieces(data: st.DataObject) -> None:
     decoder = recodec.incremental_decoder(name, "replace")
     pieces = [decoder.decode(piece) for piece in cut(junk, cuts)]
     assert "".join(pieces) + decoder.decode(b"", True) == whole
+
+
+# Charsets whose codecs hold something back, of every kind.
+_HOLDING = (
+    *("bocu-1", "c99", "cesu-8", "compound-text", "cp930", "cp932", "cp50220", "euc_jis_2004"),
+    *("gb18030", "iscii-mlm", "iso2022_cn", "java", "johab", "lmbcs-1", "scsu", "tscii", "ucs-2"),
+    *("utf-16", "utf-32", "utf-8", "utf-8-mac", "utf-8-sig", "utf-ebcdic", "viqr"),
+)
+
+
+def _place(run: Callable[[], object]) -> tuple[int, int, int] | None:
+    """Where the conversion fails: offset, line and column."""
+    try:
+        run()
+    except (DecodeError, EncodeError) as error:
+        return error.offset, error.line, error.column
+    return None
+
+
+@given(data=st.data())
+def test_a_bad_byte_has_one_place_however_it_is_cut(data: st.DataObject) -> None:
+    """Also behind bytes that were held back, and within shifts."""
+    name = data.draw(st.sampled_from(_HOLDING))
+    good = recodec.encode(sample(name)[: data.draw(st.integers(0, 20))], name)
+    junk = good + data.draw(st.binary(min_size=1, max_size=3)) + good
+    cuts = data.draw(st.lists(st.integers(0, len(junk)), max_size=4))
+
+    def in_pieces() -> None:
+        decoder = recodec.incremental_decoder(name)
+        for piece in cut(junk, cuts):
+            decoder.decode(piece)
+        decoder.decode(b"", True)
+
+    assert _place(in_pieces) == _place(lambda: recodec.decode(junk, name))
+
+
+@given(data=st.data())
+def test_a_lacking_character_has_one_place_however_it_is_cut(data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from(_HOLDING))
+    good = sample(name)[: data.draw(st.integers(0, 20))]
+    text = (
+        good + data.draw(st.sampled_from(["\u200d", "\U0001f600", "\u304b\u309a", "\x81"])) + good
+    )
+    cuts = data.draw(st.lists(st.integers(0, len(text)), max_size=4))
+
+    def in_pieces() -> None:
+        encoder = recodec.incremental_encoder(name)
+        for start, end in pairwise([0, *sorted(cuts), len(text)]):
+            encoder.encode(text[start:end])
+        encoder.encode("", True)
+
+    assert _place(in_pieces) == _place(lambda: recodec.encode(text, name))
+
+
+def test_a_run_without_end_is_told_by_its_last_byte() -> None:
+    decoder = recodec.incremental_decoder("utf-7-imap", "backslashreplace")
+    assert decoder.decode(b"&MEQ") + decoder.decode(b"", True) == "\u3044\\x51"
+    assert decoder.decode(b"a", True) == "a"
+
+
+def test_half_a_code_of_lotus_is_no_code() -> None:
+    decoder = recodec.incremental_decoder("lmbcs-1", "replace")
+    assert decoder.decode(b"\x11c") + decoder.decode(b"\x11\xa4\xa1", True) == "\ufffdc\u3131"
 
 
 # CPython's own incremental decoders of these differ from its one-shot ones after errors, or

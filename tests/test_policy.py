@@ -237,6 +237,21 @@ def test_collect_knows_its_marks_from_the_text() -> None:
     assert [(one.line, one.column) for one in decoded.problems] == [(2, 1)]
 
 
+def test_collect_knows_where_a_character_was_that_was_held_back() -> None:
+    encoder = recodec.incremental_encoder("iscii-mlm", "collect")
+    assert encoder.encode("a\u200d") + encoder.encode("b", True) == b"a?b"
+    assert [(one.offset, one.line, one.column) for one in encoder.problems] == [(1, 1, 2)]
+    places = []
+
+    def note(error: EncodeError) -> tuple[str, int]:
+        places.append((error.offset, error.line, error.column))
+        return "", error.end
+
+    encoder = recodec.incremental_encoder("iscii-mlm", note)
+    assert encoder.encode("a\u200d") + encoder.encode("b", True) == b"ab"
+    assert places == [(1, 1, 2)]
+
+
 def test_collect_gives_every_unencodable_character() -> None:
     collected = recodec.encode("a€€\r\nb漢\U0001f600", "latin-1", errors="collect")
     assert bytes(collected) == collected.data == b"a??\r\nb??"

@@ -193,9 +193,16 @@ class DecodeError(_Located, RecodecError, UnicodeDecodeError):
         return tuple(name for name in dict.fromkeys(names) if name != self.encoding)[:_NAMED]
 
     def _head(self) -> str:
+        import codecs
+
         head = self.object[: self.start]
+        for final in (True, False):  # it may end within a shift or an escape, no character either
+            try:
+                return codecs.getincrementaldecoder(self.encoding)().decode(head, final)
+            except (LookupError, UnicodeError):
+                pass
         try:
-            return head.decode(self.encoding, "replace")
+            return head.decode(self.encoding, "replace")  # there are others before it
         except (LookupError, UnicodeError):
             # "binary", or a codec that cannot be asked again: bytes are the best unit left.
             return head.decode("latin-1")

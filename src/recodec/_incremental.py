@@ -174,15 +174,22 @@ class IncrementalDecoder(codecs.IncrementalDecoder):
             seen, start, end, reason = data, 0, min(1, len(data)), str(error)
         pending = len(seen) - len(data)  # bytes of earlier pieces that were held back
         place = self._position.copy()
-        if start > pending:
+        if start > min(0, pending):
             mark = self.policy.mark()
-            try:
-                place.advance(self._inner.decode(data[: start - pending]))
-            except UnicodeError:
-                pass  # then the place of the piece is the best there is
-            finally:
-                self._inner.setstate(before)
-                self.policy.rollback(mark)
+            # Before what was held back, or before a byte order mark.
+            head, state = data[: start - pending], before
+            if pending > 0:
+                head, state = seen[:start], (b"", before[1])
+            for final in (True, False):  # it may stand within a shift or an escape
+                self._inner.setstate(state)
+                try:
+                    place.advance(self._inner.decode(head, final))
+                    break
+                except UnicodeError:
+                    pass  # then the place of the piece is the best there is
+                finally:
+                    self._inner.setstate(before)
+                    self.policy.rollback(mark)
         return DecodeError(
             self._route.name,
             seen,
@@ -268,7 +275,8 @@ class IncrementalEncoder(codecs.IncrementalEncoder):
 
     def _located(self, error: UnicodeEncodeError, input: str) -> EncodeError:
         pending = len(error.object) - len(input)
-        place = self._position.copy()
+        # Characters that are held back have been passed, and are never ends of lines.
+        place = self._position.before(max(0, pending - error.start))
         place.advance(input[: max(0, error.start - pending)])
         return EncodeError(
             self._route.name,

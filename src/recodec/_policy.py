@@ -208,6 +208,9 @@ class _Log:
 
 def _located(kind: type[Any], name: str, error: Any, place: _Place) -> Any:
     """A codec's error as one of ours, which knows its place in the whole input."""
+    after = place.start
+    if after is not None and kind is EncodeError:
+        after = after.before(max(0, len(error.object) - (place.piece or 0)))
     return kind(
         name,
         error.object,
@@ -215,7 +218,7 @@ def _located(kind: type[Any], name: str, error: Any, place: _Place) -> Any:
         error.end,
         error.reason,
         offset=place.offset(error),
-        after=place.start,
+        after=after,
     )
 
 
@@ -468,8 +471,10 @@ class Policy:
         """
         at = 0
         for problem in self._log.problems[mark[1] :] if self.collects else ():
-            end = max(at, problem.offset - self.place.before)
+            offset = problem.offset - self.place.before
+            end = max(at, offset)
             place.advance(text[at:end])
-            problem.locate(place)
+            # What was held back from the piece before has been passed, and never ends a line.
+            problem.locate(place.before(max(0, -offset)))
             at = end
         place.advance(text[at:] if at else text)

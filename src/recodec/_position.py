@@ -31,6 +31,14 @@ class Position:
         self.column = len(text) - last if lines else self.column + len(text)
         self._after_cr = text.endswith("\r")
 
+    def before(self, count: int) -> Position:
+        """Where the last `count` characters begin, none of which ends a line."""
+        other = self.copy()
+        if count:
+            other.column -= count
+            other._after_cr = False
+        return other
+
     def copy(self) -> Position:
         """A position of its own at the same place."""
         other = Position()

@@ -291,6 +291,22 @@ def test_what_holds_all_of_unicode_gives_it_back(text: str) -> None:
     assert route("gb18030-2022").decode(route("gb18030-2022").encode(text, "ignore")[0], "strict")
 
 
+def test_a_flavour_of_a_label_keeps_its_name() -> None:
+    """ICU's "chinese" is the bare set, its "gb2312" is EUC: an error must not name the other."""
+    assert route("icu:chinese").name == "icu:chinese"
+    assert b"0f".decode(route("icu:chinese").name) == "\u7248"
+    assert route("icu:gb2312").name == "icu:gb2312"
+    with pytest.raises(recodec.DecodeError) as caught:
+        recodec.decode(b"0fa", "icu:chinese")
+    assert (caught.value.encoding, caught.value.column) == ("icu:chinese", 2)
+
+
+def test_a_flavour_is_no_alias_that_looks_like_it() -> None:
+    """ICU calls cp935 java-Cp935 too, which is the same as java:cp935 to `codecs.lookup`."""
+    assert codecs.lookup("java:cp935").name == route("java:cp935").name == "java:cp935"
+    assert b"\x15".decode("java:cp935") == b"\x15".decode("cp935").replace("\x85", "\n")
+
+
 @pytest.mark.parametrize("name", ["whatwg:gbk", "icu:cp437", "glibc:cp930", "scsu", "cp1390"])
 def test_found_by_python_itself(name: str) -> None:
     """`bytes.decode`, `str.encode` and `open` know the names once recodec is imported."""

@@ -54,13 +54,14 @@ def _search(name: str) -> codecs.CodecInfo | None:
     from .._errors import UnsupportedCharsetError
     from .._route import find, route
 
+    # What stands between the letters has become an underscore on the way here.
+    who, _, label = name.partition("_")
+    found = flavour(who, label, spelt=False) if label else None
+    if found is not None:
+        return found  # also where a name begins like it, such as ICU's java-Cp935 for java:cp935
     charset = find(name)
     if charset is None:
-        # What stands between the letters has become an underscore on the way here.
-        who, _, label = name.partition("_")
-        if who == "recodec" and find(label) is not None:
-            return route(label).codec()
-        return flavour(who, label, spelt=False) if label else None
+        return route(label).codec() if who == "recodec" and find(label) is not None else None
     if charset.python is not None:
         # An alias that CPython does not know, such as "x-mac-cyrillic".
         return codecs.lookup(charset.python)

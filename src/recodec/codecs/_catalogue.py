@@ -245,9 +245,12 @@ def flavoured(who: str, label: str, charset: Charset) -> codecs.CodecInfo | None
     from ._tables import pairs
 
     variants = VARIANTS.get(charset.name, {})
-    table = variants.get(f"{who}:{normalise(label)}") or variants.get(who)
+    label = normalise(label)
+    general = variants.get(who) or TABLES.get(charset.name)
+    table = variants.get(f"{who}:{label}") or variants.get(who)
     composing = who in _COMPOSING and bool(pairs(table or TABLES.get(charset.name, "")))
     if table is None and not composing:
         return None
-    name = f"{who}:{charset.name}"
+    # A name by which nobody gets another mapping than this one.
+    name = f"{who}:{charset.name if table in (None, general) else label}"
     return of_table(name, charset, table or TABLES[charset.name], composing=composing)

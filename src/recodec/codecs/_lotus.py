@@ -145,15 +145,12 @@ class Lmbcs(Machine):
     def _of_page(
         self, group: int, data: bytes, at: int, start: int, final: bool, state: int
     ) -> Decoded:
-        if start >= len(data):
+        end = start + (2 if group in _DOUBLE and start == at + 1 else 1)
+        if end > len(data):
             return self._cut(data, final, state)
-        reader = self._reader(group)
-        wide = group in _DOUBLE and start == at + 1
-        found = reader.codes.get(data[start : start + (2 if wide else 1)])
+        found = self._reader(group).codes.get(data[start:end])
         if found is not None:
-            return found, start + (2 if wide else 1), state
-        if wide and start + 1 == len(data):
-            return self._cut(data, final, state)
+            return found, end, state
         return Fault(at + 1, "undefined code", state)
 
     @staticmethod

@@ -156,11 +156,17 @@ class Machine:
                 continue
             text, at, state = found
             parts.append(text)
-        if final and (reason := self.unfinished(state)):
-            error = UnicodeDecodeError(self.name, data, max(0, at - 1), at, reason)
-            parts.append(str(ask(errors, error)[0]))
+        if final and self.unfinished(state):
+            parts.append(self.ended(data, errors, state))
             state = self.decode_start
         return "".join(parts), at, state
+
+    def ended(self, seen: bytes, errors: str, state: int) -> str:
+        """What the error handler says to an end in this state, behind the bytes `seen`."""
+        end = len(seen)
+        reason = self.unfinished(state)
+        error = UnicodeDecodeError(self.name, seen, max(0, end - 1), end, reason)
+        return str(ask(errors, error)[0])
 
     def handled(self, data: bytes, at: int, fault: Fault, errors: str) -> tuple[str, int]:
         """What the error handler puts in the place of bytes at `at`, and where to go on."""
@@ -305,16 +311,22 @@ def codec_of(machine: Machine, name: str | None = None) -> MachineCodec:
         def __init__(self, errors: str = "strict") -> None:
             super().__init__(errors)
             self.held = b""
+            self.last = b""
             self.state = machine.decode_start
 
         def decode(self, input: Buffer, final: bool = False) -> str:
             data = self.held + bytes(input)
+            if final and not data and machine.unfinished(self.state):
+                text = machine.ended(self.last, self.errors, self.state)
+                self.state = machine.decode_start
+                return text
             text, used, state = machine.decode(data, self.errors, final, self.state)
             self.held, self.state = data[used:], state
+            self.last = data[max(0, used - 1) : used] or self.last
             return text
 
         def reset(self) -> None:
-            self.held = b""
+            self.held = self.last = b""
             self.state = machine.decode_start
 
         def getstate(self) -> tuple[bytes, int]:
