@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 
 from . import _blocks
+from ._decode import encoding_of
 from ._detect import Detector
-from ._errors import DecodeError, VerificationError
+from ._errors import DecodeError, OptionError, VerificationError
 from ._policy import check_errors, split_suffixes
 from ._position import Position
 from ._recoded import Recoded
@@ -17,22 +18,30 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
     from types import TracebackType
-    from typing import IO
+    from typing import IO, Literal, TypeAlias
 
     from typing_extensions import Buffer, Self
 
     from ._policy import Errors
     from ._replace import Replacement
     from ._result import Detection
+    from ._segmented import Plan
     from ._text_filter import Bom, Newline, Normalization
 
-__all__ = ["Comparison", "Conversion", "Options", "Place"]
+    Mixed: TypeAlias = Literal["refuse", "split", "whole"]
+
+__all__ = ["MIXED", "Comparison", "Conversion", "Options", "Place"]
 
 # Charsets whose encoder changes characters by definition, so that reading back gives others.
 _FOLDING = frozenset({"cp50220"})
 # Bytes of output that are kept to compare the new file with: most files are smaller, and larger
 # ones are converted a second time for that.
 _KEPT = 1 << 20
+
+
+# For lines in different encodings: leave the file alone, read each run of lines in its own
+# encoding, or all of them in one.
+MIXED: tuple[Mixed, ...] = ("refuse", "split", "whole")
 
 
 class Options:
@@ -50,6 +59,7 @@ class Options:
         bom: Bom | None = None,
         update_declarations: bool = False,
         min_confidence: float = 0.0,
+        mixed: Mixed = "refuse",
         allow: Collection[str] = (),
         deny: Collection[str] = (),
         language: str | None = None,
@@ -68,6 +78,9 @@ class Options:
         self.bom = bom
         self.update_declarations = update_declarations
         self.min_confidence = min_confidence
+        if mixed not in MIXED:
+            raise OptionError(f"mixed is refuse, split or whole, not {mixed!r}")
+        self.mixed = mixed
         self.allow = allow
         self.deny = deny
         self.language = language
@@ -84,7 +97,7 @@ class Options:
         """A detector with the hints."""
         return Detector(allow=self.allow, deny=self.deny, language=self.language)
 
-    def recoder(self, from_: str) -> Recoder:
+    def recoder(self, from_: str | Plan) -> Recoder:
         """What converts a file in the encoding `from_`."""
         return self._with_declarations(
             Recoder(
@@ -98,7 +111,7 @@ class Options:
             )
         )
 
-    def meant(self, from_: str) -> Recoder:
+    def meant(self, from_: str | Plan) -> Recoder:
         """What gives the text that the new file shall have, as UTF-8 without a mark."""
         return self._with_declarations(
             Recoder(
@@ -131,6 +144,26 @@ class Options:
             return f"{found.encoding} with confidence {found.confidence:.2f} only"
         return None
 
+    def plan(self, file: IO[bytes], found: Detection) -> tuple[str | Plan, str | None]:
+        """What to read the rest of a file in with this answer, or why it is left alone."""
+        reason = self.why_not(found)
+        if self.mixed != "whole" and (found.mixed or self.mixed == "split"):
+            from ._segmented import Plan, described, segments_of
+
+            segments = segments_of(
+                file, found, allow=self.allow, deny=self.deny, language=self.language
+            )
+            if len(segments) > 1:
+                said = f"in several encodings: {described(file, segments)}"
+                if self.mixed == "refuse":
+                    return "", f"{said}; mixed=split reads each in its own"
+                worst = min(segments, key=lambda part: part.confidence)
+                if worst.confidence < self.min_confidence:
+                    doubt = f"{worst.encoding} with confidence {worst.confidence:.2f} only"
+                    return "", f"{said}, {doubt}"
+                return Plan(segments), None
+        return ("", reason) if reason is not None else (encoding_of(found), None)
+
     def is_right(self, found: Detection) -> bool:
         """Whether a file with this answer would keep every byte."""
         if not self.plain or found.encoding is None or found.bad:
@@ -144,7 +177,7 @@ class Conversion:
     """One pass from bytes to bytes, and what is to be known of it afterwards."""
 
     def __init__(
-        self, options: Options, from_: str, on_bytes: Callable[[int], None] | None = None
+        self, options: Options, from_: str | Plan, on_bytes: Callable[[int], None] | None = None
     ) -> None:
         self.options = options
         self.from_ = from_
@@ -246,7 +279,8 @@ class Conversion:
         """The answer about a conversion that ran to its end."""
         return Recoded(
             path=path,
-            from_=self.from_,
+            from_=self.from_ if isinstance(self.from_, str) else self.from_.encoding,
+            segments=() if isinstance(self.from_, str) else self.from_.segments,
             to=self.recoder.encoder.encoding,
             bytes_in=self.bytes_in,
             bytes_out=self.bytes_out,
@@ -257,7 +291,7 @@ class Conversion:
         )
 
 
-def _hurry(recoder: Recoder, source: IO[bytes], from_: str) -> None:
+def _hurry(recoder: Recoder, source: IO[bytes], from_: str | Plan) -> None:
     """Lets the core do the clean part of a file, which is then asked again for places of errors."""
     try:
         start = source.tell()
@@ -266,6 +300,9 @@ def _hurry(recoder: Recoder, source: IO[bytes], from_: str) -> None:
     except (OSError, AttributeError):
         recoder.hurry(None, None)
         return
+
+    if not isinstance(from_, str):
+        return  # the core reads one encoding
 
     def locate(fed: int) -> tuple[Position, int]:
         here = source.tell()
@@ -283,7 +320,7 @@ def _hurry(recoder: Recoder, source: IO[bytes], from_: str) -> None:
     recoder.hurry(size, locate)
 
 
-def _pieces(file: IO[bytes], recoder: Recoder | None, from_: str) -> Iterator[bytes]:
+def _pieces(file: IO[bytes], recoder: Recoder | None, from_: str | Plan) -> Iterator[bytes]:
     if recoder is not None:
         _hurry(recoder, file, from_)
     for block in _blocks.blocks(file):

@@ -8,7 +8,6 @@ import stat
 
 from . import _blocks
 from ._conversion import Comparison, Conversion, Place
-from ._decode import encoding_of
 from ._detect import Detector
 from ._errors import VerificationError
 from ._recoded import Recoded
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from ._conversion import Options
     from ._journal import Journal
     from ._result import Detection
+    from ._segmented import Plan
 
     HardLinks: TypeAlias = Literal["keep", "break"]
 
@@ -75,12 +75,14 @@ def convert_file(
         before = os.fstat(source.fileno())
         from_, found, verdict = _examine(source, path, options, on_bytes, guard=guard)
         if verdict is None and output is None:
-            if found is not None and options.is_right(found):
+            if found is not None and isinstance(from_, str) and options.is_right(found):
                 verdict = _left(path, found, options, before)
             elif hard_links == "keep":
                 reason = _unknown_names(before, path, names, backup)
                 if reason is not None:
-                    verdict = _left(path, found, options, before, from_=from_, skipped=reason)
+                    verdict = _left(
+                        path, found, options, before, from_=_name(from_), skipped=reason
+                    )
         if verdict is not None:
             return verdict
         conversion = Conversion(options, from_, on_bytes)
@@ -125,20 +127,24 @@ def _examine(
     on_bytes: Callable[[int], None] | None,
     *,
     guard: bool,
-) -> tuple[str, Detection | None, Recoded | None]:
+) -> tuple[str | Plan, Detection | None, Recoded | None]:
     """The encoding of a file, what detection found, and the answer if it is to be left alone."""
     if options.from_ is None:
         found = _detect(source, options.detector(), on_bytes)
-        reason = options.why_not(found)
+        from_, reason = options.plan(source, found)
         if reason is not None:
             return "", found, _left(path, found, options, None, skipped=reason)
-        return encoding_of(found), found, None
+        return from_, found, None
     if guard and options.target == "utf-8" and not options.from_.startswith("utf-8"):
         found = _detect(source, Detector(), on_bytes)
         if found.encoding == "utf-8" and found.source == "structure" and not found.bad:
             reason = f"valid UTF-8 and not {options.from_}: it seems to be converted already"
             return "", found, _left(path, found, options, None, skipped=reason)
     return options.from_, None, None
+
+
+def _name(from_: str | Plan) -> str:
+    return from_ if isinstance(from_, str) else from_.encoding
 
 
 def _detect(
@@ -208,14 +214,14 @@ def convert_stream(
     again = source if options.from_ is not None else _blocks.rewindable(source)
     try:
         start = again.tell() if options.from_ is None else 0
-        from_, found = options.from_, None
+        from_: str | Plan | None = options.from_
+        found = None
         if from_ is None:
             found = _blocks.detect_blocks(again, options.detector())
             again.seek(start)
-            reason = options.why_not(found)
+            from_, reason = options.plan(again, found)
             if reason is not None:
                 return _left("", found, options, None, skipped=reason)
-            from_ = encoding_of(found)
         conversion = Conversion(options, from_, on_bytes)
         comparison = Comparison()
         for data, out in conversion.run(again):

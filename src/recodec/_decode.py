@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ._detect import bytes_of, detect
-from ._errors import DecodeError
+from ._errors import DecodeError, OptionError
 from ._policy import Policy, check_errors
 from ._position import Position
 from ._route import route
@@ -11,13 +11,14 @@ from ._route import route
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from typing import NoReturn
+    from typing import Literal, NoReturn
 
     from typing_extensions import Buffer
 
     from ._policy import Errors
     from ._result import Detection
     from ._route import Route
+    from ._segments import Segment
 
 __all__ = ["Decoded", "decode"]
 
@@ -25,7 +26,7 @@ __all__ = ["Decoded", "decode"]
 class Decoded:
     """A text and how it came about. `str()` of it is the text."""
 
-    __slots__ = ("_detection", "_encoding", "_problems", "_text")
+    __slots__ = ("_detection", "_encoding", "_problems", "_segments", "_text")
     __match_args__ = ("text", "encoding")
 
     def __init__(
@@ -35,7 +36,9 @@ class Decoded:
         encoding: str,
         detection: Detection | None = None,
         problems: tuple[DecodeError, ...] = (),
+        segments: tuple[Segment, ...] = (),
     ) -> None:
+        self._segments = segments
         self._text = text
         self._encoding = encoding
         self._detection = detection
@@ -61,6 +64,11 @@ class Decoded:
         """The bytes that did not fit, as errors that were not raised; with errors="collect"."""
         return self._problems
 
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """The runs of lines in different encodings that were read each in its own; () for one."""
+        return self._segments
+
     def __str__(self) -> str:
         return self._text
 
@@ -81,13 +89,20 @@ class Decoded:
         return f"Decoded(encoding={self._encoding!r}, text={text!r})"
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _rebuild, (self._text, self._encoding, self._detection, self._problems)
+        fields = self._text, self._encoding, self._detection, self._problems, self._segments
+        return _rebuild, fields
 
 
 def _rebuild(
-    text: str, encoding: str, detection: Detection | None, problems: tuple[DecodeError, ...]
+    text: str,
+    encoding: str,
+    detection: Detection | None,
+    problems: tuple[DecodeError, ...],
+    segments: tuple[Segment, ...] = (),
 ) -> Decoded:
-    return Decoded(text=text, encoding=encoding, detection=detection, problems=problems)
+    return Decoded(
+        text=text, encoding=encoding, detection=detection, problems=problems, segments=segments
+    )
 
 
 def decode(
@@ -100,12 +115,16 @@ def decode(
     language: str | None = None,
     tld: str | None = None,
     declared: str | None = None,
+    mixed: Literal["whole", "split"] = "whole",
 ) -> Decoded:
     """Decodes `data`, any contiguous buffer, with `encoding` or with what `detect` finds.
 
     `errors` is a policy by name, those that `bytes.decode` takes and "collect" (replace, and list
     the places in `problems`), or a function that is called with a DecodeError and returns what to
     put and the offset in its `object` to go on from, as those of `codecs.register_error`.
+
+    With `mixed="split"` lines in different encodings are looked for, and each run of them is read
+    in its own (`Decoded.segments`); its encoding is that of the larger part then.
 
     A byte order mark is removed when the encoding is detected; with a given one the codec of that
     name decides ("utf-8" keeps it as U+FEFF, "utf-8-sig" removes it). The other options are those
@@ -119,10 +138,25 @@ def decode(
     if type(data) is not bytes:
         data = bytes_of(data)
     check_errors(errors)
+    if mixed not in ("whole", "split"):
+        raise OptionError(f"mixed is whole or split, not {mixed!r}")
     found = None
     if encoding is None:
         found = detect(data, allow=allow, deny=deny, language=language, tld=tld, declared=declared)
         encoding = encoding_of(found, data)
+        if mixed == "split":
+            from ._segmented import decode_segments
+
+            read = decode_segments(data, found, errors, allow, deny, language)
+            if read is not None:
+                text, decoder = read
+                return Decoded(
+                    text=text,
+                    encoding=decoder.plan.encoding,
+                    detection=found,
+                    problems=decoder.problems,
+                    segments=decoder.plan.segments,
+                )
     way = route(encoding)
     text, problems = run_policy(way, data, errors)
     return Decoded(text=text, encoding=way.name, detection=found, problems=problems)

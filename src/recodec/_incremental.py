@@ -132,6 +132,11 @@ class IncrementalDecoder(codecs.IncrementalDecoder):
         return self._route.name
 
     @property
+    def position(self) -> Position:
+        """Where the text decoded so far ends."""
+        return self._position
+
+    @property
     def problems(self) -> tuple[DecodeError, ...]:
         """The bytes that did not fit so far, with errors="collect": the first ten thousand."""
         return self.policy.problems  # type: ignore[return-value] # of decoding only

@@ -7,6 +7,17 @@ from array import array
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from typing import Protocol
+
+    from typing_extensions import Buffer
+
+    class Source(Protocol):
+        """Bytes that are read a slice at a time: a buffer, or a file."""
+
+        def __len__(self) -> int: ...
+
+        def __getitem__(self, part: slice, /) -> Buffer: ...
+
 
 __all__ = ["Lines"]
 
@@ -21,15 +32,15 @@ class Lines:
     Neighbours that are surely UTF-8 count as one line; they are not `open`.
     """
 
-    def __init__(self, view: memoryview) -> None:
-        self.view = view
+    def __init__(self, source: Source) -> None:
+        self.source = source
         self.starts = array("q")
         self.ends = array("q")
         self.high = array("q")  # bytes beyond ASCII
         self.utf8 = bytearray()  # whether the bytes are UTF-8
         self.open = bytearray()  # whether they may be something else all the same
         self.nul = False
-        for start, block in _blocks(view):
+        for start, block in _blocks(source):
             if block.isascii() and b"\x1b" not in block:
                 self.nul = self.nul or b"\0" in block
                 continue
@@ -77,7 +88,7 @@ class Lines:
 
     def line(self, number: int) -> bytes:
         """The bytes of a line."""
-        return bytes(self.view[self.starts[number] : self.ends[number]])
+        return bytes(self.source[self.starts[number] : self.ends[number]])
 
     def size(self, numbers: Sequence[int]) -> int:
         """Bytes in some lines."""
@@ -93,13 +104,13 @@ class Lines:
 _ASCII = bytes(range(0x80))
 
 
-def _blocks(view: memoryview) -> Iterator[tuple[int, bytes]]:
+def _blocks(source: Source) -> Iterator[tuple[int, bytes]]:
     """Pieces of whole lines, and where they start."""
     start, end = 0, 0
-    while start < len(view):
-        end = min(end + _BLOCK, len(view))
-        block = bytes(view[start:end])
-        if end < len(view):
+    while start < len(source):
+        end = min(end + _BLOCK, len(source))
+        block = bytes(source[start:end])
+        if end < len(source):
             stop = block.rfind(b"\n") + 1 or block.rfind(b"\r", 0, -1) + 1
             if not stop:
                 continue  # a longer line

@@ -8,6 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ._errors import DecodeError, EncodeError
     from ._result import Detection
+    from ._segments import Segment
 
 __all__ = ["Recoded"]
 
@@ -26,6 +27,7 @@ class Recoded(Value):
         "_path",
         "_problems",
         "_replaced",
+        "_segments",
         "_skipped",
         "_to",
     )
@@ -43,6 +45,7 @@ class Recoded(Value):
         "error",
         "output",
         "detection",
+        "segments",
     )
     _quiet = {  # noqa: RUF012
         "replaced": 0,
@@ -51,6 +54,7 @@ class Recoded(Value):
         "error": None,
         "output": None,
         "detection": None,
+        "segments": (),
     }
 
     def __init__(
@@ -68,6 +72,7 @@ class Recoded(Value):
         error: Exception | None = None,
         output: str | None = None,
         detection: Detection | None = None,
+        segments: tuple[Segment, ...] = (),
     ) -> None:
         self._path = path
         self._from = from_
@@ -81,6 +86,7 @@ class Recoded(Value):
         self._error = error
         self._output = output
         self._detection = detection
+        self._segments = segments
 
     @property
     def path(self) -> str:
@@ -89,7 +95,8 @@ class Recoded(Value):
 
     @property
     def from_(self) -> str | None:
-        """Canonical name of the encoding it was in; None for what is not text."""
+        """Canonical name of the encoding it was in, of the larger part where there are `segments`;
+        None for what is not text."""
         return self._from
 
     @property
@@ -144,3 +151,8 @@ class Recoded(Value):
     def detection(self) -> Detection | None:
         """What detection found, None when the encoding was given."""
         return self._detection
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """The runs of lines in different encodings that it was converted from; () for one."""
+        return self._segments

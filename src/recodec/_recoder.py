@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ._errors import DecodeError, EncodeError
     from ._kernel import Kernel, Locate
     from ._policy import Errors
+    from ._segmented import Plan, SegmentedDecoder
     from ._text_filter import Bom, Newline, Normalization
 
     class TextFilter(Protocol):
@@ -80,7 +81,7 @@ class Recoder:
 
     def __init__(
         self,
-        from_: str,
+        from_: str | Plan,
         to: str = "utf-8",
         errors: Errors = "strict",
         *,
@@ -91,14 +92,16 @@ class Recoder:
         bom: Bom | None = None,
     ) -> None:
         """read_errors: the policy for decoding where it is not that for encoding.
+        from_: also the segments that are in different encodings.
 
         Raises UnknownCharsetError, UnsupportedCharsetError, OptionError.
         """
         to, errors = split_suffixes(to, errors)
-        from_, read_errors = split_suffixes(from_, errors if read_errors is None else read_errors)
+        if read_errors is None:
+            read_errors = errors
         if bom not in (None, "keep", "add", "strip"):
             raise OptionError(f"bom is keep, add or strip, not {bom!r}")
-        source, target = route(from_), route(to)
+        target = route(to)
         self._bom = bom
         self._adds_mark = False
         if bom is not None and _is_unicode(target.name):
@@ -106,11 +109,20 @@ class Recoder:
             if bom == "strip" and own:
                 target = route(_BARE[own])
             self._adds_mark = not own
-        self.decoder = IncrementalDecoder(source, read_errors, counting=True)
+        self.decoder: IncrementalDecoder | SegmentedDecoder
+        source = None
+        if isinstance(from_, str):
+            from_, read_errors = split_suffixes(from_, read_errors)
+            source = route(from_)
+            self.decoder = IncrementalDecoder(source, read_errors, counting=True)
+        else:
+            from ._segmented import SegmentedDecoder
+
+            self.decoder = SegmentedDecoder(from_, read_errors, counting=True)
         self.encoder = IncrementalEncoder(target, errors, lenient=lenient, counting=True)
-        self._native = source.native, target.native
+        self._native = None if source is None else source.native, target.native
         self._kernel: Kernel | None = None
-        self._filters = _filters(source.name, normalize, newline)
+        self._filters = _filters(self.decoder.encoding, normalize, newline)
         self._head: bytes | None = b"" if bom is not None else None
         self._before = b""  # what the mark is looked for in
         self._started = bom is None
@@ -148,6 +160,7 @@ class Recoder:
         fed, mark = self._kernel.fed, self._kernel.mark
         if fed:
             place, characters = self._kernel.place()
+            assert isinstance(self.decoder, IncrementalDecoder)  # the core reads one encoding
             self.decoder.skip(fed, place, mark)
             self.encoder.skip(characters, place)
             self._head, self._started = None, True

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import Buffer
 
+    from ._lines import Source
     from ._result import Detection
 
-__all__ = ["Segment", "segments"]
+__all__ = ["Segment", "divided", "segments"]
 
 _LEAST = 16  # bytes beyond ASCII that a part needs to be asked by itself
 _PARTS = 31  # parts that are asked at most: the whole, its halves, ... and its 16ths
@@ -105,11 +106,17 @@ def segments(
     def ask(part: Buffer) -> Detection:
         return detect(part, allow=allow, deny=deny, language=language)
 
-    found = ask(view)
-    whole = (_segment(0, len(view), found),)
+    return divided(view, ask(view), ask)
+
+
+def divided(
+    source: Source, found: Detection, ask: Callable[[Buffer], Detection]
+) -> tuple[Segment, ...]:
+    """The segments of a source of which detection says `found`; `ask` detects its parts."""
+    whole = (_segment(0, len(source), found),)
     if found.encoding is None or _is_settled(found):
         return whole
-    lines = Lines(view)
+    lines = Lines(source)
     if lines.nul or len(lines.starts) < 2:
         return whole
     weights = Weights(lines)
@@ -126,7 +133,7 @@ def segments(
         return whole
     _, runs = cheapest([weights.costs[k] for k in picked])
     names = [weights.readings[picked[choice]].encoding for _, choice in runs]
-    return tuple(_divided(lines, [end for end, _ in runs], names, ask))
+    return tuple(_runs(lines, [end for end, _ in runs], names, ask))
 
 
 def _is_settled(found: Detection) -> bool:
@@ -216,7 +223,7 @@ def _of_strange_lines(
     return _by_votes(votes)[: _READINGS // 2]
 
 
-def _divided(
+def _runs(
     lines: Lines, ends: list[int], names: list[str], ask: Callable[[Buffer], Detection]
 ) -> Iterator[Segment]:
     """The segments of runs that end after the lines `ends` and are in the encodings `names`."""
@@ -226,13 +233,13 @@ def _divided(
         numbers.setdefault(name, []).extend(range(begin, end))
         begin = end
     judged = {name: _judged(lines, own, name, ask) for name, own in numbers.items()}
-    start, view = 0, lines.view
+    start, source = 0, lines.source
     for at, (end, name) in enumerate(zip(ends, names, strict=True)):
         encoding, found = judged[name]
         if at + 1 < len(ends) and judged[names[at + 1]][0] == encoding:
             continue
-        stop = lines.starts[end] if end < len(lines) else len(view)
-        marked = encoding == "utf-8" and bytes(view[start : start + 3]) == BOM_UTF8
+        stop = lines.starts[end] if end < len(lines) else len(source)
+        marked = encoding == "utf-8" and bytes(source[start : start + 3]) == BOM_UTF8
         yield _segment(start, stop, found, "utf-8-sig" if marked else encoding)
         start = stop
 

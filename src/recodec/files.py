@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from typing import IO, Any, TypeAlias
 
     from ._blocks import Path
+    from ._conversion import Mixed
     from ._convert import HardLinks
     from ._policy import Errors
     from ._result import Detection
@@ -105,6 +106,7 @@ def recode_stream(
     allow: Collection[str] = (),
     deny: Collection[str] = (),
     language: str | None = None,
+    mixed: Mixed = "refuse",
 ) -> Recoded:
     """Converts the rest of one binary file object into another, in constant memory.
 
@@ -125,6 +127,7 @@ def recode_stream(
         allow=allow,
         deny=deny,
         language=language,
+        mixed=mixed,
     )
     return convert_stream(source, target, options)
 
@@ -159,6 +162,7 @@ def recode_file(
     allow: Collection[str] = (),
     deny: Collection[str] = (),
     language: str | None = None,
+    mixed: Mixed = "refuse",
 ) -> Recoded:
     """Converts a file in place, or into the file `output`; whole or not at all.
 
@@ -178,6 +182,9 @@ def recode_file(
     touch           let the time of the change be now
     hard_links      "keep" leaves a file alone that has further names (they would keep the old
                     text), "break" makes this name a file of its own
+    mixed           a file whose lines are in different encodings: "refuse" leaves it alone where
+                    detection says so, "split" looks for them in every file and reads each run of
+                    lines in its own, "whole" reads all in one
 
     Returns a Recoded, whose `skipped` says why a file was left alone: what is not text, or not told
     with enough confidence. Raises DecodeError and EncodeError with the place in the file,
@@ -197,6 +204,7 @@ def recode_file(
         allow=allow,
         deny=deny,
         language=language,
+        mixed=mixed,
     )
     target = None if output is None else os.fsdecode(output)
     if target is not None and not _replaceable(target):
@@ -241,6 +249,7 @@ def recode_tree(
     allow: Collection[str] = (),
     deny: Collection[str] = (),
     language: str | None = None,
+    mixed: Mixed = "refuse",
 ) -> list[Recoded]:
     """Converts files and all files in directories, each as `recode_file` does.
 
@@ -278,6 +287,7 @@ def recode_tree(
         allow=allow,
         deny=deny,
         language=language,
+        mixed=mixed,
     )
     if threads < 1:
         raise OptionError(f"threads is at least 1; it is {threads}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from .._conversion import Options
+from .._conversion import MIXED, Options
 from .._convert import convert_stream
 from .._errors import (
     DecodeError,
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import IO, TypeGuard
 
+    from .._conversion import Mixed
     from .._policy import Errors
     from .._recoded import Recoded
     from .._text_filter import Bom, Newline, Normalization
@@ -134,6 +135,15 @@ COMMAND = Command(
         help="leave out what is detected with less (default: 0.8)",
     ),
     Option(
+        "--mixed",
+        dest="mixed",
+        metavar="HOW",
+        choices=MIXED,
+        default="refuse",
+        help="a file whose lines are in different encodings: refuse it where detection says so "
+        "(the default), split it and read each run of lines in its own, or take it as a whole",
+    ),
+    Option(
         "--errors",
         dest="errors",
         metavar="POLICY",
@@ -232,6 +242,7 @@ examples:
   recodec convert --in-place --dry-run src/     what would happen?
   recodec convert -n --in-place --summary old/  in which encodings are they?
   recodec convert --in-place=.bak -j 4 --resume archive/
+  recodec convert --mixed split --in-place old.log
 
 """,
 )
@@ -250,6 +261,7 @@ class ConvertArguments(WalkArguments):
     json: bool
     jobs: int
     min_confidence: float
+    mixed: Mixed
     errors: Errors
     lenient: bool
     bom: Bom | None
@@ -279,6 +291,7 @@ def run(arguments: ConvertArguments) -> int:
             bom=arguments.bom,
             update_declarations=arguments.update_declarations,
             min_confidence=arguments.min_confidence,
+            mixed=arguments.mixed,
             allow=arguments.allow,
             deny=arguments.deny,
             language=arguments.language,

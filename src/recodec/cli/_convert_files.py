@@ -270,7 +270,8 @@ def _record(job: Job, done: Recoded, *, dry_run: bool) -> dict[str, object]:
         result = "would change" if dry_run else "changed"
     return {
         "path": job.path,
-        "from": done.from_,
+        "from": " + ".join(dict.fromkeys(str(part.encoding) for part in done.segments))
+        or done.from_,
         "to": done.to,
         "confidence": None if found is None else round(found.confidence, 6),
         "language": None if found is None else found.language,
