@@ -13,8 +13,9 @@
 
 _Static_assert(RANKING_ALIEN == RCD_COST_ALIEN, "gen_ranking.py differs from rcd_score.h");
 _Static_assert(RANKING_CLASSES <= RCD_CLASSES_MOST, "more classes than a ranking holds");
+_Static_assert(RANKING_HIGH <= 256 && RANKING_EBCDIC <= 256, "32 bits for eight rows each");
 
-#define FEW_BYTES 20u    /* are multiplied one by one */
+#define ALL_ROWS UINT32_MAX
 #define MIXED_WORD 60    /* a letter of another script beside an ASCII letter */
 #define BUCKETS 64
 #define BOX_WORD 60      /* box drawing beside an ASCII letter */
@@ -180,25 +181,34 @@ static inline __m128i eight_costs(const int16_t *wide, const uint8_t *narrow, si
 #endif
 
 /* What the bytes from `base` on cost in `rows` rows at once, in the table that is not NULL: sum[r] is
- * their counts times cost[.][r]. */
+ * their counts times cost[.][r].
+ *  asked  a bit for each eight rows whose sums are wanted */
 static inline void multiply(const rcd_tally *t, const int16_t *wide, const uint8_t *narrow,
-                            unsigned rows, unsigned base, int32_t *sum)
+                            unsigned rows, unsigned base, uint32_t asked, int32_t *sum)
 {
-    uint8_t byte[257];
+    uint32_t from[257]; /* where the rows of a byte are */
+    uint16_t count[258];
     unsigned n = 0;
     for (uint32_t i = 0; i < t->byte_count; i++) {
-        byte[n] = t->byte[i];
-        n += t->byte[i] >= base && t->count[t->byte[i]] != 0;
+        const unsigned b = t->byte[i];
+        from[n] = (b - base) * rows;
+        count[n] = (uint16_t)t->count[b];
+        n += b >= base && t->count[b] != 0;
     }
-    byte[n] = (uint8_t)base; /* beside the last of an odd number, and counted as nothing */
+    from[n] = 0; /* beside the last of an odd number, and counted as nothing */
+    count[n] = count[n + 1u] = 0;
     for (unsigned r = 0; r < rows; r += 8u) {
+        if ((asked >> (r / 8u) & 1u) == 0) {
+            continue;
+        }
 #if defined(RCD_SCORE_SSE2)
         __m128i low = _mm_setzero_si128(), high = _mm_setzero_si128();
         for (unsigned i = 0; i < n; i += 2u) {
-            uint32_t second = i + 1u < n ? (uint32_t)t->count[byte[i + 1u]] : 0u;
-            __m128i counts = _mm_set1_epi32((int)((uint32_t)t->count[byte[i]] | second << 16));
-            __m128i x = eight_costs(wide, narrow, (size_t)(byte[i] - base) * rows + r);
-            __m128i y = eight_costs(wide, narrow, (size_t)(byte[i + 1u] - base) * rows + r);
+            int32_t both;
+            memcpy(&both, count + i, sizeof both);
+            __m128i counts = _mm_set1_epi32(both);
+            __m128i x = eight_costs(wide, narrow, (size_t)from[i] + r);
+            __m128i y = eight_costs(wide, narrow, (size_t)from[i + 1u] + r);
             low = _mm_add_epi32(low, _mm_madd_epi16(_mm_unpacklo_epi16(x, y), counts));
             high = _mm_add_epi32(high, _mm_madd_epi16(_mm_unpackhi_epi16(x, y), counts));
         }
@@ -207,9 +217,9 @@ static inline void multiply(const rcd_tally *t, const int16_t *wide, const uint8
 #else
         int32_t part[8] = {0};
         for (unsigned i = 0; i < n; i++) {
-            size_t at = (size_t)(byte[i] - base) * rows + r;
+            size_t at = (size_t)from[i] + r;
             for (unsigned k = 0; k < 8u; k++) {
-                part[k] += t->count[byte[i]] * (wide != NULL ? wide[at + k] : narrow[at + k]);
+                part[k] += count[i] * (wide != NULL ? wide[at + k] : narrow[at + k]);
             }
         }
         memcpy(sum + r, part, sizeof part);
@@ -238,13 +248,31 @@ static int has_others(const rcd_tally *t)
     return t->controls != 0 || (t->doubled[0] | t->doubled[1] | t->joined[0] | t->joined[1]) != 0;
 }
 
+/* The special bytes that have ASCII letters beside them. */
+typedef struct {
+    uint8_t byte[128];
+    unsigned count;
+} joined_bytes;
+
+static void list_joined(const rcd_tally *t, joined_bytes *joined)
+{
+    joined->count = 0;
+    for (uint32_t i = 0; i < t->special_count && (t->joined[0] | t->joined[1]) != 0; i++) {
+        unsigned b = t->byte[i];
+        if (b >= 0x80u && has_high(t->joined, b)) {
+            joined->byte[joined->count++] = (uint8_t)b;
+        }
+    }
+}
+
 /* What letter frequencies leave out, for a charset of the ASCII family: controls, frames, and where
  * bytes stand. Characters that are ASCII in every charset count as foreign words in all but EBCDIC.
  *  most  dearer classes need not be told exactly */
-static int32_t other_cost(const rcd_tally *t, const rcd_class *class, int32_t most)
+static int32_t other_cost(const rcd_tally *t, const joined_bytes *joined, const rcd_class *class,
+                          int32_t most)
 {
     int32_t cost = 0;
-    for (uint32_t i = 0; i < t->special_count && t->controls; i++) {
+    for (uint32_t i = 0; t->controls && i < t->special_count; i++) {
         cost += t->byte[i] < 0x80u && t->count[t->byte[i]] != 0
                     ? t->count[t->byte[i]] * control_cost(class, t->byte[i]) : 0;
     }
@@ -256,15 +284,12 @@ static int32_t other_cost(const rcd_tally *t, const rcd_class *class, int32_t mo
             }
         }
     }
-    /* Frames do not stand inside words. */
-    int framed = meets(class->box, t->joined);
-    int mixed = class->group != RCD_LATN && meets(class->letter, t->joined);
-    for (uint32_t i = 0; i < t->special_count && cost < most && (framed || mixed); i++) {
-        unsigned b = t->byte[i];
-        if (b >= 0x80u && has_high(t->joined, b)) {
-            cost += framed && has_high(class->box, b) ? t->beside[b] * BOX_WORD : 0;
-            cost += mixed && has_high(class->letter, b) ? t->beside[b] * MIXED_WORD : 0;
-        }
+    /* Frames do not stand inside words, nor letters of another script. */
+    const int32_t mixed = class->group != RCD_LATN ? MIXED_WORD : 0;
+    for (unsigned i = 0; i < joined->count && cost < most; i++) {
+        const unsigned b = joined->byte[i];
+        const int32_t each = has_high(class->box, b) * BOX_WORD + has_high(class->letter, b) * mixed;
+        cost += t->beside[b] * each;
     }
     return cost;
 }
@@ -324,7 +349,7 @@ static int damaged_classes(const rcd_tally *t, const rcd_near_hints *near,
     /* What a twin has, a class may lack by itself. */
     for (unsigned c = 0; c < RANKING_CLASSES; c++) {
         const rcd_class *class = &ranking_classes[c];
-        const int lacks = class->holed &&
+        const int lacks = class->holed && (out[c >> 6] >> (c & 63u) & 1u) == 0 &&
                           rcd_table_bad(t, rcd_single_byte_table(class->charset), near->count) != 0;
         which[c >> 6] |= (uint64_t)lacks << (c & 63u);
     }
@@ -383,30 +408,44 @@ int rcd_rank_damaged(rcd_tally *t, const rcd_census *census, unsigned charset, i
     if (!damaged_classes(t, hints->near, which)) {
         return 0;
     }
-    int32_t sum[RANKING_HIGH];
-    int32_t own = INT32_MAX / 2;
-    count_head(t, census);
-    multiply(t, ranking_high[0], NULL, RANKING_HIGH, 128u, sum);
+    /* The classes of the charset itself, and then those that may be damaged. */
+    uint8_t found[2 * RANKING_CLASSES];
+    unsigned own_count = 0, count;
+    uint32_t asked = 0;
     for (unsigned c = 0; c < RANKING_CLASSES; c++) {
-        const rcd_class *class = &ranking_classes[c];
-        if (class->charset == charset && !class->ebcdic) {
-            int32_t cost = class_prior(class, hints) + sum[class->row];
-            cost += other_cost(t, class, own - cost);
-            own = cost < own ? cost : own;
+        if (ranking_classes[c].charset == charset && !ranking_classes[c].ebcdic) {
+            asked |= 1u << ranking_classes[c].row / 8u;
+            found[own_count++] = (uint8_t)c;
         }
     }
+    count = own_count;
     for (unsigned c = 0; c < RANKING_CLASSES; c++) {
         const rcd_class *class = &ranking_classes[c];
-        if ((which[c >> 6] >> (c & 63u) & 1u) == 0 || !is_allowed(class, hints)) {
+        if ((which[c >> 6] >> (c & 63u) & 1u) != 0 && is_allowed(class, hints)) {
+            asked |= 1u << class->row / 8u;
+            found[count++] = (uint8_t)c;
+        }
+    }
+    int32_t sum[RANKING_HIGH];
+    int32_t own = INT32_MAX / 2;
+    joined_bytes joined;
+    count_head(t, census);
+    list_joined(t, &joined);
+    multiply(t, ranking_high[0], NULL, RANKING_HIGH, 128u, asked, sum);
+    for (unsigned i = 0; i < count; i++) {
+        const rcd_class *class = &ranking_classes[found[i]];
+        int32_t cost = class_prior(class, hints) + sum[class->row];
+        if (i < own_count) {
+            cost += other_cost(t, &joined, class, own - cost);
+            own = cost < own ? cost : own;
             continue;
         }
-        int32_t damage = damage_cost(t, c, hints->near);
-        int32_t cost = class_prior(class, hints) + sum[class->row];
+        int32_t damage = damage_cost(t, found[i], hints->near);
         if (damage == INT32_MAX) {
             continue;
         }
         cost += damage;
-        if (cost + other_cost(t, class, own + slack - cost) < own + slack) {
+        if (cost + other_cost(t, &joined, class, own + slack - cost) < own + slack) {
             return 1;
         }
     }
@@ -420,6 +459,7 @@ static int32_t rank_family(const rcd_tally *t, const rcd_hints *hints, int ebcdi
 {
     const int others = !ebcdic && has_others(t);
     const int may_fall = (t->doubled[0] | t->doubled[1]) != 0; /* frames cost less than letters */
+    joined_bytes joined;
     int32_t sum[RANKING_HIGH > RANKING_EBCDIC ? RANKING_HIGH : RANKING_EBCDIC];
     uint64_t out[RANKING_WORDS]; /* classes that are of the other family or lack a byte */
     uint64_t which[RANKING_WORDS]; /* classes that lack one and may */
@@ -438,10 +478,13 @@ static int32_t rank_family(const rcd_tally *t, const rcd_hints *hints, int ebcdi
             out[word] |= ranking_lacking[t->byte[i]][word];
         }
     }
+    if (others) {
+        list_joined(t, &joined);
+    }
     if (ebcdic) {
-        multiply(t, NULL, ranking_ebcdic[0], RANKING_EBCDIC, 0, sum);
+        multiply(t, NULL, ranking_ebcdic[0], RANKING_EBCDIC, 0, ALL_ROWS, sum);
     } else {
-        multiply(t, ranking_high[0], NULL, RANKING_HIGH, 128u, sum);
+        multiply(t, ranking_high[0], NULL, RANKING_HIGH, 128u, ALL_ROWS, sum);
     }
     for (unsigned c = 0; c < RANKING_CLASSES; c++) {
         const rcd_class *class = &ranking_classes[c];
@@ -458,7 +501,7 @@ static int32_t rank_family(const rcd_tally *t, const rcd_hints *hints, int ebcdi
         int32_t limit = best + slack < most ? best + slack : most;
         int32_t cost = class_prior(class, hints) + sum[class->row] + least + damage;
         if (others && (cost <= limit || may_fall)) {
-            cost += other_cost(t, class, limit - cost);
+            cost += other_cost(t, &joined, class, limit - cost);
         }
         if (cost > limit) {
             continue;

@@ -105,17 +105,10 @@ typedef struct {
 /* What label and line ends say of a charset, whatever the language. */
 static inline int32_t rcd_prior_shared(const rcd_class *class, const rcd_hints *hints)
 {
-    int32_t cost = 0;
-    if (hints->declared != 0 && class->charset == hints->declared) {
-        cost -= hints->bonus;
-    }
     /* Old Macs ended lines with CR, Windows and DOS with CRLF. */
-    if (hints->newline == RCD_NEWLINE_CR) {
-        cost += class->mac ? 0 : RCD_WRONG_NEWLINE;
-    } else if (hints->newline == RCD_NEWLINE_CRLF) {
-        cost += class->mac ? RCD_WRONG_NEWLINE : 0;
-    }
-    return cost;
+    const unsigned wrong = class->mac ? RCD_NEWLINE_CRLF : RCD_NEWLINE_CR;
+    return (hints->newline == wrong ? RCD_WRONG_NEWLINE : 0) -
+           (class->charset == hints->declared ? hints->bonus : 0);
 }
 
 #define RCD_NO_PRIOR INT16_MAX

@@ -14,6 +14,7 @@
 #define RCD_SINGLE_LANES 64u /* (reading, script) pairs that meet the trigram models */
 #define RCD_SINGLE_TOUCHED 4096u
 #define RCD_SINGLE_BYTES 16384u
+#define RCD_SINGLE_STEPS 24u /* a race takes no more */
 
 /* One reading of the bytes in one script, whatever charsets give these characters: sums per
  * language while the trigrams are added up. What every lane needs stands in front, so that those
@@ -82,10 +83,15 @@ typedef struct {
     int32_t base_latin;            /* and all of them, and text in other scripts */
     int32_t base_other;
     uint32_t len;
+    uint32_t ranked_count;
+    uint32_t groups; /* the scripts of the ranked classes, a bit each */
+    int ebcdic;      /* what is ranked is in the EBCDIC family */
     uint32_t lane_count;
     uint32_t text_count;
     uint32_t touched_count;
     uint32_t raced;  /* of these, how many the readings that decode all were scored at */
+    uint32_t steps;  /* that were taken, and the cost of the best reading after each */
+    int32_t pace[RCD_SINGLE_STEPS];
     uint32_t scored; /* characters that the sums are of */
 } rcd_single_work;
 

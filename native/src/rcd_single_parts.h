@@ -15,6 +15,29 @@ static inline int32_t own_cost(rcd_byte_info i2, rcd_byte_info i1, rcd_byte_info
     return (int32_t)(cost_of(i0) + rcd_case_cost(case_of(i2), case_of(i1), case_of(i0)));
 }
 
+#define RCD_SINGLE_NONE 255u /* the number of no text, and of no lane */
+
+/* The lane of a text in a script; NULL when there is none. */
+static inline rcd_single_lane *rcd_single_lane_of(rcd_single_work *w, unsigned text, unsigned group)
+{
+    unsigned n = w->text[text].lane;
+    while (n != RCD_SINGLE_NONE && w->lane[n].group != group) {
+        n = w->lane[n].next;
+    }
+    return n != RCD_SINGLE_NONE ? &w->lane[n] : NULL;
+}
+
+/* Ranks what may take part by letter frequency: in w->ranked, with the numbers of their texts.
+ * @return how many of them are favourites, the cheapest; 0 when there is none at all. */
+uint32_t rcd_single_enter(rcd_single_work *w, const rcd_hints *hints, int32_t known);
+
+/* Makes the lanes of the ranked classes begin .. end - 1; those behind share lanes made here. */
+void rcd_single_line_up(rcd_single_work *w, const rcd_hints *hints, uint32_t begin, uint32_t end);
+
+/* Fills in what the bytes of the ranks below `end` are to a lane. Most lanes are given up before they
+ * need many. */
+void rcd_single_know(rcd_single_lane *lane, const rcd_tally *t, uint32_t end);
+
 /* What the positions that are ASCII in every charset cost: in w->base, base_latin and base_other;
  * and in w->foreign the ASCII letters beside others, as parts of foreign words.
  *  groups  the scripts of the lanes, a bit each */

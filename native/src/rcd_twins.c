@@ -36,9 +36,12 @@ static int is_allowed(const uint8_t *allow, unsigned charset)
 static int decodes(unsigned charset, const uint64_t present[4])
 {
     const uint16_t *table = rcd_single_byte_table((int)charset);
-    for (unsigned b = 0; b < 256u; b++) {
-        if (has(present, b) && table[b] == RCD_UNASSIGNED) {
-            return 0;
+    for (unsigned word = 0; word < 4u; word++) {
+        unsigned b = word * 64u;
+        for (uint64_t left = present[word]; left != 0; left >>= 1, b++) {
+            if ((left & 1u) != 0 && table[b] == RCD_UNASSIGNED) {
+                return 0;
+            }
         }
     }
     return 1;

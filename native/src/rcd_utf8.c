@@ -122,6 +122,21 @@ static size_t finish_pending(rcd_utf8 *u, const uint8_t *data, size_t len)
     return used;
 }
 
+#define ONES UINT64_C(0x0101010101010101)
+#define TOPS UINT64_C(0x8080808080808080)
+
+/* Eight bytes and the one behind them, of which no lead byte stands before a continuation byte:
+ * those from 0x80 on are all ill-formed. *lone is how many there are. @return 0 when some may be
+ * well-formed. */
+static inline int is_lone(const uint8_t *p, uint64_t *lone)
+{
+    uint64_t word, next;
+    memcpy(&word, p, sizeof word);
+    memcpy(&next, p + 1, sizeof next);
+    *lone = ((word & TOPS) >> 7) * ONES >> 56;
+    return (word & word << 1 & next & ~(next << 1) & TOPS) == 0;
+}
+
 /* What most bytes of other encodings come to: ASCII, single ill-formed bytes and well-formed pairs,
  * until there is another item, CALM_BYTES in a row are well-formed, or all is hopeless. Returns how
  * many bytes were read; *calm is how many of the last were well-formed. */
@@ -132,6 +147,14 @@ static size_t feed_common(rcd_utf8 *u, const uint8_t *data, size_t len, size_t *
     size_t from = 0 - *calm; /* where the well-formed bytes begin */
     size_t first = SIZE_MAX;
     while (i + 1 < len && i - from < CALM_BYTES) {
+        uint64_t lone;
+        if (len - i > sizeof lone && bad + sizeof lone < RCD_UTF8_DOUBT && first != SIZE_MAX &&
+            is_lone(data + i, &lone)) {
+            bad += lone;
+            i += sizeof lone;
+            from = lone != 0 ? i : from;
+            continue;
+        }
         const unsigned b = data[i];
         if (b < 0x80) {
             i++;

@@ -1,0 +1,273 @@
+/* rcd_single_lanes.c : who takes part in the single-byte race. Charsets that give the same text share a
+ * lane in each script. See rcd_single.c. */
+#include <string.h>
+
+#include "rcd_near.h"
+#include "rcd_single_byte.h"
+#include "rcd_single_parts.h"
+#include "recodec.h"
+
+/* How far letter frequencies may mislead: by so much, more for each byte over 0x7F, and still more
+ * for each in a long text; against a cost that is final, by more for every byte. */
+#define SLACK 400
+#define SLACK_EACH 34
+#define SLACK_LONG 45
+#define LONG_TEXT 48
+#define KNOWN_EACH 24
+/* They mostly mislead by less, but in long texts. */
+#define FAVOURITE 100
+#define FAVOURITE_EACH 14
+#define FAVOURITE_LONG 160
+#define ASCII_FOREIGN 42 /* which ASCII letter it is, in text of another script */
+#define NEXT_LINE 0x85u  /* EBCDIC's line end */
+#define SECOND_ASCII 40u /* a sign of ASCII that is mostly written as ASCII */
+#define NO_LETTERS 150   /* text in a script of which it has not one letter */
+#define HASHED_BYTES 8u  /* tell most texts apart */
+
+_Static_assert(RCD_CLASSES_MOST <= RCD_SINGLE_NONE && RCD_SINGLE_LANES <= RCD_SINGLE_NONE,
+               "numbers of a byte");
+
+static unsigned bytewise_of(const rcd_class *class)
+{
+    return class->bytewise ? class->charset : 0u;
+}
+
+/* Are the characters of two tables the same for the bytes that occur? */
+static int same_text(const rcd_tally *t, const uint16_t *one, const uint16_t *other, uint32_t bytes)
+{
+    if (one == other) {
+        return 1;
+    }
+    for (uint32_t i = 0; i < bytes; i++) {
+        if (one[t->byte[i]] != other[t->byte[i]]) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* Numbers the texts that the first `count` ranked classes make of the bytes. */
+static void number_texts(rcd_single_work *w, size_t count, int ebcdic)
+{
+    size_t all;
+    const rcd_class *classes = rcd_classes(&all);
+    const rcd_tally *t = &w->tally;
+    const uint32_t bytes = ebcdic ? t->byte_count : t->special_count;
+    const uint32_t hashed = bytes < HASHED_BYTES ? bytes : HASHED_BYTES;
+    uint8_t slot[2u * RCD_CLASSES_MOST]; /* number of a text, by its hash */
+    memset(slot, RCD_SINGLE_NONE, sizeof slot);
+    memset(w->text_of, RCD_SINGLE_NONE, sizeof w->text_of);
+    w->text_count = 0;
+    for (size_t n = 0; n < count; n++) {
+        const rcd_class *class = &classes[w->ranked[n].class];
+        const uint16_t *table = rcd_single_byte_table(class->charset);
+        const unsigned bytewise = bytewise_of(class);
+        uint32_t hash = bytewise;
+        for (uint32_t i = 0; i < hashed; i++) {
+            hash = (hash ^ table[t->byte[i]]) * 0x9E3779B1u;
+        }
+        unsigned text;
+        for (uint32_t at = (hash >> 16) % sizeof slot;; at = (at + 1u) % sizeof slot) {
+            text = slot[at];
+            if (text == RCD_SINGLE_NONE) {
+                text = w->text_count++;
+                w->text[text].table = table;
+                w->text[text].bytewise = (uint16_t)bytewise;
+                w->text[text].lane = RCD_SINGLE_NONE;
+                slot[at] = (uint8_t)text;
+                break;
+            }
+            if (w->text[text].bytewise == bytewise &&
+                same_text(t, w->text[text].table, table, bytes)) {
+                break;
+            }
+        }
+        w->text_of[w->ranked[n].class] = (uint8_t)text;
+    }
+}
+
+/* What the bytes are in every charset but the EBCDIC ones. */
+static void fill_ascii(rcd_single_work *w)
+{
+    const rcd_tally *t = &w->tally;
+    for (int latin = 0; latin < 2; latin++) {
+        const rcd_byte_info *info = rcd_ascii_info(latin);
+        for (uint32_t i = t->special_count; i < t->byte_count; i++) {
+            w->ascii[latin][i - t->special_count] = info[t->byte[i]];
+        }
+    }
+}
+
+/* What a byte is to a lane. */
+static rcd_byte_info info_of(const rcd_single_lane *lane, const rcd_tally *t, unsigned b)
+{
+    unsigned cp = lane->table[b];
+    if (lane->damaged && cp == RCD_UNASSIGNED) {
+        return RCD_SYM_BOUNDARY; /* its price is told once, see lane_of() */
+    }
+    rcd_cell cell = rcd_cell_of(cp);
+    unsigned symbol = rcd_symbol_in(cell, lane->group);
+    unsigned cost = rcd_cell_cost(cell);
+    /* Case and place stand side by side in both. */
+    rcd_byte_info style = cell >> 24 << 16;
+    if (symbol == RCD_SYM_FOREIGN) {
+        /* ASCII letters get their cost from the foreign words, see read_steps(). */
+        cost = cp < 0x80u ? (lane->ebcdic ? ASCII_FOREIGN : 0u) : RCD_COST_ALIEN;
+    } else if (b >= 0x80u) {
+        cost += lane->merged;
+        if (cp < 0x7Fu && !lane->ebcdic) {
+            /* The ASCII controls a second time: nobody typed a tab that way. And who writes
+             * ASCII's signs a second time, for text to the left, has no use for the first. */
+            int again = cp > ' ' && t->count[cp] > t->count[b];
+            cost = cp < 0x20u ? 255u : cost + (again ? SECOND_ASCII : 0u);
+        }
+        cost = cost < 255u ? cost : 255u;
+    }
+    /* A line end is no sign: it may stand beside anything. */
+    style &= cp == NEXT_LINE ? 3u << 16 : ~0u;
+    return symbol | cost << 8 | style;
+}
+
+/* Fills in the bytes of the ranks below `end`. Most lanes are given up before they need many. */
+void rcd_single_know(rcd_single_lane *lane, const rcd_tally *t, uint32_t end)
+{
+    for (uint32_t i = lane->known; i < end; i++) {
+        lane->info[i] = info_of(lane, t, t->byte[i]);
+    }
+    lane->known = (uint16_t)(end > lane->known ? end : lane->known);
+}
+
+/* Does a letter of the lane's script occur? */
+static int has_letters(const rcd_single_lane *lane, const rcd_tally *t, const rcd_class *class)
+{
+    if (!lane->ebcdic) {
+        return (lane->group == RCD_LATN && t->letters) ||
+               ((class->letter[0] & t->high[0]) | (class->letter[1] & t->high[1])) != 0;
+    }
+    for (uint32_t i = 0; i < t->byte_count; i++) {
+        if (symbol_of(lane->info[i]) > RCD_SYM_FOREIGN && t->count[t->byte[i]] != 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* A lane for a class; NULL when there are too many. */
+static rcd_single_lane *new_lane(rcd_single_work *w, const rcd_class *class, unsigned text,
+                                 const rcd_near_hints *near)
+{
+    static const int32_t nothing[RCD_MAX_COLUMNS] = {0};
+    static const int16_t near_nothing[RCD_MAX_COLUMNS] = {0};
+    if (w->lane_count == RCD_SINGLE_LANES) {
+        return NULL;
+    }
+    const rcd_tally *t = &w->tally;
+    const int latin = class->group == RCD_LATN;
+    rcd_single_lane *lane = &w->lane[w->lane_count];
+    lane->next = w->text[text].lane;
+    w->text[text].lane = (uint8_t)w->lane_count++;
+    lane->table = w->text[text].table;
+    lane->text = (uint16_t)text;
+    lane->group = class->group;
+    lane->script = rcd_script_get(class->group);
+    lane->follows = rcd_script_follows(class->group);
+    lane->columns = (uint8_t)lane->script->stride;
+    lane->ebcdic = class->ebcdic;
+    lane->merged = class->merged;
+    lane->damaged = near != NULL;
+    lane->live = 1;
+    lane->steps = 0;
+    memset(lane->part, 0, lane->columns * sizeof lane->part[0]);
+    for (unsigned k = 0; k < lane->columns; k++) {
+        lane->prior[k] = RCD_NO_PRIOR;
+    }
+    lane->known = 0;
+    if (class->ebcdic) {
+        rcd_single_know(lane, t, t->byte_count);
+    } else {
+        memcpy(lane->info + t->special_count, w->ascii[latin],
+               (t->byte_count - t->special_count) * sizeof lane->info[0]);
+    }
+    lane->sum = latin ? w->base : nothing;
+    lane->near_sum = latin ? w->base_so_far : near_nothing;
+    lane->shared = latin ? w->base_latin : w->base_other;
+    lane->shared += has_letters(lane, t, class) ? 0 : NO_LETTERS;
+    if (near != NULL) {
+        lane->shared += rcd_near_price(rcd_table_bad(t, lane->table, near->count), near->length);
+    }
+    return lane;
+}
+
+/* Lowers `n` costs to others. */
+static void keep_least(int16_t *cost, const int16_t *other, unsigned n)
+{
+    unsigned k = 0;
+#if defined(RCD_SCORE_SSE2)
+    for (; k + 8u <= n; k += 8u) {
+        __m128i *to = (__m128i *)(void *)(cost + k);
+        __m128i x = _mm_loadu_si128((const __m128i *)(const void *)(other + k));
+        _mm_storeu_si128(to, _mm_min_epi16(_mm_loadu_si128(to), x));
+    }
+#endif
+    for (; k < n; k++) {
+        cost[k] = other[k] < cost[k] ? other[k] : cost[k];
+    }
+}
+
+uint32_t rcd_single_enter(rcd_single_work *w, const rcd_hints *hints, int32_t known)
+{
+    size_t class_count;
+    const rcd_class *classes = rcd_classes(&class_count);
+    int32_t specials = (int32_t)w->tally.specials;
+    int32_t slack = SLACK + SLACK_EACH * specials;
+    slack += specials > LONG_TEXT ? (SLACK_LONG - SLACK_EACH) * (specials - LONG_TEXT) : 0;
+    /* Letter frequencies are off by what the order of letters says, which per letter is at most so
+     * much, and against a reading that the pairs of characters have scored, so much. */
+    int32_t all = 0;
+    for (uint32_t i = 0; i < w->tally.byte_count; i++) {
+        all += w->tally.count[w->tally.byte[i]];
+    }
+    const int bound = known < INT32_MAX && hints->near == NULL;
+    int32_t most = bound ? known + SLACK + KNOWN_EACH * all : INT32_MAX / 2;
+    w->ranked_count = (uint32_t)rcd_rank_classes(&w->tally, hints, slack, most, w->ranked);
+    w->lane_count = w->text_count = 0;
+    if (w->ranked_count == 0) {
+        return 0;
+    }
+    w->ebcdic = classes[w->ranked[0].class].ebcdic;
+    number_texts(w, w->ranked_count, w->ebcdic);
+    fill_ascii(w);
+    w->groups = 0;
+    for (uint32_t i = 0; i < w->ranked_count; i++) {
+        w->groups |= 1u << classes[w->ranked[i].class].group;
+    }
+    if (w->ebcdic || hints->near != NULL || specials > FAVOURITE_LONG) {
+        return w->ranked_count;
+    }
+    const int32_t limit = w->ranked[0].cost + FAVOURITE + FAVOURITE_EACH * specials;
+    uint32_t favourites = 1;
+    while (favourites < w->ranked_count && w->ranked[favourites].cost <= limit) {
+        favourites++;
+    }
+    return favourites;
+}
+
+void rcd_single_line_up(rcd_single_work *w, const rcd_hints *hints, uint32_t begin, uint32_t end)
+{
+    size_t class_count;
+    const rcd_class *classes = rcd_classes(&class_count);
+    const rcd_single_lane *first = &w->lane[w->lane_count];
+    for (uint32_t i = begin; i < w->ranked_count; i++) {
+        const rcd_class *class = &classes[w->ranked[i].class];
+        const unsigned text = w->text_of[w->ranked[i].class];
+        rcd_single_lane *lane = rcd_single_lane_of(w, text, class->group);
+        if (lane == NULL && i < end) {
+            lane = new_lane(w, class, text, hints->near);
+        }
+        if (lane != NULL && lane >= first) {
+            int16_t prior[RCD_MAX_COLUMNS];
+            rcd_priors_of(class, hints, prior);
+            keep_least(lane->prior, prior, lane->columns);
+        }
+    }
+}
