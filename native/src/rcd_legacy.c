@@ -18,6 +18,9 @@
 #define CUT_COST 70
 /* One that begins inside a character: a piece of something, which short text seldom is. */
 #define BEGUN_COST 180
+/* Signs of theirs, and not one letter: a degree sign and a C are an ideographic full stop. */
+#define NO_LETTERS 150
+#define FIRST_LETTER 0x3041u
 /* What a character of ordinary text in Chinese, Japanese or Korean stays below. */
 #define PLAIN_EACH 110
 /* Scored first: the excerpt up to so many high bytes, or so many bytes with some high ones among
@@ -105,6 +108,7 @@ static int32_t read_text(rcd_detector *d, int family, uint32_t alive, size_t fro
         return INT32_MAX;
     }
     size_t n = 0;
+    int letters = 0;
     for (size_t i = from + preface(&d->excerpt); i < len && n < RCD_TEXT_SIZE;) {
         uint32_t cp = 0;
         int used = rcd_mb_next(family, d->excerpt.text + i, len - i, &cp);
@@ -112,8 +116,10 @@ static int32_t read_text(rcd_detector *d, int family, uint32_t alive, size_t fro
             break;
         }
         i += (size_t)(used > 0 ? used : -used);
+        letters |= used > 0 && cp >= FIRST_LETTER;
         d->text[n++] = used > 0 ? cp : 0xFFFDu;
     }
+    extra += letters ? 0 : NO_LETTERS;
     int32_t cost[RCD_HANI_COLUMNS];
     rcd_score_hani(d->text, n, cost);
     unsigned text = d->readings.texts++;

@@ -18,6 +18,8 @@ _Static_assert(RANKING_HIGH <= 256 && RANKING_EBCDIC <= 256, "32 bits for eight 
 #define ALL_ROWS UINT32_MAX
 #define MIXED_WORD 60    /* a letter of another script beside an ASCII letter */
 #define BUCKETS 64
+#define EBCDIC_BYTES 4u  /* A text of less is hardly in EBCDIC: by so much for each */
+#define EBCDIC_FEW 50
 #define BOX_WORD 60      /* box drawing beside an ASCII letter */
 
 const rcd_class *rcd_classes(size_t *count)
@@ -555,9 +557,12 @@ size_t rcd_rank_classes(const rcd_tally *t, const rcd_hints *hints, int32_t slac
     int32_t bonus = (hints->declared != 0 ? hints->bonus : 0) +
                     (hints->language != 0 ? RCD_HINT : 0);
     int32_t least = 0;
+    uint32_t bytes = 0;
     for (uint32_t i = 0; i < t->byte_count; i++) {
         least += t->count[t->byte[i]] * ranking_ebcdic_least[t->byte[i]];
+        bytes += (uint16_t)t->count[t->byte[i]];
     }
+    least += bytes < EBCDIC_BYTES ? (int32_t)(EBCDIC_BYTES - bytes) * EBCDIC_FEW : 0;
     if (least - bonus < best) {
         int32_t found = rank_family(t, hints, 1, slack, most, least, other, &others);
         if (others != 0 && found < best) {

@@ -7,16 +7,22 @@
 #define FEW_WORDS 100u   /* bytes; in more text there are others to tell the language */
 #define FOREIGN_WORD 50u /* a known word of another language than the text's, in few words */
 #define FOREIGN_NAME 0u  /* and in more */
-#define LONE_QUOTE 40    /* a quote without another, in few words */
-#define LONE_FRAME 60    /* the same of a piece of a frame */
+#define LONE_QUOTE 40    /* a quote without another, in few words, */
+#define QUOTES_NONE 40   /* and more where no letter is beside it */
+#define LONE_FRAME 60    /* the same of a piece of a frame, */
+#define FRAME_IN_WORD 40 /* and more where it touches a letter */
+#define NUMBER_SIGN 60   /* less for the sign of a number at its side: `£5`, `20°`, */
+#define NUMBER_NEAR 50   /* or a space away */
+#define LONE_LETTER 60   /* letters that charsets differ in, and no word of them: `£5` read as `г5` */
 
-/* The words that are known, of those with a byte that charsets differ in. */
-static void add_known_words(rcd_single_lane *lane, const uint8_t *rank, const uint8_t *data,
+/* The words that are known, of those with a byte that charsets differ in; and what it costs that such
+ * letters make no word at all. In Latin text, a letter may be one: `à`. */
+static void add_words(rcd_single_lane *lane, const uint8_t *rank, const uint8_t *data,
                             size_t len)
 {
     uint32_t hash = 0;
-    unsigned letters = 0;
-    int differs = 0, strange = 0;
+    unsigned letters = 0, own = 0; /* of the word; of these, in the script */
+    int differs = 0, strange = 0, words = 0, lone = 0, plain = 0;
     const uint32_t foreign = len <= FEW_WORDS ? FOREIGN_WORD : FOREIGN_NAME;
     for (size_t i = 0; i <= len; i++) {
         unsigned symbol = i < len ? symbol_of(lane->info[rank[data[i]]]) : RCD_SYM_BOUNDARY;
@@ -24,15 +30,22 @@ static void add_known_words(rcd_single_lane *lane, const uint8_t *rank, const ui
             hash = rcd_known_hash(letters == 0 ? rcd_known_hash(RCD_KNOWN_SEED, lane->group) : hash,
                                   symbol);
             letters++;
+            own += symbol > RCD_SYM_FOREIGN;
             differs |= rcd_is_special(data[i]);
+            plain |= !rcd_is_special(data[i]);
             strange |= symbol == RCD_SYM_FOREIGN;
             continue;
         }
+        words |= differs && own > 1;
+        lone |= differs;
         if (differs && !strange && letters > 1 && letters <= RCD_KNOWN_LETTERS) {
             rcd_known_word(hash, foreign, lane->own, lane->columns);
         }
-        letters = 0;
+        letters = own = 0;
         differs = strange = 0;
+    }
+    if (lone && !words && (lane->group != RCD_LATN || !plain)) {
+        lane->shared += LONE_LETTER;
     }
 }
 
@@ -42,29 +55,77 @@ static int is_quote(unsigned cp)
            cp == 0x203Au;
 }
 
+enum { IN_FRONT = 1, BEHIND = 2 };
+
+/* On which sides of a number a sign stands. */
+static int sides_of_number(unsigned cp)
+{
+    switch (cp) {
+    case 0xA3u: case 0xA5u: case 0xA7u: case 0xB1u: case 0x2116u: return IN_FRONT; /* £ ¥ § ± № */
+    case 0xB0u: case 0xBDu: return BEHIND; /* ° ½ */
+    case 0x20ACu: return IN_FRONT | BEHIND; /* € */
+    default: return 0;
+    }
+}
+
+static int is_digit(const rcd_single_lane *lane, const uint8_t *rank, unsigned b)
+{
+    return symbol_of(lane->info[rank[b]]) == RCD_SYM_DIGIT;
+}
+
+/* What a short text saves by a sign that stands with a number, as such signs do. The models have it
+ * among all signs, and its place for no evidence. */
+static int32_t number_signs(const rcd_single_lane *lane, const uint8_t *rank, const uint8_t *data,
+                            size_t len)
+{
+    int32_t most = 0;
+    for (size_t i = 0; i < len; i++) {
+        const int sides = data[i] >= 0x80u ? sides_of_number(lane->table[data[i]]) : 0;
+        if (sides == 0) {
+            continue;
+        }
+        for (size_t far = 1; far <= 2; far++) {
+            const int front = (sides & IN_FRONT) != 0 && i + far < len &&
+                              (far == 1 || data[i + 1] == ' ') &&
+                              is_digit(lane, rank, data[i + far]);
+            const int behind = (sides & BEHIND) != 0 && i >= far &&
+                               (far == 1 || data[i - 1] == ' ') &&
+                               is_digit(lane, rank, data[i - far]);
+            const int32_t saved = !front && !behind ? 0 : far == 1 ? NUMBER_SIGN : NUMBER_NEAR;
+            most = saved > most ? saved : most;
+        }
+    }
+    return most;
+}
+
 /* What it costs a short text that a quote, or a piece of a frame, is alone: letters are read as such
  * by charsets that have these in their place. Apostrophes are no quotes. */
 static int32_t lone_signs(const rcd_single_lane *lane, const uint8_t *rank, const uint8_t *data,
                           size_t len)
 {
     unsigned quotes = 0, frames = 0;
+    int joined = 0, quoting = 0;
     for (size_t i = 0; i < len; i++) {
         if (data[i] >= 0x80u && place_of(lane->info[rank[data[i]]]) != 0) {
             unsigned cp = lane->table[data[i]];
-            int inside = i > 0 && i + 1 < len &&
-                         symbol_of(lane->info[rank[data[i - 1]]]) > RCD_SYM_DIGIT &&
-                         symbol_of(lane->info[rank[data[i + 1]]]) > RCD_SYM_DIGIT;
-            quotes += is_quote(cp) && !(cp == 0x2019u && inside);
-            frames += place_of(lane->info[rank[data[i]]]) == RCD_PLACE_BOX;
+            int behind = i > 0 && symbol_of(lane->info[rank[data[i - 1]]]) > RCD_SYM_DIGIT;
+            int before = i + 1 < len && symbol_of(lane->info[rank[data[i + 1]]]) > RCD_SYM_DIGIT;
+            int frame = place_of(lane->info[rank[data[i]]]) == RCD_PLACE_BOX;
+            quotes += is_quote(cp) && !(cp == 0x2019u && behind && before);
+            quoting |= is_quote(cp) && (behind || before);
+            frames += frame;
+            joined |= frame && (behind || before);
         }
     }
-    return (quotes == 1u ? LONE_QUOTE : 0) + (frames == 1u ? LONE_FRAME : 0);
+    return (quotes == 1u ? LONE_QUOTE + (quoting ? 0 : QUOTES_NONE) : 0) +
+           (frames == 1u ? LONE_FRAME + (joined ? FRAME_IN_WORD : 0) : 0);
 }
 
 void rcd_single_words(rcd_single_lane *lane, const uint8_t *rank, const uint8_t *data, size_t len)
 {
-    add_known_words(lane, rank, data, len);
+    add_words(lane, rank, data, len);
     if (len <= FEW_WORDS) {
         lane->shared += lone_signs(lane, rank, data, len);
+        lane->shared -= number_signs(lane, rank, data, len);
     }
 }
