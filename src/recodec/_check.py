@@ -24,15 +24,17 @@ if TYPE_CHECKING:
 
     from ._errors import DecodeError
     from ._result import Detection
+    from ._segmented import Plan, SegmentedDecoder
 
     Rule: TypeAlias = Literal[
-        "encoding", "undecodable", "bom", "newline", "replacement", "mojibake"
+        "encoding", "mixed", "undecodable", "bom", "newline", "replacement", "mojibake"
     ]
 
 __all__ = ["RULES", "Finding", "Rules", "check_stream"]
 
 RULES: tuple[Rule, ...] = (
     "encoding",
+    "mixed",
     "undecodable",
     "bom",
     "newline",
@@ -138,12 +140,38 @@ def check_stream(file: IO[bytes], rules: Rules) -> Iterator[Finding]:
     if found.encoding is None or found.source == "empty":
         return
     encoding = _encoding_to_read(found, rules)
+    plan = None if "mixed" in rules.skip else _plan(file, found)
     if not rules.allows(found.encoding) and "encoding" not in rules.skip:
         yield _wrong_encoding(file, found, rules)
         file.seek(start)
     if found.bom and "bom" not in rules.skip:
         yield Finding(line=1, column=1, rule="bom", message=f"byte order mark {found.bom.hex(' ')}")
-    yield from _look_at_text(file, encoding, found.double_encoded, rules)
+    if plan is not None:
+        yield from _changes(file, plan)
+        file.seek(start)
+    yield from _look_at_text(file, plan or encoding, found.double_encoded, rules)
+
+
+def _plan(file: IO[bytes], found: Detection) -> Plan | None:
+    """The segments of a file whose lines are in different encodings."""
+    from ._segmented import Plan, segments_of
+
+    segments = segments_of(file, found)
+    return Plan(segments) if len(segments) > 1 else None
+
+
+def _changes(file: IO[bytes], plan: Plan) -> Iterator[Finding]:
+    """The lines from which on the file is in another encoding than before."""
+    from ._segmented import lines_of
+
+    before = ""
+    for part, line, _ in lines_of(file, plan.segments[:_ENOUGH]):
+        if before:
+            message = (
+                f"{part.encoding} from here on (confidence {part.confidence:.2f}), {before} before"
+            )
+            yield Finding(line=line, column=1, rule="mixed", message=message)
+        before = str(part.encoding)
 
 
 def _encoding_to_read(found: Detection, rules: Rules) -> str:
@@ -177,9 +205,15 @@ def _wrong_encoding(file: IO[bytes], found: Detection, rules: Rules) -> Finding:
 
 
 def _look_at_text(
-    file: IO[bytes], encoding: str, doubled: str | None, rules: Rules
+    file: IO[bytes], encoding: str | Plan, doubled: str | None, rules: Rules
 ) -> Iterator[Finding]:
-    decoder = IncrementalDecoder(route(encoding), "collect")
+    decoder: IncrementalDecoder | SegmentedDecoder
+    if isinstance(encoding, str):
+        decoder = IncrementalDecoder(route(encoding), "collect")
+    else:
+        from ._segmented import SegmentedDecoder
+
+        decoder = SegmentedDecoder(encoding, "collect")
     lines = _Lines(doubled, rules)
     seen = 0
     for block, final in _with_last(_blocks.blocks(file)):

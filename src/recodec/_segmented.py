@@ -10,7 +10,7 @@ from ._segments import divided
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from typing import IO
 
     from typing_extensions import Buffer
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ._result import Detection
     from ._segments import Segment
 
-__all__ = ["Plan", "SegmentedDecoder", "decode_segments", "described", "segments_of"]
+__all__ = ["Plan", "SegmentedDecoder", "decode_segments", "described", "lines_of", "segments_of"]
 
 _SHOWN = 6  # segments that are named where all would be too many
 _BLOCK = 1 << 18
@@ -170,19 +170,26 @@ def segments_of(
         file.seek(start)
 
 
+def lines_of(file: IO[bytes], segments: Sequence[Segment]) -> Iterator[tuple[Segment, int, int]]:
+    """Each segment of the rest of a file with its first and its last line, from 1."""
+    source = _File(file, file.tell(), segments[-1].end)
+    line = 1
+    for part in segments:
+        after = _line_after(source, part.start, part.end, line)
+        yield part, line, after - 1
+        line = after
+
+
 def described(file: IO[bytes], segments: Sequence[Segment]) -> str:
     """Which lines of the rest of a file are in which encoding, in words; it stands there again."""
-    source = _File(file, file.tell(), segments[-1].end)
-    said: list[str] = []
-    line = 1
-    for part in segments[:_SHOWN]:
-        after = _line_after(source, part.start, part.end, line)
-        lines = f"{line}-{after - 1}" if after - 1 > line else f"{line}"
-        said.append(f"{'' if said else 'lines '}{lines} in {part.encoding}")
-        line = after
-    file.seek(source._start)
+    start = file.tell()
+    said = [
+        f"{first}-{last} in {part.encoding}" if last > first else f"{first} in {part.encoding}"
+        for part, first, last in lines_of(file, segments[:_SHOWN])
+    ]
+    file.seek(start)
     more = len(segments) - _SHOWN
-    return ", ".join(said) + (f", and {more} more runs" if more > 0 else "")
+    return f"lines {', '.join(said)}" + (f", and {more} more runs" if more > 0 else "")
 
 
 def _line_after(source: _File, start: int, end: int, line: int) -> int:

@@ -96,6 +96,27 @@ def test_blocks_do_not_matter(lines: list[str], size: int) -> None:
     assert all(isinstance(one, Finding) and one.rule in RULES for one in whole)
 
 
+_LOG = "Вчера мы ходили в лес за грибами\n" * 3
+
+
+def test_lines_in_different_encodings_are_told() -> None:
+    data = _LOG.encode() + b"plain\n" + _LOG.encode("cp1251") + _LOG.encode("koi8-r")
+    found = list(check_stream(io.BytesIO(data), Rules()))
+    assert [(one.line, one.column, one.rule) for one in found] == [
+        (5, 1, "encoding"),
+        (5, 1, "mixed"),
+        (8, 1, "mixed"),
+    ]
+    assert found[1].message.startswith("cp1251 from here on (confidence ")
+    assert found[2].message.endswith("), cp1251 before")
+    skipped = findings(data, skip=["mixed", "encoding"])
+    assert "mixed" not in {rule for _, _, rule in skipped}
+    # The text of each run is looked at as what it is.
+    data = _LOG.encode() + b"\x98\n" + _LOG.encode("cp1251") + "\ufffd\n".encode() + _LOG.encode()
+    assert (4, 1, "undecodable") in findings(data)
+    assert (8, 1, "replacement") in findings(data)
+
+
 def test_all_rules_can_be_skipped() -> None:
     data = b"\xef\xbb\xbf\xff\r\n\n" + "\ufffd\u00c3\u00a9".encode()
     assert findings(data, skip=RULES, only=["ascii"]) == []

@@ -495,3 +495,21 @@ def test_start_up_imports_no_more_than_conversion_needs(
     )  # fmt: skip
     assert done.stdout == RUSSIAN.encode() * lines
     assert done.stderr.split() == []
+
+
+def test_a_file_in_two_encodings_is_split_when_asked(run, tmp_path: Path) -> None:
+    text = "Вчера мы ходили в лес за грибами\n" * 3
+    data = text.encode() + text.encode("koi8-r")
+    path = tmp_path / "old.log"
+    path.write_bytes(data)
+    done = run("convert", "--in-place", str(path))
+    assert done.returncode == 1
+    assert b"left out: in several encodings: lines 1-3 in utf-8, 4-6 in koi8-r" in done.stderr
+    assert path.read_bytes() == data
+    done = run("convert", "--mixed", "split", "--in-place", "--json", str(path))
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["from"] == "utf-8 + koi8-r"
+    assert path.read_bytes().decode() == text * 2
+    done = run("convert", "--mixed", "split", stdin=data)
+    assert done.stdout.decode() == text * 2
+    assert run("convert", "--mixed", "divide", str(path)).returncode == 2

@@ -45,6 +45,29 @@ def test_facts_of_legacy_text() -> None:
     assert facts.readings[0].text(excerpt.data) == "Příliš žluťoučký kůň úpěl ďábelské ódy"
 
 
+def test_lines_in_different_encodings() -> None:
+    data = (RUSSIAN.encode() + b"plain\n" + RUSSIAN.encode("koi8-r")) * 2
+    facts = facts_of(data)
+    assert [(part.encoding, first, last) for part, first, last in facts.runs] == [
+        ("utf-8", 1, 5),
+        ("koi8-r", 6, 9),
+        ("utf-8", 10, 14),
+        ("koi8-r", 15, 18),
+    ]
+    assert "Its lines are in different encodings: utf-8, koi8-r." in facts.reasons
+    assert "data-t='lines 6 to 9: koi8-r'" in page(facts)
+    assert "koi8-r <b>8</b> lines" in page(facts)
+    assert facts_of(RUSSIAN.encode("koi8-r")).runs == []
+
+
+def test_a_strip_of_encodings(run, tmp_path: Path) -> None:
+    path = tmp_path / "old.log"
+    path.write_bytes(RUSSIAN.encode() + RUSSIAN.encode("koi8-r"))
+    out = run("explain", str(path)).stdout.decode()
+    assert re.search(r"^  A{30,}B{20,}$", out, re.MULTILINE)
+    assert "  A  utf-8   lines 1-4\n  B  koi8-r  lines 5-8\n" in out
+
+
 @pytest.mark.parametrize(
     ("data", "expected"),
     [

@@ -74,6 +74,7 @@ Prints a line for everything that is wrong: path:line:column: message [rule].
 
 rules:
   encoding     the file is in an encoding that is not allowed
+  mixed        lines from which on the file is in another encoding than before
   undecodable  bytes that the encoding does not have
   bom          a byte order mark
   newline      lines that end in different ways

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from bisect import bisect_right
 
 from .. import _blocks
 from .._errors import RecodecError
@@ -53,6 +54,9 @@ _BAR = 20  # cells of a full bar
 _WIDTH = 80  # cells of a line at most
 _LINE = 16  # bytes in a line of the hex view, half of it where that is too wide
 _LINE_WIDTH = 77
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # for the encodings of lines, which are never so many
+_LETTER_STYLES = ("good", "warn", "byte")
+_RUNS = 8  # runs of lines that are named for each encoding
 _COMPARED = 4  # readings that telling bytes are shown in
 _STYLES = {"title": "1", "good": "32", "warn": "33", "bad": "31", "dim": "2", "byte": "36"}
 _MAP = {"ascii": "\u00b7", "utf8": "\u2592", "other": "\u2593", "control": "?", "broken": "\u2588"}
@@ -134,6 +138,8 @@ class _Terminal:
             lines += [self._style("title", "Ruled out"), *self._rejected(), ""]
         if facts.cells:
             lines += [self._style("title", "Where"), *self._where(), ""]
+        if facts.runs:
+            lines += [self._style("title", "Encodings"), *self._runs(), ""]
         if facts.excerpts:
             lines.append(self._style("title", "Telling bytes"))
             for excerpt in facts.excerpts:
@@ -216,6 +222,31 @@ class _Terminal:
                 legend[-1] += f"{'   ' if legend[-1] else '  '}{item}"
         legend[-1] += " bytes"
         return ["  " + "".join(strip), *legend]
+
+    def _runs(self) -> list[str]:
+        """A strip of letters, one for each encoding, and which lines each is in."""
+        runs = self._facts.runs
+        lines: dict[str, list[str]] = {}
+        for part, first, last in runs:
+            shown = f"{first:,}" if first == last else f"{first:,}-{last:,}"
+            lines.setdefault(str(part.encoding), []).append(shown)
+        letters = dict(zip(lines, _LETTERS, strict=False))
+        ends = [part.end for part, _, _ in runs]
+        width = self._width - 8
+        strip = []
+        for at in range(width):
+            part = runs[bisect_right(ends, at * ends[-1] // width)][0]
+            letter = letters[str(part.encoding)]
+            strip.append(
+                self._style(_LETTER_STYLES[_LETTERS.index(letter) % len(_LETTER_STYLES)], letter)
+            )
+        names = max(map(len, lines))
+        rows = []
+        for name, where in lines.items():
+            more = f" and {len(where) - _RUNS:,} more runs" if len(where) > _RUNS else ""
+            shown = ", ".join(where[:_RUNS])
+            rows.append(f"  {letters[name]}  {name:<{names}}  lines {shown}{more}")
+        return ["  " + "".join(strip), *rows]
 
     def _excerpt(self, excerpt: Excerpt) -> list[str]:
         facts = self._facts

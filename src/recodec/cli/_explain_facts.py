@@ -13,6 +13,7 @@ from .._detect import Detector, detect
 from .._incremental import IncrementalDecoder
 from .._registry import lookup
 from .._route import route
+from .._segmented import lines_of, segments_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from typing import IO
 
     from .._result import Detection
+    from .._segments import Segment
 
 __all__ = ["KINDS", "Cell", "Excerpt", "Facts", "Glyph", "Reading", "gather", "percent"]
 
@@ -119,9 +121,20 @@ class Facts:
     """Everything that there is to tell.
 
     preview: offset and bytes of the part that the readings are shown on side by side.
+    runs: where lines are in different encodings each run, with its first and last line.
     """
 
-    __slots__ = ("cells", "excerpts", "found", "name", "preview", "readings", "rejected", "size")
+    __slots__ = (
+        "cells",
+        "excerpts",
+        "found",
+        "name",
+        "preview",
+        "readings",
+        "rejected",
+        "runs",
+        "size",
+    )
 
     def __init__(
         self,
@@ -134,6 +147,7 @@ class Facts:
         cells: Sequence[Cell],
         excerpts: Sequence[Excerpt],
         preview: tuple[int, bytes],
+        runs: Sequence[tuple[Segment, int, int]] = (),
     ) -> None:
         self.name = name
         self.size = size
@@ -143,6 +157,7 @@ class Facts:
         self.cells = cells
         self.excerpts = excerpts
         self.preview = preview
+        self.runs = runs
 
     @property
     def reasons(self) -> list[str]:
@@ -168,7 +183,10 @@ class Facts:
             said.append(
                 f"The text was UTF-8 that was misread as {found.double_encoded} and saved again."
             )
-        if found.mixed:
+        if self.runs:
+            names = dict.fromkeys(str(part.encoding) for part, _, _ in self.runs)
+            said.append(f"Its lines are in different encodings: {', '.join(names)}.")
+        elif found.mixed:
             said.append("Some lines seem to be in another encoding than others.")
         if found.kind:
             said.append(f"Its signature is that of {found.kind}.")
@@ -213,6 +231,9 @@ def gather(file: IO[bytes], name: str) -> Facts:
     start = file.tell()
     found = _blocks.detect_blocks(file, Detector())
     file.seek(start)
+    segments = segments_of(file, found)
+    runs = list(lines_of(file, segments)) if len(segments) > 1 else []
+    file.seek(start)
     look = _Look(found)
     for block in _blocks.blocks(file):
         look.feed(bytes(block))
@@ -239,6 +260,7 @@ def gather(file: IO[bytes], name: str) -> Facts:
         cells=look.cells,
         excerpts=sorted(look.excerpts, key=lambda one: one.offset),
         preview=(begin, bytes(file.read(_PREVIEW))),
+        runs=runs,
     )
 
 

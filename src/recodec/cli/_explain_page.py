@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["page"]
 
 _COMPARED = 4  # readings whose previews stand side by side
+_COLOURS = ("utf8", "other", "ascii", "control")  # of encodings, the styles of kinds of bytes
+_RUNS = 2000  # runs of lines that the strip shows
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
 _LABELS = {
     "ascii": "ASCII",
@@ -44,6 +46,7 @@ def page(facts: Facts) -> str:
         "<main>\n",
         *_answer(facts),
         *_map(facts),
+        *_runs(facts),
         *_readings(facts),
         *_previews(facts),
         *_excerpts(facts),
@@ -114,6 +117,26 @@ def _map(facts: Facts) -> Iterator[str]:
         number = sum(cell.counts[kind] for cell in facts.cells)
         if number:
             yield f"<li><i class='{kind}'></i>{label} <b>{number:,}</b></li>\n"
+    yield "</ul>\n</section>\n"
+
+
+def _runs(facts: Facts) -> Iterator[str]:
+    if not facts.runs:
+        return
+    names = list(dict.fromkeys(str(part.encoding) for part, _, _ in facts.runs))
+    colours = {name: _COLOURS[at % len(_COLOURS)] for at, name in enumerate(names)}
+    yield "<section>\n<h2>Encodings by line</h2>\n"
+    yield "<div class='strip' role='img' aria-label='Which lines are in which encoding'>"
+    for part, first, last in facts.runs[:_RUNS]:
+        name = str(part.encoding)
+        yield (
+            f"<i class='{colours[name]}' style='flex-grow:{part.end - part.start}' "
+            f"data-t='lines {first:,} to {last:,}: {escape(name)}'></i>"
+        )
+    yield "</div>\n<ul class='legend'>\n"
+    for name in names:
+        lines = sum(last - first + 1 for part, first, last in facts.runs if part.encoding == name)
+        yield f"<li><i class='{colours[name]}'></i>{escape(name)} <b>{lines:,}</b> lines</li>\n"
     yield "</ul>\n</section>\n"
 
 
