@@ -23,15 +23,19 @@ def register(handler: Callable[[UnicodeError], object]) -> str:
     return "recodec-test-handlers"
 
 
+# The last as PyPy's own decoders say it.
+REFUSED = r"recodec-test-handlers|must return|expected integer"
+
+
 @pytest.mark.parametrize("name", sorted(BAD))
 @pytest.mark.parametrize(
     "answer", [None, "x", (None, 1), (b"x", 1), ("x",), ("x", "1"), ("x", 1, 2)]
 )
 def test_decoders_refuse_what_is_no_answer(name: str, answer: object) -> None:
     errors = register(lambda error: answer)
-    with pytest.raises(TypeError, match=r"recodec-test-handlers|must return"):
+    with pytest.raises(TypeError, match=REFUSED):
         route(name).decode(BAD[name], errors)
-    with pytest.raises(TypeError, match=r"recodec-test-handlers|must return"):
+    with pytest.raises(TypeError, match=REFUSED):
         route(name).incremental_decoder(errors).decode(BAD[name], True)
 
 

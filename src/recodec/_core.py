@@ -154,7 +154,7 @@ LATER = lib.RCD_LATER  # the language id where it is left untold
 LATER_SIZE = lib.RCD_LATER_SIZE  # bytes of the longest input of which it is
 
 
-def detect_each(items: list[bytes | memoryview], options: Options) -> list[bytes]:
+def detect_each(items: list[bytes | bytearray | memoryview], options: Options) -> list[bytes]:
     """Answers for many buffers in one call, through which the interpreter lock is released.
 
     The language may be left untold, as by `later` in detect().

@@ -70,9 +70,17 @@ def bytes_of(data: Buffer) -> memoryview:
         return _core.flat(data)
 
 
-def _steady(view: memoryview) -> bytes | memoryview:
+def _flat(data: Buffer) -> bytearray | memoryview:
+    """As `bytes_of`, but a bytearray as it is.
+
+    A view keeps it from being resized, where objects are not collected at once (PyPy) for long.
+    """
+    return data if type(data) is bytearray else bytes_of(data)
+
+
+def _steady(data: bytearray | memoryview) -> bytes | bytearray | memoryview:
     """The bytes of short input, which others may change before its language is asked for."""
-    return bytes(view) if len(view) <= _LATER_SIZE else view
+    return bytes(data) if len(data) <= _LATER_SIZE else data
 
 
 def _closest(word: str, words: Iterable[str]) -> str:
@@ -150,7 +158,9 @@ def _load_names() -> None:
         _encodings = (None, *_charsets[1:])
 
 
-def _build(raw: bytes, data: bytes | memoryview, options: _core.Options | None = None) -> Detection:
+def _build(
+    raw: bytes, data: bytes | bytearray | memoryview, options: _core.Options | None = None
+) -> Detection:
     """Makes the answer.
 
     `data` is the start of the input, for the byte order mark, or all of it where the language is
@@ -221,7 +231,7 @@ def detect(
     """
     if type(data) is not bytes:
         _not_text(data, "detect")
-        data = _steady(bytes_of(data))
+        data = _steady(_flat(data))
     if scan is not None and _limit(scan) is not None and len(data) > scan:
         data = _steady(memoryview(data)[:scan])
         final = False
@@ -315,7 +325,7 @@ def detect_many(
     limit = _limit(scan)
     _many(items, "detect_many")
 
-    def some(batch: list[bytes | memoryview]) -> list[Detection]:
+    def some(batch: list[bytes | bytearray | memoryview]) -> list[Detection]:
         if limit is None or all(len(data) <= limit for data in batch):
             return [
                 _build(raw, data, whole)
@@ -339,16 +349,16 @@ def detect_many(
         return [found for batch in pool.map(some, _batches(items, most)) for found in batch]
 
 
-def _batches(items: Iterable[Buffer], most: int) -> Iterator[list[bytes | memoryview]]:
+def _batches(items: Iterable[Buffer], most: int) -> Iterator[list[bytes | bytearray | memoryview]]:
     """The items in lists for one call each: many small ones, few large ones."""
-    batch: list[bytes | memoryview] = []
+    batch: list[bytes | bytearray | memoryview] = []
     size = 0
     for data in items:
         if type(data) is bytes:
             batch.append(data)
         else:
             _not_text(data, "detect_many")
-            batch.append(_steady(bytes_of(data)))
+            batch.append(_steady(_flat(data)))
         size += len(batch[-1])
         if len(batch) >= most or size >= _BATCH_BYTES:
             yield batch
@@ -451,7 +461,7 @@ class Detector:
         """Adds `data`; returns `done`. Raises OptionError after `finish`."""
         _not_text(data, "Detector.feed")
         if type(data) is not bytes:
-            data = bytes_of(data)
+            data = _flat(data)
         with self._lock:
             if self._result is not None:
                 raise OptionError("no more input is taken after finish(); reset() starts anew")
