@@ -35,6 +35,15 @@ def test_lines(data: bytes, lines: list[tuple[int, int, int, int]]) -> None:
     assert _of(data) == lines
 
 
+def test_much_utf8_is_one_line() -> None:
+    head = b"plain\n" * 5
+    data = head + "für dich\n".encode() * 12_000 + b"f\xfcr dich\n"
+    end = len(data) - 9
+    assert _of(data)[0] == (30, _of(data)[1][0], 1, 0)
+    assert _of(data)[-1] == (end, len(data), 0, 1)
+    assert len(_of(data)) < 7_000
+
+
 def test_nul_is_said() -> None:
     assert Lines(memoryview(b"plain\n" * 20_000 + b"\0")).nul
     assert not Lines(memoryview(b"plain\n" * 20_000)).nul

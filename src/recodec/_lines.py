@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 
 TYPE_CHECKING = False
@@ -23,6 +24,7 @@ __all__ = ["Lines"]
 
 _BLOCK = 1 << 16  # bytes whose lines are looked at together
 _ASKED = 1 << 16  # bytes of lines that are asked together
+_SOLID_BLOCK = 64  # the same in a block
 _SOLID = 12  # characters of several bytes in a line that is UTF-8 and nothing else
 
 
@@ -49,6 +51,13 @@ class Lines:
             if self.nul:
                 return
             at = start
+            if len(block) >= _BLOCK // 2 and _characters(block) >= _SOLID_BLOCK:
+                # No other encoding makes so many characters; the lines need no look.
+                high = _HIGH.search(block)
+                before = block[: high.start()] if high else b""
+                at += max(before.rfind(b"\n"), before.rfind(b"\r")) + 1
+                self._add(at, block[at - start :])
+                continue
             for line in block.splitlines(keepends=True):
                 if not line.isascii() or b"\x1b$" in line:
                     self._add(at, line)
@@ -102,6 +111,7 @@ class Lines:
 
 
 _ASCII = bytes(range(0x80))
+_HIGH = re.compile(rb"[\x80-\xff]")
 
 
 def _blocks(source: Source) -> Iterator[tuple[int, bytes]]:
