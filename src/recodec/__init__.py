@@ -20,6 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ._decode import Decoded, decode
     from ._languages import Language, languages
+    from ._mend import mend
     from ._recode import Collected, encode, incremental_decoder, incremental_encoder, recode
     from ._segments import Segment, segments
     from .files import Recoded, TextFile, detect_file, open, recode_file, recode_stream
@@ -54,6 +55,7 @@ __all__ = [
     "incremental_decoder",
     "incremental_encoder",
     "languages",
+    "mend",
     "open",
     "recode",
     "recode_file",
@@ -75,6 +77,7 @@ _LATER = {
     "incremental_decoder": "_recode",
     "incremental_encoder": "_recode",
     "languages": "_languages",
+    "mend": "_mend",
     "open": "files",
     "recode": "_recode",
     "recode_file": "files",

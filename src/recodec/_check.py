@@ -7,11 +7,11 @@ kept but the end of a line that a block cuts.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from . import _blocks
 from ._detect import Detector
 from ._incremental import IncrementalDecoder
+from ._mend import misreading, undone
 from ._position import Position
 from ._registry import lookup
 from ._result import Value
@@ -45,7 +45,6 @@ _NEWLINES = {"\n": "LF", "\r\n": "CR LF", "\r": "CR"}
 _STYLES = {"lf": "\n", "crlf": "\r\n", "cr": "\r"}
 _ENDS = re.compile("\r\n|\r|\n")
 _ENOUGH = 10_000  # bad places after which a file is not looked at further; no more are collected
-_QUOTES = "\u00ab\u00bb\u2018\u2019\u201c\u201d\u201e\u2039\u203a"
 _HELD = 1 << 20  # characters of a line that is longer than a block
 
 
@@ -257,7 +256,7 @@ class _Lines:
         self._mixed = False
         # UTF-8 was most often misread in the web's Latin 1; what detection saw goes first.
         names = dict.fromkeys(filter(None, (doubled, "cp1252")))
-        self._misread = {name: _misreading(name) for name in names}
+        self._misread = {name: misreading(name) for name in names}
 
     def feed(self, text: str, bad: set[tuple[int, int]], final: bool) -> Iterator[Finding]:
         text = self._held + text
@@ -322,51 +321,10 @@ class _Lines:
         for name, pattern in self._misread.items():
             for match in pattern.finditer(text):
                 run = match.group()
-                if (
-                    len(run) == 2
-                    and run[1] in _QUOTES
-                    and text[max(match.start() - 1, 0)].isupper()
-                ):
-                    continue  # the end of a quotation in capitals
-                meant = _undone(run, name)
+                meant = undone(run, name, text[match.start() - 1 : match.start()])
                 if meant is not None and match.start() not in found:
                     found[match.start()] = (
                         f"{run[:20]!r} is {meant[:20]!r} in UTF-8, misread as {name}"
                     )
         for at, message in sorted(found.items()):
             yield at, "mojibake", message
-
-
-@lru_cache(maxsize=8)
-def _letters_of(name: str) -> list[str]:
-    """The characters of the 256 bytes in a charset; where it has none the C1 control.
-
-    That is how the web reads the five undefined bytes of windows-1252.
-    """
-    letters = []
-    for byte in range(0x100):
-        try:
-            letter = route(name).decode(bytes((byte,)), "strict")[0]
-        except UnicodeError:
-            letter = ""
-        letters.append(letter if len(letter) == 1 else chr(byte))
-    return letters
-
-
-def _misreading(name: str) -> re.Pattern[str]:
-    """Matches runs of UTF-8 that were read in a single-byte charset, by lead and trail bytes."""
-    letters = _letters_of(name)
-    lead = "".join(map(re.escape, letters[0xC2:0xF5]))
-    trail = "".join(map(re.escape, letters[0x80:0xC0]))
-    # Nothing else beyond ASCII may touch it: a letter between guillemets looks like a pair.
-    return re.compile(f"(?<![^\0-\x7f])(?:[{lead}][{trail}]{{1,3}})+(?![^\0-\x7f])")
-
-
-def _undone(run: str, name: str) -> str | None:
-    """What `run` was before its UTF-8 was read in the charset `name`; None when it was not."""
-    letters = _letters_of(name)
-    codes = {letter: byte for byte, letter in enumerate(letters)}
-    try:
-        return bytes(codes[letter] for letter in run).decode("utf-8")
-    except (KeyError, UnicodeDecodeError):
-        return None

@@ -58,6 +58,7 @@ class Options:
         newline: Newline = "keep",
         bom: Bom | None = None,
         update_declarations: bool = False,
+        mend: bool = False,
         min_confidence: float = 0.0,
         mixed: Mixed = "refuse",
         allow: Collection[str] = (),
@@ -77,6 +78,7 @@ class Options:
         self.newline = newline
         self.bom = bom
         self.update_declarations = update_declarations
+        self.mend = mend
         self.min_confidence = min_confidence
         if mixed not in MIXED:
             raise OptionError(f"mixed is refuse, split or whole, not {mixed!r}")
@@ -90,6 +92,7 @@ class Options:
             and newline == "keep"
             and bom in (None, "keep")
             and not update_declarations
+            and not mend
         )
         self.recoder(self.from_ or "utf-8")  # refuses what makes no sense before a file is read
 
@@ -99,7 +102,7 @@ class Options:
 
     def recoder(self, from_: str | Plan) -> Recoder:
         """What converts a file in the encoding `from_`."""
-        return self._with_declarations(
+        return self._with_steps(
             Recoder(
                 from_,
                 self.to,
@@ -113,7 +116,7 @@ class Options:
 
     def meant(self, from_: str | Plan) -> Recoder:
         """What gives the text that the new file shall have, as UTF-8 without a mark."""
-        return self._with_declarations(
+        return self._with_steps(
             Recoder(
                 from_,
                 "utf-8",
@@ -128,7 +131,11 @@ class Options:
         """What gives the text of a file in the target encoding, as UTF-8 without a mark."""
         return Recoder(target, "utf-8", bom="strip")
 
-    def _with_declarations(self, recoder: Recoder) -> Recoder:
+    def _with_steps(self, recoder: Recoder) -> Recoder:
+        if self.mend:
+            from ._mend import Mender
+
+            recoder.add_filter(Mender())
         if self.update_declarations:
             from ._declarations import Declarations
 

@@ -495,6 +495,7 @@ def run_options(paths: Sequence[str], options: Options, output: str | None) -> d
         "newline": options.newline,
         "bom": options.bom,
         "update_declarations": options.update_declarations,
+        "mend": options.mend,
         "mixed": options.mixed,
     }
 

@@ -102,6 +102,7 @@ def recode_stream(
     newline: Newline = "keep",
     bom: Bom | None = None,
     update_declarations: bool = False,
+    mend: bool = False,
     min_confidence: float = 0.0,
     allow: Collection[str] = (),
     deny: Collection[str] = (),
@@ -123,6 +124,7 @@ def recode_stream(
         newline=newline,
         bom=bom,
         update_declarations=update_declarations,
+        mend=mend,
         min_confidence=min_confidence,
         allow=allow,
         deny=deny,
@@ -154,6 +156,7 @@ def recode_file(
     newline: Newline = "keep",
     bom: Bom | None = None,
     update_declarations: bool = False,
+    mend: bool = False,
     min_confidence: float = 0.0,
     dry_run: bool = False,
     backup: str | None = None,
@@ -176,6 +179,7 @@ def recode_file(
     update_declarations
                     write the new name where the text says its encoding: HTML meta, XML
                     declaration, CSS @charset, PEP 263 and the mode lines of vim and Emacs
+    mend            undo what `recodec.mend` does: UTF-8 that was misread and saved again
     min_confidence  leave the file alone when its encoding is detected with less
     dry_run         convert and count, but write nothing
     backup          suffix under which the file that is replaced is kept; never over another file
@@ -200,6 +204,7 @@ def recode_file(
         newline=newline,
         bom=bom,
         update_declarations=update_declarations,
+        mend=mend,
         min_confidence=min_confidence,
         allow=allow,
         deny=deny,
@@ -241,6 +246,7 @@ def recode_tree(
     newline: Newline = "keep",
     bom: Bom | None = None,
     update_declarations: bool = False,
+    mend: bool = False,
     min_confidence: float = 0.8,
     dry_run: bool = False,
     backup: str | None = None,
@@ -283,6 +289,7 @@ def recode_tree(
         newline=newline,
         bom=bom,
         update_declarations=update_declarations,
+        mend=mend,
         min_confidence=min_confidence,
         allow=allow,
         deny=deny,

@@ -197,6 +197,13 @@ COMMAND = Command(
         help="Unicode normalization form: NFC, NFD, NFKC or NFKD",
     ),
     Option(
+        "--mend",
+        dest="mend",
+        group=_ON_THE_WAY,
+        help="undo mojibake: UTF-8 that was misread in another charset and saved again, such as "
+        "\u00c3\u00a9 for \u00e9",
+    ),
+    Option(
         "--update-declarations",
         dest="update_declarations",
         group=_ON_THE_WAY,
@@ -243,6 +250,7 @@ examples:
   recodec convert -n --in-place --summary old/  in which encodings are they?
   recodec convert --in-place=.bak -j 4 --resume archive/
   recodec convert --mixed split --in-place old.log
+  recodec convert --mend --in-place export.csv
 
 """,
 )
@@ -267,6 +275,7 @@ class ConvertArguments(WalkArguments):
     bom: Bom | None
     newline: Newline
     normalize: Normalization | None
+    mend: bool
     update_declarations: bool
     backup: str | None
     touch: bool
@@ -289,6 +298,7 @@ def run(arguments: ConvertArguments) -> int:
             normalize=arguments.normalize,
             newline=arguments.newline,
             bom=arguments.bom,
+            mend=arguments.mend,
             update_declarations=arguments.update_declarations,
             min_confidence=arguments.min_confidence,
             mixed=arguments.mixed,
