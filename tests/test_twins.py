@@ -97,3 +97,12 @@ def test_a_twin_that_is_not_allowed_is_no_answer() -> None:
     data = recodec.encode(text_of("cp1161", "th", "ราคา 100 €"), "cp1161")
     assert recodec.detect(data, deny=["cp1161", "cp9066"]).encoding != "cp874"
     assert recodec.detect(data, allow=["cp1161"]).encoding == "cp1161"
+
+
+@pytest.mark.parametrize("stray", [0x81, 0x83, 0x8A, 0x90, 0x9F])
+def test_a_stray_byte_is_no_control_of_a_twin(stray: int) -> None:
+    # Code page 901 has C1 controls where windows-1257 has nothing.
+    text = "Miesto centras šiandien atvertas visiems. Žmonės ėjo gatvėmis, nes buvo šilta. " * 8
+    data = text.encode("cp1257")
+    found = recodec.detect(data[:300] + bytes([stray]) + data[300:])
+    assert (found.encoding, found.valid_up_to, found.bad) == ("cp1257", 300, 1)

@@ -52,7 +52,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
     REQUIRE(rcd_detector_feed(d, data, len) == RCD_MORE);
     unsigned name = rcd_twins_name(d, charset, language);
     REQUIRE(name == rcd_twins_name(d, charset, language));
-    int fit = rcd_twins_fit(charset, opt.allow, present);
+    int fit = rcd_twins_fit(charset, opt.allow, opt.exact, present);
     REQUIRE(fit || name == charset);
     REQUIRE(!fit || ((opt.allow == NULL || allow[name]) && decodes(name, present)));
     return 0;

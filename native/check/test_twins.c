@@ -78,13 +78,13 @@ static void test_must(void)
     rcd_options opt;
     memset(&opt, 0, sizeof opt);
     opt.allow = allow;
-    CHECK(rcd_twins_fit(RCD_CS_CP037, allow, present), "the twin fits");
+    CHECK(rcd_twins_fit(RCD_CS_CP037, allow, 0, present), "the twin fits");
     unsigned found = name(RCD_CS_CP037, "en", data, n, &opt);
     CHECK(found == RCD_CS_CP285, "only a twin is allowed: %s", rcd_charset_name((int)found));
     allow[RCD_CS_CP285] = 0;
-    CHECK(!rcd_twins_fit(RCD_CS_CP037, allow, present), "nothing is allowed");
-    CHECK(!rcd_twins_fit(RCD_CS_KOI8_R, allow, present), "no twins, not allowed");
-    CHECK(rcd_twins_fit(RCD_CS_KOI8_R, NULL, present), "no twins, allowed");
+    CHECK(!rcd_twins_fit(RCD_CS_CP037, allow, 0, present), "nothing is allowed");
+    CHECK(!rcd_twins_fit(RCD_CS_KOI8_R, allow, 0, present), "no twins, not allowed");
+    CHECK(rcd_twins_fit(RCD_CS_KOI8_R, NULL, 0, present), "no twins, allowed");
 }
 
 /* A byte that the charset leaves open and a twin has: the euro sign that was put there later. */

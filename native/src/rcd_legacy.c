@@ -363,7 +363,7 @@ static rcd_hints hints_of(const rcd_detector *d, int sample, unsigned declared,
                                           : RCD_NEWLINE_CRLF;
     rcd_hints hints = {d->options.allow, declared, LABEL_BONUS, d->options.language, newline,
                        &d->bytewise, sample,
-                       d->census.length, near, 0};
+                       d->census.length, near, 0, d->options.exact};
     return hints;
 }
 

@@ -316,7 +316,7 @@ static int32_t ascii_cost(const rcd_tally *t)
 static int is_asked(const rcd_class *class, const rcd_hints *hints, const uint64_t present[4])
 {
     if ((class->holed || (hints->allow != NULL && hints->allow[class->charset] == 0)) &&
-        !rcd_twins_fit(class->charset, hints->allow, present)) {
+        !rcd_twins_fit(class->charset, hints->allow, hints->exact, present)) {
         return 0;
     }
     return !class->bytewise || hints->letters == NULL ||

@@ -57,6 +57,7 @@ typedef struct {
     uint64_t length;             /* bytes of the input */
     const rcd_near_hints *near;  /* NULL = readings that decode all; else those that do not */
     int thorough;                /* a lone reading is scored to the end, too */
+    int exact;                   /* the answer must decode all */
 } rcd_hints;
 
 /* Special bytes are those that charsets differ in: from 0x80 on, and controls. */

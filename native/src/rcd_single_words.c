@@ -113,7 +113,7 @@ static int32_t lone_signs(const rcd_single_lane *lane, const uint8_t *rank, cons
             int frame = place_of(lane->info[rank[data[i]]]) == RCD_PLACE_BOX;
             quotes += is_quote(cp) && !(cp == 0x2019u && behind && before);
             quoting |= is_quote(cp) && (behind || before);
-            frames += frame;
+            frames += (unsigned)frame;
             joined |= frame && (behind || before);
         }
     }

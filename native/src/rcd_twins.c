@@ -47,6 +47,19 @@ static int decodes(unsigned charset, const uint64_t present[4])
     return 1;
 }
 
+/* Does a twin have every byte that occurs, and no control where its head has nothing? Such a byte is
+ * rather a stray one in text of the head's, unless the answer must decode all. */
+static int stands_in(unsigned twin, const uint16_t *head, int exact, const uint64_t present[4])
+{
+    const uint16_t *table = rcd_single_byte_table((int)twin);
+    for (unsigned b = 0x80u; b < 256u && !exact; b++) {
+        if (has(present, b) && head[b] == RCD_UNASSIGNED && table[b] >= 0x80u && table[b] < 0xA0u) {
+            return 0;
+        }
+    }
+    return decodes(twin, present);
+}
+
 /* Index of the first twin of a charset; TWIN_COUNT when it has none. */
 static size_t first_twin(unsigned charset)
 {
@@ -62,13 +75,14 @@ static size_t first_twin(unsigned charset)
     return low < TWIN_COUNT && twins[low].head == charset ? low : TWIN_COUNT;
 }
 
-int rcd_twins_fit(unsigned charset, const uint8_t *allow, const uint64_t present[4])
+int rcd_twins_fit(unsigned charset, const uint8_t *allow, int exact, const uint64_t present[4])
 {
     if (is_allowed(allow, charset) && decodes(charset, present)) {
         return 1;
     }
+    const uint16_t *head = rcd_single_byte_table((int)charset);
     for (size_t i = first_twin(charset); i < TWIN_COUNT && twins[i].head == charset; i++) {
-        if (is_allowed(allow, twins[i].twin) && decodes(twins[i].twin, present)) {
+        if (is_allowed(allow, twins[i].twin) && stands_in(twins[i].twin, head, exact, present)) {
             return 1;
         }
     }
@@ -209,7 +223,7 @@ unsigned rcd_twins_name(rcd_detector *d, unsigned charset, unsigned language)
     for (; i < TWIN_COUNT && twins[i].head == charset; i++) {
         unsigned twin = twins[i].twin;
         const uint16_t *table = rcd_single_byte_table((int)twin);
-        if (!rcd_allowed(d, twin) || !decodes(twin, present) ||
+        if (!rcd_allowed(d, twin) || !stands_in(twin, head, d->options.exact, present) ||
             (!must && !differ(head, table, present))) {
             continue;
         }

@@ -13,7 +13,9 @@
  * allowed and decodes every byte. Uses d->text as work space. */
 unsigned rcd_twins_name(rcd_detector *d, unsigned charset, unsigned language);
 
-/* Is there among a charset and its twins one that is allowed and has all these bytes (a bit each)? */
-int rcd_twins_fit(unsigned charset, const uint8_t *allow, const uint64_t present[4]);
+/* Is there among a charset and its twins one that is allowed and has all these bytes (a bit each)? A
+ * control that the charset itself has not counts only where the answer must be `exact`. */
+int rcd_twins_fit(unsigned charset, const uint8_t *allow, int exact,
+                  const uint64_t present[4]);
 
 #endif
