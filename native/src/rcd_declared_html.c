@@ -254,11 +254,25 @@ static void skip_comment(cursor *c)
     c->pos = c->len;
 }
 
+/* Does the start of a meta element occur? */
+static int has_meta(const uint8_t *data, size_t len)
+{
+    const uint8_t *open = memchr(data, '<', len);
+    for (size_t pos; open != NULL; open = memchr(data + pos, '<', len - pos)) {
+        pos = (size_t)(open - data) + 1u;
+        if (pos < len && (data[pos] | 0x20u) == 'm' &&
+            rcd_declared_word(data, len, pos - 1u, "<meta")) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 int rcd_declared_html(const uint8_t *data, size_t len, size_t base, rcd_declaration *out)
 {
     size_t limit = len < PRESCAN_BYTES ? len : PRESCAN_BYTES;
-    if (memchr(data, '<', len) == NULL) {
-        return 0;
+    if (!has_meta(data, len)) {
+        return 0; /* whatever the tags are */
     }
     cursor c = {data, looks_like_html(data, limit) ? len : limit, 0};
     for (; c.pos < c.len; c.pos++) {

@@ -57,6 +57,7 @@ static int has_high(const uint64_t set[2], unsigned b)
 
 static void list_byte(rcd_tally *t, unsigned b)
 {
+    t->beside[b] = t->again[b] = 0;
     t->rank[b] = (uint8_t)t->byte_count;
     t->byte[t->byte_count++] = (uint8_t)b;
 }
@@ -74,34 +75,43 @@ static void list_others(rcd_tally *t, const rcd_census *census, int all)
 
 void rcd_tally_bytes(rcd_tally *t, const uint8_t *data, size_t len, const rcd_census *census)
 {
-    memset(t, 0, sizeof *t);
-    unsigned before = SPECIAL, letters = 0;
+    uint32_t runs[4] = {0}; /* of a kind behind the same */
+    unsigned before = SPECIAL, next = len > 0 ? kind_of[data[0]] : SPECIAL, kinds = 0;
+    memset(t->count, 0, sizeof t->count);
+    t->byte_count = t->specials = 0;
     for (size_t i = 0; i < len; i++) {
-        unsigned b = data[i];
-        unsigned k = kind_of[b];
-        if (t->count[b]++ == 0 && k == SPECIAL) {
-            list_byte(t, b);
-        }
+        const unsigned b = data[i], k = next;
+        next = i + 1 < len ? kind_of[data[i + 1]] : SPECIAL;
         if (k == SPECIAL) {
-            int beside = before == LETTER || (i + 1 < len && kind_of[data[i + 1]] == LETTER);
-            int again = i > 0 && data[i - 1] == b;
-            t->specials++;
-            t->beside[b] = (uint16_t)(t->beside[b] + beside);
-            t->again[b] = (uint16_t)(t->again[b] + again);
-            t->controls |= b < 0x80u;
-            if (b >= 0x80u) {
-                t->high[b >> 6 & 1u] |= UINT64_C(1) << (b & 63u);
-                t->joined[b >> 6 & 1u] |= (uint64_t)beside << (b & 63u);
-                t->doubled[b >> 6 & 1u] |= (uint64_t)again << (b & 63u);
+            if (t->count[b] == 0) {
+                list_byte(t, b);
             }
-        } else {
-            letters |= k == LETTER;
-            t->digit_runs += k == DIGIT && before == DIGIT;
-            t->sign_runs += k == SIGN && before == SIGN;
+            t->specials++;
+            t->beside[b] = (uint16_t)(t->beside[b] + (before == LETTER || next == LETTER));
+            t->again[b] = (uint16_t)(t->again[b] + (i > 0 && data[i - 1] == b));
         }
+        t->count[b]++;
+        runs[k] += k == before;
+        kinds |= 1u << k;
         before = k;
     }
-    t->letters = letters != 0;
+    t->digit_runs = runs[DIGIT];
+    t->sign_runs = runs[SIGN];
+    t->letters = (kinds >> LETTER & 1u) != 0;
+    t->controls = 0;
+    memset(t->high, 0, sizeof t->high);
+    memset(t->joined, 0, sizeof t->joined);
+    memset(t->doubled, 0, sizeof t->doubled);
+    for (uint32_t i = 0; i < t->byte_count; i++) {
+        const unsigned b = t->byte[i], word = b >> 6 & 1u;
+        if (b < 0x80u) {
+            t->controls = 1;
+            continue;
+        }
+        t->high[word] |= UINT64_C(1) << (b & 63u);
+        t->joined[word] |= (uint64_t)(t->beside[b] != 0) << (b & 63u);
+        t->doubled[word] |= (uint64_t)(t->again[b] != 0) << (b & 63u);
+    }
     int all = census->length > len;
     for (unsigned b = 0; b < 256u && all; b++) {
         if (kind_of[b] == SPECIAL && t->count[b] == 0 && rcd_census_has(census, b)) {
@@ -287,10 +297,15 @@ static int32_t other_cost(const rcd_tally *t, const joined_bytes *joined, const 
         }
     }
     /* Frames do not stand inside words, nor letters of another script. */
-    const int32_t mixed = class->group != RCD_LATN ? MIXED_WORD : 0;
+    const int beside = class->group != RCD_LATN && meets(class->letter, t->joined);
+    const int32_t mixed = beside ? MIXED_WORD : 0;
+    if (mixed == 0 && !meets(class->box, t->joined)) {
+        return cost;
+    }
     for (unsigned i = 0; i < joined->count && cost < most; i++) {
         const unsigned b = joined->byte[i];
-        const int32_t each = has_high(class->box, b) * BOX_WORD + has_high(class->letter, b) * mixed;
+        const int32_t each =
+            has_high(class->box, b) * BOX_WORD + has_high(class->letter, b) * mixed;
         cost += t->beside[b] * each;
     }
     return cost;
@@ -430,6 +445,7 @@ int rcd_rank_damaged(rcd_tally *t, const rcd_census *census, unsigned charset, i
     }
     int32_t sum[RANKING_HIGH];
     int32_t own = INT32_MAX / 2;
+    const int may_fall = (t->doubled[0] | t->doubled[1]) != 0; /* frames cost less than letters */
     joined_bytes joined;
     count_head(t, census);
     list_joined(t, &joined);
@@ -440,6 +456,9 @@ int rcd_rank_damaged(rcd_tally *t, const rcd_census *census, unsigned charset, i
         if (i < own_count) {
             cost += other_cost(t, &joined, class, own - cost);
             own = cost < own ? cost : own;
+            continue;
+        }
+        if (cost >= own + slack && !may_fall) {
             continue;
         }
         int32_t damage = damage_cost(t, found[i], hints->near);

@@ -63,7 +63,7 @@ typedef struct {
 /* Special bytes are those that charsets differ in: from 0x80 on, and controls. */
 static inline int rcd_is_special(unsigned b)
 {
-    return b >= 0x80u || (b < 0x20u && b != '\t' && b != '\n' && b != '\r') || b == 0x7Fu;
+    return b - 0x20u >= 0x5Fu && b != '\t' && b != '\n' && b != '\r';
 }
 
 /* The bytes of a text, counted. */

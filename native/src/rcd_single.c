@@ -20,6 +20,8 @@
 #define BEHIND 450               /* a reading this far behind is given up: of readings that ended near
                                     the best, one in ten thousand had been so far behind */
 #define BEHIND_EBCDIC 700        /* signs of markup that no other charset has come first there */
+#define FIRST_BYTES 14u /* positions that most lanes do not come through: what they need of the bytes
+                           is found out step by step */
 /* Favourites that cost no more than this, and for each position so much, are beaten by no other: of
  * 27,000 texts of the dev split two. */
 #define ORDINARY 90
@@ -43,9 +45,10 @@ static void find_place(const rcd_single_work *w, const uint8_t *data, size_t at,
     const uint8_t *rank = w->tally.rank;
     const unsigned byte = data[at];
     const unsigned before = at > 0 ? data[at - 1] : '\n';
+    const unsigned first = at > 1 ? data[at - 2] : '\n';
     place->rank[0] = rank[byte];
     place->rank[1] = rank[before];
-    place->rank[2] = rank[at > 1 ? data[at - 2] : '\n'];
+    place->rank[2] = rank[first];
     place->ascii = byte < 0x80u;
     place->foreign = w->foreign[at];
     place->again = byte == before;
@@ -138,11 +141,12 @@ static void take_steps(rcd_single_work *w, const uint8_t *data, size_t begin, si
     rcd_single_place place[RCD_LOOKUPS];
     for (size_t some; begin < end; begin = some) {
         some = begin + RCD_LOOKUPS < end ? begin + RCD_LOOKUPS : end;
-        uint32_t known = 0;
+        uint32_t known = begin < FIRST_BYTES ? 0 : w->tally.special_count;
         for (size_t i = begin; i < some; i++) {
-            find_place(w, data, w->touched[i], &place[i - begin]);
-            for (unsigned k = 0; k < 3u; k++) {
-                uint32_t rank = place[i - begin].rank[k];
+            rcd_single_place *p = &place[i - begin];
+            find_place(w, data, w->touched[i], p);
+            for (unsigned k = 0; k < 3u && begin < FIRST_BYTES; k++) {
+                const uint32_t rank = p->rank[k];
                 known = rank < w->tally.special_count && rank >= known ? rank + 1u : known;
             }
         }
@@ -167,17 +171,21 @@ static void take_steps(rcd_single_work *w, const uint8_t *data, size_t begin, si
 static void find_touched(rcd_single_work *w, const uint8_t *data, size_t len, int ebcdic)
 {
     uint32_t count = 0;
-    unsigned repeats = 0, after = 3;
+    unsigned repeats = 0, after = 3, before = 256;
     for (size_t i = 0; i < len && count < RCD_SINGLE_TOUCHED; i++) {
-        int special = rcd_is_special(data[i]);
-        if (count < COMMON_BYTES || w->tally.count[data[i]] <= RARE_BYTE || !special) {
-            after = special ? 0 : after + 1u;
+        const unsigned byte = data[i];
+        repeats = byte == before ? repeats + 1u : 0;
+        before = byte;
+        if (!rcd_is_special(byte)) {
+            after++;
+        } else if (count < COMMON_BYTES || w->tally.count[byte] <= RARE_BYTE) {
+            after = 0;
         } else {
             after = after < 2u ? after + 1u : 3u;
         }
-        repeats = i > 0 && data[i] == data[i - 1] ? repeats + 1u : 0;
-        w->touched[count] = (uint16_t)i;
-        count += (after < 3u || ebcdic) && repeats < REPEATS;
+        if ((after < 3u || ebcdic) && repeats < REPEATS) {
+            w->touched[count++] = (uint16_t)i;
+        }
     }
     w->touched_count = count;
 }
@@ -262,7 +270,7 @@ static void count_base(rcd_single_work *w, size_t read)
 {
     const int32_t share = (int32_t)(read * 256u / w->touched_count);
     for (unsigned k = 0; k < RCD_MAX_COLUMNS; k++) {
-        w->base_so_far[k] = (int16_t)(w->near_base[k] * share / 256);
+        w->base_so_far[k] = (int16_t)((uint32_t)(w->near_base[k] * share) >> 8);
     }
     w->base_to_come = (int32_t)((int64_t)w->base_ahead * (256 - share) / 256);
 }
@@ -326,6 +334,8 @@ static void report_charset(rcd_single_work *w, const rcd_hints *hints, unsigned 
                            const rcd_class *class, size_t classes, rcd_readings *out)
 {
     int16_t prior[RCD_MAX_COLUMNS];
+    size_t pair_count;
+    const rcd_pair *pair = rcd_pairs_of(class->charset, &pair_count);
     rcd_reading best = {class->charset, 0, 0, 0, INT32_MAX / 2, 0};
     int32_t second = INT32_MAX / 2;
     for (size_t c = 0; c < classes; c++, class++) {
@@ -334,8 +344,9 @@ static void report_charset(rcd_single_work *w, const rcd_hints *hints, unsigned 
             continue;
         }
         rcd_priors_of(class, hints, prior);
-        for (unsigned k = 0; k < lane->columns; k++) {
-            if (prior[k] == RCD_NO_PRIOR) {
+        for (size_t p = 0; p < pair_count; p++) {
+            const unsigned k = pair[p].column;
+            if (pair[p].group != class->group) {
                 continue;
             }
             int32_t cost = lane->sum[k] + lane->part[k] + lane->shared + prior[k];

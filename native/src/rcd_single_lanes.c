@@ -178,9 +178,6 @@ static rcd_single_lane *new_lane(rcd_single_work *w, const rcd_class *class, uns
     lane->live = 1;
     lane->steps = 0;
     memset(lane->part, 0, lane->columns * sizeof lane->part[0]);
-    for (unsigned k = 0; k < lane->columns; k++) {
-        lane->prior[k] = RCD_NO_PRIOR;
-    }
     lane->known = 0;
     if (class->ebcdic) {
         rcd_single_know(lane, t, t->byte_count);
@@ -263,8 +260,10 @@ void rcd_single_line_up(rcd_single_work *w, const rcd_hints *hints, uint32_t beg
         rcd_single_lane *lane = rcd_single_lane_of(w, text, class->group);
         if (lane == NULL && i < end) {
             lane = new_lane(w, class, text, hints->near);
-        }
-        if (lane != NULL && lane >= first) {
+            if (lane != NULL) {
+                rcd_priors_of(class, hints, lane->prior);
+            }
+        } else if (lane != NULL && lane >= first) {
             int16_t prior[RCD_MAX_COLUMNS];
             rcd_priors_of(class, hints, prior);
             keep_least(lane->prior, prior, lane->columns);

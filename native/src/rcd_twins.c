@@ -23,11 +23,6 @@
 #define BESIDE 8u
 #define MOST_TEXT 1024u
 
-static int has(const uint64_t set[4], unsigned b)
-{
-    return (int)(set[b >> 6] >> (b & 63u) & 1u);
-}
-
 static int is_allowed(const uint8_t *allow, unsigned charset)
 {
     return allow == NULL || allow[charset] != 0;
@@ -198,9 +193,12 @@ static size_t around(rcd_detector *d, const uint16_t *table, const uint16_t *oth
 
 static int differ(const uint16_t *one, const uint16_t *other, const uint64_t present[4])
 {
-    for (unsigned b = 0; b < 256u; b++) {
-        if (one[b] != other[b] && has(present, b)) {
-            return 1;
+    for (unsigned word = 0; word < 4u; word++) {
+        unsigned b = word * 64u;
+        for (uint64_t left = present[word]; left != 0; left >>= 1, b++) {
+            if ((left & 1u) != 0 && one[b] != other[b]) {
+                return 1;
+            }
         }
     }
     return 0;
