@@ -23,6 +23,11 @@
 #define BESIDE 8u
 #define MOST_TEXT 1024u
 
+static int has(const uint64_t set[4], unsigned b)
+{
+    return (int)(set[b >> 6] >> (b & 63u) & 1u);
+}
+
 static int is_allowed(const uint8_t *allow, unsigned charset)
 {
     return allow == NULL || allow[charset] != 0;
