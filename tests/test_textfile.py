@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -193,6 +194,8 @@ def test_every_place_of_a_file_with_shifts_can_be_gone_back_to(
     path: Path, name: str, newline: str | None
 ) -> None:
     """tell() keeps the state of the decoder in a C int; that of CPython's iso2022_kr has more."""
+    if sys.implementation.name == "pypy" and name in ("hz", "utf-7"):
+        pytest.skip("PyPy's own decoder of HZ gives no state, its tell() aborts in UTF-7")
     text = sample(name).replace("\r", "").replace("\n", "")[:120]
     lines = "".join(text[at:] + text[:at] + "\n" for at in range(0, len(text), 12))
     path.write_bytes(recodec.encode(lines, name))

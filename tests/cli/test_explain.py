@@ -79,6 +79,9 @@ def test_a_strip_of_encodings(run, tmp_path: Path) -> None:
             {"ascii": PLAIN + 1, "utf8": len(RUSSIAN.encode()) - PLAIN, "broken": 2},
         ),
         (b"plain\x00\x01\n" * 10, {"ascii": 60, "control": 20}),
+        (RUSSIAN.encode("utf-16-le"), {"ascii": 2 * PLAIN, "other": 2 * (len(RUSSIAN) - PLAIN)}),
+        (("会議表\n" * 9).encode("cp932"), {"ascii": 9, "other": 54}),  # 表 is 95 5C
+        (("déjà\n" * 9).encode("cp500"), {"ascii": 27, "other": 18}),
     ],
 )  # fmt: skip
 def test_map_counts_every_byte(data: bytes, expected: dict[str, int]) -> None:

@@ -299,13 +299,13 @@ def _counter(name: str) -> IncrementalDecoder:
     return IncrementalDecoder(route(name), "replace", counting=True)
 
 
-def _bad(decoder: IncrementalDecoder | None, piece: bytes, final: bool) -> int:
-    """How many places of a piece do not decode."""
+def _read(decoder: IncrementalDecoder | None, piece: bytes, final: bool) -> tuple[str, int]:
+    """The text of a piece, and how many places of it do not decode."""
     if decoder is None:
-        return 0
+        return "", 0
     before = decoder.policy.count
-    decoder.decode(piece, final)
-    return decoder.policy.count - before
+    text = decoder.decode(piece, final)
+    return text, decoder.policy.count - before
 
 
 class _Look:
@@ -343,12 +343,18 @@ class _Look:
 
     def _count(self, cell: Cell, piece: bytes, final: bool) -> None:
         counts = cell.counts
-        high = len(piece.translate(None, _ASCII))
-        wide = self._found.encoding is not None and _width(self._found.encoding) > 1
-        control = 0 if wide else len(piece) - len(piece.translate(None, _CONTROLS))
-        bad = _bad(self._utf8, piece, final)
-        broken = bad if self._own is None else _bad(self._own, piece, final)
-        counts["ascii"] += len(piece) - high - control
+        _, bad = _read(self._utf8, piece, final)
+        plain, broken, width = piece, bad, 1
+        if self._own is not None and self._found.encoding is not None:
+            # What the bytes are read as: by themselves they tell nothing of UTF-16, EBCDIC or the
+            # second bytes of CJK.
+            text, broken = _read(self._own, piece, final)
+            plain, width = text.encode("ascii", "ignore"), _width(self._found.encoding)
+        control = len(plain) - len(plain.translate(None, _CONTROLS))
+        ascii_size = (len(plain) - len(plain.translate(None, _ASCII)) - control) * width
+        control *= width
+        high = len(piece) - ascii_size - control
+        counts["ascii"] += ascii_size
         counts["control"] += control
         counts["broken"] += broken
         # Pairs of other encodings that happen to be UTF-8 as well are not meant so.

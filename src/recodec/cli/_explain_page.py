@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["page"]
 
 _COMPARED = 4  # readings whose previews stand side by side
-_COLOURS = ("utf8", "other", "ascii", "control")  # of encodings, the styles of kinds of bytes
+_COLOURS = ("other", "control", "ascii")  # of encodings but UTF-8, the styles of kinds of bytes
 _RUNS = 2000  # runs of lines that the strip shows
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
 _LABELS = {
@@ -123,8 +123,10 @@ def _map(facts: Facts) -> Iterator[str]:
 def _runs(facts: Facts) -> Iterator[str]:
     if not facts.runs:
         return
-    names = list(dict.fromkeys(str(part.encoding) for part, _, _ in facts.runs))
-    colours = {name: _COLOURS[at % len(_COLOURS)] for at, name in enumerate(names)}
+    names = dict.fromkeys(str(part.encoding) for part, _, _ in facts.runs)
+    others = (name for name in names if name != "utf-8")
+    colours = {name: _COLOURS[at % len(_COLOURS)] for at, name in enumerate(others)}
+    colours["utf-8"] = "utf8"  # as in the map
     yield "<section>\n<h2>Encodings by line</h2>\n"
     yield "<div class='strip' role='img' aria-label='Which lines are in which encoding'>"
     for part, first, last in facts.runs[:_RUNS]:
