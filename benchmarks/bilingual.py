@@ -1,6 +1,7 @@
 """Text beside English and code: catalogues of messages, menus, settings, word lists, sources.
 
-Half of it or more is ASCII in another language than the one that the charset was chosen for.
+Half of it or more is ASCII in another language than the one that the charset was chosen for; in
+`sea` all but a few words.
 """
 
 from __future__ import annotations
@@ -64,3 +65,31 @@ def write(
         )  # fmt: skip
         used += len(parts[-1])
     return "".join(parts)
+
+
+def sea(
+    english: Pool,
+    pool: Pool,
+    written: Callable[[str], str | None],
+    rng: random.Random,
+    size: int,
+) -> str:
+    """About `size` characters of English and code, one line of them up to five words of the text."""
+    plain = [line for line in english.files[0] if line.isascii()]
+    parts: list[str] = []
+    while sum(map(len, parts)) < size:
+        form = rng.choice(("# {english}\n", "{key}({number}); /* {english} */\n", "{line}\n"))
+        parts.append(
+            form.format(
+                english=_phrase(plain, rng, 8), line=rng.choice(plain), key=rng.choice(_KEYS),
+                number=rng.randrange(2, 900),
+            )
+        )  # fmt: skip
+    for _ in range(200):
+        text = written(_phrase(rng.choice(pool.files), rng, 5))
+        if text and sum(char > "\x7f" and char.isalpha() for char in text) >= 2:
+            form = rng.choice(("{text}\n", "{key}({number}); /* {text} */\n", "# {text}, {key}\n"))
+            line = form.format(text=text, key=rng.choice(_KEYS), number=rng.randrange(2, 900))
+            parts.insert(rng.randrange(len(parts) + 1), line)
+            return "".join(parts)
+    return ""

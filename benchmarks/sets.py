@@ -5,8 +5,9 @@ codec: `full` (10 KB), `200`, `30`, `caps`, `html`, `names`; `web30` is `30` for
 encodings; `short`, `shortrare`, `own` and `ownrare` are the project's own texts (own.py);
 `rare30`, `rare200`, `rarefull` and `iso646` hold what neither Python nor the registry's
 first list has; `unlisted` is text in encodings that encodings.tsv does not name for its language,
-though they hold its letters; `bilingual` is text beside English and code. `20`, `40`, `80`, `1000`
-are further lengths, `group5`, `group20`, `group100` lists of file names; they are not among "all".
+though they hold its letters; `bilingual` is text beside English and code, `sea` a few words in
+4 KB of them. `20`, `40`, `80`, `1000` are further lengths, `group5`, `group20`, `group100` lists
+of file names; they are not among "all".
 `damaged200`, `damaged2000`, `damaged10240` are text with one place damaged.
 Unicode: `utf8-*`, `utf16-*`, `utf32-*`, `bom`. Besides: `ascii`, `binary`, `odd`.
 
@@ -62,7 +63,7 @@ UNICODE_SETS = (
     "utf8-full", "utf8-200", "utf8-30", "utf16-full", "utf16-200", "utf16-60",
     "utf32-full", "utf32-200", "utf32-60", "bom",
 )  # fmt: skip
-OTHER_SETS = ("unlisted", "bilingual", "ascii", "binary", "odd")
+OTHER_SETS = ("unlisted", "bilingual", "sea", "ascii", "binary", "odd")
 # Text of the web's encodings with one place damaged (damage.py), by its length in bytes.
 DAMAGED_SETS = ("damaged200", "damaged2000", "damaged10240")
 # So many file names that share an encoding, as in an archive; a line each, which is what
@@ -194,8 +195,8 @@ class Builder:
             return self._legacy(name, "200", lambda pair: pair.charset.group == "iso646")
         if name == "unlisted":
             return self._unlisted()
-        if name == "bilingual":
-            return self._bilingual()
+        if name in ("bilingual", "sea"):
+            return self._bilingual(name)
         if name == "bom":
             return self._with_bom()
         if name in UNICODE_SETS:
@@ -268,24 +269,30 @@ class Builder:
                         _said(pair.charset, made[1]), pair.charset.name, language, 1.0,
                     )  # fmt: skip
 
-    def _bilingual(self) -> Iterable[Item]:
-        """1,500 characters of each pair in two of the forms of bilingual.py."""
+    def _bilingual(self, name: str) -> Iterable[Item]:
+        """1,500 characters of each pair in two of the forms of bilingual.py; or 4,000 in `sea`."""
+        english = self.pools["en"]
         for pair in self.pairs:
             if pair.charset.group not in ("cpython", "core") or pair.seven_bit or pair.ebcdic:
                 continue
-            rng = self._rng("bilingual", pair.language, pair.label)
-            for form in rng.sample(bilingual.FORMS, 2):
-                text = bilingual.write(
-                    form, self.pools["en"], pair.pool, pair.written, rng, 1500
+            if pair.language == "en" or (name == "sea" and pair.charset.name not in WEB):
+                continue
+            rng = self._rng(name, pair.language, pair.label)
+            for form in ("sea", "sea") if name == "sea" else rng.sample(bilingual.FORMS, 2):
+                text = (
+                    bilingual.sea(english, pair.pool, pair.written, rng, 4000)
+                    if name == "sea"
+                    else bilingual.write(form, english, pair.pool, pair.written, rng, 1500)
                 ).replace("\n", pair.newline)
                 try:
                     data = pair.charset.encode(text)
                 except (UnicodeError, ValueError):
                     continue
-                if pair.language != "en" and pair.evidence(data, text) >= _need(pair):
+                if text and pair.evidence(data, text) >= min(2, _need(pair)):
                     yield Item(
-                        "bilingual", f"{pair.language}/{pair.label}/{form}", data,
-                        _said(pair.charset, data), pair.charset.name, pair.language, pair.weight,
+                        name, f"{pair.language}/{pair.label}/{form}", data,
+                        _said(pair.charset, data), pair.charset.name,
+                        None if name == "sea" else pair.language, pair.weight,
                     )  # fmt: skip
 
     def _damaged(self, name: str) -> Iterable[Item]:

@@ -31,6 +31,17 @@ def menu(*words: str) -> str:
     return "".join(f"menutrans &{of}\t&{word}\n" for of, word in zip(english, words, strict=True))
 
 
+def among_code(line: str) -> str:
+    """One line of a comment in some 4 KB of English and code."""
+    plain = "".join(
+        f"/* Return the number of entries that are left in list {number}. */\n"
+        f"int count_{number}(const struct list *list)\n"
+        f"{{\n    return list->end - list->begin; /* never below zero */\n}}\n\n"
+        for number in range(12)
+    )
+    return f"{plain}/* {line} */\n{plain}"
+
+
 MENU_TR = menu("Son Kullanılanları Aç", "Farklı Kaydet", "Tüm Pencereleri Kapat", "Geri Al",
                "Satıra Git", "Durum Çubuğu", "Önceki Sayfa", "Yazım Denetimi", "İçindekiler",
                "Sorun Bildir", "Ağ Bağlantısı Başarısız", "Belge kaydedilemedi",
@@ -70,6 +81,13 @@ CASES = [
     ("batch_cp852", "@echo off\r\necho Pokračujte stiskem klávesy\r\n", "cp852", "two letters"),
     ("catalogue_cp1254", MENU_TR, "cp1254", "most of it is English"),
     ("catalogue_latin2", MENU_HU, "iso8859-2", "most of it is English"),
+    ("code_koi8r", among_code("Здесь была ошибка"), "koi8-r", "three words in 4 KB of code"),
+    ("code_latin2", among_code("pokud už nezbývá"), "iso8859-2", "one letter in 4 KB of code"),
+    ("code_latin5", among_code("geçici çözüm, değiştir"), "iso8859-9", "four words in code"),
+    ("code_gbk", among_code("这里有问题"), "gbk", "five characters in 4 KB of code"),
+    ("code_euc_kr", among_code("여기 고쳐야 함"), "euc_kr", "six syllables in 4 KB of code"),
+    ("code_greek", among_code("προσωρινή λύση"), "iso8859-7", "two words in 4 KB of code"),
+    ("code_cp852", among_code("később javítani kell"), "cp852", "two letters in 4 KB of code"),
     ("degree", "Outside 25°C, inside 21°C, wind from the west.\n", "latin-1", "a sign, no letter"),
     ("copyright", "/* © 1999 Harbour Software. */\nint x;\n", "latin-1", "one sign in all"),
     ("quote_cp1252", "It was long. " * 40 + "It wasn’t the first time.", "cp1252", "one quote"),

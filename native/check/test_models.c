@@ -60,6 +60,10 @@ static void test_scripts(void)
             CHECK(s->languages[k] <= rcd_language_count(), "group %u column %u", g, k);
         }
     }
+    const rcd_script *latin = rcd_script_get(RCD_LATN);
+    CHECK(strcmp(rcd_language_name(latin->languages[RCD_LATN_ENGLISH]), "en") == 0, "English");
+    CHECK(latin->columns == RCD_LATN_FOREIGN + 1u && latin->languages[RCD_LATN_FOREIGN] == 0,
+          "foreign words are the last column, and no language");
     CHECK(rcd_script_get(RCD_COMMON) == NULL && rcd_script_get(RCD_HANI) == NULL, "no models");
     CHECK(rcd_script_get(RCD_GROUPS) == NULL && rcd_script_get(9999) == NULL, "out of range");
 }

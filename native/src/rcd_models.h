@@ -26,6 +26,11 @@ static inline unsigned rcd_cell_group(rcd_cell c) { return (c >> 16) & 31u; }
 static inline unsigned rcd_cell_case(rcd_cell c) { return (c >> 24) & 3u; }
 static inline unsigned rcd_cell_place(rcd_cell c) { return c >> 26; }
 
+/* Columns of the Latin models: of English; the last, which is no language of its own, is of the
+ * words of other languages in text of another script. */
+#define RCD_LATN_ENGLISH 10u
+#define RCD_LATN_FOREIGN 54u
+
 /* The trigram model of all languages of a script. A row has `stride` costs, one per column. */
 typedef struct {
     uint16_t symbols;

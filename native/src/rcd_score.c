@@ -6,14 +6,6 @@
 #define COST_LONE 80
 #define COST_IN_WORD 140
 
-unsigned rcd_foreign_cost(unsigned a, unsigned b, unsigned c)
-{
-    const rcd_script *latin = rcd_script_get(RCD_LATN);
-    int32_t shared = 0;
-    const uint8_t *row = rcd_step(latin, a, b, c, &shared);
-    return row[latin->columns - 1u] + (unsigned)shared;
-}
-
 /* What every step costs whatever the language, and the ASCII words of a text in another script:
  * where three characters in a row are ASCII, the model of foreign words reads them. */
 typedef struct {
@@ -21,8 +13,29 @@ typedef struct {
     unsigned ka, kb;     /* their cases */
     unsigned ascii;      /* ASCII characters in a row, this one included */
     unsigned foreign;    /* steps that the foreign words took */
+    unsigned stretch_len; /* and of these, how many are in `stretch` */
+    uint16_t stretch[2];  /* what they cost as foreign words, as English */
     int32_t shared;
 } common_state;
+
+static void end_stretch(common_state *state)
+{
+    state->shared += state->stretch[0] < state->stretch[1] ? state->stretch[0] : state->stretch[1];
+    state->stretch[0] = state->stretch[1] = 0;
+    state->stretch_len = 0;
+}
+
+/* A character of a word in ASCII, or beside one, in text of another script. */
+static void add_foreign(common_state *state, unsigned a, unsigned b, unsigned c)
+{
+    const rcd_script *latin = rcd_script_get(RCD_LATN);
+    const uint8_t *row = rcd_step(latin, a, b, c, &state->shared);
+    state->stretch[0] = (uint16_t)(state->stretch[0] + row[RCD_LATN_FOREIGN]);
+    state->stretch[1] = (uint16_t)(state->stretch[1] + row[RCD_LATN_ENGLISH]);
+    if (++state->stretch_len == RCD_STRETCH) {
+        end_stretch(state);
+    }
+}
 
 /* Adds what does not depend on the language. @return 1 when the step is done: a foreign word. */
 static inline int common_step(common_state *state, uint32_t cp, rcd_cell cell, unsigned group)
@@ -49,20 +62,21 @@ static inline int common_step(common_state *state, uint32_t cp, rcd_cell cell, u
         state->shared += RCD_COST_ALIEN;
     }
     if (cp < 0x80u && own == RCD_LATN) {
-        state->shared += (int32_t)rcd_foreign_cost(a, b, c);
+        add_foreign(state, a, b, c);
     } else if (state->ascii >= 3u) {
         if (c == b) {
             state->shared += c == RCD_SYM_BOUNDARY ? RCD_COST_AGAIN : RCD_COST_DIGIT;
         } else {
-            state->shared += (int32_t)rcd_foreign_cost(a, b, c);
+            add_foreign(state, a, b, c);
         }
     }
     state->foreign += state->ascii >= 3u;
     return state->ascii >= 3u;
 }
 
-static int32_t common_cost(const common_state *state)
+static int32_t common_cost(common_state *state)
 {
+    end_stretch(state);
     return state->shared + rcd_foreign_change(state->foreign);
 }
 
@@ -109,8 +123,9 @@ static inline void score_script(const uint32_t *cp, size_t len, unsigned group,
     }
     add_steps(&steps, s, part, &common.shared);
     rcd_flush_rows(sum, part, s->stride);
+    const int32_t shared = common_cost(&common);
     for (unsigned k = 0; k < s->columns; k++) {
-        cost[k] = (int32_t)sum[k] + common_cost(&common);
+        cost[k] = (int32_t)sum[k] + shared;
     }
 }
 
@@ -165,8 +180,9 @@ void rcd_score_hani(const uint32_t *cp, size_t len, int32_t cost[RCD_HANI_COLUMN
         }
         before = token;
     }
+    const int32_t shared = common_cost(&common);
     for (unsigned k = 0; k < RCD_HANI_COLUMNS; k++) {
-        cost[k] = (int32_t)sum[k] + common_cost(&common);
+        cost[k] = (int32_t)sum[k] + shared;
     }
 }
 

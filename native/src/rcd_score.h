@@ -22,8 +22,8 @@
 #define RCD_COST_DIGIT 5      /* a digit after a digit */
 #define RCD_COST_ALIEN 160   /* which letter of another script it is, ASCII apart */
 #define RCD_STRETCH 48u      /* ASCII characters that are taken to be in one language */
-#define RCD_COST_CHANGE 90   /* a stretch in another language than the text */
-#define RCD_COST_STAY 20     /* one more such, and any in a text of another script */
+#define RCD_COST_CHANGE 150  /* a stretch in another language than the text */
+#define RCD_COST_STAY 1     /* one more such, and any in a text of another script */
 
 /* The text as code points and what one language costs it. */
 typedef struct {
@@ -162,8 +162,13 @@ static inline void rcd_flush_rows(uint32_t *total, uint16_t *sum, unsigned strid
     }
 }
 
-/* Cost of an ASCII letter inside text of another script: the column of foreign words. */
-unsigned rcd_foreign_cost(unsigned a, unsigned b, unsigned c);
+/* What a stretch of ASCII costs as foreign words or as English, which is cheaper.
+ *  sum  of its rows, in the columns of the Latin models */
+static inline int32_t rcd_foreign_least(const uint16_t *sum)
+{
+    const uint16_t foreign = sum[RCD_LATN_FOREIGN], english = sum[RCD_LATN_ENGLISH];
+    return foreign < english ? foreign : english;
+}
 
 /* What so many foreign characters cost a text in another script beside which they are. */
 static inline int32_t rcd_foreign_change(uint32_t characters)

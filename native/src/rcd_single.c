@@ -337,7 +337,7 @@ static void report_charset(rcd_single_work *w, const rcd_hints *hints, unsigned 
     size_t pair_count;
     const rcd_pair *pair = rcd_pairs_of(class->charset, &pair_count);
     rcd_reading best = {class->charset, 0, 0, 0, INT32_MAX / 2, 0};
-    int32_t second = INT32_MAX / 2;
+    int32_t first = INT32_MAX / 2, second = INT32_MAX / 2; /* of the languages */
     for (size_t c = 0; c < classes; c++, class++) {
         const rcd_single_lane *lane = rcd_single_lane_of(w, text, class->group);
         if (lane == NULL || !lane->live) {
@@ -350,19 +350,21 @@ static void report_charset(rcd_single_work *w, const rcd_hints *hints, unsigned 
                 continue;
             }
             int32_t cost = lane->sum[k] + lane->part[k] + lane->shared + prior[k];
+            int32_t whole = cost + (lane->group == RCD_LATN ? w->base_language[k] : 0);
             uint16_t language = lane->script->languages[k];
-            if (cost < best.cost) {
-                second = language != best.language ? best.cost : second;
+            best.cost = cost < best.cost ? cost : best.cost;
+            if (whole < first) {
+                second = language != best.language ? first : second;
                 best.language = language;
-                best.cost = cost;
-            } else if (language != best.language && cost < second) {
-                second = cost;
+                first = whole;
+            } else if (language != best.language && whole < second) {
+                second = whole;
             }
         }
     }
     if (best.cost < INT32_MAX / 2) {
-        rcd_readings_add(out, best.charset, best.language, out->texts + text, best.cost, second,
-                         w->scored);
+        rcd_readings_add(out, best.charset, best.language, out->texts + text, best.cost,
+                         best.cost + (second - first), w->scored);
     }
 }
 
@@ -434,6 +436,7 @@ void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
         return;
     }
     memset(w->base, 0, sizeof w->base);
+    memset(w->base_language, 0, sizeof w->base_language);
     memset(w->near_base, 0, sizeof w->near_base);
     w->base_latin = w->base_other = w->base_least = w->base_ahead = 0;
     w->scored = 0;

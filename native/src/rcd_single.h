@@ -74,6 +74,7 @@ typedef struct {
                                     to Latin ones */
     uint16_t touched[RCD_SINGLE_TOUCHED];
     uint8_t foreign[RCD_SINGLE_BYTES];
+    int32_t base_language[RCD_MAX_COLUMNS]; /* and more than that where the language is told */
     int16_t near_base[RCD_MAX_COLUMNS]; /* `base` over its least, as far as 16 bits hold it */
     int16_t base_so_far[RCD_MAX_COLUMNS]; /* as much of it as of the text has been read */
     int32_t base_ahead;   /* what untouched ASCII costs other scripts more than Latin ones, */

@@ -5,31 +5,48 @@
 #include "rcd_score.h"
 #include "rcd_single_parts.h"
 
-/* A stretch of ASCII inside a text need not be in its language: names, code, an English preface.
- * Where the language of foreign words does better by more than the change costs, it counts. The
- * first change is dear, to stay is cheap. */
-static void add_stretch(int32_t base[RCD_MAX_COLUMNS], uint16_t stretch[RCD_MAX_COLUMNS],
-                        uint8_t changed[RCD_MAX_COLUMNS], const rcd_script *latin)
-{
-    int32_t foreign = stretch[latin->columns - 1u];
-    for (unsigned k = 0; k < latin->stride; k++) {
-        int32_t other = foreign + (changed[k] ? RCD_COST_STAY : RCD_COST_CHANGE);
-        changed[k] = other < stretch[k];
-        base[k] += changed[k] ? other : stretch[k];
-        stretch[k] = 0;
-    }
-}
+#define CHANGE_WORDS 90 /* as RCD_COST_CHANGE and RCD_COST_STAY, where the language is told */
+#define STAY_WORDS 20
 
 /* Sums over the positions that are ASCII in every charset. */
 typedef struct {
-    int32_t common;    /* whatever the language */
-    int32_t foreign;   /* as foreign words */
+    int32_t common;  /* whatever the language */
+    int32_t foreign; /* as foreign words or English */
     unsigned untouched;
     unsigned stretch_len;
-    int with_latin;
     uint16_t stretch[RCD_MAX_COLUMNS];
     uint8_t changed[RCD_MAX_COLUMNS];
+    uint8_t words[RCD_MAX_COLUMNS]; /* the same for the language */
 } ascii_sums;
+
+/* What a stretch costs a language, which foreign words may have taken over.
+ *  other  what they cost, with the change */
+static int32_t stretch_cost(uint16_t own, int32_t other, uint8_t *changed)
+{
+    *changed = other < own;
+    return *changed ? other : own;
+}
+
+/* A stretch of ASCII inside a text need not be in its language: names, code, an English preface.
+ * Where foreign words or English do better by more than the change costs, they count. Of the charset
+ * there may be any amount of English and code around one line in it, so that the first change is
+ * dear and to stay costs next to nothing; the language of a text is what most of it is in. */
+static void add_stretch(rcd_single_work *w, ascii_sums *sums, const rcd_script *latin)
+{
+    const int32_t least = rcd_foreign_least(sums->stretch);
+    const int32_t words = sums->stretch[RCD_LATN_FOREIGN];
+    sums->foreign += least;
+    for (unsigned k = 0; k < latin->stride; k++) {
+        const int32_t change = sums->changed[k] ? RCD_COST_STAY : RCD_COST_CHANGE;
+        const int32_t change_words = sums->words[k] ? STAY_WORDS : CHANGE_WORDS;
+        const int32_t cost = stretch_cost(sums->stretch[k], least + change, &sums->changed[k]);
+        w->base[k] += cost;
+        w->base_language[k] +=
+            stretch_cost(sums->stretch[k], words + change_words, &sums->words[k]) - cost;
+        sums->stretch[k] = 0;
+    }
+    sums->stretch_len = 0;
+}
 
 static void add_ascii(rcd_single_work *w, ascii_sums *sums, rcd_lookups *lookups)
 {
@@ -37,14 +54,10 @@ static void add_ascii(rcd_single_work *w, ascii_sums *sums, rcd_lookups *lookups
     rcd_lookups_find(lookups, latin);
     for (unsigned i = 0; i < lookups->count; i++) {
         const uint8_t *row = rcd_lookups_row(lookups, latin, i, &sums->common);
-        sums->foreign += row[latin->columns - 1u];
         sums->untouched++;
-        if (sums->with_latin) {
-            rcd_add_row(sums->stretch, row, latin->stride);
-            if (++sums->stretch_len == RCD_STRETCH) {
-                add_stretch(w->base, sums->stretch, sums->changed, latin);
-                sums->stretch_len = 0;
-            }
+        rcd_add_row(sums->stretch, row, latin->stride);
+        if (++sums->stretch_len == RCD_STRETCH) {
+            add_stretch(w, sums, latin);
         }
     }
     lookups->count = 0;
@@ -58,7 +71,7 @@ static void add_words(rcd_single_work *w, const uint16_t *at, rcd_lookups *looku
     for (unsigned i = 0; i < lookups->count; i++) {
         int32_t cost = 0;
         const uint8_t *row = rcd_lookups_row(lookups, latin, i, &cost);
-        cost += row[latin->columns - 1u];
+        cost += row[RCD_LATN_FOREIGN];
         w->foreign[at[i]] = (uint8_t)(cost > 255 ? 255 : cost);
     }
     lookups->count = 0;
@@ -71,7 +84,6 @@ void rcd_single_ascii(rcd_single_work *w, const uint8_t *data, size_t len, uint3
     const int with_others = (groups & ~(1u << RCD_LATN)) != 0;
     ascii_sums sums;
     memset(&sums, 0, sizeof sums);
-    sums.with_latin = (groups >> RCD_LATN & 1u) != 0;
     rcd_lookups plain, words;
     uint16_t at[RCD_LOOKUPS];
     plain.count = words.count = 0;
@@ -109,7 +121,7 @@ void rcd_single_ascii(rcd_single_work *w, const uint8_t *data, size_t len, uint3
     }
     add_words(w, at, &words);
     add_ascii(w, &sums, &plain);
-    add_stretch(w->base, sums.stretch, sums.changed, latin);
+    add_stretch(w, &sums, latin);
     w->base_latin = sums.common;
     w->base_other = sums.common + sums.foreign + rcd_foreign_change(sums.untouched);
 }
