@@ -74,7 +74,7 @@ def sea(
     rng: random.Random,
     size: int,
 ) -> str:
-    """About `size` characters of English and code, one line of them up to five words of the text."""
+    """About `size` characters of English and code, a line of them up to five words of the text."""
     plain = [line for line in english.files[0] if line.isascii()]
     parts: list[str] = []
     while sum(map(len, parts)) < size:
