@@ -11,7 +11,7 @@ from ._route import find, route
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Protocol, TypedDict
+    from typing import Protocol
 
     from typing_extensions import Buffer
 
@@ -26,14 +26,6 @@ if TYPE_CHECKING:
 
         def feed(self, text: str, final: bool) -> str:
             """The text so far as it is settled; all of it when `final`."""
-
-    class Steps(TypedDict):
-        """What is done on the way, as keywords of `Recoder`."""
-
-        lenient: bool
-        normalize: Normalization | None
-        newline: Newline
-        bom: Bom | None
 
 
 __all__ = ["Recoder"]

@@ -137,7 +137,6 @@ class _Recoder:
         self._quoted = quoted
         self._cut = cut
         self._output = output
-        self._label = output.label.lower().encode("ascii")
         self._notes: list[str] = []
         self._pieces: list[bytes] = []
         self._done = 0  # data up to here is in the pieces
