@@ -505,6 +505,7 @@ def test_a_file_in_two_encodings_is_split_when_asked(run, tmp_path: Path) -> Non
     done = run("convert", "--in-place", str(path))
     assert done.returncode == 1
     assert b"left out: in several encodings: lines 1-3 in utf-8, 4-6 in koi8-r" in done.stderr
+    assert b"; --mixed split reads each in its own" in done.stderr
     assert path.read_bytes() == data
     done = run("convert", "--mixed", "split", "--in-place", "--json", str(path))
     assert done.returncode == 0

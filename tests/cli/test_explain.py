@@ -99,6 +99,12 @@ def test_map_counts_every_byte(data: bytes, expected: dict[str, int]) -> None:
         at += cell.size
 
 
+def test_excerpts_of_utf8_begin_with_a_character() -> None:
+    facts = facts_of(("x" + "й" * 40).encode() + b"\xff" + ("й" * 40).encode() + b"\n")
+    (broken,) = (one for one in facts.excerpts if one.broken)
+    assert broken.data.startswith("й".encode()) and b"\xff" in broken.data
+
+
 def test_broken_place_is_an_excerpt() -> None:
     facts = facts_of(RUSSIAN.encode() + b"x\xff\xfey\n")
     broken = [one for one in facts.excerpts if one.broken]

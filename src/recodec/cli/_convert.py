@@ -364,7 +364,8 @@ def tell(path: str, done: Recoded, status: Status, *, loss: bool = True) -> bool
         report_error(path, done.error, status)
         return False
     if done.skipped is not None:
-        status.problem(path, f"left out: {done.skipped}")
+        # The library names its arguments; here they are options.
+        status.problem(path, f"left out: {done.skipped}".replace("mixed=split", "--mixed split"))
         return False
     for problem in done.problems:
         status.problem(path, explain(problem))

@@ -386,6 +386,8 @@ class _Look:
     def _add(self, block: bytes, at: int, line: int, *, broken: bool = False) -> int:
         """Adds the line around a place; returns where it ends in the block."""
         begin = max(block.rfind(b"\n", 0, at) + 1, at - _BEFORE, 0)
+        while self._own is None and begin < at and 0x80 <= block[begin] < 0xC0:
+            begin += 1  # not inside a character
         stop = block.find(b"\n", at)
         end = min(len(block) if stop < 0 else stop, begin + _WINDOW)
         # Lines that are there twice tell nothing new.
