@@ -77,7 +77,9 @@ _HALF = _half_width()
 
 
 def in_katakana(line: str) -> str:
-    """The kana of a line, in half width, with its spaces and digits."""
+    """The kana of a line, in half width, with its spaces and digits; empty where it has no kana."""
+    if not any(ord(char) in _HALF for char in line):
+        return ""
     kept = (char for char in line if ord(char) in _HALF or char == " " or char in "0123456789")
     return "".join(kept).translate(_HALF)
 
@@ -197,7 +199,8 @@ class Coverage:
             more = encoded(f"{text.rstrip()} {sign} ", charset) if text else None
             if more is not None:
                 text, data = f"{text.rstrip()} {sign} ", more
-        return Piece(charset, language, text, data) if data else None
+        # Vowel signs and marks come back in the order and the form that the charset has them in.
+        return Piece(charset, language, decoded(data, charset) or text, data) if data else None
 
     def pieces(self, charset: str, size: int) -> list[Piece]:
         """All texts in a charset; empty where none can be written."""

@@ -1,4 +1,4 @@
-/* fuzz_mixed.c : the readers of mixed-byte EBCDIC and of VNI in pieces. */
+/* fuzz_mixed.c : the readers of mixed-byte EBCDIC and of VNI and ISCII in pieces. */
 #include "fuzz.h"
 #include "rcd_bytewise.h"
 #include "rcd_mixed.h"
@@ -22,7 +22,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
     }
     REQUIRE(one.members == cut.members && one.characters == cut.characters);
     REQUIRE(one.lead == cut.lead && one.wide == cut.wide);
-    REQUIRE(whole.vni_bad == pieces.vni_bad && whole.ext_bad == pieces.ext_bad);
+    REQUIRE(whole.vni_bad == pieces.vni_bad && whole.iscii == pieces.iscii);
+    REQUIRE(whole.iscii == 0 || (whole.last == pieces.last && whole.script == pieces.script));
     REQUIRE(whole.vni_bad == UINT64_MAX || whole.vni_bad < len);
     uint64_t first_bad;
     uint16_t ended = rcd_mixed_end(&one, 0, &first_bad);

@@ -61,7 +61,7 @@ static void check_cuts(const uint8_t *p, size_t len, check_random *r)
     }
     CHECK(one.members == cut.members && one.characters == cut.characters, "mixed cuts");
     CHECK(one.wide == cut.wide && one.lead == cut.lead, "mixed state at cuts");
-    CHECK(whole.vni_bad == pieces.vni_bad && whole.ext_bad == pieces.ext_bad, "bytewise cuts");
+    CHECK(whole.vni_bad == pieces.vni_bad && whole.iscii == pieces.iscii, "bytewise cuts");
     uint64_t characters, first_bad;
     int at_cut;
     unsigned members = expected(p, len, &characters, &at_cut);
@@ -118,27 +118,48 @@ static void read_back(void)
     CHECK(rcd_mixed_text(0, text, sizeof text, out, 2) == 2, "no more than there is room for");
 }
 
+static int fits(const char *text, unsigned charset)
+{
+    rcd_bytewise s;
+    rcd_bytewise_init(&s);
+    rcd_bytewise_feed(&s, (const uint8_t *)text, strlen(text));
+    CHECK(rcd_bytewise_fits(&s, RCD_CS_CP1252, 0), "others");
+    return rcd_bytewise_fits(&s, charset, 0);
+}
+
 static void bytewise(void)
 {
     static const struct {
         const char *text;
-        int vni, iscii;
+        unsigned charset;
+        int fit;
     } cases[] = {
-        {"Vie\xE4t", 1, 1},    /* an e with circumflex and dot */
-        {"Vi\xE4t", 0, 1},     /* i takes no such accent */
-        {"\xF4\xF9", 1, 1},    /* a letter that is a byte over 0x7F, and its accent */
-        {"e\xE4\xE4", 0, 1},   /* one accent is enough */
-        {"\xB3\xF0\xBF", 0, 1}, {"\xB3\xF0\xB3", 0, 0}, {"\xF0", 0, 0},
-        {"\xB3\xB3 and \xF0\xBF, then \xF0", 0, 0}, /* far behind what VNI has not */
-        {"\xB3\xB3 and \xF0\xBF, then \xF0\xBF.", 0, 1},
+        {"Vie\xE4t", RCD_CS_VNI, 1},   /* an e with circumflex and dot */
+        {"Vi\xE4t", RCD_CS_VNI, 0},    /* i takes no such accent */
+        {"\xF4\xF9", RCD_CS_VNI, 1},   /* a letter that is a byte over 0x7F, and its accent */
+        {"e\xE4\xE4", RCD_CS_VNI, 0},  /* one accent is enough */
+        {"\xB3\xF0\xBF", RCD_CS_VNI, 0},
+        {"\xB3\xF0\xBF", RCD_CS_ISCII_PNJ, 1},
+        {"\xB3\xF0\xB3", RCD_CS_ISCII_PNJ, 0},
+        {"\xF0", RCD_CS_ISCII_PNJ, 0},
+        {"\xB3\xB3 and \xF0\xBF, then \xF0", RCD_CS_ISCII_PNJ, 0}, /* far behind what VNI has not */
+        {"\xB3\xB3 and \xF0\xBF, then \xF0\xBF.", RCD_CS_ISCII_PNJ, 1},
+        {"\xB3\xEA", RCD_CS_ISCII_DEV, 1}, /* the danda is Devanagari's alone, */
+        {"\xB3\xEA", RCD_CS_ISCII_BNG, 0},
+        {"\xB3 \xEF" "B\xEA\xEA \xEF" "C\xB3\n\xB3", RCD_CS_ISCII_BNG, 1}, /* and called; */
+        {"\xB3 \xEF" "B\xEA\nx\xEA", RCD_CS_ISCII_BNG, 0}, /* a line begins in its own script */
+        {"\xB3 \xEF" "B\xEA\xB3", RCD_CS_ISCII_BNG, 0},    /* words of two scripts are not read */
+        {"\xB3 \xEF" "@\xB3", RCD_CS_ISCII_BNG, 1},
+        {"\xB3 \xEF" "A\xB3", RCD_CS_ISCII_BNG, 0},
+        {"\xB3 \xEF" "F\xB3", RCD_CS_ISCII_BNG, 1}, /* Assamese */
+        {"\xB3 \xEF" "E\xB3", RCD_CS_ISCII_TLG, 1},
+        {"\xB3 \xEF", RCD_CS_ISCII_TLG, 0},
+        {"\xB3\xE8\xE9", RCD_CS_ISCII_MLM, 1}, /* a joiner; no nukta */
+        {"\xB3\xE9", RCD_CS_ISCII_MLM, 0},
+        {"\xB3\xE9", RCD_CS_ISCII_DEV, 1},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        rcd_bytewise s;
-        rcd_bytewise_init(&s);
-        rcd_bytewise_feed(&s, (const uint8_t *)cases[i].text, strlen(cases[i].text));
-        CHECK(rcd_bytewise_fits(&s, RCD_CS_VNI, 0) == cases[i].vni, "vni %zu", i);
-        CHECK(rcd_bytewise_fits(&s, RCD_CS_ISCII_PNJ, 0) == cases[i].iscii, "iscii %zu", i);
-        CHECK(rcd_bytewise_fits(&s, RCD_CS_CP1252, 0), "others %zu", i);
+        CHECK(fits(cases[i].text, cases[i].charset) == cases[i].fit, "case %zu", i);
     }
 }
 

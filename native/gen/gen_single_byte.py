@@ -19,8 +19,24 @@ SCRIPT = "gen_single_byte.py"
 TABLES = "shared:tables/single.tsv.xz"
 VNI = "shared:tables/multi/vni.tsv.xz"
 UNASSIGNED = 0xFFFF
-# Bytes that begin a longer code and still tell something: EXT before the tippi of Gurmukhi.
-READ_AS = {"iscii-pnj": {0xF0: 0x0A70}}
+# Bytes that begin a longer code and still tell something. ISCII: EXT before the tippi of Gurmukhi;
+# INV, and a nukta after a halant where the script has none, are joiners; ATR calls the script that
+# has the danda.
+JOINER, DANDA = 0x200D, 0x0964
+ISCII = {0xD9: JOINER, 0xEF: JOINER}
+CALLED = ISCII | {0xEA: DANDA}
+JOINED = CALLED | {0xE9: JOINER}
+READ_AS = {
+    "iscii-dev": ISCII,
+    "iscii-bng": CALLED,
+    "iscii-pnj": CALLED | {0xF0: 0x0A70},
+    "iscii-ori": CALLED,
+    "iscii-gjr": JOINED,
+    "iscii-tml": JOINED,
+    "iscii-tlg": JOINED,
+    "iscii-knd": JOINED,
+    "iscii-mlm": JOINED,
+}
 CELLS = 256
 ASCII_END = 0x7F
 
