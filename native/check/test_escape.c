@@ -125,6 +125,18 @@ static const struct {
     TEXT("+BB8EQAQ4A-"), /* six bits are left over */
     TEXT("kQ7mA2xZ9b+AOkA6A-"),
     TEXT("8Z3vN+kQm2Xh5TtLwYc1Rr0oPaUeJdSg7bIiFfHhKkMm/9Bz+GqWxVyDnCjEsAl3u6O4pQ=="),
+
+    /* The names of mailboxes in IMAP */
+    CASE("Entw&APw-rfe", UTF_7_IMAP, UTF_7_IMAP, 1, WEAK),
+    CASE("Entw&APw-rfe, Gel&APY-schte", UTF_7_IMAP, UTF_7_IMAP, 2, SURE),
+    CASE("~peter/mail/&U,BTFw-/&ZeVnLIqe-", UTF_7_IMAP, UTF_7_IMAP, 5, SURE),
+    CASE("INBOX.&BB4EQgQ,BEAEMAQyBDsENQQ9BD0ESwQ1-", UTF_7_IMAP, UTF_7_IMAP, 12, SURE),
+    CASE("&BB8EQAQ+BDUEOgRCBEs-", UTF_7_IMAP, UTF_7_IMAP, 7, SURE),
+    TEXT("Lost &- found"),
+    TEXT("R&D-based, AT&T-style, Q&A- and B&B-houses"),
+    TEXT("a=1&lang=de-DE&copy=&amp;-&nbsp;-"),
+    TEXT("&APw"),           /* it must end */
+    TEXT("&AGEAYgBjAOk-"), /* letters of ASCII are not written so */
 #undef CASE
 #undef TEXT
 #undef BROKEN
@@ -251,7 +263,7 @@ static void check_giving_up(void)
         int dead;
         int charset;
     } texts[] = {
-        {"a~/b + c \x1B[1m\x1B(0x\x1B(B\x1B[m\n", 1, RCD_CS_NONE},
+        {"a~/b + c & d \x1B[1m\x1B(0x\x1B(B\x1B[m\n", 1, RCD_CS_NONE},
         {"x = a + b; // ~c \xE9\n", 1, RCD_CS_NONE},
         {"plain text, line after line\n", 0, RCD_CS_NONE},
         {"text \x1B$B$3$l$OJ8;z\x1B(B\n", 0, RCD_CS_ISO2022_JP},

@@ -346,14 +346,13 @@ static int is_traditional(const rcd_detector *d)
     return balance > 0;
 }
 
-static const char *escape_language(const rcd_detector *d, unsigned charset)
+static const char *language_of_escapes(const rcd_detector *d, unsigned charset)
 {
     switch (charset) {
     case RCD_CS_ISO2022_KR: return "ko";
     case RCD_CS_ISO2022_CN:
     case RCD_CS_ISO2022_CN_EXT: return is_traditional(d) ? "zh-Hant" : "zh-Hans";
     case RCD_CS_HZ: return "zh-Hans";
-    case RCD_CS_UTF_7: return "";
     default: return "ja";
     }
 }
@@ -421,6 +420,17 @@ static int decide_shifted(rcd_detector *d, int sample, rcd_result *out)
     return 1;
 }
 
+static unsigned escape_language(rcd_detector *d, unsigned charset)
+{
+    if (charset != RCD_CS_UTF_7 && charset != RCD_CS_UTF_7_IMAP) {
+        return language_id(language_of_escapes(d, charset));
+    }
+    const unsigned mark = charset == RCD_CS_UTF_7 ? RCD_UTF7_PLUS : RCD_UTF7_IMAP;
+    rcd_text_score score;
+    return rcd_wide_language(
+        d, rcd_utf7_text(mark, d->head, d->head_len, d->text, RCD_TEXT_SIZE), &score);
+}
+
 static int decide_escape(rcd_detector *d, int sample, rcd_result *out)
 {
     rcd_escape_verdict verdict;
@@ -434,7 +444,7 @@ static int decide_escape(rcd_detector *d, int sample, rcd_result *out)
     }
     out->bad = verdict.bad;
     out->valid_up_to = verdict.bad > 0 ? verdict.first_bad : d->census.length;
-    rcd_answer(out, charset, language_id(escape_language(d, charset)), RCD_SOURCE_STRUCTURE,
+    rcd_answer(out, charset, escape_language(d, charset), RCD_SOURCE_STRUCTURE,
                verdict.certain ? 995000u : 800000u);
     return 1;
 }

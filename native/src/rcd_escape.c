@@ -5,7 +5,7 @@
 
 #include "rcd_charset_ids.h"
 
-enum { ISO2022 = 1, HZ = 2, UTF7 = 4 };
+enum { ISO2022 = 1, HZ = 2, UTF7 = 4, IMAP = 8 };
 
 /* One broken sequence in so many characters is damage; more is another encoding. */
 #define DAMAGE_SHARE 8
@@ -19,7 +19,8 @@ enum { ISO2022 = 1, HZ = 2, UTF7 = 4 };
 /* Readers that may still come to something. */
 static unsigned live_readers(const rcd_escape *e)
 {
-    return (e->iso2022.dead ? 0u : ISO2022) | (e->hz.dead ? 0u : HZ) | (e->utf7.dead ? 0u : UTF7);
+    return (e->iso2022.dead ? 0u : ISO2022) | (e->hz.dead ? 0u : HZ) | (e->utf7.dead ? 0u : UTF7) |
+           (e->imap.dead ? 0u : IMAP);
 }
 
 /* What wakes a reader that rests. */
@@ -36,7 +37,10 @@ static void make_idle(rcd_escape *e)
         rcd_byteset_remove(&e->idle, '~');
     }
     if ((e->live & UTF7) != 0) {
-        rcd_byteset_remove(&e->idle, '+');
+        rcd_byteset_remove(&e->idle, RCD_UTF7_PLUS);
+    }
+    if ((e->live & IMAP) != 0) {
+        rcd_byteset_remove(&e->idle, RCD_UTF7_IMAP);
     }
 }
 
@@ -47,14 +51,16 @@ void rcd_escape_init(rcd_escape *e)
     e->dead = 0;
     rcd_iso2022_init(&e->iso2022);
     rcd_hz_init(&e->hz);
-    rcd_utf7_init(&e->utf7);
+    rcd_utf7_init(&e->utf7, RCD_UTF7_PLUS);
+    rcd_utf7_init(&e->imap, RCD_UTF7_IMAP);
     make_idle(e);
 }
 
 static int all_idle(const rcd_escape *e)
 {
     return (e->iso2022.dead || rcd_iso2022_idle(&e->iso2022)) &&
-           (e->hz.dead || rcd_hz_idle(&e->hz)) && (e->utf7.dead || rcd_utf7_idle(&e->utf7));
+           (e->hz.dead || rcd_hz_idle(&e->hz)) && (e->utf7.dead || rcd_utf7_idle(&e->utf7)) &&
+           (e->imap.dead || rcd_utf7_idle(&e->imap));
 }
 
 /* `len` bytes below 0x80. */
@@ -66,6 +72,7 @@ static void feed_readers(rcd_escape *e, const uint8_t *data, size_t len, const r
         e->iso2022.pos += run;
         e->hz.pos += run;
         rcd_utf7_skip(&e->utf7, data, run);
+        rcd_utf7_skip(&e->imap, data, run);
         data += run;
         len -= run;
     }
@@ -73,6 +80,7 @@ static void feed_readers(rcd_escape *e, const uint8_t *data, size_t len, const r
         rcd_iso2022_feed(&e->iso2022, data, len);
         rcd_hz_feed(&e->hz, data, len);
         rcd_utf7_feed(&e->utf7, data, len);
+        rcd_utf7_feed(&e->imap, data, len);
     }
     if (live_readers(e) != e->live) {
         make_idle(e);
@@ -175,21 +183,29 @@ static int judge_hz(const rcd_hz *from, int sample, rcd_escape_verdict *out)
     return 1;
 }
 
-static int judge_utf7(const rcd_utf7 *from, int sample, rcd_escape_verdict *out)
+static int is_utf7(const rcd_utf7 *u)
 {
-    rcd_utf7 u = *from;
+    return !u->dead && u->score >= (u->bad == 0 ? UTF7_LIKELY : UTF7_DAMAGED) &&
+           u->bad * DAMAGE_SHARE <= u->runs;
+}
+
+/* A plus sign may stand inside a run of IMAP's, and an ampersand in UTF-7 only outside of its own. */
+static void judge_utf7(const rcd_escape *e, int sample, rcd_escape_verdict *out)
+{
+    rcd_utf7 u = e->utf7, imap = e->imap;
     rcd_utf7_finish(&u, sample);
-    if (u.dead || u.score < (u.bad == 0 ? UTF7_LIKELY : UTF7_DAMAGED) ||
-        u.bad * DAMAGE_SHARE > u.runs) {
-        return 0;
+    rcd_utf7_finish(&imap, sample);
+    int is_imap = is_utf7(&imap) && (!is_utf7(&u) || imap.score > u.score);
+    u = is_imap ? imap : u;
+    if (!is_utf7(&u)) {
+        return;
     }
-    out->charset = RCD_CS_UTF_7;
-    out->narrow = RCD_CS_UTF_7;
+    out->charset = is_imap ? RCD_CS_UTF_7_IMAP : RCD_CS_UTF_7;
+    out->narrow = out->charset;
     out->characters = u.characters;
     out->bad = u.bad;
     out->first_bad = u.first_bad;
     out->certain = u.bad == 0 && u.score >= UTF7_CERTAIN;
-    return 1;
 }
 
 void rcd_escape_end(const rcd_escape *e, int sample, rcd_escape_verdict *out)
@@ -200,6 +216,6 @@ void rcd_escape_end(const rcd_escape *e, int sample, rcd_escape_verdict *out)
         return;
     }
     if (!judge_iso2022(&e->iso2022, sample, out) && !judge_hz(&e->hz, sample, out)) {
-        judge_utf7(&e->utf7, sample, out);
+        judge_utf7(e, sample, out);
     }
 }

@@ -1,4 +1,4 @@
-/* rcd_escape.h : the 7-bit encodings: ISO-2022-JP/KR/CN families, HZ, UTF-7. */
+/* rcd_escape.h : the 7-bit encodings: ISO-2022-JP/KR/CN families, HZ, UTF-7 and IMAP's. */
 #ifndef RCD_ESCAPE_H
 #define RCD_ESCAPE_H
 
@@ -17,6 +17,7 @@ typedef struct {
     rcd_iso2022 iso2022;
     rcd_hz hz;
     rcd_utf7 utf7;
+    rcd_utf7 imap;
     rcd_byteset idle;    /* bytes that change nothing while every reader is at rest */
     uint8_t live;        /* the readers that `idle` was made for */
     uint8_t dead;        /* nothing can come of it any more */
@@ -25,7 +26,7 @@ typedef struct {
 typedef struct {
     uint16_t charset;    /* RCD_CS_ISO2022_JP, ..._JP_1, _JP_2, _JP_3, _JP_2004, _JP_EXT, CP50220
                             (half-width kana by ESC ( I, NEC row 13 or IBM characters), ISO2022_KR,
-                            ISO2022_CN, ISO2022_CN_EXT, HZ, UTF_7; 0 = none of them */
+                            ISO2022_CN, ISO2022_CN_EXT, HZ, UTF_7, UTF_7_IMAP; 0 = none of them */
     uint16_t narrow;     /* the narrowest of the family that decodes the input (exact=True) */
     uint64_t characters; /* characters coded by the escapes, shifts or +...- runs */
     uint64_t bad;        /* broken sequences inside; few beside the characters, or charset is 0 */
@@ -37,7 +38,7 @@ void rcd_escape_init(rcd_escape *e);
 
 /* Consumes all of `data`. A byte >= 0x80 ends it all: each of these encodings is strictly 7-bit.
  * Any split gives the same state. One pass of a vector kernel as long as there is no ESC, SO, SI,
- * '~' or '+'; a reader gives up for good once what it has seen is mostly broken. */
+ * '~', '+' or '&'; a reader gives up for good once what it has seen is mostly broken. */
 void rcd_escape_feed(rcd_escape *e, const uint8_t *data, size_t len);
 
 /* The verdict if the input ends here; with `sample`, a sequence cut at the end is no evidence.

@@ -13,6 +13,7 @@
 #include "rcd_dispatch.h"
 #include "rcd_forms.h"
 #include "rcd_national.h"
+#include "rcd_utf7.h"
 
 #define ONES 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1
 #define ALL 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF
@@ -48,7 +49,7 @@ uint32_t rcd_settled(const uint8_t *data, size_t len)
     uint64_t high = 0, characters = 0;
     int ascii = k->set_run(data, len, &plain, &high) == len;
     if (ascii) {
-        if (!rcd_national_never(data, len) ||
+        if (!rcd_national_never(data, len) || rcd_utf7_may_be_imap(data, len) ||
             (len >= RCD_FORMS_SEVEN_BIT && memchr(data, ' ', len) == NULL)) {
             return 0;
         }

@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-enum { DIRECT, PLUS, RUN };
+enum { DIRECT, MARK, RUN };
 
 /* What the units of a run are, as far as a change between them is telling; blocks that stand in
  * text of any script have none. */
@@ -35,7 +35,7 @@ enum {
 
 #define NOT_BASE64 64u
 
-static unsigned base64_value(unsigned b)
+static unsigned base64_value(unsigned mark, unsigned b)
 {
     if (b >= 'A' && b <= 'Z') {
         return b - 'A';
@@ -46,7 +46,8 @@ static unsigned base64_value(unsigned b)
     if (b >= '0' && b <= '9') {
         return b - '0' + 52;
     }
-    return b == '+' ? 62 : b == '/' ? 63 : NOT_BASE64;
+    const unsigned last = mark == RCD_UTF7_IMAP ? ',' : '/';
+    return b == '+' ? 62 : b == last ? 63 : NOT_BASE64;
 }
 
 /* Blocks that texts are written in, with the bits a unit in them is worth. Ascending; a unit
@@ -84,13 +85,13 @@ static int is_capital(unsigned b)
     return b >= 'A' && b <= 'Z';
 }
 
-/* Is what stands right before the '+' a piece of base64? Words do not go from small letters to
+/* Is what stands right before the mark a piece of base64? Words do not go from small letters to
  * capitals, or between letters and digits, three times in sixteen bytes. */
 static int in_base64(const uint8_t before[16])
 {
     unsigned changes = 0;
     unsigned last = 0; /* 1 small, 2 capital, 3 digit */
-    for (size_t i = 16; i-- > 0 && base64_value(before[i]) != NOT_BASE64;) {
+    for (size_t i = 16; i-- > 0 && base64_value(RCD_UTF7_PLUS, before[i]) != NOT_BASE64;) {
         unsigned b = before[i];
         unsigned kind = b >= 'a' && b <= 'z' ? 1 : is_capital(b) ? 2 : b != '/' ? 3 : 0;
         /* Read backwards: a capital before small letters is how names begin. */
@@ -114,6 +115,8 @@ static void weigh(rcd_utf7 *u, unsigned unit)
     u->run_characters++;
     if (unit < 0x80) {
         u->run_score += ascii_bits(unit);
+        /* Names of mailboxes may not have there what can stand for itself. */
+        u->run_bad |= u->mark == RCD_UTF7_IMAP && unit >= 0x20;
         return;
     }
     if (unit == 0xFEFF && u->start == 0 && u->run_units == 1) {
@@ -169,9 +172,10 @@ static void unit(rcd_utf7 *u, unsigned value)
     }
 }
 
-void rcd_utf7_init(rcd_utf7 *u)
+void rcd_utf7_init(rcd_utf7 *u, unsigned mark)
 {
     memset(u, 0, sizeof *u);
+    u->mark = (uint8_t)mark;
     u->first_bad = UINT64_MAX;
 }
 
@@ -203,7 +207,8 @@ static void end_run(rcd_utf7 *u, unsigned next)
 {
     u->state = DIRECT;
     uint32_t left = u->bits & ((1u << u->bit_count) - 1);
-    if (u->run_bad || u->high != 0 || u->run_units == 0 || u->bit_count >= 6 || left != 0) {
+    if (u->run_bad || u->high != 0 || u->run_units == 0 || u->bit_count >= 6 || left != 0 ||
+        (u->mark == RCD_UTF7_IMAP && next != '-')) {
         broken(u);
         return;
     }
@@ -258,19 +263,19 @@ void rcd_utf7_feed(rcd_utf7 *u, const uint8_t *data, size_t len)
     const uint8_t *end = data + len;
     while (data < end && !u->dead) {
         if (u->state == DIRECT) {
-            const uint8_t *plus = memchr(data, '+', (size_t)(end - data));
-            const uint8_t *stop = plus != NULL ? plus : end;
+            const uint8_t *mark = memchr(data, u->mark, (size_t)(end - data));
+            const uint8_t *stop = mark != NULL ? mark : end;
             remember(u, data, (size_t)(stop - data));
             u->pos += (uint64_t)(stop - data);
-            if (plus == NULL) {
+            if (mark == NULL) {
                 break;
             }
             u->start = u->pos++;
-            u->state = PLUS;
-            data = plus + 1;
+            u->state = MARK;
+            data = mark + 1;
             continue;
         }
-        unsigned value = base64_value(*data);
+        unsigned value = base64_value(u->mark, *data);
         if (value == NOT_BASE64) {
             int minus = *data == '-';
             if (u->state == RUN) {
@@ -284,7 +289,7 @@ void rcd_utf7_feed(rcd_utf7 *u, const uint8_t *data, size_t len)
             u->pos += (uint64_t)minus;
             continue;
         }
-        if (u->state == PLUS) {
+        if (u->state == MARK) {
             start_run(u);
         }
         u->hash = u->hash * 0x01000193u + value;
@@ -319,4 +324,57 @@ void rcd_utf7_finish(rcd_utf7 *u, int sample)
 int rcd_utf7_idle(const rcd_utf7 *u)
 {
     return u->state == DIRECT;
+}
+
+static size_t put(uint32_t *out, size_t n, uint32_t unit)
+{
+    if (n > 0 && (unit & 0xFC00u) == 0xDC00u && (out[n - 1u] & 0xFFFFFC00u) == 0xD800u) {
+        out[n - 1u] = 0x10000u + ((out[n - 1u] - 0xD800u) << 10) + (unit - 0xDC00u);
+        return n;
+    }
+    out[n] = unit;
+    return n + 1u;
+}
+
+size_t rcd_utf7_text(unsigned mark, const uint8_t *data, size_t len, uint32_t *out, size_t cap)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < len && n < cap; i++) {
+        if (data[i] != mark) {
+            out[n++] = data[i];
+            continue;
+        }
+        const size_t start = i + 1u;
+        uint32_t bits = 0;
+        unsigned count = 0, value = 0;
+        for (i = start; i < len && n < cap && (value = base64_value(mark, data[i])) != NOT_BASE64;
+             i++) {
+            bits = bits << 6 | value;
+            count += 6u;
+            if (count >= 16u) {
+                count -= 16u;
+                n = put(out, n, bits >> count & 0xFFFFu);
+            }
+        }
+        if (i == start && i < len && data[i] == '-' && n < cap) {
+            out[n++] = mark;
+        }
+        i -= i < len && data[i] != '-'; /* the hyphen that ends a run is not read */
+    }
+    return n;
+}
+
+int rcd_utf7_may_be_imap(const uint8_t *data, size_t len)
+{
+    const uint8_t *const end = data + len;
+    while (data < end && (data = memchr(data, RCD_UTF7_IMAP, (size_t)(end - data))) != NULL) {
+        const uint8_t *const run = ++data;
+        while (data < end && base64_value(RCD_UTF7_IMAP, *data) != NOT_BASE64) {
+            data++;
+        }
+        if (data - run >= 3 && data < end && *data == '-') {
+            return 1;
+        }
+    }
+    return 0;
 }
