@@ -35,9 +35,10 @@ LONGEST = 300  # characters of a line
 
 # Languages of those that the registry gives none, and no relative that has some.
 _LANGUAGES = {
-    "cp290": "ja", "cp300": "ja", "cp16684": "ja", "cp834": "ko", "jisx0208": "ja",
-    "jisx0212": "ja", "gb2312-raw": "zh-Hans", "ksc5601-raw": "ko", "iso-6937": "fr cs de",
-    "iso-6937-2": "fr cs de", "t.61-8bit": "fr cs de", "ansi-x3.110": "fr es de",
+    "cp290": "ja", "cp5123": "ja", "cp8482": "ja", "cp300": "ja", "cp16684": "ja", "cp834": "ko",
+    "jisx0208": "ja", "jisx0212": "ja", "gb2312-raw": "zh-Hans", "ksc5601-raw": "ko",
+    "iso-6937": "fr cs de", "iso-6937-2": "fr cs de", "t.61-8bit": "fr cs de",
+    "ansi-x3.110": "fr es de",
     "scsu": "ru ja fr", "bocu-1": "ru ja fr", "utf-ebcdic": "ru ja fr", "utf-7-imap": "ru ja fr",
     "c99": "ru ja fr", "java": "ru ja fr", "cp948": "zh-Hant", "iso646-es": "es",
     "iso646-es2": "es", "nc-nc00-10": "es", "greek7": "el", "compound-text": "ru ja fr",

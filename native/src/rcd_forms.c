@@ -36,13 +36,14 @@ static const struct {
     {RCD_CS_T_61_8BIT, ACCENT, 3},
     {RCD_CS_ANSI_X3_110, ACCENT, 2},
     {RCD_CS_CP290, KANA, 0},
+    {RCD_CS_CP8482, KANA, 0},
 };
 #define ALL_OF(first, last) (((1u << ((last) + 1u)) - 1u) & ~((1u << (first)) - 1u))
 #define FORM_UTF_EBCDIC 2u
-#define FORM_KANA 11u
 #define PAIR_FORMS ALL_OF(3u, 4u)
 #define WIDE_FORMS ALL_OF(5u, 7u)
 #define ACCENT_FORMS ALL_OF(8u, 10u)
+#define KANA_FORMS ALL_OF(11u, 12u)
 
 /* Code points, and bytes consumed; a reader leaves what is no whole character yet, and stops in
  * front of what does not fit. */
@@ -367,7 +368,7 @@ uint32_t rcd_forms_may(const rcd_census *c, int utf8)
     may |= may_be_bocu(c) ? 1u << RCD_FORM_BOCU : 0u;
     if (c->count[' '] == 0 && c->count['\n'] == 0) {
         may |= may_be_ebcdic(c) ? 1u << FORM_UTF_EBCDIC : 0u;
-        may |= may_be_kana(c) ? 1u << FORM_KANA : 0u;
+        may |= may_be_kana(c) ? KANA_FORMS : 0u;
         may |= count_between(c, 0, 0x3F) == 0 ? WIDE_FORMS : 0u;
     }
     if (count_between(c, 0xC1, 0xCF) * 2u >= count_between(c, 0x80, 0xFF)) {

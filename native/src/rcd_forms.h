@@ -13,7 +13,7 @@
 #include "rcd_census.h"
 #include "recodec_convert.h"
 
-#define RCD_FORMS_COUNT 12u
+#define RCD_FORMS_COUNT 13u
 #define RCD_FORMS_SEVEN_BIT 32u /* bytes of ASCII that are told to be in one, at least */
 #define RCD_FORM_SCSU 0u
 #define RCD_FORM_BOCU 1u /* its ASCII is no ASCII either */
