@@ -2,8 +2,9 @@
  *
  * Stages of rising cost. The bytes that occur rule charsets out, and letter frequencies rank what
  * is left (rcd_ranking.c); charsets that give the same text are folded into one; the few plausible
- * ones meet the trigram models, in steps, until one is far ahead. ASCII means the same in nearly
- * all of them, so what is only ASCII is scored once per script and not once per charset.
+ * ones meet the trigram models, in steps, until one is far ahead: first the likeliest alone, and the
+ * others only where the best of these is no ordinary text. ASCII means the same in nearly all of
+ * them, so what is only ASCII is scored once per script and not once per charset.
  */
 #include "rcd_single.h"
 
