@@ -18,6 +18,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
         }                                                                                         \
     } while (0)
 
+/* Memory for one detector: aligned as rcd_detector_init() asks, and larger than any may be. */
+#define DETECTOR_ROOM ((size_t)1 << 20)
+static inline uint8_t *detector_memory(void)
+{
+    static uint8_t memory[DETECTOR_ROOM + 16];
+    return memory + (16 - (uintptr_t)memory % 16) % 16;
+}
+
 /* A source of choices from the bytes (FNV-1a, never 0). */
 static inline check_random choices_from(const uint8_t *data, size_t len)
 {

@@ -1,18 +1,7 @@
 /* fuzz_detect.c : whole detections: one shot, pieces, any kernel, all options; one answer. */
 #include "fuzz.h"
 
-/* Aligned as rcd_detector_init() asks, and larger than any detector may be. */
-static union {
-    uint8_t bytes[1 << 20];
-    uint64_t align[2];
-} memory;
-
 static uint8_t allow[1024];
-
-static uint8_t *aligned(void)
-{
-    return memory.bytes + (16 - (uintptr_t)memory.bytes % 16) % 16;
-}
 
 static void check_result(const rcd_result *a, const rcd_options *opt, size_t len)
 {
@@ -39,7 +28,7 @@ static void check_later(const rcd_result *one, const uint8_t *data, size_t len,
     rcd_result later;
     options.later = 1;
     memset(&later, 0, sizeof later);
-    REQUIRE(rcd_detect(aligned(), sizeof memory.bytes - 16, data, len, &options, &later) == 0);
+    REQUIRE(rcd_detect(detector_memory(), DETECTOR_ROOM, data, len, &options, &later) == 0);
     if (later.language != RCD_LATER) {
         REQUIRE(memcmp(one, &later, sizeof later) == 0);
         return;
@@ -52,7 +41,6 @@ static void check_later(const rcd_result *one, const uint8_t *data, size_t len,
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
     check_random r = choices_from(data, len);
-    size_t room = sizeof memory.bytes - 16;
     rcd_options opt;
     memset(&opt, 0, sizeof opt);
     opt.exact = (uint8_t)random_below(&r, 2);
@@ -75,14 +63,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
     memset(&cut, 0, sizeof cut);
     memset(&again, 0, sizeof again);
     choose_kernel(&r);
-    REQUIRE(rcd_detect(aligned(), room, data, len, &opt, &one) == 0);
+    REQUIRE(rcd_detect(detector_memory(), DETECTOR_ROOM, data, len, &opt, &one) == 0);
     check_result(&one, &opt, len);
     choose_kernel(&r);
     check_later(&one, data, len, &opt);
 
     choose_kernel(&r);
-    REQUIRE(rcd_detector_init(aligned(), room, &opt) == RCD_MORE);
-    rcd_detector *d = (rcd_detector *)(void *)aligned();
+    REQUIRE(rcd_detector_init(detector_memory(), DETECTOR_ROOM, &opt) == RCD_MORE);
+    rcd_detector *d = (rcd_detector *)(void *)detector_memory();
     size_t peek_at = random_below(&r, 4) == 0 ? random_below(&r, len + 1) : SIZE_MAX;
     for (size_t i = 0; i < len;) {
         size_t n = random_piece(&r, len - i);

@@ -3,11 +3,6 @@
 #include "fuzz.h"
 #include "rcd_charset_ids.h"
 
-static union {
-    uint8_t bytes[1 << 20];
-    uint64_t align[2];
-} memory;
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
     check_random r = choices_from(data, len);
@@ -23,9 +18,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
     choose_kernel(&r);
     REQUIRE(glance == rcd_settled(text, len));
     if (glance != 0) {
-        uint8_t *aligned = memory.bytes + (16 - (uintptr_t)memory.bytes % 16) % 16;
         rcd_result all;
-        REQUIRE(rcd_detect(aligned, sizeof memory.bytes - 16, text, len, NULL, &all) == 0);
+        REQUIRE(rcd_detect(detector_memory(), DETECTOR_ROOM, text, len, NULL, &all) == 0);
         REQUIRE(glance >> RCD_SETTLED_SHIFT == all.charset);
         REQUIRE((glance & ((1u << RCD_SETTLED_SHIFT) - 1u)) == all.confidence);
         REQUIRE(all.bom_len == 0 && all.bad == 0);

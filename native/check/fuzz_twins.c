@@ -3,11 +3,6 @@
 #include "fuzz.h"
 #include "rcd_twins.h"
 
-/* Aligned as rcd_detector_init() asks, and larger than any detector may be. */
-static union {
-    uint8_t bytes[1 << 20];
-    uint64_t align[2];
-} memory;
 static uint8_t allow[1024];
 
 static int decodes(unsigned charset, const uint64_t present[4])
@@ -46,9 +41,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
     for (size_t i = 0; i < len; i++) {
         present[data[i] >> 6] |= UINT64_C(1) << (data[i] & 63);
     }
-    rcd_detector *d =
-        (rcd_detector *)(void *)(memory.bytes + (16 - (uintptr_t)memory.bytes % 16) % 16);
-    REQUIRE(rcd_detector_init(d, sizeof memory.bytes - 16, &opt) == RCD_MORE);
+    rcd_detector *d = (rcd_detector *)(void *)detector_memory();
+    REQUIRE(rcd_detector_init(d, DETECTOR_ROOM, &opt) == RCD_MORE);
     REQUIRE(rcd_detector_feed(d, data, len) == RCD_MORE);
     unsigned name = rcd_twins_name(d, charset, language);
     REQUIRE(name == rcd_twins_name(d, charset, language));
