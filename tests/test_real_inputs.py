@@ -103,6 +103,10 @@ CASES = [
     ("sum_cp932", "".join(f"2011/3/{d},{d}000\r\n" for d in range(1, 28)) + "合計,4536000\r\n",
      "cp932", "two characters among numbers"),
     ("utf16_numbers", "12,50\n13,75\n14,00\n", "utf-16-be", "no letter, no mark"),
+    ("utf16_word_ru", "Екатеринбург", "utf-16-le", "all ASCII: a control for every high byte"),
+    ("utf16_word_th", "สวัสดี", "utf-16-be", "all ASCII, six characters"),
+    ("utf16_line_th", "ไม่รู้ว่าอยู่ที่ไหนครับผม", "utf-16-le", "all ASCII, no space and no NUL"),
+    ("utf16_word_ar", "الإسكندرية", "utf-16-le", "all ASCII"),
     ("utf16_table", "编号\t名称\r\n1\t苹果\r\n2\t香蕉\r\n", "utf-16-le", "eight letters, no mark"),
 ]  # fmt: skip
 

@@ -575,7 +575,7 @@ int rcd_decide_binary(const rcd_detector *d, rcd_result *out)
         rcd_forms_any(d->head, d->head_len, c)) {
         return 0;
     }
-    /* ASCII without a NUL is never taken for UTF-16. */
+    /* ASCII with few controls and without a NUL is never taken for UTF-16. */
     int plain = c->first_high == UINT64_MAX && c->nul == 0;
     if (!plain && d->wide.pos == 0 && !rcd_wide_none_fits(d->whole, d->whole_len)) {
         return 0;
@@ -613,12 +613,13 @@ void rcd_decide(rcd_detector *d, int sample, rcd_result *out)
     }
     uint64_t bad, first_bad;
     rcd_utf8_end(&d->utf8, sample, &bad, &first_bad);
-    int plain = bad == 0 && d->census.nul == 0;
+    /* A word in UTF-16 may be all ASCII: Thai and Cyrillic have a control for every high byte. */
+    kind = rcd_binary_by_census(&d->census);
+    int plain = bad == 0 && d->census.nul == 0 && kind == 0;
     if (!plain && (decide_utf32(d, sample, out) || decide_utf16(d, sample, out))) {
         return;
     }
     find_label(d, out);
-    kind = rcd_binary_by_census(&d->census);
     if (decide_escape(d, sample, out)) {
         return;
     }

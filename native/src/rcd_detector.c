@@ -240,12 +240,14 @@ static int feed_whole(rcd_detector *d, const uint8_t *data, size_t len, rcd_resu
     size_t first = len < BLOCK ? len : BLOCK;
     feed_first(d, data, first);
     /* What is all there can mostly be told for binary before the lanes are counted; ASCII without a
-     * NUL, which is no UTF-16, always. */
+     * NUL always. */
     int plain = d->census.first_high == UINT64_MAX && d->census.nul == 0;
-    if (first == len && (plain || rcd_binary_by_census(&d->census)) && rcd_decide_binary(d, out)) {
+    int odd = rcd_binary_by_census(&d->census) != 0;
+    if (first == len && (plain || odd) && rcd_decide_binary(d, out)) {
         return 1;
     }
-    int wide = first < len || !plain; /* nobody asks for the lanes of ASCII without a NUL */
+    /* Nobody asks for the lanes of ASCII without a NUL, but where it is full of controls. */
+    int wide = first < len || !plain || odd;
     if (wide) {
         rcd_wide_feed(&d->wide, data, first);
     }
