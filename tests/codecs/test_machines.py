@@ -307,6 +307,20 @@ def test_a_flavour_is_no_alias_that_looks_like_it() -> None:
     assert b"\x15".decode("java:cp935") == b"\x15".decode("cp935").replace("\x85", "\n")
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "text"),
+    [
+        # Measured with iconv (glibc 2.36) and uconv (ICU 72.1).
+        ("glibc:cp950", b"\xa4\xa4\x80", "中\x80"),
+        ("icu:tis-620", b"\x1a\x80\xa1", "\x1a€ก"),
+        ("icu:ibm-874_p100-1995", b"\x1a\xa1", "\x1cก"),
+    ],
+)
+def test_names_that_implementations_share(name: str, data: bytes, text: str) -> None:
+    assert recodec.decode(data, name).text == text
+    assert recodec.encode(text, name) == data
+
+
 @pytest.mark.parametrize("name", ["whatwg:gbk", "icu:cp437", "glibc:cp930", "scsu", "cp1390"])
 def test_found_by_python_itself(name: str) -> None:
     """`bytes.decode`, `str.encode` and `open` know the names once recodec is imported."""
