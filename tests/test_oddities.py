@@ -351,6 +351,33 @@ def test_damage_far_behind_the_start_is_counted() -> None:
     assert roads.feed_in_pieces(roads.cut(damaged, [1, 70_000, 200_000, 200_001])) == found
 
 
+# Bytes that the charset leaves open, and letters of it that its relatives leave open.
+SCATTERED = (
+    ("ru", "cp1251", b"\x98"), ("el", "cp1253", b"\xd2\xff\xaa"), ("he", "cp1255", b"\xd9\xff"),
+    ("th", "tis_620", b"\xdb\xfc"), ("lv", "cp1257", b"\xa1\xa5"), ("tr", "iso8859_3", b"\xd0\xe3"),
+    ("de", "cp1252", b"\x81\x8d"), ("ja", "cp932", b"\xff\xfd"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("number", [1, 5, 400, 20_000])
+@pytest.mark.parametrize("case", SCATTERED, ids=lambda case: case[1])
+def test_damage_is_counted_alike_in_one_call_and_in_a_stream(
+    case: tuple[str, str, bytes], number: int
+) -> None:
+    chance = random.Random(f"{case[1]} {number}")
+    line = recodec.encode(f"“{prose(case[0])}”\n", case[1], "ignore")
+    damaged = bytearray(line * (700_000 // len(line)))
+    for _ in range(number):
+        # Most of it behind the head, which is counted apart, and sparse before it is dense.
+        damaged[int(len(damaged) * chance.random() ** 0.3)] = chance.choice(case[2])
+    data = bytes(damaged)
+    found = recodec.detect(data)
+    assert roads.feed_in_pieces(roads.cut(data, [70_000, 300_000, 300_001])) == found
+    if found.bad and found.encoding == "cp1251":
+        assert found.bad == data.count(b"\x98")
+        assert found.valid_up_to == data.index(b"\x98")
+
+
 def test_hints_decide_what_a_few_bytes_cannot() -> None:
     data = b"\xcf\xf0\xe8"
     assert recodec.detect(data, language="ru").encoding == "cp1251"

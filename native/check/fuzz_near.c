@@ -15,6 +15,20 @@ static void check_strays(const uint8_t *data, size_t len, check_random *r)
         i += n;
     }
     REQUIRE(memcmp(&one, &cut, sizeof one) == 0);
+    uint8_t sought[128];
+    size_t count = 0;
+    const size_t one_in = 1 + random_below(r, 30);
+    for (unsigned b = 0x80; b < 0x100; b++) {
+        if (random_below(r, one_in) == 0) {
+            sought[count++] = (uint8_t)b;
+        }
+    }
+    rcd_strays_init(&cut);
+    rcd_strays_seek(&cut, sought, count, 0, data, len);
+    for (size_t i = 0; i < count; i++) {
+        const unsigned b = sought[i];
+        REQUIRE(cut.count[b] == one.count[b] && cut.first[b] == one.first[b]);
+    }
     for (unsigned b = 0; b < 256; b++) {
         REQUIRE(one.count[b] <= len && (b >= 0x80 || one.count[b] == 0));
         REQUIRE(one.count[b] == 0 || data[one.first[b]] == b);

@@ -111,6 +111,42 @@ static void test_strays(void)
     CHECK(s.count['d'] == 0 && s.count[0xFF] == 0, "no others");
 }
 
+/* What is sought is counted as ever, be it one value or all: rare, frequent, and in between. */
+static void test_seek(void)
+{
+    enum { LEN = 40000 };
+    static uint8_t text[LEN];
+    static rcd_strays all, sought;
+    uint32_t x = 1;
+    for (size_t i = 0; i < LEN; i++) {
+        x = x * 1664525u + 1013904223u;
+        text[i] = (uint8_t)(x >> 24);
+        text[i] = text[i] < 0xF0u ? (uint8_t)('a' + text[i] % 26u) : text[i];
+        if (i > LEN / 2u && text[i] != 0xF7u) {
+            text[i] = 'a';
+        }
+    }
+    rcd_strays_init(&all);
+    rcd_strays_feed(&all, 7, text, LEN);
+    for (unsigned some = 0; some <= 128; some += 1 + some / 3) {
+        uint8_t list[128];
+        size_t count = 0;
+        for (unsigned b = 0x100u - some; b < 0x100u; b++) {
+            list[count++] = (uint8_t)b;
+        }
+        rcd_strays_init(&sought);
+        rcd_strays_seek(&sought, list, count, 7, text, LEN / 3u);
+        rcd_strays_seek(&sought, list, count, 7 + LEN / 3u, text + LEN / 3u, LEN - LEN / 3u);
+        for (size_t i = 0; i < count; i++) {
+            const unsigned b = list[i];
+            CHECK(sought.count[b] == all.count[b] &&
+                      (all.count[b] == 0 || sought.first[b] == all.first[b]),
+                  "%u sought: byte %02X", some, b);
+        }
+    }
+    CHECK(all.count[0xF7] > 100 && text[all.first[0xF7] - 7] == 0xF7, "the histogram finds the first");
+}
+
 /* One damaged byte is always thinkable; more of them need more text, and cost it more. */
 static void test_price(void)
 {
@@ -134,6 +170,7 @@ int main(void)
     test_cut_codes();
     test_random_damage();
     test_strays();
+    test_seek();
     test_price();
     return check_end("near");
 }

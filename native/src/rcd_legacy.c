@@ -47,6 +47,8 @@
 #define NEAR_SLACK 150
 #define NEAR_SHORT 50
 #define SHORT_TEXT 128u
+/* Bytes of an input that are counted before it is asked again which of them still matter. */
+#define COUNTED_AT_ONCE ((size_t)1 << 18)
 
 /* Cheapest prior among the members of a family for each language; INT32_MAX = not written so. */
 static void family_priors(const rcd_detector *d, int family, int32_t prior[RCD_HANI_COLUMNS])
@@ -502,6 +504,38 @@ static int32_t add_damaged(rcd_detector *d, int sample, unsigned declared, size_
     return best - known;
 }
 
+/* Counts the high bytes of a whole input behind the head, as the census has not: such as it still
+ * takes to know which charsets lack few bytes of it. */
+static void count_strays(rcd_detector *d, rcd_near_hints *near)
+{
+    rcd_strays_init(&d->strays);
+    memcpy(d->strays.count + 0x80, d->census.count + 0x80, 128u * sizeof d->strays.count[0]);
+    near->count = d->strays.count;
+    for (size_t i = RCD_CENSUS_HEAD, n; i < d->whole_len; i += n) {
+        uint8_t sought[128];
+        const size_t count = rcd_rank_sought(&d->single.tally, near, sought);
+        if (count == 0) {
+            return;
+        }
+        n = d->whole_len - i < COUNTED_AT_ONCE ? d->whole_len - i : COUNTED_AT_ONCE;
+        rcd_strays_seek(&d->strays, sought, count, i, d->whole + i, n);
+    }
+}
+
+/* Counts the high bytes of a whole input that a table leaves open. */
+static void find_strays(rcd_detector *d, const uint16_t table[256])
+{
+    uint8_t sought[128];
+    size_t count = 0;
+    for (unsigned b = 0x80u; b < 0x100u; b++) {
+        if (table[b] == RCD_UNASSIGNED && rcd_census_has(&d->census, b)) {
+            sought[count++] = (uint8_t)b;
+        }
+    }
+    rcd_strays_init(&d->strays);
+    rcd_strays_seek(&d->strays, sought, count, 0, d->whole, d->whole_len);
+}
+
 /* Looks for a charset that the text is in but for some damage. @return whether there is one. */
 static int weigh_damaged(rcd_detector *d, int sample, unsigned declared, size_t len)
 {
@@ -512,10 +546,10 @@ static int weigh_damaged(rcd_detector *d, int sample, unsigned declared, size_t 
         return 0;
     }
     if (d->whole != NULL) {
-        rcd_strays_init(&d->strays);
-        rcd_strays_feed(&d->strays, 0, d->whole, d->whole_len);
+        count_strays(d, &near);
+    } else {
+        near.count = d->strays.count; /* of all the input, as the census has not */
     }
-    near.count = d->strays.count; /* of all the input, as the census has not */
     int thorough = 0;
     int32_t price = 0;
     int32_t over = add_damaged(d, sample, declared, len, &near, &price);
@@ -532,7 +566,7 @@ static int weigh_damaged(rcd_detector *d, int sample, unsigned declared, size_t 
 }
 
 /* Says which bytes of the best reading are damaged. */
-static void report_damage(const rcd_detector *d, rcd_result *out)
+static void report_damage(rcd_detector *d, rcd_result *out)
 {
     const uint16_t *table = rcd_single_byte_table(out->charset);
     const unsigned text = d->readings.item[0].text;
@@ -543,6 +577,9 @@ static void report_damage(const rcd_detector *d, rcd_result *out)
             out->valid_up_to = n->first_bad;
         }
         return;
+    }
+    if (d->whole != NULL) {
+        find_strays(d, table);
     }
     out->bad = rcd_table_bad(&d->single.tally, table, d->strays.count);
     for (unsigned b = 0x80u; b < 0x100u && out->bad != 0; b++) {

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "rcd_dispatch.h"
 #include "rcd_excerpt.h"
 
 /* Of so many high bytes, or characters of several, one may be damaged; one more always. */
@@ -16,18 +17,77 @@
 /* log2(e): places are told in no order. */
 #define UNORDERED 14
 #define COUNTED_MOST 16384u
+/* Below so many bytes a histogram costs more than counting one by one. */
+#define HISTOGRAM_LEAST 1024u
+/* Fewer byte values than this are counted one after the other, in stretches that stay in cache. */
+#define SOUGHT_MANY 16u
+#define STRETCH 4096u
 
 void rcd_strays_init(rcd_strays *s)
 {
     memset(s, 0, sizeof *s);
 }
 
+/* Adds the `n` bytes of value b that are in the data. */
+static void add_count(rcd_strays *s, unsigned b, uint64_t n, uint64_t pos, const uint8_t *data,
+                      size_t len)
+{
+    if (n != 0 && s->count[b] == 0) {
+        const uint8_t *first = memchr(data, (int)b, len);
+        s->first[b] = pos + (uint64_t)(first - data);
+    }
+    s->count[b] += n;
+}
+
+/* Compilers make vectors of the inner loop, whose sums fit bytes. */
+static uint64_t count_of(uint8_t b, const uint8_t *data, size_t len)
+{
+    enum { PART = 224 };
+    uint64_t all = 0;
+    size_t i = 0;
+    for (; len - i >= PART; i += PART) {
+        uint8_t n = 0;
+        for (size_t k = 0; k < PART; k++) {
+            n = (uint8_t)(n + (data[i + k] == b));
+        }
+        all += n;
+    }
+    for (; i < len; i++) {
+        all += data[i] == b;
+    }
+    return all;
+}
+
 void rcd_strays_feed(rcd_strays *s, uint64_t pos, const uint8_t *data, size_t len)
 {
-    for (size_t i = 0; i < len; i++) {
-        unsigned b = data[i];
-        if (b >= 0x80u && s->count[b]++ == 0) {
-            s->first[b] = pos + i;
+    if (len < HISTOGRAM_LEAST) {
+        for (size_t i = 0; i < len; i++) {
+            unsigned b = data[i];
+            if (b >= 0x80u && s->count[b]++ == 0) {
+                s->first[b] = pos + i;
+            }
+        }
+        return;
+    }
+    uint64_t count[256] = {0};
+    rcd_kernels_get()->histogram(count, data, len);
+    for (unsigned b = 0x80u; b < 0x100u; b++) {
+        add_count(s, b, count[b], pos, data, len);
+    }
+}
+
+void rcd_strays_seek(rcd_strays *s, const uint8_t *sought, size_t count, uint64_t pos,
+                     const uint8_t *data, size_t len)
+{
+    if (count >= SOUGHT_MANY) {
+        rcd_strays_feed(s, pos, data, len);
+        return;
+    }
+    for (size_t i = 0, n; i < len; i += n) {
+        n = len - i < STRETCH ? len - i : STRETCH;
+        for (size_t k = 0; k < count; k++) {
+            const uint64_t found = count_of(sought[k], data + i, n);
+            add_count(s, sought[k], found, pos + i, data + i, n);
         }
     }
 }

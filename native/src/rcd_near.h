@@ -17,6 +17,10 @@ typedef struct {
 void rcd_strays_init(rcd_strays *s);
 /* `pos` is the offset of data[0] in the input. */
 void rcd_strays_feed(rcd_strays *s, uint64_t pos, const uint8_t *data, size_t len);
+/* As rcd_strays_feed(), of the `count` high bytes in `sought` alone: others, which must be of no
+ * interest, may be counted or not. Fast where few are sought. */
+void rcd_strays_seek(rcd_strays *s, const uint8_t *sought, size_t count, uint64_t pos,
+                     const uint8_t *data, size_t len);
 
 /* A family's automaton that goes on behind what it refuses, with the next byte, as the decoders of
  * CPython do. It gives up when that comes too often for text of the family. */

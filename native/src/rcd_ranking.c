@@ -390,6 +390,26 @@ static int32_t damage_cost(const rcd_tally *t, unsigned c, const rcd_near_hints 
     return rcd_near_price(bad != 0 ? bad : 1u, near->length);
 }
 
+size_t rcd_rank_sought(const rcd_tally *t, const rcd_near_hints *near, uint8_t sought[128])
+{
+    uint8_t seen[256] = {0};
+    size_t count = 0;
+    for (unsigned c = 0; c < RANKING_CLASSES; c++) {
+        if (ranking_classes[c].ebcdic || damage_cost(t, c, near) == INT32_MAX) {
+            continue;
+        }
+        const uint16_t *table = rcd_single_byte_table(ranking_classes[c].charset);
+        for (uint32_t i = 0; i < t->special_count; i++) {
+            const uint8_t b = t->byte[i];
+            if (b >= 0x80u && table[b] == RCD_UNASSIGNED && !seen[b]) {
+                seen[b] = 1;
+                sought[count++] = b;
+            }
+        }
+    }
+    return count;
+}
+
 static int is_allowed(const rcd_class *class, const rcd_hints *hints)
 {
     return hints->allow == NULL || hints->allow[class->charset] != 0;

@@ -121,6 +121,11 @@ void rcd_priors_of(const rcd_class *class, const rcd_hints *hints, int16_t prior
 /* Bytes of the input that a table leaves open. */
 uint64_t rcd_table_bad(const rcd_tally *t, const uint16_t table[256], const uint64_t count[256]);
 
+/* Lists the high bytes whose number tells whether a class may be damaged, where all that is known is
+ * that each occurs near->count[] times or more: those that a class lacks which does not lack too many
+ * already. @return how many there are */
+size_t rcd_rank_sought(const rcd_tally *t, const rcd_near_hints *near, uint8_t sought[128]);
+
 /* Is there a class that decodes all but some damage (hints->near) and is, by letter frequency, no more
  * than `slack` dearer than `charset`, which decodes all? Goes by the high bytes of the head of the
  * input, as far as the census has counted them, with which it replaces those of the tally. */
