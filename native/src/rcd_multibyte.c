@@ -14,6 +14,7 @@
 
 /* The tight loop looks this far ahead; what is left of a block is read code by code. */
 #define AHEAD 8
+#define FLOOD_STEP 2048u /* of a flood */
 
 static const uint16_t member_ids[RCD_MB_COUNT][RCD_MB_MEMBERS + 1] = {
     {RCD_CS_CP932, RCD_CS_SHIFT_JIS_2004, RCD_CS_SHIFT_JISX0213, RCD_CS_SHIFT_JIS, 0, 0},
@@ -95,6 +96,10 @@ static size_t repeats_run(const uint8_t *p, size_t len)
     uint64_t first, word[4];
     size_t i = 0;
     memcpy(&first, p - AHEAD, sizeof first);
+    /* The library compares long stretches by vectors. */
+    while (len - i >= FLOOD_STEP && memcmp(p + i, p + i - AHEAD, FLOOD_STEP) == 0) {
+        i += FLOOD_STEP;
+    }
     for (; len - i >= sizeof word; i += sizeof word) {
         memcpy(word, p + i, sizeof word);
         if (((word[0] ^ first) | (word[1] ^ first) | (word[2] ^ first) | (word[3] ^ first)) != 0) {
