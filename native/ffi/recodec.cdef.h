@@ -39,6 +39,9 @@ typedef struct {
     uint32_t confidence;
     int32_t score;
     uint32_t each;
+    uint16_t places;
+    uint16_t letters;
+    int32_t told;
 } rcd_candidate;
 
 typedef struct {

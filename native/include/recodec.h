@@ -67,6 +67,11 @@ typedef struct {
     uint32_t confidence; /* probability in millionths, 0 .. 1000000 */
     int32_t score;       /* cost over the best in tenths of a bit, 0 for the best */
     uint32_t each;       /* tenths of a bit that the text costs a character */
+    uint16_t places;     /* bytes with their neighbours that it reads otherwise than the best, each
+                            counted once, at most 16; */
+    uint16_t letters;    /* and different bytes among these */
+    int32_t told;        /* tenths of a bit of the score that are from the text, and not from one
+                            charset being commoner than another */
 } rcd_candidate;
 
 /* A charset that the bytes rule out by their structure. */

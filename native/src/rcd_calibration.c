@@ -10,6 +10,10 @@
 #define NONE_OF_THEM 300u
 /* Shorter input is none that the table was fitted to. */
 #define TINY 12u
+/* Where letters differ and the text says no more than this, in tenths of a bit, what is left is that
+ * one charset is commoner. */
+#define SILENT 20
+#define THOUSAND 1000u
 
 /* 2^(-tenths/10) in millionths; by squaring, so that no floating point enters. */
 static uint32_t power(uint32_t tenths)
@@ -30,6 +34,32 @@ static size_t bin_of(const uint32_t *edge, size_t edges, uint32_t value)
     return k;
 }
 
+/* How much likelier than others with its lead an answer is wrong, in thousandths, for the places
+ * that its lead hangs on. */
+static uint32_t risk(const rcd_result *out)
+{
+    const uint32_t places = out->count > 1 ? out->candidate[1].places : UINT32_MAX;
+    return calibration_risk[bin_of(calibration_places, CALIBRATION_PLACES, places)];
+}
+
+/* The odds of readings that only the rarity of their charsets speaks against. */
+static uint64_t silent_odds(const rcd_result *out)
+{
+    uint64_t total = 0;
+    for (unsigned k = 1; k < out->count; k++) {
+        const rcd_candidate *c = &out->candidate[k];
+        total += c->score < SILENT || (c->places > 0 && c->told < SILENT)
+                     ? power((uint32_t)c->score / 2u) : 0u;
+    }
+    return total;
+}
+
+static uint32_t at_most(uint32_t share, uint64_t odds_of_others)
+{
+    uint32_t most = (uint32_t)((uint64_t)MILLION * MILLION / (MILLION + odds_of_others));
+    return share < most ? share : most;
+}
+
 void rcd_calibrate(uint64_t length, rcd_result *out)
 {
     if (out->count == 0) {
@@ -40,6 +70,11 @@ void rcd_calibrate(uint64_t length, rcd_result *out)
     uint32_t best = calibration[bin_of(calibration_lengths, CALIBRATION_LENGTHS, size)]
                                [bin_of(calibration_each, CALIBRATION_EACH, out->candidate[0].each)]
                                [bin_of(calibration_leads, CALIBRATION_LEADS, lead)];
+    uint64_t wrong = (uint64_t)(MILLION - best) * risk(out) / THOUSAND;
+    best = wrong < MILLION ? MILLION - (uint32_t)wrong : 0u;
+    best = best < CALIBRATION_SURE ? best : CALIBRATION_SURE;
+    best = best > CALIBRATION_LEAST ? best : CALIBRATION_LEAST;
+    best = at_most(best, silent_odds(out));
     /* The models take letters for less dependent than they are: differences are halved before they
      * become odds. */
     uint64_t total = power(NONE_OF_THEM / 2u);
@@ -47,9 +82,9 @@ void rcd_calibrate(uint64_t length, rcd_result *out)
         total += power((uint32_t)out->candidate[k].score / 2u);
     }
     if (length < TINY) {
-        /* A few bytes are no piece of a text: what the models think of them is all there is. */
-        uint32_t odds = (uint32_t)((uint64_t)MILLION * MILLION / (MILLION + total));
-        best = odds < best ? odds : best;
+        /* A few bytes are no piece of a text: what the models think of them is all there is,
+         * and one or two may be anything. */
+        best = at_most(best, total + MILLION / (2u * length * length));
     }
     out->candidate[0].confidence = best;
     for (unsigned k = 1; k < out->count; k++) {

@@ -4,9 +4,11 @@
  */
 #include <string.h>
 
+#include "rcd_apart.h"
 #include "rcd_calibration.h"
 #include "rcd_charset.h"
 #include "rcd_detector.h"
+#include "rcd_lacking.h"
 #include "rcd_score.h"
 #include "rcd_single_byte.h"
 #include "rcd_twins.h"
@@ -44,8 +46,10 @@
 #define BY_NO_CHANCE 64u
 /* So much dearer by letter frequency a charset that leaves some bytes open may be, to be looked at
  * beside one that does not; and in a short text. */
-#define NEAR_SLACK 150
+#define NEAR_SLACK 330
 #define NEAR_SHORT 50
+/* Readings this near the best are asked for letters that they lack. */
+#define RIVAL 400
 #define SHORT_TEXT 128u
 /* Bytes of an input that are counted before it is asked again which of them still matter. */
 #define COUNTED_AT_ONCE ((size_t)1 << 18)
@@ -294,9 +298,10 @@ static void sort_readings(rcd_readings *r)
     }
 }
 
-/* Keeps the best reading of each text, one for each candidate. */
-static void rank(const rcd_readings *r, uint64_t length, rcd_result *out)
+/* Keeps the best reading of each text, one for each candidate; `len` bytes of the excerpt were read. */
+static void rank(const rcd_detector *d, size_t len, rcd_result *out)
 {
+    const rcd_readings *r = &d->readings;
     unsigned seen[RCD_CANDIDATES];
     out->count = 0;
     for (uint32_t i = 0; i < r->count && out->count < RCD_CANDIDATES; i++) {
@@ -319,7 +324,8 @@ static void rank(const rcd_readings *r, uint64_t length, rcd_result *out)
         c->each = reading->cost > 0 && reading->scored > 0
                       ? (uint32_t)reading->cost / reading->scored : 0u;
     }
-    rcd_calibrate(length, out);
+    rcd_apart(d->excerpt.text, len, out);
+    rcd_calibrate(d->census.length, out);
 }
 
 static int has_reading(const rcd_readings *r, unsigned charset, unsigned text)
@@ -369,6 +375,25 @@ static rcd_hints hints_of(const rcd_detector *d, int sample, unsigned declared,
     return hints;
 }
 
+/* Weighs what the readings near the best lack letters for. */
+static void weigh_lacking(rcd_detector *d)
+{
+    rcd_readings *r = &d->readings;
+    const int32_t best = r->count > 0 ? r->item[0].cost : 0;
+    int32_t weighed = 0;
+    if (r->count < 2 || r->item[1].cost - best >= RIVAL) {
+        return;
+    }
+    for (uint32_t i = 0; i < r->count && r->item[i].cost - best < RIVAL; i++) {
+        const int32_t bonus = rcd_lacking_bonus(&r->item[i], &d->single.tally);
+        r->item[i].cost -= bonus;
+        weighed |= bonus;
+    }
+    if (weighed != 0) {
+        sort_readings(r);
+    }
+}
+
 /* All that decode the whole input, scored over the first `len` bytes of the excerpt, best first; of a
  * lone reading only so much that its language is clear, unless `thorough`. */
 static void score(rcd_detector *d, int sample, unsigned declared, size_t len, int thorough)
@@ -389,6 +414,7 @@ static void score(rcd_detector *d, int sample, unsigned declared, size_t len, in
     rcd_single_score(&d->single, d->excerpt.text + from, len - from, &d->census, &hints, known,
                      &d->readings);
     sort_readings(&d->readings);
+    weigh_lacking(d);
 }
 
 /* Is the text certain, and its language? Readings of the same text do not rival each other. */
@@ -496,11 +522,7 @@ static int32_t add_damaged(rcd_detector *d, int sample, unsigned declared, size_
                 near->length);
         }
     }
-    if (best < known) {
-        sort_readings(r);
-    } else {
-        r->count = count;
-    }
+    sort_readings(r);
     return best - known;
 }
 
@@ -536,9 +558,11 @@ static void find_strays(rcd_detector *d, const uint16_t table[256])
     rcd_strays_seek(&d->strays, sought, count, 0, d->whole, d->whole_len);
 }
 
-/* Looks for a charset that the text is in but for some damage. @return whether there is one. */
-static int weigh_damaged(rcd_detector *d, int sample, unsigned declared, size_t len)
+/* Looks for a charset that the text is in but for some damage; *read is how much of the excerpt was
+ * read, and is in the end. @return whether there is one. */
+static int weigh_damaged(rcd_detector *d, int sample, unsigned declared, size_t *read)
 {
+    size_t len = *read;
     const uint64_t high = rcd_census_high(&d->census);
     rcd_near_hints near = {d->census.count, high, d->census.length};
     if (!d->with_multibyte || d->options.exact || high == 0 ||
@@ -562,6 +586,7 @@ static int weigh_damaged(rcd_detector *d, int sample, unsigned declared, size_t 
         score(d, sample, declared, len, thorough);
         over = add_damaged(d, sample, declared, len, &near, &price);
     }
+    *read = len;
     return over < 0;
 }
 
@@ -594,11 +619,11 @@ int rcd_decide_legacy(rcd_detector *d, int sample, rcd_result *out)
 {
     unsigned declared = d->options.declared != 0 ? d->options.declared : out->declared;
     size_t len = weigh(d, sample, declared);
-    int damaged = weigh_damaged(d, sample, declared, len);
+    int damaged = weigh_damaged(d, sample, declared, &len);
     if (d->readings.count == 0) {
         return 0;
     }
-    rank(&d->readings, d->census.length, out);
+    rank(d, len, out);
     rcd_candidate *best = &out->candidate[0];
     best->charset = (uint16_t)name_of_best(&d->readings, d->options.exact);
     best->language = (uint16_t)among_near(d, best->charset, best->language);

@@ -26,7 +26,7 @@
 /* Favourites that cost no more than this, and for each position so much, are beaten by no other: of
  * 27,000 texts of the dev split two. */
 #define ORDINARY 90
-#define ORDINARY_EACH 48
+#define ORDINARY_EACH 36
 #define COMMON_BYTES (RCD_SINGLE_TOUCHED - 512u) /* positions, then only of rare bytes */
 #define RARE_BYTE 16             /* occurrences that make a byte rare */
 #define ENOUGH 240u              /* positions after which the language of a lone reading is

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 # "@" lays fields out as the C compiler does; tests/test_core.py holds it to the real offsets.
 _FIELDS = Struct("@HHBBBBIHHIIHBBQQQQ")
 _HEADLINE = Struct("@HHBBBBI")  # the first seven of them
-_CANDIDATE = Struct("@HHIi4x")
+_CANDIDATE = Struct("@HHIi12x")
 _REJECTION = Struct("@QH6x")
 
 _NULL = ffi.NULL

@@ -1,0 +1,101 @@
+/* rcd_apart.c : see rcd_apart.h. */
+#include "rcd_apart.h"
+
+#include "rcd_models.h"
+
+_Static_assert(RCD_CANDIDATES <= 8, "a candidate is a bit of a byte");
+
+/* Are two characters different ones to the models? Of s with comma and with cedilla they know one. */
+static int differ(unsigned one, unsigned other)
+{
+    if (one == other) {
+        return 0;
+    }
+    const rcd_cell a = rcd_cell_of(one), b = rcd_cell_of(other);
+    return rcd_cell_symbol(a) <= RCD_SYM_RARE || rcd_cell_symbol(a) != rcd_cell_symbol(b) ||
+           rcd_cell_group(a) != rcd_cell_group(b) || rcd_cell_case(a) != rcd_cell_case(b);
+}
+
+/* What a charset costs a language before a byte is read; -1 = it was not used for it. */
+static int32_t prior_of(unsigned charset, unsigned language)
+{
+    size_t count;
+    const rcd_pair *pairs = rcd_pairs_of(charset, &count);
+    int32_t least = -1;
+    for (size_t p = 0; p < count; p++) {
+        const unsigned of = pairs[p].group == RCD_HANI
+                                ? rcd_hani_language(pairs[p].column)
+                                : rcd_script_get(pairs[p].group)->languages[pairs[p].column];
+        if (of == language && (least < 0 || pairs[p].cost < least)) {
+            least = pairs[p].cost;
+        }
+    }
+    return least;
+}
+
+/* What the text alone says for the best and against another. */
+static int32_t told_of(const rcd_candidate *best, const rcd_candidate *other)
+{
+    const int32_t one = prior_of(best->charset, best->language);
+    const int32_t two = prior_of(other->charset, other->language);
+    return one < 0 || two < 0 ? other->score : other->score - (two - one);
+}
+
+/* The bytes that two charsets read otherwise: of those of several bytes to a character, the high
+ * ones. Sets `bit` in the marks of each. */
+static void mark_bytes(unsigned one, unsigned other, unsigned bit, uint8_t marks[256])
+{
+    const uint16_t *table = rcd_single_byte_table((int)one);
+    const uint16_t *rival = rcd_single_byte_table((int)other);
+    for (unsigned b = 0; b < 256u; b++) {
+        int differs = table != NULL && rival != NULL ? differ(table[b], rival[b]) : b >= 0x80u;
+        marks[b] = (uint8_t)(marks[b] | (differs ? bit : 0u));
+    }
+}
+
+/* A byte with its neighbours: the same again, as in a word that comes twice, says nothing new. */
+static uint32_t place_at(const uint8_t *text, size_t len, size_t i)
+{
+    uint32_t before = i > 0 ? text[i - 1u] : ' ', after = i + 1u < len ? text[i + 1u] : ' ';
+    return before << 16 | (uint32_t)text[i] << 8 | after;
+}
+
+/* Counts a place where it is new. @return whether there is room for more. */
+static int count_place(uint32_t seen[RCD_APART_MOST], rcd_candidate *c, uint32_t place)
+{
+    int letter = 1;
+    for (unsigned k = 0; k < c->places; k++) {
+        if (seen[k] == place) {
+            return 1;
+        }
+        letter = letter && (seen[k] ^ place) >> 8 & 0xFFu;
+    }
+    seen[c->places++] = place;
+    c->letters = (uint16_t)(c->letters + (letter != 0));
+    return c->places < RCD_APART_MOST;
+}
+
+void rcd_apart(const uint8_t *text, size_t len, rcd_result *out)
+{
+    uint8_t marks[256] = {0};
+    uint32_t seen[RCD_CANDIDATES][RCD_APART_MOST];
+    unsigned open = 0;
+    for (unsigned k = 1; k < out->count; k++) {
+        out->candidate[k].places = out->candidate[k].letters = 0;
+        out->candidate[k].told = told_of(&out->candidate[0], &out->candidate[k]);
+        mark_bytes(out->candidate[0].charset, out->candidate[k].charset, 1u << k, marks);
+        open |= 1u << k;
+    }
+    for (size_t i = 0; i < len && open != 0; i++) {
+        unsigned here = marks[text[i]] & open;
+        if (here == 0) {
+            continue;
+        }
+        const uint32_t place = place_at(text, len, i);
+        for (unsigned k = 1; k < out->count; k++) {
+            if ((here >> k & 1u) != 0 && !count_place(seen[k], &out->candidate[k], place)) {
+                open &= ~(1u << k);
+            }
+        }
+    }
+}
