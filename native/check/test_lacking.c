@@ -21,7 +21,8 @@ static int32_t bonus(unsigned charset, const char *language, unsigned byte, int 
     t.byte[t.byte_count++] = (uint8_t)byte;
     t.count[byte] = (int16_t)count;
     rcd_reading r = {(uint16_t)charset, (uint16_t)language_id(language), 0, 0, 500, 100};
-    return rcd_lacking_bonus(&r, &t);
+    rcd_needed needed = {0};
+    return rcd_lacking_bonus(&r, &t, &needed);
 }
 
 int main(void)

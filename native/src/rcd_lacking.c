@@ -8,13 +8,14 @@
 #define LETTERS_MOST 16 /* of a text that are counted: they do not come independently */
 #define ONE 4096u        /* what share_of() gives for certainty */
 #define BONUS_LEAST 10   /* a letter, in tenths of a bit: half of the letters are lacking */
+#define NO_SHARE 120u     /* tenths of a bit that a letter costs, of which there is no share */
 #define BONUS_MOST 50    /* a letter, in tenths of a bit */
 
 /* 2^(-tenths/10), in parts of ONE. */
 static uint32_t share_of(uint32_t tenths)
 {
     static const uint16_t step[10] = {4096, 3822, 3566, 3327, 3104, 2896, 2702, 2521, 2353, 2195};
-    return tenths >= 120u ? 0u : (uint32_t)step[tenths % 10u] >> tenths / 10u;
+    return tenths >= NO_SHARE ? 0u : (uint32_t)step[tenths % 10u] >> tenths / 10u;
 }
 
 /* Symbol of a character where it is a letter beyond ASCII, else 0. */
@@ -27,53 +28,61 @@ static unsigned letter_of(uint32_t cp)
     return symbol > RCD_SYM_RARE ? symbol : 0u;
 }
 
-/* Column of a language among those in Latin script; their number = it is none. */
-static unsigned column_of(const rcd_script *s, unsigned language)
+/* Finds what a language needs. */
+static void find_needed(unsigned language, rcd_needed *needed)
 {
+    const rcd_script *s = rcd_script_get(RCD_LATN);
     unsigned k = 0;
+    needed->language = language;
+    needed->all = 0;
     while (k < s->columns && s->languages[k] != language) {
         k++;
     }
-    return k;
-}
-
-int32_t rcd_lacking_bonus(const rcd_reading *r, const rcd_tally *t)
-{
-    const uint16_t *table = rcd_single_byte_table(r->charset);
-    const rcd_script *s = rcd_script_get(RCD_LATN);
-    const unsigned column = column_of(s, r->language);
-    if (table == NULL || column == s->columns) {
-        return 0;
+    if (k == s->columns) {
+        return; /* not in Latin script */
     }
-    uint8_t has[256] = {0};
-    for (unsigned b = 0; b < 256u; b++) {
-        const unsigned symbol = letter_of(table[b]);
-        has[symbol] = 1;
+    for (unsigned c = 0; c < s->symbols; c++) {
+        const uint8_t cost = s->letters[(size_t)c * s->stride + k];
+        needed->share[c] = (uint16_t)(c > RCD_SYM_RARE ? share_of(cost) : 0u);
     }
     for (unsigned c = 'a'; c <= 'z'; c++) {
-        has[rcd_symbol_in(rcd_cell_of(c), RCD_LATN)] = 2;
+        needed->share[rcd_symbol_in(rcd_cell_of(c), RCD_LATN)] = 0;
     }
-    uint32_t all = 0, there = 0;
-    for (unsigned c = RCD_SYM_RARE + 1u; c < s->symbols; c++) {
-        const uint32_t share =
-            has[c] == 2 ? 0u : share_of(s->letters[(size_t)c * s->stride + column]);
-        all += share;
-        there += has[c] == 1 ? share : 0u;
+    for (unsigned c = 0; c < s->symbols; c++) {
+        needed->all += needed->share[c];
     }
-    if (there == all) {
+}
+
+int32_t rcd_lacking_bonus(const rcd_reading *r, const rcd_tally *t, rcd_needed *needed)
+{
+    const uint16_t *table = rcd_single_byte_table(r->charset);
+    if (table != NULL && needed->language != r->language) {
+        find_needed(r->language, needed);
+    }
+    if (table == NULL || needed->all == 0) {
         return 0;
     }
-    /* Foreign letters are as much of a surprise as ever. */
+    uint8_t has[256] = {1};
+    uint32_t there = 0;
+    /* What the text has is mostly more than half of what it needs, and all that is to be known.
+     * Foreign letters are as much of a surprise as ever. */
     int32_t letters = 0;
     for (uint32_t i = 0; i < t->byte_count; i++) {
         const unsigned symbol = letter_of(table[t->byte[i]]);
-        const uint32_t share = share_of(s->letters[(size_t)symbol * s->stride + column]);
-        letters += symbol != 0 && share * OWN >= all ? t->count[t->byte[i]] : 0;
+        const uint32_t share = needed->share[symbol];
+        letters += share * OWN >= needed->all ? t->count[t->byte[i]] : 0;
+        there += has[symbol] ? 0u : share;
+        has[symbol] = 1;
+    }
+    for (unsigned b = 0; b < 256u && letters != 0 && there * 2u <= needed->all; b++) {
+        const unsigned symbol = letter_of(table[b]);
+        there += has[symbol] ? 0u : needed->share[symbol];
+        has[symbol] = 1;
     }
     letters = letters < LETTERS_MOST ? letters : LETTERS_MOST;
     int32_t tenths = 0;
-    while (tenths < BONUS_MOST &&
-           (uint64_t)all * share_of((uint32_t)tenths + 1u) >= (uint64_t)there * ONE) {
+    while (tenths < BONUS_MOST && letters != 0 &&
+           (uint64_t)needed->all * share_of((uint32_t)tenths + 1u) >= (uint64_t)there * ONE) {
         tenths++;
     }
     return tenths < BONUS_LEAST ? 0 : letters * tenths;

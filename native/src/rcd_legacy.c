@@ -381,11 +381,13 @@ static void weigh_lacking(rcd_detector *d)
     rcd_readings *r = &d->readings;
     const int32_t best = r->count > 0 ? r->item[0].cost : 0;
     int32_t weighed = 0;
+    rcd_needed needed;
+    needed.language = needed.all = 0;
     if (r->count < 2 || r->item[1].cost - best >= RIVAL) {
         return;
     }
     for (uint32_t i = 0; i < r->count && r->item[i].cost - best < RIVAL; i++) {
-        const int32_t bonus = rcd_lacking_bonus(&r->item[i], &d->single.tally);
+        const int32_t bonus = rcd_lacking_bonus(&r->item[i], &d->single.tally, &needed);
         r->item[i].cost -= bonus;
         weighed |= bonus;
     }
