@@ -32,7 +32,6 @@
 #define ENOUGH 240u              /* positions after which the language of a lone reading is
                                     clear where it leads by so much */
 #define CLEAR_LANGUAGE 400
-#define SHORT_TEXT 160u          /* positions; in a text that has no more, words are looked up */
 #define REPEATS 12u              /* of one byte: a flood of them says no more */
 #define BOX_NEXT 70              /* a piece of a frame after another */
 #define TWO_SCRIPTS 60           /* a letter right beside one of another script */
@@ -469,12 +468,15 @@ void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
         rcd_single_line_up(w, hints, favourites, w->ranked_count);
         race(w, data, from, w->raced, known, behind, 1);
     }
-    const int is_short = length <= SHORT_TEXT;
+    const int is_short = length <= RCD_SINGLE_SHORT;
+    if (is_short) {
+        rcd_single_find_words(w, data, len);
+    }
     for (uint32_t n = 0; n < w->lane_count && is_short; n++) {
         if (w->lane[n].live) {
             settle(&w->lane[n]);
             rcd_single_know(&w->lane[n], &w->tally, w->tally.special_count);
-            rcd_single_words(&w->lane[n], w->tally.rank, data, len);
+            rcd_single_words(&w->lane[n], w, data);
         }
     }
     report(w, hints, out);

@@ -14,6 +14,7 @@
 #define RCD_SINGLE_LANES 64u /* (reading, script) pairs that meet the trigram models */
 #define RCD_SINGLE_TOUCHED 4096u
 #define RCD_SINGLE_BYTES 16384u
+#define RCD_SINGLE_SHORT 160u   /* positions; in a text that has no more, words are looked up */
 #define RCD_SINGLE_STEPS 24u /* a race takes no more */
 
 /* One reading of the bytes in one script, whatever charsets give these characters: sums per
@@ -60,6 +61,12 @@ typedef struct {
     uint8_t lane;          /* the first lane of the text; 255 = none */
 } rcd_single_text;
 
+/* Bytes begin .. end - 1 of the text. */
+typedef struct {
+    uint16_t begin;
+    uint16_t end;
+} rcd_single_word;
+
 /* Memory for one run, the caller's; need not be cleared. */
 typedef struct {
     rcd_tally tally;
@@ -74,6 +81,8 @@ typedef struct {
                                     to Latin ones */
     uint16_t touched[RCD_SINGLE_TOUCHED];
     uint8_t foreign[RCD_SINGLE_BYTES];
+    rcd_single_word word[RCD_SINGLE_SHORT]; /* those with bytes that charsets differ in */
+    uint32_t word_count;
     int32_t base_language[RCD_MAX_COLUMNS]; /* and more than that where the language is told */
     int16_t near_base[RCD_MAX_COLUMNS]; /* `base` over its least, as far as 16 bits hold it */
     int16_t base_so_far[RCD_MAX_COLUMNS]; /* as much of it as of the text has been read */

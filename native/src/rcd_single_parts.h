@@ -43,8 +43,10 @@ void rcd_single_know(rcd_single_lane *lane, const rcd_tally *t, uint32_t end);
  *  groups  the scripts of the lanes, a bit each */
 void rcd_single_ascii(rcd_single_work *w, const uint8_t *data, size_t len, uint32_t groups);
 
-/* Adds to a lane that is left what the words of a short text say.
- *  rank  of each byte, by which the lane knows it */
-void rcd_single_words(rcd_single_lane *lane, const uint8_t *rank, const uint8_t *data, size_t len);
+/* Lists the words of a short text with a byte that charsets differ in, in w->word. */
+void rcd_single_find_words(rcd_single_work *w, const uint8_t *data, size_t len);
+
+/* Adds to a lane that is left what the words of a short text say, after rcd_single_find_words(). */
+void rcd_single_words(rcd_single_lane *lane, const rcd_single_work *w, const uint8_t *data);
 
 #endif

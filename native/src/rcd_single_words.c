@@ -15,37 +15,70 @@
 #define NUMBER_NEAR 50   /* or a space away */
 #define LONE_LETTER 60   /* letters that charsets differ in, and no word of them: `£5` read as `г5` */
 
-/* The words that are known, of those with a byte that charsets differ in; and what it costs that such
- * letters make no word at all. In Latin text, a letter may be one: `à`. */
-static void add_words(rcd_single_lane *lane, const uint8_t *rank, const uint8_t *data,
-                            size_t len)
+/* May a byte be a letter, in a charset of the ASCII family? */
+static int may_be_in_word(unsigned b)
+{
+    return rcd_is_special(b) || (b | 0x20u) - 'a' < 26u;
+}
+
+void rcd_single_find_words(rcd_single_work *w, const uint8_t *data, size_t len)
+{
+    w->word_count = 0;
+    if (w->ebcdic) {
+        w->word[w->word_count++] = (rcd_single_word){0, (uint16_t)len};
+        return;
+    }
+    for (size_t i = 0; i < len; i++) {
+        if (!rcd_is_special(data[i])) {
+            continue;
+        }
+        size_t begin = i;
+        while (begin > 0 && may_be_in_word(data[begin - 1u])) {
+            begin--;
+        }
+        while (i < len && may_be_in_word(data[i])) {
+            i++;
+        }
+        if (w->word_count == RCD_SINGLE_SHORT) {
+            return;
+        }
+        w->word[w->word_count++] = (rcd_single_word){(uint16_t)begin, (uint16_t)i};
+    }
+}
+
+/* What is found in words. */
+typedef struct {
+    int words; /* some with a byte that charsets differ in, and letters of the script, */
+    int lone;  /* any letter that they differ in, */
+    int plain; /* and any other letter */
+} found_words;
+
+/* The words among some bytes that have none beside them. */
+static void add_words(rcd_single_lane *lane, const uint8_t *rank, const uint8_t *data, size_t begin,
+                      size_t end, uint32_t foreign, found_words *found)
 {
     uint32_t hash = 0;
     unsigned letters = 0, own = 0; /* of the word; of these, in the script */
-    int differs = 0, strange = 0, words = 0, lone = 0, plain = 0;
-    const uint32_t foreign = len <= FEW_WORDS ? FOREIGN_WORD : FOREIGN_NAME;
-    for (size_t i = 0; i <= len; i++) {
-        unsigned symbol = i < len ? symbol_of(lane->info[rank[data[i]]]) : RCD_SYM_BOUNDARY;
+    int differs = 0, strange = 0;
+    for (size_t i = begin; i <= end; i++) {
+        unsigned symbol = i < end ? symbol_of(lane->info[rank[data[i]]]) : RCD_SYM_BOUNDARY;
         if (symbol > RCD_SYM_DIGIT) {
             hash = rcd_known_hash(letters == 0 ? rcd_known_hash(RCD_KNOWN_SEED, lane->group) : hash,
                                   symbol);
             letters++;
             own += symbol > RCD_SYM_FOREIGN;
             differs |= rcd_is_special(data[i]);
-            plain |= !rcd_is_special(data[i]);
+            found->plain |= !rcd_is_special(data[i]);
             strange |= symbol == RCD_SYM_FOREIGN;
             continue;
         }
-        words |= differs && own > 1;
-        lone |= differs;
+        found->words |= differs && own > 1;
+        found->lone |= differs;
         if (differs && !strange && letters > 1 && letters <= RCD_KNOWN_LETTERS) {
             rcd_known_word(hash, foreign, lane->own, lane->columns);
         }
         letters = own = 0;
         differs = strange = 0;
-    }
-    if (lone && !words && (lane->group != RCD_LATN || !plain)) {
-        lane->shared += LONE_LETTER;
     }
 }
 
@@ -121,9 +154,19 @@ static int32_t lone_signs(const rcd_single_lane *lane, const uint8_t *rank, cons
            (frames == 1u ? LONE_FRAME + (joined ? FRAME_IN_WORD : 0) : 0);
 }
 
-void rcd_single_words(rcd_single_lane *lane, const uint8_t *rank, const uint8_t *data, size_t len)
+void rcd_single_words(rcd_single_lane *lane, const rcd_single_work *w, const uint8_t *data)
 {
-    add_words(lane, rank, data, len);
+    const uint8_t *rank = w->tally.rank;
+    const size_t len = w->len;
+    const uint32_t foreign = len <= FEW_WORDS ? FOREIGN_WORD : FOREIGN_NAME;
+    found_words found = {0, 0, !w->ebcdic && w->tally.letters};
+    for (uint32_t n = 0; n < w->word_count; n++) {
+        add_words(lane, rank, data, w->word[n].begin, w->word[n].end, foreign, &found);
+    }
+    /* Letters that charsets differ in make no word at all. In Latin text, a letter may be one: `à`. */
+    if (found.lone && !found.words && (lane->group != RCD_LATN || !found.plain)) {
+        lane->shared += LONE_LETTER;
+    }
     if (len <= FEW_WORDS) {
         lane->shared += lone_signs(lane, rank, data, len);
         lane->shared -= number_signs(lane, rank, data, len);
