@@ -414,6 +414,31 @@ static void find_near_base(rcd_single_work *w)
     w->base_least = least;
 }
 
+/* Scores what is ASCII in every charset, but where that has been done. */
+static void score_base(rcd_single_work *w, const uint8_t *data, size_t len)
+{
+    const int latin = (w->groups >> RCD_LATN & 1u) != 0;
+    const int others = (w->groups & ~(1u << RCD_LATN)) != 0;
+    if (w->ebcdic || w->base_len != len || others > w->base_others) {
+        memset(w->base, 0, sizeof w->base);
+        memset(w->base_language, 0, sizeof w->base_language);
+        memset(w->near_base, 0, sizeof w->near_base);
+        w->base_latin = w->base_other = w->base_least = 0;
+        w->base_count = 0;
+        w->base_len = 0;
+    }
+    if (w->ebcdic) {
+        memset(w->foreign, 0, len); /* EBCDIC has no ASCII letters: see info_of() */
+    } else if (w->base_len == 0) {
+        rcd_single_ascii(w, data, len, others);
+        find_near_base(w);
+        w->base_len = (uint32_t)len;
+        w->base_others = others;
+    }
+    w->scored = w->base_count; /* what is touched will be counted when it is scored */
+    w->base_ahead = !w->ebcdic && latin ? w->base_other - w->base_latin - w->base_least : 0;
+}
+
 /* Does the best of the favourites read as ordinary text at the positions that charsets differ in? */
 static int is_ordinary(const rcd_single_work *w, int32_t best)
 {
@@ -432,26 +457,13 @@ void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
     len = len < RCD_SINGLE_BYTES ? len : RCD_SINGLE_BYTES;
     rcd_tally_bytes(&w->tally, data, len, census);
     const uint32_t favourites = rcd_single_enter(w, hints, known);
+    w->base_len = near ? w->base_len : 0; /* damaged readings are of the bytes that were read before */
     if (favourites == 0) {
         return;
     }
-    memset(w->base, 0, sizeof w->base);
-    memset(w->base_language, 0, sizeof w->base_language);
-    memset(w->near_base, 0, sizeof w->near_base);
-    w->base_latin = w->base_other = w->base_least = w->base_ahead = 0;
-    w->scored = 0;
     w->len = (uint32_t)len;
     find_touched(w, data, len, w->ebcdic);
-    if (!w->ebcdic) {
-        w->scored = (uint32_t)len; /* and what is touched will be counted when it is scored */
-        rcd_single_ascii(w, data, len, w->groups);
-        find_near_base(w);
-        if ((w->groups >> RCD_LATN & 1u) != 0) {
-            w->base_ahead = w->base_other - w->base_latin - w->base_least;
-        }
-    } else {
-        memset(w->foreign, 0, len); /* EBCDIC has no ASCII letters: see info_of() */
-    }
+    score_base(w, data, len);
     rcd_single_line_up(w, hints, 0, favourites);
     size_t length = w->touched_count;
     if (near && known != INT32_MAX && w->raced < length) {

@@ -92,6 +92,9 @@ typedef struct {
     int32_t base[RCD_MAX_COLUMNS]; /* what untouched ASCII costs Latin languages */
     int32_t base_latin;            /* and all of them, and text in other scripts */
     int32_t base_other;
+    uint32_t base_count;           /* positions that are untouched ASCII */
+    uint32_t base_len;             /* bytes that all this is of; 0 = it is of none */
+    int base_others;               /* `foreign` is, too */
     uint32_t len;
     uint32_t ranked_count;
     uint32_t groups; /* the scripts of the ranked classes, a bit each */
@@ -106,7 +109,8 @@ typedef struct {
 } rcd_single_work;
 
 /* Scores `data` (the excerpt, at most RCD_SINGLE_BYTES) in all charsets that can decode everything
- * counted in `census`, and adds the plausible readings to `out`, numbering texts from out->texts.
+ * counted in `census`, and adds the plausible readings to `out`, numbering texts from out->texts. With
+ * hints->near, those that nearly can; the run before must have been over the same bytes, without.
  *  known   cost of the best reading found before; dearer ones are given up early
  */
 void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,

@@ -77,11 +77,10 @@ static void add_words(rcd_single_work *w, const uint16_t *at, rcd_lookups *looku
     lookups->count = 0;
 }
 
-void rcd_single_ascii(rcd_single_work *w, const uint8_t *data, size_t len, uint32_t groups)
+void rcd_single_ascii(rcd_single_work *w, const uint8_t *data, size_t len, int with_others)
 {
     const rcd_script *latin = rcd_script_get(RCD_LATN);
     const rcd_byte_info *info = rcd_ascii_info(1);
-    const int with_others = (groups & ~(1u << RCD_LATN)) != 0;
     ascii_sums sums;
     memset(&sums, 0, sizeof sums);
     rcd_lookups plain, words;
@@ -98,7 +97,6 @@ void rcd_single_ascii(rcd_single_work *w, const uint8_t *data, size_t len, uint3
         unsigned c = symbol_of(i0), b = symbol_of(i1);
         unsigned a = b <= RCD_SYM_DIGIT ? b : symbol_of(i2);
         if (after < 3u) {
-            w->scored--;
             w->foreign[i] = 0;
             if (with_others && c > RCD_SYM_DIGIT) {
                 at[words.count] = (uint16_t)i;
@@ -109,6 +107,7 @@ void rcd_single_ascii(rcd_single_work *w, const uint8_t *data, size_t len, uint3
             }
             continue;
         }
+        w->base_count++;
         sums.common += own_cost(i2, i1, i0);
         if (c == b && c <= RCD_SYM_DIGIT) {
             sums.common += c == RCD_SYM_BOUNDARY ? RCD_COST_AGAIN : RCD_COST_DIGIT;

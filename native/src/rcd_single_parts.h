@@ -38,10 +38,11 @@ void rcd_single_line_up(rcd_single_work *w, const rcd_hints *hints, uint32_t beg
  * need many. */
 void rcd_single_know(rcd_single_lane *lane, const rcd_tally *t, uint32_t end);
 
-/* What the positions that are ASCII in every charset cost: in w->base, base_latin and base_other;
- * and in w->foreign the ASCII letters beside others, as parts of foreign words.
- *  groups  the scripts of the lanes, a bit each */
-void rcd_single_ascii(rcd_single_work *w, const uint8_t *data, size_t len, uint32_t groups);
+/* Adds what the positions that are ASCII in every charset cost: to w->base, base_language and
+ * base_count; as w->base_latin and base_other; and in w->foreign the ASCII letters beside others, as
+ * parts of foreign words.
+ *  with_others  there are lanes of other scripts, which need w->foreign */
+void rcd_single_ascii(rcd_single_work *w, const uint8_t *data, size_t len, int with_others);
 
 /* Lists the words of a short text with a byte that charsets differ in, in w->word. */
 void rcd_single_find_words(rcd_single_work *w, const uint8_t *data, size_t len);
