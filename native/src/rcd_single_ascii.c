@@ -5,6 +5,7 @@
 #include "rcd_score.h"
 #include "rcd_single_parts.h"
 
+#define SOME_ENGLISH 2u
 #define CHANGE_WORDS 90 /* as RCD_COST_CHANGE and RCD_COST_STAY, where the language is told */
 #define STAY_WORDS 20
 
@@ -14,6 +15,7 @@ typedef struct {
     int32_t foreign; /* as foreign words or English */
     unsigned untouched;
     unsigned stretch_len;
+    unsigned english; /* stretches that are English before foreign words */
     uint16_t stretch[RCD_MAX_COLUMNS];
     uint8_t changed[RCD_MAX_COLUMNS];
     uint8_t words[RCD_MAX_COLUMNS]; /* the same for the language */
@@ -36,8 +38,11 @@ static void add_stretch(rcd_single_work *w, ascii_sums *sums, const rcd_script *
     const int32_t least = rcd_foreign_least(sums->stretch);
     const int32_t words = sums->stretch[RCD_LATN_FOREIGN];
     sums->foreign += least;
+    sums->english += least < words;
     for (unsigned k = 0; k < latin->stride; k++) {
-        const int32_t change = sums->changed[k] ? RCD_COST_STAY : RCD_COST_CHANGE;
+        /* Names and code are at home in English, once there is some. */
+        const int at_home = k == RCD_LATN_ENGLISH && sums->english >= SOME_ENGLISH;
+        const int32_t change = sums->changed[k] || at_home ? RCD_COST_STAY : RCD_COST_CHANGE;
         const int32_t change_words = sums->words[k] ? STAY_WORDS : CHANGE_WORDS;
         const int32_t cost = stretch_cost(sums->stretch[k], least + change, &sums->changed[k]);
         w->base[k] += cost;

@@ -75,7 +75,7 @@ class VerificationError(RecodecError):
 
 
 _WINDOW = 1 << 15  # bytes before and after a bad one that are asked what they look like
-_LIKELY = 0.5  # confidence below which detection is no advice
+_LIKELY = 0.8  # confidence below which detection is no advice
 _NAMED = 3  # charsets that a message names
 _HOLDERS = 8  # charsets that could_hold() gives
 
