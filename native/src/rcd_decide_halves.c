@@ -12,7 +12,7 @@
 
 #define LEAST_HIGH 32u    /* high bytes of a half, to be judged by */
 #define MOST_SHARED 500u  /* thousandths of the high bytes that halves of one encoding share, least */
-#define SURE 750000u      /* confidence in each half, in millionths */
+#define SURE 700000u      /* confidence in each half, in millionths */
 #define FAR_BEHIND 200    /* tenths of a bit that the other's charset costs more */
 #define CHARSETS_MOST 1024u
 
