@@ -85,9 +85,7 @@ static inline void add_steps(rcd_lookups *steps, const rcd_script *s, uint16_t *
                              int32_t *shared)
 {
     rcd_lookups_find(steps, s);
-    for (unsigned i = 0; i < steps->count; i++) {
-        rcd_add_row(part, rcd_lookups_row(steps, s, i, shared), s->stride);
-    }
+    rcd_lookups_sum(steps, s, part, shared);
     steps->count = 0;
 }
 

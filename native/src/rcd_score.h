@@ -150,6 +150,42 @@ static inline void rcd_add_row(uint16_t *sum, const uint8_t *row, unsigned strid
     }
 }
 
+/* Adds the rows of all steps that were gathered to the sums of their columns, in the order of columns:
+ * each sum is read and written once. */
+static inline void rcd_lookups_sum(const rcd_lookups *l, const rcd_script *s, uint16_t *sum,
+                                   int32_t *shared)
+{
+    const uint8_t *row[RCD_LOOKUPS];
+    for (unsigned i = 0; i < l->count; i++) {
+        row[i] = rcd_lookups_row(l, s, i, shared);
+    }
+#if defined(RCD_SCORE_SSE2) || defined(RCD_SCORE_NEON)
+    for (unsigned k = 0; k < s->stride && s->stride >= 8u; k += 8u) {
+#if defined(RCD_SCORE_SSE2)
+        __m128i *to = (__m128i *)(void *)(sum + k);
+        __m128i all = _mm_loadu_si128(to);
+        for (unsigned i = 0; i < l->count; i++) {
+            __m128i eight = _mm_loadl_epi64((const __m128i *)(const void *)(row[i] + k));
+            all = _mm_add_epi16(all, _mm_unpacklo_epi8(eight, _mm_setzero_si128()));
+        }
+        _mm_storeu_si128(to, all);
+#else
+        uint16x8_t all = vld1q_u16(sum + k);
+        for (unsigned i = 0; i < l->count; i++) {
+            all = vaddw_u8(all, vld1_u8(row[i] + k));
+        }
+        vst1q_u16(sum + k, all);
+#endif
+    }
+    const unsigned rest = s->stride < 8u ? l->count : 0u;
+#else
+    const unsigned rest = l->count;
+#endif
+    for (unsigned i = 0; i < rest; i++) {
+        rcd_add_row(sum, row[i], s->stride);
+    }
+}
+
 /* Rows that fit into 16-bit sums: 255 * 256 < 65536. */
 #define RCD_ROWS_MOST 256u
 

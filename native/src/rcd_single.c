@@ -127,11 +127,7 @@ static void read_steps(rcd_single_lane *lane, const rcd_single_place *place, siz
 /* Adds what read_steps() has read. */
 static void add_steps(rcd_single_lane *lane, const rcd_lookups *lookups)
 {
-    const rcd_script *s = lane->script;
-    for (unsigned i = 0; i < lookups->count; i++) {
-        const uint8_t *row = rcd_lookups_row(lookups, s, i, &lane->shared);
-        rcd_add_row(lane->part, row, s->stride);
-    }
+    rcd_lookups_sum(lookups, lane->script, lane->part, &lane->shared);
     lane->steps = (uint16_t)(lane->steps + lookups->count);
 }
 

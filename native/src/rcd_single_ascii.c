@@ -53,17 +53,17 @@ static void add_stretch(rcd_single_work *w, ascii_sums *sums, const rcd_script *
     sums->stretch_len = 0;
 }
 
+_Static_assert(RCD_STRETCH % RCD_LOOKUPS == 0, "a stretch ends where lookups do");
+
 static void add_ascii(rcd_single_work *w, ascii_sums *sums, rcd_lookups *lookups)
 {
     const rcd_script *latin = rcd_script_get(RCD_LATN);
     rcd_lookups_find(lookups, latin);
-    for (unsigned i = 0; i < lookups->count; i++) {
-        const uint8_t *row = rcd_lookups_row(lookups, latin, i, &sums->common);
-        sums->untouched++;
-        rcd_add_row(sums->stretch, row, latin->stride);
-        if (++sums->stretch_len == RCD_STRETCH) {
-            add_stretch(w, sums, latin);
-        }
+    rcd_lookups_sum(lookups, latin, sums->stretch, &sums->common);
+    sums->untouched += lookups->count;
+    sums->stretch_len += lookups->count;
+    if (sums->stretch_len == RCD_STRETCH) {
+        add_stretch(w, sums, latin);
     }
     lookups->count = 0;
 }
