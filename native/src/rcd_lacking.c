@@ -28,19 +28,33 @@ static unsigned letter_of(uint32_t cp)
     return symbol > RCD_SYM_RARE ? symbol : 0u;
 }
 
-/* Finds what a language needs. */
-static void find_needed(unsigned language, rcd_needed *needed)
+/* Column of a language among those in Latin script; their number = it is none. */
+static unsigned column_of(const rcd_script *s, unsigned language)
 {
-    const rcd_script *s = rcd_script_get(RCD_LATN);
     unsigned k = 0;
-    needed->language = language;
-    needed->all = 0;
     while (k < s->columns && s->languages[k] != language) {
         k++;
     }
-    if (k == s->columns) {
-        return; /* not in Latin script */
+    return k;
+}
+
+/* Is any letter beyond ASCII in the text one of those in a column? */
+static int has_any(const rcd_script *s, unsigned k, const uint16_t *table, const rcd_tally *t)
+{
+    for (uint32_t i = 0; i < t->byte_count; i++) {
+        const unsigned symbol = letter_of(table[t->byte[i]]);
+        if (symbol != 0 && s->letters[(size_t)symbol * s->stride + k] < NO_SHARE) {
+            return 1;
+        }
     }
+    return 0;
+}
+
+/* Finds what the language of a column needs. */
+static void find_needed(const rcd_script *s, unsigned k, rcd_needed *needed)
+{
+    needed->language = s->languages[k];
+    needed->all = 0;
     for (unsigned c = 0; c < s->symbols; c++) {
         const uint8_t cost = s->letters[(size_t)c * s->stride + k];
         needed->share[c] = (uint16_t)(c > RCD_SYM_RARE ? share_of(cost) : 0u);
@@ -56,10 +70,18 @@ static void find_needed(unsigned language, rcd_needed *needed)
 int32_t rcd_lacking_bonus(const rcd_reading *r, const rcd_tally *t, rcd_needed *needed)
 {
     const uint16_t *table = rcd_single_byte_table(r->charset);
-    if (table != NULL && needed->language != r->language) {
-        find_needed(r->language, needed);
+    const rcd_script *s = rcd_script_get(RCD_LATN);
+    if (table == NULL) {
+        return 0;
     }
-    if (table == NULL || needed->all == 0) {
+    if (needed->language != r->language) {
+        const unsigned column = column_of(s, r->language);
+        if (column == s->columns || !has_any(s, column, table, t)) {
+            return 0;
+        }
+        find_needed(s, column, needed);
+    }
+    if (needed->all == 0) {
         return 0;
     }
     uint8_t has[256] = {1};
@@ -74,7 +96,8 @@ int32_t rcd_lacking_bonus(const rcd_reading *r, const rcd_tally *t, rcd_needed *
         there += has[symbol] ? 0u : share;
         has[symbol] = 1;
     }
-    for (unsigned b = 0; b < 256u && letters != 0 && there * 2u <= needed->all; b++) {
+    unsigned b = table['a'] == 'a' ? 0x80u : 0u; /* in EBCDIC letters are anywhere */
+    for (; b < 256u && letters != 0 && there * 2u <= needed->all; b++) {
         const unsigned symbol = letter_of(table[b]);
         there += has[symbol] ? 0u : needed->share[symbol];
         has[symbol] = 1;

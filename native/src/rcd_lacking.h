@@ -12,7 +12,7 @@
  * models, and all together. What was found last is kept; language 0 = nothing yet. */
 typedef struct {
     unsigned language;
-    uint32_t all; /* 0 = it is not written in Latin script, or needs none */
+    uint32_t all; /* 0 = it needs none */
     uint16_t share[256];
 } rcd_needed;
 
