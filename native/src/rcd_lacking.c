@@ -7,7 +7,7 @@
 #define OWN 32u          /* a letter of the language is at least one in so many of its letters */
 #define LETTERS_MOST 16 /* of a text that are counted: they do not come independently */
 #define ONE 4096u        /* what share_of() gives for certainty */
-#define BONUS_LEAST 10   /* a letter, in tenths of a bit: half of the letters are lacking */
+#define BONUS_LEAST 16   /* a letter, in tenths of a bit: most of the letters are lacking */
 #define NO_SHARE 120u     /* tenths of a bit that a letter costs, of which there is no share */
 #define BONUS_MOST 50    /* a letter, in tenths of a bit */
 
