@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "rcd_charset_ids.h"
+#include "rcd_kana.h"
 #include "rcd_mixed.h"
 #include "rcd_multibyte.h"
 #include "rcd_multibyte_tables.h"
@@ -244,38 +245,12 @@ static int read_on(unsigned form, rcd_form_state *s, const uint8_t *data, size_t
     return 1;
 }
 
-/* Half-width katakana as the models know them: the voiced ones are one character. */
-static size_t full_width(uint32_t *text, size_t n)
-{
-    static const uint16_t full[] = {
-        0x3002, 0x300C, 0x300D, 0x3001, 0x30FB, 0x30F2, 0x30A1, 0x30A3, 0x30A5, 0x30A7, 0x30A9,
-        0x30E3, 0x30E5, 0x30E7, 0x30C3, 0x30FC, 0x30A2, 0x30A4, 0x30A6, 0x30A8, 0x30AA, 0x30AB,
-        0x30AD, 0x30AF, 0x30B1, 0x30B3, 0x30B5, 0x30B7, 0x30B9, 0x30BB, 0x30BD, 0x30BF, 0x30C1,
-        0x30C4, 0x30C6, 0x30C8, 0x30CA, 0x30CB, 0x30CC, 0x30CD, 0x30CE, 0x30CF, 0x30D2, 0x30D5,
-        0x30D8, 0x30DB, 0x30DE, 0x30DF, 0x30E0, 0x30E1, 0x30E2, 0x30E4, 0x30E6, 0x30E8, 0x30E9,
-        0x30EA, 0x30EB, 0x30EC, 0x30ED, 0x30EF, 0x30F3, 0x309B, 0x309C,
-    };
-    size_t kept = 0;
-    for (size_t i = 0; i < n; i++) {
-        uint32_t cp = text[i];
-        if (cp == 0xFF9Eu && kept > 0 && text[kept - 1u] >= 0x30ABu && text[kept - 1u] <= 0x30DBu) {
-            text[kept - 1u]++;
-        } else if (cp == 0xFF9Fu && kept > 0 && text[kept - 1u] >= 0x30CFu &&
-                   text[kept - 1u] <= 0x30DBu) {
-            text[kept - 1u] += 2u;
-        } else {
-            text[kept++] = cp >= 0xFF61u && cp <= 0xFF9Fu ? full[cp - 0xFF61u] : cp;
-        }
-    }
-    return kept;
-}
-
 size_t rcd_forms_text(unsigned form, const uint8_t *data, size_t len, uint32_t *out, size_t cap)
 {
     rcd_form_state s = {{0}, 0, {0}, 0};
     size_t n = 0;
     read_on(form, &s, data, len, out, cap, &n);
-    return forms[form].reader == KANA ? full_width(out, n) : n;
+    return forms[form].reader == KANA ? rcd_kana_full_width(out, n) : n;
 }
 
 static uint64_t count_between(const rcd_census *c, unsigned first, unsigned last)

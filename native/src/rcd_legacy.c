@@ -8,6 +8,7 @@
 #include "rcd_calibration.h"
 #include "rcd_charset.h"
 #include "rcd_detector.h"
+#include "rcd_kana.h"
 #include "rcd_lacking.h"
 #include "rcd_score.h"
 #include "rcd_single_byte.h"
@@ -23,6 +24,10 @@
 /* Signs of theirs, and not one letter: a degree sign and a C are an ideographic full stop. */
 #define NO_LETTERS 150
 #define FIRST_LETTER 0x3041u
+/* Half-width katakana, of one byte each, may be all of a text that is not ASCII: so many at least, of
+ * so many kinds. */
+#define HALF_WIDTH_FEW 8u
+#define HALF_WIDTH_KINDS 5u
 /* What a character of ordinary text in Chinese, Japanese or Korean stays below. */
 #define PLAIN_EACH 110
 /* Scored first: the excerpt up to so many high bytes, or so many bytes with some high ones among
@@ -126,6 +131,9 @@ static int32_t read_text(rcd_detector *d, int family, uint32_t alive, size_t fro
         d->text[n++] = used > 0 ? cp : 0xFFFDu;
     }
     extra += letters ? 0 : NO_LETTERS;
+    if (family == RCD_MB_SHIFT_JIS || family == RCD_MB_EUC_JP) {
+        n = rcd_kana_full_width(d->text, n);
+    }
     int32_t cost[RCD_HANI_COLUMNS];
     rcd_score_hani(d->text, n, cost);
     unsigned text = d->readings.texts++;
@@ -163,6 +171,16 @@ static int32_t read_text(rcd_detector *d, int family, uint32_t alive, size_t fro
     return n > 0 ? best / (int32_t)n : INT32_MAX;
 }
 
+/* Are half-width katakana all that is not ASCII, and enough of them to be text? */
+static int is_half_width(const rcd_census *c)
+{
+    unsigned kinds = 0;
+    for (unsigned b = 0xA1u; b <= 0xDFu; b++) {
+        kinds += (unsigned)rcd_census_has(c, b);
+    }
+    return rcd_census_high(c) >= HALF_WIDTH_FEW && kinds >= HALF_WIDTH_KINDS;
+}
+
 /* Cut inside its last character the input does not decode, but it is still that text.
  * @return as read_text() */
 static int32_t read_family(rcd_detector *d, int family, int sample, unsigned declared, size_t from,
@@ -172,7 +190,8 @@ static int32_t read_family(rcd_detector *d, int family, int sample, unsigned dec
     uint32_t alive = rcd_mb_end(state, sample, NULL);
     int cut = alive == 0;
     alive = cut ? rcd_mb_end(state, 1, NULL) : alive;
-    if (alive == 0 || state->characters == 0) {
+    if (alive == 0 || (state->characters == 0 && (family != RCD_MB_SHIFT_JIS || from > 0 ||
+                                                  !is_half_width(&d->census)))) {
         return INT32_MAX;
     }
     int32_t extra = (cut ? CUT_COST : 0) + (from > 0 ? BEGUN_COST : 0);
