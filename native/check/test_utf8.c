@@ -132,6 +132,28 @@ static void check_random_mixes(void)
     }
 }
 
+/* Bytes at the edges of their classes in any order, as text of other encodings has them: long
+ * enough to be read by words too, but too short to be hopeless. */
+static void check_random_bytes(void)
+{
+    static const uint8_t edges[] = {
+        0x41, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xEC, 0xEE,
+        0xEF, 0xF0, 0xF1, 0xF3, 0xF4, 0xF5, 0xFF, 0x80, 0x90, 0xA0, 0xED, 0xC0,
+    };
+    enum { EDGES = sizeof edges, ROOM = RCD_UTF8_DOUBT - 1 };
+    check_random r = {0xED6E5};
+    for (unsigned round = 0; round < 1500; round++) {
+        uint8_t p[ROOM];
+        size_t len = 1 + random_below(&r, ROOM);
+        for (size_t i = 0; i < len; i++) {
+            p[i] = edges[random_below(&r, random_below(&r, 300) == 0 ? EDGES : EDGES - 2)];
+        }
+        uint8_t *exact = exact_copy(p, len);
+        check_bytes(exact, len, &r);
+        free(exact);
+    }
+}
+
 /* The giving up depends on the bytes alone. */
 static void check_hopeless(void)
 {
@@ -181,6 +203,7 @@ int main(void)
                 check_short();
             }
             check_random_mixes();
+            check_random_bytes();
             check_hopeless();
         }
     }

@@ -12,6 +12,7 @@
  * list of hundreds are. UTF-8 has more of them, or one that no chance makes. */
 #define LINES_EACH 20u
 #define LONG_LINE 8u
+#define PART 16u /* bytes of a line between two looks at whether it is lost */
 
 /* How often a well-formed pair of bytes comes twice in a row in a well-formed line. */
 static uint64_t pairs_again(const uint8_t *line, size_t len)
@@ -26,14 +27,33 @@ static uint64_t pairs_again(const uint8_t *line, size_t len)
     return again;
 }
 
+/* Whether most is ill-formed whatever the last `left` bytes are: a character takes two, or one
+ * behind the start of it that is there. */
+static int is_lost(const rcd_utf8 *line, size_t left)
+{
+    return line->bad * 2u > line->characters + left / 2u + 1u;
+}
+
+/* Reads the line, or as much of it as says that most is ill-formed. */
+static void read_line(rcd_utf8 *line, const uint8_t *text, size_t n)
+{
+    rcd_utf8_init(line);
+    for (size_t i = 0; i < n && !is_lost(line, n - i);) {
+        /* What is well-formed so far mostly is to its end. */
+        size_t most = i == 0 || line->bad > 0 ? PART : n;
+        size_t part = n - i < most ? n - i : most;
+        rcd_utf8_feed(line, text + i, part);
+        i += part;
+    }
+}
+
 size_t rcd_line_next(const uint8_t *text, size_t len, enum rcd_line *kind, uint64_t *characters)
 {
     const uint8_t *end = memchr(text, '\n', len);
     size_t n = end != NULL ? (size_t)(end - text) + 1u : len;
     rcd_utf8 line;
     uint64_t bad, first_bad;
-    rcd_utf8_init(&line);
-    rcd_utf8_feed(&line, text, n);
+    read_line(&line, text, n);
     rcd_utf8_end(&line, 0, &bad, &first_bad);
     *characters = line.characters;
     *kind = bad == 0                     ? (line.characters > 0 ? RCD_LINE_UTF8 : RCD_LINE_ASCII)

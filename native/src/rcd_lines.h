@@ -16,7 +16,8 @@ enum rcd_line {
 
 /* rcd_line_next() :
  *  Length of the line at text[0], its line feed included, at least 1 when len is not 0; *kind = what
- *  it is, *characters = well-formed characters beyond ASCII in it. */
+ *  it is, *characters = well-formed characters beyond ASCII in it; of RCD_LINE_OTHER perhaps
+ *  not all. */
 size_t rcd_line_next(const uint8_t *text, size_t len, enum rcd_line *kind, uint64_t *characters);
 
 /* rcd_lines_mixed() :
