@@ -149,11 +149,11 @@ def memory_bars(size: int) -> Iterator[Bar]:
         yield Bar(f"memory, {size >> 20} MiB of {kind}", "MiB", 1.0, grown, below=True)
 
 
-def thread_bar(rounds: int = 5) -> Bar:
-    """What `detect_many` gains by a second thread."""
+def thread_bar(size: int, count: int, rounds: int = 5) -> Bar:
+    """What `detect_many` gains by a second thread, for `count` items of `size` bytes."""
     import recodec
 
-    items = [inputs.make("cp1251", 1 << 20)] * 64
+    items = [inputs.make("cp1251", size)] * count
     gains = []
     for _ in range(rounds):
         start = time.perf_counter()
@@ -162,7 +162,8 @@ def thread_bar(rounds: int = 5) -> Bar:
         start = time.perf_counter()
         recodec.detect_many(items, threads=2)
         gains.append(alone / (time.perf_counter() - start))
-    return Bar("detect_many, two threads", "x one", 1.9, median(gains))
+    label = f"detect_many, two threads, {size >> 10} KiB items"
+    return Bar(label, "x one", 1.9, median(gains))
 
 
 def import_bar(rounds: int = 9) -> Bar:
@@ -225,7 +226,7 @@ def main(argv: list[str] | None = None) -> int:
     bars.append(flood_bar(args.flood_bytes))
     if sys.platform != "win32":
         bars += memory_bars(args.large_bytes // _MIB * _MIB)
-    bars += [thread_bar(), import_bar()]
+    bars += [thread_bar(1 << 20, 64), thread_bar(1 << 10, 20_000), import_bar()]
     bars.append(Bar("models in the module", "MiB", 4.0, model_bytes() / _MIB, below=True))
     show(bars)
     if args.json:
