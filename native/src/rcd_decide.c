@@ -15,21 +15,13 @@
 #include "rcd_twins.h"
 #include "rcd_words.h"
 
-#define MILLION 1000000u
 /* Code points that the language of a structurally certain text is told from. */
 #define FEW_WORDS 96u
 #define SOME_WORDS 256u
 #define MANY_WORDS 2048u
-/* Tenths of a bit per code unit: text in UTF-16 costs less, other bytes read as UTF-16 more. */
-#define WIDE_CJK_LIMIT 135
-#define WIDE_OTHER_LIMIT 95
-/* Most other bytes show it in the first code units: no UTF-16 of the dev split costs more than 95
- * there, of other text 1 % less than 214. */
-#define GLANCE 24u
-#define GLANCE_LIMIT 180
 #define GB_EACH 8 /* designations of GB 2312 to one of CNS 11643 in traditional text, at most */
 #define FAR 600 /* so far ahead of the next, a language is not asked for its words */
-/* The same per character between the shifts of mixed-byte EBCDIC, and for the whole of a short one;
+/* Tenths of a bit per character between the shifts of mixed-byte EBCDIC, for the whole of a short one;
  * what a declared label counts when several charsets give nearly the same text. */
 #define MIXED_LIMIT 140
 #define MIXED_SHORT 400
@@ -84,27 +76,6 @@ size_t rcd_utf8_text(rcd_detector *d, size_t most)
             d->text[n++] = cp;
             p += more;
         }
-    }
-    return n;
-}
-
-/* UTF-16 or UTF-32 of the head, from byte `from`; form as in rcd_wide.h. */
-static size_t wide_text(rcd_detector *d, int form, size_t from)
-{
-    size_t width = form >= RCD_WIDE_32LE ? 4u : 2u;
-    int big = form == RCD_WIDE_16BE || form == RCD_WIDE_32BE;
-    size_t n = 0;
-    for (size_t i = from; i + width <= d->head_len && n < RCD_TEXT_SIZE; i += width) {
-        uint32_t unit = 0;
-        for (size_t k = 0; k < width; k++) {
-            unit |= (uint32_t)d->head[i + (big ? width - 1u - k : k)] << (8u * k);
-        }
-        if (width == 2 && unit >= 0xDC00u && unit <= 0xDFFFu && n > 0 &&
-            d->text[n - 1] >= 0xD800u && d->text[n - 1] <= 0xDBFFu) {
-            d->text[n - 1] = 0x10000u + ((d->text[n - 1] - 0xD800u) << 10) + (unit - 0xDC00u);
-            continue;
-        }
-        d->text[n++] = unit;
     }
     return n;
 }
@@ -171,155 +142,6 @@ unsigned rcd_wide_language(const rcd_detector *d, size_t n, rcd_text_score *scor
         }
     }
     return among_near(d, n, language, score);
-}
-
-static int decide_bom(rcd_detector *d, int sample, rcd_result *out)
-{
-    static const struct {
-        uint8_t len;
-        uint8_t bytes[4];
-        uint16_t charset;
-        int8_t form;
-    } marks[] = {
-        {4, {0xFF, 0xFE, 0, 0}, RCD_CS_UTF_32, RCD_WIDE_32LE},
-        {4, {0, 0, 0xFE, 0xFF}, RCD_CS_UTF_32, RCD_WIDE_32BE},
-        {3, {0xEF, 0xBB, 0xBF, 0}, RCD_CS_UTF_8_SIG, -1},
-        {2, {0xFF, 0xFE, 0, 0}, RCD_CS_UTF_16, RCD_WIDE_16LE},
-        {2, {0xFE, 0xFF, 0, 0}, RCD_CS_UTF_16, RCD_WIDE_16BE},
-    };
-    for (size_t m = 0; m < sizeof marks / sizeof marks[0]; m++) {
-        if (d->head_len < marks[m].len || memcmp(d->head, marks[m].bytes, marks[m].len) != 0 ||
-            !rcd_allowed(d, marks[m].charset)) {
-            continue;
-        }
-        uint64_t bad, first_bad;
-        unsigned language;
-        if (marks[m].form < 0) {
-            rcd_utf8_end(&d->utf8, sample, &bad, &first_bad);
-            language = rcd_later_language(d);
-            /* The mark's own three bytes are one character. */
-            if (bad > 0 && bad >= d->utf8.characters) {
-                continue;
-            }
-        } else {
-            rcd_wide_form form;
-            rcd_wide_end(&d->wide, marks[m].form, sample, &form);
-            bad = form.bad;
-            first_bad = form.first_bad;
-            if (bad * 10u > form.units + 10u || form.odd * 4u > form.units + 8u) {
-                continue;
-            }
-            rcd_text_score score;
-            size_t n = wide_text(d, marks[m].form, marks[m].len);
-            language = rcd_wide_language(d, n, &score);
-        }
-        out->bom_len = marks[m].len;
-        out->bad = bad;
-        out->valid_up_to = bad > 0 ? first_bad : d->census.length;
-        rcd_answer(out, marks[m].charset, language, RCD_SOURCE_BOM,
-                   bad > 0 ? 990000u : MILLION);
-        return 1;
-    }
-    return 0;
-}
-
-static int decide_utf32(rcd_detector *d, int sample, rcd_result *out)
-{
-    for (int f = RCD_WIDE_32LE; f <= RCD_WIDE_32BE; f++) {
-        rcd_wide_form form;
-        rcd_wide_end(&d->wide, f, sample, &form);
-        unsigned charset = f == RCD_WIDE_32LE ? RCD_CS_UTF_32_LE : RCD_CS_UTF_32_BE;
-        if (form.units == 0 || form.bad != 0 || form.controls * 20u > form.units ||
-            form.odd * 20u > form.units || !rcd_allowed(d, charset)) {
-            continue;
-        }
-        size_t n = wide_text(d, f, 0);
-        rcd_text_score score;
-        unsigned language = rcd_wide_language(d, n, &score);
-        /* Small numbers in 32 bits are code points, too, but nothing that anybody would say. */
-        if (form.ascii * 2u < form.units &&
-            (language == 0 ||
-             score.cost / (int32_t)score.length >
-                 (score.group == RCD_HANI ? WIDE_CJK_LIMIT + 60 : WIDE_OTHER_LIMIT + 40))) {
-            continue;
-        }
-        rcd_answer(out, charset, language, RCD_SOURCE_STRUCTURE,
-                   form.units > 2 ? 999000u : 900000u);
-        return 1;
-    }
-    return 0;
-}
-
-/* Of a code point that comes over and over the first two: a rule of box drawing in a double-byte
- * charset is the same unit again and again, which costs nothing and is no language. */
-static size_t without_rules(uint32_t *text, size_t n)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (kept < 2u || text[i] < 0x80u || text[i] != text[kept - 1] ||
-            text[i] != text[kept - 2]) {
-            text[kept++] = text[i];
-        }
-    }
-    return kept;
-}
-
-/* UTF-16 without a mark: well-formed in every unit, and read so it is text in some language. */
-static int decide_utf16(rcd_detector *d, int sample, rcd_result *out)
-{
-    int best = -1;
-    int32_t best_cost = INT32_MAX;
-    unsigned best_language = 0;
-    uint64_t units = d->census.length / 2u;
-    if (units < 2 || (d->census.nul == 0 && d->census.length < 12)) {
-        return 0;
-    }
-    for (int f = RCD_WIDE_16LE; f <= RCD_WIDE_16BE; f++) {
-        const rcd_wide_form *form = &d->wide.form[f];
-        unsigned charset = f == RCD_WIDE_16LE ? RCD_CS_UTF_16_LE : RCD_CS_UTF_16_BE;
-        if (form->units == 0 || form->bad != 0 || form->controls * 20u > form->units + 8u ||
-            form->odd * 20u > form->units || !rcd_allowed(d, charset)) {
-            continue; /* a half character at the end is no evidence against the others */
-        }
-        size_t n = without_rules(d->text, wide_text(d, f, 0));
-        rcd_text_score score;
-        if (n > GLANCE && form->ascii * 2u <= form->units) {
-            rcd_score_text(d->text, GLANCE, &score);
-            if (score.language != 0 && score.cost > GLANCE_LIMIT * (int32_t)score.length) {
-                continue;
-            }
-        }
-        unsigned language = rcd_wide_language(d, n, &score);
-        if (language == 0) {
-            /* No letters: digits and punctuation only count when all units are ASCII. */
-            if (form->ascii == form->units && form->units >= 2 && best < 0) {
-                best = f;
-            }
-            continue;
-        }
-        int32_t per_unit = score.cost / (int32_t)score.length;
-        int32_t limit = score.group == RCD_HANI ? WIDE_CJK_LIMIT : WIDE_OTHER_LIMIT;
-        if (form->ascii * 2u > form->units) {
-            limit *= 2; /* numbers, names, code: odd as language, plain as structure */
-        } else if (n < 64) {
-            limit += 40 * (64 - (int32_t)n) / 64;
-        }
-        if (per_unit <= limit && per_unit < best_cost) {
-            best = f;
-            best_cost = per_unit;
-            best_language = language;
-        }
-    }
-    if (best < 0) {
-        return 0;
-    }
-    unsigned charset = best == RCD_WIDE_16LE ? RCD_CS_UTF_16_LE : RCD_CS_UTF_16_BE;
-    rcd_wide_form whole;
-    rcd_wide_end(&d->wide, best, sample, &whole);
-    out->bad = whole.bad;
-    out->valid_up_to = whole.bad > 0 ? whole.first_bad : d->census.length;
-    rcd_answer(out, charset, best_language, RCD_SOURCE_STRUCTURE, units > 8 ? 990000u : 900000u);
-    return 1;
 }
 
 static unsigned language_id(const char *tag)
@@ -599,7 +421,7 @@ void rcd_decide(rcd_detector *d, int sample, rcd_result *out)
         rcd_answer(out, RCD_CS_UTF_8, 0, RCD_SOURCE_EMPTY, 0);
         return;
     }
-    if (decide_bom(d, sample, out)) {
+    if (rcd_decide_mark(d, sample, out)) {
         find_label(d, out);
         return;
     }
@@ -616,7 +438,7 @@ void rcd_decide(rcd_detector *d, int sample, rcd_result *out)
     /* A word in UTF-16 may be all ASCII: Thai and Cyrillic have a control for every high byte. */
     kind = rcd_binary_by_census(&d->census);
     int plain = bad == 0 && d->census.nul == 0 && kind == 0;
-    if (!plain && (decide_utf32(d, sample, out) || decide_utf16(d, sample, out))) {
+    if (!plain && (rcd_decide_utf32(d, sample, out) || rcd_decide_utf16(d, sample, out))) {
         return;
     }
     find_label(d, out);

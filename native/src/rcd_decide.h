@@ -25,6 +25,15 @@ unsigned rcd_wide_language(const rcd_detector *d, size_t n, rcd_text_score *scor
 /* Confidence in valid UTF-8 with so many characters of several bytes, at least 1. */
 uint32_t rcd_utf8_confidence(uint64_t characters);
 
+/* Answers with what a byte order mark says, where the text bears it out. @return 0 when there is no
+ * mark. */
+int rcd_decide_mark(rcd_detector *d, int sample, rcd_result *out);
+
+/* Answers with UTF-32, with UTF-16, that has no mark: well-formed in every unit, and read so it is text
+ * in some language. @return 0 when it is not. */
+int rcd_decide_utf32(rcd_detector *d, int sample, rcd_result *out);
+int rcd_decide_utf16(rcd_detector *d, int sample, rcd_result *out);
+
 /* Answers with UTF-8 or a relative of it. @return 0 when it is none. */
 int rcd_decide_utf8(rcd_detector *d, int sample, rcd_result *out);
 

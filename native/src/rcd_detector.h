@@ -53,7 +53,7 @@ struct rcd_detector {
     uint32_t text[RCD_TEXT_SIZE];
     rcd_readings readings;
     uint32_t unasked;  /* families that one shot did not validate to the end: they cannot win */
-    uint32_t families; /* multi-byte families that are still read, see rcd_legacy.c */
+    uint32_t families; /* multi-byte families that are still read, see rcd_legacy.h */
     uint32_t shifted_texts; /* bit t: text t of the readings begins at the second byte */
     uint32_t near_texts;    /* bit t: it is damaged multi-byte text */
     rcd_single_work single;

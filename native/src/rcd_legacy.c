@@ -7,44 +7,20 @@
 #include "rcd_apart.h"
 #include "rcd_calibration.h"
 #include "rcd_charset.h"
-#include "rcd_detector.h"
-#include "rcd_kana.h"
 #include "rcd_lacking.h"
-#include "rcd_score.h"
+#include "rcd_legacy.h"
 #include "rcd_single_byte.h"
 #include "rcd_twins.h"
 #include "rcd_words.h"
 
-/* A declared label is worth as much as 30 bits of text: some ten words in the wrong language. */
-#define LABEL_BONUS 300
-/* A multi-byte text that ends inside a character: seldom, and what random bytes do half the time. */
-#define CUT_COST 70
-/* One that begins inside a character: a piece of something, which short text seldom is. */
-#define BEGUN_COST 180
-/* Signs of theirs, and not one letter: a degree sign and a C are an ideographic full stop. */
-#define NO_LETTERS 150
-#define FIRST_LETTER 0x3041u
-/* Half-width katakana, of one byte each, may be all of a text that is not ASCII: so many at least, of
- * so many kinds. */
-#define HALF_WIDTH_FEW 8u
-#define HALF_WIDTH_KINDS 5u
-/* What a character of ordinary text in Chinese, Japanese or Korean stays below. */
-#define PLAIN_EACH 110
-/* Scored first: the excerpt up to so many high bytes, or so many bytes with some high ones among
- * them. More only where the best text leads the next by less than CLEAR_TEXT, or its language by
- * less than CLEAR_LANGUAGE, and not of a text that is made of one or two letters. */
-#define FIRST_HIGH 128u
-#define FIRST_WINDOW 512u
-#define SOME_HIGH 24u
-#define FEW_LETTERS 4u
-#define CONTEXT 256u /* bytes of ASCII that are read before the first high byte, */
-#define DENSE 16u    /* where a byte in so many is high from there on */
+/* More than the first window is scored only where the best text leads the next by less than
+ * CLEAR_TEXT, or its language by less than CLEAR_LANGUAGE, and not of a text that is made of one or
+ * two letters. */
 #define CLEAR_TEXT 400
 #define CLEAR_LANGUAGE 120u
+#define FEW_LETTERS 4u
 /* So far ahead of the next, a language is not asked for its words. */
 #define FAR 600u
-/* A hundred bits behind, a reading is no candidate. */
-#define NO_RIVAL 1000
 /* What a byte of ordinary text in other languages stays below. */
 #define PLAIN_BYTE 45
 /* So many characters of several bytes in a row are in no other text. */
@@ -58,180 +34,6 @@
 #define SHORT_TEXT 128u
 /* Bytes of an input that are counted before it is asked again which of them still matter. */
 #define COUNTED_AT_ONCE ((size_t)1 << 18)
-
-/* Cheapest prior among the members of a family for each language; INT32_MAX = not written so. */
-static void family_priors(const rcd_detector *d, int family, int32_t prior[RCD_HANI_COLUMNS])
-{
-    const uint16_t *members = rcd_mb_members(family);
-    for (unsigned k = 0; k < RCD_HANI_COLUMNS; k++) {
-        prior[k] = INT32_MAX;
-    }
-    for (size_t m = 0; members[m] != 0; m++) {
-        size_t count;
-        const rcd_pair *pair = rcd_pairs_of(members[m], &count);
-        for (size_t p = 0; p < count && rcd_allowed(d, members[m]); p++) {
-            if (pair[p].group == RCD_HANI && pair[p].cost < prior[pair[p].column]) {
-                prior[pair[p].column] = pair[p].cost;
-            }
-        }
-    }
-}
-
-/* Bytes of ASCII at the start of the excerpt that are not read where text of another kind comes
- * after. A long preface, or a licence, is mostly English: it would speak for charsets that English is
- * written in. */
-static size_t preface(const rcd_excerpt *e)
-{
-    size_t high = 0;
-    while (high < e->len && e->text[high] < 0x80u) {
-        high++;
-    }
-    if (high == e->len || high < 2u * CONTEXT) {
-        return 0;
-    }
-    size_t from = high - CONTEXT;
-    while (from < high && e->text[from - 1u] != ' ' && e->text[from - 1u] != '\n') {
-        from++;
-    }
-    size_t count = 0;
-    for (size_t i = high; i < e->len; i++) {
-        count += e->text[i] >> 7;
-    }
-    return count * DENSE >= e->len - from ? from : 0;
-}
-
-/* Weighs the text of a family from byte `from` of the excerpt on, for the members in `alive`.
- * @return what it costs a character in tenths of a bit, INT32_MAX when there is no such text. */
-static int32_t read_text(rcd_detector *d, int family, uint32_t alive, size_t from, size_t len,
-                         unsigned declared, int32_t extra, int damaged)
-{
-    const uint16_t *members = rcd_mb_members(family);
-    unsigned charset = 0;
-    for (size_t m = 0; members[m] != 0; m++) {
-        if ((alive & (1u << m)) != 0 && rcd_allowed(d, members[m])) {
-            charset = members[m];
-            if (!d->options.exact) {
-                break; /* widest first; exact wants the last, the narrowest */
-            }
-        }
-    }
-    if (charset == 0) {
-        return INT32_MAX;
-    }
-    size_t n = 0;
-    int letters = 0;
-    for (size_t i = from + preface(&d->excerpt); i < len && n < RCD_TEXT_SIZE;) {
-        uint32_t cp = 0;
-        int used = rcd_mb_next(family, d->excerpt.text + i, len - i, &cp);
-        if (used == 0) {
-            break;
-        }
-        i += (size_t)(used > 0 ? used : -used);
-        letters |= used > 0 && cp >= FIRST_LETTER;
-        d->text[n++] = used > 0 ? cp : 0xFFFDu;
-    }
-    extra += letters ? 0 : NO_LETTERS;
-    if (family == RCD_MB_SHIFT_JIS || family == RCD_MB_EUC_JP) {
-        n = rcd_kana_full_width(d->text, n);
-    }
-    int32_t cost[RCD_HANI_COLUMNS];
-    rcd_score_hani(d->text, n, cost);
-    unsigned text = d->readings.texts++;
-    int32_t prior[RCD_HANI_COLUMNS];
-    family_priors(d, family, prior);
-    unsigned best_language = 0;
-    int32_t best = INT32_MAX / 2, second = INT32_MAX / 2;
-    for (unsigned k = 0; k < RCD_HANI_COLUMNS; k++) {
-        if (prior[k] == INT32_MAX) {
-            continue;
-        }
-        unsigned language = rcd_hani_language(k);
-        int32_t sum = cost[k] + prior[k];
-        if (d->options.language != 0) {
-            sum += language == d->options.language ? -60 : 60;
-        }
-        if (sum < best) {
-            second = best;
-            best = sum;
-            best_language = language;
-        } else {
-            second = sum < second ? sum : second;
-        }
-    }
-    if (best_language == 0) {
-        return INT32_MAX;
-    }
-    extra -= declared != 0 && rcd_mb_family((int)declared) == family ? LABEL_BONUS : 0;
-    rcd_readings_add(&d->readings, charset, best_language, text, best + extra, second + extra,
-                     (uint32_t)n);
-    if (text < 32u) {
-        d->shifted_texts |= from > 0 ? 1u << text : 0u;
-        d->near_texts |= damaged ? 1u << text : 0u;
-    }
-    return n > 0 ? best / (int32_t)n : INT32_MAX;
-}
-
-/* Are half-width katakana all that is not ASCII, and enough of them to be text? */
-static int is_half_width(const rcd_census *c)
-{
-    unsigned kinds = 0;
-    for (unsigned b = 0xA1u; b <= 0xDFu; b++) {
-        kinds += (unsigned)rcd_census_has(c, b);
-    }
-    return rcd_census_high(c) >= HALF_WIDTH_FEW && kinds >= HALF_WIDTH_KINDS;
-}
-
-/* Cut inside its last character the input does not decode, but it is still that text.
- * @return as read_text() */
-static int32_t read_family(rcd_detector *d, int family, int sample, unsigned declared, size_t from,
-                           size_t len)
-{
-    const rcd_mb_state *state = from > 0 ? &d->shifted[family] : &d->multibyte[family];
-    uint32_t alive = rcd_mb_end(state, sample, NULL);
-    int cut = alive == 0;
-    alive = cut ? rcd_mb_end(state, 1, NULL) : alive;
-    if (alive == 0 || (state->characters == 0 && (family != RCD_MB_SHIFT_JIS || from > 0 ||
-                                                  !is_half_width(&d->census)))) {
-        return INT32_MAX;
-    }
-    int32_t extra = (cut ? CUT_COST : 0) + (from > 0 ? BEGUN_COST : 0);
-    return read_text(d, family, alive, from, len, declared, extra, 0);
-}
-
-/* As read_family(), of a family that the input is no valid text of. */
-static void read_damaged(rcd_detector *d, int family, int sample, unsigned declared, size_t len,
-                         const rcd_near_hints *near)
-{
-    const rcd_mb_near *n = &d->near[family];
-    if (d->multibyte[family].first_bad == UINT64_MAX || (d->unasked >> family & 1u) != 0) {
-        return;
-    }
-    if (d->whole != NULL) {
-        rcd_mb_near_init(&d->near[family]);
-        rcd_mb_near_feed(&d->near[family], family, d->whole, d->whole_len);
-    }
-    uint32_t alive = rcd_mb_near_end(n, sample);
-    int cut = alive == 0;
-    alive = cut ? rcd_mb_near_end(n, 1) : alive;
-    if (alive != 0 && n->state.characters > 0) {
-        int32_t price = rcd_near_price(n->bad, near->length);
-        read_text(d, family, alive, 0, len, declared, price + (cut ? CUT_COST : 0), 1);
-    }
-}
-
-/* Length of what is scored first. */
-static size_t first_window(const rcd_excerpt *e)
-{
-    const size_t from = preface(e);
-    unsigned high = 0;
-    for (size_t i = from; i < e->len; i++) {
-        high += e->text[i] >> 7;
-        if (high == FIRST_HIGH || (i + 1 >= from + FIRST_WINDOW && high >= SOME_HIGH)) {
-            return i + 1;
-        }
-    }
-    return e->len;
-}
 
 /* Has the start of the excerpt, which holds a good many high bytes, all of the few letters that
  * there are? More of the same says no more. */
@@ -250,57 +52,6 @@ static int says_all(const rcd_detector *d, size_t len)
         all += (unsigned)rcd_census_has(&d->census, b);
     }
     return letters <= FEW_LETTERS && letters == all;
-}
-
-uint32_t rcd_legacy_rivals(rcd_detector *d)
-{
-    int32_t cost[RCD_MB_COUNT];
-    int32_t best = INT32_MAX;
-    size_t len = first_window(&d->excerpt);
-    d->readings.count = d->readings.texts = 0;
-    for (int f = 0; f < RCD_MB_COUNT; f++) {
-        uint32_t before = d->readings.count;
-        read_family(d, f, 1, 0, 0, len);
-        cost[f] = d->readings.count > before ? d->readings.item[before].cost : INT32_MAX;
-        best = cost[f] < best ? cost[f] : best;
-    }
-    uint32_t rivals = 0;
-    for (int f = 0; f < RCD_MB_COUNT; f++) {
-        int near = cost[f] != INT32_MAX && cost[f] - best < NO_RIVAL;
-        rivals |= (uint32_t)near << f;
-    }
-    return rivals;
-}
-
-/* Where any two high bytes make a character, text that begins with a trail byte even decodes, to
- * nothing that anybody wrote: when all read badly from the first byte, the second is tried. */
-static void read_families(rcd_detector *d, int sample, unsigned declared, size_t len)
-{
-    int32_t cost[2 * RCD_MB_COUNT]; /* from the first byte, from the second */
-    int32_t least = INT32_MAX, best = INT32_MAX;
-    for (int k = 0; k < 2 * RCD_MB_COUNT; k++) {
-        int f = k % RCD_MB_COUNT;
-        size_t from = k < RCD_MB_COUNT ? 0 : 1;
-        cost[k] = INT32_MAX;
-        if ((d->families >> k & 1u) == 0 ||
-            (from > 0 && (least < PLAIN_EACH || d->head[0] < 0x80u))) {
-            continue;
-        }
-        if (from > 0 && d->whole != NULL && d->shifted[f].pos == 0) {
-            rcd_mb_feed(&d->shifted[f], f, d->whole + 1, d->whole_len - 1);
-        }
-        uint32_t before = d->readings.count;
-        int32_t each = read_family(d, f, sample, declared, from, len);
-        least = each < least ? each : least;
-        cost[k] = d->readings.count > before ? d->readings.item[before].cost : INT32_MAX;
-        best = cost[k] < best ? cost[k] : best;
-    }
-    /* What is so far behind is not asked again when there is more to read. */
-    for (int k = 0; k < 2 * RCD_MB_COUNT; k++) {
-        if (cost[k] != INT32_MAX && cost[k] - best >= NO_RIVAL) {
-            d->families &= ~(1u << k);
-        }
-    }
 }
 
 static void sort_readings(rcd_readings *r)
@@ -325,7 +76,7 @@ static void rank(const rcd_detector *d, size_t len, rcd_result *out)
     out->count = 0;
     for (uint32_t i = 0; i < r->count && out->count < RCD_CANDIDATES; i++) {
         const rcd_reading *reading = &r->item[i];
-        if (reading->cost - r->item[0].cost >= NO_RIVAL) {
+        if (reading->cost - r->item[0].cost >= RCD_NO_RIVAL) {
             break;
         }
         unsigned k = 0;
@@ -388,7 +139,7 @@ static rcd_hints hints_of(const rcd_detector *d, int sample, unsigned declared,
     unsigned newline = count['\r'] == 0 ? RCD_NEWLINE_LF
                        : count['\n'] == 0 ? RCD_NEWLINE_CR
                                           : RCD_NEWLINE_CRLF;
-    rcd_hints hints = {d->options.allow, declared, LABEL_BONUS, d->options.language, newline,
+    rcd_hints hints = {d->options.allow, declared, RCD_LABEL_BONUS, d->options.language, newline,
                        &d->bytewise, sample,
                        d->census.length, near, 0, d->options.exact};
     return hints;
@@ -424,14 +175,14 @@ static void score(rcd_detector *d, int sample, unsigned declared, size_t len, in
     d->shifted_texts = d->near_texts = 0;
     int32_t known = INT32_MAX;
     if (d->with_multibyte) {
-        read_families(d, sample, declared, len);
+        rcd_legacy_families(d, sample, declared, len);
     }
     for (uint32_t i = 0; i < d->readings.count; i++) {
         known = d->readings.item[i].cost < known ? d->readings.item[i].cost : known;
     }
     rcd_hints hints = hints_of(d, sample, declared, NULL);
     hints.thorough = thorough;
-    const size_t from = preface(&d->excerpt);
+    const size_t from = rcd_legacy_preface(&d->excerpt);
     rcd_single_score(&d->single, d->excerpt.text + from, len - from, &d->census, &hints, known,
                      &d->readings);
     sort_readings(&d->readings);
@@ -466,7 +217,7 @@ static unsigned among_near(rcd_detector *d, unsigned charset, unsigned language)
         table == NULL) {
         return language;
     }
-    const size_t from = preface(&d->excerpt), left = d->excerpt.len - from;
+    const size_t from = rcd_legacy_preface(&d->excerpt), left = d->excerpt.len - from;
     size_t n = left < RCD_WORDS_TEXT ? left : RCD_WORDS_TEXT;
     for (size_t i = 0; i < n; i++) {
         d->text[i] = table[d->excerpt.text[from + i]];
@@ -479,7 +230,7 @@ static unsigned among_near(rcd_detector *d, unsigned charset, unsigned language)
 static size_t weigh(rcd_detector *d, int sample, unsigned declared)
 {
     d->families = ((1u << 2 * RCD_MB_COUNT) - 1u) & ~d->unasked;
-    for (size_t len = first_window(&d->excerpt);; len *= 4u) {
+    for (size_t len = rcd_legacy_window(&d->excerpt);; len *= 4u) {
         len = len < d->excerpt.len ? len : d->excerpt.len;
         score(d, sample, declared, len, 0);
         if (len == d->excerpt.len || decisive(&d->readings) || says_all(d, len)) {
@@ -500,7 +251,7 @@ static int may_be_damaged(rcd_detector *d, int sample, unsigned declared,
     if (best != NULL && rcd_charset_get(best->charset)->family == RCD_FAMILY_EBCDIC) {
         return 0; /* which hardly leaves bytes open */
     }
-    if (each > (family >= 0 ? PLAIN_EACH : PLAIN_BYTE)) {
+    if (each > (family >= 0 ? RCD_PLAIN_EACH : PLAIN_BYTE)) {
         return 1;
     }
     for (int f = 0; f < RCD_MB_COUNT && family < 0; f++) {
@@ -526,11 +277,9 @@ static int32_t add_damaged(rcd_detector *d, int sample, unsigned declared, size_
     const uint32_t count = r->count;
     const int32_t known = count > 0 ? r->item[0].cost : INT32_MAX / 2;
     int32_t best = INT32_MAX / 2;
-    for (int f = 0; f < RCD_MB_COUNT; f++) {
-        read_damaged(d, f, sample, declared, len, near);
-    }
+    rcd_legacy_damaged_families(d, sample, declared, len, near);
     const rcd_hints hints = hints_of(d, sample, declared, near);
-    const size_t from = preface(&d->excerpt);
+    const size_t from = rcd_legacy_preface(&d->excerpt);
     rcd_single_score(&d->single, d->excerpt.text + from, len - from, &d->census, &hints,
                      count > 0 ? known : INT32_MAX, r);
     for (uint32_t i = count; i < r->count; i++) {
