@@ -65,13 +65,13 @@ def test_command_lines_parse(page: Path, capsys: pytest.CaptureFixture[str]) -> 
     """Every `recodec ...` shown is one that the command accepts."""
     import shlex
 
-    from recodec.cli import _arguments
+    from recodec.cli import parse
 
     for line, _, text in blocks(page, "console", "sh"):
         for command in re.findall(r"^(?:\$ )?(?:\S*/)?recodec (.*)$", text, re.MULTILINE):
             words = shlex.split(re.split(r" [<>|] ", command.split("  #")[0])[0], comments=True)
             try:
-                _arguments.parse(words)
+                parse(words)
             except SystemExit as stop:
                 assert stop.code == 0, f"{page.name}:{line}: recodec {command}"
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from recodec import _tree
-from recodec._links import NOTE, finish, link_all
-from recodec._replace import SUFFIX, Replacement, remove_leftover, work_name
+from recodec._beside import NOTE, SUFFIX, work_name
+from recodec._links import finish, link_all
+from recodec._replace import Replacement, remove_leftover
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="locks and links of POSIX")
 

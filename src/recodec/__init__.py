@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import codecs as _codecs
+from . import _errors, _search
 from ._detect import Detector, detect, detect_all, detect_group, detect_many
 from ._errors import (
     DecodeError,
@@ -19,6 +19,7 @@ from ._version import __version__
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ._decode import Decoded, decode
+    from ._errors import Advice
     from ._languages import Language, languages
     from ._mend import mend
     from ._recode import Collected, encode, incremental_decoder, incremental_encoder, recode
@@ -85,7 +86,16 @@ _LATER = {
     "segments": "_segments",
 }
 
-_codecs.register()
+_search.register()
+
+
+def _ways_out() -> Advice:
+    from . import _advice
+
+    return _advice
+
+
+_errors.adviser = _ways_out
 
 
 def __getattr__(name: str) -> object:

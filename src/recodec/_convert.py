@@ -113,7 +113,7 @@ def convert_file(
 
 def _sync(folder: str, later: Callable[[str], None] | None) -> None:
     if later is None:
-        from ._replace import sync_folder
+        from ._beside import sync_folder
 
         sync_folder(folder)
     else:

@@ -9,9 +9,24 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+    from typing import Protocol
 
     from ._position import Position
+
+    class Advice(Protocol):
+        """What `_advice` has."""
+
+        def looks_like(
+            self, data: bytes, start: int, end: int, encoding: str, /
+        ) -> tuple[str, ...]: ...
+
+        def alternative(self, character: str, encoding: str, /) -> tuple[str, str] | None: ...
+
+        def encodable_in(
+            self, text: str, /, *, like: str, limit: int | None
+        ) -> tuple[str, ...]: ...
+
 
 __all__ = [
     "DecodeError",
@@ -74,10 +89,17 @@ class VerificationError(RecodecError):
     """A written file did not read back as the text it was made from; the original is untouched."""
 
 
-_WINDOW = 1 << 15  # bytes before and after a bad one that are asked what they look like
-_LIKELY = 0.8  # confidence below which detection is no advice
 _NAMED = 3  # charsets that a message names
 _HOLDERS = 8  # charsets that could_hold() gives
+
+
+adviser: Callable[[], Advice] | None = None
+"""Who knows ways out, called when an error is asked for one; the package sets it."""
+
+
+def _ask() -> Advice:
+    assert adviser is not None, "the package sets it while it is imported"
+    return adviser()
 
 
 def _place(text: str, after: Position | None) -> tuple[int, int]:
@@ -183,14 +205,7 @@ class DecodeError(_Located, RecodecError, UnicodeDecodeError):
 
         Asks detection, which takes a moment; the answer is not kept.
         """
-        from ._detect import detect
-
-        begin = max(0, self.start - _WINDOW)
-        found = detect(self.object[begin : self.end + _WINDOW], final=False)
-        if found.encoding is None or found.bad or found.confidence < _LIKELY:
-            return ()
-        names = (found.encoding, *(other.encoding for other in found.candidates))
-        return tuple(name for name in dict.fromkeys(names) if name != self.encoding)[:_NAMED]
+        return _ask().looks_like(self.object, self.start, self.end, self.encoding)
 
     def _head(self) -> str:
         import codecs
@@ -264,26 +279,15 @@ class EncodeError(_Located, RecodecError, UnicodeEncodeError):
         Unicode's own forms are left out; they hold everything. No more than `limit` are looked
         for; None asks every codec of the registry, which takes a moment. The answer is not kept.
         """
-        from ._route import encodable_in
-
-        return encodable_in(self.object[self.start : self.end], like=self.encoding, limit=limit)
+        missed = self.object[self.start : self.end]
+        return _ask().encodable_in(missed, like=self.encoding, limit=limit)
 
     def alternative(self) -> tuple[str, str] | None:
         """An option that would write the character, and what it would write; None when none does.
 
         The options are `lenient=True` and `errors='translit'`.
         """
-        from ._lenient import TWINS
-        from ._route import holds
-        from ._translit import replacement
-
-        if not self.character:
-            return None
-        for twin in TWINS.get(self.character, ""):
-            if holds(self.encoding, twin):
-                return "lenient=True", twin
-        other = replacement(self.character, lambda text: holds(self.encoding, text))
-        return None if other is None else ("errors='translit'", other)
+        return _ask().alternative(self.character, self.encoding) if self.character else None
 
     def _head(self) -> str:
         return self.object[: self.start]

@@ -13,15 +13,13 @@ import json
 import os
 from contextlib import suppress
 
-from ._replace import NOTE, SUFFIX, sync_folder, work_name
+from ._beside import NOTE, STEP, SUFFIX, sync_folder, work_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["NOTE", "finish", "link_all"]
-
-_STEP = ".recodec-link"
+__all__ = ["finish", "link_all"]
 
 
 def link_all(new: str, names: Sequence[str]) -> None:
@@ -77,7 +75,7 @@ def finish(note: str) -> bool:
 
 
 def _link(new: str, name: str) -> None:
-    step = work_name(name, _STEP)
+    step = work_name(name, STEP)
     with suppress(FileNotFoundError):
         os.unlink(step)
     os.link(new, step)

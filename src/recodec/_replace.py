@@ -13,6 +13,8 @@ import os
 import stat
 from contextlib import suppress
 
+from ._beside import NOTE, SUFFIX, work_name
+
 fcntl: Any
 try:
     import fcntl
@@ -27,21 +29,8 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-__all__ = [
-    "NOTE",
-    "SUFFIX",
-    "Replacement",
-    "in_use",
-    "remove_leftover",
-    "sync_folder",
-    "take_after",
-    "work_name",
-]
+__all__ = ["Replacement", "in_use", "remove_leftover", "take_after"]
 
-# Among _walk.WORK_SUFFIXES.
-SUFFIX = ".recodec-new"
-NOTE = ".recodec-links"  # of `_links`
-_NAME = 50  # characters kept of a long name: with the rest no more than 255 bytes in UTF-8
 _TRIES = 16  # another process may remove what we are about to lock, but not that often
 _FLAGS = (
     os.O_RDWR
@@ -131,16 +120,6 @@ class Replacement:
             os.replace(self.path, self.target)
         self._committed = True
         self.file.close()
-
-
-def work_name(target: str, suffix: str) -> str:
-    """The hidden name beside `target` that work on it goes under; the same in every run."""
-    folder, name = os.path.split(target)
-    if len(name) > _NAME:
-        from binascii import crc32
-
-        name = f"{name[:_NAME]}~{crc32(os.fsencode(name)):08x}"
-    return os.path.join(folder, f".{name}{suffix}")
 
 
 def _create(path: str) -> tuple[int, bool]:
@@ -295,13 +274,3 @@ def _umask() -> int:
     mask = os.umask(0o077)
     os.umask(mask)
     return mask
-
-
-def sync_folder(folder: str) -> None:
-    """Makes renames last through a power cut, where the system lets folders be synced."""
-    with suppress(OSError):
-        handle = os.open(folder or os.curdir, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

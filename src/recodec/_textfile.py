@@ -129,7 +129,7 @@ class TextFile(io.TextIOWrapper):
             self.flush()
             new.prepare(self._like, times=False)
             new.commit()
-            from ._replace import sync_folder
+            from ._beside import sync_folder
 
             sync_folder(os.path.dirname(new.target))
         finally:

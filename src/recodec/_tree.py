@@ -7,10 +7,11 @@ import time
 from collections import deque
 from contextlib import contextmanager
 
+from ._beside import NOTE, SUFFIX, sync_folder
 from ._convert import convert_file
 from ._errors import OptionError, RecodecError
 from ._recoded import Recoded
-from ._replace import NOTE, SUFFIX, in_use, remove_leftover, sync_folder
+from ._replace import in_use, remove_leftover
 from ._result import Value
 
 TYPE_CHECKING = False

@@ -10,6 +10,8 @@ import errno
 import os
 import stat
 
+from ._beside import WORK_SUFFIXES
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -21,9 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["STDIN", "Input", "filters", "walk"]
 
 STDIN = "-"
-
-# Ends of the hidden names that files have while they are converted.
-WORK_SUFFIXES = (".recodec-new", ".recodec-links", ".recodec-link")
 
 
 class Input:

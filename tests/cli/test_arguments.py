@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recodec.cli import _arguments, _usage
+from recodec.cli import _arguments, _usage, parse
 from recodec.cli._arguments import COMMANDS, Arguments, Command, Option
 
 TABLE = Command(
@@ -136,12 +136,12 @@ def test_mistakes_are_explained(capsys: pytest.CaptureFixture[str]) -> None:
         ([], "the following arguments are required: COMMAND"),
     ):
         with pytest.raises(SystemExit) as stop:
-            _arguments.parse(words)
+            parse(words)
         assert stop.value.code == 2
         assert message in capsys.readouterr().err
 
 
 def test_check_of_a_command_is_heard(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
-        _arguments.parse(["convert", "--in-place", "-o", "x", "a"])
+        parse(["convert", "--in-place", "-o", "x", "a"])
     assert "exclude each other" in capsys.readouterr().err

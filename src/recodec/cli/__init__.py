@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import NoReturn, TextIO
 
-__all__ = ["main", "program"]
+    from ._arguments import Arguments
+
+__all__ = ["main", "parse", "program"]
 
 # Fixed by POSIX; the module `signal` takes a millisecond to import and lacks SIGPIPE on Windows.
 _SIGINT = 2
@@ -48,6 +50,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         complain("(standard output)", reason)
         return EXIT_ERROR
     return code
+
+
+def parse(words: Sequence[str]) -> Arguments:
+    """Reads a command line. Raises SystemExit, 2 when it is wrong and 0 after --help."""
+    from ._arguments import plain
+
+    arguments = plain(words)
+    if arguments is None:
+        from ._usage import explained
+
+        return explained(words)
+    return arguments
 
 
 def program() -> NoReturn:
@@ -89,10 +103,10 @@ def _watched() -> bool:
 
 
 def _run(argv: Sequence[str] | None) -> int:
-    from ._arguments import module_of, parse
+    from ._arguments import module_of
 
     try:
-        arguments = parse(argv)
+        arguments = parse(sys.argv[1:] if argv is None else argv)
     except SystemExit as stop:
         # Returned, not raised on, so that help cut short by `| head -1` is quiet as well.
         return stop.code if isinstance(stop.code, int) else 0

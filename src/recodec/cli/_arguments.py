@@ -1,6 +1,6 @@
 """What can be said on the command line: each command is a table of options, read here.
 
-A correct call is read by the few lines below. Anything else (help, a mistake) goes to `_usage`,
+A correct call is read by the few lines below. Anything else (help, a mistake) is for `_usage`,
 which builds an argparse parser from the same table and lets it speak. argparse does not read every
 call because importing it, `re` and the translations and building a parser take 8 ms, as much as
 all the rest of a call on a small file; a test holds both readers to the same answers. click takes
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Parse = Callable[[str], object]
 
-__all__ = ["COMMANDS", "Arguments", "Command", "Option", "command_of", "parse"]
+__all__ = ["COMMANDS", "Arguments", "Command", "Option", "command_of", "plain"]
 
 # Name -> (module of the command, summary). The module has the table `COMMAND` and the function
 # `run(arguments) -> exit code`, and is only imported when the command is called. A name of two
@@ -141,19 +141,16 @@ class Arguments:
             setattr(self, option.dest, option.initial())
 
 
-def parse(argv: Sequence[str] | None) -> Arguments:
-    """Reads the command line. Raises SystemExit, 2 when it is wrong and 0 after --help."""
-    words = list(sys.argv[1:] if argv is None else argv)
+def plain(words: Sequence[str]) -> Arguments | None:
+    """Reads a command line; None when it asks for help or is wrong, which `_usage` deals with."""
     name = command_of(words)
-    if name is not None:
-        table = table_of(name)
-        rest = words[name.count(" ") + 1 :]
-        arguments = _read(name, table, rest)
-        if arguments is not None and (table.check is None or table.check(arguments) is None):
-            return arguments
-    from . import _usage
-
-    return _usage.parse(name, words)
+    if name is None:
+        return None
+    table = table_of(name)
+    arguments = _read(name, table, words[name.count(" ") + 1 :])
+    if arguments is None or (table.check is not None and table.check(arguments) is not None):
+        return None
+    return arguments
 
 
 def command_of(words: Sequence[str]) -> str | None:

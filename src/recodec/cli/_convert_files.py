@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from .._errors import OptionError
 from .._tree import Job, convert_jobs, jobs_in_place, jobs_into, opened_journal, run_options, sweep
 from .._walk import Input
-from ._convert import convert_one, tell
+from ._convert_one import convert_one, tell
 from ._inputs import inputs_of
 from ._output import Column, Status, open_writer, shown_name
 from ._progress import Progress
@@ -181,7 +181,8 @@ def _stream(
                 done = convert_one(item, device, options, status, progress.add)
         else:
             # Read from a pipe, which can be read only once: no proof, but whole or not at all.
-            from .._replace import Replacement, sync_folder
+            from .._beside import sync_folder
+            from .._replace import Replacement
 
             with Replacement(job.output) as new:
                 done = convert_one(item, new.file, options, status, progress.add)

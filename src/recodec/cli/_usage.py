@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import re
 
-from ._arguments import COMMANDS, GROUPS, Arguments, table_of
+from ._arguments import COMMANDS, GROUPS, Arguments, command_of, table_of
 from ._output import shown_text, terminal_width
 
 TYPE_CHECKING = False
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ._arguments import Command, Option
 
-__all__ = ["EXAMPLES", "EXIT_CODES", "parse", "parser_of"]
+__all__ = ["EXAMPLES", "EXIT_CODES", "explained", "parser_of"]
 
 _WIDTH = 80
 
@@ -42,12 +42,13 @@ examples:
 """
 
 
-def parse(name: str | None, words: Sequence[str]) -> Arguments:
+def explained(words: Sequence[str]) -> Arguments:
     """Reads the command line again, for the help or the message.
 
     Raises SystemExit, 2 when it is wrong and 0 after --help. Returns the arguments should they be
     right after all.
     """
+    name = command_of(words)
     if name is None:
         group = words[0] if words and words[0] in GROUPS else ""
         main = _overview(group)

@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .._registry import Charset
 
-__all__ = ["DECODED_BY_US", "FLAVOURS", "REPLACED", "build", "flavour", "register"]
+__all__ = ["DECODED_BY_US", "FLAVOURS", "REPLACED", "build", "flavour"]
 
 FLAVOURS = ("whatwg", "icu", "glibc", "libiconv", "java")
 """Implementations whose mappings can be asked for by a prefix."""
@@ -39,36 +39,6 @@ REPLACED = frozenset({"cp932"})
 IBM's characters by other codes than Microsoft's; `str.encode` goes on doing so."""
 
 _built: dict[str, codecs.CodecInfo | None] = {}
-
-
-def register() -> None:
-    """Makes every charset of the registry known to `codecs.lookup`."""
-    codecs.register(_search)
-
-
-def _search(name: str) -> codecs.CodecInfo | None:
-    """Called by `codecs.lookup` with a lower-case name that nobody else knew.
-
-    Raises UnsupportedCharsetError for a known charset without codec: better than "unknown".
-    """
-    from .._errors import UnsupportedCharsetError
-    from .._route import find, route
-
-    # What stands between the letters has become an underscore on the way here.
-    who, _, label = name.partition("_")
-    found = flavour(who, label, spelt=False) if label else None
-    if found is not None:
-        return found  # also where a name begins like it, such as ICU's java-Cp935 for java:cp935
-    charset = find(name)
-    if charset is None:
-        return route(label).codec() if who == "recodec" and find(label) is not None else None
-    if charset.python is not None:
-        # An alias that CPython does not know, such as "x-mac-cyrillic".
-        return codecs.lookup(charset.python)
-    info = build(charset)
-    if info is None:
-        raise UnsupportedCharsetError(charset.name)
-    return info
 
 
 def build(charset: Charset) -> codecs.CodecInfo | None:
@@ -96,13 +66,11 @@ def flavour(who: str, label: str, *, spelt: bool = True) -> codecs.CodecInfo | N
 
         encoding = encoding_of_label(label) if spelt else encoding_of_spelling(label)
         return None if encoding is None else _once(f"whatwg:{encoding}", encoding, None)
-    from .._route import find
+    from .._registry import find, normalise
 
     charset = find(label)
     if charset is None or who not in charset.known_by:
         return None
-    from .._registry import normalise
-
     return _once(f"{who}:{normalise(label)}", label, charset)
 
 

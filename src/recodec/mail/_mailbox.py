@@ -14,8 +14,9 @@ import shutil
 import time
 from contextlib import suppress
 
+from .._beside import sync_folder, work_name
 from .._errors import VerificationError
-from .._replace import Replacement, sync_folder, take_after, work_name
+from .._replace import Replacement, take_after
 from ._mbox import LARGE, Stored, is_mbox, stored_messages
 from ._output import UTF8, Output
 from ._recode import recode_bytes

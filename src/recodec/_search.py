@@ -1,0 +1,38 @@
+"""How `codecs.lookup`, and with it all of Python, comes to know the charsets that it lacks."""
+
+from __future__ import annotations
+
+import codecs
+
+__all__ = ["register"]
+
+
+def register() -> None:
+    """Makes every charset of the registry known to `codecs.lookup`."""
+    codecs.register(_search)
+
+
+def _search(name: str) -> codecs.CodecInfo | None:
+    """Called by `codecs.lookup` with a lower-case name that nobody else knew.
+
+    Raises UnsupportedCharsetError for a known charset without codec: better than "unknown".
+    """
+    from ._errors import UnsupportedCharsetError
+    from ._route import find, route
+    from .codecs import build, flavour
+
+    # What stands between the letters has become an underscore on the way here.
+    who, _, label = name.partition("_")
+    found = flavour(who, label, spelt=False) if label else None
+    if found is not None:
+        return found  # also where a name begins like it, such as ICU's java-Cp935 for java:cp935
+    charset = find(name)
+    if charset is None:
+        return route(label).codec() if who == "recodec" and find(label) is not None else None
+    if charset.python is not None:
+        # An alias that CPython does not know, such as "x-mac-cyrillic".
+        return codecs.lookup(charset.python)
+    info = build(charset)
+    if info is None:
+        raise UnsupportedCharsetError(charset.name)
+    return info
