@@ -12,6 +12,7 @@ from registry import FAMILIES, SOURCE, Row, enumerator
 
 SCRIPT = "gen_charsets.py"
 LONGEST_LABEL = 48  # RCD_LABEL_MAX of rcd_charset.h
+STEP = 16  # labels between two whose place is stored
 
 
 def ids_header() -> str:
@@ -61,12 +62,13 @@ def tables_header() -> str:
 /* Names and labels are told by offsets, since pointers would each cost a relocation when the
  * library is loaded. */
 #define RCD_LABEL_COUNT {count}u
+#define RCD_LABEL_STEP {STEP}u
 
 extern const rcd_charset rcd_charset_table[RCD_CS_COUNT]; /* by id; [0] is empty */
 extern const char rcd_charset_names[];                    /* each ends with a NUL; first "" */
 
 /* By label, in the order of their texts. */
-extern const uint16_t rcd_label_at[RCD_LABEL_COUNT];    /* where it is in rcd_label_text */
+extern const uint16_t rcd_label_at[];                   /* where each RCD_LABEL_STEP-th one is */
 extern const uint16_t rcd_label_web[RCD_LABEL_COUNT];   /* id the web means by it; 0 = plain */
 extern const uint16_t rcd_label_plain[RCD_LABEL_COUNT]; /* id it names by itself; 0 = none */
 extern const char rcd_label_text[];                     /* normalised, each ends with a NUL */
@@ -96,7 +98,6 @@ def tables_source() -> str:
     known = labels(rows)
     label_text, at_text = texts(key for key, _, _ in known)
     by_label = {
-        "at": map(str, at_text),
         "web": (web for _, web, _ in known),
         "plain": (plain for _, _, plain in known),
     }
@@ -110,6 +111,9 @@ def tables_source() -> str:
             "    {0, 0, RCD_FAMILY_NONE, RCD_KIND_NONE, 0},\n",
             f"{entries}}};\n\n",
             f"const char rcd_label_text[] = {{\n{label_text}}};\n\n",
+            "const uint16_t rcd_label_at[] = {\n",
+            *(f"    {at},\n" for at in at_text[::STEP]),
+            "};\n",
             *(
                 f"const uint16_t rcd_label_{name}[RCD_LABEL_COUNT] = {{\n"
                 + "".join(f"    {value},\n" for value in values)

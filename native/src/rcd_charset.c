@@ -63,26 +63,32 @@ static int normalise(const uint8_t *label, size_t len, char out[RCD_LABEL_MAX + 
     return used;
 }
 
-/* The number of a label in rcd_label_at, or RCD_LABEL_COUNT. */
+/* The number of a label, or RCD_LABEL_COUNT. */
 static size_t find(const uint8_t *label, size_t len)
 {
     char key[RCD_LABEL_MAX + 1];
     if (normalise(label, len, key) <= 0) {
         return RCD_LABEL_COUNT;
     }
+    /* The last stretch that begins with the label or before it. */
     size_t low = 0;
-    size_t high = RCD_LABEL_COUNT;
+    size_t high = (RCD_LABEL_COUNT - 1) / RCD_LABEL_STEP;
     while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = strcmp(key, rcd_label_text + rcd_label_at[middle]);
-        if (order == 0) {
-            return middle;
-        }
-        if (order < 0) {
-            high = middle;
+        size_t middle = high - (high - low) / 2;
+        if (strcmp(key, rcd_label_text + rcd_label_at[middle]) < 0) {
+            high = middle - 1;
         } else {
-            low = middle + 1;
+            low = middle;
         }
+    }
+    const char *text = rcd_label_text + rcd_label_at[low];
+    size_t end = (low + 1) * RCD_LABEL_STEP;
+    end = end < RCD_LABEL_COUNT ? end : RCD_LABEL_COUNT;
+    for (size_t at = low * RCD_LABEL_STEP; at < end; at++) {
+        if (strcmp(key, text) == 0) {
+            return at;
+        }
+        text += strlen(text) + 1;
     }
     return RCD_LABEL_COUNT;
 }

@@ -9,12 +9,13 @@
 /* Names and labels are told by offsets, since pointers would each cost a relocation when the
  * library is loaded. */
 #define RCD_LABEL_COUNT 2801u
+#define RCD_LABEL_STEP 16u
 
 extern const rcd_charset rcd_charset_table[RCD_CS_COUNT]; /* by id; [0] is empty */
 extern const char rcd_charset_names[];                    /* each ends with a NUL; first "" */
 
 /* By label, in the order of their texts. */
-extern const uint16_t rcd_label_at[RCD_LABEL_COUNT];    /* where it is in rcd_label_text */
+extern const uint16_t rcd_label_at[];                   /* where each RCD_LABEL_STEP-th one is */
 extern const uint16_t rcd_label_web[RCD_LABEL_COUNT];   /* id the web means by it; 0 = plain */
 extern const uint16_t rcd_label_plain[RCD_LABEL_COUNT]; /* id it names by itself; 0 = none */
 extern const char rcd_label_text[];                     /* normalised, each ends with a NUL */
