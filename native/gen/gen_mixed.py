@@ -13,44 +13,37 @@ from __future__ import annotations
 
 from gen_multibyte import read, table
 from generated import FileTarget, c_banner
+from mixed_grid import FIRST, LAST, lead_bytes, mixed_points, two_byte
 from multibyte_grid import Codes, array, numbers, planes, points_initialiser
 
 SCRIPT = "gen_mixed.py"
 NARROW = ("930", "933", "935", "937", "939")
 WIDE = ("1390", "1364", "1388", "1371", "1399")
 MEMBERS = NARROW + WIDE
+HERE = ("1390", "1364")  # whose code points are written here; others' are in `gen_multibyte`
+SAME = {"1399": "1390"}  # differs in its one-byte codes only
 MOST_CLASSES = 64
-FIRST, LAST = 0x40, 0xFE
-WIDTH = LAST - FIRST + 1
 UNASSIGNED = 0xFFFF
-PRIVATE = range(0xE000, 0xF900)
 VNI = "vni"
 
 
-def two_byte(codes: Codes) -> dict[tuple[int, int], int]:
-    """(lead, trail) to code point."""
-    return {(key[0], key[1]): points[0] for key, points in codes.items() if len(key) == 2}
+def points_of(name: str, codes: Codes) -> str:
+    """The code points of a page."""
+    cells = mixed_points(codes)
+    here = points_initialiser(f"ibm{name}", 0, len(cells))
+    return planes(f"points_ibm{name}", cells) + (
+        f"static const rcd_mb_points rcd_mb_points_ibm{name} =\n    {here};\n"
+    )
 
 
-def member(
-    name: str, codes: Codes, edition: Codes, known: dict[tuple[int, ...], str]
-) -> tuple[str, str]:
-    """The arrays of a charset, and its initialiser; equal code points are written once."""
-    wide = two_byte(edition)
-    leads = sorted({lead for (lead, _), point in wide.items() if point not in PRIVATE})
+def page(codes: Codes, edition: Codes, edition_name: str) -> str:
+    """The initialiser of a charset, whose code points are those of its later edition."""
     row = [0] * 256
-    points = [0] * WIDTH
-    for number, lead in enumerate(leads, 1):
+    for number, lead in enumerate(lead_bytes(edition), 1):
         row[lead] = number
-        points += [wide.get((lead, trail), 0) for trail in range(FIRST, LAST + 1)]
     single = [codes.get(bytes((byte,)), (UNASSIGNED,))[0] for byte in range(256)]
-    text = ""
-    if tuple(points) not in known:
-        known[tuple(points)] = f"points_{name}"
-        text += planes(f"points_{name}", points)
-    shared = points_initialiser(known[tuple(points)], len(points))
-    body = f"    {{\n{shared},\n{{{numbers(row)}}},\n{{{numbers(single)}}},\n    }},\n"
-    return text, body
+    points = f"&rcd_mb_points_ibm{SAME.get(edition_name, edition_name)}"
+    return f"    {{\n{points},\n{{{numbers(row)}}},\n{{{numbers(single)}}},\n    }},\n"
 
 
 def source() -> str:
@@ -70,12 +63,14 @@ def source() -> str:
         raise ValueError(f"{len(members)} classes")
     cells = array("uint8_t", "rcd_mixed_classes", [members.index(mask) for mask in masks])
     members += [0] * (MOST_CLASSES - len(members))
-    arrays, bodies = "", ""
-    known: dict[tuple[int, ...], str] = {}
-    for name, edition in zip(MEMBERS, WIDE + WIDE, strict=True):
-        text, body = member(name, codes[name], codes[edition], known)
-        arrays += text
-        bodies += body
+    for name, other in SAME.items():
+        if mixed_points(codes[name]) != mixed_points(codes[other]):
+            raise ValueError(f"{name} has other code points than {other}")
+    arrays = "".join(points_of(name, codes[name]) for name in HERE)
+    bodies = "".join(
+        page(codes[name], codes[edition], edition)
+        for name, edition in zip(MEMBERS, WIDE + WIDE, strict=True)
+    )
     sources = [table(f"ibm{name}") for name in MEMBERS] + [table(VNI)]
     return "\n".join(
         (

@@ -21,6 +21,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from generated import FileTarget, c_banner, resolve
+from mixed_grid import mixed_points
 from multibyte_grid import (
     NO_ROW,
     Codes,
@@ -316,7 +317,7 @@ def korean() -> str:
     )
 
 
-CHINESE = [table(name) for name in ("ibm-5488", "gbk", "gb2312")]
+CHINESE = [table(name) for name in ("ibm-5488", "gbk", "gb2312", "ibm1388")]
 
 
 def linear(key: bytes) -> int:
@@ -343,7 +344,8 @@ def gb18030() -> str:
             "gb2312": read("gb2312"),
         },
     )
-    points = pointed("gb18030", GBK, widest)
+    page = mixed_points(read("ibm1388"))
+    points = pointed("gb18030", GBK, widest, page=page, page_name="ibm1388")
     items = "\n".join(f"    {{{start}, {point}}}," for start, _, point in ranges)
     return file(
         CHINESE,
@@ -364,6 +366,7 @@ TAIWANESE = [
         "big5@cpython",
         "big5@whatwg",
         "ibm-950",
+        "ibm1371",
     )
 ]
 
@@ -379,7 +382,8 @@ def big5() -> str:
             "big5": read("big5@cpython"),
         },
     )
-    points = pointed("big5", BIG5, *family.members.values())
+    page = mixed_points(read("ibm1371"))
+    points = pointed("big5", BIG5, *family.members.values(), page=page, page_name="ibm1371")
     return file(
         TAIWANESE,
         "Big5, windows-950, Big5 with the ETEN characters, Big5-HKSCS.",

@@ -122,8 +122,9 @@ def planes(name: str, points: Sequence[int]) -> str:
     return array("uint8_t", name, [point & 255 for point in points] + [p >> 8 for p in points])
 
 
-def points_initialiser(name: str, cells: int) -> str:
-    return f"{{{name}, {cells}}}"
+def points_initialiser(name: str, first: int, cells: int) -> str:
+    """The `rcd_mb_points` that begins at a code point of an array of so many."""
+    return f"{{points_{name} + {first}, points_{name} + {cells + first}}}"
 
 
 def nibbles(classes: Sequence[int]) -> list[int]:
@@ -165,32 +166,41 @@ def automaton(family: Family) -> str:
 
 @dataclass(frozen=True)
 class Points:
-    """An array of code points over the cells of a grid."""
+    """An array of code points over the cells of a grid, and of a page of `mixed_grid` behind."""
 
     name: str
     cells: Mapping[int, tuple[int, ...]]
     size: int
+    page: Sequence[int] = ()
+    page_name: str = ""
 
     def text(self) -> str:
         points = [self.cells.get(cell, (0,))[0] for cell in range(self.size)]
+        points += self.page
         if max(points) > 0xFFFF:
             raise ValueError(f"{self.name}: {max(points):X} does not fit the array")
-        return planes(f"points_{self.name}", points)
+        text = planes(f"points_{self.name}", points)
+        if self.page:
+            behind = points_initialiser(self.name, self.size, len(points))
+            text += f"const rcd_mb_points rcd_mb_points_{self.page_name} =\n    {behind};\n"
+        return text
 
     @property
     def initialiser(self) -> str:
         """The `rcd_mb_points` of the array."""
-        return points_initialiser(f"points_{self.name}", self.size)
+        return points_initialiser(self.name, 0, self.size + len(self.page))
 
 
-def pointed(name: str, grid: Grid, *layers: Codes) -> Points:
+def pointed(
+    name: str, grid: Grid, *layers: Codes, page: Sequence[int] = (), page_name: str = ""
+) -> Points:
     """The code points of a grid; a later layer fills what the earlier ones leave free."""
     cells: dict[int, tuple[int, ...]] = {}
     for codes in layers:
         for key, points in codes.items():
             if len(key) == 2 and key[0] in grid.leads:
                 cells.setdefault(grid.cell(key), points)
-    return Points(name, cells, grid.cells)
+    return Points(name, cells, grid.cells, page, page_name)
 
 
 def runs_of(changes: Mapping[int, int]) -> list[tuple[int, int, int]]:
@@ -239,7 +249,7 @@ def layer(name: str, grid: Grid, codes: Codes, base: Points) -> tuple[str, str]:
     return text, "{" + ", ".join(parts) + "}"
 
 
-EMPTY_LAYER = "{{NULL, 0}, NULL, 0, NULL, 0}"
+EMPTY_LAYER = "{{NULL, NULL}, NULL, 0, NULL, 0}"
 
 
 def layers(name: str, grid: Grid, members: Sequence[tuple[str, Codes, Points | None]]) -> str:

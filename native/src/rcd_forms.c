@@ -142,7 +142,7 @@ static void read_wide(unsigned form, const uint8_t *p, size_t n, reading *r)
             return;
         }
         cell = set->row[lead] * (size_t)RCD_MIXED_WIDTH + column;
-        uint32_t cp = rcd_mb_point_of(&set->points, cell);
+        uint32_t cp = rcd_mb_point_of(set->points, cell);
         r->out[r->count++] = cp == RCD_MB_RARE ? RCD_MB_RARE_HAN : cp != 0 ? cp : 0xFFFDu;
     }
 }

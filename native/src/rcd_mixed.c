@@ -104,7 +104,7 @@ size_t rcd_mixed_text(unsigned member, const uint8_t *data, size_t len, uint32_t
         } else if (i + 1 < len && in_range(data[i + 1])) {
             size_t row = set->row[b];
             size_t cell = row * RCD_MIXED_WIDTH + (data[++i] - RCD_MIXED_FIRST);
-            uint32_t cp = rcd_mb_point_of(&set->points, cell);
+            uint32_t cp = rcd_mb_point_of(set->points, cell);
             out[n++] = cp == RCD_MB_RARE ? RCD_MB_RARE_HAN : cp != 0 ? cp : 0xFFFDu;
         }
     }

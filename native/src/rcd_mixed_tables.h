@@ -13,9 +13,9 @@
 #define RCD_MIXED_COUNT (2 * RCD_MIXED_PAGES) /* each with a later edition, in the same order */
 
 typedef struct {
-    rcd_mb_points points;  /* rows of RCD_MIXED_WIDTH; 0 = none that a model knows */
-    uint8_t row[256];       /* of a lead byte; row 0 is empty */
-    uint16_t single[256];   /* one-byte codes; 0xFFFF = unassigned */
+    const rcd_mb_points *points; /* rows of RCD_MIXED_WIDTH; 0 = none that a model knows */
+    uint8_t row[256];            /* of a lead byte; row 0 is empty */
+    uint16_t single[256];        /* one-byte codes; 0xFFFF = unassigned */
 } rcd_mixed_set;
 
 /* Who assigns a two-byte code: class of the cell, and the charsets of a class, bit by bit as in

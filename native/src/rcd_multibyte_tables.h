@@ -54,14 +54,19 @@ typedef struct {
 /* Code points by cell: the low bytes of all, then the high bytes. Side by side they would take a
  * sixth more in a compressed package, since the high ones hardly change. */
 typedef struct {
-    const uint8_t *bytes;
-    uint32_t cells;
+    const uint8_t *low;
+    const uint8_t *high;
 } rcd_mb_points;
 
 static inline uint32_t rcd_mb_point_of(const rcd_mb_points *points, size_t cell)
 {
-    return (uint32_t)points->bytes[cell] | (uint32_t)points->bytes[points->cells + cell] << 8;
+    return (uint32_t)points->low[cell] | (uint32_t)points->high[cell] << 8;
 }
+
+/* Of pages of mixed-byte EBCDIC (rcd_mixed_tables.h) with the characters of another charset: they
+ * stand in its arrays, see native/gen/mixed_grid.py. */
+extern const rcd_mb_points rcd_mb_points_ibm1388;
+extern const rcd_mb_points rcd_mb_points_ibm1371;
 
 /* Code points of one charset over its grid: an array, perhaps shared with other charsets, under a
  * few runs of its own. Only cells that the automaton gives to the charset have a meaning. */

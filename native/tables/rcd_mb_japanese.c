@@ -2834,10 +2834,10 @@ static const rcd_mb_run runs_two_shift_jis_shift_jis[5] = {
 {32, 1, 12316}, {33, 1, 8214}, {60, 1, 8722}, {80, 2, 162}, {137, 1, 172},
 };
 const rcd_mb_layer rcd_mb_two_shift_jis[4] = {
-    {{points_cp932, 11280}, NULL, 0, NULL, 0},
-    {{points_jis2004, 11280}, NULL, 0, pairs_two_shift_jis_shift_jis_2004, 25},
-    {{points_jis2004, 11280}, NULL, 0, pairs_two_shift_jis_shift_jisx0213, 25},
-    {{points_cp932, 11280}, runs_two_shift_jis_shift_jis, 5, NULL, 0},
+    {{points_cp932 + 0, points_cp932 + 11280}, NULL, 0, NULL, 0},
+    {{points_jis2004 + 0, points_jis2004 + 11280}, NULL, 0, pairs_two_shift_jis_shift_jis_2004, 25},
+    {{points_jis2004 + 0, points_jis2004 + 11280}, NULL, 0, pairs_two_shift_jis_shift_jisx0213, 25},
+    {{points_cp932 + 0, points_cp932 + 11280}, runs_two_shift_jis_shift_jis, 5, NULL, 0},
 };
 
 static const rcd_mb_run runs_two_euc_jp_euc_jp[5] = {
@@ -2865,20 +2865,20 @@ static const rcd_mb_pair pairs_two_euc_jp_euc_jisx0213[25] = {
 {986, 769}, {1008, 741}, {1009, 745},
 };
 const rcd_mb_layer rcd_mb_two_euc_jp[5] = {
-    {{points_cp932, 11280}, runs_two_euc_jp_euc_jp, 5, NULL, 0},
-    {{points_cp932, 11280}, runs_two_euc_jp_eucjp_ms, 1, NULL, 0},
-    {{points_cp932, 11280}, NULL, 0, NULL, 0},
-    {{points_jis2004, 11280}, runs_two_euc_jp_euc_jis_2004, 2, pairs_two_euc_jp_euc_jis_2004, 25},
-    {{points_jis2004, 11280}, runs_two_euc_jp_euc_jisx0213, 2, pairs_two_euc_jp_euc_jisx0213, 25},
+    {{points_cp932 + 0, points_cp932 + 11280}, runs_two_euc_jp_euc_jp, 5, NULL, 0},
+    {{points_cp932 + 0, points_cp932 + 11280}, runs_two_euc_jp_eucjp_ms, 1, NULL, 0},
+    {{points_cp932 + 0, points_cp932 + 11280}, NULL, 0, NULL, 0},
+    {{points_jis2004 + 0, points_jis2004 + 11280}, runs_two_euc_jp_euc_jis_2004, 2, pairs_two_euc_jp_euc_jis_2004, 25},
+    {{points_jis2004 + 0, points_jis2004 + 11280}, runs_two_euc_jp_euc_jisx0213, 2, pairs_two_euc_jp_euc_jisx0213, 25},
 };
 
 static const rcd_mb_run runs_three_euc_jp_euc_jp[2] = {
 {116, 1, 126}, {128, 1, 166},
 };
 const rcd_mb_layer rcd_mb_three_euc_jp[5] = {
-    {{points_jisx0212, 8836}, runs_three_euc_jp_euc_jp, 2, NULL, 0},
-    {{points_jisx0212, 8836}, NULL, 0, NULL, 0},
-    {{NULL, 0}, NULL, 0, NULL, 0},
-    {{points_jis2004_ss3, 8836}, NULL, 0, NULL, 0},
-    {{points_jis2004_ss3, 8836}, NULL, 0, NULL, 0},
+    {{points_jisx0212 + 0, points_jisx0212 + 8836}, runs_three_euc_jp_euc_jp, 2, NULL, 0},
+    {{points_jisx0212 + 0, points_jisx0212 + 8836}, NULL, 0, NULL, 0},
+    {{NULL, NULL}, NULL, 0, NULL, 0},
+    {{points_jis2004_ss3 + 0, points_jis2004_ss3 + 8836}, NULL, 0, NULL, 0},
+    {{points_jis2004_ss3 + 0, points_jis2004_ss3 + 8836}, NULL, 0, NULL, 0},
 };

@@ -1868,8 +1868,8 @@ const rcd_mb_automaton rcd_mb_automaton_johab = {
 };
 
 const rcd_mb_layer rcd_mb_two_euc_kr[2] = {
-    {{points_cp949, 22428}, NULL, 0, NULL, 0},
-    {{points_cp949, 22428}, NULL, 0, NULL, 0},
+    {{points_cp949 + 0, points_cp949 + 22428}, NULL, 0, NULL, 0},
+    {{points_cp949 + 0, points_cp949 + 22428}, NULL, 0, NULL, 0},
 };
 
 const rcd_mb_run rcd_mb_johab_letters[46] = {
