@@ -291,7 +291,8 @@ def run(arguments: ConvertArguments) -> int:
             deny=arguments.deny,
             language=arguments.language,
         )
-        options.detector()  # refuses names and languages that are none
+        if arguments.source is None or arguments.allow or arguments.deny or arguments.language:
+            options.detector()  # refuses names and languages that are none
         if arguments.in_place is not None or arguments.output is not None or arguments.dry_run:
             from ._convert_files import convert_files
 
