@@ -21,28 +21,44 @@ typedef struct {
     size_t len;
 } part;
 
+static uint32_t count_high(const part *p, uint32_t count[256])
+{
+    uint32_t high = 0;
+    size_t i = 0;
+    for (; p->len - i >= 4u; i += 4u) {
+        count[p->text[i]]++;
+        count[p->text[i + 1u]]++;
+        count[p->text[i + 2u]]++;
+        count[p->text[i + 3u]]++;
+    }
+    for (; i < p->len; i++) {
+        count[p->text[i]]++;
+    }
+    for (unsigned b = 128u; b < 256u; b++) {
+        high += count[b];
+    }
+    return high;
+}
+
 /* Thousandths of the high bytes that two parts share; all where one of them has too few. */
 static uint32_t shared_bytes(const part *a, const part *b)
 {
-    uint32_t count[2][256] = {{0}};
-    uint32_t high[2] = {0, 0};
-    const part *const parts[2] = {a, b};
-    for (unsigned k = 0; k < 2u; k++) {
-        for (size_t i = 0; i < parts[k]->len; i++) {
-            count[k][parts[k]->text[i]]++;
-        }
-        for (unsigned b8 = 128u; b8 < 256u; b8++) {
-            high[k] += count[k][b8];
-        }
+    uint32_t one[256] = {0}, other[256] = {0};
+    const uint32_t high_one = count_high(a, one);
+    if (high_one < LEAST_HIGH) {
+        return 1000u;
     }
-    if (high[0] < LEAST_HIGH || high[1] < LEAST_HIGH) {
+    const uint32_t high_other = count_high(b, other);
+    if (high_other < LEAST_HIGH) {
         return 1000u;
     }
     uint32_t shared = 0;
-    for (unsigned b8 = 128u; b8 < 256u; b8++) {
-        uint32_t one = count[0][b8] * 1000u / high[0];
-        uint32_t other = count[1][b8] * 1000u / high[1];
-        shared += one < other ? one : other;
+    for (unsigned i = 128u; i < 256u; i++) {
+        if (one[i] != 0 && other[i] != 0) {
+            const uint32_t share = one[i] * 1000u / high_one;
+            const uint32_t share_other = other[i] * 1000u / high_other;
+            shared += share < share_other ? share : share_other;
+        }
     }
     return shared;
 }

@@ -114,8 +114,15 @@ size_t rcd_scalar_set_run(const uint8_t *data, size_t len, const rcd_byteset *se
 void rcd_scalar_histogram(uint64_t count[256], const uint8_t *data, size_t len)
 {
     /* Below this, clearing and adding up the sub-tables costs more than it saves. */
-    if (len < 1024) {
-        for (size_t i = 0; i < len; i++) {
+    if (len <= 2048) {
+        size_t i = 0;
+        for (; len - i >= 8; i += 8) {
+            uint64_t w = load8(data + i);
+            for (unsigned k = 0; k < 8; k++) {
+                count[w >> 8 * k & 255]++;
+            }
+        }
+        for (; i < len; i++) {
             count[data[i]]++;
         }
         return;

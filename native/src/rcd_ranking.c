@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "rcd_bits.h"
 #include "rcd_near.h"
 #include "rcd_score.h"
 #include "rcd_single_byte.h"
@@ -33,93 +34,9 @@ const rcd_byte_info *rcd_ascii_info(int latin)
     return ranking_ascii[latin ? 0 : 1];
 }
 
-enum { SPECIAL, LETTER, DIGIT, SIGN };
-
-#define FOUR(kind) kind, kind, kind, kind
-#define SIXTEEN(kind) FOUR(kind), FOUR(kind), FOUR(kind), FOUR(kind)
-#define LETTERS FOUR(LETTER), FOUR(LETTER), FOUR(LETTER), FOUR(LETTER), FOUR(LETTER), FOUR(LETTER)
-
-static const uint8_t kind_of[256] = {
-    FOUR(SPECIAL), FOUR(SPECIAL), SPECIAL, SIGN, SIGN, SPECIAL, SPECIAL, SIGN, SPECIAL, SPECIAL,
-    SIXTEEN(SPECIAL),
-    SIXTEEN(SIGN),
-    FOUR(DIGIT), FOUR(DIGIT), DIGIT, DIGIT, SIGN, SIGN, FOUR(SIGN),
-    SIGN, LETTERS, LETTER, LETTER, FOUR(SIGN), SIGN,
-    SIGN, LETTERS, LETTER, LETTER, FOUR(SIGN), SPECIAL,
-    SIXTEEN(SPECIAL), SIXTEEN(SPECIAL), SIXTEEN(SPECIAL), SIXTEEN(SPECIAL),
-    SIXTEEN(SPECIAL), SIXTEEN(SPECIAL), SIXTEEN(SPECIAL), SIXTEEN(SPECIAL),
-};
-
 static int has_high(const uint64_t set[2], unsigned b)
 {
-    return (int)(set[(b >> 6) & 1u] >> (b & 63u) & 1u);
-}
-
-static void list_byte(rcd_tally *t, unsigned b)
-{
-    t->beside[b] = t->again[b] = 0;
-    t->rank[b] = (uint8_t)t->byte_count;
-    t->byte[t->byte_count++] = (uint8_t)b;
-}
-
-/* Lists the bytes that are ASCII in nearly all charsets behind the special ones. */
-static void list_others(rcd_tally *t, const rcd_census *census, int all)
-{
-    for (unsigned b = 0; b < 0x80u; b++) {
-        if (kind_of[b] != SPECIAL &&
-            (t->count[b] != 0 || b == '\n' || (all && census->count[b] != 0))) {
-            list_byte(t, b);
-        }
-    }
-}
-
-void rcd_tally_bytes(rcd_tally *t, const uint8_t *data, size_t len, const rcd_census *census)
-{
-    uint32_t runs[4] = {0}; /* of a kind behind the same */
-    unsigned before = SPECIAL, next = len > 0 ? kind_of[data[0]] : SPECIAL, kinds = 0;
-    memset(t->count, 0, sizeof t->count);
-    t->byte_count = t->specials = 0;
-    for (size_t i = 0; i < len; i++) {
-        const unsigned b = data[i], k = next;
-        next = i + 1 < len ? kind_of[data[i + 1]] : SPECIAL;
-        if (k == SPECIAL) {
-            if (t->count[b] == 0) {
-                list_byte(t, b);
-            }
-            t->specials++;
-            t->beside[b] = (uint16_t)(t->beside[b] + (before == LETTER || next == LETTER));
-            t->again[b] = (uint16_t)(t->again[b] + (i > 0 && data[i - 1] == b));
-        }
-        t->count[b]++;
-        runs[k] += k == before;
-        kinds |= 1u << k;
-        before = k;
-    }
-    t->digit_runs = runs[DIGIT];
-    t->sign_runs = runs[SIGN];
-    t->letters = (kinds >> LETTER & 1u) != 0;
-    t->controls = 0;
-    memset(t->high, 0, sizeof t->high);
-    memset(t->joined, 0, sizeof t->joined);
-    memset(t->doubled, 0, sizeof t->doubled);
-    for (uint32_t i = 0; i < t->byte_count; i++) {
-        const unsigned b = t->byte[i], word = b >> 6 & 1u;
-        if (b < 0x80u) {
-            t->controls = 1;
-            continue;
-        }
-        t->high[word] |= UINT64_C(1) << (b & 63u);
-        t->joined[word] |= (uint64_t)(t->beside[b] != 0) << (b & 63u);
-        t->doubled[word] |= (uint64_t)(t->again[b] != 0) << (b & 63u);
-    }
-    int all = census->length > len;
-    for (unsigned b = 0; b < 256u && all; b++) {
-        if (kind_of[b] == SPECIAL && t->count[b] == 0 && rcd_census_has(census, b)) {
-            list_byte(t, b);
-        }
-    }
-    t->special_count = t->byte_count;
-    list_others(t, census, all);
+    return rcd_has_bit(set, b - 0x80u);
 }
 
 /* prior[k] = cost[k] + shared for `n` columns, or RCD_NO_PRIOR. */
@@ -363,15 +280,19 @@ static int damaged_classes(const rcd_tally *t, const rcd_near_hints *near,
             (rare ? which : out)[word] |= ranking_lacking[b][word];
         }
     }
-    /* What a twin has, a class may lack by itself. */
-    for (unsigned c = 0; c < RANKING_CLASSES; c++) {
-        const rcd_class *class = &ranking_classes[c];
-        const int lacks = class->holed && (out[c >> 6] >> (c & 63u) & 1u) == 0 &&
-                          rcd_table_bad(t, rcd_single_byte_table(class->charset), near->count) != 0;
-        which[c >> 6] |= (uint64_t)lacks << (c & 63u);
-    }
     for (unsigned word = 0; word < RANKING_WORDS; word++) {
         which[word] &= ~out[word];
+        /* What a twin has, a class may lack by itself. */
+        for (uint64_t left = ~out[word] & ~which[word]; left != 0; left &= left - 1u) {
+            const unsigned c = word * 64u + rcd_lowest_bit(left);
+            if (c >= RANKING_CLASSES) {
+                break;
+            }
+            const rcd_class *class = &ranking_classes[c];
+            const int lacks = class->holed && rcd_table_bad(t, rcd_single_byte_table(class->charset),
+                                                            near->count) != 0;
+            which[word] |= (uint64_t)lacks << (c & 63u);
+        }
         any |= which[word];
     }
     return any != 0;
@@ -438,6 +359,21 @@ static void count_head(rcd_tally *t, const rcd_census *census)
     }
 }
 
+/* The first class of a charset or, where it has none, of another. */
+static unsigned first_class(unsigned charset)
+{
+    unsigned low = 0, high = RANKING_CLASSES;
+    while (low < high) {
+        const unsigned middle = (low + high) / 2u;
+        if (ranking_classes[middle].charset < charset) {
+            low = middle + 1u;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
 int rcd_rank_damaged(rcd_tally *t, const rcd_census *census, unsigned charset, int32_t slack,
                      const rcd_hints *hints)
 {
@@ -449,18 +385,21 @@ int rcd_rank_damaged(rcd_tally *t, const rcd_census *census, unsigned charset, i
     uint8_t found[2 * RANKING_CLASSES];
     unsigned own_count = 0, count;
     uint32_t asked = 0;
-    for (unsigned c = 0; c < RANKING_CLASSES; c++) {
-        if (ranking_classes[c].charset == charset && !ranking_classes[c].ebcdic) {
+    for (unsigned c = first_class(charset);
+         c < RANKING_CLASSES && ranking_classes[c].charset == charset; c++) {
+        if (!ranking_classes[c].ebcdic) {
             asked |= 1u << ranking_classes[c].row / 8u;
             found[own_count++] = (uint8_t)c;
         }
     }
     count = own_count;
-    for (unsigned c = 0; c < RANKING_CLASSES; c++) {
-        const rcd_class *class = &ranking_classes[c];
-        if ((which[c >> 6] >> (c & 63u) & 1u) != 0 && is_allowed(class, hints)) {
-            asked |= 1u << class->row / 8u;
-            found[count++] = (uint8_t)c;
+    for (unsigned word = 0; word < RANKING_WORDS; word++) {
+        for (uint64_t left = which[word]; left != 0; left &= left - 1u) {
+            const unsigned c = word * 64u + rcd_lowest_bit(left);
+            if (is_allowed(&ranking_classes[c], hints)) {
+                asked |= 1u << ranking_classes[c].row / 8u;
+                found[count++] = (uint8_t)c;
+            }
         }
     }
     int32_t sum[RANKING_HIGH];
@@ -493,6 +432,19 @@ int rcd_rank_damaged(rcd_tally *t, const rcd_census *census, unsigned charset, i
     return 0;
 }
 
+/* The next class of a set from `c` on; RANKING_CLASSES when there is none. */
+static unsigned next_class(const uint64_t set[RANKING_WORDS], unsigned c)
+{
+    while (c < RANKING_CLASSES) {
+        const uint64_t left = set[c >> 6] >> (c & 63u);
+        if (left != 0) {
+            return c + rcd_lowest_bit(left);
+        }
+        c = (c | 63u) + 1u;
+    }
+    return RANKING_CLASSES;
+}
+
 /* Adds the classes of one family that decode what is present. @return the cost of the best.
  *  least  what the family's table leaves out of every row */
 static int32_t rank_family(const rcd_tally *t, const rcd_hints *hints, int ebcdic, int32_t slack,
@@ -502,22 +454,22 @@ static int32_t rank_family(const rcd_tally *t, const rcd_hints *hints, int ebcdi
     const int may_fall = (t->doubled[0] | t->doubled[1]) != 0; /* frames cost less than letters */
     joined_bytes joined;
     int32_t sum[RANKING_HIGH > RANKING_EBCDIC ? RANKING_HIGH : RANKING_EBCDIC];
-    uint64_t out[RANKING_WORDS]; /* classes that are of the other family or lack a byte */
-    uint64_t which[RANKING_WORDS]; /* classes that lack one and may */
+    uint64_t asked[RANKING_WORDS]; /* classes of the family that lack no byte, or may */
     uint64_t present[4] = {0};
     int32_t best = INT32_MAX / 2;
     *count = 0;
     for (uint32_t i = 0; i < t->byte_count; i++) {
         present[t->byte[i] >> 6] |= UINT64_C(1) << (t->byte[i] & 63u);
     }
-    if (hints->near != NULL && (ebcdic || !damaged_classes(t, hints->near, which))) {
+    if (hints->near != NULL && (ebcdic || !damaged_classes(t, hints->near, asked))) {
         return best;
     }
     for (unsigned word = 0; word < RANKING_WORDS && hints->near == NULL; word++) {
-        out[word] = ebcdic ? ~ranking_is_ebcdic[word] : ranking_is_ebcdic[word];
+        uint64_t out = ebcdic ? ~ranking_is_ebcdic[word] : ranking_is_ebcdic[word];
         for (uint32_t i = 0; i < t->byte_count; i++) {
-            out[word] |= ranking_lacking[t->byte[i]][word];
+            out |= ranking_lacking[t->byte[i]][word];
         }
+        asked[word] = ~out;
     }
     if (others) {
         list_joined(t, &joined);
@@ -527,16 +479,15 @@ static int32_t rank_family(const rcd_tally *t, const rcd_hints *hints, int ebcdi
     } else {
         multiply(t, ranking_high[0], NULL, RANKING_HIGH, 128u, ALL_ROWS, sum);
     }
-    for (unsigned c = 0; c < RANKING_CLASSES; c++) {
+    for (unsigned c = next_class(asked, 0); c < RANKING_CLASSES; c = next_class(asked, c + 1u)) {
         const rcd_class *class = &ranking_classes[c];
         int32_t damage = 0;
         if (hints->near != NULL) {
-            damage = (which[c >> 6] >> (c & 63u) & 1u) != 0 && is_allowed(class, hints)
-                         ? damage_cost(t, c, hints->near) : INT32_MAX;
+            damage = is_allowed(class, hints) ? damage_cost(t, c, hints->near) : INT32_MAX;
             if (damage == INT32_MAX) {
                 continue;
             }
-        } else if ((out[c >> 6] >> (c & 63u) & 1u) != 0 || !is_asked(class, hints, present)) {
+        } else if (!is_asked(class, hints, present)) {
             continue;
         }
         int32_t limit = best + slack < most ? best + slack : most;

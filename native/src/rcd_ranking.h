@@ -8,6 +8,7 @@
 #include "rcd_bytewise.h"
 #include "rcd_census.h"
 #include "rcd_models.h"
+#include "rcd_tally.h"
 
 /* A charset in one script: where its priors begin, see rcd_priors_of(), and which of its bytes from
  * 0x80 on are letters of the script, or box drawing. */
@@ -59,36 +60,6 @@ typedef struct {
     int thorough;                /* a lone reading is scored to the end, too */
     int exact;                   /* the answer must decode all */
 } rcd_hints;
-
-/* Special bytes are those that charsets differ in: from 0x80 on, and controls. */
-static inline int rcd_is_special(unsigned b)
-{
-    return b - 0x20u >= 0x5Fu && b != '\t' && b != '\n' && b != '\r';
-}
-
-/* The bytes of a text, counted. */
-typedef struct {
-    uint64_t high[2];    /* bit per byte from 0x80 on that occurs; of these, those that `again` and */
-    uint64_t doubled[2]; /* `beside` count */
-    uint64_t joined[2];
-    int16_t count[256];
-    uint16_t beside[256];  /* how often a special byte has an ASCII letter beside it */
-    uint16_t again[256];   /* how often it stands behind itself */
-    uint32_t digit_runs;   /* ASCII digits behind a digit, signs and spaces behind one */
-    uint32_t sign_runs;
-    uint32_t specials;     /* special bytes in the text */
-    uint8_t byte[256];     /* the bytes that the models or the decoding meet, by rank: special ones
-                              first, and these in the order in which they occur */
-    uint8_t rank[256];     /* the rank of a byte that is in `byte` */
-    uint32_t byte_count;
-    uint32_t special_count;
-    uint8_t letters;       /* an ASCII letter occurs */
-    uint8_t controls;      /* a special byte below 0x80 occurs */
-} rcd_tally;
-
-/* Counts `len` (at most 32767) bytes. Bytes that the input has elsewhere are listed, too, and a
- * newline always is: it stands before the text. */
-void rcd_tally_bytes(rcd_tally *t, const uint8_t *data, size_t len, const rcd_census *census);
 
 typedef struct {
     int32_t cost;

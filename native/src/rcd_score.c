@@ -84,7 +84,6 @@ static int32_t common_cost(common_state *state)
 static inline void add_steps(rcd_lookups *steps, const rcd_script *s, uint16_t *part,
                              int32_t *shared)
 {
-    rcd_lookups_find(steps, s);
     rcd_lookups_sum(steps, s, part, shared);
     steps->count = 0;
 }

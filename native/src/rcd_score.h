@@ -78,43 +78,37 @@ static inline const uint8_t *rcd_step(const rcd_script *s, unsigned a, unsigned 
 #define RCD_LOOKUPS 8u
 typedef struct {
     uint32_t key[RCD_LOOKUPS];
-    uint32_t mixed[RCD_LOOKUPS];
-    uint32_t slot[RCD_LOOKUPS];
+    uint16_t mark[RCD_LOOKUPS];         /* what *check is where the key has a row */
+    const uint16_t *check[RCD_LOOKUPS];
+    const uint8_t *row[RCD_LOOKUPS];    /* where that would be */
     unsigned count;
 } rcd_lookups;
 
-/* First adds all steps ... */
+/* First finds where the rows of all steps would be: as the one number `i` ... */
+static inline void rcd_lookups_put(rcd_lookups *l, unsigned i, const rcd_script *s, uint32_t key)
+{
+    uint16_t mark;
+    const uint32_t slot = rcd_slot_of(key, s->displace, s->buckets, s->slots, &mark);
+    const uint8_t *row = s->rows + (size_t)slot * s->stride;
+    RCD_WANT(s->checks + slot);
+    RCD_WANT(row);
+    RCD_WANT(row + s->stride - 1);
+    l->key[i] = key;
+    l->mark[i] = mark;
+    l->check[i] = s->checks + slot;
+    l->row[i] = row;
+}
+
 static inline void rcd_lookups_add(rcd_lookups *l, const rcd_script *s, unsigned a, unsigned b,
                                    unsigned c)
 {
-    uint32_t key = (uint32_t)((a << 16) | (b << 8) | c);
-    uint32_t mixed = rcd_mix(key);
-    RCD_WANT(s->displace + rcd_bucket_of(mixed, s->buckets));
-    l->key[l->count] = key;
-    l->mixed[l->count++] = mixed;
+    rcd_lookups_put(l, l->count++, s, (uint32_t)((a << 16) | (b << 8) | c));
 }
 
-/* ... then finds where their rows would be ... */
-static inline void rcd_lookups_find(rcd_lookups *l, const rcd_script *s)
+/* What the model has for a step without a row of its own. */
+static inline const uint8_t *rcd_lookups_less(uint32_t key, const rcd_script *s, int32_t *shared)
 {
-    for (unsigned i = 0; i < l->count; i++) {
-        uint32_t displacement = s->displace[rcd_bucket_of(l->mixed[i], s->buckets)];
-        uint32_t slot = rcd_slot_at(l->mixed[i], displacement, s->slots);
-        RCD_WANT(s->checks + slot);
-        RCD_WANT(s->rows + (size_t)slot * s->stride);
-        RCD_WANT(s->rows + (size_t)slot * s->stride + s->stride - 1u);
-        l->slot[i] = slot;
-    }
-}
-
-/* ... and reads one, as rcd_step() does. */
-static inline const uint8_t *rcd_lookups_row(const rcd_lookups *l, const rcd_script *s, unsigned i,
-                                             int32_t *shared)
-{
-    if (s->checks[l->slot[i]] == (uint16_t)l->mixed[i]) {
-        return s->rows + (size_t)l->slot[i] * s->stride;
-    }
-    unsigned b = l->key[i] >> 8 & 255u, c = l->key[i] & 255u;
+    const unsigned b = key >> 8 & 255u, c = key & 255u;
     const uint8_t *row = rcd_script_row(s, 255, b, c);
     if (row != NULL) {
         *shared += RCD_COST_PAIR;
@@ -122,6 +116,16 @@ static inline const uint8_t *rcd_lookups_row(const rcd_lookups *l, const rcd_scr
     }
     *shared += RCD_COST_LETTER;
     return s->letters + (size_t)c * s->stride;
+}
+
+/* ... then takes those that are there, or else what rcd_step() does. */
+static inline const uint8_t *rcd_lookups_row(rcd_lookups *l, unsigned i, const rcd_script *s,
+                                             int32_t *shared)
+{
+    if (*l->check[i] != l->mark[i]) {
+        l->row[i] = rcd_lookups_less(l->key[i], s, shared);
+    }
+    return l->row[i];
 }
 
 /* sum[k] += row[k] for one step. Strides are below 8 or multiples of 8; eight at once is what
@@ -150,39 +154,81 @@ static inline void rcd_add_row(uint16_t *sum, const uint8_t *row, unsigned strid
     }
 }
 
-/* Adds the rows of all steps that were gathered to the sums of their columns, in the order of columns:
- * each sum is read and written once. */
-static inline void rcd_lookups_sum(const rcd_lookups *l, const rcd_script *s, uint16_t *sum,
+#if defined(RCD_SCORE_SSE2)
+/* sum[0 .. 15] += row[0 .. 15] of each of `count` rows: each sum is read and written once. */
+static inline void rcd_add_sixteen(uint16_t *sum, const uint8_t *const *row, unsigned count,
+                                   unsigned k)
+{
+    const __m128i zero = _mm_setzero_si128();
+    __m128i *to = (__m128i *)(void *)(sum + k);
+    __m128i low = _mm_loadu_si128(to), high = _mm_loadu_si128(to + 1);
+    for (unsigned i = 0; i < count; i++) {
+        const __m128i x = _mm_loadu_si128((const __m128i *)(const void *)(row[i] + k));
+        low = _mm_add_epi16(low, _mm_unpacklo_epi8(x, zero));
+        high = _mm_add_epi16(high, _mm_unpackhi_epi8(x, zero));
+    }
+    _mm_storeu_si128(to, low);
+    _mm_storeu_si128(to + 1, high);
+}
+
+static inline void rcd_add_eight(uint16_t *sum, const uint8_t *const *row, unsigned count,
+                                 unsigned k)
+{
+    __m128i *to = (__m128i *)(void *)(sum + k);
+    __m128i all = _mm_loadu_si128(to);
+    for (unsigned i = 0; i < count; i++) {
+        const __m128i x = _mm_loadl_epi64((const __m128i *)(const void *)(row[i] + k));
+        all = _mm_add_epi16(all, _mm_unpacklo_epi8(x, _mm_setzero_si128()));
+    }
+    _mm_storeu_si128(to, all);
+}
+#elif defined(RCD_SCORE_NEON)
+static inline void rcd_add_sixteen(uint16_t *sum, const uint8_t *const *row, unsigned count,
+                                   unsigned k)
+{
+    uint16x8_t low = vld1q_u16(sum + k), high = vld1q_u16(sum + k + 8u);
+    for (unsigned i = 0; i < count; i++) {
+        const uint8x16_t x = vld1q_u8(row[i] + k);
+        low = vaddw_u8(low, vget_low_u8(x));
+        high = vaddw_u8(high, vget_high_u8(x));
+    }
+    vst1q_u16(sum + k, low);
+    vst1q_u16(sum + k + 8u, high);
+}
+
+static inline void rcd_add_eight(uint16_t *sum, const uint8_t *const *row, unsigned count,
+                                 unsigned k)
+{
+    uint16x8_t all = vld1q_u16(sum + k);
+    for (unsigned i = 0; i < count; i++) {
+        all = vaddw_u8(all, vld1_u8(row[i] + k));
+    }
+    vst1q_u16(sum + k, all);
+}
+#endif
+
+/* Adds the rows of all steps that were gathered to the sums of their columns. */
+static inline void rcd_lookups_sum(rcd_lookups *l, const rcd_script *s, uint16_t *sum,
                                    int32_t *shared)
 {
-    const uint8_t *row[RCD_LOOKUPS];
-    for (unsigned i = 0; i < l->count; i++) {
-        row[i] = rcd_lookups_row(l, s, i, shared);
+    const unsigned count = l->count, stride = s->stride;
+    for (unsigned i = 0; i < count; i++) {
+        rcd_lookups_row(l, i, s, shared);
     }
 #if defined(RCD_SCORE_SSE2) || defined(RCD_SCORE_NEON)
-    for (unsigned k = 0; k < s->stride && s->stride >= 8u; k += 8u) {
-#if defined(RCD_SCORE_SSE2)
-        __m128i *to = (__m128i *)(void *)(sum + k);
-        __m128i all = _mm_loadu_si128(to);
-        for (unsigned i = 0; i < l->count; i++) {
-            __m128i eight = _mm_loadl_epi64((const __m128i *)(const void *)(row[i] + k));
-            all = _mm_add_epi16(all, _mm_unpacklo_epi8(eight, _mm_setzero_si128()));
+    if (stride >= 8u) {
+        unsigned k = 0;
+        for (; k + 16u <= stride; k += 16u) {
+            rcd_add_sixteen(sum, l->row, count, k);
         }
-        _mm_storeu_si128(to, all);
-#else
-        uint16x8_t all = vld1q_u16(sum + k);
-        for (unsigned i = 0; i < l->count; i++) {
-            all = vaddw_u8(all, vld1_u8(row[i] + k));
+        if (k < stride) {
+            rcd_add_eight(sum, l->row, count, k);
         }
-        vst1q_u16(sum + k, all);
-#endif
+        return;
     }
-    const unsigned rest = s->stride < 8u ? l->count : 0u;
-#else
-    const unsigned rest = l->count;
 #endif
-    for (unsigned i = 0; i < rest; i++) {
-        rcd_add_row(sum, row[i], s->stride);
+    for (unsigned i = 0; i < count; i++) {
+        rcd_add_row(sum, l->row[i], stride);
     }
 }
 

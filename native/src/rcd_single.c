@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "rcd_bits.h"
 #include "rcd_near.h"
 #include "rcd_score.h"
 #include "rcd_single_byte.h"
@@ -39,20 +40,16 @@
 #define NEAR_ROWS 128u /* of at most 255 each: their sums fit into 15 bits */
 
 /* Finds the ranks of a position of the text, and what else does not depend on the lane. */
-static void find_place(const rcd_single_work *w, const uint8_t *data, size_t at,
-                       rcd_single_place *place)
+static inline void find_place(const rcd_single_work *w, const uint8_t *data, size_t at,
+                              rcd_single_place *place)
 {
     const uint8_t *rank = w->tally.rank;
-    const unsigned byte = data[at];
-    const unsigned before = at > 0 ? data[at - 1] : '\n';
-    const unsigned first = at > 1 ? data[at - 2] : '\n';
-    place->rank[0] = rank[byte];
-    place->rank[1] = rank[before];
-    place->rank[2] = rank[first];
-    place->ascii = byte < 0x80u;
+    place->byte = data[at];
+    place->before = at > 0 ? data[at - 1] : '\n';
+    place->rank[0] = rank[place->byte];
+    place->rank[1] = rank[place->before];
+    place->rank[2] = rank[at > 1 ? data[at - 2] : '\n'];
     place->foreign = w->foreign[at];
-    place->again = byte == before;
-    place->letter_i = (byte | 0x20u) == 'i' || (before | 0x20u) == 'i';
     place->last = at + 1 == w->len;
 }
 
@@ -68,13 +65,55 @@ static void settle(rcd_single_lane *lane)
     lane->steps = 0;
 }
 
+/* Is it the Latin i, or right behind one? Cyrillic was typed with it where a charset has none. */
+static int is_letter_i(const rcd_single_place *place)
+{
+    return (place->byte | 0x20u) == 'i' || (place->before | 0x20u) == 'i';
+}
+
+/* Adds what a step costs in whatever language where more than letters counts: after signs and digits,
+ * beside letters of other scripts. @return whether that is all, and there is no row to add */
+static int read_odd(const rcd_single_lane *lane, const rcd_single_place *place, int32_t *cost)
+{
+    const rcd_byte_info i0 = lane->info[place->rank[0]];
+    const rcd_byte_info i1 = lane->info[place->rank[1]];
+    const unsigned a = symbol_of(lane->info[place->rank[2]]);
+    const unsigned b = symbol_of(i1), c = symbol_of(i0);
+    if (c == RCD_SYM_FOREIGN && place->byte < 0x80u) {
+        *cost += place->foreign;
+    }
+    if (c == b && c <= RCD_SYM_DIGIT) {
+        /* Lines and frames: the same piece again is no news, and another is little. */
+        if (place_of(i0) == RCD_PLACE_BOX && place_of(i1) == RCD_PLACE_BOX) {
+            *cost = place->byte == place->before ? RCD_COST_AGAIN : BOX_NEXT;
+        } else if (place_of(i1) != 0) {
+            *cost += rcd_place_cost(place_of(i1), a, c);
+        }
+        *cost += c == RCD_SYM_BOUNDARY ? RCD_COST_AGAIN : RCD_COST_DIGIT;
+        return 1;
+    }
+    if (place_of(i1) != 0) {
+        *cost += rcd_place_cost(place_of(i1), a, c);
+    }
+    if (place_of(i0) != 0 && place->last) {
+        *cost += rcd_place_cost(place_of(i0), b, RCD_SYM_BOUNDARY);
+    }
+    /* Two scripts in one word. */
+    if ((b == RCD_SYM_FOREIGN ? c > RCD_SYM_FOREIGN
+                              : c == RCD_SYM_FOREIGN && b > RCD_SYM_FOREIGN) &&
+        !(lane->group == RCD_CYRL && is_letter_i(place))) {
+        *cost += TWO_SCRIPTS;
+    }
+    return 0;
+}
+
 /* Reads some positions, at most RCD_LOOKUPS. Where nothing but the letter has a row, it is added. */
 static void read_steps(rcd_single_lane *lane, const rcd_single_place *place, size_t count,
                        rcd_lookups *restrict lookups)
 {
     const rcd_script *s = lane->script;
     int32_t sum = 0;
-    lookups->count = 0;
+    unsigned n = 0;
     if (lane->steps + RCD_LOOKUPS > RCD_ROWS_MOST) {
         settle(lane);
     }
@@ -82,50 +121,29 @@ static void read_steps(rcd_single_lane *lane, const rcd_single_place *place, siz
         const rcd_byte_info i0 = lane->info[place->rank[0]];
         const rcd_byte_info i1 = lane->info[place->rank[1]];
         const rcd_byte_info i2 = lane->info[place->rank[2]];
-        unsigned a = symbol_of(i2), b = symbol_of(i1), c = symbol_of(i0);
-        int32_t shared = own_cost(i2, i1, i0);
-        if (c == RCD_SYM_FOREIGN && place->ascii) {
-            shared += place->foreign;
-        }
-        if (c == b && c <= RCD_SYM_DIGIT) {
-            /* Lines and frames: the same piece again is no news, and another is little. */
-            if (place_of(i0) == RCD_PLACE_BOX && place_of(i1) == RCD_PLACE_BOX) {
-                shared = place->again ? RCD_COST_AGAIN : BOX_NEXT;
-            } else if (place_of(i1) != 0) {
-                shared += rcd_place_cost(place_of(i1), a, c);
-            }
-            sum += shared + (c == RCD_SYM_BOUNDARY ? RCD_COST_AGAIN : RCD_COST_DIGIT);
+        const unsigned a = symbol_of(i2), b = symbol_of(i1), c = symbol_of(i0);
+        int32_t cost = own_cost(i2, i1, i0);
+        const int odd = ((i1 | i0) & RCD_INFO_ODD) != 0 || (b | c) == RCD_SYM_BOUNDARY;
+        const int done = odd && read_odd(lane, place, &cost);
+        sum += cost;
+        if (done) {
             continue;
         }
-        if (place_of(i1 | i0) != 0) {
-            if (place_of(i1) != 0) {
-                shared += rcd_place_cost(place_of(i1), a, c);
-            }
-            if (place_of(i0) != 0 && place->last) {
-                shared += rcd_place_cost(place_of(i0), b, RCD_SYM_BOUNDARY);
-            }
-        }
-        /* Two scripts in one word: only the Cyrillic i was typed as the Latin one where a charset
-         * has none. */
-        if ((b == RCD_SYM_FOREIGN ? c > RCD_SYM_FOREIGN
-                                  : c == RCD_SYM_FOREIGN && b > RCD_SYM_FOREIGN) &&
-            !(lane->group == RCD_CYRL && place->letter_i)) {
-            shared += TWO_SCRIPTS;
-        }
-        sum += shared;
         if (rcd_follows(lane->follows, s, b, c)) {
-            rcd_lookups_add(lookups, s, b <= RCD_SYM_DIGIT ? b : a, b, c);
+            const uint32_t before = b <= RCD_SYM_DIGIT ? b : a;
+            rcd_lookups_put(lookups, n++, s, before << 16 | b << 8 | c);
         } else {
             sum += RCD_COST_LETTER;
             rcd_add_row(lane->part, s->letters + (size_t)c * s->stride, s->stride);
             lane->steps++;
         }
     }
+    lookups->count = n;
     lane->shared += sum;
 }
 
 /* Adds what read_steps() has read. */
-static void add_steps(rcd_single_lane *lane, const rcd_lookups *lookups)
+static void add_steps(rcd_single_lane *lane, rcd_lookups *lookups)
 {
     rcd_lookups_sum(lookups, lane->script, lane->part, &lane->shared);
     lane->steps = (uint16_t)(lane->steps + lookups->count);
@@ -153,19 +171,48 @@ static void take_steps(rcd_single_work *w, const uint8_t *data, size_t begin, si
         }
         for (uint32_t k = 0; k < w->racing_count; k++) {
             const unsigned n = w->racing[k];
-            rcd_lookups_find(&w->lookups[n], w->lane[n].script);
-        }
-        for (uint32_t k = 0; k < w->racing_count; k++) {
-            const unsigned n = w->racing[k];
             add_steps(&w->lane[n], &w->lookups[n]);
         }
     }
 }
 
-/* Lists the positions that charsets differ in: special bytes and the two behind each. When the list
- * is nearly full, only bytes that are rare: relatives differ in what is not on every line. */
+/* Lists all positions that charsets of the ASCII family differ in: special bytes and the two behind
+ * each. */
+static uint32_t list_touched(const rcd_tally *t, size_t len, uint16_t *touched)
+{
+    uint32_t count = 0;
+    uint64_t before = 0;
+    for (size_t at = 0; at < len; at += 64u) {
+        const uint64_t special = t->special[at / 64u];
+        uint64_t left = rcd_tally_touched(special, before);
+        before = special;
+        for (; left != 0; left &= left - 1u) {
+            const size_t i = at + rcd_lowest_bit(left);
+            touched[count] = (uint16_t)i;
+            count += i < len;
+        }
+    }
+    return count;
+}
+
+/* Is there a flood of one special byte? */
+static int is_flooded(const rcd_tally *t)
+{
+    unsigned most = 0;
+    for (uint32_t i = 0; i < t->special_count; i++) {
+        most = t->again[t->byte[i]] > most ? t->again[t->byte[i]] : most;
+    }
+    return most >= REPEATS;
+}
+
+/* Lists the positions that charsets differ in. When the list is nearly full, only bytes that are rare:
+ * relatives differ in what is not on every line. */
 static void find_touched(rcd_single_work *w, const uint8_t *data, size_t len, int ebcdic)
 {
+    if (!ebcdic && len <= COMMON_BYTES && !is_flooded(&w->tally)) {
+        w->touched_count = list_touched(&w->tally, len, w->touched);
+        return;
+    }
     uint32_t count = 0;
     unsigned repeats = 0, after = 3, before = 256;
     for (size_t i = 0; i < len && count < RCD_SINGLE_TOUCHED; i++) {
@@ -265,10 +312,10 @@ static int language_is_clear(const rcd_single_work *w)
 static void count_base(rcd_single_work *w, size_t read)
 {
     const int32_t share = (int32_t)(read * 256u / w->touched_count);
-    for (unsigned k = 0; k < RCD_MAX_COLUMNS; k++) {
+    w->base_to_come = (int32_t)((int64_t)w->base_ahead * (256 - share) / 256);
+    for (unsigned k = 0; k < RCD_MAX_COLUMNS && w->base_count != 0; k++) {
         w->base_so_far[k] = (int16_t)((uint32_t)(w->near_base[k] * share) >> 8);
     }
-    w->base_to_come = (int32_t)((int64_t)w->base_ahead * (256 - share) / 256);
 }
 
 /* Races the lanes from `from` on, over the first `length` positions. After each step, those that are
@@ -419,6 +466,7 @@ static void score_base(rcd_single_work *w, const uint8_t *data, size_t len)
         memset(w->base, 0, sizeof w->base);
         memset(w->base_language, 0, sizeof w->base_language);
         memset(w->near_base, 0, sizeof w->near_base);
+        memset(w->base_so_far, 0, sizeof w->base_so_far);
         w->base_latin = w->base_other = w->base_least = 0;
         w->base_count = 0;
         w->base_len = 0;

@@ -47,11 +47,10 @@ typedef struct {
 /* A position of the text: the ranks of the byte there and of the two before. */
 typedef struct {
     uint8_t rank[3];
+    uint8_t byte;
+    uint8_t before;  /* the byte before it */
     uint8_t foreign; /* what an ASCII letter costs as part of a foreign word */
-    uint8_t ascii;   /* the byte is below 0x80 */
-    uint8_t again;   /* and what stands before it, too */
-    uint8_t letter_i; /* it or the byte before is an I of ASCII */
-    uint8_t last;     /* the text ends here */
+    uint8_t last;    /* the text ends here */
 } rcd_single_place;
 
 /* What one or more charsets make of the bytes. */

@@ -2,6 +2,7 @@
  * charset. See rcd_single.c. */
 #include <string.h>
 
+#include "rcd_bits.h"
 #include "rcd_score.h"
 #include "rcd_single_parts.h"
 
@@ -9,45 +10,48 @@
 #define CHANGE_WORDS 90 /* as RCD_COST_CHANGE and RCD_COST_STAY, where the language is told */
 #define STAY_WORDS 20
 
-/* Sums over the positions that are ASCII in every charset. */
+/* Sums over the positions that are ASCII in every charset. All of a stretch fits into 16 bits, signed,
+ * and compilers make vectors of that. */
 typedef struct {
     int32_t common;  /* whatever the language */
     int32_t foreign; /* as foreign words or English */
-    unsigned untouched;
+    uint32_t untouched;
     unsigned stretch_len;
     unsigned english; /* stretches that are English before foreign words */
     uint16_t stretch[RCD_MAX_COLUMNS];
-    uint8_t changed[RCD_MAX_COLUMNS];
-    uint8_t words[RCD_MAX_COLUMNS]; /* the same for the language */
+    int16_t changed[RCD_MAX_COLUMNS]; /* whether foreign words took over, */
+    int16_t words[RCD_MAX_COLUMNS];   /* the same for the language */
+    int32_t base[RCD_MAX_COLUMNS];
+    int32_t base_language[RCD_MAX_COLUMNS];
 } ascii_sums;
 
-/* What a stretch costs a language, which foreign words may have taken over.
- *  other  what they cost, with the change */
-static int32_t stretch_cost(uint16_t own, int32_t other, uint8_t *changed)
-{
-    *changed = other < own;
-    return *changed ? other : own;
-}
+_Static_assert(RCD_STRETCH * 256u + RCD_COST_CHANGE + CHANGE_WORDS <= INT16_MAX, "fits 16 bits");
 
 /* A stretch of ASCII inside a text need not be in its language: names, code, an English preface.
  * Where foreign words or English do better by more than the change costs, they count. Of the charset
  * there may be any amount of English and code around one line in it, so that the first change is
  * dear and to stay costs next to nothing; the language of a text is what most of it is in. */
-static void add_stretch(rcd_single_work *w, ascii_sums *sums, const rcd_script *latin)
+static void add_stretch(ascii_sums *restrict sums, unsigned columns)
 {
-    const int32_t least = rcd_foreign_least(sums->stretch);
-    const int32_t words = sums->stretch[RCD_LATN_FOREIGN];
+    const int16_t least = (int16_t)rcd_foreign_least(sums->stretch);
+    const int16_t words = (int16_t)sums->stretch[RCD_LATN_FOREIGN];
     sums->foreign += least;
     sums->english += least < words;
-    for (unsigned k = 0; k < latin->stride; k++) {
-        /* Names and code are at home in English, once there is some. */
-        const int at_home = k == RCD_LATN_ENGLISH && sums->english >= SOME_ENGLISH;
-        const int32_t change = sums->changed[k] || at_home ? RCD_COST_STAY : RCD_COST_CHANGE;
-        const int32_t change_words = sums->words[k] ? STAY_WORDS : CHANGE_WORDS;
-        const int32_t cost = stretch_cost(sums->stretch[k], least + change, &sums->changed[k]);
-        w->base[k] += cost;
-        w->base_language[k] +=
-            stretch_cost(sums->stretch[k], words + change_words, &sums->words[k]) - cost;
+    if (sums->english >= SOME_ENGLISH) {
+        sums->changed[RCD_LATN_ENGLISH] = 1; /* names and code are at home in English */
+    }
+    for (unsigned k = 0; k < columns; k++) {
+        const int16_t own = (int16_t)sums->stretch[k];
+        const int16_t change = sums->changed[k] ? RCD_COST_STAY : RCD_COST_CHANGE;
+        const int16_t other = (int16_t)(least + change);
+        const int16_t cost = other < own ? other : own;
+        const int16_t change_words = sums->words[k] ? STAY_WORDS : CHANGE_WORDS;
+        const int16_t other_words = (int16_t)(words + change_words);
+        const int16_t cost_words = other_words < own ? other_words : own;
+        sums->changed[k] = other < own;
+        sums->words[k] = other_words < own;
+        sums->base[k] += cost;
+        sums->base_language[k] += cost_words - cost;
         sums->stretch[k] = 0;
     }
     sums->stretch_len = 0;
@@ -55,77 +59,123 @@ static void add_stretch(rcd_single_work *w, ascii_sums *sums, const rcd_script *
 
 _Static_assert(RCD_STRETCH % RCD_LOOKUPS == 0, "a stretch ends where lookups do");
 
-static void add_ascii(rcd_single_work *w, ascii_sums *sums, rcd_lookups *lookups)
+static void add_ascii(ascii_sums *sums, const rcd_script *latin, rcd_lookups *lookups)
 {
-    const rcd_script *latin = rcd_script_get(RCD_LATN);
-    rcd_lookups_find(lookups, latin);
     rcd_lookups_sum(lookups, latin, sums->stretch, &sums->common);
     sums->untouched += lookups->count;
     sums->stretch_len += lookups->count;
     if (sums->stretch_len == RCD_STRETCH) {
-        add_stretch(w, sums, latin);
+        add_stretch(sums, latin->stride);
     }
     lookups->count = 0;
+}
+
+/* Adds the bytes from .. end - 1, which have no special one among them or the two before. */
+static void add_run(ascii_sums *sums, const rcd_script *latin, rcd_lookups *lookups,
+                    const uint8_t *data, size_t from, size_t end)
+{
+    const rcd_byte_info *info = rcd_ascii_info(1);
+    const rcd_byte_info i1 = info[from > 0 ? data[from - 1u] : '\n'];
+    const rcd_byte_info i2 = info[from > 1 ? data[from - 2u] : '\n'];
+    unsigned a = symbol_of(i2), b = symbol_of(i1);
+    unsigned case_a = case_of(i2), case_b = case_of(i1);
+    int32_t common = 0;
+    for (size_t i = from; i < end; i++) {
+        const rcd_byte_info i0 = info[data[i]];
+        const unsigned c = symbol_of(i0), case_c = case_of(i0);
+        common += (int32_t)(cost_of(i0) + rcd_case_cost(case_a, case_b, case_c));
+        case_a = case_b;
+        case_b = case_c;
+        if (c == b && c <= RCD_SYM_DIGIT) {
+            common += c == RCD_SYM_BOUNDARY ? RCD_COST_AGAIN : RCD_COST_DIGIT;
+        } else {
+            rcd_lookups_add(lookups, latin, b <= RCD_SYM_DIGIT ? b : a, b, c);
+            if (lookups->count == RCD_LOOKUPS) {
+                add_ascii(sums, latin, lookups);
+            }
+        }
+        a = b;
+        b = c;
+    }
+    sums->common += common;
 }
 
 /* Letters beside the special bytes, as parts of foreign words. */
 static void add_words(rcd_single_work *w, const uint16_t *at, rcd_lookups *lookups)
 {
     const rcd_script *latin = rcd_script_get(RCD_LATN);
-    rcd_lookups_find(lookups, latin);
     for (unsigned i = 0; i < lookups->count; i++) {
         int32_t cost = 0;
-        const uint8_t *row = rcd_lookups_row(lookups, latin, i, &cost);
+        const uint8_t *row = rcd_lookups_row(lookups, i, latin, &cost);
         cost += row[RCD_LATN_FOREIGN];
         w->foreign[at[i]] = (uint8_t)(cost > 255 ? 255 : cost);
     }
     lookups->count = 0;
 }
 
+/* Adds the letters among the bytes in `touched`, which have a special one among them or the two
+ * before: a bit for each from data[at] on. */
+static void add_touched(rcd_single_work *w, const rcd_script *latin, const uint8_t *data, size_t at,
+                        uint64_t touched, uint16_t *where, rcd_lookups *lookups)
+{
+    const rcd_byte_info *info = rcd_ascii_info(1);
+    for (; touched != 0; touched &= touched - 1u) {
+        const size_t i = at + rcd_lowest_bit(touched);
+        const unsigned c = data[i] < 0x80u ? symbol_of(info[data[i]]) : RCD_SYM_BOUNDARY;
+        if (c <= RCD_SYM_DIGIT) {
+            continue;
+        }
+        const unsigned before = i > 0 ? data[i - 1u] : '\n', first = i > 1 ? data[i - 2u] : '\n';
+        const unsigned b = before < 0x80u ? symbol_of(info[before]) : RCD_SYM_BOUNDARY;
+        const unsigned a = first < 0x80u ? symbol_of(info[first]) : RCD_SYM_BOUNDARY;
+        where[lookups->count] = (uint16_t)i;
+        rcd_lookups_add(lookups, latin, b <= RCD_SYM_DIGIT ? b : a, b, c);
+        if (lookups->count == RCD_LOOKUPS) {
+            add_words(w, where, lookups);
+        }
+    }
+}
+
 void rcd_single_ascii(rcd_single_work *w, const uint8_t *data, size_t len, int with_others)
 {
     const rcd_script *latin = rcd_script_get(RCD_LATN);
-    const rcd_byte_info *info = rcd_ascii_info(1);
     ascii_sums sums;
     memset(&sums, 0, sizeof sums);
     rcd_lookups plain, words;
-    uint16_t at[RCD_LOOKUPS];
+    uint16_t where[RCD_LOOKUPS] = {0};
     plain.count = words.count = 0;
-    unsigned after = 3;
-    rcd_byte_info i0 = info['\n'], i1 = i0, i2;
-    for (size_t i = 0; i < len; i++) {
-        unsigned byte = data[i];
-        after = rcd_is_special(byte) ? 0 : after + 1u;
-        i2 = i1;
-        i1 = i0;
-        i0 = byte < 0x80u ? info[byte] : 0;
-        unsigned c = symbol_of(i0), b = symbol_of(i1);
-        unsigned a = b <= RCD_SYM_DIGIT ? b : symbol_of(i2);
-        if (after < 3u) {
-            w->foreign[i] = 0;
-            if (with_others && c > RCD_SYM_DIGIT) {
-                at[words.count] = (uint16_t)i;
-                rcd_lookups_add(&words, latin, a, b, c);
-                if (words.count == RCD_LOOKUPS) {
-                    add_words(w, at, &words);
-                }
+    memset(w->foreign, 0, len);
+    uint64_t before = 0; /* special bytes among the 64 before */
+    for (size_t at = 0; at < len; at += 64u) {
+        const uint64_t special = w->tally.special[at / 64u];
+        const uint64_t touched = rcd_tally_touched(special, before);
+        uint64_t rest = ~touched;
+        before = special;
+        if (with_others) {
+            const uint64_t all = len - at < 64u ? (UINT64_C(1) << (len - at)) - 1u : UINT64_MAX;
+            add_touched(w, latin, data, at, touched & all, where, &words);
+        }
+        while (rest != 0) {
+            const unsigned from = rcd_lowest_bit(rest);
+            const uint64_t behind = touched >> from;
+            const size_t begin = at + from;
+            const size_t end = behind != 0 ? begin + rcd_lowest_bit(behind) : at + 64u;
+            if (begin >= len) {
+                break;
             }
-            continue;
-        }
-        w->base_count++;
-        sums.common += own_cost(i2, i1, i0);
-        if (c == b && c <= RCD_SYM_DIGIT) {
-            sums.common += c == RCD_SYM_BOUNDARY ? RCD_COST_AGAIN : RCD_COST_DIGIT;
-            continue;
-        }
-        rcd_lookups_add(&plain, latin, a, b, c);
-        if (plain.count == RCD_LOOKUPS) {
-            add_ascii(w, &sums, &plain);
+            const size_t stop = end < len ? end : len;
+            add_run(&sums, latin, &plain, data, begin, stop);
+            w->base_count += (uint32_t)(stop - begin);
+            rest = end < at + 64u ? rest >> (end - at) << (end - at) : 0;
         }
     }
-    add_words(w, at, &words);
-    add_ascii(w, &sums, &plain);
-    add_stretch(w, &sums, latin);
+    add_words(w, where, &words);
+    add_ascii(&sums, latin, &plain);
+    add_stretch(&sums, latin->stride);
     w->base_latin = sums.common;
     w->base_other = sums.common + sums.foreign + rcd_foreign_change(sums.untouched);
+    for (unsigned k = 0; k < latin->stride; k++) {
+        w->base[k] += sums.base[k];
+        w->base_language[k] += sums.base_language[k];
+    }
 }

@@ -93,7 +93,7 @@ static void fill_ascii(rcd_single_work *w)
     for (int latin = 0; latin < 2; latin++) {
         const rcd_byte_info *info = rcd_ascii_info(latin);
         for (uint32_t i = t->special_count; i < t->byte_count; i++) {
-            w->ascii[latin][i - t->special_count] = info[t->byte[i]];
+            w->ascii[latin][i - t->special_count] = rcd_info_marked(info[t->byte[i]]);
         }
     }
 }
@@ -132,7 +132,7 @@ static rcd_byte_info info_of(const rcd_single_lane *lane, const rcd_tally *t, un
 void rcd_single_know(rcd_single_lane *lane, const rcd_tally *t, uint32_t end)
 {
     for (uint32_t i = lane->known; i < end; i++) {
-        lane->info[i] = info_of(lane, t, t->byte[i]);
+        lane->info[i] = rcd_info_marked(info_of(lane, t, t->byte[i]));
     }
     lane->known = (uint16_t)(end > lane->known ? end : lane->known);
 }

@@ -7,7 +7,18 @@
 static inline unsigned symbol_of(rcd_byte_info info) { return info & 255u; }
 static inline unsigned cost_of(rcd_byte_info info) { return info >> 8 & 255u; }
 static inline unsigned case_of(rcd_byte_info info) { return info >> 16 & 3u; }
-static inline unsigned place_of(rcd_byte_info info) { return info >> 18; }
+static inline unsigned place_of(rcd_byte_info info) { return info >> 18 & 63u; }
+
+/* Set where more than the letters may count: of digits, letters of other scripts, and signs whose
+ * place is told. */
+#define RCD_INFO_ODD (UINT32_C(1) << 24)
+
+static inline rcd_byte_info rcd_info_marked(rcd_byte_info info)
+{
+    const int odd = symbol_of(info) == RCD_SYM_DIGIT || symbol_of(info) == RCD_SYM_FOREIGN ||
+                    place_of(info) != 0;
+    return odd ? info | RCD_INFO_ODD : info;
+}
 
 /* What a character costs whatever the language, after the two before it. */
 static inline int32_t own_cost(rcd_byte_info i2, rcd_byte_info i1, rcd_byte_info i0)

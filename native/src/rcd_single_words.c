@@ -1,5 +1,6 @@
 /* rcd_single_words.c : what a short text in a one-byte charset says beside its letters: words that are
  * known as wholes, and signs that ought not to be alone. */
+#include "rcd_bits.h"
 #include "rcd_known.h"
 #include "rcd_score.h"
 #include "rcd_single_parts.h"
@@ -18,7 +19,7 @@
 /* May a byte be a letter, in a charset of the ASCII family? */
 static int may_be_in_word(unsigned b)
 {
-    return rcd_is_special(b) || (b | 0x20u) - 'a' < 26u;
+    return rcd_kinds[b] <= RCD_KIND_LETTER;
 }
 
 void rcd_single_find_words(rcd_single_work *w, const uint8_t *data, size_t len)
@@ -29,9 +30,12 @@ void rcd_single_find_words(rcd_single_work *w, const uint8_t *data, size_t len)
         return;
     }
     for (size_t i = 0; i < len; i++) {
-        if (!rcd_is_special(data[i])) {
+        const uint64_t special = w->tally.special[i / 64u] >> (i & 63u);
+        if (special == 0) {
+            i |= 63u;
             continue;
         }
+        i += rcd_lowest_bit(special);
         size_t begin = i;
         while (begin > 0 && may_be_in_word(data[begin - 1u])) {
             begin--;

@@ -1,6 +1,7 @@
 /* rcd_twins.c : see rcd_twins.h. */
 #include "rcd_twins.h"
 
+#include "rcd_bits.h"
 #include "rcd_charset_ids.h"
 #include "rcd_score.h"
 #include "rcd_single_byte.h"
@@ -23,11 +24,6 @@
 #define BESIDE 8u
 #define MOST_TEXT 1024u
 
-static int has(const uint64_t set[4], unsigned b)
-{
-    return (int)(set[b >> 6] >> (b & 63u) & 1u);
-}
-
 static int is_allowed(const uint8_t *allow, unsigned charset)
 {
     return allow == NULL || allow[charset] != 0;
@@ -37,9 +33,8 @@ static int decodes(unsigned charset, const uint64_t present[4])
 {
     const uint16_t *table = rcd_single_byte_table((int)charset);
     for (unsigned word = 0; word < 4u; word++) {
-        unsigned b = word * 64u;
-        for (uint64_t left = present[word]; left != 0; left >>= 1, b++) {
-            if ((left & 1u) != 0 && table[b] == RCD_UNASSIGNED) {
+        for (uint64_t left = present[word]; left != 0; left &= left - 1u) {
+            if (table[word * 64u + rcd_lowest_bit(left)] == RCD_UNASSIGNED) {
                 return 0;
             }
         }
@@ -52,9 +47,12 @@ static int decodes(unsigned charset, const uint64_t present[4])
 static int stands_in(unsigned twin, const uint16_t *head, int exact, const uint64_t present[4])
 {
     const uint16_t *table = rcd_single_byte_table((int)twin);
-    for (unsigned b = 0x80u; b < 256u && !exact; b++) {
-        if (has(present, b) && head[b] == RCD_UNASSIGNED && table[b] >= 0x80u && table[b] < 0xA0u) {
-            return 0;
+    for (unsigned word = 2u; word < 4u && !exact; word++) {
+        for (uint64_t left = present[word]; left != 0; left &= left - 1u) {
+            const unsigned b = word * 64u + rcd_lowest_bit(left);
+            if (head[b] == RCD_UNASSIGNED && table[b] >= 0x80u && table[b] < 0xA0u) {
+                return 0;
+            }
         }
     }
     return decodes(twin, present);
@@ -199,9 +197,9 @@ static size_t around(rcd_detector *d, const uint16_t *table, const uint16_t *oth
 static int differ(const uint16_t *one, const uint16_t *other, const uint64_t present[4])
 {
     for (unsigned word = 0; word < 4u; word++) {
-        unsigned b = word * 64u;
-        for (uint64_t left = present[word]; left != 0; left >>= 1, b++) {
-            if ((left & 1u) != 0 && one[b] != other[b]) {
+        for (uint64_t left = present[word]; left != 0; left &= left - 1u) {
+            const unsigned b = word * 64u + rcd_lowest_bit(left);
+            if (one[b] != other[b]) {
                 return 1;
             }
         }

@@ -1,0 +1,46 @@
+/* rcd_bits.h : sets of bits in 64-bit words. */
+#ifndef RCD_BITS_H
+#define RCD_BITS_H
+
+#include <stdint.h>
+
+#if defined(_MSC_VER) && (defined(_M_X64) || defined(_M_ARM64))
+#include <intrin.h>
+#endif
+
+/* The number of the lowest bit that is set; `word` is not 0. */
+static inline unsigned rcd_lowest_bit(uint64_t word)
+{
+#if defined(__GNUC__)
+    return (unsigned)__builtin_ctzll(word);
+#elif defined(_MSC_VER) && (defined(_M_X64) || defined(_M_ARM64))
+    unsigned long at;
+    _BitScanForward64(&at, word);
+    return (unsigned)at;
+#else
+    unsigned n = 0;
+    for (unsigned half = 32; half != 0; half /= 2u) {
+        if ((word & ((UINT64_C(1) << half) - 1u)) == 0) {
+            word >>= half;
+            n += half;
+        }
+    }
+    return n;
+#endif
+}
+
+/* How many bits are set. */
+static inline unsigned rcd_bit_count(uint64_t word)
+{
+    word -= word >> 1 & UINT64_C(0x5555555555555555);
+    word = (word & UINT64_C(0x3333333333333333)) + (word >> 2 & UINT64_C(0x3333333333333333));
+    word = (word + (word >> 4)) & UINT64_C(0x0F0F0F0F0F0F0F0F);
+    return (unsigned)(word * UINT64_C(0x0101010101010101) >> 56);
+}
+
+static inline int rcd_has_bit(const uint64_t *set, unsigned n)
+{
+    return (int)(set[n >> 6] >> (n & 63u) & 1u);
+}
+
+#endif
