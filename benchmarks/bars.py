@@ -15,7 +15,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
@@ -149,21 +149,80 @@ def memory_bars(size: int) -> Iterator[Bar]:
         yield Bar(f"memory, {size >> 20} MiB of {kind}", "MiB", 1.0, grown, below=True)
 
 
-def thread_bar(size: int, count: int, rounds: int = 5) -> Bar:
-    """What `detect_many` gains by a second thread, for `count` items of `size` bytes."""
+_HALF = """\
+import sys, recodec, inputs
+items = [inputs.make("cp1251", {size})] * {count}
+recodec.detect_many(items[:2])
+print(flush=True)
+for line in sys.stdin:
+    recodec.detect_many(items)
+    print(flush=True)
+"""
+
+
+class Halves:
+    """Two processes that share nothing and each do half of the work: what the machine allows."""
+
+    def __init__(self, size: int, count: int) -> None:
+        script = _HALF.format(size=size, count=count // 2)
+        self._pair = [
+            subprocess.Popen(
+                [sys.executable, "-c", script], text=True, cwd=Path(__file__).parent,
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            )
+            for _ in range(2)
+        ]  # fmt: skip
+        self._wait()
+
+    def _wait(self) -> None:
+        for process in self._pair:
+            assert process.stdout is not None
+            process.stdout.readline()
+
+    def run(self) -> None:
+        """Has both do their half."""
+        for process in self._pair:
+            assert process.stdin is not None
+            process.stdin.write("\n")
+            process.stdin.flush()
+        self._wait()
+
+    def close(self) -> None:
+        """Ends them."""
+        for process in self._pair:
+            process.communicate()
+
+
+def thread_bars(size: int, count: int, rounds: int = 9) -> Iterator[Bar]:
+    """What `detect_many` gains by a second thread, for `count` items of `size` bytes.
+
+    Beside it, in the same rounds, what two processes gain for half of the items each: no threads
+    do better where two cores share caches, memory or a power budget, or others use them.
+    """
     import recodec
 
     items = [inputs.make("cp1251", size)] * count
-    gains = []
+    halves = Halves(size, count)
+    recodec.detect_many(items[: count // 4], threads=2)
+    gains: dict[str, list[float]] = {"threads": [], "processes": []}
     for _ in range(rounds):
-        start = time.perf_counter()
-        recodec.detect_many(items, threads=1)
-        alone = time.perf_counter() - start
-        start = time.perf_counter()
-        recodec.detect_many(items, threads=2)
-        gains.append(alone / (time.perf_counter() - start))
-    label = f"detect_many, two threads, {size >> 10} KiB items"
-    return Bar(label, "x one", 1.9, median(gains))
+        alone = timed(lambda: recodec.detect_many(items))
+        gains["threads"].append(alone / timed(lambda: recodec.detect_many(items, threads=2)))
+        gains["processes"].append(alone / timed(halves.run))
+    halves.close()
+    label = f"detect_many, {size >> 10} KiB items, two "
+    ceiling = median(gains["processes"])
+    shares = [a / b for a, b in zip(gains["threads"], gains["processes"], strict=True)]
+    yield Bar(label + "threads", "x one", 1.9, median(gains["threads"]))
+    yield Bar(label + "processes (what the machine allows)", "x one", 0, ceiling)
+    yield Bar(label + "threads", "of processes", 0, median(shares))
+
+
+def timed(call: Callable[[], object]) -> float:
+    """Seconds of one call."""
+    start = time.perf_counter()
+    call()
+    return time.perf_counter() - start
 
 
 def import_bar(rounds: int = 9) -> Bar:
@@ -226,7 +285,7 @@ def main(argv: list[str] | None = None) -> int:
     bars.append(flood_bar(args.flood_bytes))
     if sys.platform != "win32":
         bars += memory_bars(args.large_bytes // _MIB * _MIB)
-    bars += [thread_bar(1 << 20, 64), thread_bar(1 << 10, 20_000), import_bar()]
+    bars += [*thread_bars(1 << 20, 256), *thread_bars(1 << 10, 20_000), import_bar()]
     bars.append(Bar("models in the module", "MiB", 4.0, model_bytes() / _MIB, below=True))
     show(bars)
     if args.json:

@@ -293,17 +293,6 @@ def test_broken_utf8_stays_utf8() -> None:
     assert (found.encoding, found.bad, found.valid_up_to) == ("utf-8", 1, 30)
 
 
-def test_many_keeps_the_order() -> None:
-    items = [RUSSIAN, b"plain", "é".encode(), b""] * 25
-    alone = [recodec.detect(item) for item in items]
-    assert recodec.detect_many(items) == alone
-    assert recodec.detect_many(iter(items), threads=4) == alone
-    assert recodec.detect_many([]) == []
-    # More than one call of the core takes, and more than one batch by size.
-    many = items * 40 + [b"x" * 600_000, bytearray(b"y" * 600_000)]
-    assert recodec.detect_many(many, threads=3) == [recodec.detect(item) for item in many]
-
-
 def test_a_group_decides_together() -> None:
     """Each word alone says little; together they are Russian."""
     words = [word.encode("cp866") for word in ("отчёт", "зима", "письмо", "адрес", "счета")]

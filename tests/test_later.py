@@ -37,12 +37,12 @@ PARTS = (
 
 def told(data: bytes, options: _core.Options | None = None) -> Detection:
     """The answer that is told at once."""
-    return _detect._build(_core.detect(data, options), data)
+    return _detect.build(_core.detect(data, options), data)
 
 
 def waits(found: Detection) -> bool:
     """Whether the language is still untold."""
-    return isinstance(found._rest, tuple)
+    return isinstance(found._rest, (bytes, tuple))
 
 
 def all_of(found: Detection) -> tuple[object, ...]:
@@ -96,7 +96,7 @@ def test_options_are_kept() -> None:
     figures = b"2 + 2 = 4 (and so on)".translate(None, b"andso")
     for data in (TEXTS["code"], TEXTS["utf-8"], figures):
         hinted = recodec.detect(data, language="sv")
-        options = _detect._options((), (), "sv", None, None, False, True)
+        options = _detect.options_of((), (), "sv", None, None, False, True)
         assert all_of(hinted) == all_of(told(data, options))
         assert hinted.language == ("sv" if data is figures else recodec.detect(data).language)
     assert recodec.detect(TEXTS["utf-8"], deny=["utf-8"]).encoding != "utf-8"
@@ -137,7 +137,7 @@ def test_a_sample_is_kept_and_no_more() -> None:
 @pytest.mark.skipif(sys.implementation.name != "cpython", reason="asks CPython's collector")
 def test_the_input_is_let_go_when_the_language_is_told() -> None:
     found = recodec.detect(bytes(TEXTS["ascii"]))
-    assert TEXTS["ascii"] in gc.get_referents(found._rest)
+    assert TEXTS["ascii"] in gc.get_referents(found)
     assert found.language == "en"
     assert TEXTS["ascii"] not in gc.get_referents(found)
 

@@ -70,6 +70,32 @@ static void test_memory(void)
     CHECK(rcd_detector_finish(d, &out) == 0 && out.length == 3, "finish again");
 }
 
+static void test_each(void)
+{
+    static const uint8_t data[] = "plain words" "\xC6\xFC\xCB\xDC\xB8\xEC\xA4\xCE" "w\xC3\xB6rtlich";
+    static const size_t len[] = {11, 8, 0, 9};
+    uint32_t settled[4];
+    rcd_result out[4], alone;
+    rcd_options opt = {0};
+    CHECK(rcd_detect_each(memory, memory_len, data, len, 4, &opt, settled, out) == 4, "all at once");
+    size_t at = 0;
+    for (unsigned i = 0; i < 4u; at += len[i++]) {
+        rcd_detect(memory, memory_len, data + at, len[i], NULL, &alone);
+        CHECK(settled[i] == 0 && out[i].charset == alone.charset &&
+              out[i].language == alone.language && out[i].length == len[i], "%u", i);
+    }
+    opt.later = 1;
+    CHECK(rcd_detect_each(memory, memory_len, data, len, 4, &opt, settled, out) == 1, "one is left");
+    CHECK(settled[0] == rcd_settled(data, 11) && settled[0] >> RCD_SETTLED_SHIFT == RCD_CS_ASCII &&
+          settled[1] == 0 && out[0].charset == RCD_CS_EUC_JP && settled[2] != 0 &&
+          settled[3] >> RCD_SETTLED_SHIFT == RCD_CS_UTF_8, "the others are settled");
+    CHECK(rcd_detect_each(memory, memory_len, data, len, 0, &opt, settled, out) == 0, "none");
+    CHECK(rcd_detect_each(memory, 1, data + 11, len + 1, 1, &opt, settled, out) == RCD_E_MEMORY, "memory");
+    opt.later = 2;
+    CHECK(rcd_detect_each(memory, memory_len, data, len, 0, &opt, settled, out) == RCD_E_OPTION,
+          "later = 2");
+}
+
 static void test_peek(void)
 {
     rcd_detector *d = memory;
@@ -158,6 +184,7 @@ int main(void)
     }
     test_answers();
     test_memory();
+    test_each();
     test_peek();
     test_glance();
     for (size_t k = 0; k < CHECK_KERNELS; k++) {

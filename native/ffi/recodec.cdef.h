@@ -84,8 +84,8 @@ int rcd_detect(void *mem, size_t mem_len, const uint8_t *data, size_t len,
                const rcd_options *opt, rcd_result *out);
 #define RCD_SETTLED_SHIFT 20
 uint32_t rcd_settled(const uint8_t *data, size_t len);
-int rcd_detect_each(void *mem, size_t mem_len, const uint8_t *const *data, const size_t *len,
-                    size_t count, const rcd_options *opt, rcd_result *out);
+int rcd_detect_each(void *mem, size_t mem_len, const uint8_t *data, const size_t *len,
+                    size_t count, const rcd_options *opt, uint32_t *settled, rcd_result *out);
 #define RCD_WEIGH_LANGUAGES 8
 int rcd_weigh_lines(const uint32_t *text, size_t len, const uint16_t *language, size_t languages,
                     int32_t *cost, size_t lines);

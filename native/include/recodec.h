@@ -147,9 +147,12 @@ RCD_API int rcd_detect(void *mem, size_t mem_len, const uint8_t *data, size_t le
 RCD_API uint32_t rcd_settled(const uint8_t *data, size_t len);
 
 /* rcd_detect_each() :
- *  rcd_detect() for `count` inputs, one after the other in the same memory: out[i] is for data[i]. */
-RCD_API int rcd_detect_each(void *mem, size_t mem_len, const uint8_t *const *data,
-                            const size_t *len, size_t count, const rcd_options *opt,
+ *  rcd_detect() for `count` inputs that stand one after the other in `data`, input i len[i] bytes long.
+ *  Where opt->later leaves all but encoding and confidence for later, settled[i] is these, as of
+ *  rcd_settled(); else it is 0, and the answer for input i the next in `out` (room for `count`).
+ *  @return answers in `out`, or RCD_E_MEMORY / RCD_E_OPTION. */
+RCD_API int rcd_detect_each(void *mem, size_t mem_len, const uint8_t *data, const size_t *len,
+                            size_t count, const rcd_options *opt, uint32_t *settled,
                             rcd_result *out);
 
 /* rcd_weigh_lines() :

@@ -275,28 +275,26 @@ static int feed_whole(rcd_detector *d, const uint8_t *data, size_t len, rcd_resu
     return 0;
 }
 
-/* Answers at a glance where nothing but `later` is asked for. @return 0 when it takes more. */
-static int detect_settled(const uint8_t *data, size_t len, const rcd_options *opt, rcd_result *out)
+/* What is told at a glance where nothing but `later` is asked for, 0 when it takes more. */
+static uint32_t glance(const uint8_t *data, size_t len, const rcd_options *opt)
 {
-    if (opt->allow != NULL || opt->declared != 0 || opt->language != 0 || opt->exact || opt->sample) {
+    if (opt == NULL || !opt->later || len > RCD_LATER_SIZE || opt->allow != NULL ||
+        opt->declared != 0 || opt->language != 0 || opt->exact || opt->sample) {
         return 0;
     }
-    uint32_t settled = rcd_settled(data, len);
-    if (settled == 0) {
-        return 0;
-    }
-    memset(out, 0, sizeof *out);
-    out->charset = (uint16_t)(settled >> RCD_SETTLED_SHIFT);
-    out->language = RCD_LATER;
-    out->confidence = settled & ((1u << RCD_SETTLED_SHIFT) - 1u);
-    return 1;
+    return rcd_settled(data, len);
 }
 
 int rcd_detect(void *mem, size_t mem_len, const uint8_t *data, size_t len, const rcd_options *opt,
                rcd_result *out)
 {
     int later = opt != NULL && opt->later && len <= RCD_LATER_SIZE;
-    if (later && check_options(opt) == 0 && detect_settled(data, len, opt, out)) {
+    uint32_t settled = check_options(opt) == 0 ? glance(data, len, opt) : 0;
+    if (settled != 0) {
+        memset(out, 0, sizeof *out);
+        out->charset = (uint16_t)(settled >> RCD_SETTLED_SHIFT);
+        out->language = RCD_LATER;
+        out->confidence = settled & ((1u << RCD_SETTLED_SHIFT) - 1u);
         return 0;
     }
     int status = rcd_detector_init(mem, mem_len, opt);
@@ -329,14 +327,23 @@ int rcd_detect(void *mem, size_t mem_len, const uint8_t *data, size_t len, const
     return status;
 }
 
-int rcd_detect_each(void *mem, size_t mem_len, const uint8_t *const *data, const size_t *len,
-                    size_t count, const rcd_options *opt, rcd_result *out)
+int rcd_detect_each(void *mem, size_t mem_len, const uint8_t *data, const size_t *len,
+                    size_t count, const rcd_options *opt, uint32_t *settled, rcd_result *out)
 {
-    for (size_t i = 0; i < count; i++) {
-        int status = rcd_detect(mem, mem_len, data[i], len[i], opt, &out[i]);
-        if (status < 0) {
-            return status;
-        }
+    int answers = 0;
+    if (check_options(opt) != 0) {
+        return RCD_E_OPTION;
     }
-    return 0;
+    for (size_t i = 0; i < count; i++) {
+        settled[i] = glance(data, len[i], opt);
+        if (settled[i] == 0) {
+            int status = rcd_detect(mem, mem_len, data, len[i], opt, &out[answers]);
+            if (status < 0) {
+                return status;
+            }
+            answers++;
+        }
+        data += len[i];
+    }
+    return answers;
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import _errors, _search
-from ._detect import Detector, detect, detect_all, detect_group, detect_many
+from ._detect import Detector, detect, detect_all, detect_group
 from ._errors import (
     DecodeError,
     EncodeError,
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ._decode import Decoded, decode
     from ._errors import Advice
     from ._languages import Language, languages
+    from ._many import detect_many
     from ._mend import mend
     from ._recode import Collected, encode, incremental_decoder, incremental_encoder, recode
     from ._segments import Segment, segments
@@ -74,6 +75,7 @@ _LATER = {
     "TextFile": "files",
     "decode": "_decode",
     "detect_file": "files",
+    "detect_many": "_many",
     "encode": "_recode",
     "incremental_decoder": "_recode",
     "incremental_encoder": "_recode",

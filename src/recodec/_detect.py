@@ -10,12 +10,12 @@ from ._result import Candidate, Detection, Rest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable
     from types import TracebackType
 
     from typing_extensions import Buffer, Self
 
-__all__ = ["Detector", "detect", "detect_all", "detect_group", "detect_many"]
+__all__ = ["Detector", "detect", "detect_all", "detect_group"]
 
 # Decoding with the name must remove the mark; the forms with a fixed byte order keep it as U+FEFF.
 _MARKED = {
@@ -31,13 +31,11 @@ _FORMS = {
     "utf-16": ("utf-16-le", "utf-16-be"),
     "utf-32": ("utf-32-le", "utf-32-be"),
 }
-_BATCH = 64  # items of one call of the core in detect_many
-_BATCH_BYTES = 1 << 20
 _HEAD = 8  # bytes kept to show the byte order mark; the longest has five
 
 _new = Detection.__new__
 _glance = _core.settled
-_settled: dict[int, tuple[str | None, float]] = {}  # what the few numbers of _glance() mean
+settled: dict[int, tuple[str | None, float]] = {}  # what the few numbers of _glance() mean
 _LATER = _core.LATER
 _LATER_SIZE = _core.LATER_SIZE
 _headline = _core.headline
@@ -48,7 +46,7 @@ _encodings: tuple[str | None, ...] = ()
 _tags: tuple[str | None, ...] = ()
 
 
-def _not_text(data: object, call: str) -> None:
+def refuse_text(data: object, call: str) -> None:
     if isinstance(data, str):
         raise TypeError(
             f"{call}() takes bytes, not str: text has no encoding any more; "
@@ -70,7 +68,7 @@ def bytes_of(data: Buffer) -> memoryview:
         return _core.flat(data)
 
 
-def _flat(data: Buffer) -> bytearray | memoryview:
+def flat(data: Buffer) -> bytearray | memoryview:
     """As `bytes_of`, but a bytearray as it is.
 
     A view keeps it from being resized, where objects are not collected at once (PyPy) for long.
@@ -78,7 +76,7 @@ def _flat(data: Buffer) -> bytearray | memoryview:
     return data if type(data) is bytearray else bytes_of(data)
 
 
-def _steady(data: bytearray | memoryview) -> bytes | bytearray | memoryview:
+def steady(data: bytearray | memoryview) -> bytes | bytearray | memoryview:
     """The bytes of short input, which others may change before its language is asked for."""
     return bytes(data) if len(data) <= _LATER_SIZE else data
 
@@ -111,7 +109,7 @@ def _language_id(tag: str, *, must: bool = True) -> int:
     return _languages.index(known)
 
 
-def _options(
+def options_of(
     allow: Collection[str],
     deny: Collection[str],
     language: str | None,
@@ -158,8 +156,8 @@ def _load_names() -> None:
         _encodings = (None, *_charsets[1:])
 
 
-def _build(
-    raw: bytes, data: bytes | bytearray | memoryview, options: _core.Options | None = None
+def build(
+    raw: bytearray, data: bytes | bytearray | memoryview, options: _core.Options | None = None
 ) -> Detection:
     """Makes the answer.
 
@@ -173,28 +171,28 @@ def _build(
     if bom_len and name is not None:
         found._encoding = _MARKED.get(name, name)
     if language == _LATER:
-        found._rest = (bytes(data), options)
+        found._rest = bytes(data) if options is None else (bytes(data), options)
         return found
     found._language = _tags[language]
     found._rest = Rest(raw, bytes(data[:bom_len])) if bom_len else raw
     return found
 
 
-def _settle(code: int) -> tuple[str | None, float]:
+def settle(code: int) -> tuple[str | None, float]:
     """Encoding and confidence of what `_core.settled` returned."""
     _load_names()
     charset, millionths = code >> _core.SETTLED_SHIFT, code & ((1 << _core.SETTLED_SHIFT) - 1)
-    return _settled.setdefault(code, (_encodings[charset], millionths / 1e6))
+    return settled.setdefault(code, (_encodings[charset], millionths / 1e6))
 
 
-def _many(items: object, name: str) -> None:
+def refuse_single(items: object, name: str) -> None:
     """Raises TypeError where one item was passed instead of many: its parts are no byte strings."""
-    _not_text(items, name)
+    refuse_text(items, name)
     if isinstance(items, (bytes, bytearray, memoryview)):
         raise TypeError(f"{name}() takes an iterable of byte strings, not {type(items).__name__}")
 
 
-def _limit(scan: int | None) -> int | None:
+def scan_limit(scan: int | None) -> int | None:
     if scan is not None and scan < 1:
         raise OptionError(f"scan is a number of bytes, at least 1; it is {scan}")
     return scan
@@ -230,10 +228,10 @@ def detect(
     OptionError for options that make no sense.
     """
     if type(data) is not bytes:
-        _not_text(data, "detect")
-        data = _steady(_flat(data))
-    if scan is not None and _limit(scan) is not None and len(data) > scan:
-        data = _steady(memoryview(data)[:scan])
+        refuse_text(data, "detect")
+        data = steady(flat(data))
+    if scan is not None and scan_limit(scan) is not None and len(data) > scan:
+        data = steady(memoryview(data)[:scan])
         final = False
     if final and not (allow or deny or language or tld or declared or exact):
         # Short data are bytes by now, and nothing but a look at them is needed for most.
@@ -241,16 +239,16 @@ def detect(
         if size <= _LATER_SIZE and (code := _glance(data, size)):  # type: ignore[arg-type]
             found = _new(Detection)
             try:
-                found._encoding, found._confidence = _settled[code]
+                found._encoding, found._confidence = settled[code]
             except KeyError:
-                found._encoding, found._confidence = _settle(code)
-            found._rest = (data, None)  # type: ignore[assignment]
+                found._encoding, found._confidence = settle(code)
+            found._rest = data  # type: ignore[assignment]  # bytes by now
             return found
         if not _encodings:
             _load_names()
-        return _build(_core.detect(data, later=True), data)
-    options = _options(allow, deny, language, tld, declared, exact, final)
-    return _build(_core.detect(data, options, later=True), data, options)
+        return build(_core.detect(data, later=True), data)
+    options = options_of(allow, deny, language, tld, declared, exact, final)
+    return build(_core.detect(data, options, later=True), data, options)
 
 
 def detect_all(
@@ -269,7 +267,7 @@ def detect_all(
 
     Options and errors are those of `detect`. Empty for what is not text.
     """
-    _not_text(data, "detect_all")
+    refuse_text(data, "detect_all")
     found = detect(
         data,
         allow=allow,
@@ -300,73 +298,6 @@ def _ranking(found: Detection) -> tuple[Candidate, ...]:
     return (first, *rest)
 
 
-def detect_many(
-    items: Iterable[Buffer],
-    *,
-    threads: int = 1,
-    allow: Collection[str] = (),
-    deny: Collection[str] = (),
-    language: str | None = None,
-    tld: str | None = None,
-    declared: str | None = None,
-    exact: bool = False,
-    final: bool = True,
-    scan: int | None = None,
-) -> list[Detection]:
-    """`detect` for each of many independent items, in their order.
-
-    `threads` share the work: the core takes many items in one call, without the interpreter lock.
-    Other options and errors are those of `detect`.
-    """
-    if threads < 1:
-        raise OptionError(f"threads is at least 1; it is {threads}")
-    whole = _options(allow, deny, language, tld, declared, exact, final)
-    cut = _options(allow, deny, language, tld, declared, exact, False)
-    limit = _limit(scan)
-    _many(items, "detect_many")
-
-    def some(batch: list[bytes | bytearray | memoryview]) -> list[Detection]:
-        if limit is None or all(len(data) <= limit for data in batch):
-            return [
-                _build(raw, data, whole)
-                for raw, data in zip(_core.detect_each(batch, whole), batch, strict=True)
-            ]
-        return [
-            _build(_core.detect(data, whole, later=True), data, whole)
-            if len(data) <= limit
-            else _build(_core.detect(data[:limit], cut, later=True), data[:limit], cut)
-            for data in batch
-        ]
-
-    if threads == 1:
-        return [found for batch in _batches(items, _BATCH) for found in some(batch)]
-    from concurrent.futures import ThreadPoolExecutor
-
-    items = list(items)
-    # Enough batches for each thread to have some, so that none waits long for the last.
-    most = min(_BATCH, len(items) // (4 * threads) + 1)
-    with ThreadPoolExecutor(threads) as pool:
-        return [found for batch in pool.map(some, _batches(items, most)) for found in batch]
-
-
-def _batches(items: Iterable[Buffer], most: int) -> Iterator[list[bytes | bytearray | memoryview]]:
-    """The items in lists for one call each: many small ones, few large ones."""
-    batch: list[bytes | bytearray | memoryview] = []
-    size = 0
-    for data in items:
-        if type(data) is bytes:
-            batch.append(data)
-        else:
-            _not_text(data, "detect_many")
-            batch.append(_steady(_flat(data)))
-        size += len(batch[-1])
-        if len(batch) >= most or size >= _BATCH_BYTES:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
-
-
 def detect_group(
     items: Iterable[Buffer],
     *,
@@ -394,9 +325,9 @@ def detect_group(
         final=final,
         scan=scan,
     )
-    _many(items, "detect_group")
+    refuse_single(items, "detect_group")
     for number, data in enumerate(items):
-        _not_text(data, "detect_group")
+        refuse_text(data, "detect_group")
         if number:
             detector.feed(b"\n")
         detector.feed(data)
@@ -440,9 +371,9 @@ class Detector:
         final: bool = True,
         scan: int | None = None,
     ) -> None:
-        self._scan = _limit(scan)
+        self._scan = scan_limit(scan)
         self._lock = allocate_lock()
-        self._stream = _core.Stream(_options(allow, deny, language, tld, declared, exact, final))
+        self._stream = _core.Stream(options_of(allow, deny, language, tld, declared, exact, final))
         self._start()
 
     def _start(self) -> None:
@@ -459,9 +390,9 @@ class Detector:
 
     def feed(self, data: Buffer) -> bool:
         """Adds `data`; returns `done`. Raises OptionError after `finish`."""
-        _not_text(data, "Detector.feed")
+        refuse_text(data, "Detector.feed")
         if type(data) is not bytes:
-            data = _flat(data)
+            data = flat(data)
         with self._lock:
             if self._result is not None:
                 raise OptionError("no more input is taken after finish(); reset() starts anew")
@@ -477,7 +408,7 @@ class Detector:
     def peek(self) -> Detection:
         """Answers for the bytes so far, as if more were still to come. Runs the models."""
         with self._lock:
-            return self._result or _build(self._stream.peek(), self._head)
+            return self._result or build(self._stream.peek(), self._head)
 
     def finish(self) -> Detection:
         """Answers for all bytes fed; may be called again, `feed` only after `reset`."""
@@ -485,7 +416,7 @@ class Detector:
             if self._result is None:
                 # Input beyond `scan` makes a sample of what was seen, and a peek judges samples.
                 raw = self._stream.peek() if self._cut else self._stream.finish()
-                self._result = _build(raw, self._head)
+                self._result = build(raw, self._head)
             return self._result
 
     def reset(self) -> None:

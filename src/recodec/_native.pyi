@@ -95,10 +95,11 @@ class _Lib:
         self,
         mem: CData,
         mem_len: int,
-        data: CData,
+        data: bytes,
         len: CData,
         count: int,
         opt: CData,
+        settled: CData,
         out: CData,
     ) -> int: ...
     def rcd_charset_count(self) -> int: ...

@@ -194,7 +194,7 @@ _DECLARED_KINDS: tuple[DeclaredKind | None, ...] = (
 )
 
 
-def _read_candidates(raw: bytes) -> tuple[Candidate, ...]:
+def _read_candidates(raw: bytearray) -> tuple[Candidate, ...]:
     from . import _core
 
     charsets, languages = _core.charset_names(), _core.language_names()
@@ -209,7 +209,7 @@ def _read_candidates(raw: bytes) -> tuple[Candidate, ...]:
     )
 
 
-def _read_evidence(raw: bytes) -> Evidence:
+def _read_evidence(raw: bytearray) -> Evidence:
     from . import _core
 
     charsets = _core.charset_names()
@@ -254,10 +254,11 @@ class Rest:
         "valid_up_to",
     )
 
-    candidates: tuple[Candidate, ...] | bytes  # both are the answer's bytes until somebody looks
-    evidence: Evidence | bytes
+    # Both are the answer's bytes until somebody looks.
+    candidates: tuple[Candidate, ...] | bytearray
+    evidence: Evidence | bytearray
 
-    def __init__(self, raw: bytes, bom: bytes = b"") -> None:
+    def __init__(self, raw: bytearray, bom: bytes = b"") -> None:
         from . import _core
 
         fields = _core.fields(raw)
@@ -326,29 +327,31 @@ class Detection(Value):
         # An answer of the core stays as it was given until somebody looks: most callers want no
         # more than the name, and making the objects would triple the cost of a short call.
         # Nor is the language told before it is asked for, where the bytes tell the encoding without
-        # it: then these are what was examined, at most a few KB of it, and the options.
-        self._rest: Rest | bytes | tuple[bytes, Options | None] = rest
+        # it: then bytes are what was examined, at most a few KB of it, and with them the options if
+        # there were any. A bytearray is the core's answer.
+        self._rest: Rest | bytearray | bytes | tuple[bytes, Options] = rest
 
     def _more(self) -> Rest:
         rest = self._rest
-        if isinstance(rest, tuple):
-            rest = self._tell(*rest)
-        if isinstance(rest, bytes):
+        if isinstance(rest, (bytes, tuple)):
+            rest = self._tell(rest)
+        if isinstance(rest, bytearray):
             rest = self._rest = Rest(rest)
         return rest
 
-    def _tell(self, data: bytes, options: Options | None) -> Rest | bytes:
+    def _tell(self, kept: bytes | tuple[bytes, Options]) -> Rest | bytearray:
         """Finds out the rest of the answer, whose language was left for later.
 
         Threads that do so at once find the same. The language is there before `_rest` says so.
         """
         from . import _core
 
+        data, options = (kept, None) if isinstance(kept, bytes) else kept
         raw = _core.detect(data, options)
         _, language, _, bom_len, *_ = _core.headline(raw)
         self._language = _core.language_names()[language] or None
-        self._rest = Rest(raw, data[:bom_len]) if bom_len else raw
-        return self._rest
+        rest = self._rest = Rest(raw, data[:bom_len]) if bom_len else raw
+        return rest
 
     @property
     def encoding(self) -> str | None:
@@ -371,8 +374,8 @@ class Detection(Value):
         when it is first asked for; until then the answer keeps the input, at most 4096 bytes of it.
         """
         rest = self._rest
-        if isinstance(rest, tuple):
-            self._tell(*rest)
+        if isinstance(rest, (bytes, tuple)):
+            self._tell(rest)
         return self._language
 
     @property
@@ -434,7 +437,7 @@ class Detection(Value):
     def candidates(self) -> tuple[Candidate, ...]:
         """The readings considered, best first, each reading once."""
         rest = self._more()
-        if isinstance(rest.candidates, bytes):
+        if isinstance(rest.candidates, bytearray):
             rest.candidates = _read_candidates(rest.candidates)
         return rest.candidates
 
