@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "rcd_bits.h"
 #include "rcd_charset.h"
 #include "rcd_declared_parts.h"
 #include "recodec.h"
@@ -289,26 +290,28 @@ static int first_is(const uint8_t *data, size_t len, unsigned wanted)
     return at < len && data[at] == wanted;
 }
 
+static int is_mode_at(const uint8_t *data, size_t len, size_t pos)
+{
+    return rcd_declared_word(data, len, pos, "coding") ||
+           (pos >= 2 && rcd_declared_word(data, len, pos - 2, "enc="));
+}
+
 /* Every mode line and coding comment says "coding" or, vim's short names, "enc=": without one there
  * is no need to take the lines apart. */
 static int may_have_modes(const uint8_t *data, size_t len)
 {
-    const uint64_t ones = UINT64_C(0x0101010101010101), tops = UINT64_C(0x8080808080808080);
-    for (size_t pos = 0; pos < len;) {
-        /* Eight bytes of which none is a `c`: those that are one show as zero. */
-        for (uint64_t word; len - pos >= sizeof word; pos += sizeof word) {
-            memcpy(&word, data + pos, sizeof word);
-            word = (word | ones * 0x20) ^ ones * 'c';
-            if ((word - ones) & ~word & tops) {
-                break;
-            }
-        }
-        for (size_t end = len - pos < 8 ? len : pos + 8; pos < end; pos++) {
-            if ((data[pos] | 0x20u) == 'c' &&
-                (rcd_declared_word(data, len, pos, "coding") ||
-                 (pos >= 2 && rcd_declared_word(data, len, pos - 2, "enc=")))) {
+    size_t pos = 0;
+    for (; len - pos >= 8u; pos += 8u) {
+        const uint64_t word = rcd_load_bytes(data + pos) | RCD_BYTE_ONES * 0x20;
+        for (uint64_t left = rcd_bytes_like(word, 'c'); left != 0; left &= left - 1u) {
+            if (is_mode_at(data, len, pos + rcd_lowest_bit(left) / 8u)) {
                 return 1;
             }
+        }
+    }
+    for (; pos < len; pos++) {
+        if ((data[pos] | 0x20u) == 'c' && is_mode_at(data, len, pos)) {
+            return 1;
         }
     }
     return 0;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "rcd_bits.h"
 #include "rcd_dispatch.h"
 
 enum { IN_TEXT, AFTER_LESS, IN_TAG, IN_SCRIPT, IN_STYLE };
@@ -15,24 +16,15 @@ void rcd_excerpt_init(rcd_excerpt *e)
     memset(e, 0, offsetof(rcd_excerpt, text));
 }
 
-#define ONES UINT64_C(0x0101010101010101)
-#define TOPS UINT64_C(0x8080808080808080)
-
-/* A top bit where a byte of `word` is `b`, and perhaps in the byte above one. */
-static uint64_t bytes_like(uint64_t word, uint8_t b)
-{
-    uint64_t x = word ^ ONES * b;
-    return (x - ONES) & ~x & TOPS;
-}
-
 /* Length of the text before the first `<` or `;`. */
 static size_t plain_length(const uint8_t *p, size_t len)
 {
     size_t i = 0;
-    for (uint64_t word; len - i >= sizeof word; i += sizeof word) {
-        memcpy(&word, p + i, sizeof word);
-        if ((bytes_like(word, '<') | bytes_like(word, ';')) != 0) {
-            break;
+    for (; len - i >= 8u; i += 8u) {
+        const uint64_t word = rcd_load_bytes(p + i);
+        const uint64_t found = rcd_bytes_like(word, '<') | rcd_bytes_like(word, ';');
+        if (found != 0) {
+            return i + rcd_lowest_bit(found) / 8u;
         }
     }
     while (i < len && p[i] != '<' && p[i] != ';') {
@@ -45,10 +37,11 @@ static size_t plain_length(const uint8_t *p, size_t len)
 static size_t tag_length(const uint8_t *p, size_t len)
 {
     size_t i = 0;
-    for (uint64_t word; len - i >= sizeof word; i += sizeof word) {
-        memcpy(&word, p + i, sizeof word);
-        if (((word & TOPS) | bytes_like(word, '>')) != 0) {
-            break;
+    for (; len - i >= 8u; i += 8u) {
+        const uint64_t word = rcd_load_bytes(p + i);
+        const uint64_t found = (word & RCD_BYTE_TOPS) | rcd_bytes_like(word, '>');
+        if (found != 0) {
+            return i + rcd_lowest_bit(found) / 8u;
         }
     }
     while (i < len && p[i] < 0x80u && p[i] != '>') {

@@ -10,8 +10,10 @@ void rcd_known_word(uint32_t hash, uint32_t foreign, int32_t *sum, unsigned colu
     const size_t first = (size_t)(((uint64_t)hash * KNOWN_SLOTS) >> 32);
     uint32_t most = 0;
     for (size_t at = first; known_words[at] != 0; at = at + 1u < KNOWN_SLOTS ? at + 1u : 0u) {
-        uint32_t gain = known_words[at] & 255u;
-        most = known_words[at] >> 16 == (hash & 0xFFFFu) && gain > most ? gain : most;
+        if (known_words[at] >> 16 == (hash & 0xFFFFu)) {
+            const uint32_t gain = known_words[at] & 255u;
+            most = gain > most ? gain : most;
+        }
     }
     if (most == 0) {
         return;

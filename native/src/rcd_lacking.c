@@ -91,6 +91,9 @@ int32_t rcd_lacking_bonus(const rcd_reading *r, const rcd_tally *t, rcd_needed *
     int32_t letters = 0;
     for (uint32_t i = 0; i < t->byte_count; i++) {
         const unsigned symbol = letter_of(table[t->byte[i]]);
+        if (symbol == 0) {
+            continue;
+        }
         const uint32_t share = needed->share[symbol];
         letters += share * OWN >= needed->all ? t->count[t->byte[i]] : 0;
         there += has[symbol] ? 0u : share;

@@ -1,6 +1,7 @@
 /* rcd_legacy_families.c : what the multi-byte families read in the excerpt, weighed by the language
  * models.
  */
+#include "rcd_bits.h"
 #include "rcd_charset.h"
 #include "rcd_kana.h"
 #include "rcd_legacy.h"
@@ -49,10 +50,20 @@ size_t rcd_legacy_preface(const rcd_excerpt *e)
 size_t rcd_legacy_window(const rcd_excerpt *e)
 {
     const size_t from = rcd_legacy_preface(e);
+    const size_t enough = from + FIRST_WINDOW;
     unsigned high = 0;
     for (size_t i = from; i < e->len; i++) {
+        if (e->len - i >= 8u && i + 8u < enough) {
+            const uint64_t tops = rcd_load_bytes(e->text + i) & RCD_BYTE_TOPS;
+            const unsigned more = (unsigned)((tops >> 7) * RCD_BYTE_ONES >> 56);
+            if (high + more < FIRST_HIGH) {
+                high += more;
+                i += 7u;
+                continue;
+            }
+        }
         high += e->text[i] >> 7;
-        if (high == FIRST_HIGH || (i + 1 >= from + FIRST_WINDOW && high >= SOME_HIGH)) {
+        if (high == FIRST_HIGH || (i + 1 >= enough && high >= SOME_HIGH)) {
             return i + 1;
         }
     }

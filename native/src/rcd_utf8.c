@@ -6,7 +6,12 @@
 
 #include <string.h>
 
+#include "rcd_bits.h"
 #include "rcd_kernels.h"
+
+#if defined(__SSE2__) || defined(_M_X64)
+#include <emmintrin.h>
+#endif
 
 /* After an error the next one is usually near (text that is not UTF-8 at all), so this many bytes
  * must be well-formed before setting up vectors pays again. */
@@ -122,19 +127,39 @@ static size_t finish_pending(rcd_utf8 *u, const uint8_t *data, size_t len)
     return used;
 }
 
-#define ONES UINT64_C(0x0101010101010101)
-#define TOPS UINT64_C(0x8080808080808080)
+#define LONE_STEP 16u
 
-/* Eight bytes and the one behind them, of which no lead byte stands before a continuation byte:
- * those from 0x80 on are all ill-formed. *lone is how many there are. @return 0 when some may be
- * well-formed. */
-static inline int is_lone(const uint8_t *p, uint64_t *lone)
+/* How many bytes of the next LONE_STEP, behind which there is one more, stand before the first lead
+ * byte with a continuation byte behind it, or fewer: those from 0x80 on are all ill-formed. *lone is
+ * how many there are. */
+static inline size_t lone_run(const uint8_t *p, uint64_t *lone)
 {
-    uint64_t word, next;
-    memcpy(&word, p, sizeof word);
-    memcpy(&next, p + 1, sizeof next);
-    *lone = ((word & TOPS) >> 7) * ONES >> 56;
-    return (word & word << 1 & next & ~(next << 1) & TOPS) == 0;
+#if defined(__SSE2__) || defined(_M_X64)
+    const __m128i x = _mm_loadu_si128((const __m128i *)(const void *)p);
+    const unsigned high = (unsigned)_mm_movemask_epi8(x);
+    const unsigned second = (unsigned)_mm_movemask_epi8(_mm_add_epi8(x, x)); /* 0x40 is set */
+    const unsigned next = (p[LONE_STEP] & 0xC0u) == 0x80u;
+    const unsigned pairs = ((high & ~second) >> 1 | next << (LONE_STEP - 1u)) & high & second;
+    if (pairs == 0) {
+        *lone = rcd_bit_count(high);
+        return LONE_STEP;
+    }
+    const unsigned before = rcd_lowest_bit(pairs);
+    *lone = rcd_bit_count(high & ((1u << before) - 1u));
+    return before;
+#else
+    *lone = 0;
+    for (size_t i = 0; i < LONE_STEP; i += 8u) {
+        uint64_t word, next;
+        memcpy(&word, p + i, sizeof word);
+        memcpy(&next, p + i + 1u, sizeof next);
+        if ((word & word << 1 & next & ~(next << 1) & RCD_BYTE_TOPS) != 0) {
+            return i;
+        }
+        *lone += ((word & RCD_BYTE_TOPS) >> 7) * RCD_BYTE_ONES >> 56;
+    }
+    return LONE_STEP;
+#endif
 }
 
 /* What most bytes of other encodings come to: ASCII, single ill-formed bytes and well-formed pairs,
@@ -147,13 +172,15 @@ static size_t feed_common(rcd_utf8 *u, const uint8_t *data, size_t len, size_t *
     size_t from = 0 - *calm; /* where the well-formed bytes begin */
     size_t first = SIZE_MAX;
     while (i + 1 < len && i - from < CALM_BYTES) {
-        uint64_t lone;
-        if (len - i > sizeof lone && bad + sizeof lone < RCD_UTF8_DOUBT && first != SIZE_MAX &&
-            is_lone(data + i, &lone)) {
+        if (len - i > LONE_STEP && bad + LONE_STEP < RCD_UTF8_DOUBT && first != SIZE_MAX) {
+            uint64_t lone;
+            const size_t run = lone_run(data + i, &lone);
             bad += lone;
-            i += sizeof lone;
+            i += run;
             from = lone != 0 ? i : from;
-            continue;
+            if (run == LONE_STEP) {
+                continue;
+            }
         }
         const unsigned b = data[i];
         if (b < 0x80) {
