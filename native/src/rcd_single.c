@@ -493,6 +493,17 @@ static int is_ordinary(const rcd_single_work *w, int32_t best)
     return best - ascii <= ORDINARY + ORDINARY_EACH * (int32_t)w->raced;
 }
 
+/* The lane that is ahead of all others; NULL when all have been given up. */
+static const rcd_single_lane *best_lane(const rcd_single_work *w)
+{
+    const rcd_single_lane *best = NULL;
+    for (uint32_t n = 0; n < w->lane_count; n++) {
+        const rcd_single_lane *lane = &w->lane[n];
+        best = lane->live && (best == NULL || lane->best < best->best) ? lane : best;
+    }
+    return best;
+}
+
 void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
                       const rcd_census *census, const rcd_hints *hints, int32_t known,
                       rcd_readings *out)
@@ -519,9 +530,14 @@ void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
     const int32_t behind = w->ebcdic ? BEHIND_EBCDIC : BEHIND;
     const int32_t best = race(w, data, 0, length, near ? INT32_MAX : known, behind,
                         hints->thorough || near);
-    if (favourites < w->ranked_count && !is_ordinary(w, best)) {
+    if (favourites < w->ranked_count) {
         const uint32_t from = w->lane_count;
-        rcd_single_line_up(w, hints, favourites, w->ranked_count);
+        const rcd_single_lane *winner = best_lane(w);
+        if (winner == NULL || !is_ordinary(w, best)) {
+            rcd_single_line_up(w, hints, favourites, w->ranked_count);
+        } else {
+            rcd_single_line_up_near(w, hints, favourites, winner);
+        }
         race(w, data, from, w->raced, known, behind, 1);
     }
     const int is_short = length <= RCD_SINGLE_SHORT;

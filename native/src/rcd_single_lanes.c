@@ -23,6 +23,9 @@
 #define SECOND_ASCII 40u /* a sign of ASCII that is mostly written as ASCII */
 #define NO_LETTERS 150   /* text in a script of which it has not one letter */
 #define HASHED_BYTES 8u  /* tell most texts apart */
+#define LONE_ACCENT 0xA8u /* stands where the ASCII ones do, and no more than they between letters */
+/* Relatives read at most one place in so many otherwise. */
+#define RELATED 3
 
 _Static_assert(RCD_CLASSES_MOST <= RCD_SINGLE_NONE && RCD_SINGLE_LANES <= RCD_SINGLE_NONE,
                "numbers of a byte");
@@ -122,6 +125,10 @@ static rcd_byte_info info_of(const rcd_single_lane *lane, const rcd_tally *t, un
             cost = cp < 0x20u ? 255u : cost + (again ? SECOND_ASCII : 0u);
         }
         cost = cost < 255u ? cost : 255u;
+    }
+    if (lane->ebcdic && (cp == '`' || cp == '^' || cp == '~')) {
+        /* Other pages have a letter there. */
+        style |= (rcd_byte_info)rcd_cell_place(rcd_cell_of(LONE_ACCENT)) << 18;
     }
     /* A line end is no sign: it may stand beside anything. */
     style &= cp == NEXT_LINE ? 3u << 16 : ~0u;
@@ -249,24 +256,69 @@ uint32_t rcd_single_enter(rcd_single_work *w, const rcd_hints *hints, int32_t kn
     return favourites;
 }
 
+/* Makes the lane of a ranked class where there is none, or lowers the priors of that which was made
+ * for another since `first`. */
+static void line_up(rcd_single_work *w, const rcd_hints *hints, const rcd_class *class,
+                    unsigned text, uint32_t first, int make)
+{
+    rcd_single_lane *lane = rcd_single_lane_of(w, text, class->group);
+    if (lane == NULL && make) {
+        lane = new_lane(w, class, text, hints->near);
+        if (lane != NULL) {
+            rcd_priors_of(class, hints, lane->prior);
+        }
+    } else if (lane != NULL && lane >= &w->lane[first]) {
+        int16_t prior[RCD_MAX_COLUMNS];
+        rcd_priors_of(class, hints, prior);
+        keep_least(lane->prior, prior, lane->columns);
+    }
+}
+
 void rcd_single_line_up(rcd_single_work *w, const rcd_hints *hints, uint32_t begin, uint32_t end)
 {
     size_t class_count;
     const rcd_class *classes = rcd_classes(&class_count);
-    const rcd_single_lane *first = &w->lane[w->lane_count];
+    const uint32_t first = w->lane_count;
     for (uint32_t i = begin; i < w->ranked_count; i++) {
+        const unsigned class = w->ranked[i].class;
+        line_up(w, hints, &classes[class], w->text_of[class], first, i < end);
+    }
+}
+
+/* How often do bytes occur that two tables read otherwise? */
+static int32_t places_apart(const rcd_tally *t, const uint16_t *one, const uint16_t *other)
+{
+    int32_t places = 0;
+    for (uint32_t i = 0; i < t->special_count; i++) {
+        const unsigned b = t->byte[i];
+        places += one[b] != other[b] ? t->count[b] : 0;
+    }
+    return places;
+}
+
+void rcd_single_line_up_near(rcd_single_work *w, const rcd_hints *hints, uint32_t begin,
+                             const rcd_single_lane *best)
+{
+    size_t class_count;
+    const rcd_class *classes = rcd_classes(&class_count);
+    const uint32_t first = w->lane_count;
+    uint32_t own = 0;
+    while (w->text_of[w->ranked[own].class] != best->text ||
+           classes[w->ranked[own].class].group != best->group) {
+        own++;
+    }
+    const int32_t least = w->ranked[own].cost + FAVOURITE;
+    const int32_t few = (int32_t)w->tally.specials / RELATED;
+    const int32_t most = least + SLACK_EACH * few;
+    for (uint32_t i = begin;
+         i < w->ranked_count && (w->ranked[i].cost <= most || w->lane_count > first); i++) {
         const rcd_class *class = &classes[w->ranked[i].class];
-        const unsigned text = w->text_of[w->ranked[i].class];
-        rcd_single_lane *lane = rcd_single_lane_of(w, text, class->group);
-        if (lane == NULL && i < end) {
-            lane = new_lane(w, class, text, hints->near);
-            if (lane != NULL) {
-                rcd_priors_of(class, hints, lane->prior);
-            }
-        } else if (lane != NULL && lane >= first) {
-            int16_t prior[RCD_MAX_COLUMNS];
-            rcd_priors_of(class, hints, prior);
-            keep_least(lane->prior, prior, lane->columns);
+        int near = class->group == best->group && w->ranked[i].cost <= most;
+        if (near) {
+            const uint16_t *table = rcd_single_byte_table(class->charset);
+            const int32_t places = places_apart(&w->tally, best->table, table);
+            near = places <= few && w->ranked[i].cost <= least + SLACK_EACH * places;
         }
+        line_up(w, hints, class, w->text_of[w->ranked[i].class], first, near);
     }
 }

@@ -45,6 +45,11 @@ uint32_t rcd_single_enter(rcd_single_work *w, const rcd_hints *hints, int32_t kn
 /* Makes the lanes of the ranked classes begin .. end - 1; those behind share lanes made here. */
 void rcd_single_line_up(rcd_single_work *w, const rcd_hints *hints, uint32_t begin, uint32_t end);
 
+/* Makes lanes for those from `begin` on that letter frequency likes nearly as much as the best lane:
+ * relatives of its charset, mostly, which are told from it by few places. */
+void rcd_single_line_up_near(rcd_single_work *w, const rcd_hints *hints, uint32_t begin,
+                             const rcd_single_lane *best);
+
 /* Fills in what the bytes of the ranks below `end` are to a lane. Most lanes are given up before they
  * need many. */
 void rcd_single_know(rcd_single_lane *lane, const rcd_tally *t, uint32_t end);
