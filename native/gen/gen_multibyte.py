@@ -28,8 +28,8 @@ from multibyte_grid import (
     Family,
     Grid,
     Points,
+    array,
     automaton,
-    classes,
     layers,
     numbers,
     pointed,
@@ -187,7 +187,6 @@ def japanese() -> str:
     for cell in range(94 * 94):
         row, column = divmod(cell, 94)
         marks[cell] = euc.mask(bytes((0x8F, 0xA1 + row, 0xA1 + column)))
-    ss3_classes, ss3_members = classes("euc_jp_ss3", marks)
     row_masks = [0] * 94
     for cell, mask in enumerate(marks):
         row_masks[cell // 94] |= mask
@@ -200,8 +199,8 @@ def japanese() -> str:
         plane2.text(),
         automaton(shift),
         automaton(euc),
-        ss3_classes,
-        f"const rcd_mb_ss3 rcd_mb_ss3_euc_jp = {{\n    class_euc_jp_ss3,\n    {{{ss3_members}}},\n"
+        array("uint8_t", "who_euc_jp_ss3", marks),
+        f"const rcd_mb_ss3 rcd_mb_ss3_euc_jp = {{\n    who_euc_jp_ss3,\n"
         f"    {{\n{numbers(row_masks)}\n    }},\n}};\n",
         layers(
             "two_shift_jis",

@@ -1,4 +1,4 @@
-"""How the tables of the multi-byte charsets are laid out: grids, classes, arrays, runs.
+"""How the tables of the multi-byte charsets are laid out: grids, masks, arrays, runs.
 
 The C side of it is native/src/rcd_multibyte_tables.h; what goes in is said by `gen_multibyte`.
 """
@@ -127,41 +127,21 @@ def points_initialiser(name: str, first: int, cells: int) -> str:
     return f"{{points_{name} + {first}, points_{name} + {cells + first}}}"
 
 
-def nibbles(classes: Sequence[int]) -> list[int]:
-    """Two classes to a byte, the even cell in the low half."""
-    padded = [*classes, 0] if len(classes) % 2 else list(classes)
-    return [low | high << 4 for low, high in zip(padded[::2], padded[1::2], strict=True)]
-
-
-def classes(name: str, masks: Sequence[int]) -> tuple[str, str]:
-    """The class of every cell and the members of every class; class 0 is nobody's."""
-    known = [0, *sorted(set(masks) - {0})]
-    if len(known) > 16:
-        raise ValueError(f"{name}: {len(known)} classes do not fit four bits")
-    number = {mask: at for at, mask in enumerate(known)}
-    return (
-        array("uint8_t", f"class_{name}", nibbles([number[mask] for mask in masks])),
-        ", ".join(str(mask) for mask in known + [0] * (16 - len(known))),
-    )
-
-
 def automaton(family: Family) -> str:
-    """The `rcd_mb_automaton` of a family, and the table of classes that it points at."""
+    """The `rcd_mb_automaton` of a family, and the masks of its cells that it points at."""
     family.check()
     everybody = (1 << len(family.members)) - 1
     masks = family.two() + [everybody] * ASCII_CELLS
     base = [family.grid.cells] * 0x80 + family.grid.base()[0x80:]
-    text, members = classes(family.name, masks)
     body = [
         f"const rcd_mb_automaton rcd_mb_automaton_{family.name} = {{",
-        f"    class_{family.name},",
-        f"    {{{members}}},",
+        f"    who_{family.name},",
         f"    {{\n{numbers(base)}\n    }},",
         f"    {{\n{numbers(family.grid.columns())}\n    }},",
         f"    {{\n{numbers(family.prefix())}\n    }},",
         "};\n",
     ]
-    return text + "\n".join(body)
+    return array("uint8_t", f"who_{family.name}", masks) + "\n".join(body)
 
 
 @dataclass(frozen=True)

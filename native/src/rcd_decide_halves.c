@@ -9,9 +9,12 @@
 #include "rcd_charset.h"
 #include "rcd_decide.h"
 #include "rcd_detector.h"
+#include "rcd_dispatch.h"
 
 #define LEAST_HIGH 32u    /* high bytes of a half, to be judged by */
 #define MOST_SHARED 500u  /* thousandths of the high bytes that halves of one encoding share, least */
+#define END 1024u         /* bytes of either end that are counted before all, */
+#define ALIKE 650u        /* which need not be where they share so many thousandths */
 #define SURE 700000u      /* confidence in each half, in millionths */
 #define FAR_BEHIND 200    /* tenths of a bit that the other's charset costs more */
 #define CHARSETS_MOST 1024u
@@ -21,46 +24,51 @@ typedef struct {
     size_t len;
 } part;
 
-static uint32_t count_high(const part *p, uint32_t count[256])
+static uint32_t count_high(const part *p, uint64_t count[256])
 {
-    uint32_t high = 0;
-    size_t i = 0;
-    for (; p->len - i >= 4u; i += 4u) {
-        count[p->text[i]]++;
-        count[p->text[i + 1u]]++;
-        count[p->text[i + 2u]]++;
-        count[p->text[i + 3u]]++;
-    }
-    for (; i < p->len; i++) {
-        count[p->text[i]]++;
-    }
+    uint64_t high = 0;
+    rcd_kernels_get()->histogram(count, p->text, p->len);
     for (unsigned b = 128u; b < 256u; b++) {
         high += count[b];
     }
-    return high;
+    return (uint32_t)high; /* of an excerpt */
 }
 
-/* Thousandths of the high bytes that two parts share; all where one of them has too few. */
-static uint32_t shared_bytes(const part *a, const part *b)
+/* Thousandths of the high bytes that two parts share; `unknown` where one of them has too few. */
+static uint32_t shared_bytes(const part *a, const part *b, uint32_t unknown)
 {
-    uint32_t one[256] = {0}, other[256] = {0};
+    uint64_t one[256] = {0}, other[256] = {0};
     const uint32_t high_one = count_high(a, one);
     if (high_one < LEAST_HIGH) {
-        return 1000u;
+        return unknown;
     }
     const uint32_t high_other = count_high(b, other);
     if (high_other < LEAST_HIGH) {
-        return 1000u;
+        return unknown;
     }
     uint32_t shared = 0;
     for (unsigned i = 128u; i < 256u; i++) {
         if (one[i] != 0 && other[i] != 0) {
-            const uint32_t share = one[i] * 1000u / high_one;
-            const uint32_t share_other = other[i] * 1000u / high_other;
+            const uint32_t share = (uint32_t)one[i] * 1000u / high_one;
+            const uint32_t share_other = (uint32_t)other[i] * 1000u / high_other;
             shared += share < share_other ? share : share_other;
         }
     }
     return shared;
+}
+
+/* May the parts be in two encodings? Where they are, so are the start of the first and the end of the
+ * second, which is less to count. */
+static int may_differ(const part *first, const part *second)
+{
+    if (first->len > 2u * END && second->len > 2u * END) {
+        const part start = {first->text, END};
+        const part end = {second->text + second->len - END, END};
+        if (shared_bytes(&start, &end, 0) > ALIKE) {
+            return 0;
+        }
+    }
+    return shared_bytes(first, second, 1000u) <= MOST_SHARED;
 }
 
 /* Judges a part by itself. @return its charset where that is sure, or else 0. */
@@ -110,7 +118,7 @@ int rcd_halves_differ(rcd_detector *d)
     }
     const part first = {text, middle + 1u};
     const part second = {text + middle + 1u, len - middle - 1u};
-    if (shared_bytes(&first, &second) > MOST_SHARED) {
+    if (!may_differ(&first, &second)) {
         return 0;
     }
     unsigned one = judge(d, &first, d->options.allow);

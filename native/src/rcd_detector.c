@@ -7,6 +7,8 @@
 #include "rcd_charset_ids.h"
 
 #define BLOCK RCD_BLOCK
+#define ASK_MOST 4096u      /* bytes from the first high one on that all families are asked about, */
+#define ASK_CHARACTERS 256u /* but where there are so many characters before */
 #define ALL_FAMILIES ((1u << RCD_MB_COUNT) - 1u)
 
 #define OUTER_SIZE ((sizeof(rcd_detector) + 15u) & ~(size_t)15u) /* where the inner one begins */
@@ -156,12 +158,31 @@ static uint32_t live_families(const rcd_detector *d, uint32_t families)
     return live;
 }
 
+/* Most characters of several bytes that a family which is alive has read. */
+static uint64_t most_characters(const rcd_detector *d)
+{
+    uint64_t most = 0;
+    for (int f = 0; f < RCD_MB_COUNT; f++) {
+        const rcd_mb_state *s = &d->multibyte[f];
+        most = s->members != 0 && s->characters > most ? s->characters : most;
+    }
+    return most;
+}
+
 /* All of an input: of the families that its start leaves alive, those go on that can win. Only
  * if the rest kills them the others are asked, too. */
 static void feed_rivals(rcd_detector *d, const uint8_t *data, size_t len)
 {
-    size_t first = len < RCD_ASK_ALL ? len : RCD_ASK_ALL;
-    feed_multibyte(d, data, first, 1, ALL_FAMILIES);
+    /* The start is all up to some text: ASCII costs nothing, and dense text says it soon. */
+    const size_t high = (size_t)d->census.first_high;
+    const size_t most = len - high < ASK_MOST ? len : high + ASK_MOST;
+    size_t first = 0;
+    while (first < most && most_characters(d) < ASK_CHARACTERS) {
+        const size_t from = first;
+        first = (first < high ? high : first) + RCD_ASK_ALL;
+        first = first < most ? first : most;
+        feed_multibyte(d, data + from, first - from, from == 0, ALL_FAMILIES);
+    }
     if (first == len) {
         return;
     }

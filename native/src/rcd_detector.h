@@ -19,7 +19,7 @@
 
 #define RCD_HEAD_SIZE 4096u
 #define RCD_BLOCK 32768u /* bytes that go through all stages while they are in cache */
-#define RCD_ASK_ALL 4096u /* bytes that every multi-byte family is asked about */
+#define RCD_ASK_ALL 1024u /* bytes that every multi-byte family is asked about, at least */
 #define RCD_TAIL_SIZE 1024u
 #define RCD_TEXT_SIZE RCD_EXCERPT_SIZE /* code points that a model is given at once */
 

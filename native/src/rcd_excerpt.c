@@ -10,14 +10,16 @@ enum { IN_TEXT, AFTER_LESS, IN_TAG, IN_SCRIPT, IN_STYLE };
 
 /* A `<` that no `>` follows within this many bytes was not markup. */
 #define TAG_LIMIT 1024u
+/* Bytes that are looked through word by word, and by the library after that. */
+#define SOON 64u
+#define STRETCH 256u
 
 void rcd_excerpt_init(rcd_excerpt *e)
 {
     memset(e, 0, offsetof(rcd_excerpt, text));
 }
 
-/* Length of the text before the first `<` or `;`. */
-static size_t plain_length(const uint8_t *p, size_t len)
+static size_t near_length(const uint8_t *p, size_t len)
 {
     size_t i = 0;
     for (; len - i >= 8u; i += 8u) {
@@ -31,6 +33,20 @@ static size_t plain_length(const uint8_t *p, size_t len)
         i++;
     }
     return i;
+}
+
+/* Length of the text before the first `<` or `;`, which mostly come soon or not for long. */
+static size_t plain_length(const uint8_t *p, size_t len)
+{
+    size_t i = near_length(p, len < SOON ? len : SOON);
+    if (i < SOON) {
+        return i;
+    }
+    while (len - i >= STRETCH && memchr(p + i, '<', STRETCH) == NULL &&
+           memchr(p + i, ';', STRETCH) == NULL) {
+        i += STRETCH;
+    }
+    return i + near_length(p + i, len - i);
 }
 
 /* Length of the ASCII before the first `>`. */
@@ -66,20 +82,39 @@ static void put_space(rcd_excerpt *e)
 
 /* No multi-byte encoding has these as trail bytes (Johab's symbols apart), so a cut at one of them
  * never cuts a character. */
-static int is_delimiter(uint8_t b)
+static inline int is_delimiter(uint8_t b)
 {
-    return b <= 0x2Fu || (b >= 0x3Au && b <= 0x3Fu);
+    return b < 0x40u && (uint8_t)(b - '0') >= 10u;
 }
+
+/* Of the bytes of a word, eight at a time; the upper half is well mixed. */
+static uint64_t hash_of(const uint8_t *p, size_t len)
+{
+    uint64_t hash = len;
+    for (uint64_t word; len > 0;) {
+        const size_t n = len < sizeof word ? len : sizeof word;
+        word = 0;
+        if (n == sizeof word) {
+            memcpy(&word, p, sizeof word);
+        } else {
+            memcpy(&word, p, n);
+        }
+        hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+        hash ^= hash >> 32;
+        p += n;
+        len -= n;
+    }
+    return hash * UINT64_C(0x9E3779B97F4A7C15);
+}
+
+_Static_assert((RCD_EXCERPT_HASHES & (RCD_EXCERPT_HASHES - 1u)) == 0, "a power of two");
 
 /* A picked word is over: the same a second time is dropped. */
 static void end_word(rcd_excerpt *e)
 {
-    uint32_t hash = 2166136261u; /* FNV-1a */
-    for (uint32_t i = e->begin; i < e->len; i++) {
-        hash = (hash ^ e->text[i]) * 16777619u;
-    }
-    uint16_t *slot = &e->picked[hash % RCD_EXCERPT_HASHES];
-    uint16_t mark = (uint16_t)(hash >> 16 | 1u);
+    const uint64_t hash = e->begin < e->len ? hash_of(e->text + e->begin, e->len - e->begin) : 0;
+    uint16_t *slot = &e->picked[hash >> 32 & (RCD_EXCERPT_HASHES - 1u)];
+    uint16_t mark = (uint16_t)(hash >> 48 | 1u);
     if (*slot == mark && e->begin < e->len && e->len < RCD_EXCERPT_SIZE) {
         e->dropped += e->len - e->begin;
         e->len = e->begin;
@@ -123,6 +158,25 @@ static void pick(rcd_excerpt *e, uint8_t b)
             e->word_len -= RCD_EXCERPT_WORD;
         }
     }
+}
+
+/* Goes on with a picked word, as pick() would byte by byte. Returns the bytes taken: up to what ends
+ * it, or the room. */
+static size_t pick_word(rcd_excerpt *e, const uint8_t *data, size_t len)
+{
+    const size_t room = RCD_EXCERPT_SIZE - e->len;
+    uint8_t *out = e->text + e->len;
+    uint32_t after = e->after;
+    size_t i = 0, n = 0;
+    for (; i < len && n < room && !is_delimiter(data[i]); i++) {
+        after = data[i] >= 0x80u ? 0u : after + 1u;
+        if (after <= RCD_EXCERPT_WORD) {
+            out[n++] = data[i];
+        }
+    }
+    e->after = after;
+    e->len += (uint32_t)n;
+    return i;
 }
 
 /* `len` bytes of ASCII outside picked words: only the last can stand before a high byte. */
@@ -365,12 +419,15 @@ void rcd_excerpt_feed(rcd_excerpt *e, const uint8_t *data, size_t len)
             pick_run(e, data + i, run);
             i += run;
             e->pos += run;
-            if (i == len) {
-                return;
-            }
+        } else {
+            const size_t run = pick_word(e, data + i, len - i);
+            i += run;
+            e->pos += run;
         }
-        pick(e, data[i++]);
-        e->pos++;
+        if (i < len && e->len < RCD_EXCERPT_SIZE) {
+            pick(e, data[i++]);
+            e->pos++;
+        }
     }
     e->pos += len - i;
 }

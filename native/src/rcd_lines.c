@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "rcd_kernels.h"
 #include "rcd_utf8.h"
 
 /* What must be seen of either side: one stray byte is damage, not another encoding. */
@@ -65,8 +66,35 @@ size_t rcd_line_next(const uint8_t *text, size_t len, enum rcd_line *kind, uint6
     return n;
 }
 
+/* Is there anything in well-formed lines that could be as many characters as it takes? Most text in
+ * other encodings breaks in each line at its first byte beyond ASCII. */
+static int has_good_lines(const uint8_t *text, size_t len)
+{
+    const rcd_kernels *k = rcd_kernels_get();
+    uint64_t good = 0;
+    for (size_t i = 0, n; i < len && good < LEAST_GOOD; i += n) {
+        n = text[i] < 0x80u ? k->ascii_run(text + i, len - i) : 0;
+        if (n == len - i) {
+            return 0;
+        }
+        /* The lines before are ASCII; this one may begin among them. */
+        const uint8_t *high = text + i + n;
+        const uint8_t *end = memchr(high, '\n', len - i - n);
+        const size_t left = end != NULL ? (size_t)(end - high) + 1u : len - i - n;
+        uint64_t characters = 0;
+        if (rcd_utf8_character(high, left) != 0 && k->utf8_run(high, left, &characters) == left) {
+            good += characters;
+        }
+        n += left;
+    }
+    return good >= LEAST_GOOD;
+}
+
 int rcd_lines_mixed(const uint8_t *text, size_t len)
 {
+    if (!has_good_lines(text, len)) {
+        return 0;
+    }
     uint64_t good = 0, good_lines = 0, longest = 0;
     uint64_t bad = 0, bad_lines = 0;
     for (size_t i = 0; i < len;) {

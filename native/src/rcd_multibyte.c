@@ -14,6 +14,8 @@
 
 /* The tight loop looks this far ahead; what is left of a block is read code by code. */
 #define AHEAD 8
+#define TOPS UINT64_C(0x8080808080808080)
+#define NO_ROW_BIT 0x8000u /* of RCD_MB_NO_ROW; cells are fewer */
 #define FLOOD_STEP 2048u /* of a flood */
 
 static const uint16_t member_ids[RCD_MB_COUNT][RCD_MB_MEMBERS + 1] = {
@@ -82,11 +84,19 @@ static void die(rcd_mb_state *s, uint64_t offset)
     s->makeup = 0;
 }
 
-static int all_ascii(const uint8_t *p)
+/* The top bits of AHEAD bytes, in the order of memory. */
+static inline uint64_t tops(const uint8_t *p)
 {
     uint64_t word;
     memcpy(&word, p, sizeof word);
-    return (word & UINT64_C(0x8080808080808080)) == 0;
+    return word & TOPS;
+}
+
+/* tops() of which every other bit is set, from the first on. */
+static inline uint64_t lead_tops(void)
+{
+    static const uint8_t leads[AHEAD] = {0x80, 0, 0x80, 0, 0x80, 0, 0x80, 0};
+    return tops(leads);
 }
 
 /* How many of the `len` bytes at p repeat the AHEAD bytes before them: of a flood of one letter, the
@@ -113,25 +123,22 @@ static size_t repeats_run(const uint8_t *p, size_t len)
  * for each other, as they do where the length of one tells where the next begins. */
 static inline unsigned four_pairs(const rcd_mb_automaton *a, const uint8_t *p)
 {
-    unsigned base[4], cell[4], column, mask = 0xFFu, none = 0;
+    unsigned base[4], rows = 0, columns = 0, any = 0, all = 0xFFu;
     for (unsigned k = 0; k < 4; k++) {
         base[k] = a->base[p[2 * k]];
-        none |= base[k] == RCD_MB_NO_ROW;
+        rows |= base[k];
     }
-    if (none != 0) {
+    if ((rows & NO_ROW_BIT) != 0) {
         return 0;
     }
     for (unsigned k = 0; k < 4; k++) {
-        column = a->column[p[2 * k + 1]];
-        none |= column == RCD_MB_NO_COLUMN;
-        cell[k] = base[k] + column;
+        const unsigned column = a->column[p[2 * k + 1]];
+        const unsigned who = a->who[base[k] + column];
+        columns |= column + 1u; /* has another bit where one is RCD_MB_NO_COLUMN */
+        any |= who;
+        all &= who;
     }
-    for (unsigned k = 0; k < 4; k++) {
-        unsigned has = a->members[(a->classes[cell[k] >> 1] >> ((cell[k] & 1) * 4)) & 15];
-        none |= has & RCD_MB_FILLER;
-        mask &= has;
-    }
-    return none == 0 ? mask : 0;
+    return ((columns & (RCD_MB_NO_COLUMN + 1u)) | (any & RCD_MB_FILLER)) == 0 ? all : 0;
 }
 
 /* Takes what repeats the first four pairs, where the data begins with a flood: asked once for what is
@@ -139,7 +146,7 @@ static inline unsigned four_pairs(const rcd_mb_automaton *a, const uint8_t *p)
 static size_t take_flood(rcd_mb_state *s, int family, const uint8_t *data, size_t len)
 {
     if (len < 2u * AHEAD || memcmp(data, data + AHEAD, AHEAD) != 0 ||
-        (data[0] & data[2] & data[4] & data[6] & 0x80) == 0) {
+        (~tops(data) & lead_tops()) != 0) {
         return 0;
     }
     unsigned all = four_pairs(rcd_mb_automaton_of(family), data);
@@ -167,14 +174,15 @@ static size_t take_plain(rcd_mb_state *s, int family, const uint8_t *data, size_
     uint64_t characters = 0;
     size_t i = 0;
     while (len - i >= AHEAD) {
-        if (all_ascii(data + i)) {
+        const uint64_t high = tops(data + i);
+        if (high == 0) {
             i += AHEAD;
-            if (len - i >= AHEAD && all_ascii(data + i)) {
+            if (len - i >= AHEAD && tops(data + i) == 0) {
                 i += rcd_kernels_get()->ascii_run(data + i, len - i);
             }
             continue;
         }
-        if ((data[i] & data[i + 2] & data[i + 4] & data[i + 6] & 0x80) != 0) {
+        if ((~high & lead_tops()) == 0) {
             unsigned all = four_pairs(a, data + i);
             if (all != 0) {
                 members &= all;
@@ -199,7 +207,7 @@ static size_t take_plain(rcd_mb_state *s, int family, const uint8_t *data, size_
         unsigned pair = lead >> 7;
         unsigned column = a->column[data[i + 1]];
         unsigned cell = base + column;
-        unsigned mask = a->members[(a->classes[cell >> 1] >> ((cell & 1) * 4)) & 15];
+        unsigned mask = a->who[cell];
         unsigned refused = (column == RCD_MB_NO_COLUMN) & pair;
         if ((refused | (mask == 0) | (mask >= RCD_MB_FILLER)) != 0) {
             break;

@@ -52,8 +52,7 @@ static int read_ss3(const uint8_t *p, size_t n, rcd_mb_code *code)
     }
     if (gr(p[2])) {
         code->cell = row * 94 + p[2] - 0xA1u;
-        unsigned classes = ss3->classes[code->cell >> 1];
-        code->members = ss3->members[(classes >> (code->cell & 1) * 4) & 15];
+        code->members = ss3->who[code->cell];
     }
     return 3;
 }
@@ -162,7 +161,7 @@ int rcd_mb_read(int family, const uint8_t *p, size_t n, rcd_mb_code *code)
         return digit ? read_four(p, n, code) : 2;
     }
     code->cell = base + column;
-    code->members = a->members[(a->classes[code->cell >> 1] >> (code->cell & 1) * 4) & 15];
+    code->members = a->who[code->cell];
     return 2;
 }
 

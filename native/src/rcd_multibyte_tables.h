@@ -21,13 +21,13 @@
 
 /* What a validator looks at. */
 typedef struct {
-    const uint8_t *classes; /* class of a cell, two to a byte, the even cell in the low half */
-    uint8_t members[16];    /* who assigns the cells of a class; class 0 is nobody's */
-    uint16_t base[256];     /* cell of a lead byte with column 0; RCD_MB_NO_ROW = leads no pair.
-                               ASCII bytes share a row of 256 cells, which everybody has */
-    uint8_t column[256];    /* of a trail byte; RCD_MB_NO_COLUMN = trails nowhere, but may be added
-                               to any base: there are classes for 255 cells more */
-    uint8_t prefix[256];    /* who has a code that begins with (or is) the byte */
+    const uint8_t *who;  /* who assigns a cell: a byte for each, since half a byte takes twice the
+                            time, and no less room in a compressed package */
+    uint16_t base[256];  /* cell of a lead byte with column 0, below 0x8000; RCD_MB_NO_ROW = leads
+                            no pair. ASCII bytes share a row of 256 cells, which everybody has */
+    uint8_t column[256]; /* of a trail byte; RCD_MB_NO_COLUMN = trails nowhere, but may be added
+                            to any base: there are 255 cells more */
+    uint8_t prefix[256]; /* who has a code that begins with (or is) the byte */
 } rcd_mb_automaton;
 
 extern const rcd_mb_automaton rcd_mb_automaton_shift_jis;
@@ -87,9 +87,8 @@ extern const rcd_mb_layer rcd_mb_two_big5[4];
 
 /* The codes 8F xx xx of EUC-JP, on a grid of 94 rows of 94. */
 typedef struct {
-    const uint8_t *classes;
-    uint8_t members[16];
-    uint8_t row[94]; /* who has a code in the row */
+    const uint8_t *who; /* by cell */
+    uint8_t row[94];    /* who has a code in the row */
 } rcd_mb_ss3;
 
 extern const rcd_mb_ss3 rcd_mb_ss3_euc_jp;

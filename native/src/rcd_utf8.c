@@ -127,39 +127,57 @@ static size_t finish_pending(rcd_utf8 *u, const uint8_t *data, size_t len)
     return used;
 }
 
-#define LONE_STEP 16u
+#define WORD 8u
+#define AROUND 2u
 
-/* How many bytes of the next LONE_STEP, behind which there is one more, stand before the first lead
- * byte with a continuation byte behind it, or fewer: those from 0x80 on are all ill-formed. *lone is
- * how many there are. */
-static inline size_t lone_run(const uint8_t *p, uint64_t *lone)
+static inline uint64_t load8(const uint8_t *p)
 {
-#if defined(__SSE2__) || defined(_M_X64)
-    const __m128i x = _mm_loadu_si128((const __m128i *)(const void *)p);
-    const unsigned high = (unsigned)_mm_movemask_epi8(x);
-    const unsigned second = (unsigned)_mm_movemask_epi8(_mm_add_epi8(x, x)); /* 0x40 is set */
-    const unsigned next = (p[LONE_STEP] & 0xC0u) == 0x80u;
-    const unsigned pairs = ((high & ~second) >> 1 | next << (LONE_STEP - 1u)) & high & second;
-    if (pairs == 0) {
-        *lone = rcd_bit_count(high);
-        return LONE_STEP;
+    uint64_t word;
+    memcpy(&word, p, sizeof word);
+    return word;
+}
+
+/* Top bits of the bytes that are at least `low`, which is above 0x80. */
+static inline uint64_t at_least(uint64_t word, unsigned low)
+{
+    const uint64_t rest = word & ~RCD_BYTE_TOPS;
+    return (rest + RCD_BYTE_ONES * (0x100u - low)) & word & RCD_BYTE_TOPS;
+}
+
+static inline unsigned count_tops(uint64_t tops)
+{
+    return (unsigned)((tops >> 7) * RCD_BYTE_ONES >> 56);
+}
+
+/* The items that begin in the WORD bytes at p, AROUND more being there, when these are ASCII,
+ * characters of two or three bytes, and ill-formed: no byte of one can be the first of another, so
+ * that they are counted without a look at where each begins. *bad and *characters are how many.
+ * @return the bytes that they take, 0 when there may be others. */
+static inline size_t read_word(const uint8_t *p, unsigned *bad, unsigned *characters)
+{
+    static const uint8_t last_bytes[WORD] = {0, 0, 0, 0, 0, 0, 0, 0x80};
+    static const uint8_t before_bytes[WORD] = {0, 0, 0, 0, 0, 0, 0x80, 0};
+    const uint64_t last = load8(last_bytes), before = load8(before_bytes);
+    const uint64_t word = load8(p), second = load8(p + 1), third = load8(p + 2);
+    const uint64_t trail = second & ~(second << 1) & RCD_BYTE_TOPS; /* a continuation byte follows, */
+    const uint64_t trails = third & ~(third << 1) & trail; /* or two */
+    const uint64_t from_c2 = at_least(word, 0xC2), from_e0 = at_least(word, 0xE0);
+    const uint64_t from_e1 = at_least(word, 0xE1), from_ed = at_least(word, 0xED);
+    const uint64_t from_ee = at_least(word, 0xEE), from_f0 = at_least(word, 0xF0);
+    /* C0 may be a NUL; E0 and ED do not take all continuation bytes; some from F0 on take three. */
+    const uint64_t odd = (word & word << 1 & ~from_c2) | (from_e0 & ~from_e1) |
+                         (from_ed & ~from_ee) | from_f0;
+    const uint64_t twos = from_c2 & ~from_e0 & trail;
+    const uint64_t threes = from_e1 & trails, cut = from_e1 & trail & ~trails;
+    if ((odd & trail) != 0) {
+        return 0;
     }
-    const unsigned before = rcd_lowest_bit(pairs);
-    *lone = rcd_bit_count(high & ((1u << before) - 1u));
-    return before;
-#else
-    *lone = 0;
-    for (size_t i = 0; i < LONE_STEP; i += 8u) {
-        uint64_t word, next;
-        memcpy(&word, p + i, sizeof word);
-        memcpy(&next, p + i + 1u, sizeof next);
-        if ((word & word << 1 & next & ~(next << 1) & RCD_BYTE_TOPS) != 0) {
-            return i;
-        }
-        *lone += ((word & RCD_BYTE_TOPS) >> 7) * RCD_BYTE_ONES >> 56;
-    }
-    return LONE_STEP;
-#endif
+    const unsigned behind = (unsigned)(((twos | cut | threes) & last) != 0) +
+                            (unsigned)((threes & (last | before)) != 0);
+    const unsigned of_three = count_tops(threes);
+    *characters = count_tops(twos) + of_three;
+    *bad = count_tops(word & RCD_BYTE_TOPS) + behind - 2u * *characters - of_three - count_tops(cut);
+    return WORD + behind;
 }
 
 /* What most bytes of other encodings come to: ASCII, single ill-formed bytes and well-formed pairs,
@@ -170,15 +188,20 @@ static size_t feed_common(rcd_utf8 *u, const uint8_t *data, size_t len, size_t *
     uint64_t bad = u->bad, characters = u->characters;
     size_t i = 0;
     size_t from = 0 - *calm; /* where the well-formed bytes begin */
-    size_t first = SIZE_MAX;
+    size_t first = u->first_bad == UINT64_MAX ? SIZE_MAX : 0;
     while (i + 1 < len && i - from < CALM_BYTES) {
-        if (len - i > LONE_STEP && bad + LONE_STEP < RCD_UTF8_DOUBT && first != SIZE_MAX) {
-            uint64_t lone;
-            const size_t run = lone_run(data + i, &lone);
-            bad += lone;
-            i += run;
-            from = lone != 0 ? i : from;
-            if (run == LONE_STEP) {
+        /* Whether all is hopeless is asked at each ill-formed sequence, once there are many. */
+        const uint64_t soon = bad + WORD + AROUND;
+        if (first != SIZE_MAX && len - i >= WORD + AROUND &&
+            (soon < RCD_UTF8_DOUBT || soon <= characters ||
+             (soon < RCD_UTF8_PATIENCE && soon <= 2u * characters))) {
+            unsigned some_bad, some_characters;
+            const size_t n = read_word(data + i, &some_bad, &some_characters);
+            bad += n > 0 ? some_bad : 0;
+            characters += n > 0 ? some_characters : 0;
+            i += n;
+            from = n > 0 && some_bad > 0 ? i : from;
+            if (n > 0) {
                 continue;
             }
         }
