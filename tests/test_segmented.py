@@ -89,6 +89,57 @@ def test_without_it_the_file_is_left_alone(tmp_path: Path) -> None:
         recodec.recode_file(path, mixed="divide")  # type: ignore[arg-type]
 
 
+_CS = (
+    "Příliš žluťoučký kůň úpěl ďábelské ódy\n"
+    "Dnes večer půjdeme všichni společně na procházku\n"
+    "Loňské vánoční svátky jsme strávili u babičky\n"
+)
+LEGACY = {  # what detection names one encoding for, which decodes every byte of the file
+    "alternating": [(_RU, "cp1251"), (_RU, "koi8-r"), (_RU, "cp1251"), (_RU, "koi8-r")],
+    "one block": [(_RU * 4, "cp1251"), (_RU, "cp866"), (_RU * 4, "cp1251")],
+    "ISO and DOS": [(_CS * 3, "iso8859-2"), (_CS, "cp852"), (_CS * 2, "iso8859-2")],
+    "Shift_JIS and EUC": [(_JA * 3, "cp932"), (_JA, "euc_jp")],
+}
+
+
+@pytest.mark.parametrize("parts", LEGACY.values(), ids=LEGACY.keys())
+def test_legacy_encodings_are_not_read_in_one(tmp_path: Path, parts: list[tuple[str, str]]) -> None:
+    path = tmp_path / "old.log"
+    data = _bytes(parts)
+    path.write_bytes(data)
+    done = recodec.recode_file(path)
+    assert done.skipped is not None
+    assert done.skipped.startswith("in several encodings: lines 1-")
+    assert path.read_bytes() == data
+    (done,) = recodec.files.recode_tree(path)
+    assert done.skipped is not None
+    target = io.BytesIO()
+    assert recodec.files.recode_stream(io.BytesIO(data), target).skipped is not None
+    assert target.getvalue() == b""
+    # Who names the encoding is not asked, and who wants it read in one is obeyed.
+    name = parts[0][1]
+    assert recodec.recode_file(path, from_=name, errors="replace", dry_run=True).skipped is None
+    assert recodec.recode_file(path, mixed="whole", errors="replace").skipped is None
+
+
+@pytest.mark.parametrize("end", ["\n", "\r"])
+def test_windows_of_a_long_file_are_searched(tmp_path: Path, end: str) -> None:
+    path = tmp_path / "old.log"
+    parts = [(_RU * 200, "cp1251"), (_RU * 40, "koi8-r"), (_RU * 20, "cp1251")]
+    path.write_bytes(_bytes([(text.replace("\n", end), name) for text, name in parts]))
+    done = recodec.recode_file(path)
+    assert done.skipped is not None
+    assert "lines 1-400 in cp1251, 401-480 in koi8-r, 481-520 in cp1251" in done.skipped
+
+
+def test_one_legacy_encoding_is_converted(tmp_path: Path) -> None:
+    path = tmp_path / "old.log"
+    for text, name in ((_RU, "cp1251"), (_CS, "cp852"), (_JA, "euc_jp"), (_DE, "cp1252")):
+        path.write_bytes((text * 300).encode(name))
+        assert recodec.recode_file(path).changed
+        assert path.read_bytes().decode() == text * 300
+
+
 def test_doubt_leaves_it_alone(tmp_path: Path) -> None:
     path = tmp_path / "old.log"
     path.write_bytes(_bytes([(_RU, "utf-8"), (_DE, "cp1252")]))

@@ -39,6 +39,8 @@ _FOLDING = frozenset({"cp50220"})
 _KEPT = 1 << 20
 
 
+# Where an answer comes from that leaves room for lines in another encoding.
+_OPEN = ("model", "fallback")
 # For lines in different encodings: leave the file alone, read each run of lines in its own
 # encoding, or all of them in one.
 MIXED: tuple[Mixed, ...] = ("refuse", "split", "whole")
@@ -154,11 +156,17 @@ class Options:
     def plan(self, file: IO[bytes], found: Detection) -> tuple[str | Plan, str | None]:
         """What to read the rest of a file in with this answer, or why it is left alone."""
         reason = self.why_not(found)
-        if self.mixed != "whole" and (found.mixed or self.mixed == "split"):
+        closely = self.mixed == "split"
+        if self.mixed != "whole" and (closely or found.mixed or found.source in _OPEN):
             from ._segmented import Plan, described, segments_of
 
             segments = segments_of(
-                file, found, allow=self.allow, deny=self.deny, language=self.language
+                file,
+                found,
+                allow=self.allow,
+                deny=self.deny,
+                language=self.language,
+                closely=closely,
             )
             if len(segments) > 1:
                 said = f"in several encodings: {described(file, segments)}"

@@ -6,7 +6,7 @@ from ._detect import detect
 from ._incremental import IncrementalDecoder
 from ._position import Position
 from ._route import route
-from ._segments import divided
+from ._segments import divided, suspicious
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -157,15 +157,21 @@ def segments_of(
     allow: Collection[str] = (),
     deny: Collection[str] = (),
     language: str | None = None,
+    closely: bool = True,
 ) -> tuple[Segment, ...]:
     """The segments of the rest of a file of which detection says `found`; it stands there again.
 
-    Of the file only the lines beyond ASCII are remembered, by their places.
+    Of the file only the lines beyond ASCII are remembered, by their places. Unless it is to be
+    looked at `closely`, that is only done where something speaks for several, and () is said
+    where nothing does.
     """
     start = file.tell()
     try:
         source = _File(file, start, found.length)
-        return divided(source, found, _asking(allow, deny, language))
+        ask = _asking(allow, deny, language)
+        if not (closely or found.mixed or suspicious(source, found, ask)):
+            return ()
+        return divided(source, found, ask)
     finally:
         file.seek(start)
 
