@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 
 TYPE_CHECKING = False
@@ -53,8 +52,7 @@ class Lines:
             at = start
             if len(block) >= _BLOCK // 2 and _characters(block) >= _SOLID_BLOCK:
                 # No other encoding makes so many characters; the lines need no look.
-                high = _HIGH.search(block)
-                before = block[: high.start()] if high else b""
+                before = block[: len(block) - len(block.lstrip(_ASCII))]
                 at += max(before.rfind(b"\n"), before.rfind(b"\r")) + 1
                 self._add(at, block[at - start :])
                 continue
@@ -111,7 +109,6 @@ class Lines:
 
 
 _ASCII = bytes(range(0x80))
-_HIGH = re.compile(rb"[\x80-\xff]")
 
 
 def _blocks(source: Source) -> Iterator[tuple[int, bytes]]:

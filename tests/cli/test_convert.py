@@ -494,7 +494,8 @@ def test_start_up_imports_no_more_than_conversion_needs(
         input=RUSSIAN.encode("cp1251") * lines, capture_output=True, check=True, env=environment,
     )  # fmt: skip
     assert done.stdout == RUSSIAN.encode() * lines
-    assert done.stderr.split() == []
+    # The lines that may be in another encoding are kept in arrays, which register with them.
+    assert set(done.stderr.split()) <= {b"collections"}
 
 
 def test_a_file_in_two_encodings_is_split_when_asked(run, tmp_path: Path) -> None:
