@@ -6,9 +6,10 @@ Texts are made from ../shared/corpora/dev: the lines that the charset holds, rep
 Every round runs each converter once on the same bytes, in turn; figures are medians over rounds of
 the ratio "its time / ours". Time is processor time, of the process or of its child, in one thread:
 on a shared machine it does not count what others take. Output of the commands goes to /dev/null;
-CPython's and ours is an object in memory. A converter that is not there, or refuses the text, is
-left out. With --encoding-rs, encoding_rs is a fourth: benchmarks/encoding_rs.rs tells how to build
-what is named there.
+CPython's and ours is an object in memory. "copy" copies our answer, ready-made, into an object that
+gets its memory as ours did: what no converter that returns an object goes below. A converter that
+is not there, or refuses the text, is left out. With --encoding-rs, encoding_rs is one more:
+benchmarks/encoding_rs.rs tells how to build what is named there.
 """
 
 from __future__ import annotations
@@ -29,11 +30,11 @@ from typing import Any, NamedTuple
 
 import recodec
 from accuracy import table
-from recodec import _core, _core_convert
+from recodec import _core, _core_convert, _filled
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 MB = 1 << 20
-PEERS = "cpython", "glibc", "uconv", "encoding_rs"
+PEERS = "cpython", "glibc", "uconv", "encoding_rs", "copy"
 
 Call = Callable[[], object]
 
@@ -204,6 +205,19 @@ def command(words: list[str]) -> Call:
     return run
 
 
+def copying(answer: bytes) -> Call:
+    """Makes the answer by copying it."""
+
+    def fill(memory: bytearray | memoryview) -> int:
+        with _core.ffi.from_buffer("uint8_t[]", memory) as out:
+            _core.lib.rcd_advise(out, len(out))
+            _core.ffi.memmove(out, answer, len(answer))
+        return len(answer)
+
+    room = _core_convert.room_for(0, len(answer), len(answer), len(answer))
+    return lambda: _filled.filled_bytes(room, fill)
+
+
 def calls(
     case: tuple[str, str, str], lenient: bool, data: bytes, path: Path, encoding_rs: Path | None
 ) -> dict[str, Call]:
@@ -220,6 +234,7 @@ def calls(
         return found
     found["recodec"] = lambda: recodec.recode(data, target, source, lenient=lenient)
     found["cpython"] = lambda: data.decode(source).encode(target)
+    found["copy"] = copying(recodec.recode(data, target, source, lenient=lenient))
     iconv, uconv = shutil.which("iconv"), shutil.which("uconv")
     if iconv:
         names = _GLIBC.get(source, source), _GLIBC.get(target, target)

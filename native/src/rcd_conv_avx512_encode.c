@@ -114,10 +114,130 @@ HELP __m128i codes_of(const rcd_encode_map *map, __m512i first, __m512i second, 
     return _mm512_cvtepi32_epi8(cell);
 }
 
-/* The same for single-byte sets with ASCII, which is let through: only the other characters are
- * looked up, and put back among it. */
-FN void encode_bytes(const rcd_encode_map *map, const uint8_t *data, size_t len, uint8_t *out,
-                     size_t cap, size_t *consumed, size_t *produced)
+/* The codes that nearly all of a text in a single-byte set has, where they can be looked up in
+ * registers. Two stretches of 64 characters each, which differ in the last bit of the byte before
+ * the last; 0 = no code, or none that is plain. */
+typedef struct {
+    uint8_t latin[128]; /* after C2 and C3 */
+    uint8_t marks[128]; /* after E2 80 and E2 81: dashes and quotes */
+    uint8_t two[128];   /* after `lead`: Greek, Cyrillic, Hebrew ... */
+    uint8_t three[128]; /* after `wide` and `second`: Thai */
+    uint8_t lead;       /* 0 = not met yet; even */
+    uint8_t wide;
+    uint8_t second; /* even */
+} near_codes;
+
+FN void learn_codes(uint8_t code[128], const rcd_encode_map *map, unsigned point)
+{
+    for (unsigned k = 0; k < 128; k += 16) {
+        __m512i cells = load(map->plane + point + k);
+        __m512i kind = _mm512_srli_epi32(cells, 24);
+        __mmask16 plain = _mm512_cmpeq_epi32_mask(kind, _mm512_set1_epi32(1));
+        _mm_storeu_si128((__m128i *)(void *)(code + k), _mm512_maskz_cvtepi32_epi8(plain, cells));
+    }
+}
+
+FN void start_near(near_codes *near, const rcd_encode_map *map)
+{
+    memset(near, 0, sizeof *near);
+    learn_codes(near->latin, map, 0x80);
+    learn_codes(near->marks, map, 0x2000);
+}
+
+/* The character at p is not near. Its neighbours become so if `idle`, which says for leads of two
+ * and of three bytes that those learnt before are not in use. */
+FN void learn_near(near_codes *near, const rcd_encode_map *map, const uint8_t *p, int idle_two,
+                   int idle_three)
+{
+    if (p[0] < 0xE0 && idle_two) {
+        near->lead = p[0] & 0xFE;
+        learn_codes(near->two, map, (near->lead & 0x1Fu) << 6);
+    } else if (p[0] >= 0xE0 && idle_three && (p[0] > 0xE0 || p[1] >= 0xA0)) {
+        near->wide = p[0];
+        near->second = p[1] & 0xFE;
+        learn_codes(near->three, map, (p[0] & 0xFu) << 12 | (near->second & 0x3Fu) << 6);
+    }
+}
+
+HELP __m512i near_code(const uint8_t code[128], __m512i at)
+{
+    return _mm512_permutex2var_epi8(load(code), at, load(code + 64));
+}
+
+/* The lowest bit of a byte above the six of the one that follows. */
+HELP __m512i near_place(__m512i byte, __m512i next)
+{
+    return _mm512_or_si512(
+        _mm512_and_si512(next, _mm512_set1_epi8(0x3F)),
+        _mm512_and_si512(_mm512_slli_epi16(byte, 6), _mm512_set1_epi8(0x40)));
+}
+
+/* Puts the codes of all characters of `b`, which was read from *v, in the places of their first
+ * bytes; 0 where one of them is not near. */
+HELP int encode_near(near_codes *near, const rcd_encode_map *map, const uint8_t *p,
+                     const utf8_block *b, __m512i *v)
+{
+    const __m512i but_last = _mm512_set1_epi8((char)0xFE);
+    const __m512i next = load(p + 1);
+    const __m512i even = _mm512_and_si512(*v, but_last);
+    uint64_t latin = _mm512_mask_cmpeq_epi8_mask(b->leads, even, _mm512_set1_epi8((char)0xC2));
+    uint64_t two = _mm512_mask_cmpeq_epi8_mask(b->leads, even, _mm512_set1_epi8((char)near->lead));
+    uint64_t marks = 0, three = 0;
+    if (b->three) {
+        const __m512i even_next = _mm512_and_si512(next, but_last);
+        marks = _mm512_mask_cmpeq_epi8_mask(b->leads, *v, _mm512_set1_epi8((char)0xE2));
+        marks = _mm512_mask_cmpeq_epi8_mask(marks, even_next, _mm512_set1_epi8((char)0x80));
+        three = _mm512_mask_cmpeq_epi8_mask(b->leads, *v, _mm512_set1_epi8((char)near->wide));
+        three = _mm512_mask_cmpeq_epi8_mask(three, even_next,
+                                            _mm512_set1_epi8((char)near->second));
+    }
+    uint64_t far = b->leads & ~(latin | two | marks | three);
+    if (far) {
+        learn_near(near, map, p + first_one(far), two == 0, three == 0);
+        return 0;
+    }
+    __m512i at = near_place(*v, next);
+    __m512i code = near_code(near->two, at);
+    if (latin) {
+        code = _mm512_mask_mov_epi8(code, latin, near_code(near->latin, at));
+    }
+    if (marks | three) {
+        at = near_place(next, load(p + 2));
+        code = _mm512_mask_mov_epi8(code, marks, near_code(near->marks, at));
+        code = _mm512_mask_mov_epi8(code, three, near_code(near->three, at));
+    }
+    *v = _mm512_mask_mov_epi8(*v, b->leads, code);
+    return _mm512_mask_testn_epi8_mask(b->leads, code, code) == 0;
+}
+
+/* The codes of all characters of `b`, which was read from v; those that are not ASCII are looked up
+ * one by one, and put back among it. `b` ends where one has none. */
+HELP __m512i encode_far(const rcd_encode_map *map, const uint8_t *p, __m512i v, utf8_block *b)
+{
+    __m512i first = _mm512_maskz_compress_epi8(b->leads, v);
+    __m512i second = _mm512_maskz_compress_epi8(b->leads, load(p + 1));
+    __m512i third = _mm512_maskz_compress_epi8(b->leads, load(p + 2));
+    unsigned others = ones(b->leads), odd = 0, part = 0;
+    __m512i codes =
+        _mm512_castsi128_si512(codes_of(map, first, second, third, 0, others, &odd));
+    if (others > 16 && !odd) {
+        part = 1;
+        codes = _mm512_inserti32x4(codes, codes_of(map, first, second, third, 1, others, &odd), 1);
+    }
+    if (others > 32 && !odd) { /* of the 64 bytes at most 32 and one more start a character */
+        part = 2;
+        codes = _mm512_inserti32x4(codes, codes_of(map, first, second, third, 2, others, &odd), 2);
+    }
+    if (odd) {
+        b->end = first_one(_pdep_u64((uint64_t)1 << (16 * part + first_one(odd)), b->leads));
+        b->starts &= low_bits(b->end);
+    }
+    return _mm512_mask_expand_epi8(b->first, _pext_u64(b->leads, b->starts), codes);
+}
+
+/* 64 bytes of UTF-8 a round, for single-byte sets with ASCII, which is let through. */
+FN void encode_bytes(const rcd_encode_map *map, near_codes *near, const uint8_t *data, size_t len,
+                     uint8_t *out, size_t cap, size_t *consumed, size_t *produced)
 {
     uint64_t carry = 0;
     size_t i = 0, o = 0;
@@ -132,28 +252,13 @@ FN void encode_bytes(const rcd_encode_map *map, const uint8_t *data, size_t len,
             continue;
         }
         utf8_block b = read_utf8(data + i, v, carry, 3);
-        __m512i first = _mm512_maskz_compress_epi8(b.leads, v);
-        __m512i second = _mm512_maskz_compress_epi8(b.leads, load(data + i + 1));
-        __m512i third = _mm512_maskz_compress_epi8(b.leads, load(data + i + 2));
-        unsigned others = ones(b.leads), odd = 0, part = 0;
-        __m512i codes = _mm512_castsi128_si512(
-            codes_of(map, first, second, third, 0, others, &odd));
-        if (others > 16 && !odd) {
-            part = 1;
-            codes = _mm512_inserti32x4(
-                codes, codes_of(map, first, second, third, 1, others, &odd), 1);
+        __m512i codes = v;
+        if (encode_near(near, map, data + i, &b, &codes)) {
+            codes = _mm512_maskz_compress_epi8(b.starts, codes);
+        } else {
+            codes = encode_far(map, data + i, v, &b);
         }
-        if (others > 32 && !odd) { /* of the 64 bytes at most 32 and one more start a character */
-            part = 2;
-            codes = _mm512_inserti32x4(
-                codes, codes_of(map, first, second, third, 2, others, &odd), 2);
-        }
-        if (odd) {
-            b.end = first_one(_pdep_u64((uint64_t)1 << (16 * part + first_one(odd)), b.leads));
-            b.starts &= low_bits(b.end);
-        }
-        uint64_t places = _pext_u64(b.leads, b.starts);
-        store(out + o, _mm512_mask_expand_epi8(b.first, places, codes));
+        store(out + o, codes);
         o += ones(b.starts);
         if (b.end < 64) {
             *consumed = i + b.end;
@@ -171,12 +276,17 @@ HELP void encode_any(const rcd_encode_map *map, int final, const uint8_t *data, 
                      uint8_t *out, size_t cap, rcd_stop *stop, int utf16)
 {
     size_t i = 0, o = 0;
+    near_codes near;
+    const int near_ones = !utf16 && map->single && map->ascii && len >= ROUND_IN;
+    if (near_ones) {
+        start_near(&near, map);
+    }
     for (;;) {
         size_t used, made;
         if (utf16) {
             encode_units(map, data + i, len - i, out + o, cap - o, &used, &made);
-        } else if (map->single && map->ascii) {
-            encode_bytes(map, data + i, len - i, out + o, cap - o, &used, &made);
+        } else if (near_ones) {
+            encode_bytes(map, &near, data + i, len - i, out + o, cap - o, &used, &made);
         } else {
             encode_characters(map, data + i, len - i, out + o, cap - o, &used, &made);
         }

@@ -350,7 +350,7 @@ def to_text(
             # The text is wide from here on, which an object must not be without need: what comes
             # can be written into it.
             wide = _Wide(run, final, source, start, end, ffi.buffer(block, made))
-            room = min(_room(made, end - start, used, made), made + 2 * (end - start) + 512)
+            room = min(room_for(made, end - start, used, made), made + 2 * (end - start) + 512)
             parts.append(filled_text(room // 2, wide.fill))
             if wide.rest:
                 parts.append(wide.rest)
@@ -476,7 +476,7 @@ def convert(
                 run(final, source + at, end - at, out + first, len(out) - first, stop)
             return first + int(_STOP.unpack(view)[1])
 
-        parts.append(filled_bytes(_room(first, end - start, used, made), fill))
+        parts.append(filled_bytes(room_for(first, end - start, used, made), fill))
         used, made, kind, length = _STOP.unpack(view)
         start += used
     _give(block)
@@ -488,7 +488,7 @@ def _goes_on(kind: int, length: int, at: int, end: int) -> bool:
     return at < end and (kind in (END, OUTPUT) or (kind == CUT and at + length < end))
 
 
-def _room(first: int, left: int, used: int, made: int) -> int:
+def room_for(first: int, left: int, used: int, made: int) -> int:
     """`first`, and bytes that the next `left` will become as `used` became `made`, with a margin.
 
     A wide margin costs nothing, but where it alone makes the memory too large to be `REUSED`.
