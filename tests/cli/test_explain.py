@@ -20,6 +20,7 @@ from recodec.cli._output import display_width
 
 CZECH = "plain line\nPříliš žluťoučký kůň úpěl ďábelské ódy\nkonec\n"
 RUSSIAN = "Съешь же ещё этих мягких французских булок, да выпей чаю.\n" * 4
+JAPANESE = "この表は日本語です。\n今日はいい天気ですね\n散歩に行きましょう\n"
 PLAIN = sum(one.isascii() for one in RUSSIAN)
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
@@ -82,6 +83,15 @@ def test_a_strip_of_encodings(run, tmp_path: Path) -> None:
         (RUSSIAN.encode("utf-16-le"), {"ascii": 2 * PLAIN, "other": 2 * (len(RUSSIAN) - PLAIN)}),
         (("会議表\n" * 9).encode("cp932"), {"ascii": 9, "other": 54}),  # 表 is 95 5C
         (("déjà\n" * 9).encode("cp500"), {"ascii": 27, "other": 18}),
+        (  # each run by its own encoding: none of it is broken
+            (RUSSIAN.encode() + RUSSIAN.encode("koi8-r")) * 2,
+            {"ascii": 4 * PLAIN, "utf8": 2 * (len(RUSSIAN.encode()) - PLAIN),
+             "other": 2 * (len(RUSSIAN) - PLAIN)},
+        ),
+        (  # 5C of 表 is no ASCII where the lines are in Shift_JIS
+            (JAPANESE * 3).encode("cp932") + (JAPANESE * 3).encode("euc_jp"),
+            {"ascii": 18, "other": 2 * 2 * 3 * (len(JAPANESE) - 3)},
+        ),
     ],
 )  # fmt: skip
 def test_map_counts_every_byte(data: bytes, expected: dict[str, int]) -> None:

@@ -7,6 +7,7 @@ memory does not grow with it.
 from __future__ import annotations
 
 import re
+import sys
 
 from .. import _blocks
 from .._detect import Detector, detect
@@ -39,6 +40,7 @@ _SAMPLE = 1 << 16  # bytes that the rivals are looked for in
 _PREVIEW = 1200  # bytes of the previews beside each other
 _ASCII = bytes(range(0x80))
 _CONTROLS = bytes(sorted({*range(0x20), 0x7F} - {0x09, 0x0A, 0x0C, 0x0D, 0x1B}))
+_UTF8 = ("utf-8", "utf-8-sig", "ascii")
 _TELLING = re.compile(rb"[\x80-\xff]+|\x1b[$(.&][\x20-\x7e]")
 
 
@@ -234,7 +236,7 @@ def gather(file: IO[bytes], name: str) -> Facts:
     segments = segments_of(file, found)
     runs = list(lines_of(file, segments)) if len(segments) > 1 else []
     file.seek(start)
-    look = _Look(found)
+    look = _Look(found, [part for part, _, _ in runs])
     for block in _blocks.blocks(file):
         look.feed(bytes(block))
     look.feed(b"", True)
@@ -311,7 +313,7 @@ def _read(decoder: IncrementalDecoder | None, piece: bytes, final: bool) -> tupl
 class _Look:
     """The second reading: the map and the excerpts."""
 
-    def __init__(self, found: Detection) -> None:
+    def __init__(self, found: Detection, runs: Sequence[Segment]) -> None:
         self.cells: list[Cell] = []
         self.excerpts: list[Excerpt] = []
         self._found = found
@@ -319,12 +321,22 @@ class _Look:
         self._cell = size + -size % 4  # so that no code unit of UTF-16 or UTF-32 is divided
         self._at = 0
         self._line = 1
-        text, utf8 = found.encoding, found.encoding in ("utf-8", "utf-8-sig", "ascii")
+        self._seen: set[bytes] = set()
+        self._asks = found.mixed and not runs
+        ends = [*(part.end for part in runs[:-1]), sys.maxsize]
+        names = [part.encoding for part in runs] or [found.encoding]
+        self._left = list(zip(reversed(ends), reversed(names), strict=True))
+        self._turn()
+
+    def _turn(self) -> None:
+        """Goes on in the encoding of the next run."""
+        self._end, text = self._left.pop()
+        utf8 = text in _UTF8
         # Asking for UTF-8 where it is not takes a call for nearly every byte.
-        asks = utf8 or (found.mixed and text is not None)
+        asks = utf8 or (self._asks and text is not None)
         self._utf8 = _counter("utf-8") if asks else None
         self._own = _counter(text) if text is not None and not utf8 else None
-        self._seen: set[bytes] = set()
+        self._width = 1 if text is None else _width(text)
 
     def feed(self, block: bytes, final: bool = False) -> None:
         self._excerpts(block)
@@ -333,11 +345,14 @@ class _Look:
             if not self.cells or self.cells[-1].size >= self._cell:
                 self.cells.append(Cell(self._at))
             cell = self.cells[-1]
-            piece = block[at : at + self._cell - cell.size]
-            self._count(cell, piece, final)
+            piece = block[at : at + min(self._cell - cell.size, self._end - self._at)]
+            turns = self._at + len(piece) == self._end
+            self._count(cell, piece, final or turns)
             cell.size += len(piece)
             at += max(len(piece), 1)
             self._at += len(piece)
+            if turns:
+                self._turn()
         if final and self.cells and not self.cells[-1].size:
             del self.cells[-1:]
 
@@ -345,11 +360,11 @@ class _Look:
         counts = cell.counts
         _, bad = _read(self._utf8, piece, final)
         plain, broken, width = piece, bad, 1
-        if self._own is not None and self._found.encoding is not None:
+        if self._own is not None:
             # What the bytes are read as: by themselves they tell nothing of UTF-16, EBCDIC or the
             # second bytes of CJK.
             text, broken = _read(self._own, piece, final)
-            plain, width = text.encode("ascii", "ignore"), _width(self._found.encoding)
+            plain, width = text.encode("ascii", "ignore"), self._width
         control = len(plain) - len(plain.translate(None, _CONTROLS))
         ascii_size = (len(plain) - len(plain.translate(None, _ASCII)) - control) * width
         control *= width
@@ -386,7 +401,7 @@ class _Look:
     def _add(self, block: bytes, at: int, line: int, *, broken: bool = False) -> int:
         """Adds the line around a place; returns where it ends in the block."""
         begin = max(block.rfind(b"\n", 0, at) + 1, at - _BEFORE, 0)
-        while self._own is None and begin < at and 0x80 <= block[begin] < 0xC0:
+        while self._found.encoding in _UTF8 and begin < at and 0x80 <= block[begin] < 0xC0:
             begin += 1  # not inside a character
         stop = block.find(b"\n", at)
         end = min(len(block) if stop < 0 else stop, begin + _WINDOW)
