@@ -61,6 +61,20 @@ def test_lines_in_different_encodings() -> None:
     assert facts_of(RUSSIAN.encode("koi8-r")).runs == []
 
 
+def test_excerpts_are_read_in_the_encoding_of_their_lines(run, tmp_path: Path) -> None:
+    """cp866 is no candidate for a file that cp1251 decodes, but what its last lines are in."""
+    path = tmp_path / "old.log"
+    last = "Вчера мы ходили в лес за грибами\n" * 3
+    path.write_bytes((RUSSIAN * 3).encode("cp1251") + last.encode("cp866"))
+    facts = facts_of(path.read_bytes())
+    assert "cp866" not in {one.encoding for one in facts.readings}
+    firsts = {facts.readings_of(one, 3)[0].encoding for one in facts.excerpts}
+    assert firsts == {"cp1251", "cp866"}
+    assert all(len(facts.readings_of(one, 3)) == 3 for one in facts.excerpts)
+    assert re.search("    cp866 +Вчера мы ходили в лес", run("explain", str(path)).stdout.decode())
+    assert "<dt>cp866</dt>" in page(facts)
+
+
 def test_a_strip_of_encodings(run, tmp_path: Path) -> None:
     path = tmp_path / "old.log"
     path.write_bytes(RUSSIAN.encode() + RUSSIAN.encode("koi8-r"))

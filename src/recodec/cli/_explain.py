@@ -264,7 +264,7 @@ class _Terminal:
             fill = "   " * (size - len(part))
             plain = "".join(chr(byte) if 0x20 <= byte < 0x7F else "." for byte in part)
             lines.append(f"  {excerpt.offset + at:08x}  {shown}{fill}  {plain}")
-        chosen = facts.readings[:_COMPARED]
+        chosen = facts.readings_of(excerpt, _COMPARED)
         width = max((len(one.encoding) for one in chosen), default=0)
         for one in chosen:
             text = cut(shown_text(one.text(excerpt.data).strip()), self._width - width - 6)

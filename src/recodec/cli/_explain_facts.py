@@ -194,6 +194,15 @@ class Facts:
             said.append(f"Its signature is that of {found.kind}.")
         return said
 
+    def readings_of(self, excerpt: Excerpt, most: int) -> list[Reading]:
+        """How to show an excerpt, in `most` ways: first as what its line is in."""
+        for part, _, _ in self.runs:
+            if part.start <= excerpt.offset < part.end and part.encoding is not None:
+                own = Reading(part.encoding, part.confidence, part.language, None)
+                others = [one for one in self.readings if one.encoding != own.encoding]
+                return [own, *others[: most - 1]]
+        return list(self.readings[:most])
+
     def _agrees(self) -> bool:
         declared = self.found.declared
         answer = self.found.encoding

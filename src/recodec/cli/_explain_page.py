@@ -218,7 +218,7 @@ def _excerpt(excerpt: Excerpt, facts: Facts) -> Iterator[str]:
         high = " class='high'" if byte >= 0x80 else ""
         yield f"<span{high} data-o='{at}' data-b='{byte:02x}'>{byte:02x}</span> "
     yield "</p>\n<dl>"
-    for one in facts.readings[:_COMPARED]:
+    for one in facts.readings_of(excerpt, _COMPARED):
         yield f"<dt>{escape(one.encoding)}</dt><dd>"
         yield from _lines(one.glyphs(excerpt.offset, excerpt.data))
         yield "</dd>"
