@@ -24,6 +24,7 @@ __all__ = ["Plan", "SegmentedDecoder", "decode_segments", "described", "lines_of
 
 _SHOWN = 6  # segments that are named where all would be too many
 _BLOCK = 1 << 18
+_IN_MEMORY = 1 << 20  # bytes of a file that are kept while its lines are looked at
 
 
 class Plan:
@@ -161,7 +162,7 @@ def segments_of(
 ) -> tuple[Segment, ...]:
     """The segments of the rest of a file of which detection says `found`; it stands there again.
 
-    Of the file only the lines beyond ASCII are remembered, by their places. Unless it is to be
+    Of a long file only the lines beyond ASCII are remembered, by their places. Unless it is to be
     looked at `closely`, that is only done where something speaks for several, and () is said
     where nothing does.
     """
@@ -171,7 +172,9 @@ def segments_of(
         ask = _asking(allow, deny, language)
         if not (closely or found.mixed or suspicious(source, found, ask)):
             return ()
-        return divided(source, found, ask)
+        # From a file, each line takes a call or two of the system.
+        small = found.length <= _IN_MEMORY
+        return divided(source[0 : found.length] if small else source, found, ask)
     finally:
         file.seek(start)
 
