@@ -183,7 +183,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument(
         "--sets",
         default="all",
-        help=f"all, legacy, or of {','.join(sets.ALL_SETS + sets.DAMAGED_SETS)}",
+        help=f"all, legacy, or of {','.join(sets.REPORTED_SETS)}",
     )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--items", type=float, default=1.0, help="multiplies items per pair")
@@ -199,13 +199,11 @@ def main(argv: list[str] | None = None) -> int:
         print(f"no dev texts in {shared}: give --shared or RECODEC_SHARED", file=sys.stderr)
         return 2
     wanted = {
-        "all": ",".join(sets.ALL_SETS + sets.DAMAGED_SETS),
+        "all": ",".join(sets.REPORTED_SETS),
         "legacy": ",".join(sets.LEGACY_SETS),
     }
     set_names = wanted.get(args.sets, args.sets).split(",")
-    known = (
-        sets.ALL_SETS + sets.DAMAGED_SETS + sets.LENGTH_SETS + sets.GROUP_SETS + sets.REGISTRY_SETS
-    )
+    known = sets.REPORTED_SETS + sets.LENGTH_SETS + sets.GROUP_SETS + sets.REGISTRY_SETS
     unknown = [name for name in set_names if name not in known]
     names = list(peers.NAMES) if args.detectors == "all" else args.detectors.split(",")
     unknown += [name for name in names if name not in peers.NAMES]

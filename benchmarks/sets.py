@@ -8,7 +8,8 @@ first list has; `unlisted` is text in encodings that encodings.tsv does not name
 though they hold its letters; `bilingual` is text beside English and code, `sea` a few words in
 4 KB of them. `20`, `40`, `80`, `1000` are further lengths, `group5`, `group20`, `group100` lists
 of file names; they are not among "all".
-`damaged200`, `damaged2000`, `damaged10240` are text with one place damaged.
+`damaged200`, `damaged2000`, `damaged10240` are text with one place damaged; `fragments` are lists
+of pieces of words, and `noise` is no text (rough.py).
 Unicode: `utf8-*`, `utf16-*`, `utf32-*`, `bom`. Besides: `ascii`, `binary`, `odd`.
 
 The same seed gives the same bytes on every machine; nothing is written to disk.
@@ -28,6 +29,7 @@ import damage
 import markup
 import oddities
 import own
+import rough
 import texts
 from texts import Pair, Pool
 
@@ -66,6 +68,8 @@ UNICODE_SETS = (
 OTHER_SETS = ("unlisted", "bilingual", "sea", "ascii", "binary", "odd")
 # Text of the web's encodings with one place damaged (damage.py), by its length in bytes.
 DAMAGED_SETS = ("damaged200", "damaged2000", "damaged10240")
+# What is hardly text, or none (rough.py).
+ROUGH_SETS = ("fragments", "noise")
 # So many file names that share an encoding, as in an archive; a line each, which is what
 # recodec.detect_group() makes of them.
 GROUP_SETS = ("group5", "group20", "group100")
@@ -74,6 +78,8 @@ LENGTH_SETS = ("20", "40", "80", "1000")
 # Every charset of the registry (whole_registry.py); run when asked for by name.
 REGISTRY_SETS = ("registry200", "registry2k")
 ALL_SETS = LEGACY_SETS + OWN_SETS + RARE_SETS + UNICODE_SETS + OTHER_SETS
+# All, and what is no whole text: what is reported where nothing else is asked for.
+REPORTED_SETS = ALL_SETS + DAMAGED_SETS + ROUGH_SETS
 
 # The Encoding Standard's legacy encodings, in the registry's spelling.
 WEB = frozenset(
@@ -187,6 +193,13 @@ class Builder:
             return self._registry(name)
         if name in DAMAGED_SETS:
             return self._damaged(name)
+        if name == "fragments":
+            return self._fragments()
+        if name == "noise":
+            return [
+                Item(name, kind, data, None, "binary", None, 1.0)
+                for kind, data in rough.noise(self._rng(name), max(1, round(12 * self.items)))
+            ]
         if name in GROUP_SETS:
             return self._legacy(name, name, _is_archive_pair)
         if name.startswith("rare") and name in RARE_SETS:
@@ -314,6 +327,22 @@ class Builder:
                         _said(pair.charset, made[1]), pair.charset.name, pair.language,
                         pair.weight, clean=made[1],
                     )  # fmt: skip
+
+    def _fragments(self) -> Iterable[Item]:
+        words: dict[str, list[str]] = {}
+        for pair in self.pairs:
+            if pair.charset.group not in ("cpython", "core") or pair.seven_bit or pair.ebcdic:
+                continue
+            if not rough.has_words(pair.language):
+                continue
+            if pair.language not in words:
+                words[pair.language] = rough.words(pair.pool)
+            rng = self._rng("fragments", pair.language, pair.label)
+            for kind, data in rough.fragments(pair, words[pair.language], rng):
+                yield Item(
+                    "fragments", f"{pair.language}/{pair.label}/{kind}", data,
+                    _said(pair.charset, data), pair.charset.name, pair.language, pair.weight,
+                )  # fmt: skip
 
     def _own(self, name: str) -> Iterable[Item]:
         """The project's own texts in every encoding of their language but the 7-bit ones."""

@@ -91,8 +91,7 @@ static void rank(const rcd_detector *d, size_t len, rcd_result *out)
         c->charset = reading->charset;
         c->language = reading->language;
         c->score = reading->cost - r->item[0].cost;
-        c->each = reading->cost > 0 && reading->scored > 0
-                      ? (uint32_t)reading->cost / reading->scored : 0u;
+        c->each = reading->each;
     }
     rcd_apart(d->excerpt.text, len, out);
     rcd_calibrate(d->census.length, out);

@@ -106,9 +106,10 @@ static int32_t read_text(rcd_detector *d, int family, uint32_t alive, size_t fro
     if (charset == 0) {
         return INT32_MAX;
     }
-    size_t n = 0;
+    const size_t begin = from + rcd_legacy_preface(&d->excerpt);
+    size_t n = 0, i = begin;
     int letters = 0;
-    for (size_t i = from + rcd_legacy_preface(&d->excerpt); i < len && n < RCD_TEXT_SIZE;) {
+    while (i < len && n < RCD_TEXT_SIZE) {
         uint32_t cp = 0;
         int used = rcd_mb_next(family, d->excerpt.text + i, len - i, &cp);
         if (used == 0) {
@@ -128,6 +129,7 @@ static int32_t read_text(rcd_detector *d, int family, uint32_t alive, size_t fro
     int32_t prior[RCD_HANI_COLUMNS];
     family_priors(d, family, prior);
     unsigned best_language = 0;
+    uint32_t each = 0;
     int32_t best = INT32_MAX / 2, second = INT32_MAX / 2;
     for (unsigned k = 0; k < RCD_HANI_COLUMNS; k++) {
         if (prior[k] == INT32_MAX) {
@@ -142,6 +144,7 @@ static int32_t read_text(rcd_detector *d, int family, uint32_t alive, size_t fro
             second = best;
             best = sum;
             best_language = language;
+            each = rcd_each(cost[k], i - begin);
         } else {
             second = sum < second ? sum : second;
         }
@@ -151,7 +154,7 @@ static int32_t read_text(rcd_detector *d, int family, uint32_t alive, size_t fro
     }
     extra -= declared != 0 && rcd_mb_family((int)declared) == family ? RCD_LABEL_BONUS : 0;
     rcd_readings_add(&d->readings, charset, best_language, text, best + extra, second + extra,
-                     (uint32_t)n);
+                     (uint32_t)n, each);
     if (text < 32u) {
         d->shifted_texts |= from > 0 ? 1u << text : 0u;
         d->near_texts |= damaged ? 1u << text : 0u;

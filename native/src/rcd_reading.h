@@ -14,6 +14,7 @@ typedef struct {
     uint16_t lead; /* what the second best language of the charset costs more, capped */
     int32_t cost;
     uint32_t scored; /* characters that the cost is of */
+    uint32_t each;   /* of the cost, what a byte has that charsets read otherwise; no prior */
 } rcd_reading;
 
 #define RCD_READINGS 256
@@ -25,11 +26,17 @@ typedef struct {
     rcd_reading item[RCD_READINGS];
 } rcd_readings;
 
+/* The share of a cost that each of `n` has. */
+static inline uint32_t rcd_each(int32_t cost, size_t n)
+{
+    return cost > 0 && n > 0 ? (uint32_t)((size_t)cost / n) : 0u;
+}
+
 /* Adds one, `second` being its cost in the second best language (INT32_MAX / 2 = no other can be).
  * When the list is full it is dropped (the registry is smaller than the list). */
 static inline void rcd_readings_add(rcd_readings *r, unsigned charset, unsigned language,
                                     unsigned text, int32_t cost, int32_t second,
-                                    uint32_t scored)
+                                    uint32_t scored, uint32_t each)
 {
     if (r->count < RCD_READINGS) {
         rcd_reading *item = &r->item[r->count++];
@@ -40,6 +47,7 @@ static inline void rcd_readings_add(rcd_readings *r, unsigned charset, unsigned 
         item->lead = (uint16_t)(lead < 0 ? 0 : lead < 0x7FFF ? lead : 0x7FFF);
         item->cost = cost;
         item->scored = scored;
+        item->each = each;
     }
 }
 

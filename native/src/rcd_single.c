@@ -371,6 +371,15 @@ static int32_t race(rcd_single_work *w, const uint8_t *data, uint32_t from, size
     return best;
 }
 
+/* Of what a lane costs in a language, the share of the ASCII that all charsets read alike. */
+static int32_t ascii_share(const rcd_single_work *w, const rcd_single_lane *lane, unsigned k)
+{
+    if (lane->ebcdic) {
+        return 0;
+    }
+    return lane->group == RCD_LATN ? w->base_latin + w->base[k] : w->base_other;
+}
+
 /* The readings of one charset's classes that give a text, as far as their lanes are left: the best
  * language is reported. */
 static void report_charset(rcd_single_work *w, const rcd_hints *hints, unsigned text,
@@ -379,7 +388,8 @@ static void report_charset(rcd_single_work *w, const rcd_hints *hints, unsigned 
     int16_t prior[RCD_MAX_COLUMNS];
     size_t pair_count;
     const rcd_pair *pair = rcd_pairs_of(class->charset, &pair_count);
-    rcd_reading best = {class->charset, 0, 0, 0, INT32_MAX / 2, 0};
+    rcd_reading best = {class->charset, 0, 0, 0, INT32_MAX / 2, 0, 0};
+    const uint32_t places = w->scored - w->base_count;
     int32_t first = INT32_MAX / 2, second = INT32_MAX / 2; /* of the languages */
     for (size_t c = 0; c < classes; c++, class++) {
         const rcd_single_lane *lane = rcd_single_lane_of(w, text, class->group);
@@ -395,7 +405,10 @@ static void report_charset(rcd_single_work *w, const rcd_hints *hints, unsigned 
             int32_t cost = lane->sum[k] + lane->part[k] + lane->shared + prior[k];
             int32_t whole = cost + (lane->group == RCD_LATN ? w->base_language[k] : 0);
             uint16_t language = lane->script->languages[k];
-            best.cost = cost < best.cost ? cost : best.cost;
+            if (cost < best.cost) {
+                best.cost = cost;
+                best.each = rcd_each(cost - prior[k] - ascii_share(w, lane, k), places);
+            }
             if (whole < first) {
                 second = language != best.language ? first : second;
                 best.language = language;
@@ -407,7 +420,7 @@ static void report_charset(rcd_single_work *w, const rcd_hints *hints, unsigned 
     }
     if (best.cost < INT32_MAX / 2) {
         rcd_readings_add(out, best.charset, best.language, out->texts + text, best.cost,
-                         best.cost + (second - first), w->scored);
+                         best.cost + (second - first), w->scored, best.each);
     }
 }
 
