@@ -32,7 +32,8 @@ typedef struct {
 /* All classes; those of a charset stand together. */
 const rcd_class *rcd_classes(size_t *count);
 
-/* What a byte is to a lane of the race: symbol 0-7, cost 8-15, case 16-17, kind of sign 18-23. */
+/* What a byte is to a lane of the race: symbol 0-7, cost 8-15, case 16-17, kind of sign 18-23; of box
+ * drawing, the lines it has to the left 25-26 and to the right 27-28 (3 = any). */
 typedef uint32_t rcd_byte_info;
 /* Of the 128 bytes of ASCII, to a Latin text or to one in another script. */
 const rcd_byte_info *rcd_ascii_info(int latin);

@@ -34,7 +34,8 @@
                                     clear where it leads by so much */
 #define CLEAR_LANGUAGE 400
 #define REPEATS 12u              /* of one byte: a flood of them says no more */
-#define BOX_NEXT 70              /* a piece of a frame after another */
+#define BOX_NEXT 70              /* a piece of a frame after another, */
+#define UNJOINED 50              /* and more where the lines of the two do not meet */
 #define TWO_SCRIPTS 60           /* a letter right beside one of another script */
 #define IMPOSSIBLE (INT32_MAX / 4)
 #define NEAR_ROWS 128u /* of at most 255 each: their sums fit into 15 bits */
@@ -65,6 +66,13 @@ static void settle(rcd_single_lane *lane)
     lane->steps = 0;
 }
 
+/* Do the lines of two pieces of a frame meet? */
+static int joins(rcd_byte_info left, rcd_byte_info right)
+{
+    const unsigned to = right_of(left), from = left_of(right);
+    return to == from || to == 3u || from == 3u;
+}
+
 /* Is it the Latin i, or right behind one? Cyrillic was typed with it where a charset has none. */
 static int is_letter_i(const rcd_single_place *place)
 {
@@ -85,7 +93,8 @@ static int read_odd(const rcd_single_lane *lane, const rcd_single_place *place, 
     if (c == b && c <= RCD_SYM_DIGIT) {
         /* Lines and frames: the same piece again is no news, and another is little. */
         if (place_of(i0) == RCD_PLACE_BOX && place_of(i1) == RCD_PLACE_BOX) {
-            *cost = place->byte == place->before ? RCD_COST_AGAIN : BOX_NEXT;
+            *cost = place->byte == place->before ? RCD_COST_AGAIN
+                                                  : BOX_NEXT + (joins(i1, i0) ? 0 : UNJOINED);
         } else if (place_of(i1) != 0) {
             *cost += rcd_place_cost(place_of(i1), a, c);
         }

@@ -101,6 +101,21 @@ static void fill_ascii(rcd_single_work *w)
     }
 }
 
+/* The lines that a piece of a frame has to its sides, as in rcd_byte_info. */
+static rcd_byte_info lines_of(unsigned cp)
+{
+    static const uint8_t single[16] = {5, 15, 15, 4, 1, 4, 1, 4, 15, 1, 15, 5, 15, 5, 15, 5};
+    static const uint8_t doubled[29] = {10, 0, 8, 4, 8, 2, 1, 2, 8, 4, 8,  2, 1,  2, 8,
+                                        4,  8, 2, 1, 2, 10, 5, 10, 10, 5, 10, 10, 5, 10};
+    if (cp - 0x2550u < sizeof doubled) {
+        return doubled[cp - 0x2550u];
+    }
+    if (cp == 0x2502u) {
+        return 0;
+    }
+    return cp % 4u == 0 && cp - 0x2500u < 4u * sizeof single ? single[(cp - 0x2500u) / 4u] : 15u;
+}
+
 /* What a byte is to a lane. */
 static rcd_byte_info info_of(const rcd_single_lane *lane, const rcd_tally *t, unsigned b)
 {
@@ -132,6 +147,7 @@ static rcd_byte_info info_of(const rcd_single_lane *lane, const rcd_tally *t, un
     }
     /* A line end is no sign: it may stand beside anything. */
     style &= cp == NEXT_LINE ? 3u << 16 : ~0u;
+    style |= rcd_cell_place(cell) == RCD_PLACE_BOX ? lines_of(cp) << 25 : 0u;
     return symbol | cost << 8 | style;
 }
 

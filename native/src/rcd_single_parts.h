@@ -8,6 +8,8 @@ static inline unsigned symbol_of(rcd_byte_info info) { return info & 255u; }
 static inline unsigned cost_of(rcd_byte_info info) { return info >> 8 & 255u; }
 static inline unsigned case_of(rcd_byte_info info) { return info >> 16 & 3u; }
 static inline unsigned place_of(rcd_byte_info info) { return info >> 18 & 63u; }
+static inline unsigned left_of(rcd_byte_info info) { return info >> 25 & 3u; }
+static inline unsigned right_of(rcd_byte_info info) { return info >> 27 & 3u; }
 
 /* Set where more than the letters may count: of digits, letters of other scripts, and signs whose
  * place is told. */

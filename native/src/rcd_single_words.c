@@ -14,6 +14,7 @@
 #define FRAME_IN_WORD 40 /* and more where it touches a letter */
 #define NUMBER_SIGN 60   /* less for the sign of a number at its side: `£5`, `20°`, */
 #define NUMBER_NEAR 50   /* or a space away */
+#define NUMBER_ALONE 90  /* and as much again where the text has no letter: `12 €` */
 #define LONE_LETTER 60   /* letters that charsets differ in, and no word of them: `£5` read as `г5` */
 
 /* May a byte be a letter, in a charset of the ASCII family? */
@@ -173,6 +174,7 @@ void rcd_single_words(rcd_single_lane *lane, const rcd_single_work *w, const uin
     }
     if (len <= FEW_WORDS) {
         lane->shared += lone_signs(lane, rank, data, len);
-        lane->shared -= number_signs(lane, rank, data, len);
+        const int32_t saved = number_signs(lane, rank, data, len);
+        lane->shared -= saved + (saved != 0 && !found.lone && !found.plain ? NUMBER_ALONE : 0);
     }
 }
