@@ -27,8 +27,8 @@ POSSIBLE = 250
 LACKED = 0.003
 LETTER_TEXT = 100_000  # characters of each register that letters are counted in
 
-# What is as rare as can be whatever the table says. The Lao letters of Emacs' own set stand where the
-# Thai ones do in TIS-620, and the languages share words: Thai names would be taken for Lao.
+# What is as rare as can be whatever the table says. The Lao letters of Emacs' own set stand where
+# the Thai ones do in TIS-620, and the languages share words: Thai names would be taken for Lao.
 HELD_BACK = {"mulelao-1": MOST}
 
 # Right-to-left text in the order of the screen: only these were written so.

@@ -66,7 +66,8 @@ typedef struct {
     uint16_t language;   /* language id, 0 = none told */
     uint32_t confidence; /* probability in millionths, 0 .. 1000000 */
     int32_t score;       /* cost over the best in tenths of a bit, 0 for the best */
-    uint32_t each;       /* tenths of a bit that a byte costs which charsets read otherwise */
+    uint32_t each;       /* tenths of a bit that a byte costs which charsets read otherwise;
+                          * at most 40 where the declared charset reads the text so */
     uint16_t places;     /* bytes with their neighbours that it reads otherwise than the best, each
                             counted once, at most 16; */
     uint16_t letters;    /* and different bytes among these */

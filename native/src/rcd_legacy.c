@@ -23,6 +23,8 @@
 #define FAR 600u
 /* What a byte of ordinary text in other languages stays below. */
 #define PLAIN_BYTE 45
+/* And what one costs at most, for confidence, where the declared charset reads the text so. */
+#define LABEL_EACH 40u
 /* So many characters of several bytes in a row are in no other text. */
 #define BY_NO_CHANCE 64u
 /* So much dearer by letter frequency a charset that leaves some bytes open may be, to be looked at
@@ -68,8 +70,18 @@ static void sort_readings(rcd_readings *r)
     }
 }
 
+static int has_reading(const rcd_readings *r, unsigned charset, unsigned text)
+{
+    for (uint32_t i = 0; i < r->count; i++) {
+        if (r->item[i].charset == charset && r->item[i].text == text) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /* Keeps the best reading of each text, one for each candidate; `len` bytes of the excerpt were read. */
-static void rank(const rcd_detector *d, size_t len, rcd_result *out)
+static void rank(const rcd_detector *d, unsigned declared, size_t len, rcd_result *out)
 {
     const rcd_readings *r = &d->readings;
     unsigned seen[RCD_CANDIDATES];
@@ -93,18 +105,13 @@ static void rank(const rcd_detector *d, size_t len, rcd_result *out)
         c->score = reading->cost - r->item[0].cost;
         c->each = reading->each;
     }
+    /* Where the label fits, it stands for what a few bytes cannot show. */
+    if (declared != 0 && out->candidate[0].each > LABEL_EACH &&
+        has_reading(r, declared, r->item[0].text)) {
+        out->candidate[0].each = LABEL_EACH;
+    }
     rcd_apart(d->excerpt.text, len, out);
     rcd_calibrate(d->census.length, out);
-}
-
-static int has_reading(const rcd_readings *r, unsigned charset, unsigned text)
-{
-    for (uint32_t i = 0; i < r->count; i++) {
-        if (r->item[i].charset == charset && r->item[i].text == text) {
-            return 1;
-        }
-    }
-    return 0;
 }
 
 /* The best reading's charset, or with the same text the superset that is the one name for all of
@@ -392,7 +399,7 @@ int rcd_decide_legacy(rcd_detector *d, int sample, rcd_result *out)
     if (d->readings.count == 0) {
         return 0;
     }
-    rank(d, len, out);
+    rank(d, declared, len, out);
     rcd_candidate *best = &out->candidate[0];
     best->charset = (uint16_t)name_of_best(&d->readings, d->options.exact);
     best->language = (uint16_t)among_near(d, best->charset, best->language);
