@@ -140,6 +140,7 @@ def python_entry(row: Row) -> str:
         row.detectable,
         " ".join(row.known_by),
         " ".join(row.exact_labels),
+        row.told_as or None,
     )
     return f"    {values!r},\n"
 
@@ -160,11 +161,11 @@ from __future__ import annotations
 """
         + f"FAMILIES: tuple[str, ...] = {FAMILIES!r}\n\n".replace("'", '"')
         + "# (name, iana, whatwg, python, aliases, family, kind, superset, languages, detectable,\n"
-        + "# known_by, exact_labels) in the order of ids, from 1.\n"
+        + "# known_by, exact_labels, told_as) in the order of ids, from 1.\n"
         + "CHARSETS: tuple[\n"
         + "    tuple[\n"
         + "        str, str | None, str | None, str | None, str, str, str, str | None, str, bool,\n"
-        + "        str, str,\n"
+        + "        str, str, str | None,\n"
         + "    ],\n    ...,\n"
         + "] = (\n"
         + "".join(python_entry(row) for row in rows).replace("'", '"')

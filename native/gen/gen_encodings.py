@@ -224,7 +224,8 @@ def section(row: Row, tables: dict[str, Table], by_iana: dict[str, Row]) -> str:
         facts.append(f"the web's {row.whatwg}")
     if row.superset:
         facts.append(f"part of `{row.superset}`")
-    facts.append("detected" if row.detectable else "by name only")
+    told_as = f"told as `{row.told_as}`" if row.told_as else "by name only"
+    facts.append("detected" if row.detectable else told_as)
     out = [f"\n### `{row.name}`\n\n{'; '.join(facts)}.\n"]
     if row.note:
         out.append(f"{row.note}\n")

@@ -74,6 +74,7 @@ class Row:
     shift: bool = False
     cells: tuple[tuple[str, str], ...] = ()
     undetected: str = ""
+    told_as: str = ""
     twin_of: tuple[str, ...] = ()
     note: str = ""
 
@@ -124,6 +125,10 @@ def check(rows: list[Row]) -> None:
             raise RegistryError(f"{row.name}: unknown flavour")
         if row.detectable == bool(row.undetected):
             raise RegistryError(f"{row.name}: `undetected` says why `detectable` is false")
+        if row.told_as and (row.detectable or not by_name[row.told_as].detectable):
+            raise RegistryError(
+                f"{row.name}: `told_as` is for what is never an answer, and names one"
+            )
         other = enumerators.setdefault(enumerator(row.name), row.name)
         if other != row.name:
             raise RegistryError(f"{row.name} and {other} have the same C id")

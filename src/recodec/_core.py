@@ -15,6 +15,7 @@ from ._native import ffi, lib
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import TypeAlias
 
     from typing_extensions import Buffer
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 # "@" lays fields out as the C compiler does; tests/test_core.py holds it to the real offsets.
 _FIELDS = Struct("@HHBBBBIHHIIHBBQQQQ")
 _HEADLINE = Struct("@HHBBBBI")  # the first seven of them
+_ID = Struct("@H")  # what a struct of an answer begins with
 _CANDIDATE = Struct("@HHIi12x")
 _REJECTION = Struct("@QH6x")
 
@@ -76,9 +78,10 @@ class Options:
     """An `rcd_options` and the flags that it points to.
 
     `pointer` asks for the whole answer, `later` leaves the language of short input for later.
+    `named` gives charsets that are told, by id, the ids that they are answered by.
     """
 
-    __slots__ = ("_allow", "_both", "later", "pointer")
+    __slots__ = ("_allow", "_both", "_named", "later", "pointer")
 
     def __init__(
         self,
@@ -88,7 +91,9 @@ class Options:
         language: int = 0,
         exact: bool = False,
         sample: bool = False,
+        named: dict[int, int] | None = None,
     ) -> None:
+        self._named = named
         self._both = ffi.new("rcd_options[2]")
         self.pointer, self.later = self._both + 0, self._both + 1
         if allow is None:
@@ -106,6 +111,15 @@ class Options:
         self.pointer.sample = sample
         self.later[0] = self.pointer[0]
         self.later.later = True
+
+    def name(self, raw: bytearray) -> bytearray:
+        """Names the charsets of an answer's readings as `named` says, in place."""
+        if self._named is not None:
+            end = _FIELDS.size + _FIELDS.unpack_from(raw)[5] * _CANDIDATE.size
+            for at in (0, *range(_FIELDS.size, end, _CANDIDATE.size)):
+                (charset,) = _ID.unpack_from(raw, at)
+                _ID.pack_into(raw, at, self._named.get(charset, charset))
+        return raw
 
 
 def _raise(code: int) -> None:
@@ -144,7 +158,7 @@ def detect(data: Buffer, options: Options | None = None, *, later: bool = False)
     raw = bytearray(scratch.view)
     if len(_scratch) < _SCRATCH_KEPT:
         _scratch.append(scratch)
-    return raw
+    return options.name(raw)
 
 
 # Takes bytes and their length; charset id << SETTLED_SHIFT | millionths of text that is told at a
@@ -186,7 +200,11 @@ def detect_each(items: list[bytes], options: Options | None) -> tuple[list[int],
         _scratch.append(scratch)
     everything = bytearray(ffi.buffer(results, answers * _RESULT_SIZE))
     ends = range(_RESULT_SIZE, answers * _RESULT_SIZE + 1, _RESULT_SIZE)
-    return ffi.unpack(settled, count), [everything[end - _RESULT_SIZE : end] for end in ends]
+    found = [everything[end - _RESULT_SIZE : end] for end in ends]
+    if options is not None:
+        for raw in found:
+            options.name(raw)
+    return ffi.unpack(settled, count), found
 
 
 def weigh_lines(text: str, languages: list[int], lines: int) -> memoryview:
@@ -248,17 +266,18 @@ class Stream:
 
     def peek(self) -> bytearray:
         """Answers for the bytes so far, as if more were to come."""
-        code = lib.rcd_detector_peek(self._detector, self._scratch.result)
-        if code < 0:
-            _raise(code)
-        return bytearray(self._scratch.view)
+        return self._answer(lib.rcd_detector_peek)
 
     def finish(self) -> bytearray:
         """Answers for all bytes; may be called again, feeding may not."""
-        code = lib.rcd_detector_finish(self._detector, self._scratch.result)
+        return self._answer(lib.rcd_detector_finish)
+
+    def _answer(self, ask: Callable[[CData, CData], int]) -> bytearray:
+        code = ask(self._detector, self._scratch.result)
         if code < 0:
             _raise(code)
-        return bytearray(self._scratch.view)
+        raw = bytearray(self._scratch.view)
+        return raw if self._options is None else self._options.name(raw)
 
 
 # Charset id, language id, source, bytes of the mark, binary kind, candidates, millionths.

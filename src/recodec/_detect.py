@@ -98,6 +98,24 @@ def _ids(names: Collection[str] | str) -> frozenset[int]:
     return found | {_charsets.index(name) for name in forms}
 
 
+def _told_as(names: Collection[str] | str, allowed: frozenset[int]) -> dict[int, int]:
+    """Of charsets that are allowed by name and never told: what each is told as, with its id.
+
+    Not where that is allowed itself, or denied.
+    """
+    from . import _registry
+
+    named: dict[int, int] = {}
+    for name in (names,) if isinstance(names, str) else names:
+        if name.lower() in (*_registry.families(), "web"):
+            continue
+        charset = _registry.lookup(name)
+        told = charset.told_as and _charsets.index(charset.told_as)
+        if told and told not in allowed and charset.id in allowed:
+            named.setdefault(told, charset.id)
+    return named
+
+
 def _language_id(tag: str, *, must: bool = True) -> int:
     from ._hints import language_tag
 
@@ -124,11 +142,14 @@ def options_of(
         if hint is not None and not isinstance(hint, str):
             raise TypeError(f"language, tld and declared are str, not {type(hint).__name__}")
     allowed: frozenset[int] | None = None
+    named: dict[int, int] | None = None
     if allow or deny:
         allowed = _ids(allow) if allow else frozenset(range(1, len(_charsets)))
         allowed -= _ids(deny) if deny else frozenset()
         if not allowed:
             raise OptionError("allow and deny leave no charset to answer")
+        if allow and (named := _told_as(allow, allowed) or None):
+            allowed |= named.keys()
     language_id = 0
     if language is not None:
         language_id = _language_id(language)
@@ -143,7 +164,12 @@ def options_of(
         # Labels come from strangers too: an unknown one is as good as none.
         label = _core.charset_from_label(declared.encode("ascii", "replace"))
     return _core.Options(
-        allow=allowed, declared=label, language=language_id, exact=bool(exact), sample=not final
+        allow=allowed,
+        declared=label,
+        language=language_id,
+        exact=bool(exact),
+        sample=not final,
+        named=named,
     )
 
 

@@ -38,6 +38,8 @@ class Charset:
     superset: name of the charset that decodes all that this one does, or None.
     languages: BCP 47 tags of the languages it was used for.
     detectable: whether detection may answer it.
+    told_as: where it may not, the charset that text in it is told as: the same text, or all but
+        signs. None where there is none.
     known_by: who else has it, of "cpython", "libiconv", "glibc", "icu", "java", "whatwg",
         "iconv-lite", "recode" and "nkf".
     """
@@ -54,6 +56,7 @@ class Charset:
         "name",
         "python",
         "superset",
+        "told_as",
         "whatwg",
     )
 
@@ -69,6 +72,7 @@ class Charset:
     languages: tuple[str, ...]
     detectable: bool
     known_by: tuple[str, ...]
+    told_as: str | None
 
     def __init__(self, number: int) -> None:
         """The charset of an id; `by_id` is the way to one, and gives the same object each time."""
@@ -86,6 +90,7 @@ class Charset:
         put(self, "languages", tuple(row[8].split()))
         put(self, "detectable", row[9])
         put(self, "known_by", tuple(row[10].split()))
+        put(self, "told_as", row[12])
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError(f"Charset is immutable: cannot set {name!r}")

@@ -1,0 +1,48 @@
+"""Charsets that are told as another: answered by their own name when only they are allowed."""
+
+from __future__ import annotations
+
+import pytest
+
+import recodec
+from recodec import _registry
+
+NEVER = [charset for charset in _registry.all_charsets() if charset.told_as]
+FRENCH = "déjà vu, naïf".encode("cp1252")
+
+
+def test_what_a_charset_is_told_as_is_told() -> None:
+    assert len(NEVER) > 60
+    for charset in NEVER:
+        assert charset.told_as is not None
+        assert not charset.detectable
+        assert _registry.lookup(charset.told_as).detectable
+
+
+@pytest.mark.parametrize("allow", ["palmos", ["palmos"], ["PalmOS", "cp1251"]])
+def test_its_own_name_when_asked_for(allow: str | list[str]) -> None:
+    found = recodec.detect(FRENCH, allow=allow)
+    assert found.encoding == "palmos"
+    assert "cp1252" not in [reading.encoding for reading in found.candidates]
+    assert recodec.detect_all(FRENCH, allow=allow)[0].encoding == "palmos"
+    many = recodec.detect_many([FRENCH, FRENCH * 200], allow=allow)
+    assert [answer.encoding for answer in many] == ["palmos", "palmos"]
+    with recodec.Detector(allow=allow) as detector:
+        detector.feed(FRENCH)
+        assert detector.peek().encoding == "palmos"
+    assert detector.finish().encoding == "palmos"
+
+
+def test_weighed_against_others_that_are_allowed() -> None:
+    russian = "Съешь ещё этих булок".encode("cp1251")
+    assert recodec.detect(russian, allow=["cp1251", "palmos"]).encoding == "cp1251"
+    # Where what it is told as may be answered itself, it is.
+    assert recodec.detect(FRENCH, allow=["cp1252", "palmos"]).encoding == "cp1252"
+    # A family names none of its charsets.
+    assert recodec.detect(b"plain text", allow=["iso646-cn"]).encoding == "iso646-cn"
+    assert recodec.detect(b"plain text", allow=["seven-bit"]).encoding != "iso646-cn"
+
+
+def test_denied_after_all() -> None:
+    with pytest.raises(recodec.OptionError):
+        recodec.detect(FRENCH, allow=["palmos"], deny=["palmos"])
