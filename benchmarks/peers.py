@@ -130,9 +130,13 @@ class Icu:
         self.version = f"{module.ICU_VERSION} (PyICU {module.VERSION})"
         detector = module.CharsetDetector
         self.call = lambda data: detector(data).detect() if data else None
+        self.error = module.ICUError
 
     def guess(self, data: bytes) -> Guess:
-        match = self.call(data)
+        try:
+            match = self.call(data)
+        except self.error:  # on some noise it stops with a converter's error
+            match = None
         if match is None:
             return Guess(None)
         return Guess(match.getName(), match.getLanguage() or None, match.getConfidence() / 100)

@@ -105,14 +105,27 @@ static int only_in(rcd_detector *d, const part *p, unsigned own, unsigned other)
     return 1;
 }
 
+/* The place of the line end that is nearest to the middle, `len` where the second half has none. */
+static size_t middle_of(const uint8_t *text, size_t len)
+{
+    size_t after = len / 2u;
+    while (after < len && text[after] != '\n') {
+        after++;
+    }
+    const size_t reach = after - len / 2u;
+    for (size_t back = 1; back < reach && back <= len / 2u; back++) {
+        if (text[len / 2u - back] == '\n') {
+            return len / 2u - back;
+        }
+    }
+    return after;
+}
+
 int rcd_halves_differ(rcd_detector *d)
 {
     const uint8_t *text = d->excerpt.text;
     size_t len = d->excerpt.len;
-    size_t middle = len / 2u;
-    while (middle < len && text[middle] != '\n') {
-        middle++;
-    }
+    const size_t middle = middle_of(text, len);
     if (d->inner == NULL || len - middle <= LEAST_HIGH || rcd_charset_count() >= (int)CHARSETS_MOST) {
         return 0;
     }
