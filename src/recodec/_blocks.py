@@ -18,10 +18,9 @@ if TYPE_CHECKING:
 
     Path: TypeAlias = "str | bytes | os.PathLike[str] | os.PathLike[bytes] | int"
 
-__all__ = ["BLOCK", "MappedFile", "blocks", "detect_blocks", "open_source", "rewindable"]
+__all__ = ["BLOCK", "blocks", "detect_blocks", "open_source", "rewindable"]
 
 BLOCK = 1 << 18
-_WINDOW = 1 << 22  # bytes of a file that are mapped at a time
 _IN_MEMORY = 1 << 24  # a pipe longer than this is kept in a file while it is read twice
 
 
@@ -41,60 +40,12 @@ def _refuse_text(file: object) -> None:
         raise TypeError("the file is open in text mode; open it with mode 'rb'")
 
 
-class MappedFile(io.FileIO):
-    """A file whose blocks stand in the memory of the system's cache, without a copy.
-
-    That saves a third of the time that a conversion of single bytes takes. As with every mapping,
-    a disk that cannot be read, or somebody who cuts the file short in the millisecond that a window
-    of it takes, ends the process: for a command that only reads, not for a library.
-    """
-
-    def windows(self, limit: int | None) -> Iterator[memoryview]:
-        """Blocks from here on, `limit` bytes at most; a rest too small to pay is left unread."""
-        try:
-            from mmap import ALLOCATIONGRANULARITY, MAP_POPULATE, MAP_SHARED, PROT_READ, mmap
-        except ImportError:
-            return  # elsewhere each page would be a fault, which takes longer than a copy
-        if not self.seekable():
-            return
-        at = self.tell()
-        stop = None if limit is None else at + limit
-        while True:
-            # Asked for each time: what lies behind the end must not be touched.
-            base = at - at % ALLOCATIONGRANULARITY
-            end = min(os.fstat(self.fileno()).st_size, base + _WINDOW)
-            end = end if stop is None else min(end, stop)
-            if end - at < BLOCK:
-                return
-            try:
-                window = mmap(
-                    self.fileno(), end - base, MAP_SHARED | MAP_POPULATE, PROT_READ, offset=base
-                )
-            except (OSError, ValueError):
-                return  # a file system without mappings, or a file that has just shrunk
-            view = memoryview(window)
-            while at < end:
-                start = at - base
-                at = self.seek(min(at + BLOCK, end))
-                yield view[start : at - base]
-            try:
-                view.release()
-                window.close()
-            except BufferError:
-                pass  # PyPy has not noticed yet that nobody looks at it any more
-
-
 def blocks(file: IO[bytes], limit: int | None = None) -> Iterator[Buffer]:
     """The rest of a file, or `limit` bytes of it, block by block.
 
     A block is only valid until the next one is asked for.
     """
     left = limit
-    if isinstance(file, MappedFile):
-        for block in file.windows(limit):
-            if left is not None:
-                left -= len(block)
-            yield block
     readinto = getattr(file, "readinto", None)
     if readinto is None:
         while left is None or left > 0:

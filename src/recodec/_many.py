@@ -133,8 +133,8 @@ def _shared(
 ) -> list[list[Detection]]:
     """What `work` makes of each batch, in their order, by this thread and others.
 
-    A pool of the library costs 40 us for each batch, and would take from `batches` without an end
-    or in other threads than the caller's.
+    A pool of the library would take from `batches` without an end, or in other threads than the
+    caller's.
     """
     from queue import Empty, SimpleQueue
     from threading import Thread

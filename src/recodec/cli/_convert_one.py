@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 
 from .._beside import WORK_SUFFIXES
-from .._blocks import MappedFile
 from .._convert import convert_stream
 from .._errors import DecodeError, EncodeError, OptionError, RecodecError
 from ._inputs import standard_input
@@ -40,7 +39,7 @@ def convert_one(
 ) -> Recoded | None:
     """Converts an input into a file object; None when that failed, which is reported then."""
     try:
-        source = standard_input() if item.is_stdin else MappedFile(item.path)
+        source = standard_input() if item.is_stdin else open(item.path, "rb", buffering=0)  # noqa: SIM115
         try:
             done = convert_stream(source, target, options, on_bytes)  # type: ignore[arg-type]
         finally:
