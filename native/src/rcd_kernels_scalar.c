@@ -7,8 +7,8 @@
 
 #include <string.h>
 
-#define ONES UINT64_C(0x0101010101010101)
-#define HIGHS UINT64_C(0x8080808080808080)
+#include "rcd_bits.h"
+
 
 static inline uint64_t load8(const uint8_t *p)
 {
@@ -28,10 +28,10 @@ size_t rcd_scalar_plain_run(const uint8_t *data, size_t len)
     for (;;) {
         while (len - i >= 8) {
             uint64_t w = load8(data + i);
-            uint64_t below_space = (w - ONES * 0x20) & ~w;
-            uint64_t no_del = w ^ (ONES * 0x7F);
-            uint64_t is_del = (no_del - ONES) & ~no_del;
-            if (((w | below_space | is_del) & HIGHS) != 0) {
+            uint64_t below_space = (w - RCD_BYTE_ONES * 0x20) & ~w;
+            uint64_t no_del = w ^ (RCD_BYTE_ONES * 0x7F);
+            uint64_t is_del = (no_del - RCD_BYTE_ONES) & ~no_del;
+            if (((w | below_space | is_del) & RCD_BYTE_TOPS) != 0) {
                 break;
             }
             i += 8;
@@ -51,7 +51,7 @@ size_t rcd_scalar_plain_run(const uint8_t *data, size_t len)
 size_t rcd_scalar_ascii_run(const uint8_t *data, size_t len)
 {
     size_t i = 0;
-    while (len - i >= 16 && ((load8(data + i) | load8(data + i + 8)) & HIGHS) == 0) {
+    while (len - i >= 16 && ((load8(data + i) | load8(data + i + 8)) & RCD_BYTE_TOPS) == 0) {
         i += 16;
     }
     while (i < len && data[i] < 0x80) {
@@ -69,7 +69,7 @@ size_t rcd_scalar_utf8_run(const uint8_t *data, size_t len, uint64_t *characters
             /* Looking eight ahead pays only where ASCII comes in runs: after two in a row. */
             i++;
             if (i < len && data[i] < 0x80) {
-                while (len - i >= 8 && (load8(data + i) & HIGHS) == 0) {
+                while (len - i >= 8 && (load8(data + i) & RCD_BYTE_TOPS) == 0) {
                     i += 8;
                 }
             }
@@ -98,7 +98,7 @@ size_t rcd_scalar_set_run(const uint8_t *data, size_t len, const rcd_byteset *se
             break;
         }
         /* The product sums the eight bits into its top byte. */
-        found += (((load8(p) & HIGHS) >> 7) * ONES) >> 56;
+        found += (((load8(p) & RCD_BYTE_TOPS) >> 7) * RCD_BYTE_ONES) >> 56;
         i += 8;
     }
     while (i < len && has[data[i]] != 0) {

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "rcd_bits.h"
 #include "rcd_charset_ids.h"
 #include "rcd_dispatch.h"
 #include "rcd_multibyte_code.h"
@@ -14,7 +15,6 @@
 
 /* The tight loop looks this far ahead; what is left of a block is read code by code. */
 #define AHEAD 8
-#define TOPS UINT64_C(0x8080808080808080)
 #define NO_ROW_BIT 0x8000u /* of RCD_MB_NO_ROW; cells are fewer */
 #define FLOOD_STEP 2048u /* of a flood */
 
@@ -89,7 +89,7 @@ static inline uint64_t tops(const uint8_t *p)
 {
     uint64_t word;
     memcpy(&word, p, sizeof word);
-    return word & TOPS;
+    return word & RCD_BYTE_TOPS;
 }
 
 /* tops() of which every other bit is set, from the first on. */

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "rcd_bits.h"
 #include "rcd_charset.h"
 #include "rcd_models.h"
 #include "rcd_score.h"
@@ -152,19 +153,20 @@ static int may_be_alphabet(unsigned charset, const uint64_t *count)
     }
 }
 
-#define BYTES UINT64_C(0x0101010101010101)
 #define ROUND 64u /* bytes between two looks at the sum */
 
 /* Ones where a byte of ASCII is a small letter. */
 static uint64_t small_letters(uint64_t word)
 {
-    return ((word + BYTES * (0x80u - 'a')) & ~(word + BYTES * (0x7Fu - 'z'))) >> 7 & BYTES;
+    const uint64_t from_a = word + RCD_BYTE_ONES * (0x80u - 'a');
+    const uint64_t after_z = word + RCD_BYTE_ONES * (0x7Fu - 'z');
+    return (from_a & ~after_z) >> 7 & RCD_BYTE_ONES;
 }
 
 /* Ones where it is a letter at an even place of the code, which ARMSCII-7 hardly uses. */
 static uint64_t even_letters(uint64_t word)
 {
-    return word >> 6 & ~word & BYTES;
+    return word >> 6 & ~word & RCD_BYTE_ONES;
 }
 
 /* Whether there are `enough` of them; `ones` is one of the two above. */
@@ -182,7 +184,7 @@ static inline int has_enough(const uint8_t *data, size_t len, uint64_t (*ones)(u
             memcpy(&word, from + k, sizeof word);
             sums += ones(word);
         }
-        found += (sums * BYTES) >> 56;
+        found += (sums * RCD_BYTE_ONES) >> 56;
     }
     return found >= enough;
 }

@@ -9,10 +9,6 @@
 #include "rcd_bits.h"
 #include "rcd_kernels.h"
 
-#if defined(__SSE2__) || defined(_M_X64)
-#include <emmintrin.h>
-#endif
-
 /* After an error the next one is usually near (text that is not UTF-8 at all), so this many bytes
  * must be well-formed before setting up vectors pays again. */
 #define CALM_BYTES 64
@@ -130,13 +126,6 @@ static size_t finish_pending(rcd_utf8 *u, const uint8_t *data, size_t len)
 #define WORD 8u
 #define AROUND 2u
 
-static inline uint64_t load8(const uint8_t *p)
-{
-    uint64_t word;
-    memcpy(&word, p, sizeof word);
-    return word;
-}
-
 /* Top bits of the bytes that are at least `low`, which is above 0x80. */
 static inline uint64_t at_least(uint64_t word, unsigned low)
 {
@@ -155,12 +144,10 @@ static inline unsigned count_tops(uint64_t tops)
  * @return the bytes that they take, 0 when there may be others. */
 static inline size_t read_word(const uint8_t *p, unsigned *bad, unsigned *characters)
 {
-    static const uint8_t last_bytes[WORD] = {0, 0, 0, 0, 0, 0, 0, 0x80};
-    static const uint8_t before_bytes[WORD] = {0, 0, 0, 0, 0, 0, 0x80, 0};
-    const uint64_t last = load8(last_bytes), before = load8(before_bytes);
-    const uint64_t word = load8(p), second = load8(p + 1), third = load8(p + 2);
-    const uint64_t trail = second & ~(second << 1) & RCD_BYTE_TOPS; /* a continuation byte follows, */
-    const uint64_t trails = third & ~(third << 1) & trail; /* or two */
+    const uint64_t word = rcd_load_bytes(p);
+    const uint64_t second = rcd_load_bytes(p + 1), third = rcd_load_bytes(p + 2);
+    const uint64_t trail = second & ~(second << 1) & RCD_BYTE_TOPS; /* one continuation byte, */
+    const uint64_t trails = third & ~(third << 1) & trail; /* or two behind */
     const uint64_t from_c2 = at_least(word, 0xC2), from_e0 = at_least(word, 0xE0);
     const uint64_t from_e1 = at_least(word, 0xE1), from_ed = at_least(word, 0xED);
     const uint64_t from_ee = at_least(word, 0xEE), from_f0 = at_least(word, 0xF0);
@@ -172,8 +159,8 @@ static inline size_t read_word(const uint8_t *p, unsigned *bad, unsigned *charac
     if ((odd & trail) != 0) {
         return 0;
     }
-    const unsigned behind = (unsigned)(((twos | cut | threes) & last) != 0) +
-                            (unsigned)((threes & (last | before)) != 0);
+    /* Of those that begin in the last byte, or the last but one, some bytes stand behind the word. */
+    const unsigned behind = (unsigned)((twos | cut | threes) >> 63) + (unsigned)(threes >> 55 != 0);
     const unsigned of_three = count_tops(threes);
     *characters = count_tops(twos) + of_three;
     *bad = count_tops(word & RCD_BYTE_TOPS) + behind - 2u * *characters - of_three - count_tops(cut);

@@ -17,6 +17,8 @@
 
 #include <string.h>
 
+#include "rcd_bits.h"
+
 #define FIRST_LOOK 512u
 #define NEXT_LOOKS 4096u
 
@@ -185,14 +187,14 @@ static int is_lane(unsigned b)
 
 static int has_lane(const uint8_t *data, size_t len)
 {
-    const uint64_t ones = UINT64_C(0x0101010101010101), tops = UINT64_C(0x8080808080808080);
+    const uint64_t ones = RCD_BYTE_ONES;
     for (size_t i = 0; i < len;) {
         uint64_t word;
         if (len - i >= sizeof word) {
             memcpy(&word, data + i, sizeof word);
             uint64_t delete = word ^ ones * 0x7F;
             /* Bytes below 20 or equal to 7F, and perhaps the byte above one. */
-            if ((((word - ones * 0x20) & ~word) | ((delete - ones) & ~delete)) & tops) {
+            if ((((word - ones * 0x20) & ~word) | ((delete - ones) & ~delete)) & RCD_BYTE_TOPS) {
                 for (size_t k = i; k < i + sizeof word; k++) {
                     if (is_lane(data[k])) {
                         return 1;
