@@ -31,9 +31,64 @@ static void check_steps(unsigned group, check_random *r)
     CHECK(memcmp(sum, want, sizeof sum) == 0, "group %u: sums of %u steps", group, count);
 }
 
+/* ASCII that was weighed before, passed in any pieces, costs what it costs when it is read. */
+static void check_pass(check_random *r)
+{
+    static const char *const pieces[] = {"the ", "0", "00", "    ", "\n", "e", "EE", "\t", "=", "qx"};
+    static rcd_foreign weighed;
+    uint8_t data[512];
+    uint32_t text[512];
+    size_t len = 0;
+    const size_t most = 8u + random_below(r, sizeof data - 16u);
+    while (len < most) {
+        if (random_below(r, 40) == 0) {
+            data[len++] = (uint8_t)(0x80u + random_below(r, 128));
+            continue;
+        }
+        const char *piece = pieces[random_below(r, sizeof pieces / sizeof pieces[0])];
+        memcpy(data + len, piece, strlen(piece));
+        len += strlen(piece);
+    }
+    for (size_t i = 0; i < len; i++) {
+        text[i] = data[i] < 0x80u ? data[i] : 0x4E00u + data[i];
+    }
+    int32_t want[RCD_HANI_COLUMNS], cost[RCD_HANI_COLUMNS];
+    rcd_score_hani(text, len, want);
+    rcd_hani_state state;
+    rcd_hani_begin(&state);
+    rcd_foreign_init(&weighed, 0);
+    unsigned ascii = 0;
+    for (size_t i = 0, part = 0; i < len;) {
+        size_t end = i;
+        while (end < len && data[end] < 0x80u && end - i < 300u) {
+            end++;
+        }
+        if (ascii >= 2u && end >= i + 2u && random_below(r, 2)) {
+            rcd_hani_read(&state, text + part, i - part);
+            rcd_foreign_extend(&weighed, data, i + random_below(r, end - i));
+            rcd_foreign_extend(&weighed, data, end);
+            rcd_hani_pass(&state, &weighed, data, i, end);
+            part = i = end;
+            ascii = 0;
+        } else {
+            ascii = data[i] < 0x80u ? ascii + 1u : 0;
+            i++;
+        }
+        if (i == len) {
+            rcd_hani_read(&state, text + part, i - part);
+        }
+    }
+    rcd_hani_costs(&state, cost);
+    CHECK(memcmp(cost, want, sizeof cost) == 0, "%u bytes: %d passed, %d read", (unsigned)len,
+          (int)cost[0], (int)want[0]);
+}
+
 int main(void)
 {
     check_random r = {7};
+    for (unsigned round = 0; round < 2000; round++) {
+        check_pass(&r);
+    }
     for (unsigned group = RCD_LATN; group < RCD_HANI; group++) {
         for (unsigned round = 0; round < 500; round++) {
             check_steps(group, &r);

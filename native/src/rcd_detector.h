@@ -7,6 +7,7 @@
 #include "rcd_census.h"
 #include "rcd_escape.h"
 #include "rcd_excerpt.h"
+#include "rcd_foreign.h"
 #include "rcd_forms.h"
 #include "rcd_mixed.h"
 #include "rcd_multibyte.h"
@@ -51,8 +52,10 @@ struct rcd_detector {
     /* Work space of a decision; holds nothing between calls. */
     uint8_t last[RCD_TAIL_SIZE]; /* the tail in order */
     uint32_t text[RCD_TEXT_SIZE];
+    rcd_foreign foreign; /* of the excerpt, behind its preface */
     rcd_readings readings;
     uint32_t unasked;  /* families that one shot did not validate to the end: they cannot win */
+    uint32_t preface;  /* bytes of ASCII in front of the excerpt that are not read */
     uint32_t families; /* multi-byte families that are still read, see rcd_legacy.h */
     uint32_t shifted_texts; /* bit t: text t of the readings begins at the second byte */
     uint32_t near_texts;    /* bit t: it is damaged multi-byte text */

@@ -188,7 +188,7 @@ static void score(rcd_detector *d, int sample, unsigned declared, size_t len, in
     }
     rcd_hints hints = hints_of(d, sample, declared, NULL);
     hints.thorough = thorough;
-    const size_t from = rcd_legacy_preface(&d->excerpt);
+    const size_t from = d->preface;
     rcd_single_score(&d->single, d->excerpt.text + from, len - from, &d->census, &hints, known,
                      &d->readings);
     sort_readings(&d->readings);
@@ -223,7 +223,7 @@ static unsigned among_near(rcd_detector *d, unsigned charset, unsigned language)
         table == NULL) {
         return language;
     }
-    const size_t from = rcd_legacy_preface(&d->excerpt), left = d->excerpt.len - from;
+    const size_t from = d->preface, left = d->excerpt.len - from;
     size_t n = left < RCD_WORDS_TEXT ? left : RCD_WORDS_TEXT;
     for (size_t i = 0; i < n; i++) {
         d->text[i] = table[d->excerpt.text[from + i]];
@@ -235,8 +235,9 @@ static unsigned among_near(rcd_detector *d, unsigned charset, unsigned language)
  * @return how much of the excerpt was read */
 static size_t weigh(rcd_detector *d, int sample, unsigned declared)
 {
+    rcd_legacy_begin(d);
     d->families = ((1u << 2 * RCD_MB_COUNT) - 1u) & ~d->unasked;
-    for (size_t len = rcd_legacy_window(&d->excerpt);; len *= 4u) {
+    for (size_t len = rcd_legacy_window(d);; len *= 4u) {
         len = len < d->excerpt.len ? len : d->excerpt.len;
         score(d, sample, declared, len, 0);
         if (len == d->excerpt.len || decisive(&d->readings) || says_all(d, len)) {
@@ -285,7 +286,7 @@ static int32_t add_damaged(rcd_detector *d, int sample, unsigned declared, size_
     int32_t best = INT32_MAX / 2;
     rcd_legacy_damaged_families(d, sample, declared, len, near);
     const rcd_hints hints = hints_of(d, sample, declared, near);
-    const size_t from = rcd_legacy_preface(&d->excerpt);
+    const size_t from = d->preface;
     rcd_single_score(&d->single, d->excerpt.text + from, len - from, &d->census, &hints,
                      count > 0 ? known : INT32_MAX, r);
     for (uint32_t i = count; i < r->count; i++) {

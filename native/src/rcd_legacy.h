@@ -12,13 +12,11 @@
 /* A hundred bits behind, a reading is no candidate. */
 #define RCD_NO_RIVAL 1000
 
-/* Bytes of ASCII at the start of the excerpt that are not read where text of another kind comes
- * after. A long preface, or a licence, is mostly English: it would speak for charsets that English is
- * written in. */
-size_t rcd_legacy_preface(const rcd_excerpt *e);
+/* Finds d->preface. Comes first. */
+void rcd_legacy_begin(rcd_detector *d);
 
 /* Length of what is scored first. */
-size_t rcd_legacy_window(const rcd_excerpt *e);
+size_t rcd_legacy_window(const rcd_detector *d);
 
 /* Adds the readings of the multi-byte families in the first `len` bytes of the excerpt, for those in
  * d->families that decode all of the input; what is far behind is taken out of these.

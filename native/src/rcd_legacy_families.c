@@ -3,6 +3,7 @@
  */
 #include "rcd_bits.h"
 #include "rcd_charset.h"
+#include "rcd_dispatch.h"
 #include "rcd_kana.h"
 #include "rcd_legacy.h"
 #include "rcd_score.h"
@@ -26,8 +27,13 @@
 #define FIRST_HIGH 128u
 #define FIRST_WINDOW 512u
 #define SOME_HIGH 24u
+/* So many bytes of ASCII are weighed once for all families. */
+#define LONG_ASCII 16u
 
-size_t rcd_legacy_preface(const rcd_excerpt *e)
+/* Bytes of ASCII at the start of the excerpt that are not read where text of another kind comes
+ * after. A long preface, or a licence, is mostly English: it would speak for charsets that English is
+ * written in. */
+static size_t preface(const rcd_excerpt *e)
 {
     size_t high = 0;
     while (high < e->len && e->text[high] < 0x80u) {
@@ -47,9 +53,16 @@ size_t rcd_legacy_preface(const rcd_excerpt *e)
     return count * DENSE >= e->len - from ? from : 0;
 }
 
-size_t rcd_legacy_window(const rcd_excerpt *e)
+void rcd_legacy_begin(rcd_detector *d)
 {
-    const size_t from = rcd_legacy_preface(e);
+    d->preface = (uint32_t)preface(&d->excerpt);
+    rcd_foreign_init(&d->foreign, d->preface);
+}
+
+size_t rcd_legacy_window(const rcd_detector *d)
+{
+    const rcd_excerpt *e = &d->excerpt;
+    const size_t from = d->preface;
     const size_t enough = from + FIRST_WINDOW;
     unsigned high = 0;
     for (size_t i = from; i < e->len; i++) {
@@ -88,6 +101,52 @@ static void family_priors(const rcd_detector *d, int family, int32_t prior[RCD_H
     }
 }
 
+/* Scores the excerpt as text of a family from byte *at up to `len`, or to a character that is cut;
+ * that is where *at is in the end. ASCII is not read again for every family, but for its first two
+ * characters.
+ * @return characters; *letters = there are letters among them */
+static size_t score_text(rcd_detector *d, int family, size_t *at, size_t len, int *letters,
+                         int32_t cost[RCD_HANI_COLUMNS])
+{
+    const uint8_t *data = d->excerpt.text;
+    size_t i = *at, count = 0;
+    rcd_hani_state state;
+    rcd_hani_begin(&state);
+    for (int more = 1; more;) {
+        size_t n = 0;
+        unsigned ascii = 0;
+        more = 0;
+        while (i < len && !more) {
+            uint32_t cp = data[i];
+            int used = cp < 0x80u ? 1 : rcd_mb_next(family, data + i, len - i, &cp);
+            if (used == 0) {
+                break;
+            }
+            i += (size_t)(used > 0 ? used : -used);
+            *letters |= used > 0 && cp >= FIRST_LETTER;
+            d->text[n++] = used > 0 ? cp : 0xFFFDu;
+            ascii = used == 1 && cp < 0x80u ? ascii + 1u : 0u;
+            more = ascii == 2u && len - i >= LONG_ASCII &&
+                   ((rcd_load_bytes(data + i) | rcd_load_bytes(data + i + 8u)) & RCD_BYTE_TOPS) == 0;
+        }
+        if (family == RCD_MB_SHIFT_JIS || family == RCD_MB_EUC_JP) {
+            n = rcd_kana_full_width(d->text, n);
+        }
+        rcd_hani_read(&state, d->text, n);
+        count += n;
+        if (more) {
+            const size_t end = i + rcd_kernels_get()->ascii_run(data + i, len - i);
+            rcd_foreign_extend(&d->foreign, data, end);
+            rcd_hani_pass(&state, &d->foreign, data, i, end);
+            count += end - i;
+            i = end;
+        }
+    }
+    rcd_hani_costs(&state, cost);
+    *at = i;
+    return count;
+}
+
 /* Weighs the text of a family from byte `from` of the excerpt on, for the members in `alive`.
  * @return what it costs a character in tenths of a bit, INT32_MAX when there is no such text. */
 static int32_t read_text(rcd_detector *d, int family, uint32_t alive, size_t from, size_t len,
@@ -106,25 +165,12 @@ static int32_t read_text(rcd_detector *d, int family, uint32_t alive, size_t fro
     if (charset == 0) {
         return INT32_MAX;
     }
-    const size_t begin = from + rcd_legacy_preface(&d->excerpt);
-    size_t n = 0, i = begin;
-    int letters = 0;
-    while (i < len && n < RCD_TEXT_SIZE) {
-        uint32_t cp = 0;
-        int used = rcd_mb_next(family, d->excerpt.text + i, len - i, &cp);
-        if (used == 0) {
-            break;
-        }
-        i += (size_t)(used > 0 ? used : -used);
-        letters |= used > 0 && cp >= FIRST_LETTER;
-        d->text[n++] = used > 0 ? cp : 0xFFFDu;
-    }
-    extra += letters ? 0 : NO_LETTERS;
-    if (family == RCD_MB_SHIFT_JIS || family == RCD_MB_EUC_JP) {
-        n = rcd_kana_full_width(d->text, n);
-    }
+    const size_t begin = from + d->preface;
+    size_t i = begin;
     int32_t cost[RCD_HANI_COLUMNS];
-    rcd_score_hani(d->text, n, cost);
+    int letters = 0;
+    const size_t n = score_text(d, family, &i, len, &letters, cost);
+    extra += letters ? 0 : NO_LETTERS;
     unsigned text = d->readings.texts++;
     int32_t prior[RCD_HANI_COLUMNS];
     family_priors(d, family, prior);
@@ -251,7 +297,8 @@ uint32_t rcd_legacy_rivals(rcd_detector *d)
 {
     int32_t cost[RCD_MB_COUNT];
     int32_t best = INT32_MAX;
-    size_t len = rcd_legacy_window(&d->excerpt);
+    rcd_legacy_begin(d);
+    size_t len = rcd_legacy_window(d);
     d->readings.count = d->readings.texts = 0;
     for (int f = 0; f < RCD_MB_COUNT; f++) {
         uint32_t before = d->readings.count;

@@ -6,19 +6,7 @@
 #define COST_LONE 80
 #define COST_IN_WORD 140
 
-/* What every step costs whatever the language, and the ASCII words of a text in another script:
- * where three characters in a row are ASCII, the model of foreign words reads them. */
-typedef struct {
-    unsigned a, b;       /* Latin symbols of the two characters before */
-    unsigned ka, kb;     /* their cases */
-    unsigned ascii;      /* ASCII characters in a row, this one included */
-    unsigned foreign;    /* steps that the foreign words took */
-    unsigned stretch_len; /* and of these, how many are in `stretch` */
-    uint16_t stretch[2];  /* what they cost as foreign words, as English */
-    int32_t shared;
-} common_state;
-
-static void end_stretch(common_state *state)
+static void end_stretch(rcd_common_state *state)
 {
     state->shared += state->stretch[0] < state->stretch[1] ? state->stretch[0] : state->stretch[1];
     state->stretch[0] = state->stretch[1] = 0;
@@ -26,7 +14,7 @@ static void end_stretch(common_state *state)
 }
 
 /* A character of a word in ASCII, or beside one, in text of another script. */
-static void add_foreign(common_state *state, unsigned a, unsigned b, unsigned c)
+static void add_foreign(rcd_common_state *state, unsigned a, unsigned b, unsigned c)
 {
     const rcd_script *latin = rcd_script_get(RCD_LATN);
     const uint8_t *row = rcd_step(latin, a, b, c, &state->shared);
@@ -38,7 +26,7 @@ static void add_foreign(common_state *state, unsigned a, unsigned b, unsigned c)
 }
 
 /* Adds what does not depend on the language. @return 1 when the step is done: a foreign word. */
-static inline int common_step(common_state *state, uint32_t cp, rcd_cell cell, unsigned group)
+static inline int common_step(rcd_common_state *state, uint32_t cp, rcd_cell cell, unsigned group)
 {
     unsigned kc = rcd_cell_case(cell);
     unsigned own = rcd_cell_group(cell);
@@ -74,7 +62,7 @@ static inline int common_step(common_state *state, uint32_t cp, rcd_cell cell, u
     return state->ascii >= 3u;
 }
 
-static int32_t common_cost(common_state *state)
+static int32_t common_cost(rcd_common_state *state)
 {
     end_stretch(state);
     return state->shared + rcd_foreign_change(state->foreign);
@@ -93,7 +81,7 @@ static inline void score_script(const uint32_t *cp, size_t len, unsigned group,
                                 int32_t cost[RCD_MAX_COLUMNS])
 {
     const rcd_script *s = rcd_script_get(group);
-    common_state common = {0};
+    rcd_common_state common = {0};
     unsigned a = RCD_SYM_BOUNDARY, b = RCD_SYM_BOUNDARY;
     uint32_t sum[RCD_MAX_COLUMNS] = {0};
     uint16_t part[RCD_MAX_COLUMNS] = {0};
@@ -136,51 +124,103 @@ void rcd_score_script(const uint32_t *cp, size_t len, unsigned group,
     }
 }
 
-void rcd_score_hani(const uint32_t *cp, size_t len, int32_t cost[RCD_HANI_COLUMNS])
+void rcd_hani_begin(rcd_hani_state *state)
 {
-    common_state common = {0};
-    uint32_t sum[RCD_HANI_COLUMNS] = {0};
-    uint32_t before = RCD_SYM_BOUNDARY;
-    uint32_t run = 0;            /* CJK characters in a row */
-    int word = 0, inside = 0;    /* a foreign letter stood before this character, before the run */
+    memset(state, 0, sizeof *state);
+    state->before = RCD_SYM_BOUNDARY;
+}
+
+void rcd_hani_read(rcd_hani_state *state, const uint32_t *cp, size_t len)
+{
+    rcd_common_state *common = &state->common;
+    uint32_t run = state->run, before = state->before;
+    int word = state->word, inside = state->inside;
     for (size_t i = 0; i < len; i++) {
         rcd_cell cell = rcd_cell_of(cp[i]);
         unsigned group = rcd_cell_group(cell);
         if (i > 0 && cp[i] == cp[i - 1u] && cp[i] >= 0x80u && group == RCD_COMMON) {
-            common.shared += RCD_COST_AGAIN; /* a rule, a frame, a row of dots */
+            common->shared += RCD_COST_AGAIN; /* a rule, a frame, a row of dots */
             continue;
         }
         uint32_t token = group == RCD_HANI ? cp[i] : rcd_symbol_in(cell, RCD_HANI);
-        int done = common_step(&common, cp[i], cell, RCD_HANI);
+        int done = common_step(common, cp[i], cell, RCD_HANI);
         if (group == RCD_HANI) {
             inside = run == 0 ? word : inside;
             run++;
         } else if (run > 0) {
             /* A lone character in or between words: an accented letter and what follows it. */
             if (run == 1) {
-                common.shared += inside && token == RCD_SYM_FOREIGN ? COST_IN_WORD : COST_LONE;
+                common->shared += inside && token == RCD_SYM_FOREIGN ? COST_IN_WORD : COST_LONE;
             }
             run = 0;
         }
         word = token == RCD_SYM_FOREIGN;
         if (!done && token <= RCD_SYM_FOREIGN && token == before) {
-            common.shared += token == RCD_SYM_BOUNDARY ? RCD_COST_AGAIN : RCD_COST_DIGIT;
+            common->shared += token == RCD_SYM_BOUNDARY ? RCD_COST_AGAIN : RCD_COST_DIGIT;
         } else if (!done) {
             const uint8_t *row = rcd_hani_pair(before, token);
             if (row == NULL) {
                 row = rcd_hani_letter(token);
-                common.shared += RCD_COST_PAIR;
+                common->shared += RCD_COST_PAIR;
             }
             for (unsigned k = 0; k < RCD_HANI_COLUMNS; k++) {
-                sum[k] += row[k];
+                state->sum[k] += row[k];
             }
         }
         before = token;
     }
+    state->run = run;
+    state->before = before;
+    state->word = word;
+    state->inside = inside;
+}
+
+void rcd_hani_pass(rcd_hani_state *state, const rcd_foreign *f, const uint8_t *data, size_t from,
+                   size_t to)
+{
+    rcd_common_state *common = &state->common;
+    for (size_t i = from, end; i < to; i = end) {
+        end = to - i < RCD_FOREIGN_STRETCH ? to : i + RCD_FOREIGN_STRETCH;
+        common->shared += (uint16_t)(f->shared[end] - f->shared[i]);
+    }
+    for (unsigned k = f->steps[from], all = f->steps[to], n; k < all; k += n) {
+        n = RCD_STRETCH - common->stretch_len;
+        n = n < all - k ? n : all - k;
+        const unsigned foreign = (uint16_t)(f->foreign[k + n] - f->foreign[k]);
+        const unsigned english = (uint16_t)(f->english[k + n] - f->english[k]);
+        common->stretch[0] = (uint16_t)(common->stretch[0] + foreign);
+        common->stretch[1] = (uint16_t)(common->stretch[1] + english);
+        common->stretch_len += n;
+        if (common->stretch_len == RCD_STRETCH) {
+            end_stretch(common);
+        }
+    }
+    common->foreign += (unsigned)(to - from);
+    common->ascii += (unsigned)(to - from);
+    const rcd_cell last = rcd_cell_of(data[to - 1u]), last_but_one = rcd_cell_of(data[to - 2u]);
+    common->b = rcd_cell_symbol(last);
+    common->a = common->b <= RCD_SYM_DIGIT ? common->b : rcd_cell_symbol(last_but_one);
+    common->kb = rcd_cell_case(last);
+    common->ka = rcd_cell_case(last_but_one);
+    state->before = rcd_symbol_in(last, RCD_HANI);
+    state->word = state->before == RCD_SYM_FOREIGN;
+}
+
+void rcd_hani_costs(const rcd_hani_state *state, int32_t cost[RCD_HANI_COLUMNS])
+{
+    rcd_common_state common = state->common;
     const int32_t shared = common_cost(&common);
     for (unsigned k = 0; k < RCD_HANI_COLUMNS; k++) {
-        cost[k] = (int32_t)sum[k] + shared;
+        cost[k] = (int32_t)state->sum[k] + shared;
     }
+}
+
+void rcd_score_hani(const uint32_t *cp, size_t len, int32_t cost[RCD_HANI_COLUMNS])
+{
+    rcd_hani_state state;
+    rcd_hani_begin(&state);
+    rcd_hani_read(&state, cp, len);
+    rcd_hani_costs(&state, cost);
 }
 
 static void keep_best(rcd_text_score *out, unsigned group, unsigned language, int32_t cost)

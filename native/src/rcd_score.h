@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "rcd_foreign.h"
 #include "rcd_models.h"
 
 #if defined(__SSE2__) || defined(_M_X64)
@@ -39,7 +40,38 @@ typedef struct {
 /* Scores `len` code points against every language of every script the text is in. */
 void rcd_score_text(const uint32_t *cp, size_t len, rcd_text_score *out);
 
-/* Costs of a CJK reading in each of the RCD_HANI_COLUMNS languages, without priors. */
+/* What every step costs whatever the language, and the ASCII words of a text in another script:
+ * where three characters in a row are ASCII, the model of foreign words reads them. */
+typedef struct {
+    unsigned a, b;        /* Latin symbols of the two characters before */
+    unsigned ka, kb;      /* their cases */
+    unsigned ascii;       /* ASCII characters in a row, this one included */
+    unsigned foreign;     /* steps that the foreign words took */
+    unsigned stretch_len; /* and of these, how many are in `stretch` */
+    uint16_t stretch[2];  /* what they cost as foreign words, as English */
+    int32_t shared;
+} rcd_common_state;
+
+/* A CJK reading that is scored part by part. */
+typedef struct {
+    rcd_common_state common;
+    uint32_t sum[RCD_HANI_COLUMNS];
+    uint32_t before;  /* the token before */
+    uint32_t run;     /* CJK characters in a row */
+    int word, inside; /* a foreign letter stood before this character, before the run */
+} rcd_hani_state;
+
+void rcd_hani_begin(rcd_hani_state *state);
+/* Adds a part of the text. A row of one sign is one sign within a part only. */
+void rcd_hani_read(rcd_hani_state *state, const uint32_t *cp, size_t len);
+/* Adds the bytes from .. to - 1 of `data`, all of them ASCII, which *f has weighed. There are two at
+ * least, and what was read before ends with the two in front of them, which are ASCII, too. */
+void rcd_hani_pass(rcd_hani_state *state, const rcd_foreign *f, const uint8_t *data, size_t from,
+                   size_t to);
+/* What has been read costs in each of the RCD_HANI_COLUMNS languages, without priors. */
+void rcd_hani_costs(const rcd_hani_state *state, int32_t cost[RCD_HANI_COLUMNS]);
+
+/* The same of a text in one part. */
 void rcd_score_hani(const uint32_t *cp, size_t len, int32_t cost[RCD_HANI_COLUMNS]);
 
 /* Costs in every column of a script, without priors. `cost` has RCD_MAX_COLUMNS entries. */
