@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from . import _errors, _search
-from ._detect import Detector, detect, detect_all, detect_group
 from ._errors import (
     DecodeError,
     EncodeError,
@@ -13,17 +12,18 @@ from ._errors import (
     UnsupportedCharsetError,
     VerificationError,
 )
-from ._result import Candidate, Detection, Evidence, Rejection
 from ._version import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ._decode import Decoded, decode
+    from ._detect import Detector, detect, detect_all, detect_group
     from ._errors import Advice
     from ._languages import Language, languages
     from ._many import detect_many
     from ._mend import mend
     from ._recode import Collected, encode, incremental_decoder, incremental_encoder, recode
+    from ._result import Candidate, Detection, Evidence, Rejection
     from ._segments import Segment, segments
     from .files import Recoded, TextFile, detect_file, open, recode_file, recode_stream
 
@@ -65,16 +65,24 @@ __all__ = [
     "segments",
 ]
 
-# Where the names are that detection does without, so that it need not wait for them.
+# Where the names are: nobody waits for what is not asked for.
 _LATER = {
+    "Candidate": "_result",
     "Collected": "_recode",
     "Decoded": "_decode",
+    "Detection": "_result",
+    "Detector": "_detect",
+    "Evidence": "_result",
     "Language": "_languages",
     "Recoded": "files",
+    "Rejection": "_result",
     "Segment": "_segments",
     "TextFile": "files",
     "decode": "_decode",
+    "detect": "_detect",
+    "detect_all": "_detect",
     "detect_file": "files",
+    "detect_group": "_detect",
     "detect_many": "_many",
     "encode": "_recode",
     "incremental_decoder": "_recode",
@@ -101,14 +109,11 @@ _errors.adviser = _ways_out
 
 
 def __getattr__(name: str) -> object:
+    # __import__ as importlib.import_module would, which takes half a millisecond to import.
     if name in _LATER:
-        from importlib import import_module
-
-        value: object = getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
+        value: object = getattr(__import__(f"{__name__}.{_LATER[name]}", fromlist=[name]), name)
     elif name in ("compat", "files", "mail"):
-        from importlib import import_module
-
-        value = import_module(f"{__name__}.{name}")
+        value = __import__(f"{__name__}.{name}", fromlist=[name])
     else:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     globals()[name] = value

@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import os
 
-from ._detect import Detector
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,6 +12,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Buffer
 
+    from ._detect import Detector
     from ._result import Detection
 
     Path: TypeAlias = "str | bytes | os.PathLike[str] | os.PathLike[bytes] | int"

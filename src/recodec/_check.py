@@ -14,8 +14,8 @@ from ._incremental import IncrementalDecoder
 from ._mend import misreading, undone
 from ._position import Position
 from ._registry import lookup
-from ._result import Value
 from ._route import route
+from ._value import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,23 +5,23 @@ from __future__ import annotations
 import os
 
 from . import _blocks
-from ._decode import encoding_of
-from ._detect import Detector
 from ._errors import DecodeError, OptionError, VerificationError
 from ._policy import check_errors, split_suffixes
 from ._position import Position
 from ._recoded import Recoded
 from ._recoder import Recoder
 from ._route import route
+from ._several import several
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Generator, Iterator
     from types import TracebackType
     from typing import IO, Literal, TypeAlias
 
     from typing_extensions import Buffer, Self
 
+    from ._detect import Detector
     from ._policy import Errors
     from ._replace import Replacement
     from ._result import Detection
@@ -100,6 +100,8 @@ class Options:
 
     def detector(self) -> Detector:
         """A detector with the hints."""
+        from ._detect import Detector
+
         return Detector(allow=self.allow, deny=self.deny, language=self.language)
 
     def recoder(self, from_: str | Plan) -> Recoder:
@@ -177,7 +179,11 @@ class Options:
                     doubt = f"{worst.encoding} with confidence {worst.confidence:.2f} only"
                     return "", f"{said}, {doubt}"
                 return Plan(segments), None
-        return ("", reason) if reason is not None else (encoding_of(found), None)
+        if reason is not None:
+            return "", reason
+        from ._decode import encoding_of
+
+        return encoding_of(found), None
 
     def is_right(self, found: Detection) -> bool:
         """Whether a file with this answer would keep every byte."""
@@ -213,12 +219,16 @@ class Conversion:
         if eager and write:
             place.open()
         self._output = [] if write else None
-        for data, out in self.run(source):
-            self._keep(out)
-            if not self.changed and not comparison.feed(data, out):
-                self._differs(place, source, comparison, write)
-            if place.new is not None:
-                place.new.file.write(out)
+        pieces = self.run(source)
+        try:
+            for data, out in pieces:
+                self._keep(out)
+                if not self.changed and not comparison.feed(data, out):
+                    self._differs(place, source, comparison, write)
+                if place.new is not None:
+                    place.new.file.write(out)
+        finally:
+            pieces.close()
         if not self.changed and not comparison.complete:
             self._differs(place, source, comparison, write)
 
@@ -240,23 +250,31 @@ class Conversion:
                 new.file.write(block)
             source.seek(here)
 
-    def run(self, source: IO[bytes]) -> Iterator[tuple[Buffer, bytes | memoryview]]:
-        """Yields what was read and what came out of it so far.
+    def run(self, source: IO[bytes]) -> Generator[tuple[Buffer, bytes | memoryview]]:
+        """Yields what was read and what came out of it so far. To be closed by the caller.
 
         Raises DecodeError and EncodeError at the place they speak of.
         """
         _hurry(self.recoder, source, self.from_)
+        pieces = self._pieces(source)
+        try:
+            for data, out in pieces:
+                size = len(data)  # type: ignore[arg-type] # bytes or a memoryview
+                self.bytes_in += size
+                self.bytes_out += len(out)
+                yield data, out
+                if self._on_bytes is not None and size:
+                    self._on_bytes(size)
+        finally:
+            pieces.close()
+
+    def _pieces(self, source: IO[bytes]) -> Generator[tuple[Buffer, bytes | memoryview]]:
+        kernel = self.recoder.apart()
+        if kernel is not None:
+            yield from several(source, kernel)
         for block in _blocks.blocks(source):
-            size = len(block)  # type: ignore[arg-type] # bytes or a memoryview
-            self.bytes_in += size
-            out = self.recoder.feed(block)
-            self.bytes_out += len(out)
-            yield block, out
-            if self._on_bytes is not None:
-                self._on_bytes(size)
-        out = self.recoder.feed(b"", True)
-        self.bytes_out += len(out)
-        yield b"", out
+            yield block, self.recoder.feed(block)
+        yield b"", self.recoder.feed(b"", True)
 
     def verify(self, source: IO[bytes], written: IO[bytes], path: str) -> None:
         """Reads the new file once more and compares its text with that of the source.

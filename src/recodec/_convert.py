@@ -8,7 +8,6 @@ import stat
 
 from . import _blocks
 from ._conversion import Comparison, Conversion, Place
-from ._detect import Detector
 from ._errors import VerificationError
 from ._recoded import Recoded
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from typing import IO, Literal, TypeAlias
 
     from ._conversion import Options
+    from ._detect import Detector
     from ._journal import Journal
     from ._result import Detection
     from ._segmented import Plan
@@ -136,6 +136,8 @@ def _examine(
             return "", found, _left(path, found, options, None, skipped=reason)
         return from_, found, None
     if guard and options.target == "utf-8" and not options.from_.startswith("utf-8"):
+        from ._detect import Detector
+
         found = _detect(source, Detector(), on_bytes)
         if found.encoding == "utf-8" and found.source == "structure" and not found.bad:
             reason = f"valid UTF-8 and not {options.from_}: it seems to be converted already"
@@ -224,10 +226,14 @@ def convert_stream(
                 return _left("", found, options, None, skipped=reason)
         conversion = Conversion(options, from_, on_bytes)
         comparison = Comparison()
-        for data, out in conversion.run(again):
-            if not conversion.changed:
-                conversion.changed = not comparison.feed(data, out)
-            target.write(out)
+        pieces = conversion.run(again)
+        try:
+            for data, out in pieces:
+                if not conversion.changed:
+                    conversion.changed = not comparison.feed(data, out)
+                target.write(out)
+        finally:
+            pieces.close()
         conversion.changed = conversion.changed or not comparison.complete
     finally:
         if again is not source:

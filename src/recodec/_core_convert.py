@@ -498,6 +498,11 @@ def room_for(first: int, left: int, used: int, made: int) -> int:
     return REUSED if likely + likely // 32 < REUSED < room else room
 
 
+def memory(size: int) -> memoryview:
+    """So many bytes to be written to, which nobody has cleared."""
+    return memoryview(ffi.buffer(_allocate("uint8_t[]", size)))
+
+
 def utf8_prefix(data: Buffer) -> int:
     """Length of the longest prefix that is well-formed UTF-8 made of whole characters."""
     source = ffi.from_buffer(data)
@@ -510,7 +515,7 @@ def convert_into(
     to: int,
     to_map: Map | None,
     data: Buffer,
-    out: bytearray,
+    out: memoryview,
     *,
     final: bool,
 ) -> tuple[int, int, int, int]:

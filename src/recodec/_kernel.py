@@ -61,7 +61,7 @@ class Kernel:
         locate  tells where in the text so many bytes of input lead, should that be asked for; None
                 keeps count of the text on the way, which takes longer and needs UTF-8 on one side
         """
-        self._read = read
+        self._read, self._write = read, write
         self._form = read.form
         self._way = (
             read.map(core.DECODE_UTF16 if write.form == core.UTF16LE else core.DECODE_UTF8),
@@ -73,13 +73,33 @@ class Kernel:
         self._begun = not read.marked
         self._head = write.mark
         self._cut = b""
-        self._out = bytearray()
+        self._out = core.memory(0)
         self._place = Position()
         self._characters = 0
         self._locate = locate
         self.fed = 0
         self.mark = b""
         """The byte order mark of the form that is read, also where the input has none."""
+
+    @property
+    def apart(self) -> bool:
+        """Whether each line can be converted by itself: see `piece`."""
+        if self._locate is None or self._strip or self._read.marked or self._write.stateful:
+            return False
+        return self._read.has_lines
+
+    @staticmethod
+    def room(size: int) -> memoryview:
+        """Memory for what so many bytes become at most."""
+        return core.memory(_GROWTH * size + _ROOM)
+
+    def piece(self, data: memoryview, out: memoryview) -> int:
+        """Converts whole lines, by any thread; how many bytes they become.
+
+        -1 where the kernel stops in them. Of those that are handed on `feed` is to know by `fed`.
+        """
+        used, made, kind, _ = core.convert_into(self._form, *self._way, data, out, final=True)
+        return made if kind == core.END and used == len(data) else -1
 
     def feed(self, data: Buffer, final: bool) -> tuple[memoryview, bytes | None]:
         """What the piece becomes, valid until the next call, and what the codecs have to do.
@@ -102,14 +122,14 @@ class Kernel:
             view = view[start:]
         size = len(view)
         if len(self._out) < _GROWTH * size + _ROOM:
-            self._out = bytearray(_GROWTH * size + _ROOM)
+            self._out = self.room(size)
         used, made, kind, length = core.convert_into(
             self._form, *self._way, view, self._out, final=final
         )
         self.fed += used
         if self._locate is None:
             self._count(view, used, made)
-        out = memoryview(self._out)[:made]
+        out = self._out[:made]
         self._cut = b""
         rest = None
         if kind == core.CUT and used + length == size and not final:
@@ -118,7 +138,7 @@ class Kernel:
             rest = bytes(view[used:])
         if self._strip and made:
             self._strip = False
-            if self._out.startswith(_BOM, 0, made):
+            if out[: len(_BOM)] == _BOM:
                 out = out[len(_BOM) :]
         if self._head and (self.fed or (final and rest is None)):
             out = memoryview(self._head + out)
@@ -126,7 +146,7 @@ class Kernel:
         return out, rest
 
     def _count(self, data: memoryview, used: int, made: int) -> None:
-        view = data[:used] if self._reads_utf8 else memoryview(self._out)[:made]
+        view = data[:used] if self._reads_utf8 else self._out[:made]
         text = str(view, "utf-8", "surrogatepass")
         self._place.advance(text)
         self._characters += len(text)

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from . import _core
 from ._language_table import TABLE
-from ._result import Value
+from ._value import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

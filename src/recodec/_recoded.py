@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ._result import Value
+from ._value import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -139,6 +139,10 @@ class Recoder:
 
         self._kernel = kernel(read, write, strip=strip, locate=locate)
 
+    def apart(self) -> Kernel | None:
+        """The kernel of input of which each line can be converted by itself, if it has one."""
+        return self._kernel if self._kernel is not None and self._kernel.apart else None
+
     def feed(self, data: Buffer, final: bool = False) -> bytes | memoryview:
         """Converts a piece; `final` says that it is the last. Raises DecodeError, EncodeError.
 

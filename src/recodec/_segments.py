@@ -10,8 +10,8 @@ from codecs import BOM_UTF8
 
 from ._detect import bytes_of, detect
 from ._lines import Lines
-from ._result import Value
 from ._route import route
+from ._value import Value
 from ._weighing import Reading, Weights, cheapest, chosen
 
 TYPE_CHECKING = False

@@ -12,7 +12,7 @@ from ._convert import convert_file
 from ._errors import OptionError, RecodecError
 from ._recoded import Recoded
 from ._replace import in_use, remove_leftover
-from ._result import Value
+from ._value import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .._errors import OptionError
-from .._result import Value
+from .._value import Value
 from ._charset import NO_HINTS
 from ._parameters import parse_parameters
 from ._words import bytes_of_header

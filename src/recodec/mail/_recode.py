@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .._detect import bytes_of
-from .._result import Value
+from .._value import Value
 from ._charset import NO_HINTS, Hints
 from ._labels import meaning
 from ._output import UTF8, Output
