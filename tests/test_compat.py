@@ -15,7 +15,14 @@ import pytest
 
 import recodec
 import recodec.compat
-from recodec.compat import _blocks, _eras, _media_types, cchardet, chardet, charset_normalizer
+from recodec.compat import (
+    _eras,
+    _media_types,
+    _unicode_blocks,
+    cchardet,
+    chardet,
+    charset_normalizer,
+)
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -312,12 +319,12 @@ def test_charset_normalizer_takes_what_the_real_one_takes() -> None:
 
 def test_blocks_of_unicode_are_those_of_the_real_charset_normalizer() -> None:
     utils = pytest.importorskip("charset_normalizer.utils", reason="it is not installed")
-    starts, names = _blocks._table()
+    starts, names = _unicode_blocks._table()
     assert starts == sorted(starts) and starts[0] == 0
     ends = [start - 1 for start in starts[1:]]
     for point in (*starts, *ends, 0x10FFFF):
         name = utils.unicode_range(chr(point))
-        assert _blocks.blocks_of(chr(point)) == ([name] if name else []), hex(point)
+        assert _unicode_blocks.blocks_of(chr(point)) == ([name] if name else []), hex(point)
     assert len(names) > 300
 
 

@@ -36,6 +36,7 @@ GENERATORS = (
     "gen_words",
     "gen_known",
     "gen_encodings",
+    "gen_unicode_blocks",
 )
 """Module names, in the order of their dependence. A name without a module is passed over, so that
 a generator can be announced by one change and arrive by another."""

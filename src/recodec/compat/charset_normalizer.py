@@ -143,7 +143,7 @@ class CharsetMatch:
     @property
     def alphabets(self) -> list[str]:
         """Names of the blocks of Unicode that the text is in, sorted."""
-        from ._blocks import blocks_of
+        from ._unicode_blocks import blocks_of
 
         return blocks_of(str(self))
 
