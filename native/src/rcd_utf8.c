@@ -9,6 +9,10 @@
 #include "rcd_bits.h"
 #include "rcd_kernels.h"
 
+#if defined(__SSE2__) || defined(_M_X64)
+#include <emmintrin.h>
+#endif
+
 /* After an error the next one is usually near (text that is not UTF-8 at all), so this many bytes
  * must be well-formed before setting up vectors pays again. */
 #define CALM_BYTES 64
@@ -74,6 +78,13 @@ static inline int is_hopeless(const rcd_utf8 *u)
             (u->bad >= RCD_UTF8_PATIENCE && u->bad > u->characters));
 }
 
+/* Is all not hopeless yet with so many ill-formed sequences? */
+static inline int is_open(uint64_t bad, uint64_t characters)
+{
+    return bad < RCD_UTF8_DOUBT || bad <= characters ||
+           (bad < RCD_UTF8_PATIENCE && bad <= 2u * characters);
+}
+
 static inline void count_item(rcd_utf8 *u, enum item kind, size_t len)
 {
     if (kind == ITEM_CHARACTER) {
@@ -124,6 +135,7 @@ static size_t finish_pending(rcd_utf8 *u, const uint8_t *data, size_t len)
 }
 
 #define WORD 8u
+#define BLOCK 64u
 #define AROUND 2u
 
 /* Top bits of the bytes that are at least `low`, which is above 0x80. */
@@ -167,6 +179,64 @@ static inline size_t read_word(const uint8_t *p, unsigned *bad, unsigned *charac
     return WORD + behind;
 }
 
+#if defined(__SSE2__) || defined(_M_X64)
+#define UTF8_SSE2 1
+
+/* Where bytes of a block are of a kind, a bit each. */
+typedef struct {
+    uint64_t high, trail, from_c2, from_e0, from_f0; /* trail: continuation bytes */
+    uint64_t odd; /* C0, E0 and ED: see read_word() */
+} block_kinds;
+
+/* Bytes that are at least `low`, above 0x80: as signed numbers, below all of ASCII. */
+static inline uint64_t mask_from(__m128i x, unsigned low)
+{
+    return (uint64_t)(uint32_t)_mm_movemask_epi8(
+        _mm_and_si128(x, _mm_cmpgt_epi8(x, _mm_set1_epi8((char)(low - 1u)))));
+}
+
+static inline void add_kinds(block_kinds *kinds, const uint8_t *p, unsigned at)
+{
+    const __m128i x = _mm_loadu_si128((const __m128i *)(const void *)p);
+    const __m128i odd = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(x, _mm_set1_epi8((char)0xC0)),
+                                                  _mm_cmpeq_epi8(x, _mm_set1_epi8((char)0xE0))),
+                                     _mm_cmpeq_epi8(x, _mm_set1_epi8((char)0xED)));
+    kinds->high |= (uint64_t)(uint32_t)_mm_movemask_epi8(x) << at;
+    kinds->trail |= (uint64_t)(uint32_t)_mm_movemask_epi8(
+                        _mm_cmplt_epi8(x, _mm_set1_epi8((char)0xC0))) << at;
+    kinds->from_c2 |= mask_from(x, 0xC2) << at;
+    kinds->from_e0 |= mask_from(x, 0xE0) << at;
+    kinds->from_f0 |= mask_from(x, 0xF0) << at;
+    kinds->odd |= (uint64_t)(uint32_t)_mm_movemask_epi8(odd) << at;
+}
+
+/* The same as read_word(), of BLOCK bytes and AROUND more, up to the first item that it does not
+ * know. */
+static inline size_t read_block(const uint8_t *p, unsigned *bad, unsigned *characters)
+{
+    block_kinds kinds = {0, 0, 0, 0, 0, 0};
+    for (unsigned at = 0; at < BLOCK; at += 16u) {
+        add_kinds(&kinds, p + at, at);
+    }
+    const uint64_t next = (p[BLOCK] & 0xC0u) == 0x80u, after = (p[BLOCK + 1u] & 0xC0u) == 0x80u;
+    const uint64_t trail = kinds.trail >> 1 | next << 63;
+    const uint64_t trails = (kinds.trail >> 2 | next << 62 | after << 63) & trail;
+    const uint64_t odd = (kinds.odd | kinds.from_f0) & trail;
+    /* A lead byte ends what stands before it, whatever that is. */
+    const unsigned len = odd != 0 ? rcd_lowest_bit(odd) : BLOCK;
+    const uint64_t all = len < BLOCK ? (UINT64_C(1) << len) - 1u : UINT64_MAX;
+    const uint64_t twos = kinds.from_c2 & ~kinds.from_e0 & trail & all;
+    const uint64_t threes = kinds.from_e0 & trails & all;
+    const uint64_t cut = kinds.from_e0 & trail & ~trails & all;
+    const unsigned behind = (unsigned)((twos | cut | threes) >> 63) + (unsigned)(threes >> 62 != 0);
+    const unsigned of_three = rcd_bit_count(threes);
+    *characters = rcd_bit_count(twos) + of_three;
+    *bad = rcd_bit_count(kinds.high & all) + behind - 2u * *characters - of_three -
+           rcd_bit_count(cut);
+    return len + behind;
+}
+#endif
+
 /* What most bytes of other encodings come to: ASCII, single ill-formed bytes and well-formed pairs,
  * until there is another item, CALM_BYTES in a row are well-formed, or all is hopeless. Returns how
  * many bytes were read; *calm is how many of the last were well-formed. */
@@ -177,11 +247,23 @@ static size_t feed_common(rcd_utf8 *u, const uint8_t *data, size_t len, size_t *
     size_t from = 0 - *calm; /* where the well-formed bytes begin */
     size_t first = u->first_bad == UINT64_MAX ? SIZE_MAX : 0;
     while (i + 1 < len && i - from < CALM_BYTES) {
+#if defined(UTF8_SSE2)
+        if (first != SIZE_MAX && len - i >= BLOCK + AROUND &&
+            is_open(bad + BLOCK + AROUND, characters)) {
+            unsigned some_bad, some_characters;
+            const size_t n = read_block(data + i, &some_bad, &some_characters);
+            bad += some_bad;
+            characters += some_characters;
+            i += n;
+            from = some_bad > 0 ? i : from;
+            if (n >= WORD) {
+                continue;
+            }
+        }
+#endif
         /* Whether all is hopeless is asked at each ill-formed sequence, once there are many. */
-        const uint64_t soon = bad + WORD + AROUND;
         if (first != SIZE_MAX && len - i >= WORD + AROUND &&
-            (soon < RCD_UTF8_DOUBT || soon <= characters ||
-             (soon < RCD_UTF8_PATIENCE && soon <= 2u * characters))) {
+            is_open(bad + WORD + AROUND, characters)) {
             unsigned some_bad, some_characters;
             const size_t n = read_word(data + i, &some_bad, &some_characters);
             bad += n > 0 ? some_bad : 0;
