@@ -367,10 +367,11 @@ static void list_rejected(const rcd_detector *d, int sample, rcd_result *out)
         entry->charset = RCD_CS_UTF_8;
         entry->offset = first_bad;
     }
+    const int own = rcd_mb_family(out->charset);
     for (int f = 0; f < RCD_MB_COUNT && d->with_multibyte && out->rejections < RCD_REJECTIONS; f++) {
         if ((d->unasked >> f & 1u) == 0 &&
             rcd_mb_end(&d->multibyte[f], sample, &first_bad) == 0 && first_bad < RCD_ASK_ALL &&
-            rcd_mb_family(out->charset) != f) {
+            own != f) {
             rcd_rejection *entry = &out->rejected[out->rejections++];
             entry->charset = rcd_mb_members(f)[0];
             entry->offset = first_bad;

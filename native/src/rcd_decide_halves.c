@@ -24,25 +24,33 @@ typedef struct {
     size_t len;
 } part;
 
-static uint32_t count_high(const part *p, uint64_t count[256])
+static uint32_t sum_high(const uint64_t count[256])
 {
     uint64_t high = 0;
-    rcd_kernels_get()->histogram(count, p->text, p->len);
     for (unsigned b = 128u; b < 256u; b++) {
         high += count[b];
     }
     return (uint32_t)high; /* of an excerpt */
 }
 
-/* Thousandths of the high bytes that two parts share; `unknown` where one of them has too few. */
-static uint32_t shared_bytes(const part *a, const part *b, uint32_t unknown)
+/* Thousandths of the high bytes that two parts share; `unknown` where one of them has too few.
+ *  both  how often each high byte is in the two parts, or NULL */
+static uint32_t shared_bytes(const part *a, const part *b, const uint64_t both[256],
+                             uint32_t unknown)
 {
     uint64_t one[256] = {0}, other[256] = {0};
-    const uint32_t high_one = count_high(a, one);
+    rcd_kernels_get()->histogram(one, a->text, a->len);
+    const uint32_t high_one = sum_high(one);
     if (high_one < LEAST_HIGH) {
         return unknown;
     }
-    const uint32_t high_other = count_high(b, other);
+    if (both == NULL) {
+        rcd_kernels_get()->histogram(other, b->text, b->len);
+    }
+    for (unsigned i = 128u; i < 256u && both != NULL; i++) {
+        other[i] = both[i] - one[i];
+    }
+    const uint32_t high_other = sum_high(other);
     if (high_other < LEAST_HIGH) {
         return unknown;
     }
@@ -59,16 +67,16 @@ static uint32_t shared_bytes(const part *a, const part *b, uint32_t unknown)
 
 /* May the parts be in two encodings? Where they are, so are the start of the first and the end of the
  * second, which is less to count. */
-static int may_differ(const part *first, const part *second)
+static int may_differ(const part *first, const part *second, const uint64_t both[256])
 {
     if (first->len > 2u * END && second->len > 2u * END) {
         const part start = {first->text, END};
         const part end = {second->text + second->len - END, END};
-        if (shared_bytes(&start, &end, 0) > ALIKE) {
+        if (shared_bytes(&start, &end, NULL, 0) > ALIKE) {
             return 0;
         }
     }
-    return shared_bytes(first, second, 1000u) <= MOST_SHARED;
+    return shared_bytes(first, second, both, 1000u) <= MOST_SHARED;
 }
 
 /* Judges a part by itself. @return its charset where that is sure, or else 0. */
@@ -131,7 +139,10 @@ int rcd_halves_differ(rcd_detector *d)
     }
     const part first = {text, middle + 1u};
     const part second = {text + middle + 1u, len - middle - 1u};
-    if (!may_differ(&first, &second)) {
+    /* What has been counted of all the input need not be counted again. */
+    const uint64_t *both = d->census.length <= RCD_CENSUS_HEAD && len == d->census.length
+                               ? d->census.count : NULL;
+    if (!may_differ(&first, &second, both)) {
         return 0;
     }
     unsigned one = judge(d, &first, d->options.allow);

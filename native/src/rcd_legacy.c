@@ -147,7 +147,7 @@ static rcd_hints hints_of(const rcd_detector *d, int sample, unsigned declared,
                                           : RCD_NEWLINE_CRLF;
     rcd_hints hints = {d->options.allow, declared, RCD_LABEL_BONUS, d->options.language, newline,
                        &d->bytewise, sample,
-                       d->census.length, near, 0, d->options.exact};
+                       d->census.length, near, 0, d->options.exact, 0};
     return hints;
 }
 
@@ -188,6 +188,7 @@ static void score(rcd_detector *d, int sample, unsigned declared, size_t len, in
     }
     rcd_hints hints = hints_of(d, sample, declared, NULL);
     hints.thorough = thorough;
+    hints.part = len < d->excerpt.len;
     const size_t from = d->preface;
     rcd_single_score(&d->single, d->excerpt.text + from, len - from, &d->census, &hints, known,
                      &d->readings);
@@ -195,16 +196,18 @@ static void score(rcd_detector *d, int sample, unsigned declared, size_t len, in
     weigh_lacking(d);
 }
 
+/* Pages of EBCDIC share their letters but for a few, which may come late: the preface in English
+ * that only some of them were used for is no reason to stop. */
+static int is_ebcdic(const rcd_readings *r)
+{
+    const rcd_charset *best = r->count > 0 ? rcd_charset_get(r->item[0].charset) : NULL;
+    return best != NULL && best->family == RCD_FAMILY_EBCDIC;
+}
+
 /* Is the text certain, and its language? Readings of the same text do not rival each other. */
 static int decisive(const rcd_readings *r)
 {
-    if (r->count == 0 || r->item[0].lead < CLEAR_LANGUAGE) {
-        return 0;
-    }
-    /* Pages of EBCDIC share their letters but for a few, which may come late; the preface in English
-     * that only some of them were used for is no reason to stop. */
-    const rcd_charset *best = rcd_charset_get(r->item[0].charset);
-    if (best != NULL && best->family == RCD_FAMILY_EBCDIC) {
+    if (r->count == 0 || r->item[0].lead < CLEAR_LANGUAGE || is_ebcdic(r)) {
         return 0;
     }
     for (uint32_t i = 1; i < r->count; i++) {
@@ -237,8 +240,9 @@ static size_t weigh(rcd_detector *d, int sample, unsigned declared)
 {
     rcd_legacy_begin(d);
     d->families = ((1u << 2 * RCD_MB_COUNT) - 1u) & ~d->unasked;
+    d->readings.count = 0;
     for (size_t len = rcd_legacy_window(d);; len *= 4u) {
-        len = len < d->excerpt.len ? len : d->excerpt.len;
+        len = len < d->excerpt.len && !is_ebcdic(&d->readings) ? len : d->excerpt.len;
         score(d, sample, declared, len, 0);
         if (len == d->excerpt.len || decisive(&d->readings) || says_all(d, len)) {
             return len;
@@ -255,7 +259,7 @@ static int may_be_damaged(rcd_detector *d, int sample, unsigned declared,
     const rcd_reading *best = d->readings.count > 0 ? &d->readings.item[0] : NULL;
     int family = best != NULL ? rcd_mb_family(best->charset) : -1;
     int32_t each = best != NULL ? best->cost / ((int32_t)best->scored + 1) : INT32_MAX;
-    if (best != NULL && rcd_charset_get(best->charset)->family == RCD_FAMILY_EBCDIC) {
+    if (is_ebcdic(&d->readings)) {
         return 0; /* which hardly leaves bytes open */
     }
     if (each > (family >= 0 ? RCD_PLAIN_EACH : PLAIN_BYTE)) {
@@ -285,7 +289,8 @@ static int32_t add_damaged(rcd_detector *d, int sample, unsigned declared, size_
     const int32_t known = count > 0 ? r->item[0].cost : INT32_MAX / 2;
     int32_t best = INT32_MAX / 2;
     rcd_legacy_damaged_families(d, sample, declared, len, near);
-    const rcd_hints hints = hints_of(d, sample, declared, near);
+    rcd_hints hints = hints_of(d, sample, declared, near);
+    hints.part = len < d->excerpt.len;
     const size_t from = d->preface;
     rcd_single_score(&d->single, d->excerpt.text + from, len - from, &d->census, &hints,
                      count > 0 ? known : INT32_MAX, r);

@@ -60,6 +60,7 @@ typedef struct {
     const rcd_near_hints *near;  /* NULL = readings that decode all; else those that do not */
     int thorough;                /* a lone reading is scored to the end, too */
     int exact;                   /* the answer must decode all */
+    int part;                    /* there is more of the text */
 } rcd_hints;
 
 typedef struct {

@@ -562,7 +562,7 @@ void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
         }
         race(w, data, from, w->raced, known, behind, 1);
     }
-    const int is_short = length <= RCD_SINGLE_SHORT;
+    const int is_short = length <= RCD_SINGLE_SHORT && !hints->part;
     if (is_short) {
         rcd_single_find_words(w, data, len);
     }

@@ -14,7 +14,7 @@
 #define RCD_SINGLE_LANES 64u /* (reading, script) pairs that meet the trigram models */
 #define RCD_SINGLE_TOUCHED 4096u
 #define RCD_SINGLE_BYTES 16384u
-#define RCD_SINGLE_SHORT 160u   /* positions; in a text that has no more, words are looked up */
+#define RCD_SINGLE_SHORT 160u   /* positions; in a text that has no more at all, words are looked up */
 #define RCD_SINGLE_STEPS 24u /* a race takes no more */
 
 /* One reading of the bytes in one script, whatever charsets give these characters: sums per
