@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import array
+import copy
 import ctypes
+import io
 import itertools
+import mmap
+import pickle
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -291,6 +296,76 @@ def test_broken_utf8_stays_utf8() -> None:
     broken = data[:30] + b"\xff" + data[30:]
     found = recodec.detect(broken)
     assert (found.encoding, found.bad, found.valid_up_to) == ("utf-8", 1, 30)
+
+
+RUSSIAN_NAMES = ("Привет.txt", "Отчёт за май.doc", "Фото", "Договор.pdf", "Письмо бабушке.txt")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("names", [RUSSIAN_NAMES, RUSSIAN_NAMES * 40, ("Привет", "Фото")])
+def test_a_group_in_wide_code_units_stays_whole(encoding: str, names: tuple[str, ...]) -> None:
+    """A line feed of one byte between the names tore all behind it apart: binary, said at 0.98."""
+    items = [name.encode(encoding) for name in names]
+    found = recodec.detect_group(iter(items))
+    assert (found.encoding, found.language, found.bad) == (encoding, "ru", 0)
+    assert found.length == len("\n".join(names).encode(encoding))
+
+
+def test_a_group_with_marks_stays_whole() -> None:
+    found = recodec.detect_group([name.encode("utf-16") for name in RUSSIAN_NAMES])
+    assert (found.encoding, found.bad, found.language) == ("utf-16", 0, "ru")
+
+
+def test_a_group_of_nothing_is_empty() -> None:
+    """The line feeds between the items were taken for ASCII, with certainty."""
+    for items in ([], [b""], [b"", b"", bytearray()]):
+        found = recodec.detect_group(items)
+        assert (found.encoding, found.confidence, found.source) == ("utf-8", 0.0, "empty")
+
+
+def test_a_group_says_which_item_is_wrong() -> None:
+    with pytest.raises(TypeError, match=r"item 1: detect_group\(\) takes bytes, not str"):
+        recodec.detect_group([b"x", "y"])  # type: ignore[list-item]
+
+
+def test_one_buffer_is_no_group(tmp_path: Path) -> None:
+    """An mmap yields its bytes one by one, and so many answers came back."""
+    path = tmp_path / "file"
+    path.write_bytes(b"some bytes")
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
+        for call in (recodec.detect_many, recodec.detect_group):
+            for single in (mapped, array.array("B", b"abc"), bytearray(b"abc")):
+                with pytest.raises(TypeError, match="takes an iterable of byte strings"):
+                    call(single)  # type: ignore[operator]
+
+
+def test_paths_and_files_are_refused_with_the_fix(tmp_path: Path) -> None:
+    with pytest.raises(TypeError, match=r"detect_file\(\) and open\(\) take paths and files"):
+        recodec.detect(tmp_path)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match=r"not BytesIO; detect_file\(\)"):
+        recodec.detect(io.BytesIO(b"x"))  # type: ignore[arg-type]
+
+
+def test_unknown_options_come_with_close_matches() -> None:
+    """Only charsets were offered where a family was misspelt, and no language by its name."""
+    with pytest.raises(UnknownCharsetError, match="did you mean windows or"):
+        recodec.detect(b"x", allow=["wndows"])
+    for word, tag in (("rus", "ru"), ("German", "de"), ("jpn", "ja"), ("ελληνικα", "el")):
+        with pytest.raises(OptionError, match=rf"unknown language '{word}'; did you mean {tag}\b"):
+            recodec.detect(b"x", language=word)
+
+
+def test_empty_hints_are_none() -> None:
+    """An empty language was refused, but only beside other options."""
+    for options in ({"language": ""}, {"tld": ""}, {"declared": ""}):
+        assert recodec.detect(b"caf\xe9", exact=True, **options).encoding == "iso8859-1"  # type: ignore[arg-type]
+
+
+def test_a_detector_is_not_copied() -> None:
+    """A copy shared the memory of the core with the first, and each spoilt the other's answer."""
+    for copied in (copy.copy, copy.deepcopy, pickle.dumps):
+        with pytest.raises(TypeError, match="cannot be copied or pickled"):
+            copied(Detector())
 
 
 def test_a_group_decides_together() -> None:

@@ -50,7 +50,7 @@ def test_whatever_the_items(items: list[bytes], threads: int) -> None:
 def test_the_item_that_is_none_is_named(threads: int) -> None:
     with pytest.raises(TypeError, match=r"item 700: detect_many\(\) takes bytes, not str"):
         recodec.detect_many([b"x"] * 700 + ["y"], threads=threads)  # type: ignore[list-item]
-    with pytest.raises(TypeError, match=r"item 1: .*'int'"):
+    with pytest.raises(TypeError, match=r"item 1: .*not int"):
         recodec.detect_many([b"x", 5], threads=threads)  # type: ignore[list-item]
     with pytest.raises(BufferError, match="item 2: the buffer is not C-contiguous"):
         recodec.detect_many([b"x", b"y", memoryview(b"abcd")[::2]], threads=threads)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from _thread import allocate_lock
+from itertools import accumulate, chain, islice
 
 from . import _core
 from ._errors import OptionError
@@ -12,6 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from types import TracebackType
+    from typing import NoReturn
 
     from typing_extensions import Buffer, Self
 
@@ -31,6 +33,14 @@ _FORMS = {
     "utf-16": ("utf-16-le", "utf-16-be"),
     "utf-32": ("utf-32-le", "utf-32-be"),
 }
+_WIDE_FEEDS = {
+    "utf-16-le": b"\n\0",
+    "utf-16-be": b"\0\n",
+    "utf-32-le": b"\n\0\0\0",
+    "utf-32-be": b"\0\0\0\n",
+}
+_GROUP_HEAD = 64  # items of a group that are asked whether they are UTF-16, at most,
+_GROUP_BYTES = 1 << 16  # and bytes
 _HEAD = 8  # bytes kept to show the byte order mark; the longest has five
 
 _new = Detection.__new__
@@ -55,8 +65,16 @@ def refuse_text(data: object, call: str) -> None:
 
 
 def bytes_of(data: Buffer) -> memoryview:
-    """A flat view of any contiguous buffer."""
-    view = memoryview(data)
+    """A flat view of any contiguous buffer. Raises TypeError and BufferError for anything else."""
+    try:
+        view = memoryview(data)
+    except TypeError:
+        hint = ""
+        if hasattr(data, "__fspath__") or hasattr(data, "read"):
+            hint = "; detect_file() and open() take paths and files"
+        raise TypeError(
+            f"bytes or another buffer are needed, not {type(data).__name__}{hint}"
+        ) from None
     if not view.c_contiguous:
         raise BufferError("the buffer is not C-contiguous; pass a contiguous copy of it")
     if not view.nbytes:
@@ -81,11 +99,21 @@ def steady(data: bytearray | memoryview) -> bytes | bytearray | memoryview:
     return bytes(data) if len(data) <= _LATER_SIZE else data
 
 
-def _closest(word: str, words: Iterable[str]) -> str:
+def _closest_languages(word: str) -> str:
+    """Tags whose language `word` may be, by code or by name, to end an error message with."""
     from difflib import get_close_matches
 
-    found = get_close_matches(word, list(words), n=3, cutoff=0.5)
-    return f"; did you mean {' or '.join(found)}?" if found else ""
+    from ._language_table import TABLE
+
+    words = {
+        each.lower(): tag
+        for tag, (_, iso639_3, english, own, *_) in TABLE.items()
+        if tag in _languages
+        for each in (iso639_3, english, own, tag)
+    }
+    found = get_close_matches(word.lower(), words, n=3, cutoff=0.6)
+    tags = dict.fromkeys(words[each] for each in found)
+    return f"; did you mean {' or '.join(tags)}?" if tags else ""
 
 
 def _ids(names: Collection[str] | str) -> frozenset[int]:
@@ -123,7 +151,7 @@ def _language_id(tag: str, *, must: bool = True) -> int:
     if known is None:
         if not must:
             return 0
-        raise OptionError(f"unknown language {tag!r}{_closest(tag, _languages[1:])}")
+        raise OptionError(f"unknown language {tag!r}{_closest_languages(tag)}")
     return _languages.index(known)
 
 
@@ -151,9 +179,9 @@ def options_of(
         if allow and (named := _told_as(allow, allowed) or None):
             allowed |= named.keys()
     language_id = 0
-    if language is not None:
+    if language:
         language_id = _language_id(language)
-    elif tld is not None:
+    elif tld:
         from ._hints import tld_language
 
         # A hint from the outside world: a domain that says nothing about the language is no error.
@@ -211,10 +239,27 @@ def settle(code: int) -> tuple[str | None, float]:
     return settled.setdefault(code, (_encodings[charset], millionths / 1e6))
 
 
+def item_of(data: Buffer, number: int, call: str) -> bytes | bytearray | memoryview:
+    """The bytes of one of many items; what it raises says which."""
+    if type(data) is bytes:
+        return data
+    try:
+        refuse_text(data, call)
+        return steady(flat(data))
+    except TypeError as error:
+        raise TypeError(f"item {number}: {error}") from error
+    except BufferError as error:
+        raise BufferError(f"item {number}: {error}") from error
+
+
 def refuse_single(items: object, name: str) -> None:
     """Raises TypeError where one item was passed instead of many: its parts are no byte strings."""
     refuse_text(items, name)
-    if isinstance(items, (bytes, bytearray, memoryview)):
+    try:
+        view = memoryview(items)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return
+    if view.ndim == 1 and view.format in ("B", "b", "c"):  # an mmap would be taken byte by byte
         raise TypeError(f"{name}() takes an iterable of byte strings, not {type(items).__name__}")
 
 
@@ -339,7 +384,8 @@ def detect_group(
     """One encoding for many short strings: the names in a zip file, ID3 tags, a column.
 
     They are judged as the lines of one text, so that all of them decide together. Offsets in the
-    answer count in the items joined by line feeds. Options and errors are those of `detect`.
+    answer count in the items joined by line feeds, which have two bytes in UTF-16 and four in
+    UTF-32. Options and errors are those of `detect`.
     """
     detector = Detector(
         allow=allow,
@@ -352,12 +398,34 @@ def detect_group(
         scan=scan,
     )
     refuse_single(items, "detect_group")
-    for number, data in enumerate(items):
-        refuse_text(data, "detect_group")
+    checked = (item_of(data, number, "detect_group") for number, data in enumerate(items))
+    head = list(islice(checked, _GROUP_HEAD))
+    feed = _line_feed(head, options_of(allow, deny, language, tld, declared, exact, final))
+    filled = False
+    for number, data in enumerate(chain(head, checked)):
         if number:
-            detector.feed(b"\n")
+            detector.feed(feed)
         detector.feed(data)
+        filled = filled or len(data) > 0
+    if not filled:
+        detector.reset()  # nothing but line feeds of our own
     return detector.finish()
+
+
+def _line_feed(head: list[bytes | bytearray | memoryview], options: _core.Options) -> bytes:
+    """What is to stand between the items of a group that begins so: a line feed, also in UTF-16.
+
+    A single byte would tear apart all code units behind it. Items are only looked at without it
+    where it makes something of them that is no text: what is told with it stays told so.
+    """
+    sizes = accumulate(map(len, head))
+    head = [data for data, size in zip(head, sizes, strict=True) if size <= _GROUP_BYTES]
+    if len(head) > 1 and not any(len(data) % 2 for data in head):
+        for between in (b"\n", b""):
+            name = _charsets[_headline(_core.detect(between.join(head), options))[0]]
+            if name:
+                return _WIDE_FEEDS.get(name, b"\n")
+    return b"\n"
 
 
 class Detector:
@@ -450,6 +518,9 @@ class Detector:
         with self._lock:
             self._stream.reset()
             self._start()
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a Detector cannot be copied or pickled; make one and feed it the input")
 
     def __enter__(self) -> Self:
         return self

@@ -50,7 +50,8 @@ class OptionError(RecodecError, ValueError):
 class UnknownCharsetError(RecodecError, LookupError):
     """No charset of the registry has this name or alias.
 
-    `name` is what was asked for, `matches` the canonical names that look most like it.
+    `name` is what was asked for, `matches` the canonical names that look most like it; families are
+    among them where one could have been meant.
     """
 
     name: str

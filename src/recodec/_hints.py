@@ -74,6 +74,9 @@ def language_tag(tag: str, known: Collection[str]) -> str | None:
 def tld_language(tld: str) -> str | None:
     """The language that most pages under a top-level domain are in; None when it says nothing.
 
-    Takes "ru", ".ru" and whole host names alike.
+    Takes "ru", ".ru" and whole host names alike, also in letters beyond ASCII ("рф").
     """
-    return _TLDS.get(tld.lower().rstrip(".").rpartition(".")[2])
+    label = tld.lower().rstrip(".").rpartition(".")[2]
+    if not label.isascii():
+        label = "xn--" + label.encode("punycode", "replace").decode("ascii")
+    return _TLDS.get(label)

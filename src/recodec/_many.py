@@ -7,10 +7,9 @@ from collections.abc import Sized
 from . import _core
 from ._detect import (
     build,
-    flat,
+    item_of,
     options_of,
     refuse_single,
-    refuse_text,
     scan_limit,
     settle,
     settled,
@@ -107,25 +106,14 @@ def _batches(items: Iterable[Buffer], most: int) -> Iterator[Batch]:
     batch: Batch = []
     size = 0
     for number, data in enumerate(items):
-        if type(data) is not bytes:
-            data = _view(data, number)  # noqa: PLW2901
-        batch.append(data)
-        size += len(data)
+        item = item_of(data, number, "detect_many")
+        batch.append(item)
+        size += len(item)
         if size >= _BATCH_BYTES or len(batch) >= most:
             yield batch
             batch, size = [], 0
     if batch:
         yield batch
-
-
-def _view(data: Buffer, number: int) -> bytes | bytearray | memoryview:
-    try:
-        refuse_text(data, "detect_many")
-        return steady(flat(data))
-    except TypeError as error:
-        raise TypeError(f"item {number}: {error}") from error
-    except BufferError as error:
-        raise BufferError(f"item {number}: {error}") from error
 
 
 def _shared(

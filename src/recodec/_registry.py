@@ -182,6 +182,8 @@ def expand(names_or_families: Iterable[str]) -> frozenset[int]:
             found.update(i for i, row in enumerate(CHARSETS, 1) if row[2])
         elif family in FAMILIES:
             found.update(i for i, row in enumerate(CHARSETS, 1) if row[5] == family)
+        elif isinstance(name, str) and find(name) is None:
+            raise UnknownCharsetError(name, _close(name, ("web", *FAMILIES)))
         else:
             found.add(lookup(name).id)
     return frozenset(found)
@@ -204,11 +206,15 @@ def _index() -> dict[str, int]:
     return _ids
 
 
-def _close(name: str) -> tuple[str, ...]:
-    """Canonical names of the charsets whose labels look most like `name`, best first."""
+def _close(name: str, groups: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Canonical names of the charsets whose labels look most like `name`, best first.
+
+    Also `groups` of charsets, where these are as good an answer.
+    """
     from difflib import get_close_matches
 
     index = _index()
-    found = get_close_matches(normalise(name), index, 4 * _MATCHES, _MATCH_CUTOFF)
-    names = dict.fromkeys(by_id(index[label]).name for label in found)
+    labels = dict.fromkeys((*groups, *index))  # a group goes before an alias that is spelt the same
+    found = get_close_matches(normalise(name), labels, 4 * _MATCHES, _MATCH_CUTOFF)
+    names = dict.fromkeys(label if label in groups else by_id(index[label]).name for label in found)
     return tuple(names)[:_MATCHES]
