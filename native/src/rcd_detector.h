@@ -7,7 +7,6 @@
 #include "rcd_census.h"
 #include "rcd_escape.h"
 #include "rcd_excerpt.h"
-#include "rcd_foreign.h"
 #include "rcd_forms.h"
 #include "rcd_mixed.h"
 #include "rcd_multibyte.h"
@@ -52,7 +51,6 @@ struct rcd_detector {
     /* Work space of a decision; holds nothing between calls. */
     uint8_t last[RCD_TAIL_SIZE]; /* the tail in order */
     uint32_t text[RCD_TEXT_SIZE];
-    rcd_foreign foreign; /* of the excerpt, behind its preface */
     rcd_readings readings;
     uint32_t unasked;  /* families that one shot did not validate to the end: they cannot win */
     uint32_t preface;  /* bytes of ASCII in front of the excerpt that are not read */

@@ -56,7 +56,7 @@ static size_t preface(const rcd_excerpt *e)
 void rcd_legacy_begin(rcd_detector *d)
 {
     d->preface = (uint32_t)preface(&d->excerpt);
-    rcd_foreign_init(&d->foreign, d->preface);
+    d->single.plain.end = 0;
 }
 
 size_t rcd_legacy_window(const rcd_detector *d)
@@ -101,14 +101,15 @@ static void family_priors(const rcd_detector *d, int family, int32_t prior[RCD_H
     }
 }
 
-/* Scores the excerpt as text of a family from byte *at up to `len`, or to a character that is cut;
+/* Scores the excerpt, without its preface, as text of a family from byte *at up to `len`, or to a character that is cut;
  * that is where *at is in the end. ASCII is not read again for every family, but for its first two
  * characters.
  * @return characters; *letters = there are letters among them */
 static size_t score_text(rcd_detector *d, int family, size_t *at, size_t len, int *letters,
                          int32_t cost[RCD_HANI_COLUMNS])
 {
-    const uint8_t *data = d->excerpt.text;
+    const uint8_t *data = d->excerpt.text + d->preface;
+    rcd_ascii *plain = &d->single.plain;
     size_t i = *at, count = 0;
     rcd_hani_state state;
     rcd_hani_begin(&state);
@@ -136,8 +137,8 @@ static size_t score_text(rcd_detector *d, int family, size_t *at, size_t len, in
         count += n;
         if (more) {
             const size_t end = i + rcd_kernels_get()->ascii_run(data + i, len - i);
-            rcd_foreign_extend(&d->foreign, data, end);
-            rcd_hani_pass(&state, &d->foreign, data, i, end);
+            rcd_ascii_extend(plain, data, end);
+            rcd_hani_pass(&state, plain, data, i, end);
             count += end - i;
             i = end;
         }
@@ -147,7 +148,7 @@ static size_t score_text(rcd_detector *d, int family, size_t *at, size_t len, in
     return count;
 }
 
-/* Weighs the text of a family from byte `from` of the excerpt on, for the members in `alive`.
+/* Weighs the text of a family from byte `from` behind the preface on, for the members in `alive`.
  * @return what it costs a character in tenths of a bit, INT32_MAX when there is no such text. */
 static int32_t read_text(rcd_detector *d, int family, uint32_t alive, size_t from, size_t len,
                          unsigned declared, int32_t extra, int damaged)
@@ -165,11 +166,10 @@ static int32_t read_text(rcd_detector *d, int family, uint32_t alive, size_t fro
     if (charset == 0) {
         return INT32_MAX;
     }
-    const size_t begin = from + d->preface;
-    size_t i = begin;
+    size_t i = from;
     int32_t cost[RCD_HANI_COLUMNS];
     int letters = 0;
-    const size_t n = score_text(d, family, &i, len, &letters, cost);
+    const size_t n = score_text(d, family, &i, len - d->preface, &letters, cost);
     extra += letters ? 0 : NO_LETTERS;
     unsigned text = d->readings.texts++;
     int32_t prior[RCD_HANI_COLUMNS];
@@ -190,7 +190,7 @@ static int32_t read_text(rcd_detector *d, int family, uint32_t alive, size_t fro
             second = best;
             best = sum;
             best_language = language;
-            each = rcd_each(cost[k], i - begin);
+            each = rcd_each(cost[k], i - from);
         } else {
             second = sum < second ? sum : second;
         }

@@ -175,19 +175,19 @@ void rcd_hani_read(rcd_hani_state *state, const uint32_t *cp, size_t len)
     state->inside = inside;
 }
 
-void rcd_hani_pass(rcd_hani_state *state, const rcd_foreign *f, const uint8_t *data, size_t from,
+void rcd_hani_pass(rcd_hani_state *state, const rcd_ascii *ascii, const uint8_t *data, size_t from,
                    size_t to)
 {
     rcd_common_state *common = &state->common;
     for (size_t i = from, end; i < to; i = end) {
-        end = to - i < RCD_FOREIGN_STRETCH ? to : i + RCD_FOREIGN_STRETCH;
-        common->shared += (uint16_t)(f->shared[end] - f->shared[i]);
+        end = to - i < RCD_ASCII_MOST ? to : i + RCD_ASCII_MOST;
+        common->shared += (uint16_t)(ascii->shared[end] - ascii->shared[i]);
     }
-    for (unsigned k = f->steps[from], all = f->steps[to], n; k < all; k += n) {
+    for (unsigned k = ascii->steps[from], all = ascii->steps[to], n; k < all; k += n) {
         n = RCD_STRETCH - common->stretch_len;
         n = n < all - k ? n : all - k;
-        const unsigned foreign = (uint16_t)(f->foreign[k + n] - f->foreign[k]);
-        const unsigned english = (uint16_t)(f->english[k + n] - f->english[k]);
+        const unsigned foreign = (uint16_t)(ascii->foreign[k + n] - ascii->foreign[k]);
+        const unsigned english = (uint16_t)(ascii->english[k + n] - ascii->english[k]);
         common->stretch[0] = (uint16_t)(common->stretch[0] + foreign);
         common->stretch[1] = (uint16_t)(common->stretch[1] + english);
         common->stretch_len += n;

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "rcd_foreign.h"
+#include "rcd_ascii.h"
 #include "rcd_models.h"
 
 #if defined(__SSE2__) || defined(_M_X64)
@@ -64,9 +64,9 @@ typedef struct {
 void rcd_hani_begin(rcd_hani_state *state);
 /* Adds a part of the text. A row of one sign is one sign within a part only. */
 void rcd_hani_read(rcd_hani_state *state, const uint32_t *cp, size_t len);
-/* Adds the bytes from .. to - 1 of `data`, all of them ASCII, which *f has weighed. There are two at
+/* Adds the bytes from .. to - 1 of `data`, all of them ASCII, which *ascii has looked up. There are two at
  * least, and what was read before ends with the two in front of them, which are ASCII, too. */
-void rcd_hani_pass(rcd_hani_state *state, const rcd_foreign *f, const uint8_t *data, size_t from,
+void rcd_hani_pass(rcd_hani_state *state, const rcd_ascii *ascii, const uint8_t *data, size_t from,
                    size_t to);
 /* What has been read costs in each of the RCD_HANI_COLUMNS languages, without priors. */
 void rcd_hani_costs(const rcd_hani_state *state, int32_t cost[RCD_HANI_COLUMNS]);
@@ -239,29 +239,35 @@ static inline void rcd_add_eight(uint16_t *sum, const uint8_t *const *row, unsig
 }
 #endif
 
-/* Adds the rows of all steps that were gathered to the sums of their columns. */
-static inline void rcd_lookups_sum(rcd_lookups *l, const rcd_script *s, uint16_t *sum,
-                                   int32_t *shared)
+/* Adds rows to the sums of their columns. */
+static inline void rcd_add_rows(uint16_t *sum, const uint8_t *const *row, unsigned count,
+                                unsigned stride)
 {
-    const unsigned count = l->count, stride = s->stride;
-    for (unsigned i = 0; i < count; i++) {
-        rcd_lookups_row(l, i, s, shared);
-    }
 #if defined(RCD_SCORE_SSE2) || defined(RCD_SCORE_NEON)
     if (stride >= 8u) {
         unsigned k = 0;
         for (; k + 16u <= stride; k += 16u) {
-            rcd_add_sixteen(sum, l->row, count, k);
+            rcd_add_sixteen(sum, row, count, k);
         }
         if (k < stride) {
-            rcd_add_eight(sum, l->row, count, k);
+            rcd_add_eight(sum, row, count, k);
         }
         return;
     }
 #endif
     for (unsigned i = 0; i < count; i++) {
-        rcd_add_row(sum, l->row[i], stride);
+        rcd_add_row(sum, row[i], stride);
     }
+}
+
+/* Adds the rows of all steps that were gathered. */
+static inline void rcd_lookups_sum(rcd_lookups *l, const rcd_script *s, uint16_t *sum,
+                                   int32_t *shared)
+{
+    for (unsigned i = 0; i < l->count; i++) {
+        rcd_lookups_row(l, i, s, shared);
+    }
+    rcd_add_rows(sum, l->row, l->count, s->stride);
 }
 
 /* Rows that fit into 16-bit sums: 255 * 256 < 65536. */

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "rcd_ascii.h"
 #include "rcd_census.h"
 #include "rcd_models.h"
 #include "rcd_ranking.h"
@@ -80,6 +81,7 @@ typedef struct {
                                     to Latin ones */
     uint16_t touched[RCD_SINGLE_TOUCHED];
     uint8_t foreign[RCD_SINGLE_BYTES];
+    rcd_ascii plain;        /* the ASCII of the text */
     rcd_single_word word[RCD_SINGLE_SHORT]; /* those with bytes that charsets differ in */
     uint32_t word_count;
     int32_t base_language[RCD_MAX_COLUMNS]; /* and more than that where the language is told */
@@ -110,6 +112,8 @@ typedef struct {
 /* Scores `data` (the excerpt, at most RCD_SINGLE_BYTES) in all charsets that can decode everything
  * counted in `census`, and adds the plausible readings to `out`, numbering texts from out->texts. With
  * hints->near, those that nearly can; the run before must have been over the same bytes, without.
+ *
+ * What w->plain knows is kept: with other `data` than before its end is 0.
  *  known   cost of the best reading found before; dearer ones are given up early
  */
 void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,

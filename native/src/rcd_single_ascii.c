@@ -18,6 +18,7 @@ typedef struct {
     uint32_t untouched;
     unsigned stretch_len;
     unsigned english; /* stretches that are English before foreign words */
+    uint16_t known; /* what the stretch costs as foreign words, with what backing off costs */
     uint16_t stretch[RCD_MAX_COLUMNS];
     int16_t changed[RCD_MAX_COLUMNS]; /* whether foreign words took over, */
     int16_t words[RCD_MAX_COLUMNS];   /* the same for the language */
@@ -35,6 +36,8 @@ static void add_stretch(ascii_sums *restrict sums, unsigned columns)
 {
     const int16_t least = (int16_t)rcd_foreign_least(sums->stretch);
     const int16_t words = (int16_t)sums->stretch[RCD_LATN_FOREIGN];
+    sums->common += (uint16_t)(sums->known - sums->stretch[RCD_LATN_FOREIGN]); /* of all languages */
+    sums->known = 0;
     sums->foreign += least;
     sums->english += least < words;
     if (sums->english >= SOME_ENGLISH) {
@@ -57,47 +60,23 @@ static void add_stretch(ascii_sums *restrict sums, unsigned columns)
     sums->stretch_len = 0;
 }
 
-_Static_assert(RCD_STRETCH % RCD_LOOKUPS == 0, "a stretch ends where lookups do");
-
-static void add_ascii(ascii_sums *sums, const rcd_script *latin, rcd_lookups *lookups)
+/* Adds the bytes from .. end - 1, at most RCD_ASCII_MOST, which have no special one among them or the
+ * two before. */
+static void add_run(ascii_sums *sums, const rcd_script *latin, const rcd_ascii *plain, size_t from,
+                    size_t end)
 {
-    rcd_lookups_sum(lookups, latin, sums->stretch, &sums->common);
-    sums->untouched += lookups->count;
-    sums->stretch_len += lookups->count;
-    if (sums->stretch_len == RCD_STRETCH) {
-        add_stretch(sums, latin->stride);
-    }
-    lookups->count = 0;
-}
-
-/* Adds the bytes from .. end - 1, which have no special one among them or the two before. */
-static void add_run(ascii_sums *sums, const rcd_script *latin, rcd_lookups *lookups,
-                    const uint8_t *data, size_t from, size_t end)
-{
-    const rcd_byte_info *info = rcd_ascii_info(1);
-    const rcd_byte_info i1 = info[from > 0 ? data[from - 1u] : '\n'];
-    const rcd_byte_info i2 = info[from > 1 ? data[from - 2u] : '\n'];
-    unsigned a = symbol_of(i2), b = symbol_of(i1);
-    unsigned case_a = case_of(i2), case_b = case_of(i1);
-    int32_t common = 0;
-    for (size_t i = from; i < end; i++) {
-        const rcd_byte_info i0 = info[data[i]];
-        const unsigned c = symbol_of(i0), case_c = case_of(i0);
-        common += (int32_t)(cost_of(i0) + rcd_case_cost(case_a, case_b, case_c));
-        case_a = case_b;
-        case_b = case_c;
-        if (c == b && c <= RCD_SYM_DIGIT) {
-            common += c == RCD_SYM_BOUNDARY ? RCD_COST_AGAIN : RCD_COST_DIGIT;
-        } else {
-            rcd_lookups_add(lookups, latin, b <= RCD_SYM_DIGIT ? b : a, b, c);
-            if (lookups->count == RCD_LOOKUPS) {
-                add_ascii(sums, latin, lookups);
-            }
+    sums->common += (uint16_t)(plain->shared[end] - plain->shared[from]);
+    for (unsigned k = plain->steps[from], all = plain->steps[end], n; k < all; k += n) {
+        n = RCD_STRETCH - sums->stretch_len;
+        n = n < all - k ? n : all - k;
+        rcd_add_rows(sums->stretch, plain->row + k, n, latin->stride);
+        sums->known = (uint16_t)(sums->known + plain->foreign[k + n] - plain->foreign[k]);
+        sums->untouched += n;
+        sums->stretch_len += n;
+        if (sums->stretch_len == RCD_STRETCH) {
+            add_stretch(sums, latin->stride);
         }
-        a = b;
-        b = c;
     }
-    sums->common += common;
 }
 
 /* Letters beside the special bytes, as parts of foreign words. */
@@ -141,10 +120,11 @@ void rcd_single_ascii(rcd_single_work *w, const uint8_t *data, size_t len, int w
     const rcd_script *latin = rcd_script_get(RCD_LATN);
     ascii_sums sums;
     memset(&sums, 0, sizeof sums);
-    rcd_lookups plain, words;
+    rcd_lookups words;
     uint16_t where[RCD_LOOKUPS] = {0};
-    plain.count = words.count = 0;
+    words.count = 0;
     memset(w->foreign, 0, len);
+    rcd_ascii_extend(&w->plain, data, len);
     uint64_t before = 0; /* special bytes among the 64 before */
     for (size_t at = 0; at < len; at += 64u) {
         const uint64_t special = w->tally.special[at / 64u];
@@ -164,13 +144,12 @@ void rcd_single_ascii(rcd_single_work *w, const uint8_t *data, size_t len, int w
                 break;
             }
             const size_t stop = end < len ? end : len;
-            add_run(&sums, latin, &plain, data, begin, stop);
+            add_run(&sums, latin, &w->plain, begin, stop);
             w->base_count += (uint32_t)(stop - begin);
             rest = end < at + 64u ? rest >> (end - at) << (end - at) : 0;
         }
     }
     add_words(w, where, &words);
-    add_ascii(&sums, latin, &plain);
     add_stretch(&sums, latin->stride);
     w->base_latin = sums.common;
     w->base_other = sums.common + sums.foreign + rcd_foreign_change(sums.untouched);

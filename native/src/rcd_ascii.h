@@ -1,0 +1,33 @@
+/* rcd_ascii.h : the ASCII of a text, looked up in the Latin models once for all readings. */
+#ifndef RCD_ASCII_H
+#define RCD_ASCII_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "rcd_excerpt.h"
+
+/* Readings that differ in a few characters share the ASCII around these, and what a character of it
+ * costs depends on the two before it alone. So costs are summed from the beginning of the text on, and
+ * that of a stretch is the difference of two sums: modulo 65536, which is more than RCD_ASCII_MOST
+ * bytes or steps cost. */
+#define RCD_ASCII_MOST 64u
+
+typedef struct {
+    uint32_t end; /* bytes of the text that have been looked up; 0 = this is of none */
+    /* In front of each byte: what it costs whatever the language, and the steps of the models. */
+    uint16_t shared[RCD_EXCERPT_SIZE + 1u];
+    uint16_t steps[RCD_EXCERPT_SIZE + 1u];
+    /* In front of each step: what it costs as words of other languages, and as English, with what
+     * backing off costs. */
+    uint16_t foreign[RCD_EXCERPT_SIZE + 1u];
+    uint16_t english[RCD_EXCERPT_SIZE + 1u];
+    const uint8_t *row[RCD_EXCERPT_SIZE]; /* of each step, in the Latin models */
+} rcd_ascii;
+
+/* Looks `data` up to byte `end` up (at most RCD_EXCERPT_SIZE), as far as it has not been. In front of
+ * the text is a line end. Of a byte that is not ASCII, or one or two behind such a byte, the sums say
+ * nothing. */
+void rcd_ascii_extend(rcd_ascii *a, const uint8_t *data, size_t end);
+
+#endif
