@@ -6,13 +6,14 @@ import io
 import os
 import threading
 from itertools import pairwise
+from unittest import mock
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import recodec
-from recodec import DecodeError, EncodeError
+from recodec import DecodeError, EncodeError, _kernel
 from recodec._position import Position
 from recodec._recoder import Recoder
 from recodec._route import route
@@ -57,16 +58,22 @@ PAIRS = [
 ]
 
 
-def located(from_: str, data: bytes):
+class Located:
     """What a file would be asked for."""
 
-    def locate(fed: int) -> tuple[Position, int]:
-        text = route(from_).decode(data[:fed], "strict")[0]
-        place = Position()
-        place.advance(text)
-        return place, len(text)
+    def __init__(self, from_: str, data: bytes) -> None:
+        self.from_ = from_
+        self.data = data
+        self.passed(0, Position(), 0)
 
-    return locate
+    def passed(self, fed: int, place: Position, characters: int) -> None:
+        self.fed, self.place, self.characters = fed, place.copy(), characters
+
+    def __call__(self, fed: int) -> tuple[Position, int]:
+        text = route(self.from_).decode(self.data[self.fed : fed], "strict")[0]
+        self.place.advance(text)
+        self.passed(fed, self.place, self.characters + len(text))
+        return self.place, self.characters
 
 
 def run(recoder: Recoder, data: bytes, cuts: list[int]) -> object:
@@ -81,13 +88,14 @@ def run(recoder: Recoder, data: bytes, cuts: list[int]) -> object:
         return ("decode", error.offset, error.line, error.column, error.bad, error.reason)
     except EncodeError as error:
         return ("encode", error.offset, error.line, error.column, error.character, error.reason)
-    return out, recoder.replaced
+    problems = [(one.offset, one.line, one.column, one.reason) for one in recoder.problems]
+    return out, recoder.replaced, problems
 
 
 def test_there_are_kernels_for_these() -> None:
     for pair in PAIRS:
         recoder = Recoder(*pair)
-        recoder.hurry(1 << 20, located(pair[0], b""))
+        recoder.hurry(1 << 20, Located(pair[0], b""))
         assert recoder._kernel is not None, pair
         assert recoder.feed(b"") is not None
 
@@ -101,9 +109,11 @@ def test_there_are_kernels_for_these() -> None:
     junk=st.binary(max_size=3),
     at=st.integers(0, 60),
     cuts=st.lists(st.integers(0, 80), max_size=4),
-    errors=st.sampled_from(["strict", "replace", "ignore"]),
+    errors=st.sampled_from(["strict", "replace", "ignore", "backslashreplace", "collect"]),
     strip=st.booleans(),
     swapped=st.booleans(),
+    lenient=st.booleans(),
+    window=st.sampled_from([1, 2, 9, 1 << 9]),
 )
 def test_kernel_and_codecs_agree(
     pair: tuple[str, str],
@@ -115,16 +125,57 @@ def test_kernel_and_codecs_agree(
     errors: str,
     strip: bool,
     swapped: bool,
+    lenient: bool,
+    window: int,
 ) -> None:
     data = route(pair[0]).encode(text, "ignore")[0]
     if swapped and "16" in pair[0]:
         data = b"".join(data[each : each + 2][::-1] for each in range(0, len(data), 2))
     data = data[:at] + junk + data[at:]
     options = {"bom": "strip"} if strip else {}
-    slow = Recoder(*pair, errors, **options)
-    fast = Recoder(*pair, errors, **options)
-    fast.hurry(None, None if counts else located(pair[0], data))
-    assert run(fast, data, cuts) == run(slow, data, cuts)
+    slow = Recoder(*pair, errors, lenient=lenient, **options)
+    fast = Recoder(*pair, errors, lenient=lenient, **options)
+    fast.hurry(None, None if counts else Located(pair[0], data), respelling=lenient)
+    with mock.patch.multiple(_kernel, _WINDOW=window, _WIDEST=2 * window):
+        answer = run(fast, data, cuts)
+    if answer != run(slow, data, cuts):
+        # Of an error in reading and one in writing that is told which the cutting brings first.
+        assert errors == "strict"
+        lines = [at for at, byte in enumerate(data, 1) if byte == 10]
+        assert answer == run(Recoder(*pair, errors, lenient=lenient, **options), data, cuts + lines)
+
+
+def test_the_kernel_goes_on_behind_a_line() -> None:
+    """One bad place far from the next leaves the rest to the kernel."""
+    line = "Съешь же ещё этих мягких булок\r\n".encode("cp1251")
+    data = b"".join(line * 3000 + b"\x98" + line * number for number in range(50))
+    fast = Recoder("cp1251", "utf-8", "replace")
+    fast.hurry(len(data), Located("cp1251", data))
+    out = b"".join(
+        bytes(fast.feed(data[at : at + 100_000], at + 100_000 >= len(data)))
+        for at in range(0, len(data), 100_000)
+    )
+    assert out == data.decode("cp1251", "replace").encode()
+    assert fast.replaced == 50
+    assert fast._kernel is not None
+    assert fast.decoder.policy.count == 50
+
+
+def test_where_it_stops_often_the_codecs_do_more() -> None:
+    data = b"ab\x98\n" * 50_000
+    fast = Recoder("cp1251", "utf-8", "replace")
+    fast.hurry(len(data), Located("cp1251", data))
+    calls = 0
+    real = _kernel.Kernel.lines
+
+    def counted(self: _kernel.Kernel, rest: bytes) -> int:
+        nonlocal calls
+        calls += 1
+        return real(self, rest)
+
+    with mock.patch.object(_kernel.Kernel, "lines", counted):
+        assert fast.feed(data, True) == data.decode("cp1251", "replace").encode()
+    assert calls < 20
 
 
 @pytest.mark.parametrize("through", ["file", "stream", "pipe"])

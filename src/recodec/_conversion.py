@@ -250,12 +250,16 @@ class Conversion:
                 new.file.write(block)
             source.seek(here)
 
-    def run(self, source: IO[bytes]) -> Generator[tuple[Buffer, bytes | memoryview]]:
+    def run(
+        self, source: IO[bytes], *, respelling: bool = False
+    ) -> Generator[tuple[Buffer, bytes | memoryview]]:
         """Yields what was read and what came out of it so far. To be closed by the caller.
+
+        With `respelling` it is not to be verified: see `Recoder.hurry`.
 
         Raises DecodeError and EncodeError at the place they speak of.
         """
-        _hurry(self.recoder, source, self.from_)
+        _hurry(self.recoder, source, self.from_, respelling=respelling)
         pieces = self._pieces(source)
         try:
             for data, out in pieces:
@@ -324,7 +328,9 @@ class Conversion:
         )
 
 
-def _hurry(recoder: Recoder, source: IO[bytes], from_: str | Plan) -> None:
+def _hurry(
+    recoder: Recoder, source: IO[bytes], from_: str | Plan, *, respelling: bool = False
+) -> None:
     """Lets the core do the clean part of a file, which is then asked again for places of errors."""
     try:
         start = source.tell()
@@ -337,20 +343,35 @@ def _hurry(recoder: Recoder, source: IO[bytes], from_: str | Plan) -> None:
     if not isinstance(from_, str):
         return  # the core reads one encoding
 
-    def locate(fed: int) -> tuple[Position, int]:
-        here = source.tell()
-        source.seek(start)
-        decoder = route(from_).incremental_decoder("strict")
-        place = Position()
-        characters = 0
-        for block in _blocks.blocks(source, fed):
-            text = decoder.decode(bytes(block))
-            place.advance(text)
-            characters += len(text)
-        source.seek(here)
-        return place, characters
+    recoder.hurry(size, _Places(source, start, from_), respelling=respelling)
 
-    recoder.hurry(size, locate)
+
+class _Places:
+    """Where a number of bytes of a file leads; what the core has passed is read again for it."""
+
+    def __init__(self, source: IO[bytes], start: int, from_: str) -> None:
+        self._source = source
+        self._start = start
+        self._from = from_
+        self.passed(0, Position(), 0)
+
+    def passed(self, fed: int, place: Position, characters: int) -> None:
+        """Somebody knows it of so many bytes: what is asked for next lies behind."""
+        self._fed = fed
+        self._place = place.copy()
+        self._characters = characters
+
+    def __call__(self, fed: int) -> tuple[Position, int]:
+        here = self._source.tell()
+        self._source.seek(self._start + self._fed)
+        decoder = route(self._from).incremental_decoder("strict")
+        for block in _blocks.blocks(self._source, fed - self._fed):
+            text = decoder.decode(bytes(block))
+            self._place.advance(text)
+            self._characters += len(text)
+        self._fed = fed
+        self._source.seek(here)
+        return self._place, self._characters
 
 
 def _pieces(file: IO[bytes], recoder: Recoder | None, from_: str | Plan) -> Iterator[bytes]:

@@ -226,7 +226,7 @@ def convert_stream(
                 return _left("", found, options, None, skipped=reason)
         conversion = Conversion(options, from_, on_bytes)
         comparison = Comparison()
-        pieces = conversion.run(again)
+        pieces = conversion.run(again, respelling=True)
         try:
             for data, out in pieces:
                 if not conversion.changed:

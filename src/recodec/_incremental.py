@@ -161,14 +161,19 @@ class IncrementalDecoder(codecs.IncrementalDecoder):
         self._fed += len(data)
         return text
 
-    def skip(self, count: int, place: Position, mark: bytes = b"") -> None:
-        """Takes `count` bytes, which another has decoded and which lead to `place`, for fed.
+    @property
+    def fed(self) -> int:
+        """Bytes so far."""
+        return self._fed
+
+    def skip(self, fed: int, place: Position, mark: bytes = b"") -> None:
+        """Takes the first `fed` bytes, which lead to `place`, for fed: another has decoded them.
 
         They were in the form that begins with `mark`.
         """
         if mark:
             self._inner.decode(mark)
-        self._fed += count
+        self._fed = fed
         self._position = place.copy()
 
     def _located(self, error: UnicodeError, data: bytes, before: Any) -> DecodeError:
@@ -272,10 +277,15 @@ class IncrementalEncoder(codecs.IncrementalEncoder):
         self._fed += len(input)
         return data
 
-    def skip(self, count: int, place: Position) -> None:
-        """Takes `count` characters, encoded by another and leading to `place`, for fed."""
+    @property
+    def fed(self) -> int:
+        """Characters so far."""
+        return self._fed
+
+    def skip(self, fed: int, place: Position) -> None:
+        """Takes the first `fed` characters, leading to `place`, for fed: another encoded them."""
         self._inner.setstate(0)  # no byte order mark is to be written any more
-        self._fed += count
+        self._fed = fed
         self._position = place.copy()
 
     def _located(self, error: UnicodeEncodeError, input: str) -> EncodeError:

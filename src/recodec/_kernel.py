@@ -1,7 +1,8 @@
 """Clean input from bytes to bytes by the core alone, for as long as it goes.
 
-No text is made on the way. At the first place where the kernel stops, be it an error or a code that
-only the codec knows, the codecs take over; they are told where they are.
+No text is made on the way. At a place where the kernel stops, be it an error or a code that only
+the codec knows, the codecs take over; they are told where they are. Where lines stand by themselves
+the kernel goes on behind one.
 """
 
 from __future__ import annotations
@@ -12,19 +13,30 @@ from ._position import Position
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from typing import Protocol
 
     from typing_extensions import Buffer
 
     from ._fast import Native
 
-    # Bytes that were converted -> line and column behind them, and how many characters they are.
-    Locate = Callable[[int], tuple[Position, int]]
+    class Locate(Protocol):
+        """Tells places in the input, in the order in which they stand there."""
+
+        def __call__(self, fed: int, /) -> tuple[Position, int]:
+            """Line and column behind so many bytes, and how many characters they are."""
+
+        def passed(self, fed: int, place: Position, characters: int, /) -> None:
+            """Is told that of bytes that the codecs have done."""
+
 
 __all__ = ["Kernel", "Locate", "kernel"]
 
 _GROWTH = 4  # bytes of output for a byte of input at most: ASCII as UTF-32
 _ROOM = 64
+# Bytes that the codecs do at least before the kernel goes on: at first, and at most.
+_WINDOW = 1 << 9
+_WIDEST = 1 << 16
+_OFTEN = 16  # windows between two places that stop it
 _LONGEST_MARK = 4
 _BOM = b"\xef\xbb\xbf"
 
@@ -35,6 +47,7 @@ def kernel(
     *,
     strip: bool = False,
     locate: Locate | None = None,
+    lenient: bool = False,
 ) -> Kernel | None:
     """The kernel that converts from `read` to `write`; None where the codecs do as well.
 
@@ -46,33 +59,42 @@ def kernel(
         return None  # what is held between pieces is the codec's
     if locate is None and core.UTF8 not in (read.form, write.form):
         return None
-    return Kernel(read, write, strip=strip, locate=locate)
+    return Kernel(read, write, strip=strip, locate=locate, lenient=lenient)
 
 
 class Kernel:
     """The conversion of pieces from one form to another."""
 
     def __init__(
-        self, read: Native, write: Native, *, strip: bool = False, locate: Locate | None = None
+        self,
+        read: Native,
+        write: Native,
+        *,
+        strip: bool = False,
+        locate: Locate | None = None,
+        lenient: bool = False,
     ) -> None:
         """What converts from `read` to `write`.
 
         strip   the target is UTF-8, and a byte order mark at its start is taken off
         locate  tells where in the text so many bytes of input lead, should that be asked for; None
                 keeps count of the text on the way, which takes longer and needs UTF-8 on one side
+        lenient  write a character of which Unicode has two by the one that the charset has
         """
         self._read, self._write = read, write
         self._form = read.form
         self._way = (
             read.map(core.DECODE_UTF16 if write.form == core.UTF16LE else core.DECODE_UTF8),
             write.form,
-            write.map(core.ENCODE),
+            write.map(core.ENCODE, lenient),
         )
         self._reads_utf8 = read.form == core.UTF8
         self._strip = strip
         self._begun = not read.marked
         self._head = write.mark
         self._cut = b""
+        self._window = _WINDOW
+        self._since = 0  # bytes that were fed when it went on behind a line
         self._out = core.memory(0)
         self._place = Position()
         self._characters = 0
@@ -92,6 +114,24 @@ class Kernel:
     def room(size: int) -> memoryview:
         """Memory for what so many bytes become at most."""
         return core.memory(_GROWTH * size + _ROOM)
+
+    def lines(self, rest: bytes) -> int:
+        """How much of `rest` the codecs are to do before the kernel goes on: whole lines.
+
+        All of it where no line ends in it, or where the kernel is of no use any more.
+        """
+        if not self.apart:
+            return len(rest)
+        # Where it stops often the codecs are faster.
+        often = self.fed - self._since < _OFTEN * self._window
+        self._window = min(2 * self._window, _WIDEST) if often else _WINDOW
+        return rest.find(b"\n", self._window - 1) + 1 or len(rest)
+
+    def go_on(self, fed: int, place: Position, characters: int) -> None:
+        """Lets `feed` take what follows the first `fed` bytes of the input, at a line's start."""
+        assert self._locate is not None  # or `lines` gave all to the codecs
+        self._locate.passed(fed, place, characters)
+        self.fed = self._since = fed
 
     def piece(self, data: memoryview, out: memoryview) -> int:
         """Converts whole lines, by any thread; how many bytes they become.

@@ -112,18 +112,21 @@ class Recoder:
 
             self.decoder = SegmentedDecoder(from_, read_errors, counting=True)
         self.encoder = IncrementalEncoder(target, errors, lenient=lenient, counting=True)
+        self._lenient = lenient
         self._native = None if source is None else source.native, target.native
         self._kernel: Kernel | None = None
+        self._within = False  # a line that the codecs have begun, while there is a kernel
         self._filters = _filters(self.decoder.encoding, normalize, newline)
         self._head: bytes | None = b"" if bom is not None else None
         self._before = b""  # what the mark is looked for in
         self._started = bom is None
 
-    def hurry(self, size: int | None, locate: Locate | None) -> None:
+    def hurry(self, size: int | None, locate: Locate | None, *, respelling: bool = False) -> None:
         """Lets the core convert what it can, in input of `size` bytes (None: unknown).
 
         To be called before the first piece. `locate` tells where a number of bytes leads, for
-        errors; None keeps count on the way.
+        errors; None keeps count on the way. With `respelling` the core also does what is lenient,
+        and nobody counts it: then `exact` is not to be asked for.
         """
         if self._filters or self._bom not in (None, "strip"):
             return
@@ -137,7 +140,8 @@ class Recoder:
             return
         from ._kernel import kernel
 
-        self._kernel = kernel(read, write, strip=strip, locate=locate)
+        lenient = respelling and self._lenient
+        self._kernel = kernel(read, write, strip=strip, locate=locate, lenient=lenient)
 
     def apart(self) -> Kernel | None:
         """The kernel of input of which each line can be converted by itself, if it has one."""
@@ -148,20 +152,42 @@ class Recoder:
 
         What it gives is only valid until the next call.
         """
-        if self._kernel is None:
+        kernel = self._kernel
+        if kernel is None:
             return self._feed(data, final)
-        out, rest = self._kernel.feed(data, final)
-        if rest is None:
-            return out
-        fed, mark = self._kernel.fed, self._kernel.mark
-        if fed:
-            place, characters = self._kernel.place()
-            assert isinstance(self.decoder, IncrementalDecoder)  # the core reads one encoding
-            self.decoder.skip(fed, place, mark)
+        assert isinstance(self.decoder, IncrementalDecoder)  # the core reads one encoding
+        parts = []
+        if self._within:
+            rest: bytes | None = bytes(data)
+        else:
+            out, rest = kernel.feed(data, final)
+            if rest is None:
+                return out
+            parts.append(bytes(out))
+        while rest is not None:
+            if not self._within:
+                self._hand_over(kernel, self.decoder)
+            end = kernel.lines(rest)
+            self._within = not rest.endswith(b"\n", 0, end)
+            parts.append(self._feed(rest[:end], final and end == len(rest)))
+            if not kernel.apart:
+                self._kernel = None
+                break
+            if self._within or (final and end == len(rest)):
+                break
+            # Neither codec holds anything back at the end of a line.
+            kernel.go_on(self.decoder.fed, self.decoder.position, self.encoder.fed)
+            out, rest = kernel.feed(rest[end:], final)
+            parts.append(bytes(out))
+        return b"".join(parts)
+
+    def _hand_over(self, kernel: Kernel, decoder: IncrementalDecoder) -> None:
+        """Tells the codecs what the kernel has done."""
+        if kernel.fed:
+            place, characters = kernel.place()
+            decoder.skip(kernel.fed, place, kernel.mark)
             self.encoder.skip(characters, place)
             self._head, self._started = None, True
-        self._kernel = None
-        return bytes(out) + self._feed(rest, final)
 
     def _feed(self, data: Buffer, final: bool) -> bytes:
         if self._head is not None:
