@@ -1,4 +1,4 @@
-"""Of the charsets that are never an answer: is the answer that is given the same text?"""
+"""Of every charset of the registry: is text in it told when asked for, or told as the same text?"""
 
 from __future__ import annotations
 
@@ -22,6 +22,17 @@ SAME = [
     for name, row in whole_registry.rows().items()
     if row.get("undetected", "").startswith(CLAIMS)
 ]
+
+# Read by their codecs alone: detection has no table and no automaton of them, as the registry says.
+UNREAD = {
+    "big5-uao": "No free mapping",
+    "compound-text": "with one as iso2022_jp_2 or not at all",
+    "cp948": "no automaton of its family",
+    "gsm0338": "its text is ASCII with controls",
+    "iscii-ori": "No model",
+    "jisx0212": "Half of ISO-2022-JP-2",
+}
+PLAIN = "Plain text, 25 words of it.\n"
 
 
 @pytest.fixture(scope="module")
@@ -48,3 +59,41 @@ def test_the_answer_reads_the_same(charset: str, coverage: whole_registry.Covera
     text = whole_registry.decoded(piece.data, found.encoding)
     assert text is not None
     assert scoring.same_text(text, piece.text, piece.language)
+
+
+def plain(charset: str) -> whole_registry.Piece | None:
+    """A text that says nothing of its charset: ASCII, in capitals or digits alone, or any."""
+    for text in (PLAIN, PLAIN.upper(), "PLAIN TEXT", "25"):
+        data = whole_registry.encoded(text, charset)
+        if data is not None:
+            return whole_registry.Piece(charset, "en", text, data)
+    held = [bytes([b]) for b in range(0x21, 0x100) if whole_registry.decoded(bytes([b]), charset)]
+    text = whole_registry.decoded(b"".join(held), charset)
+    return whole_registry.Piece(charset, "und", text, b"".join(held)) if text else None
+
+
+@pytest.mark.parametrize("charset", sorted(whole_registry.rows()))
+def test_told_when_nothing_else_is_allowed(charset: str, coverage: whole_registry.Coverage) -> None:
+    """Whoever names a charset gets it: its text in every language, and text that any has."""
+    pieces = [
+        piece
+        for language, form in coverage.languages(charset)
+        if (piece := coverage.piece(charset, language, form, 200, 0)) is not None
+    ]
+    said = plain(charset)
+    if said is not None and len(said.data) == len(said.text):  # no letters in a set of symbols
+        pieces.append(said)
+    if charset in UNREAD:
+        assert UNREAD[charset] in whole_registry.rows()[charset]["undetected"]
+        pytest.skip(f"{charset} is read by its codec alone")
+    assert pieces
+    for piece in pieces:
+        found = recodec.detect(piece.data, allow=[charset])
+        if found.encoding != charset:  # a form of it, with its byte order
+            assert found.encoding is not None
+            text = whole_registry.decoded(piece.data, found.encoding)
+            assert text is not None
+            assert scoring.same_text(text, piece.text, piece.language)
+        with recodec.Detector(allow=[charset]) as detector:
+            detector.feed(piece.data)
+        assert detector.finish().encoding == found.encoding

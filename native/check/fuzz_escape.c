@@ -19,8 +19,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
     REQUIRE(one.pos == len && cut.pos == len && one.dead == cut.dead);
     for (int sample = 0; sample < 2; sample++) {
         rcd_escape_verdict v, w;
-        rcd_escape_end(&one, sample, &v);
-        rcd_escape_end(&cut, sample, &w);
+        rcd_escape_end(&one, sample, NULL, &v);
+        rcd_escape_end(&cut, sample, NULL, &w);
         REQUIRE(v.charset == w.charset && v.narrow == w.narrow && v.characters == w.characters);
         REQUIRE(v.bad == w.bad && v.first_bad == w.first_bad && v.certain == w.certain);
         REQUIRE((v.bad == 0) == (v.first_bad == UINT64_MAX));

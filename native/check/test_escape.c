@@ -149,7 +149,7 @@ static void verdict_of(const uint8_t *p, size_t len, size_t cut, int sample,
     rcd_escape_init(&e);
     rcd_escape_feed(&e, p, cut);
     rcd_escape_feed(&e, p + cut, len - cut);
-    rcd_escape_end(&e, sample, out);
+    rcd_escape_end(&e, sample, NULL, out);
 }
 
 static int same(const rcd_escape_verdict *a, const rcd_escape_verdict *b)
@@ -181,7 +181,7 @@ static void check_cases(void)
             rcd_escape_feed(&bytewise, p + at, 1);
         }
         rcd_escape_verdict w;
-        rcd_escape_end(&bytewise, 0, &w);
+        rcd_escape_end(&bytewise, 0, NULL, &w);
         CHECK(same(&v, &w), "case %zu %.20s byte by byte", i, cases[i].text);
         free(p);
     }
@@ -239,8 +239,8 @@ static void check_mixes(void)
         }
         for (int sample = 0; sample < 2; sample++) {
             rcd_escape_verdict v, w;
-            rcd_escape_end(&one, sample, &v);
-            rcd_escape_end(&cut, sample, &w);
+            rcd_escape_end(&one, sample, NULL, &v);
+            rcd_escape_end(&cut, sample, NULL, &w);
             CHECK(same(&v, &w) && one.pos == cut.pos && one.dead == cut.dead,
                   "round %u, %zu bytes: charset %d, in pieces %d", round, len, v.charset,
                   w.charset);
@@ -279,7 +279,7 @@ static void check_giving_up(void)
         rcd_escape_verdict v;
         rcd_escape_init(&e);
         rcd_escape_feed(&e, p, len);
-        rcd_escape_end(&e, 0, &v);
+        rcd_escape_end(&e, 0, NULL, &v);
         CHECK(e.dead == texts[t].dead && v.charset == texts[t].charset && v.bad == 0,
               "text %zu: dead %d charset %d bad %d", t, e.dead, v.charset, (int)v.bad);
     }

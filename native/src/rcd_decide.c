@@ -259,9 +259,9 @@ static int decide_escape(rcd_detector *d, int sample, rcd_result *out)
     if (d->census.first_high != UINT64_MAX) {
         return 0;
     }
-    rcd_escape_end(&d->escape, sample, &verdict);
+    rcd_escape_end(&d->escape, sample, d->options.allow, &verdict);
     unsigned charset = d->options.exact ? verdict.narrow : verdict.charset;
-    if (charset == 0 || !rcd_allowed(d, charset) || (!verdict.certain && verdict.characters < 2)) {
+    if (charset == 0 || (!verdict.certain && verdict.characters < 2)) {
         return 0;
     }
     out->bad = verdict.bad;
@@ -273,9 +273,12 @@ static int decide_escape(rcd_detector *d, int sample, rcd_result *out)
 
 static int decide_ascii(rcd_detector *d, rcd_result *out)
 {
-    if (d->census.first_high != UINT64_MAX || !rcd_allowed(d, RCD_CS_ASCII)) {
+    if (d->census.first_high != UINT64_MAX) {
         return 0;
     }
+    const unsigned plain = rcd_allowed(d, RCD_CS_ASCII)   ? RCD_CS_ASCII
+                           : rcd_allowed(d, RCD_CS_UTF_8) ? RCD_CS_UTF_8
+                                                          : RCD_CS_NONE;
     unsigned declared = d->options.declared != 0 ? d->options.declared : out->declared;
     rcd_national_hints hints = {d->options.allow, declared, 0};
     unsigned language = RCD_LATER;
@@ -291,11 +294,11 @@ static int decide_ascii(rcd_detector *d, rcd_result *out)
         found.charset = (uint16_t)rcd_twins_name(d, found.charset, found.language);
         rcd_answer(out, found.charset, found.language,
                    found.charset == declared ? RCD_SOURCE_DECLARED : RCD_SOURCE_MODEL,
-               found.confidence);
-    } else {
-        rcd_answer(out, RCD_CS_ASCII, language, RCD_SOURCE_STRUCTURE, found.confidence);
+                   found.confidence);
+    } else if (plain != RCD_CS_NONE) {
+        rcd_answer(out, plain, language, RCD_SOURCE_STRUCTURE, found.confidence);
     }
-    return 1;
+    return found.charset != 0 || plain != RCD_CS_NONE;
 }
 
 static void find_label(rcd_detector *d, rcd_result *out)
@@ -458,7 +461,9 @@ void rcd_decide(rcd_detector *d, int sample, rcd_result *out)
         return;
     }
     if (kind != 0) {
-        answer_binary(d, kind, 980000u, out);
+        if (!rcd_decide_named(d, sample, 1, out)) {
+            answer_binary(d, kind, 980000u, out);
+        }
         return;
     }
     if (rcd_decide_lines(d, out)) {
@@ -470,8 +475,12 @@ void rcd_decide(rcd_detector *d, int sample, rcd_result *out)
         list_rejected(d, sample, out);
         return;
     }
+    if (rcd_decide_named(d, sample, 0, out)) {
+        return;
+    }
     /* Nothing that is allowed decodes the input: say where the widest reading breaks. */
     out->bad = 1;
     out->valid_up_to = first_bad < d->census.first_high ? first_bad : d->census.first_high;
+    out->valid_up_to = out->valid_up_to < d->census.length ? out->valid_up_to : 0;
     rcd_answer(out, rcd_allowed(d, RCD_CS_UTF_8) ? RCD_CS_UTF_8 : 0, 0, RCD_SOURCE_FALLBACK, 0);
 }

@@ -44,6 +44,11 @@ int rcd_decide_lines(rcd_detector *d, rcd_result *out);
 /* Answers with one of the rare forms of rcd_forms.h. @return 0 when it is none. */
 int rcd_decide_forms(rcd_detector *d, int sample, rcd_result *out);
 
+/* Answers with a charset that options.allow has and that decodes the whole input, the one that reads
+ * best, though nothing in the bytes may speak for it. With `must_read` only where that is text in a
+ * language. @return 0 when there is none, or nobody said what is allowed. */
+int rcd_decide_named(rcd_detector *d, int sample, int must_read, rcd_result *out);
+
 /* Are the halves of the excerpt, which is legacy text, surely in two charsets? */
 int rcd_halves_differ(rcd_detector *d);
 

@@ -59,7 +59,7 @@ int rcd_decide_utf8(rcd_detector *d, int sample, rcd_result *out)
 {
     uint64_t bad, first_bad;
     rcd_utf8_end(&d->utf8, sample, &bad, &first_bad);
-    if (!rcd_allowed(d, RCD_CS_UTF_8) || d->census.first_high == UINT64_MAX) {
+    if (d->census.first_high == UINT64_MAX) {
         return 0;
     }
     uint64_t good = d->utf8.characters + d->utf8.surrogates + d->utf8.nul2;
@@ -69,6 +69,9 @@ int rcd_decide_utf8(rcd_detector *d, int sample, rcd_result *out)
     if (units != 0 && rcd_allowed(d, units)) {
         rcd_answer(out, units, rcd_later_language(d), RCD_SOURCE_STRUCTURE, 990000u);
         return 1;
+    }
+    if (!rcd_allowed(d, RCD_CS_UTF_8)) {
+        return 0;
     }
     if (bad > 0) {
         if (d->utf8.characters == 0 || good < broken) {

@@ -111,16 +111,21 @@ void rcd_escape_feed(rcd_escape *e, const uint8_t *data, size_t len)
     e->pos = total;
 }
 
-/* The first of a list of (bit, charset) whose bit is in `alive`. */
+/* The first of a list of (bit, charset) whose bit is in `alive` and that is allowed. */
 typedef struct {
     uint16_t bit;
     uint16_t charset;
 } choice;
 
-static uint16_t choose(const choice *list, size_t count, unsigned alive)
+static int is_allowed(const uint8_t *allow, unsigned charset)
+{
+    return allow == NULL || allow[charset] != 0;
+}
+
+static uint16_t choose(const choice *list, size_t count, unsigned alive, const uint8_t *allow)
 {
     for (size_t i = 0; i < count; i++) {
-        if ((alive & list[i].bit) != 0) {
+        if ((alive & list[i].bit) != 0 && is_allowed(allow, list[i].charset)) {
             return list[i].charset;
         }
     }
@@ -132,7 +137,8 @@ static const choice by_width[] = {
     {RCD_2022_JP, RCD_CS_ISO2022_JP},           {RCD_2022_JP_1, RCD_CS_ISO2022_JP_1},
     {RCD_2022_JP_EXT, RCD_CS_ISO2022_JP_EXT},   {RCD_2022_JP_2, RCD_CS_ISO2022_JP_2},
     {RCD_2022_JP_3, RCD_CS_ISO2022_JP_3},       {RCD_2022_JP_2004, RCD_CS_ISO2022_JP_2004},
-    {RCD_2022_CP50220, RCD_CS_CP50220},         {RCD_2022_KR, RCD_CS_ISO2022_KR},
+    {RCD_2022_CP50220, RCD_CS_CP50220},         {RCD_2022_CP50220, RCD_CS_CP50221},
+    {RCD_2022_CP50220, RCD_CS_CP50222},         {RCD_2022_KR, RCD_CS_ISO2022_KR},
     {RCD_2022_CN, RCD_CS_ISO2022_CN},           {RCD_2022_CN_EXT, RCD_CS_ISO2022_CN_EXT},
 };
 
@@ -142,13 +148,15 @@ static const choice by_use[] = {
     {RCD_2022_JP, RCD_CS_ISO2022_JP},           {RCD_2022_CP50220, RCD_CS_CP50220},
     {RCD_2022_JP_1, RCD_CS_ISO2022_JP_1},       {RCD_2022_JP_2, RCD_CS_ISO2022_JP_2},
     {RCD_2022_JP_2004, RCD_CS_ISO2022_JP_2004}, {RCD_2022_JP_3, RCD_CS_ISO2022_JP_3},
-    {RCD_2022_JP_EXT, RCD_CS_ISO2022_JP_EXT},   {RCD_2022_KR, RCD_CS_ISO2022_KR},
+    {RCD_2022_JP_EXT, RCD_CS_ISO2022_JP_EXT},   {RCD_2022_CP50220, RCD_CS_CP50221},
+    {RCD_2022_CP50220, RCD_CS_CP50222},         {RCD_2022_KR, RCD_CS_ISO2022_KR},
     {RCD_2022_CN, RCD_CS_ISO2022_CN},           {RCD_2022_CN_EXT, RCD_CS_ISO2022_CN_EXT},
 };
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
 
-static int judge_iso2022(const rcd_iso2022 *from, int sample, rcd_escape_verdict *out)
+static int judge_iso2022(const rcd_iso2022 *from, int sample, const uint8_t *allow,
+                         rcd_escape_verdict *out)
 {
     rcd_iso2022 s = *from;
     rcd_iso2022_finish(&s, sample);
@@ -157,8 +165,11 @@ static int judge_iso2022(const rcd_iso2022 *from, int sample, rcd_escape_verdict
     if (s.dead || (s.characters == 0 && !header) || s.bad * DAMAGE_SHARE > s.characters) {
         return 0;
     }
-    out->charset = choose(by_use, COUNT(by_use), s.alive);
-    out->narrow = choose(by_width, COUNT(by_width), s.alive);
+    out->charset = choose(by_use, COUNT(by_use), s.alive, allow);
+    out->narrow = choose(by_width, COUNT(by_width), s.alive, allow);
+    if (out->charset == RCD_CS_NONE) {
+        return 0;
+    }
     out->characters = s.characters + s.shifted;
     out->bad = s.bad;
     out->first_bad = s.first_bad;
@@ -166,11 +177,11 @@ static int judge_iso2022(const rcd_iso2022 *from, int sample, rcd_escape_verdict
     return 1;
 }
 
-static int judge_hz(const rcd_hz *from, int sample, rcd_escape_verdict *out)
+static int judge_hz(const rcd_hz *from, int sample, const uint8_t *allow, rcd_escape_verdict *out)
 {
     rcd_hz h = *from;
     rcd_hz_finish(&h, sample);
-    if (h.dead || h.common == 0 || h.common * 2 < h.characters ||
+    if (h.dead || !is_allowed(allow, RCD_CS_HZ) || h.common == 0 || h.common * 2 < h.characters ||
         h.bad * DAMAGE_SHARE > h.characters) {
         return 0;
     }
@@ -190,16 +201,19 @@ static int is_utf7(const rcd_utf7 *u)
 }
 
 /* A plus sign may stand inside a run of IMAP's, and an ampersand in UTF-7 only outside of its own. */
-static void judge_utf7(const rcd_escape *e, int sample, rcd_escape_verdict *out)
+static void judge_utf7(const rcd_escape *e, int sample, const uint8_t *allow,
+                       rcd_escape_verdict *out)
 {
     rcd_utf7 u = e->utf7, imap = e->imap;
     rcd_utf7_finish(&u, sample);
     rcd_utf7_finish(&imap, sample);
-    int is_imap = is_utf7(&imap) && (!is_utf7(&u) || imap.score > u.score);
-    u = is_imap ? imap : u;
-    if (!is_utf7(&u)) {
+    const int may = is_allowed(allow, RCD_CS_UTF_7) && is_utf7(&u);
+    const int is_imap = is_allowed(allow, RCD_CS_UTF_7_IMAP) && is_utf7(&imap) &&
+                        (!may || imap.score > u.score);
+    if (!may && !is_imap) {
         return;
     }
+    u = is_imap ? imap : u;
     out->charset = is_imap ? RCD_CS_UTF_7_IMAP : RCD_CS_UTF_7;
     out->narrow = out->charset;
     out->characters = u.characters;
@@ -208,14 +222,39 @@ static void judge_utf7(const rcd_escape *e, int sample, rcd_escape_verdict *out)
     out->certain = u.bad == 0 && u.score >= UTF7_CERTAIN;
 }
 
-void rcd_escape_end(const rcd_escape *e, int sample, rcd_escape_verdict *out)
+void rcd_escape_end(const rcd_escape *e, int sample, const uint8_t *allow, rcd_escape_verdict *out)
 {
     memset(out, 0, sizeof *out);
     out->first_bad = UINT64_MAX;
     if (e->dead) {
         return;
     }
-    if (!judge_iso2022(&e->iso2022, sample, out) && !judge_hz(&e->hz, sample, out)) {
-        judge_utf7(e, sample, out);
+    if (!judge_iso2022(&e->iso2022, sample, allow, out) && !judge_hz(&e->hz, sample, allow, out)) {
+        judge_utf7(e, sample, allow, out);
     }
+}
+
+int rcd_escape_fits(const rcd_escape *e, unsigned charset, int sample)
+{
+    rcd_iso2022 s = e->iso2022;
+    rcd_hz h = e->hz;
+    rcd_utf7 u = charset == RCD_CS_UTF_7 ? e->utf7 : e->imap;
+    switch (charset) {
+    case RCD_CS_HZ:
+        rcd_hz_finish(&h, sample);
+        return !h.dead && h.bad == 0;
+    case RCD_CS_UTF_7:
+    case RCD_CS_UTF_7_IMAP:
+        rcd_utf7_finish(&u, sample);
+        return !u.dead && u.bad == 0;
+    default:
+        break;
+    }
+    rcd_iso2022_finish(&s, sample);
+    for (size_t i = 0; i < COUNT(by_use) && !s.dead && s.bad == 0; i++) {
+        if (by_use[i].charset == charset) {
+            return (s.alive & by_use[i].bit) != 0;
+        }
+    }
+    return 0;
 }

@@ -41,8 +41,12 @@ void rcd_escape_init(rcd_escape *e);
  * '~', '+' or '&'; a reader gives up for good once what it has seen is mostly broken. */
 void rcd_escape_feed(rcd_escape *e, const uint8_t *data, size_t len);
 
-/* The verdict if the input ends here; with `sample`, a sequence cut at the end is no evidence.
- * Does not change `e`. */
-void rcd_escape_end(const rcd_escape *e, int sample, rcd_escape_verdict *out);
+/* The verdict if the input ends here, of the charsets that `allow` has (as in rcd_options, or NULL);
+ * with `sample`, a sequence cut at the end is no evidence. Does not change `e`. */
+void rcd_escape_end(const rcd_escape *e, int sample, const uint8_t *allow, rcd_escape_verdict *out);
+
+/* Whether one of these charsets decodes all of an input without a byte >= 0x80, be there anything
+ * coded by its escapes or not. 0 for what is none of them. */
+int rcd_escape_fits(const rcd_escape *e, unsigned charset, int sample);
 
 #endif

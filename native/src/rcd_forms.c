@@ -404,3 +404,10 @@ int rcd_forms_whole(const rcd_forms *f, unsigned form)
 {
     return f->state[form].carried == 0;
 }
+
+int rcd_forms_fits(unsigned form, const uint8_t *data, size_t len, int sample)
+{
+    rcd_form_state s = {{0}, 0, {0}, 0};
+    size_t none = 0;
+    return read_on(form, &s, data, len, NULL, 0, &none) && (sample || s.carried == 0);
+}

@@ -52,6 +52,9 @@ int rcd_forms_any(const uint8_t *head, size_t len, const rcd_census *census);
 /* The forms alive read on; those that it does not fit die. */
 void rcd_forms_feed(rcd_forms *f, const uint8_t *data, size_t len);
 
+/* Does all of an input fit a form, whatever it says? */
+int rcd_forms_fits(unsigned form, const uint8_t *data, size_t len, int sample);
+
 /* Does the input end between characters of a form that is alive? */
 int rcd_forms_whole(const rcd_forms *f, unsigned form);
 

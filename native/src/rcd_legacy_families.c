@@ -83,21 +83,34 @@ size_t rcd_legacy_window(const rcd_detector *d)
     return e->len;
 }
 
-/* Cheapest prior among the members of a family for each language; INT32_MAX = not written so. */
-static void family_priors(const rcd_detector *d, int family, int32_t prior[RCD_HANI_COLUMNS])
+/* Cheapest prior among the members of a family for each language; INT32_MAX = not written so.
+ *  all  of members that are not allowed, too. @return whether there is any */
+static int cheapest_priors(const rcd_detector *d, int family, int all,
+                           int32_t prior[RCD_HANI_COLUMNS])
 {
     const uint16_t *members = rcd_mb_members(family);
+    int any = 0;
     for (unsigned k = 0; k < RCD_HANI_COLUMNS; k++) {
         prior[k] = INT32_MAX;
     }
     for (size_t m = 0; members[m] != 0; m++) {
         size_t count;
         const rcd_pair *pair = rcd_pairs_of(members[m], &count);
-        for (size_t p = 0; p < count && rcd_allowed(d, members[m]); p++) {
+        for (size_t p = 0; p < count && (all || rcd_allowed(d, members[m])); p++) {
             if (pair[p].group == RCD_HANI && pair[p].cost < prior[pair[p].column]) {
                 prior[pair[p].column] = pair[p].cost;
+                any = 1;
             }
         }
+    }
+    return any;
+}
+
+/* An edition has no priors of its own: where only it is allowed, those of the others are its. */
+static void family_priors(const rcd_detector *d, int family, int32_t prior[RCD_HANI_COLUMNS])
+{
+    if (!cheapest_priors(d, family, 0, prior)) {
+        cheapest_priors(d, family, 1, prior);
     }
 }
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from typing_extensions import Buffer, Self
 
+    from ._registry import Charset
+
 __all__ = ["Detector", "detect", "detect_all", "detect_group"]
 
 # Decoding with the name must remove the mark; the forms with a fixed byte order keep it as U+FEFF.
@@ -126,18 +128,29 @@ def _ids(names: Collection[str] | str) -> frozenset[int]:
     return found | {_charsets.index(name) for name in forms}
 
 
-def _told_as(names: Collection[str] | str, allowed: frozenset[int]) -> dict[int, int]:
-    """Of charsets that are allowed by name and never told: what each is told as, with its id.
+def _by_name(names: Collection[str] | str) -> list[Charset]:
+    """The charsets that are named themselves, not by their family."""
+    from . import _registry
+
+    names = (names,) if isinstance(names, str) else names
+    families = (*_registry.families(), "web")
+    return [_registry.lookup(name) for name in names if name.lower() not in families]
+
+
+def _never_told() -> frozenset[int]:
+    """Ids of the charsets that are no answer unless they are asked for by name."""
+    from . import _registry
+
+    return frozenset(row.id for row in _registry.all_charsets() if not row.detectable)
+
+
+def _told_as(asked: list[Charset], allowed: frozenset[int]) -> dict[int, int]:
+    """Of charsets that are asked for and never told: what each is told as, with its id.
 
     Not where that is allowed itself, or denied.
     """
-    from . import _registry
-
     named: dict[int, int] = {}
-    for name in (names,) if isinstance(names, str) else names:
-        if name.lower() in (*_registry.families(), "web"):
-            continue
-        charset = _registry.lookup(name)
+    for charset in asked:
         told = charset.told_as and _charsets.index(charset.told_as)
         if told and told not in allowed and charset.id in allowed:
             named.setdefault(told, charset.id)
@@ -174,9 +187,11 @@ def options_of(
     if allow or deny:
         allowed = _ids(allow) if allow else frozenset(range(1, len(_charsets)))
         allowed -= _ids(deny) if deny else frozenset()
+        asked = _by_name(allow)
+        allowed -= _never_told() - {charset.id for charset in asked}
         if not allowed:
             raise OptionError("allow and deny leave no charset to answer")
-        if allow and (named := _told_as(allow, allowed) or None):
+        if named := _told_as(asked, allowed) or None:
             allowed |= named.keys()
     language_id = 0
     if language:
