@@ -56,7 +56,7 @@ def test_chardet_options() -> None:
     assert chardet.detect(CP1251, include_encodings=["koi8-r"])["encoding"] == "KOI8-R"
     assert chardet.detect(CP1251, exclude_encodings=["cp1251"])["encoding"] != "Windows-1251"
     assert chardet.detect(b"plain" + CP1251, True, max_bytes=5)["encoding"] == "ascii"
-    for wrong in ("text", memoryview(b"x"), None):
+    for wrong in ("text", [b"x"], None):
         with pytest.raises(TypeError, match="bytes or bytearray"):
             chardet.detect(wrong)  # type: ignore[arg-type]
 
@@ -69,6 +69,33 @@ def test_chardet_detect_all() -> None:
     assert all(one["confidence"] >= chardet.MINIMUM_THRESHOLD for one in some[1:])
     assert chardet.detect_all(PNG) == [chardet.detect(PNG)]
     assert chardet.detect_all(b"") == [chardet.detect(b"")]
+
+
+def test_chardet_names_are_spelt_as_the_real_one_does() -> None:
+    """`iso8859-15` and `cp437`, not IANA's `ISO-8859-15` and `IBM437`: code compares literally."""
+    names = pytest.importorskip("chardet.output_names", reason="it is not installed")
+    registry = pytest.importorskip("chardet.registry").REGISTRY
+    wider = names.NARROWER_DISPLAY_NAMES  # there a name is given that cannot decode all they read
+    for name in registry.keys() - wider:
+        real = names.apply_compat_names({"encoding": name})["encoding"]
+        assert chardet._spelt(recodec._registry.lookup(name).name) == real
+
+
+def test_chardet_refuses_as_the_real_one_does() -> None:
+    """Callers catch ValueError; an empty list of encodings stood for all of them."""
+    for call in (chardet.detect, chardet.detect_all):
+        for option in ("include_encodings", "exclude_encodings"):
+            with pytest.raises(ValueError, match="unknown charset 'klingon'") as caught:
+                call(CP1251, **{option: ["klingon"]})
+            assert isinstance(caught.value, recodec.UnknownCharsetError)
+        for option in ("no_match_encoding", "empty_input_encoding"):
+            with pytest.raises(ValueError, match="unknown charset 'klingon'"):
+                call(CP1251, **{option: "klingon"})
+        with pytest.raises(ValueError, match="include_encodings"):
+            call(CP1251, include_encodings=[])
+    with pytest.raises(ValueError, match="include_encodings"):
+        chardet.UniversalDetector(include_encodings=())
+    assert chardet.detect(memoryview(CP1251))["encoding"] == "Windows-1251"
 
 
 def test_chardet_names_can_be_decoded_with() -> None:
@@ -326,6 +353,38 @@ def test_blocks_of_unicode_are_those_of_the_real_charset_normalizer() -> None:
         name = utils.unicode_range(chr(point))
         assert _unicode_blocks.blocks_of(chr(point)) == ([name] if name else []), hex(point)
     assert len(names) > 300
+
+
+DECLARED = (
+    '<?xml version="1.0" encoding="%s"?><a>Съешь же ещё этих мягких французских булок</a>',
+    '<html><head><meta charset="%s"></head><p>Съешь же ещё этих мягких французских булок</p>',
+)
+
+
+@pytest.mark.parametrize("page", DECLARED)
+def test_charset_normalizer_output_declares_what_it_is_in(page: str) -> None:
+    data = (page % "windows-1251").encode("cp1251")
+    for module in (charset_normalizer, pytest.importorskip("charset_normalizer")):
+        match = module.from_bytes(data).best()
+        assert match.output() == (page % "utf-8").encode()
+        if module is charset_normalizer:
+            assert match.output("koi8_r") == (page % "koi8-r").encode("koi8-r")
+
+
+def test_charset_normalizer_corners_are_those_of_the_real_one() -> None:
+    real = pytest.importorskip("charset_normalizer", "3", reason="it is not installed")
+    chinese = "中文文本在这里。今天天气很好。我们去公园散步吧。".encode("gbk")
+    for module in (charset_normalizer, real):
+        matches = module.from_bytes(CP1251)
+        for name in ("koi8_t", "klingon"):
+            with pytest.raises(KeyError):
+                matches[name]
+        assert not module.from_bytes(CP1251, cp_isolation=["utf_8"])
+        empty = module.from_bytes(b"").best()
+        assert (str(empty), empty.encoding, empty.chaos) == ("", "utf_8", 0.0)
+        assert module.from_bytes(chinese).best().language == "Chinese"
+        with pytest.warns(UserWarning, match="cp_isolation"):
+            assert module.detect(b"plain", cp_isolation=["cp1252"])["encoding"] == "ascii"
 
 
 def test_charset_normalizer_adds_matches() -> None:

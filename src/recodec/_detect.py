@@ -365,10 +365,10 @@ def detect_all(
         final=final,
         scan=scan,
     )
-    return _ranking(found)
+    return ranking(found)
 
 
-def _ranking(found: Detection) -> tuple[Candidate, ...]:
+def ranking(found: Detection) -> tuple[Candidate, ...]:
     """The candidates with the answer in front, named as the answer is."""
     if found.encoding is None:
         return ()

@@ -12,8 +12,8 @@ __all__ = ["install"]
 # The submodules that their users import from; one module here has what all of a package's have.
 _PACKAGES = {
     "cchardet": (),
-    "chardet": ("detector", "enums", "universaldetector"),
-    "charset_normalizer": ("api", "legacy", "models"),
+    "chardet": ("detector", "enums", "universaldetector", "version"),
+    "charset_normalizer": ("api", "legacy", "models", "version"),
 }
 
 

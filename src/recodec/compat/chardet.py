@@ -2,9 +2,10 @@
 
 It is that of chardet 7: `import recodec.compat.chardet as chardet`. Differences that remain:
 
-- all bytes are examined unless `max_bytes` says otherwise, languages are BCP 47 tags (as chardet's
-  own are from version 6 on), and encodings have their IANA names, which `bytes.decode` takes once
-  recodec is imported, or those of Python's codecs with `compat_names=False`;
+- all bytes are examined unless `max_bytes` says otherwise, and languages are BCP 47 tags (as
+  chardet's own are from version 6 on);
+- encodings that chardet does not tell have their IANA names, and Big5 has the name of the superset
+  that it is read with; `bytes.decode` takes all of them once recodec is imported;
 - the superset is named in any case, so that `prefer_superset` and its former name
   `should_rename_legacy` have no effect; nor has `chunk_size`;
 - text that recodec can only guess is said to be in `no_match_encoding` where that is given.
@@ -14,7 +15,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .. import _registry
+from .. import _errors, _registry
 from .._detect import Detector
 from .._detect import detect as _detect
 from .._detect import detect_all as _detect_all
@@ -48,6 +49,7 @@ __all__ = [
     "EncodingEra",
     "LanguageFilter",
     "UniversalDetector",
+    "UnknownEncodingError",
     "detect",
     "detect_all",
 ]
@@ -69,20 +71,29 @@ _SPELLINGS = {
     "shift_jis": "SHIFT_JIS",
     "cp932": "CP932",
     "cp949": "CP949",
+    "cp874": "CP874",
     "hz": "HZ-GB-2312",
-    "mac-cyrillic": "MacCyrillic",
-    "mac-roman": "MacRoman",
     "johab": "Johab",
-    "cp1250": "Windows-1250",
-    "cp1251": "Windows-1251",
-    "cp1252": "Windows-1252",
-    "cp1253": "Windows-1253",
-    "cp1254": "Windows-1254",
-    "cp1255": "Windows-1255",
-    "cp1256": "Windows-1256",
-    "cp1257": "Windows-1257",
-    "cp1258": "Windows-1258",
+    "kz1048": "KZ1048",
+    "mac-cyrillic": "MacCyrillic",
+    "mac-greek": "MacGreek",
+    "mac-iceland": "MacIceland",
+    "mac-latin2": "MacLatin2",
+    "mac-roman": "MacRoman",
+    "mac-turkish": "MacTurkish",
+    **{f"cp{number}": f"Windows-{number}" for number in range(1250, 1258)},
 }
+# What chardet did not tell before version 7 is spelt there as Python does.
+_AS_PYTHON = {
+    "utf-7", "utf-16-be", "utf-16-le", "utf-32-be", "utf-32-le", "cp1258", "koi8-u", "ptcp154",
+    "iso8859-3", "iso8859-4", "iso8859-10", "iso8859-14", "iso8859-15", "iso8859-16", "cp437",
+    "cp775", "cp850", "cp852", "cp857", "cp858", "cp860", "cp861", "cp862", "cp863", "cp864",
+    "cp865", "cp869", "cp273", "cp424", "cp500", "cp1026", "cp1140", "split",
+}  # fmt: skip
+
+
+class UnknownEncodingError(_errors.UnknownCharsetError, ValueError):
+    """An option names an encoding that there is none of; chardet raises ValueError for it."""
 
 
 class DetectionResult(NamedTuple):
@@ -119,13 +130,20 @@ class _Asked:
         no_match: str | None,
         empty: str,
     ) -> None:
-        """Raises UnknownCharsetError for a name that none has."""
-        self.allow = considered(era, include)
+        """Raises UnknownEncodingError for a name that none has, OptionError for an empty list."""
+        allow = None if include is None else tuple(include)
+        if allow == ():
+            raise _errors.OptionError("include_encodings names none; None stands for all")
         self.deny = tuple(exclude or ())
         self.scan = max_bytes
         self._compat_names = compat_names
-        self._no_match = None if no_match is None else _registry.lookup(no_match).name
-        self._empty = _registry.lookup(empty).name
+        try:
+            self.allow = considered(era, allow)
+            _registry.expand(self.deny)
+            self._no_match = None if no_match is None else _registry.lookup(no_match).name
+            self._empty = _registry.lookup(empty).name
+        except _errors.UnknownCharsetError as error:
+            raise UnknownEncodingError(error.name, error.matches) from None
 
     def detector(self) -> Detector:
         return Detector(allow=self.allow or (), deny=self.deny, scan=self.scan)
@@ -158,18 +176,20 @@ class _Asked:
 
 
 def _spelt(encoding: str | None) -> str | None:
-    if encoding is None or encoding in _SPELLINGS:
-        return _SPELLINGS.get(encoding or "")
+    if encoding is None or encoding in _AS_PYTHON:
+        return encoding
+    if encoding in _SPELLINGS:
+        return _SPELLINGS[encoding]
     return _registry.lookup(encoding).iana or encoding
 
 
 def _check(data: object) -> None:
-    if not isinstance(data, (bytes, bytearray)):
+    if not isinstance(data, (bytes, bytearray, memoryview)):
         raise TypeError(f"Expected object of type bytes or bytearray, got: {type(data)}")
 
 
 def detect(
-    byte_str: bytes | bytearray,
+    byte_str: bytes | bytearray | memoryview,
     should_rename_legacy: bool = False,
     encoding_era: EncodingEra = EncodingEra.ALL,
     chunk_size: int = 65536,
@@ -192,7 +212,8 @@ def detect(
     no_match_encoding     what to say of text that can only be guessed
     empty_input_encoding  what to say of no bytes
 
-    Raises TypeError for anything but bytes and bytearray, UnknownCharsetError for unknown names.
+    Raises TypeError for anything but bytes, bytearray and memoryview, UnknownEncodingError (a
+    ValueError) for unknown names, OptionError (a ValueError) for an empty `include_encodings`.
     """
     _check(byte_str)
     asked = _Asked(
@@ -209,7 +230,7 @@ def detect(
 
 
 def detect_all(
-    byte_str: bytes | bytearray,
+    byte_str: bytes | bytearray | memoryview,
     ignore_threshold: bool = False,
     should_rename_legacy: bool = False,
     encoding_era: EncodingEra = EncodingEra.ALL,
@@ -292,7 +313,7 @@ class UniversalDetector:
         self.done = False
         self.result: DetectionDict = _NOTHING_YET.to_dict()
 
-    def feed(self, byte_str: bytes | bytearray) -> None:
+    def feed(self, byte_str: bytes | bytearray | memoryview) -> None:
         """Adds a piece; ignored once `done`. Raises ValueError after close()."""
         _check(byte_str)
         if self._closed:

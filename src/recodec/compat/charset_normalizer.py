@@ -8,8 +8,10 @@ to one. Options that tune the measures are taken, in their order, and have no ef
 from __future__ import annotations
 
 from .. import _registry
+from .._declarations import Declarations
 from .._decode import run
-from .._detect import detect_all
+from .._detect import detect as _detect
+from .._detect import ranking
 from .._languages import english_name
 from .._route import route
 
@@ -47,6 +49,18 @@ __version__ = "3.5.3"
 VERSION = __version__.split(".")
 
 _UNKNOWN = "Unknown"
+# Languages that charset-normalizer calls otherwise, by tag.
+_LANGUAGES = {
+    "fa": "Farsi",
+    "nb": "Norwegian",
+    "nn": "Norwegian",
+    "sl": "Slovene",
+    "sr-Cyrl": "Serbian",
+    "sr-Latn": "Serbian",
+    "yue": "Chinese",
+    "zh-Hans": "Chinese",
+    "zh-Hant": "Chinese",
+}
 # Codecs that `detect` names as chardet did before version 6; code compares with these literally.
 _AS_CHARDET = {
     "utf_8": "utf-8",
@@ -127,8 +141,8 @@ class CharsetMatch:
 
     @property
     def chaos(self) -> float:
-        """Probability that this reading is wrong."""
-        return 1 - self.confidence
+        """Probability that this reading is wrong; no bytes are in no disorder."""
+        return 1 - self.confidence if self._raw else 0.0
 
     @property
     def percent_chaos(self) -> float:
@@ -172,7 +186,7 @@ class CharsetMatch:
     def language(self) -> str:
         """English name of the language, "Unknown" when it was not told."""
         tag = self._found.language
-        return english_name(tag) if tag else _UNKNOWN
+        return _LANGUAGES.get(tag) or english_name(tag) if tag else _UNKNOWN
 
     @property
     def languages(self) -> list[str]:
@@ -187,8 +201,12 @@ class CharsetMatch:
     byte_order_mark = bom
 
     def output(self, encoding: str = "utf_8") -> bytes:
-        """The text in another encoding; what it does not have becomes "?"."""
-        return str(self).encode(route(encoding).name, "replace")
+        """The text in another encoding; what it does not have becomes "?".
+
+        Where the text declares an encoding (XML, HTML, coding lines) it declares this one then.
+        """
+        name = route(encoding).name
+        return Declarations(name).feed(str(self), True).encode(name, "replace")
 
     @property
     def could_be_from_charset(self) -> list[str]:
@@ -250,9 +268,9 @@ class CharsetMatches:
     def __getitem__(self, item: int | str) -> CharsetMatch:
         if isinstance(item, int):
             return self._results[item]
-        wanted = _registry.lookup(item)
+        wanted = _registry.find(item)
         for match in self._results:
-            if _registry.lookup(match.encoding) is wanted:
+            if wanted is not None and _registry.lookup(match.encoding) is wanted:
                 return match
         raise KeyError(item)
 
@@ -277,13 +295,17 @@ def from_bytes(
 ) -> CharsetMatches:
     """The readings of `sequences`; `cp_isolation` and `cp_exclusion` are allow and deny lists.
 
+    There is none where no encoding that is allowed can be theirs.
+
     Raises TypeError for anything but bytes and bytearray, UnknownCharsetError for unknown names.
     """
     if not isinstance(sequences, (bytes, bytearray)):
         raise TypeError(f"Expected object of type bytes or bytearray, got: {type(sequences)}")
     raw = bytes(sequences)
-    ranking = detect_all(raw, allow=tuple(cp_isolation or ()), deny=tuple(cp_exclusion or ()))
-    return CharsetMatches(CharsetMatch(raw, one) for one in ranking)
+    found = _detect(raw, allow=tuple(cp_isolation or ()), deny=tuple(cp_exclusion or ()))
+    if found.source == "fallback" and found.bad:
+        return CharsetMatches()
+    return CharsetMatches(CharsetMatch(raw, one) for one in ranking(found))
 
 
 def from_fp(fp: IO[bytes], *options: Any, **named: Any) -> CharsetMatches:
@@ -314,8 +336,16 @@ def is_binary(
 def detect(
     byte_str: bytes | bytearray, should_rename_legacy: bool = False, **options: Any
 ) -> ResultDict:
-    """The answer as a dict, with chardet's names of encodings unless `should_rename_legacy`."""
-    best = from_bytes(byte_str, **options).best()
+    """The answer as a dict, with chardet's names of encodings unless `should_rename_legacy`.
+
+    Other options are what chardet's calls may bring along: they have no effect, and a UserWarning
+    says so.
+    """
+    if options:
+        import warnings
+
+        warnings.warn(f"detect() takes no notice of {', '.join(options)}", stacklevel=2)
+    best = from_bytes(byte_str).best()
     if best is None:
         return {"encoding": None, "language": "", "confidence": None}
     name = "utf_8_sig" if best.bom and best.encoding == "utf_8" else best.encoding
