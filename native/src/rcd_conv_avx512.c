@@ -106,33 +106,76 @@ FN void decode_rows(const rcd_decode_map *map, const uint8_t *data, size_t len, 
     *produced = o;
 }
 
+/* Pairs of bytes, of which the second is there where its top bit is; returns what is left. */
+HELP unsigned put_pairs(uint8_t *out, __m512i first, __m512i second)
+{
+    const uint64_t odd_places = 0xAAAAAAAAAAAAAAAA;
+    const __m512i mix_low = _mm512_set_epi64(11, 10, 3, 2, 9, 8, 1, 0);
+    const __m512i mix_high = _mm512_set_epi64(15, 14, 7, 6, 13, 12, 5, 4);
+    __m512i a = _mm512_unpacklo_epi8(first, second);
+    __m512i b = _mm512_unpackhi_epi8(first, second);
+    uint64_t two = _mm512_movepi8_mask(second);
+    uint64_t keep = ~odd_places | _pdep_u64(two, odd_places);
+    store(out, _mm512_maskz_compress_epi8(keep, _mm512_permutex2var_epi64(a, mix_low, b)));
+    unsigned made = ones(keep);
+    keep = ~odd_places | _pdep_u64(two >> 32, odd_places);
+    store(out + made, _mm512_maskz_compress_epi8(keep, _mm512_permutex2var_epi64(a, mix_high, b)));
+    return made + ones(keep);
+}
+
+/* 64 bytes that become one or two bytes of UTF-8 each; 0 where one is longer. */
+HELP unsigned put_short(const rcd_decode_map *map, uint8_t *out, __m512i v)
+{
+    uint64_t top = _mm512_movepi8_mask(v);
+    __m512i first = lookup(map->first, v, top, 1, v);
+    if (_mm512_cmpge_epu8_mask(first, _mm512_set1_epi8((char)0xE0)) != 0) {
+        return 0;
+    }
+    return put_pairs(out, first, lookup(map->second, v, top, 1, _mm512_setzero_si512()));
+}
+
 /* Single bytes, 64 a round. Where text is mostly ASCII it is hard to predict which rounds have
- * another character, so that only long runs are let through. */
+ * another character, but not which four have one: so four go one way. */
 HELP void decode_bytes_as(const rcd_decode_map *map, const uint8_t *data, size_t len, uint8_t *out,
                           size_t cap, size_t *consumed, size_t *produced, int units, int ascii)
 {
     const uint32_t *cells = rcd_decode_cells(map);
-    const uint64_t odd_places = 0xAAAAAAAAAAAAAAAA;
     const __m512i mix_low = _mm512_set_epi64(11, 10, 3, 2, 9, 8, 1, 0);
     const __m512i mix_high = _mm512_set_epi64(15, 14, 7, 6, 13, 12, 5, 4);
     size_t i = 0, o = 0;
     while (len - i >= ROUND_IN && cap - o >= ROUND_OUT) {
         ahead(data + i, out + o);
         __m512i v = load(data + i);
-        if (ascii && len - i >= 256 && cap - o >= 512) {
+        if (ascii && len - i >= 256 && cap - o >= 640) {
             __m512i a = load(data + i + 64);
             __m512i b = load(data + i + 128), c = load(data + i + 192);
             __m512i any = _mm512_or_si512(_mm512_or_si512(v, a), _mm512_or_si512(b, c));
-            if (_mm512_movepi8_mask(any) == 0) {
+            int plain = _mm512_movepi8_mask(any) == 0;
+            if (plain || !units) {
                 ahead(data + i + 64, out + o + 64);
                 ahead(data + i + 128, out + o + 128);
                 ahead(data + i + 192, out + o + 192);
+            }
+            if (plain) {
                 o += put_ascii(out + o, v, units);
                 o += put_ascii(out + o, a, units);
                 o += put_ascii(out + o, b, units);
                 o += put_ascii(out + o, c, units);
                 i += 256;
                 continue;
+            }
+            if (!units) {
+                unsigned made = put_short(map, out + o, v), done = 0;
+                if (made != 0) {
+                    do {
+                        o += made;
+                        done += 64;
+                        v = a, a = b, b = c;
+                        made = done < 256 ? put_short(map, out + o, v) : 0;
+                    } while (made != 0);
+                    i += done;
+                    continue;
+                }
             }
         }
         const __m512i zero = _mm512_setzero_si512();
@@ -147,22 +190,14 @@ HELP void decode_bytes_as(const rcd_decode_map *map, const uint8_t *data, size_t
         }
         if (long_ones == 0) {
             __m512i second = lookup(map->second, v, top, ascii, zero);
-            __m512i a = _mm512_unpacklo_epi8(first, second);
-            __m512i b = _mm512_unpackhi_epi8(first, second);
-            __m512i low = _mm512_permutex2var_epi64(a, mix_low, b);
-            __m512i high = _mm512_permutex2var_epi64(a, mix_high, b);
             if (units) {
-                store(out + o, low);
-                store(out + o + 64, high);
+                __m512i a = _mm512_unpacklo_epi8(first, second);
+                __m512i b = _mm512_unpackhi_epi8(first, second);
+                store(out + o, _mm512_permutex2var_epi64(a, mix_low, b));
+                store(out + o + 64, _mm512_permutex2var_epi64(a, mix_high, b));
                 o += 128;
             } else {
-                uint64_t two = _mm512_movepi8_mask(second);
-                uint64_t keep = ~odd_places | _pdep_u64(two, odd_places);
-                store(out + o, _mm512_maskz_compress_epi8(keep, low));
-                o += ones(keep);
-                keep = ~odd_places | _pdep_u64(two >> 32, odd_places);
-                store(out + o, _mm512_maskz_compress_epi8(keep, high));
-                o += ones(keep);
+                o += put_pairs(out + o, first, second);
             }
             i += 64;
             continue;
