@@ -128,6 +128,7 @@ def test_tables_are_sound(name: str) -> None:
 def test_mistakes_are_explained(capsys: pytest.CaptureFixture[str]) -> None:
     for words, message in (
         (["detect", "--jsno", "x"], "unrecognized arguments: --jsno (did you mean --json?)"),
+        (["detect", "--scan=5", "x"], "unrecognized arguments: --scan=5\n"),
         (["convert", "--min", "1", "x"], "(did you mean --min-confidence?)"),
         (["convert", "--min-confidence", "2", "x"], "'2' is not a number from 0 to 1"),
         (["convert", "--\x1b[31m", "x"], r"unrecognized arguments: --\x1b[31m"),

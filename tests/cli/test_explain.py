@@ -24,6 +24,8 @@ JAPANESE = "この表は日本語です。\n今日はいい天気ですね\n散�
 PLAIN = sum(one.isascii() for one in RUSSIAN)
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(40)
+
 
 def facts_of(data: bytes, name: str = "a.txt") -> Facts:
     return gather(io.BytesIO(data), name)
@@ -195,8 +197,13 @@ def test_no_line_is_wider_than_the_terminal(run, tmp_path: Path, columns: int) -
     lines = done.stdout.decode().splitlines()
     bytes_shown = [line for line in lines if re.match("  [0-9a-f]{8}  ", line)]
     assert bytes_shown
-    # What says why may be a long sentence.
-    assert max(map(display_width, lines[4:])) <= min(columns, 80)
+    assert max(map(display_width, lines)) <= min(columns, 80)
+
+
+def test_bytes_without_a_signature_have_none(run) -> None:
+    """It said of random bytes: its signature is that of data."""
+    assert b"signature" not in run("explain", "-", stdin=bytes(range(256)) * 4).stdout
+    assert b"Its signature is that of png." in run("explain", "-", stdin=PNG).stdout
 
 
 def test_nothing_from_the_file_moves_the_terminal(run, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -45,6 +46,15 @@ def test_help_on_a_narrow_terminal(capsys, monkeypatch, command) -> None:
     # What shall be typed stays in one line.
     typed = [line for line in lines if line.startswith(("  recodec ", "  curl "))]
     assert max(len(line) for line in lines if line not in typed) <= 60
+
+
+def test_help_explains_examples_below_where_there_is_no_room_beside(capsys, monkeypatch) -> None:
+    """At 40 columns each explanation was a column of single words."""
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert cli.main(["convert", "--help"]) == 0
+    out = capsys.readouterr().out
+    assert "  recodec convert letter.txt\n      show it as UTF-8\n" in out
 
 
 def test_help_shows_how_an_optional_value_is_given(capsys, monkeypatch) -> None:
@@ -126,6 +136,16 @@ def test_pipe_that_closes_early_is_quiet(tmp_path: Path, environment, command) -
 def test_closed_stream_does_not_end_in_a_traceback(monkeypatch, stream: str) -> None:
     monkeypatch.setattr(sys, stream, None)
     assert cli.main(["list"]) == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell closes the descriptor")
+def test_closed_output_is_said(environment) -> None:
+    """`recodec list >&-` ended with 2 and not a word."""
+    command = f"exec {sys.executable} -m recodec list >&-"
+    done = subprocess.run(
+        ["sh", "-c", command], stderr=subprocess.PIPE, check=False, env=environment
+    )
+    assert (done.returncode, done.stderr) == (2, b"recodec: (standard output): it is closed\n")
 
 
 def test_installed_command_is_the_module(run) -> None:

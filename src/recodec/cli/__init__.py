@@ -31,6 +31,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if sys.stdout is None or sys.stderr is None:
         # Started with a closed descriptor: the next file opened would take its number and receive
         # what was meant for the reader.
+        if sys.stderr is not None:
+            complain("(standard output)", "it is closed")
         return EXIT_ERROR
     _let_any_text_through(sys.stdout)
     _let_any_text_through(sys.stderr)

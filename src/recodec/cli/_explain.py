@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from bisect import bisect_right
+from textwrap import wrap
 
 from .. import _blocks
 from .._errors import RecodecError
@@ -161,7 +162,11 @@ class _Terminal:
         return [
             f"{self._style('title', name)}  {size_text(facts.size)}",
             self._style("good" if found.encoding and not found.bad else "bad", answer),
-            *(f"  {sentence}" for sentence in facts.reasons),
+            *(
+                f"  {line}"
+                for sentence in facts.reasons
+                for line in wrap(sentence, self._width - 2)
+            ),
         ]
 
     def _readings(self) -> list[str]:

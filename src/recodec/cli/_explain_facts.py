@@ -190,7 +190,7 @@ class Facts:
             said.append(f"Its lines are in different encodings: {', '.join(names)}.")
         elif found.mixed:
             said.append("Some lines seem to be in another encoding than others.")
-        if found.kind:
+        if found.kind not in (None, "data"):
             said.append(f"Its signature is that of {found.kind}.")
         return said
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["EXAMPLES", "EXIT_CODES", "explained", "parser_of"]
 
 _WIDTH = 80
+_SECOND = 20  # cells that a second column has at least, or it goes below the first,
+_BELOW = 6  # indented by these
 
 EXIT_CODES = """\
 exit status:
@@ -197,8 +199,10 @@ def _close(flag: str, known: Sequence[str]) -> str:
 
     # The start of one option is what used to be a short form of it elsewhere.
     starts = [other for other in known if other.startswith(flag)]
-    found = starts if len(starts) == 1 else get_close_matches(flag, known, 1, 0.6)
-    return found[0] if found else ""
+    # Without the dashes, which all have in common.
+    bare = {other[2:]: other for other in known if other.startswith("--")}
+    found = starts if len(starts) == 1 else get_close_matches(flag[2:], bare, 1, 0.6)
+    return bare.get(found[0], found[0]) if found else ""
 
 
 class _Formatter(argparse.HelpFormatter):
@@ -226,8 +230,8 @@ class _Formatter(argparse.HelpFormatter):
 def fitted(text: str, width: int) -> str:
     """Text of the help in lines of `width` cells at most.
 
-    Sentences flow. Indented lines stay, or go on below their second column, if there is one; what
-    shall be typed is not cut.
+    Sentences flow. Indented lines stay, or go on below their second column, if there is one, and
+    where there is no room beside the first, it stands below that; what shall be typed is not cut.
     """
     from textwrap import fill
 
@@ -245,12 +249,16 @@ def fitted(text: str, width: int) -> str:
         if columns is None or len(line) <= width:
             lines.append(line)
             continue
+        indent = columns[0]
+        if width - len(indent) < _SECOND:
+            lines.append(indent.rstrip())
+            indent = " " * _BELOW
         lines.append(
             fill(
                 line[columns.end() :],
                 width,
-                initial_indent=columns[0],
-                subsequent_indent=" " * columns.end(),
+                initial_indent=indent,
+                subsequent_indent=" " * len(indent),
                 break_long_words=False,
                 break_on_hyphens=False,
             )
