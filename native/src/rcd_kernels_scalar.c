@@ -109,12 +109,12 @@ size_t rcd_scalar_set_run(const uint8_t *data, size_t len, const rcd_byteset *se
     return i;
 }
 
-/* Two equal bytes in a row must not wait for each other's counter to come back from the store
- * queue, hence sub-tables. Four hide the delay; eight were no faster and cost more to clear. */
+/* Equal bytes must not wait for each other's counter to come back from the store queue, hence
+ * sub-tables: eight, since in text of two bytes a character every other byte is often the same. */
 void rcd_scalar_histogram(uint64_t count[256], const uint8_t *data, size_t len)
 {
     /* Below this, clearing and adding up the sub-tables costs more than it saves. */
-    if (len <= 2048) {
+    if (len < 512) {
         size_t i = 0;
         for (; len - i >= 8; i += 8) {
             uint64_t w = load8(data + i);
@@ -128,27 +128,26 @@ void rcd_scalar_histogram(uint64_t count[256], const uint8_t *data, size_t len)
         return;
     }
     while (len > 0) {
-        /* 32-bit counters: a round of at most 1 GiB cannot overflow them. */
-        size_t round = len < ((size_t)1 << 30) ? len : ((size_t)1 << 30);
-        uint32_t part[4][256];
+        /* No counter can overflow, nor the sum of eight. */
+        const size_t round = len < UINT16_MAX ? len : UINT16_MAX;
+        uint16_t part[8][256];
         memset(part, 0, sizeof part);
         size_t i = 0;
         for (; round - i >= 8; i += 8) {
             uint64_t w = load8(data + i);
-            part[0][w & 255]++;
-            part[1][(w >> 8) & 255]++;
-            part[2][(w >> 16) & 255]++;
-            part[3][(w >> 24) & 255]++;
-            part[0][(w >> 32) & 255]++;
-            part[1][(w >> 40) & 255]++;
-            part[2][(w >> 48) & 255]++;
-            part[3][w >> 56]++;
+            for (unsigned k = 0; k < 8; k++) {
+                part[k][w >> 8 * k & 255]++;
+            }
         }
         for (; i < round; i++) {
             part[0][data[i]]++;
         }
         for (unsigned b = 0; b < 256; b++) {
-            count[b] += (uint64_t)part[0][b] + part[1][b] + part[2][b] + part[3][b];
+            unsigned sum = 0;
+            for (unsigned k = 0; k < 8; k++) {
+                sum += part[k][b];
+            }
+            count[b] += (uint16_t)sum;
         }
         data += round;
         len -= round;

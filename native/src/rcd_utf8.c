@@ -136,7 +136,7 @@ static size_t finish_pending(rcd_utf8 *u, const uint8_t *data, size_t len)
 
 #define WORD 8u
 #define BLOCK 64u
-#define AROUND 2u
+#define AROUND 3u
 
 /* Top bits of the bytes that are at least `low`, which is above 0x80. */
 static inline uint64_t at_least(uint64_t word, unsigned low)
@@ -184,8 +184,8 @@ static inline size_t read_word(const uint8_t *p, unsigned *bad, unsigned *charac
 
 /* Where bytes of a block are of a kind, a bit each. */
 typedef struct {
-    uint64_t high, trail, from_c2, from_e0, from_f0; /* trail: continuation bytes */
-    uint64_t odd; /* C0, E0 and ED: see read_word() */
+    uint64_t high, trail, from_c2, from_e0, from_f0, from_f4; /* trail: continuation bytes */
+    uint64_t odd; /* C0, and leads that do not take all continuation bytes: E0, ED, F0 and F4 */
 } block_kinds;
 
 /* Bytes that are at least `low`, above 0x80: as signed numbers, below all of ASCII. */
@@ -198,8 +198,10 @@ static inline uint64_t mask_from(__m128i x, unsigned low)
 static inline void add_kinds(block_kinds *kinds, const uint8_t *p, unsigned at)
 {
     const __m128i x = _mm_loadu_si128((const __m128i *)(const void *)p);
-    const __m128i odd = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(x, _mm_set1_epi8((char)0xC0)),
-                                                  _mm_cmpeq_epi8(x, _mm_set1_epi8((char)0xE0))),
+    /* C0, E0 and F0 are those that end in 0; F4 and ED are left. */
+    const __m128i low = _mm_and_si128(x, _mm_set1_epi8((char)0xCF));
+    const __m128i odd = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(low, _mm_set1_epi8((char)0xC0)),
+                                                  _mm_cmpeq_epi8(x, _mm_set1_epi8((char)0xF4))),
                                      _mm_cmpeq_epi8(x, _mm_set1_epi8((char)0xED)));
     kinds->high |= (uint64_t)(uint32_t)_mm_movemask_epi8(x) << at;
     kinds->trail |= (uint64_t)(uint32_t)_mm_movemask_epi8(
@@ -207,32 +209,41 @@ static inline void add_kinds(block_kinds *kinds, const uint8_t *p, unsigned at)
     kinds->from_c2 |= mask_from(x, 0xC2) << at;
     kinds->from_e0 |= mask_from(x, 0xE0) << at;
     kinds->from_f0 |= mask_from(x, 0xF0) << at;
+    kinds->from_f4 |= mask_from(x, 0xF4) << at;
     kinds->odd |= (uint64_t)(uint32_t)_mm_movemask_epi8(odd) << at;
 }
 
-/* The same as read_word(), of BLOCK bytes and AROUND more, up to the first item that it does not
- * know. */
+/* The same as read_word(), of BLOCK bytes and AROUND more, characters of four bytes included, up to
+ * the first item that it does not know. */
 static inline size_t read_block(const uint8_t *p, unsigned *bad, unsigned *characters)
 {
-    block_kinds kinds = {0, 0, 0, 0, 0, 0};
+    block_kinds kinds = {0, 0, 0, 0, 0, 0, 0};
     for (unsigned at = 0; at < BLOCK; at += 16u) {
         add_kinds(&kinds, p + at, at);
     }
-    const uint64_t next = (p[BLOCK] & 0xC0u) == 0x80u, after = (p[BLOCK + 1u] & 0xC0u) == 0x80u;
-    const uint64_t trail = kinds.trail >> 1 | next << 63;
-    const uint64_t trails = (kinds.trail >> 2 | next << 62 | after << 63) & trail;
-    const uint64_t odd = (kinds.odd | kinds.from_f0) & trail;
+    uint64_t around = 0;
+    for (unsigned k = 0; k < AROUND; k++) {
+        around |= (uint64_t)((p[BLOCK + k] & 0xC0u) == 0x80u) << k;
+    }
+    /* One continuation byte behind, two at least, and three. */
+    const uint64_t trail = kinds.trail >> 1 | around << 63;
+    const uint64_t trails = (kinds.trail >> 2 | around << 62) & trail;
+    const uint64_t all_trails = (kinds.trail >> 3 | around << 61) & trails;
+    const uint64_t odd = kinds.odd & trail;
     /* A lead byte ends what stands before it, whatever that is. */
     const unsigned len = odd != 0 ? rcd_lowest_bit(odd) : BLOCK;
     const uint64_t all = len < BLOCK ? (UINT64_C(1) << len) - 1u : UINT64_MAX;
-    const uint64_t twos = kinds.from_c2 & ~kinds.from_e0 & trail & all;
-    const uint64_t threes = kinds.from_e0 & trails & all;
-    const uint64_t cut = kinds.from_e0 & trail & ~trails & all;
-    const unsigned behind = (unsigned)((twos | cut | threes) >> 63) + (unsigned)(threes >> 62 != 0);
-    const unsigned of_three = rcd_bit_count(threes);
-    *characters = rcd_bit_count(twos) + of_three;
-    *bad = rcd_bit_count(kinds.high & all) + behind - 2u * *characters - of_three -
-           rcd_bit_count(cut);
+    const uint64_t twos = kinds.from_c2 & ~kinds.from_e0 & all;
+    const uint64_t threes = kinds.from_e0 & ~kinds.from_f0 & all;
+    const uint64_t fours = kinds.from_f0 & ~kinds.from_f4 & all;
+    /* Items of two bytes or more, of three or more, and of four. */
+    const uint64_t two = (twos | threes | fours) & trail, three = (threes | fours) & trails;
+    const uint64_t four = fours & all_trails;
+    const unsigned behind = (unsigned)(two >> 63) + (unsigned)(three >> 62 != 0) +
+                            (unsigned)(four >> 61 != 0);
+    *characters = rcd_bit_count((twos & trail) | (threes & trails) | four);
+    *bad = rcd_bit_count(kinds.high & all) + behind - *characters - rcd_bit_count(two) -
+           rcd_bit_count(three) - rcd_bit_count(four);
     return len + behind;
 }
 #endif
