@@ -249,6 +249,7 @@ def damaged_legacy() -> Iterator[Odd]:
         ("ru", "cp1251", 0x98), ("cs", "cp1250", 0x81), ("pl", "cp1250", 0x98),
         ("fr", "cp1252", 0x9D), ("de", "cp1252", 0x81), ("el", "cp1253", 0xD2),
         ("he", "cp1255", 0xD9), ("th", "cp874", 0xFC),
+        ("eo", "iso8859-3", 0xA5),
     ):  # fmt: skip
         data = f"“{in_charset(language, encoding)}”\n".encode(encoding, "ignore")
         at = len(data) // 2

@@ -23,6 +23,8 @@
 #define FAR 600u
 /* What a byte of ordinary text in other languages stays below. */
 #define PLAIN_BYTE 45
+/* And, of more than a line, what a byte does where charsets differ. */
+#define POOR_BYTE 60u
 /* And what one costs at most, for confidence, where the declared charset reads the text so. */
 #define LABEL_EACH 40u
 /* So many characters of several bytes in a row are in no other text. */
@@ -264,6 +266,9 @@ static int may_be_damaged(rcd_detector *d, int sample, unsigned declared,
     }
     if (each > (family >= 0 ? RCD_PLAIN_EACH : PLAIN_BYTE)) {
         return 1;
+    }
+    if (family < 0 && best->each > POOR_BYTE && near->length >= SHORT_TEXT) {
+        return 1; /* much ASCII hides how badly the rest reads */
     }
     for (int f = 0; f < RCD_MB_COUNT && family < 0; f++) {
         if (d->multibyte[f].first_bad != UINT64_MAX && d->multibyte[f].characters >= BY_NO_CHANCE) {

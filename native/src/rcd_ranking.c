@@ -17,6 +17,7 @@ _Static_assert(RANKING_CLASSES <= RCD_CLASSES_MOST, "more classes than a ranking
 _Static_assert(RANKING_HIGH <= 256 && RANKING_EBCDIC <= 256, "32 bits for eight rows each");
 
 #define ALL_ROWS UINT32_MAX
+#define SLACK_PART 32    /* of a cost by letter frequency, which grows with the text */
 #define MIXED_WORD 60    /* a letter of another script beside an ASCII letter */
 #define BUCKETS 64
 #define EBCDIC_BYTES 4u  /* A text of less is hardly in EBCDIC: by so much for each */
@@ -417,6 +418,7 @@ int rcd_rank_damaged(rcd_tally *t, const rcd_census *census, unsigned charset, i
             own = cost < own ? cost : own;
             continue;
         }
+        slack = slack > own / SLACK_PART ? slack : own / SLACK_PART;
         if (cost >= own + slack && !may_fall) {
             continue;
         }
