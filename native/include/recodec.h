@@ -67,7 +67,8 @@ typedef struct {
     uint32_t confidence; /* probability in millionths, 0 .. 1000000 */
     int32_t score;       /* cost over the best in tenths of a bit, 0 for the best */
     uint32_t each;       /* tenths of a bit that a byte costs which charsets read otherwise;
-                          * at most 40 where the declared charset reads the text so */
+                          * at most 40 where the declared charset reads the text so, more
+                          * where the best's is hardly used for the language */
     uint16_t places;     /* bytes with their neighbours that it reads otherwise than the best, each
                             counted once, at most 16; */
     uint16_t letters;    /* and different bytes among these */

@@ -3,6 +3,12 @@
 
 #include "rcd_models.h"
 
+/* Tenths of a bit that the commonest charset for a language costs less than one that is rare for it, and
+ * what part of that a byte costs more for confidence: of 180 such answers in 80,000 a third were wrong,
+ * and of those that cost 60 and more nearly all. */
+#define RARE 100u
+#define RARE_PART 5u
+
 _Static_assert(RCD_CANDIDATES <= 8, "a candidate is a bit of a byte");
 
 /* Are two characters different ones to the models? Of s with comma and with cedilla they know one. */
@@ -16,29 +22,28 @@ static int differ(unsigned one, unsigned other)
            rcd_cell_group(a) != rcd_cell_group(b) || rcd_cell_case(a) != rcd_cell_case(b);
 }
 
-/* What a charset costs a language before a byte is read; -1 = it was not used for it. */
-static int32_t prior_of(unsigned charset, unsigned language)
+/* What a charset's use for a language costs; NULL = it was not used for it. */
+static const rcd_pair *pair_of(unsigned charset, unsigned language)
 {
     size_t count;
-    const rcd_pair *pairs = rcd_pairs_of(charset, &count);
-    int32_t least = -1;
+    const rcd_pair *pairs = rcd_pairs_of(charset, &count), *least = NULL;
     for (size_t p = 0; p < count; p++) {
         const unsigned of = pairs[p].group == RCD_HANI
                                 ? rcd_hani_language(pairs[p].column)
                                 : rcd_script_get(pairs[p].group)->languages[pairs[p].column];
-        if (of == language && (least < 0 || pairs[p].cost < least)) {
-            least = pairs[p].cost;
+        if (of == language && (least == NULL || pairs[p].cost < least->cost)) {
+            least = &pairs[p];
         }
     }
     return least;
 }
 
 /* What the text alone says for the best and against another. */
-static int32_t told_of(const rcd_candidate *best, const rcd_candidate *other)
+static int32_t told_of(const rcd_pair *best, const rcd_candidate *other)
 {
-    const int32_t one = prior_of(best->charset, best->language);
-    const int32_t two = prior_of(other->charset, other->language);
-    return one < 0 || two < 0 ? other->score : other->score - (two - one);
+    const rcd_pair *rival = pair_of(other->charset, other->language);
+    return best == NULL || rival == NULL ? other->score
+                                         : other->score - ((int32_t)rival->cost - best->cost);
 }
 
 /* The bytes that two charsets read otherwise: of those of several bytes to a character, the high
@@ -80,9 +85,14 @@ void rcd_apart(const uint8_t *text, size_t len, rcd_result *out)
     uint8_t marks[256] = {0};
     uint32_t seen[RCD_CANDIDATES][RCD_APART_MOST];
     unsigned open = 0;
+    const rcd_pair *best = pair_of(out->candidate[0].charset, out->candidate[0].language);
+    /* A charset that hardly anybody used for the language must read it well. */
+    if (best != NULL && best->rarer >= RARE) {
+        out->candidate[0].each += best->rarer / RARE_PART;
+    }
     for (unsigned k = 1; k < out->count; k++) {
         out->candidate[k].places = out->candidate[k].letters = 0;
-        out->candidate[k].told = told_of(&out->candidate[0], &out->candidate[k]);
+        out->candidate[k].told = told_of(best, &out->candidate[k]);
         mark_bytes(out->candidate[0].charset, out->candidate[k].charset, 1u << k, marks);
         open |= 1u << k;
     }

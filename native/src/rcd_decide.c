@@ -186,12 +186,23 @@ static int may_be_mixed(const rcd_census *c)
     return out > 0 && (out == in || out == in + 1u);
 }
 
+/* Is all but one code of two bytes in its shifts a number of EBCDIC, as in a price with its currency? */
+static int is_number(const rcd_census *c)
+{
+    uint64_t count = c->count[0x40] + c->count[0x4B] + c->count[0x6B]; /* space, point, comma */
+    for (unsigned b = 0xF0; b <= 0xF9u; b++) {
+        count += c->count[b];
+    }
+    return c->length >= 6u && count == c->length - 4u;
+}
+
 /* Mixed-byte EBCDIC: every byte fits its shift state, and the codes between the shifts are text. */
 static int decide_shifted(rcd_detector *d, int sample, rcd_result *out)
 {
     uint64_t first_bad;
     unsigned members = rcd_mixed_end(&d->mixed, sample, &first_bad);
-    if (d->census.count[0x0E] == 0 || d->mixed.characters < 2) {
+    if (d->census.count[0x0E] == 0 || d->mixed.characters == 0 ||
+        (d->mixed.characters == 1 && !is_number(&d->census))) {
         return 0;
     }
     if (first_bad != UINT64_MAX) {
