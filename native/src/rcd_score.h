@@ -270,6 +270,15 @@ static inline void rcd_lookups_sum(rcd_lookups *l, const rcd_script *s, uint16_t
     rcd_add_rows(sum, l->row, l->count, s->stride);
 }
 
+/* sum[k] += now[k] - before[k]: what was added to other sums, modulo 2^16 as these. */
+static inline void rcd_add_change(uint16_t *sum, const uint16_t *now, const uint16_t *before,
+                                  unsigned stride)
+{
+    for (unsigned k = 0; k < stride; k++) {
+        sum[k] = (uint16_t)(sum[k] + now[k] - before[k]);
+    }
+}
+
 /* Rows that fit into 16-bit sums: 255 * 256 < 65536. */
 #define RCD_ROWS_MOST 256u
 

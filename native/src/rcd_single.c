@@ -22,8 +22,6 @@
 #define BEHIND 450               /* a reading this far behind is given up: of readings that ended near
                                     the best, one in ten thousand had been so far behind */
 #define BEHIND_EBCDIC 700        /* signs of markup that no other charset has come first there */
-#define FIRST_BYTES 14u /* positions that most lanes do not come through: what they need of the bytes
-                           is found out step by step */
 /* Favourites that cost no more than this, and for each position so much, are beaten by no other: of
  * 39,000 texts of the dev split none. */
 #define ORDINARY 90
@@ -34,156 +32,8 @@
                                     clear where it leads by so much */
 #define CLEAR_LANGUAGE 400
 #define REPEATS 12u              /* of one byte: a flood of them says no more */
-#define BOX_NEXT 70              /* a piece of a frame after another, */
-#define UNJOINED 50              /* and more where the lines of the two do not meet */
-#define TWO_SCRIPTS 60           /* a letter right beside one of another script */
 #define IMPOSSIBLE (INT32_MAX / 4)
 #define NEAR_ROWS 128u /* of at most 255 each: their sums fit into 15 bits */
-
-/* Finds the ranks of a position of the text, and what else does not depend on the lane. */
-static inline void find_place(const rcd_single_work *w, const uint8_t *data, size_t at,
-                              rcd_single_place *place)
-{
-    const uint8_t *rank = w->tally.rank;
-    place->byte = data[at];
-    place->before = at > 0 ? data[at - 1] : '\n';
-    place->rank[0] = rank[place->byte];
-    place->rank[1] = rank[place->before];
-    place->rank[2] = rank[at > 1 ? data[at - 2] : '\n'];
-    place->foreign = w->foreign[at];
-    place->last = at + 1 == w->len;
-}
-
-/* Puts what was added last into sums of the lane's own. */
-static void settle(rcd_single_lane *lane)
-{
-    for (unsigned k = 0; k < lane->columns; k++) {
-        lane->own[k] = lane->sum[k] + lane->part[k];
-        lane->part[k] = 0;
-    }
-    lane->sum = lane->own;
-    lane->near_sum = NULL;
-    lane->steps = 0;
-}
-
-/* Do the lines of two pieces of a frame meet? */
-static int joins(rcd_byte_info left, rcd_byte_info right)
-{
-    const unsigned to = right_of(left), from = left_of(right);
-    return to == from || to == 3u || from == 3u;
-}
-
-/* Is it the Latin i, or right behind one? Cyrillic was typed with it where a charset has none. */
-static int is_letter_i(const rcd_single_place *place)
-{
-    return (place->byte | 0x20u) == 'i' || (place->before | 0x20u) == 'i';
-}
-
-/* Adds what a step costs in whatever language where more than letters counts: after signs and digits,
- * beside letters of other scripts. @return whether that is all, and there is no row to add */
-static int read_odd(const rcd_single_lane *lane, const rcd_single_place *place, int32_t *cost)
-{
-    const rcd_byte_info i0 = lane->info[place->rank[0]];
-    const rcd_byte_info i1 = lane->info[place->rank[1]];
-    const unsigned a = symbol_of(lane->info[place->rank[2]]);
-    const unsigned b = symbol_of(i1), c = symbol_of(i0);
-    if (c == RCD_SYM_FOREIGN && place->byte < 0x80u) {
-        *cost += place->foreign;
-    }
-    if (c == b && c <= RCD_SYM_DIGIT) {
-        /* Lines and frames: the same piece again is no news, and another is little. */
-        if (place_of(i0) == RCD_PLACE_BOX && place_of(i1) == RCD_PLACE_BOX) {
-            *cost = place->byte == place->before ? RCD_COST_AGAIN
-                                                  : BOX_NEXT + (joins(i1, i0) ? 0 : UNJOINED);
-        } else if (place_of(i1) != 0) {
-            *cost += rcd_place_cost(place_of(i1), a, c);
-        }
-        *cost += c == RCD_SYM_BOUNDARY ? RCD_COST_AGAIN : RCD_COST_DIGIT;
-        return 1;
-    }
-    if (place_of(i1) != 0) {
-        *cost += rcd_place_cost(place_of(i1), a, c);
-    }
-    if (place_of(i0) != 0 && place->last) {
-        *cost += rcd_place_cost(place_of(i0), b, RCD_SYM_BOUNDARY);
-    }
-    /* Two scripts in one word. */
-    if ((b == RCD_SYM_FOREIGN ? c > RCD_SYM_FOREIGN
-                              : c == RCD_SYM_FOREIGN && b > RCD_SYM_FOREIGN) &&
-        !(lane->group == RCD_CYRL && is_letter_i(place))) {
-        *cost += TWO_SCRIPTS;
-    }
-    return 0;
-}
-
-/* Reads some positions, at most RCD_LOOKUPS. Where nothing but the letter has a row, it is added. */
-static void read_steps(rcd_single_lane *lane, const rcd_single_place *place, size_t count,
-                       rcd_lookups *restrict lookups)
-{
-    const rcd_script *s = lane->script;
-    int32_t sum = 0;
-    unsigned n = 0;
-    if (lane->steps + RCD_LOOKUPS > RCD_ROWS_MOST) {
-        settle(lane);
-    }
-    for (const rcd_single_place *end = place + count; place < end; place++) {
-        const rcd_byte_info i0 = lane->info[place->rank[0]];
-        const rcd_byte_info i1 = lane->info[place->rank[1]];
-        const rcd_byte_info i2 = lane->info[place->rank[2]];
-        const unsigned a = symbol_of(i2), b = symbol_of(i1), c = symbol_of(i0);
-        int32_t cost = own_cost(i2, i1, i0);
-        const int odd = ((i1 | i0) & RCD_INFO_ODD) != 0 || (b | c) == RCD_SYM_BOUNDARY;
-        const int done = odd && read_odd(lane, place, &cost);
-        sum += cost;
-        if (done) {
-            continue;
-        }
-        if (rcd_follows(lane->follows, s, b, c)) {
-            const uint32_t before = b <= RCD_SYM_DIGIT ? b : a;
-            rcd_lookups_put(lookups, n++, s, before << 16 | b << 8 | c);
-        } else {
-            sum += RCD_COST_LETTER;
-            rcd_add_row(lane->part, s->letters + (size_t)c * s->stride, s->stride);
-            lane->steps++;
-        }
-    }
-    lookups->count = n;
-    lane->shared += sum;
-}
-
-/* Adds what read_steps() has read. */
-static void add_steps(rcd_single_lane *lane, rcd_lookups *lookups)
-{
-    rcd_lookups_sum(lookups, lane->script, lane->part, &lane->shared);
-    lane->steps = (uint16_t)(lane->steps + lookups->count);
-}
-
-/* Adds the positions begin .. end - 1 to all lanes that are in the race. */
-static void take_steps(rcd_single_work *w, const uint8_t *data, size_t begin, size_t end)
-{
-    rcd_single_place place[RCD_LOOKUPS];
-    for (size_t some; begin < end; begin = some) {
-        some = begin + RCD_LOOKUPS < end ? begin + RCD_LOOKUPS : end;
-        uint32_t known = begin < FIRST_BYTES ? 0 : w->tally.special_count;
-        for (size_t i = begin; i < some; i++) {
-            rcd_single_place *p = &place[i - begin];
-            find_place(w, data, w->touched[i], p);
-            for (unsigned k = 0; k < 3u && begin < FIRST_BYTES; k++) {
-                const uint32_t rank = p->rank[k];
-                known = rank < w->tally.special_count && rank >= known ? rank + 1u : known;
-            }
-        }
-        for (uint32_t k = 0; k < w->racing_count; k++) {
-            const unsigned n = w->racing[k];
-            rcd_single_know(&w->lane[n], &w->tally, known);
-            read_steps(&w->lane[n], place, some - begin, &w->lookups[n]);
-        }
-        for (uint32_t k = 0; k < w->racing_count; k++) {
-            const unsigned n = w->racing[k];
-            add_steps(&w->lane[n], &w->lookups[n]);
-        }
-    }
-}
 
 /* Lists all positions that charsets of the ASCII family differ in: special bytes and the two behind
  * each. */
@@ -344,7 +194,7 @@ static int32_t race(rcd_single_work *w, const uint8_t *data, uint32_t from, size
     for (size_t begin = 0, end; begin < length && w->racing_count != 0; begin = end, at++) {
         end = begin + step < length ? begin + step : length;
         step = step < LAST_STEP ? step * 2u : step;
-        take_steps(w, data, begin, end);
+        rcd_single_take_steps(w, data, begin, end);
         count_base(w, end);
         if (at == w->steps) {
             w->pace[w->steps++] = known;
@@ -568,7 +418,7 @@ void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
     }
     for (uint32_t n = 0; n < w->lane_count && is_short; n++) {
         if (w->lane[n].live) {
-            settle(&w->lane[n]);
+            rcd_single_settle(&w->lane[n]);
             rcd_single_know(&w->lane[n], &w->tally, w->tally.special_count);
             rcd_single_words(&w->lane[n], w, data);
         }

@@ -39,11 +39,21 @@ typedef struct {
     uint8_t ebcdic;
     uint8_t damaged;  /* bytes without a character are damage */
     uint8_t merged;                 /* as in rcd_class */
+    uint8_t like;                   /* a lane that is much the same, or RCD_SINGLE_NONE, */
+    uint64_t unlike[4];             /* but for these ranks */
     int16_t prior[RCD_MAX_COLUMNS]; /* cheapest of the column's pairs */
     uint16_t part[RCD_MAX_COLUMNS]; /* of the last steps, not yet in `sum` */
     rcd_byte_info info[256];        /* by rank */
     int32_t own[RCD_MAX_COLUMNS];   /* what `sum` points to once there have been many steps */
 } rcd_single_lane;
+
+/* What some steps cost: the same for lanes in a script that read their bytes alike. */
+typedef struct {
+    rcd_lookups rows;
+    int32_t cost;                /* whatever the language */
+    unsigned letters;            /* steps that have no row but their letter's: */
+    uint8_t letter[RCD_LOOKUPS];
+} rcd_single_steps;
 
 /* A position of the text: the ranks of the byte there and of the two before. */
 typedef struct {
@@ -76,7 +86,7 @@ typedef struct {
     rcd_single_lane lane[RCD_SINGLE_LANES];
     uint8_t racing[RCD_SINGLE_LANES]; /* numbers of the lanes that are live, ascending */
     uint32_t racing_count;
-    rcd_lookups lookups[RCD_SINGLE_LANES];
+    rcd_single_steps taken[RCD_SINGLE_LANES];
     rcd_byte_info ascii[2][128]; /* of the bytes that are not special: to texts in other scripts,
                                     to Latin ones */
     uint16_t touched[RCD_SINGLE_TOUCHED];

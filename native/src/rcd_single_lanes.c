@@ -199,6 +199,7 @@ static rcd_single_lane *new_lane(rcd_single_work *w, const rcd_class *class, uns
     lane->merged = class->merged;
     lane->damaged = near != NULL;
     lane->live = 1;
+    lane->like = RCD_SINGLE_NONE;
     lane->steps = 0;
     memset(lane->part, 0, lane->columns * sizeof lane->part[0]);
     lane->known = 0;

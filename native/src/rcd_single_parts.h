@@ -56,6 +56,12 @@ void rcd_single_line_up_near(rcd_single_work *w, const rcd_hints *hints, uint32_
  * need many. */
 void rcd_single_know(rcd_single_lane *lane, const rcd_tally *t, uint32_t end);
 
+/* Adds the positions begin .. end - 1 of w->touched to all lanes that are in the race. */
+void rcd_single_take_steps(rcd_single_work *w, const uint8_t *data, size_t begin, size_t end);
+
+/* Puts what was added last into sums of the lane's own. */
+void rcd_single_settle(rcd_single_lane *lane);
+
 /* Adds what the positions that are ASCII in every charset cost: to w->base, base_language and
  * base_count; as w->base_latin and base_other; and in w->foreign the ASCII letters beside others, as
  * parts of foreign words.

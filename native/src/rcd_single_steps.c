@@ -1,0 +1,278 @@
+/* rcd_single_steps.c : what positions of the text cost the lanes of the single-byte race. See
+ * rcd_single.c. */
+#include <string.h>
+
+#include "rcd_score.h"
+#include "rcd_single_parts.h"
+
+#define FIRST_BYTES 14u /* positions that most lanes do not come through: what they need of the bytes
+                           is found out step by step */
+#define BOX_NEXT 70              /* a piece of a frame after another, */
+#define UNJOINED 50              /* and more where the lines of the two do not meet */
+#define TWO_SCRIPTS 60           /* a letter right beside one of another script */
+#define UNLIKE_MOST 2u /* one in so many special bytes lanes that are much the same read otherwise */
+
+/* Finds the ranks of a position of the text, and what else does not depend on the lane. */
+static inline void find_place(const rcd_single_work *w, const uint8_t *data, size_t at,
+                              rcd_single_place *place)
+{
+    const uint8_t *rank = w->tally.rank;
+    place->byte = data[at];
+    place->before = at > 0 ? data[at - 1] : '\n';
+    place->rank[0] = rank[place->byte];
+    place->rank[1] = rank[place->before];
+    place->rank[2] = rank[at > 1 ? data[at - 2] : '\n'];
+    place->foreign = w->foreign[at];
+    place->last = at + 1 == w->len;
+}
+
+void rcd_single_settle(rcd_single_lane *lane)
+{
+    for (unsigned k = 0; k < lane->columns; k++) {
+        lane->own[k] = lane->sum[k] + lane->part[k];
+        lane->part[k] = 0;
+    }
+    lane->sum = lane->own;
+    lane->near_sum = NULL;
+    lane->steps = 0;
+}
+
+/* Do the lines of two pieces of a frame meet? */
+static int joins(rcd_byte_info left, rcd_byte_info right)
+{
+    const unsigned to = right_of(left), from = left_of(right);
+    return to == from || to == 3u || from == 3u;
+}
+
+/* Is it the Latin i, or right behind one? Cyrillic was typed with it where a charset has none. */
+static int is_letter_i(const rcd_single_place *place)
+{
+    return (place->byte | 0x20u) == 'i' || (place->before | 0x20u) == 'i';
+}
+
+/* Adds what a step costs in whatever language where more than letters counts: after signs and digits,
+ * beside letters of other scripts. @return whether that is all, and there is no row to add */
+static int read_odd(const rcd_single_lane *lane, const rcd_single_place *place, int32_t *cost)
+{
+    const rcd_byte_info i0 = lane->info[place->rank[0]];
+    const rcd_byte_info i1 = lane->info[place->rank[1]];
+    const unsigned a = symbol_of(lane->info[place->rank[2]]);
+    const unsigned b = symbol_of(i1), c = symbol_of(i0);
+    if (c == RCD_SYM_FOREIGN && place->byte < 0x80u) {
+        *cost += place->foreign;
+    }
+    if (c == b && c <= RCD_SYM_DIGIT) {
+        /* Lines and frames: the same piece again is no news, and another is little. */
+        if (place_of(i0) == RCD_PLACE_BOX && place_of(i1) == RCD_PLACE_BOX) {
+            *cost = place->byte == place->before ? RCD_COST_AGAIN
+                                                  : BOX_NEXT + (joins(i1, i0) ? 0 : UNJOINED);
+        } else if (place_of(i1) != 0) {
+            *cost += rcd_place_cost(place_of(i1), a, c);
+        }
+        *cost += c == RCD_SYM_BOUNDARY ? RCD_COST_AGAIN : RCD_COST_DIGIT;
+        return 1;
+    }
+    if (place_of(i1) != 0) {
+        *cost += rcd_place_cost(place_of(i1), a, c);
+    }
+    if (place_of(i0) != 0 && place->last) {
+        *cost += rcd_place_cost(place_of(i0), b, RCD_SYM_BOUNDARY);
+    }
+    /* Two scripts in one word. */
+    if ((b == RCD_SYM_FOREIGN ? c > RCD_SYM_FOREIGN
+                              : c == RCD_SYM_FOREIGN && b > RCD_SYM_FOREIGN) &&
+        !(lane->group == RCD_CYRL && is_letter_i(place))) {
+        *cost += TWO_SCRIPTS;
+    }
+    return 0;
+}
+
+/* Reads some positions, at most RCD_LOOKUPS. */
+static void read_steps(const rcd_single_lane *lane, const rcd_single_place *place, size_t count,
+                       rcd_single_steps *restrict steps)
+{
+    const rcd_script *s = lane->script;
+    int32_t sum = 0;
+    unsigned n = 0;
+    steps->letters = 0;
+    for (const rcd_single_place *end = place + count; place < end; place++) {
+        const rcd_byte_info i0 = lane->info[place->rank[0]];
+        const rcd_byte_info i1 = lane->info[place->rank[1]];
+        const rcd_byte_info i2 = lane->info[place->rank[2]];
+        const unsigned a = symbol_of(i2), b = symbol_of(i1), c = symbol_of(i0);
+        int32_t cost = own_cost(i2, i1, i0);
+        const int odd = ((i1 | i0) & RCD_INFO_ODD) != 0 || (b | c) == RCD_SYM_BOUNDARY;
+        const int done = odd && read_odd(lane, place, &cost);
+        sum += cost;
+        if (done) {
+            continue;
+        }
+        if (rcd_follows(lane->follows, s, b, c)) {
+            const uint32_t before = b <= RCD_SYM_DIGIT ? b : a;
+            rcd_lookups_put(&steps->rows, n++, s, before << 16 | b << 8 | c);
+        } else {
+            sum += RCD_COST_LETTER;
+            steps->letter[steps->letters++] = (uint8_t)c;
+        }
+    }
+    steps->rows.count = n;
+    steps->cost = sum;
+}
+
+/* Makes room in the sums of a lane. */
+static void make_room(rcd_single_lane *lane)
+{
+    if (lane->steps + RCD_LOOKUPS > RCD_ROWS_MOST) {
+        rcd_single_settle(lane);
+    }
+}
+
+/* Adds what read_steps() has read. */
+static void add_steps(rcd_single_lane *lane, rcd_single_steps *steps)
+{
+    const rcd_script *s = lane->script;
+    make_room(lane);
+    lane->shared += steps->cost;
+    rcd_lookups_sum(&steps->rows, s, lane->part, &lane->shared);
+    for (unsigned i = 0; i < steps->letters; i++) {
+        rcd_add_row(lane->part, s->letters + (size_t)steps->letter[i] * s->stride, s->stride);
+    }
+    lane->steps = (uint16_t)(lane->steps + steps->rows.count + steps->letters);
+}
+
+/* Adds them to a lane, and to those behind it in the race that read the same as it. */
+static void add_shared_steps(rcd_single_work *w, uint32_t place, const uint8_t *same)
+{
+    const unsigned n = w->racing[place];
+    rcd_single_lane *lane = &w->lane[n];
+    uint16_t part[RCD_MAX_COLUMNS];
+    make_room(lane);
+    memcpy(part, lane->part, lane->columns * sizeof part[0]);
+    const int32_t shared = lane->shared;
+    const unsigned steps = lane->steps;
+    add_steps(lane, &w->taken[n]);
+    for (uint32_t k = place + 1u; k < w->racing_count; k++) {
+        rcd_single_lane *other = &w->lane[w->racing[k]];
+        if (same[k] && other->like == n) {
+            make_room(other);
+            rcd_add_change(other->part, lane->part, part, lane->columns);
+            other->shared += lane->shared - shared;
+            other->steps = (uint16_t)(other->steps + lane->steps - steps);
+        }
+    }
+}
+
+/* Notes the ranks that a lane reads otherwise than another of its script. @return whether these are
+ * not too many of the text. */
+static int is_like(const rcd_single_work *w, rcd_single_lane *lane, const rcd_single_lane *other)
+{
+    const rcd_tally *t = &w->tally;
+    const uint32_t ranks = w->ebcdic ? t->byte_count : t->special_count;
+    uint32_t most = t->specials / UNLIKE_MOST;
+    memset(lane->unlike, 0, sizeof lane->unlike);
+    for (uint32_t i = 0; i < ranks; i++) {
+        if (lane->info[i] != other->info[i]) {
+            const uint32_t often = (uint32_t)t->count[t->byte[i]];
+            lane->unlike[i >> 6] |= UINT64_C(1) << (i & 63u);
+            if (often > most) {
+                return 0;
+            }
+            most -= often;
+        }
+    }
+    return 1;
+}
+
+/* Finds for each lane in the race one before it that is much the same, all that they are told by being
+ * known. @return whether there are any. */
+static int find_alike(rcd_single_work *w)
+{
+    int any = 0;
+    for (uint32_t k = 0; k < w->racing_count; k++) {
+        rcd_single_lane *lane = &w->lane[w->racing[k]];
+        const rcd_single_lane *leader =
+            lane->like != RCD_SINGLE_NONE ? &w->lane[lane->like] : NULL;
+        if (leader != NULL && leader->live && leader->like == RCD_SINGLE_NONE) {
+            any = 1;
+            continue;
+        }
+        lane->like = RCD_SINGLE_NONE;
+        for (uint32_t j = 0; j < k && lane->like == RCD_SINGLE_NONE; j++) {
+            const rcd_single_lane *other = &w->lane[w->racing[j]];
+            if (other->group == lane->group && other->like == RCD_SINGLE_NONE &&
+                is_like(w, lane, other)) {
+                lane->like = w->racing[j];
+                any = 1;
+            }
+        }
+    }
+    return any;
+}
+
+/* Marks the lanes that read some positions the same as those that they are like. @return whether
+ * there are any. */
+static int find_same(const rcd_single_work *w, const rcd_single_place *place, size_t count,
+                     uint8_t *same, uint8_t *leads)
+{
+    uint64_t ranks[4] = {0};
+    int any = 0;
+    for (size_t i = 0; i < count; i++) {
+        for (unsigned k = 0; k < 3u; k++) {
+            ranks[place[i].rank[k] >> 6] |= UINT64_C(1) << (place[i].rank[k] & 63u);
+        }
+    }
+    for (uint32_t k = 0; k < w->racing_count; k++) {
+        const rcd_single_lane *lane = &w->lane[w->racing[k]];
+        leads[w->racing[k]] = 0;
+        same[k] = lane->like != RCD_SINGLE_NONE &&
+                  ((lane->unlike[0] & ranks[0]) | (lane->unlike[1] & ranks[1]) |
+                   (lane->unlike[2] & ranks[2]) | (lane->unlike[3] & ranks[3])) == 0;
+        if (same[k]) {
+            leads[lane->like] = 1;
+            any = 1;
+        }
+    }
+    return any;
+}
+
+void rcd_single_take_steps(rcd_single_work *w, const uint8_t *data, size_t begin, size_t end)
+{
+    rcd_single_place place[RCD_LOOKUPS];
+    uint8_t same[RCD_SINGLE_LANES] = {0}; /* by their place in the race: as the lane they are like */
+    uint8_t leads[RCD_SINGLE_LANES] = {0}; /* others are the same as it */
+    int all_known = begin >= FIRST_BYTES && w->racing_count > 1u;
+    if (all_known) {
+        for (uint32_t k = 0; k < w->racing_count; k++) {
+            rcd_single_know(&w->lane[w->racing[k]], &w->tally, w->tally.special_count);
+        }
+        all_known = find_alike(w);
+    }
+    for (size_t some; begin < end; begin = some) {
+        some = begin + RCD_LOOKUPS < end ? begin + RCD_LOOKUPS : end;
+        uint32_t known = begin < FIRST_BYTES ? 0 : w->tally.special_count;
+        for (size_t i = begin; i < some; i++) {
+            rcd_single_place *p = &place[i - begin];
+            find_place(w, data, w->touched[i], p);
+            for (unsigned k = 0; k < 3u && begin < FIRST_BYTES; k++) {
+                const uint32_t rank = p->rank[k];
+                known = rank < w->tally.special_count && rank >= known ? rank + 1u : known;
+            }
+        }
+        const int shared = all_known && find_same(w, place, some - begin, same, leads);
+        for (uint32_t k = 0; k < w->racing_count; k++) {
+            const unsigned n = w->racing[k];
+            if (!shared || !same[k]) {
+                rcd_single_know(&w->lane[n], &w->tally, known);
+                read_steps(&w->lane[n], place, some - begin, &w->taken[n]);
+            }
+        }
+        for (uint32_t k = 0; k < w->racing_count; k++) {
+            const unsigned n = w->racing[k];
+            if (!shared || (!same[k] && !leads[n])) {
+                add_steps(&w->lane[n], &w->taken[n]);
+            } else if (!same[k]) {
+                add_shared_steps(w, k, same);
+            }
+        }
+    }
+}
