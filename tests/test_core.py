@@ -85,6 +85,16 @@ def test_build_lists_every_source() -> None:
     assert len(project["sources"]) == len(there)
 
 
+def test_the_source_archive_has_all_that_its_tests_read() -> None:
+    """It had the tests, but not the sample texts, benchmarks and documents that they need."""
+    lines = (ROOT / "MANIFEST.in").read_text().splitlines()
+    grafted = {line.split()[1].partition("/")[0] for line in lines if line.startswith("graft")}
+    used: set[str] = set()
+    for path in (ROOT / "tests").rglob("*.py"):
+        used |= set(re.findall(r'ROOT / "([a-z]+)"', path.read_text("utf-8")))
+    assert {"benchmarks", "corpora", "docs"} <= used <= grafted
+
+
 def recodec_toml() -> dict[str, dict[str, dict[str, list[dict[str, list[str]]]]]]:
     if sys.version_info >= (3, 11):
         import tomllib

@@ -23,6 +23,13 @@ def _path(tmp_path: Path) -> Path:
     return tmp_path / "letter.txt"
 
 
+def test_it_says_how_it_was_opened(path: Path) -> None:
+    """As files of the built-in do, whose users look at `mode`."""
+    for mode in ("w", "rt", "a"):
+        with recodec.open(path, mode) as file:
+            assert file.mode == mode[0]
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("encoding", ["cp1251", "utf-8", "utf-8-sig", "utf-16", "utf-32", "koi8-r"])
 def test_read_change_write(path: Path, encoding: str, end: str) -> None:
@@ -138,8 +145,9 @@ def test_error_leaves_what_was_there(path: Path) -> None:
 
 def test_file_that_is_forgotten_leaves_what_was_there(path: Path) -> None:
     path.write_bytes(b"precious\n")
-    recodec.open(path, "w").write("half")
-    gc.collect()
+    with pytest.warns(ResourceWarning, match="unclosed TextFile: .*letter.txt' stays as it was"):
+        recodec.open(path, "w").write("half")
+        gc.collect()
     assert path.read_bytes() == b"precious\n"
     assert os.listdir(path.parent) == [path.name]
 

@@ -57,6 +57,7 @@ class TextFile(io.TextIOWrapper):
 
     detection: Detection | None = None
     _policy: Policy | None = None  # kept, since its name is only known while it lives
+    _mode = "r"
     _new: Replacement | None = None
     _like: str | None = None
     _encoder: codecs.IncrementalEncoder | None = None
@@ -66,6 +67,11 @@ class TextFile(io.TextIOWrapper):
     def encoding(self) -> str:  # type: ignore[override]  # a plain attribute there
         """Canonical name of the charset."""
         return super().encoding.removeprefix(_OWN)
+
+    @property
+    def mode(self) -> str:
+        """How it was opened: "r", "w" or "a"."""
+        return self._mode
 
     def read(self, size: int | None = -1) -> str:
         """Reads at most `size` characters, all when it is negative or None."""
@@ -156,9 +162,16 @@ class TextFile(io.TextIOWrapper):
         self.close()
 
     def __del__(self) -> None:
+        lost = None if self._new is None else self._new.target
         self._discard()
         with suppress(ValueError):  # never opened
             self.close()
+        if lost is not None:
+            # The built-in would have written it, so nobody should miss that this does not.
+            import warnings
+
+            message = f"unclosed TextFile: {lost!r} stays as it was"
+            warnings.warn(message, ResourceWarning, stacklevel=2)
 
 
 def open(
@@ -224,7 +237,7 @@ def _reader(
             source.seek(start)
             name = route(_encoding_of(found, source)).name
         policy = Policy(route(name), errors, encoding=False)
-        text = _text_file(source, policy, newline, own=policy.way.own)
+        text = _text_file(source, "r", policy, newline, own=policy.way.own)
     except BaseException:
         source.close()
         raise
@@ -233,11 +246,12 @@ def _reader(
 
 
 def _text_file(
-    target: IO[bytes], policy: Policy, newline: str | None, *, own: bool = False
+    target: IO[bytes], mode: str, policy: Policy, newline: str | None, *, own: bool = False
 ) -> TextFile:
     name = f"{_OWN}{policy.way.name}" if own else policy.way.name
     text = TextFile(target, encoding=name, errors=policy.name, newline=newline)
     text._policy = policy
+    text._mode = mode
     return text
 
 
@@ -263,14 +277,14 @@ def _writer(
     policy = Policy(route(name or "utf-8"), errors, encoding=True, lenient=lenient)
     if kind == "a":
         target: IO[bytes] = io.open(path, "ab")  # noqa: SIM115, UP020
-        text = _text_file(target, policy, newline)
+        text = _text_file(target, kind, policy, newline)
     else:
         from ._replace import Replacement
 
         new = Replacement(path)
         try:
             borrowed: IO[bytes] = _Borrowed(new.file)  # type: ignore[assignment]
-            text = _text_file(borrowed, policy, newline)
+            text = _text_file(borrowed, kind, policy, newline)
         except BaseException:
             new.__exit__(None, None, None)
             raise
