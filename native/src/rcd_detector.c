@@ -55,6 +55,7 @@ int rcd_detector_init_inner(rcd_detector *d, const rcd_options *opt)
     }
     d->options.later = 0; /* for one shot to say */
     d->finished = 0;
+    d->begun = 0;
     d->with_multibyte = 1;
     d->whole = NULL;
     d->whole_len = 0;
@@ -215,6 +216,7 @@ int rcd_detector_feed(rcd_detector *d, const uint8_t *data, size_t len)
         return RCD_E_STATE;
     }
     if (len > 0) {
+        d->begun = 0;
         size_t skip = d->census.length == 0 ? 1u : 0u;
         while (len > 0) {
             size_t n = len < BLOCK ? len : BLOCK;

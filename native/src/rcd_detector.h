@@ -23,6 +23,15 @@
 #define RCD_TAIL_SIZE 1024u
 #define RCD_TEXT_SIZE RCD_EXCERPT_SIZE /* code points that a model is given at once */
 
+/* What the excerpt is as text of a multi-byte family. */
+typedef struct {
+    uint32_t len;   /* bytes behind the preface that were to be read; 0 = none yet */
+    uint32_t used;  /* of these, those that are whole characters */
+    uint32_t count; /* characters */
+    int letters;    /* there are letters of the family's own among them */
+    int32_t cost[RCD_HANI_COLUMNS];
+} rcd_family_text;
+
 struct rcd_detector {
     rcd_options options;
     int finished;
@@ -53,6 +62,8 @@ struct rcd_detector {
     uint32_t text[RCD_TEXT_SIZE];
     rcd_readings readings;
     uint32_t unasked;  /* families that one shot did not validate to the end: they cannot win */
+    int begun;         /* the excerpt is what the following are of, and d->single.plain: */
+    rcd_family_text read[RCD_MB_COUNT];
     uint32_t preface;  /* bytes of ASCII in front of the excerpt that are not read */
     uint32_t families; /* multi-byte families that are still read, see rcd_legacy.h */
     uint32_t shifted_texts; /* bit t: text t of the readings begins at the second byte */

@@ -12,7 +12,7 @@
 /* A hundred bits behind, a reading is no candidate. */
 #define RCD_NO_RIVAL 1000
 
-/* Finds d->preface. Comes first. */
+/* Finds d->preface, and forgets what was read of another excerpt. Comes first. */
 void rcd_legacy_begin(rcd_detector *d);
 
 /* Length of what is scored first. */

@@ -55,8 +55,15 @@ static size_t preface(const rcd_excerpt *e)
 
 void rcd_legacy_begin(rcd_detector *d)
 {
+    if (d->begun) {
+        return;
+    }
+    d->begun = 1;
     d->preface = (uint32_t)preface(&d->excerpt);
     d->single.plain.end = 0;
+    for (int f = 0; f < RCD_MB_COUNT; f++) {
+        d->read[f].len = 0;
+    }
 }
 
 size_t rcd_legacy_window(const rcd_detector *d)
@@ -114,16 +121,14 @@ static void family_priors(const rcd_detector *d, int family, int32_t prior[RCD_H
     }
 }
 
-/* Scores the excerpt, without its preface, as text of a family from byte *at up to `len`, or to a character that is cut;
- * that is where *at is in the end. ASCII is not read again for every family, but for its first two
- * characters.
- * @return characters; *letters = there are letters among them */
-static size_t score_text(rcd_detector *d, int family, size_t *at, size_t len, int *letters,
-                         int32_t cost[RCD_HANI_COLUMNS])
+/* Scores the excerpt, without its preface, as text of a family from byte `from` up to `len`, or to a
+ * character that is cut. ASCII is not read again for every family, but for its first two characters. */
+static void score_text(rcd_detector *d, int family, size_t from, size_t len, rcd_family_text *out)
 {
     const uint8_t *data = d->excerpt.text + d->preface;
     rcd_ascii *plain = &d->single.plain;
-    size_t i = *at, count = 0;
+    size_t i = from, count = 0;
+    int letters = 0;
     rcd_hani_state state;
     rcd_hani_begin(&state);
     for (int more = 1; more;) {
@@ -137,7 +142,7 @@ static size_t score_text(rcd_detector *d, int family, size_t *at, size_t len, in
                 break;
             }
             i += (size_t)(used > 0 ? used : -used);
-            *letters |= used > 0 && cp >= FIRST_LETTER;
+            letters |= used > 0 && cp >= FIRST_LETTER;
             d->text[n++] = used > 0 ? cp : 0xFFFDu;
             ascii = used == 1 && cp < 0x80u ? ascii + 1u : 0u;
             more = ascii == 2u && len - i >= LONG_ASCII &&
@@ -156,9 +161,11 @@ static size_t score_text(rcd_detector *d, int family, size_t *at, size_t len, in
             i = end;
         }
     }
-    rcd_hani_costs(&state, cost);
-    *at = i;
-    return count;
+    rcd_hani_costs(&state, out->cost);
+    out->len = (uint32_t)len;
+    out->used = (uint32_t)(i - from);
+    out->count = (uint32_t)count;
+    out->letters = letters;
 }
 
 /* Weighs the text of a family from byte `from` behind the preface on, for the members in `alive`.
@@ -179,11 +186,14 @@ static int32_t read_text(rcd_detector *d, int family, uint32_t alive, size_t fro
     if (charset == 0) {
         return INT32_MAX;
     }
-    size_t i = from;
-    int32_t cost[RCD_HANI_COLUMNS];
-    int letters = 0;
-    const size_t n = score_text(d, family, &i, len - d->preface, &letters, cost);
-    extra += letters ? 0 : NO_LETTERS;
+    rcd_family_text shifted;
+    rcd_family_text *read = from > 0 ? &shifted : &d->read[family];
+    len -= d->preface;
+    if (from > 0 || read->len != len) {
+        score_text(d, family, from, len, read);
+    }
+    const int32_t *cost = read->cost;
+    extra += read->letters ? 0 : NO_LETTERS;
     unsigned text = d->readings.texts++;
     int32_t prior[RCD_HANI_COLUMNS];
     family_priors(d, family, prior);
@@ -203,7 +213,7 @@ static int32_t read_text(rcd_detector *d, int family, uint32_t alive, size_t fro
             second = best;
             best = sum;
             best_language = language;
-            each = rcd_each(cost[k], i - from);
+            each = rcd_each(cost[k], read->used);
         } else {
             second = sum < second ? sum : second;
         }
@@ -213,12 +223,12 @@ static int32_t read_text(rcd_detector *d, int family, uint32_t alive, size_t fro
     }
     extra -= declared != 0 && rcd_mb_family((int)declared) == family ? RCD_LABEL_BONUS : 0;
     rcd_readings_add(&d->readings, charset, best_language, text, best + extra, second + extra,
-                     (uint32_t)n, each);
+                     read->count, each);
     if (text < 32u) {
         d->shifted_texts |= from > 0 ? 1u << text : 0u;
         d->near_texts |= damaged ? 1u << text : 0u;
     }
-    return n > 0 ? best / (int32_t)n : INT32_MAX;
+    return read->count > 0 ? best / (int32_t)read->count : INT32_MAX;
 }
 
 /* Are half-width katakana all that is not ASCII, and enough of them to be text? */
