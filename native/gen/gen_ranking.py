@@ -164,6 +164,7 @@ def source() -> str:
     classes = []
     lacking: list[list[bool]] = []  # by class and byte
     families: list[bool] = []  # by class: EBCDIC
+    holes: list[bool] = []  # by class: told as `holed`
     columns: list[int] = []  # the priors of all classes
     at = 0
     while at < len(models.pairs):
@@ -216,6 +217,7 @@ def source() -> str:
             columns += priors(models, number, group)
             lacking.append(missing)
             families.append(ebcdic)
+            holes.append(bool(holed))
         at = end
     if any(models.is_box(cp) for row in rows if row.family == "ebcdic" and row.name in cells_of
            for cp in cells_of[row.name] if cp != UNASSIGNED):  # fmt: skip
@@ -250,7 +252,10 @@ def source() -> str:
             + "\n};\n"
             "/* A bit for each class that is no ASCII. */\n"
             f"static const uint64_t ranking_is_ebcdic[{(len(classes) + 63) // 64}] =\n"
-            f"{bits(families)};\n\n",
+            f"{bits(families)};\n"
+            "/* A bit for each class that lacks a byte which a twin has. */\n"
+            f"static const uint64_t ranking_is_holed[{(len(classes) + 63) // 64}] =\n"
+            f"{bits(holes)};\n\n",
             "/* By class and column, the prior. */\n"
             f"#define RANKING_NO_PAIR {NO_PAIR}\n"
             f"static const uint8_t ranking_priors[{len(columns)}] =\n"

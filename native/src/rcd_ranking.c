@@ -178,28 +178,10 @@ static int has_others(const rcd_tally *t)
     return t->controls != 0 || (t->doubled[0] | t->doubled[1] | t->joined[0] | t->joined[1]) != 0;
 }
 
-/* The special bytes that have ASCII letters beside them. */
-typedef struct {
-    uint8_t byte[128];
-    unsigned count;
-} joined_bytes;
-
-static void list_joined(const rcd_tally *t, joined_bytes *joined)
-{
-    joined->count = 0;
-    for (uint32_t i = 0; i < t->special_count && (t->joined[0] | t->joined[1]) != 0; i++) {
-        unsigned b = t->byte[i];
-        if (b >= 0x80u && has_high(t->joined, b)) {
-            joined->byte[joined->count++] = (uint8_t)b;
-        }
-    }
-}
-
 /* What letter frequencies leave out, for a charset of the ASCII family: controls, frames, and where
  * bytes stand. Characters that are ASCII in every charset count as foreign words in all but EBCDIC.
  *  most  dearer classes need not be told exactly */
-static int32_t other_cost(const rcd_tally *t, const joined_bytes *joined, const rcd_class *class,
-                          int32_t most)
+static int32_t other_cost(const rcd_tally *t, const rcd_class *class, int32_t most)
 {
     int32_t cost = 0;
     for (uint32_t i = 0; t->controls && i < t->special_count; i++) {
@@ -215,16 +197,15 @@ static int32_t other_cost(const rcd_tally *t, const joined_bytes *joined, const 
         }
     }
     /* Frames do not stand inside words, nor letters of another script. */
-    const int beside = class->group != RCD_LATN && meets(class->letter, t->joined);
-    const int32_t mixed = beside ? MIXED_WORD : 0;
-    if (mixed == 0 && !meets(class->box, t->joined)) {
-        return cost;
-    }
-    for (unsigned i = 0; i < joined->count && cost < most; i++) {
-        const unsigned b = joined->byte[i];
-        const int32_t each =
-            has_high(class->box, b) * BOX_WORD + has_high(class->letter, b) * mixed;
-        cost += t->beside[b] * each;
+    const int32_t mixed = class->group != RCD_LATN ? MIXED_WORD : 0;
+    for (unsigned word = 0; word < 2u; word++) {
+        const uint64_t letters = mixed != 0 ? class->letter[word] : 0u;
+        uint64_t left = (class->box[word] | letters) & t->joined[word];
+        for (; left != 0 && cost < most; left &= left - 1u) {
+            const unsigned b = 128u + word * 64u + rcd_lowest_bit(left);
+            cost += t->beside[b] *
+                    (has_high(class->box, b) * BOX_WORD + has_high(class->letter, b) * mixed);
+        }
     }
     return cost;
 }
@@ -284,14 +265,11 @@ static int damaged_classes(const rcd_tally *t, const rcd_near_hints *near,
     for (unsigned word = 0; word < RANKING_WORDS; word++) {
         which[word] &= ~out[word];
         /* What a twin has, a class may lack by itself. */
-        for (uint64_t left = ~out[word] & ~which[word]; left != 0; left &= left - 1u) {
+        for (uint64_t left = ranking_is_holed[word] & ~out[word] & ~which[word]; left != 0;
+             left &= left - 1u) {
             const unsigned c = word * 64u + rcd_lowest_bit(left);
-            if (c >= RANKING_CLASSES) {
-                break;
-            }
-            const rcd_class *class = &ranking_classes[c];
-            const int lacks = class->holed && rcd_table_bad(t, rcd_single_byte_table(class->charset),
-                                                            near->count) != 0;
+            const uint16_t *table = rcd_single_byte_table(ranking_classes[c].charset);
+            const int lacks = rcd_table_bad(t, table, near->count) != 0;
             which[word] |= (uint64_t)lacks << (c & 63u);
         }
         any |= which[word];
@@ -406,15 +384,13 @@ int rcd_rank_damaged(rcd_tally *t, const rcd_census *census, unsigned charset, i
     int32_t sum[RANKING_HIGH];
     int32_t own = INT32_MAX / 2;
     const int may_fall = (t->doubled[0] | t->doubled[1]) != 0; /* frames cost less than letters */
-    joined_bytes joined;
     count_head(t, census);
-    list_joined(t, &joined);
     multiply(t, ranking_high[0], NULL, RANKING_HIGH, 128u, asked, sum);
     for (unsigned i = 0; i < count; i++) {
         const rcd_class *class = &ranking_classes[found[i]];
         int32_t cost = class_prior(class, hints) + sum[class->row];
         if (i < own_count) {
-            cost += other_cost(t, &joined, class, own - cost);
+            cost += other_cost(t, class, own - cost);
             own = cost < own ? cost : own;
             continue;
         }
@@ -427,7 +403,7 @@ int rcd_rank_damaged(rcd_tally *t, const rcd_census *census, unsigned charset, i
             continue;
         }
         cost += damage;
-        if (cost + other_cost(t, &joined, class, own + slack - cost) < own + slack) {
+        if (cost + other_cost(t, class, own + slack - cost) < own + slack) {
             return 1;
         }
     }
@@ -454,7 +430,6 @@ static int32_t rank_family(const rcd_tally *t, const rcd_hints *hints, int ebcdi
 {
     const int others = !ebcdic && has_others(t);
     const int may_fall = (t->doubled[0] | t->doubled[1]) != 0; /* frames cost less than letters */
-    joined_bytes joined;
     int32_t sum[RANKING_HIGH > RANKING_EBCDIC ? RANKING_HIGH : RANKING_EBCDIC];
     uint64_t asked[RANKING_WORDS]; /* classes of the family that lack no byte, or may */
     uint64_t present[4] = {0};
@@ -472,9 +447,6 @@ static int32_t rank_family(const rcd_tally *t, const rcd_hints *hints, int ebcdi
             out |= ranking_lacking[t->byte[i]][word];
         }
         asked[word] = ~out;
-    }
-    if (others) {
-        list_joined(t, &joined);
     }
     if (ebcdic) {
         multiply(t, NULL, ranking_ebcdic[0], RANKING_EBCDIC, 0, ALL_ROWS, sum);
@@ -495,7 +467,7 @@ static int32_t rank_family(const rcd_tally *t, const rcd_hints *hints, int ebcdi
         int32_t limit = best + slack < most ? best + slack : most;
         int32_t cost = class_prior(class, hints) + sum[class->row] + least + damage;
         if (others && (cost <= limit || may_fall)) {
-            cost += other_cost(t, &joined, class, limit - cost);
+            cost += other_cost(t, class, limit - cost);
         }
         if (cost > limit) {
             continue;

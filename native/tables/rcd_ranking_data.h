@@ -2364,6 +2364,9 @@ static const uint64_t ranking_lacking[256][3] = {
 /* A bit for each class that is no ASCII. */
 static const uint64_t ranking_is_ebcdic[3] =
 {UINT64_C(0x0), UINT64_C(0x3FFFFE0), UINT64_C(0x3FFFFFF00)};
+/* A bit for each class that lacks a byte which a twin has. */
+static const uint64_t ranking_is_holed[3] =
+{UINT64_C(0x20000000), UINT64_C(0x3000), UINT64_C(0x0)};
 
 /* By class and column, the prior. */
 #define RANKING_NO_PAIR 255
