@@ -88,6 +88,17 @@ def test_left_alone(text: str) -> None:
     assert rewritten(text, "utf-8") == text
 
 
+def test_only_the_start_is_looked_at_however_the_text_comes() -> None:
+    """A page about charsets that quotes a declaration far below keeps it."""
+    below = '<meta charset="koi8-r">'
+    text = "<html><p>" + "x" * 10_000 + below + "y" * 10_000
+    for size in (len(text), 9_000, 500):
+        step = Declarations("utf-8")
+        pieces = [text[at : at + size] for at in range(0, len(text), size)]
+        done = [step.feed(piece, piece is pieces[-1]) for piece in pieces]
+        assert "".join(done) == text
+
+
 @given(
     case=st.sampled_from(CASES),
     before=st.integers(0, 1).map(lambda n: " " * n),

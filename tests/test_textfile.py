@@ -23,6 +23,17 @@ def _path(tmp_path: Path) -> Path:
     return tmp_path / "letter.txt"
 
 
+def test_suffixes_of_iconv_are_policies(path: Path) -> None:
+    with recodec.open(path, "w", encoding="ascii//TRANSLIT") as file:
+        file.write("“Crème”")
+    assert path.read_bytes() == b'"Creme"'
+    path.write_bytes(b"caf\xe9")
+    with recodec.open(path, encoding="ascii//IGNORE") as file:
+        assert file.read() == "caf"
+    with pytest.raises(OptionError, match="unknown suffix //BOGUS"):
+        recodec.open(path, encoding="ascii//BOGUS")
+
+
 def test_it_says_how_it_was_opened(path: Path) -> None:
     """As files of the built-in do, whose users look at `mode`."""
     for mode in ("w", "rt", "a"):

@@ -32,7 +32,6 @@ GROUPS = (
 # Bosnian is known from interfaces alone: shares_by_register().
 BY_REGISTER = frozenset(("bs",))
 WORDS_EACH = 2500
-MOST_LANGUAGES = 6
 # The words are counted on top of the trigrams, which have seen them already.
 UNIT = 10.0
 MOST = 100

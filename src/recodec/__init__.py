@@ -16,6 +16,9 @@ from ._version import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from . import compat as compat
+    from . import files as files
+    from . import mail as mail
     from ._decode import Decoded, decode
     from ._detect import Detector, detect, detect_all, detect_group
     from ._errors import Advice
@@ -108,16 +111,18 @@ def _ways_out() -> Advice:
 _errors.adviser = _ways_out
 
 
-def __getattr__(name: str) -> object:
-    # __import__ as importlib.import_module would, which takes half a millisecond to import.
-    if name in _LATER:
-        value: object = getattr(__import__(f"{__name__}.{_LATER[name]}", fromlist=[name]), name)
-    elif name in ("compat", "files", "mail"):
-        value = __import__(f"{__name__}.{name}", fromlist=[name])
-    else:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:
+    # Type checkers would take any name for one that is there.
+    def __getattr__(name: str) -> object:
+        # __import__ as importlib.import_module would, which takes half a millisecond to import.
+        if name in _LATER:
+            value: object = getattr(__import__(f"{__name__}.{_LATER[name]}", fromlist=[name]), name)
+        elif name in ("compat", "files", "mail"):
+            value = __import__(f"{__name__}.{name}", fromlist=[name])
+        else:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

@@ -37,6 +37,9 @@ def mapped(region: mmap.mmap) -> Detection:
     return recodec.detect(region, allow=["utf-8", "cyrillic"], final=False, scan=4096)
 
 
+recodec.detct(b"x")  # type: ignore[attr-defined]  # a misspelt name is one for checkers, too
+assert_type(recodec.mail.imap_decode("x"), str)
+
 recodec.detect(b"x", ("utf-8",))  # type: ignore[call-arg]  # options are keywords
 recodec.detect(b"x", prefer="utf-8")  # type: ignore[call-arg]
 
