@@ -9,6 +9,8 @@ Usage: python native/gen/check.py --write pairs
 from __future__ import annotations
 
 import re
+import textwrap
+from bisect import bisect_left
 from collections.abc import Collection, Iterator
 
 import cjk
@@ -96,13 +98,20 @@ def pairs() -> list[tuple[int, int, int, int, int]]:
 def source() -> str:
     """native/tables/rcd_pairs_data.h"""
     rows = pairs()
+    charsets = len(registry.load())
+    first = [bisect_left(rows, (number,)) for number in range(charsets + 2)]
     body = "\n".join("{" + ", ".join(map(str, row)) + "}," for row in rows)
     return (
         c_banner(SCRIPT, [registry.SOURCE, MODELS, WEIGHTS])
         + f"#define PAIR_COUNT {len(rows)}\n\n"
         + "/* Charset, cost in tenths of a bit, script, column of the language there, cost above\n"
         + " * the least of the column. */\n"
-        + f"static const rcd_pair pairs[PAIR_COUNT] = {{\n{body}\n}};\n"
+        + f"static const rcd_pair pairs[PAIR_COUNT] = {{\n{body}\n}};\n\n"
+        + "/* By charset, where its pairs begin; and where the last ends. */\n"
+        + f"#define PAIR_CHARSETS {charsets}\n"
+        + "static const uint16_t pair_first[PAIR_CHARSETS + 2] = {\n"
+        + "\n".join(textwrap.wrap(", ".join(map(str, first)), 100))
+        + "};\n"
     )
 
 

@@ -33,6 +33,7 @@ GENERATORS = (
     "gen_twins",
     "gen_ranking",
     "gen_follows",
+    "gen_lacking",
     "gen_words",
     "gen_known",
     "gen_encodings",

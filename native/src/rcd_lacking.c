@@ -1,6 +1,8 @@
 /* rcd_lacking.c : see rcd_lacking.h. */
 #include "rcd_lacking.h"
 
+#include <string.h>
+
 #include "rcd_score.h"
 #include "rcd_single_byte.h"
 
@@ -8,14 +10,22 @@
 #define LETTERS_MOST 16 /* of a text that are counted: they do not come independently */
 #define ONE 4096u        /* what share_of() gives for certainty */
 #define BONUS_LEAST 16   /* a letter, in tenths of a bit: most of the letters are lacking */
-#define NO_SHARE 120u     /* tenths of a bit that a letter costs, of which there is no share */
 #define BONUS_MOST 50    /* a letter, in tenths of a bit */
+
+typedef struct {
+    uint8_t symbol;
+    uint8_t cost;
+} need;
+
+#include "rcd_lacking_data.h"
+
+_Static_assert(LACKING_SYMBOLS <= 256, "symbols of a byte");
 
 /* 2^(-tenths/10), in parts of ONE. */
 static uint32_t share_of(uint32_t tenths)
 {
     static const uint16_t step[10] = {4096, 3822, 3566, 3327, 3104, 2896, 2702, 2521, 2353, 2195};
-    return tenths >= NO_SHARE ? 0u : (uint32_t)step[tenths % 10u] >> tenths / 10u;
+    return (uint32_t)step[tenths % 10u] >> tenths / 10u;
 }
 
 /* Symbol of a character where it is a letter beyond ASCII, else 0. */
@@ -38,48 +48,31 @@ static unsigned column_of(const rcd_script *s, unsigned language)
     return k;
 }
 
-/* Is any letter beyond ASCII in the text one of those in a column? */
-static int has_any(const rcd_script *s, unsigned k, const uint16_t *table, const rcd_tally *t)
+/* Finds what a language needs. */
+static void find_needed(unsigned language, rcd_needed *needed)
 {
-    for (uint32_t i = 0; i < t->byte_count; i++) {
-        const unsigned symbol = letter_of(table[t->byte[i]]);
-        if (symbol != 0 && s->letters[(size_t)symbol * s->stride + k] < NO_SHARE) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-/* Finds what the language of a column needs. */
-static void find_needed(const rcd_script *s, unsigned k, rcd_needed *needed)
-{
-    needed->language = s->languages[k];
+    const unsigned k = column_of(rcd_script_get(RCD_LATN), language);
+    needed->language = language;
     needed->all = 0;
-    for (unsigned c = 0; c < s->symbols; c++) {
-        const uint8_t cost = s->letters[(size_t)c * s->stride + k];
-        needed->share[c] = (uint16_t)(c > RCD_SYM_RARE ? share_of(cost) : 0u);
+    if (k == LACKING_COLUMNS || first_need[k] == first_need[k + 1u]) {
+        return;
     }
-    for (unsigned c = 'a'; c <= 'z'; c++) {
-        needed->share[rcd_symbol_in(rcd_cell_of(c), RCD_LATN)] = 0;
-    }
-    for (unsigned c = 0; c < s->symbols; c++) {
-        needed->all += needed->share[c];
+    memset(needed->share, 0, LACKING_SYMBOLS * sizeof needed->share[0]);
+    for (unsigned i = first_need[k]; i < first_need[k + 1u]; i++) {
+        const uint32_t share = share_of(needs[i].cost);
+        needed->share[needs[i].symbol] = (uint16_t)share;
+        needed->all += share;
     }
 }
 
 int32_t rcd_lacking_bonus(const rcd_reading *r, const rcd_tally *t, rcd_needed *needed)
 {
     const uint16_t *table = rcd_single_byte_table(r->charset);
-    const rcd_script *s = rcd_script_get(RCD_LATN);
     if (table == NULL) {
         return 0;
     }
     if (needed->language != r->language) {
-        const unsigned column = column_of(s, r->language);
-        if (column == s->columns || !has_any(s, column, table, t)) {
-            return 0;
-        }
-        find_needed(s, column, needed);
+        find_needed(r->language, needed);
     }
     if (needed->all == 0) {
         return 0;
@@ -89,7 +82,9 @@ int32_t rcd_lacking_bonus(const rcd_reading *r, const rcd_tally *t, rcd_needed *
     /* What the text has is mostly more than half of what it needs, and all that is to be known.
      * Foreign letters are as much of a surprise as ever. */
     int32_t letters = 0;
-    for (uint32_t i = 0; i < t->byte_count; i++) {
+    const int ascii = table['a'] == 'a'; /* in EBCDIC letters are anywhere */
+    const uint32_t bytes = ascii ? t->special_count : t->byte_count;
+    for (uint32_t i = 0; i < bytes; i++) {
         const unsigned symbol = letter_of(table[t->byte[i]]);
         if (symbol == 0) {
             continue;
@@ -99,15 +94,17 @@ int32_t rcd_lacking_bonus(const rcd_reading *r, const rcd_tally *t, rcd_needed *
         there += has[symbol] ? 0u : share;
         has[symbol] = 1;
     }
-    unsigned b = table['a'] == 'a' ? 0x80u : 0u; /* in EBCDIC letters are anywhere */
-    for (; b < 256u && letters != 0 && there * 2u <= needed->all; b++) {
+    if (letters == 0) {
+        return 0;
+    }
+    for (unsigned b = ascii ? 0x80u : 0u; b < 256u && there * 2u <= needed->all; b++) {
         const unsigned symbol = letter_of(table[b]);
         there += has[symbol] ? 0u : needed->share[symbol];
         has[symbol] = 1;
     }
     letters = letters < LETTERS_MOST ? letters : LETTERS_MOST;
     int32_t tenths = 0;
-    while (tenths < BONUS_MOST && letters != 0 &&
+    while (tenths < BONUS_MOST &&
            (uint64_t)needed->all * share_of((uint32_t)tenths + 1u) >= (uint64_t)there * ONE) {
         tenths++;
     }

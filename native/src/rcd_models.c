@@ -58,25 +58,11 @@ const rcd_pair *rcd_pairs(size_t *count)
     return pairs;
 }
 
-static size_t first_pair(unsigned charset)
-{
-    size_t low = 0, high = PAIR_COUNT;
-    while (low < high) {
-        size_t middle = (low + high) / 2u;
-        if (pairs[middle].charset < charset) {
-            low = middle + 1u;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
-}
-
 const rcd_pair *rcd_pairs_of(unsigned charset, size_t *count)
 {
-    size_t first = first_pair(charset);
-    *count = first_pair(charset + 1u) - first;
-    return pairs + first;
+    charset = charset <= PAIR_CHARSETS ? charset : 0; /* which is none, and has none */
+    *count = (size_t)pair_first[charset + 1u] - pair_first[charset];
+    return pairs + pair_first[charset];
 }
 
 unsigned rcd_language_cost(unsigned language)
