@@ -25,7 +25,10 @@ def one_by_one(items: list[bytes], **options: object) -> list[recodec.Detection]
 
 @pytest.mark.parametrize("threads", [1, 2, 5])
 @pytest.mark.parametrize("options", [{}, {"tld": "ru"}, {"allow": ["web"], "exact": True},
-                                     {"scan": 7}, {"final": False}])  # fmt: skip
+                                     {"scan": 7}, {"final": False}, {"allow": ["koi8-r"]},
+                                     {"deny": ["cp1251"]}, {"language": "uk"}, {"exact": True},
+                                     {"declared": "iso-8859-5"}],
+                         ids=str)  # fmt: skip
 def test_as_one_by_one(threads: int, options: dict[str, object]) -> None:
     items = SHORT * 25
     alone = one_by_one(items, **options)

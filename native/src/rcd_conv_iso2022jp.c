@@ -4,6 +4,7 @@
  *  two-byte form of the same set, for which there are kernels; the other way likewise. What ordinary
  *  text does not have (shifts, controls inside of two-byte text, the yen sign of JIS Roman) stops
  *  the conversion as illegal: those are for the codec. */
+#include "rcd_bits.h"
 #include "rcd_conv.h"
 
 #define ESCAPE 0x1B
@@ -34,51 +35,20 @@ static int designated(const uint8_t *p, size_t left)
 }
 
 /* Eight bytes at a time: a mask has the high bit of each byte that something is said of. */
-#define HIGHS UINT64_C(0x8080808080808080)
-#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
-
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-#define BIG_ENDIAN_HERE 1
-#else
-#define BIG_ENDIAN_HERE 0
-#endif
-
-static uint64_t load8(const uint8_t *p)
-{
-    uint64_t word = 0;
-#if BIG_ENDIAN_HERE
-    for (unsigned i = 0; i < 8; i++) {
-        word |= (uint64_t)p[i] << (8 * i);
-    }
-#else
-    memcpy(&word, p, 8);
-#endif
-    return word;
-}
+#define HIGHS RCD_BYTE_TOPS
+#define EACH(byte) (RCD_BYTE_ONES * (byte))
 
 static void store8(uint8_t *p, uint64_t word)
 {
-#if BIG_ENDIAN_HERE
-    for (unsigned i = 0; i < 8; i++) {
+    for (unsigned i = 0; i < 8; i++) { /* one move where memory has this order */
         p[i] = (uint8_t)(word >> (8 * i));
     }
-#else
-    memcpy(p, &word, 8);
-#endif
 }
 
 /* Bytes before the first in the mask, 8 when there is none. */
 static unsigned bytes_before(uint64_t mask)
 {
-#if defined(__GNUC__) || defined(__clang__)
-    return mask == 0 ? 8 : (unsigned)__builtin_ctzll(mask) / 8;
-#else
-    unsigned n = 0;
-    while (n < 8 && (mask >> (8 * n) & 0x80) == 0) {
-        n++;
-    }
-    return n;
-#endif
+    return mask == 0 ? 8 : rcd_lowest_bit(mask) / 8;
 }
 
 /* Copies pairs of 21..7E with the high bits set, up to the first other byte; how many bytes. */
@@ -86,7 +56,7 @@ static size_t copy_pairs(uint8_t *out, const uint8_t *data, size_t room)
 {
     size_t run = 0;
     while (room - run >= 8) {
-        uint64_t word = load8(data + run);
+        uint64_t word = rcd_load_bytes(data + run);
         /* Above 7E: the high bit is there or comes with one more. Below 21: it goes with 21 less. */
         uint64_t other = (word | (word + EACH(1)) | ~((word | HIGHS) - EACH(0x21))) & HIGHS;
         unsigned n = bytes_before(other);
@@ -112,7 +82,7 @@ static size_t copy_plain(uint8_t *out, const uint8_t *data, size_t room, const r
     size_t run = 0;
     while (run < room) {
         if (room - run >= 8 && !roman) {
-            uint64_t word = load8(data + run);
+            uint64_t word = rcd_load_bytes(data + run);
             unsigned n = bytes_before((word | ~((word | HIGHS) - EACH(0x20))) & HIGHS);
             store8(out + run, word);
             run += n;
@@ -218,7 +188,7 @@ static size_t shell(uint32_t *state, const uint8_t *data, size_t len, uint8_t *o
         /* Whether the high bits are those of the first byte; then take them off. */
         uint64_t wanted = high ? HIGHS : 0;
         while (len - i >= 8) {
-            uint64_t word = load8(data + i);
+            uint64_t word = rcd_load_bytes(data + i);
             unsigned n = bytes_before((word ^ wanted) & HIGHS);
             store8(out + o, word & ~HIGHS);
             i += n;

@@ -1,13 +1,9 @@
 /* rcd_conv_x86.h : runs of ASCII, sixteen characters at a time, for the x86 kernel sets. */
+#include "rcd_bits.h"
 
 KC_HELP unsigned count_below(unsigned mask)
 {
-#if defined(_MSC_VER) && !defined(__clang__)
-    unsigned long at;
-    return _BitScanForward(&at, mask | 0x10000u) ? (unsigned)at : 16u;
-#else
-    return (unsigned)__builtin_ctz(mask | 0x10000u);
-#endif
+    return rcd_lowest_bit(mask | 0x10000u);
 }
 
 KC_HELP unsigned ascii_copy(uint8_t *out, const uint8_t *in)

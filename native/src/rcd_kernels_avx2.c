@@ -4,9 +4,8 @@
 #if RCD_X86
 
 #include <immintrin.h>
-#if defined(_MSC_VER)
-#include <intrin.h>
-#endif
+
+#include "rcd_bits.h"
 
 #define RCD_V_NAME "avx2"
 #define RCD_V_SET rcd_kernels_avx2
@@ -52,13 +51,7 @@ RCD_V_HELP vec v_shr4(vec v)
 RCD_V_HELP size_t v_first(vec v)
 {
     unsigned zero = (unsigned)_mm256_movemask_epi8(_mm256_cmpeq_epi8(v, _mm256_setzero_si256()));
-#if defined(_MSC_VER) && !defined(__clang__)
-    unsigned long at;
-    _BitScanForward(&at, ~zero);
-    return at;
-#else
-    return (size_t)__builtin_ctz(~zero);
-#endif
+    return (size_t)rcd_lowest_bit(~zero);
 }
 
 RCD_V_HELP uint64_t v_count_high(vec v)

@@ -4,9 +4,8 @@
 #if RCD_ARM64
 
 #include <arm_neon.h>
-#if defined(_MSC_VER)
-#include <intrin.h>
-#endif
+
+#include "rcd_bits.h"
 
 #define RCD_V_NAME "neon"
 #define RCD_V_SET rcd_kernels_neon
@@ -36,13 +35,7 @@ RCD_V_HELP size_t v_first(vec v)
 {
     uint8x8_t nibbles = vshrn_n_u16(vreinterpretq_u16_u8(vtstq_u8(v, v)), 4);
     uint64_t mask = vget_lane_u64(vreinterpret_u64_u8(nibbles), 0);
-#if defined(_MSC_VER) && !defined(__clang__)
-    unsigned long at;
-    _BitScanForward64(&at, mask);
-    return at >> 2;
-#else
-    return (size_t)__builtin_ctzll(mask) >> 2;
-#endif
+    return (size_t)rcd_lowest_bit(mask) >> 2;
 }
 
 RCD_V_HELP uint64_t v_count_high(vec v)

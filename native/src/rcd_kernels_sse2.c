@@ -7,9 +7,8 @@
 #if RCD_X86
 
 #include <emmintrin.h>
-#if defined(_MSC_VER)
-#include <intrin.h>
-#endif
+
+#include "rcd_bits.h"
 
 #define FN RCD_TARGET("sse2") static
 #define HELP RCD_INLINE_TARGET("sse2")
@@ -21,13 +20,7 @@ HELP __m128i load16(const uint8_t *p)
 
 HELP size_t lowest_bit(unsigned mask)
 {
-#if defined(_MSC_VER) && !defined(__clang__)
-    unsigned long at;
-    _BitScanForward(&at, mask);
-    return at;
-#else
-    return (size_t)__builtin_ctz(mask);
-#endif
+    return (size_t)rcd_lowest_bit(mask);
 }
 
 /* Bit k: byte k is not plain ASCII text. The comparison is explained in rcd_kernels_avx2.c. */

@@ -7,9 +7,8 @@
 #if RCD_X86
 
 #include <tmmintrin.h>
-#if defined(_MSC_VER)
-#include <intrin.h>
-#endif
+
+#include "rcd_bits.h"
 
 #define RCD_V_NAME "ssse3"
 #define RCD_V_SET rcd_kernels_ssse3
@@ -49,13 +48,7 @@ RCD_V_HELP vec v_shr4(vec v)
 RCD_V_HELP size_t v_first(vec v)
 {
     unsigned zero = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_setzero_si128()));
-#if defined(_MSC_VER) && !defined(__clang__)
-    unsigned long at;
-    _BitScanForward(&at, ~zero);
-    return at;
-#else
-    return (size_t)__builtin_ctz(~zero);
-#endif
+    return (size_t)rcd_lowest_bit(~zero);
 }
 
 /* popcnt came a generation later: the sum of absolute differences to zero adds up bytes. */
