@@ -426,7 +426,7 @@ int rcd_decide_binary(const rcd_detector *d, rcd_result *out)
     return 1;
 }
 
-void rcd_decide(rcd_detector *d, int sample, rcd_result *out)
+int rcd_decide_structure(rcd_detector *d, int sample, rcd_result *out)
 {
     memset(out, 0, sizeof *out);
     out->length = d->census.length;
@@ -434,28 +434,35 @@ void rcd_decide(rcd_detector *d, int sample, rcd_result *out)
     out->non_ascii = rcd_census_high(&d->census);
     if (d->census.length == 0) {
         rcd_answer(out, RCD_CS_UTF_8, 0, RCD_SOURCE_EMPTY, 0);
-        return;
+        return 1;
     }
     if (rcd_decide_mark(d, sample, out)) {
         find_label(d, out);
-        return;
+        return 1;
     }
     int kind = rcd_binary_signature(d->head, d->head_len);
     if (kind != 0) {
         answer_binary(d, kind, 995000u, out);
-        return;
+        return 1;
     }
     if (decide_shifted(d, sample, out) || rcd_decide_forms(d, sample, out)) {
-        return;
+        return 1;
     }
     uint64_t bad, first_bad;
     rcd_utf8_end(&d->utf8, sample, &bad, &first_bad);
     /* A word in UTF-16 may be all ASCII: Thai and Cyrillic have a control for every high byte. */
-    kind = rcd_binary_by_census(&d->census);
-    int plain = bad == 0 && d->census.nul == 0 && kind == 0;
-    if (!plain && (rcd_decide_utf32(d, sample, out) || rcd_decide_utf16(d, sample, out))) {
+    int plain = bad == 0 && d->census.nul == 0 && rcd_binary_by_census(&d->census) == 0;
+    return !plain && (rcd_decide_utf32(d, sample, out) || rcd_decide_utf16(d, sample, out));
+}
+
+void rcd_decide(rcd_detector *d, int sample, rcd_result *out)
+{
+    if (!d->without_structure && rcd_decide_structure(d, sample, out)) {
         return;
     }
+    uint64_t bad, first_bad;
+    rcd_utf8_end(&d->utf8, sample, &bad, &first_bad);
+    const int kind = rcd_binary_by_census(&d->census);
     find_label(d, out);
     if (decide_escape(d, sample, out)) {
         return;

@@ -14,17 +14,6 @@
 #define LEAST_BYTES 32u /* the same where each is a byte */
 #define LEAST_RARE 2u  /* beyond ASCII */
 
-static int is_control(uint32_t cp)
-{
-    return (cp < 0x20u && cp != '\t' && cp != '\n' && cp != '\r') ||
-           (cp >= 0x7Fu && cp < 0xA0u && cp != 0x85u);
-}
-
-static int is_private(uint32_t cp)
-{
-    return (cp >= 0xE000u && cp <= 0xF8FFu) || (cp >= 0xD800u && cp <= 0xDFFFu) || cp >= 0xF0000u;
-}
-
 /* What seven-bit text costs as ASCII: a file of numbers, of names or in capitals is cheap so. */
 static int32_t as_ascii(rcd_detector *d)
 {
@@ -59,11 +48,11 @@ static int32_t reads_well(rcd_detector *d, unsigned form, unsigned *language)
 {
     const int kana = rcd_forms_is_kana(form), scsu = form == RCD_FORM_SCSU;
     size_t n = rcd_forms_text(form, d->head, d->head_len, d->text, RCD_TEXT_SIZE);
-    size_t rare = 0, odd = 0, small = 0;
+    const size_t odd = rcd_forms_odd(d->text, n);
+    size_t rare = 0, small = 0;
     for (size_t i = 0; i < n; i++) {
         rare += d->text[i] >= 0xA0u;
         small += d->text[i] - 'a' < 26u;
-        odd += is_control(d->text[i]) || is_private(d->text[i]);
     }
     /* Katakana stand beside capitals alone; binary data has words in it. */
     if (n < (kana || scsu ? LEAST_BYTES : LEAST_TEXT) || odd * 50u > n || (kana && small * 50u > n) ||

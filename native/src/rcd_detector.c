@@ -56,6 +56,7 @@ int rcd_detector_init_inner(rcd_detector *d, const rcd_options *opt)
     d->options.later = 0; /* for one shot to say */
     d->finished = 0;
     d->begun = 0;
+    d->without_structure = 0;
     d->with_multibyte = 1;
     d->whole = NULL;
     d->whole_len = 0;
@@ -99,13 +100,16 @@ static void feed_first(rcd_detector *d, const uint8_t *data, size_t len)
     rcd_census_feed(&d->census, data, len);
 }
 
-static void feed_text(rcd_detector *d, const uint8_t *data, size_t len)
+/* With or without what the models read. */
+static void feed_text(rcd_detector *d, const uint8_t *data, size_t len, int with_excerpt)
 {
     while (len > 0) {
         size_t n = len < BLOCK ? len : BLOCK;
         rcd_utf8_feed(&d->utf8, data, n);
         rcd_escape_feed(&d->escape, data, n);
-        rcd_excerpt_feed(&d->excerpt, data, n);
+        if (with_excerpt) {
+            rcd_excerpt_feed(&d->excerpt, data, n);
+        }
         data += n;
         len -= n;
     }
@@ -231,7 +235,7 @@ int rcd_detector_feed(rcd_detector *d, const uint8_t *data, size_t len)
             rcd_wide_feed(&d->wide, data, n);
             rcd_mixed_feed(&d->mixed, data, n);
             feed_forms(d, data, n);
-            feed_text(d, data, n);
+            feed_text(d, data, n, 1);
             feed_multibyte(d, data, n, skip, ALL_FAMILIES);
             rcd_bytewise_feed(&d->bytewise, data, n);
             skip = 0;
@@ -255,9 +259,19 @@ int rcd_detector_finish(rcd_detector *d, rcd_result *out)
     return 0;
 }
 
+/* Is it most likely UTF-16 or UTF-32, all of it? Then nobody may ask for the excerpt. */
+static int looks_wide(const rcd_detector *d)
+{
+    int fits = 0;
+    for (int f = 0; f < RCD_WIDE_FORMS; f++) {
+        fits = fits || (d->wide.form[f].bad == 0 && d->wide.form[f].units > 0);
+    }
+    return fits && d->wide.lanes && d->head[0] != 0xEFu; /* which may begin UTF-8 with its mark */
+}
+
 /* Every byte through every stage but the automata, block by block while it is in cache. What looks
  * like binary data from its first block on is spared the stages for text.
- * @return 1 when it is binary and *out says so, else 0. */
+ * @return 1 when it is binary or wide and *out says so, else 0. */
 static int feed_whole(rcd_detector *d, const uint8_t *data, size_t len, rcd_result *out)
 {
     size_t first = len < BLOCK ? len : BLOCK;
@@ -278,22 +292,33 @@ static int feed_whole(rcd_detector *d, const uint8_t *data, size_t len, rcd_resu
     if (binary && first == len) {
         return 1;
     }
+    const int with_excerpt = !looks_wide(d);
     if (!binary) {
-        feed_text(d, data, first);
+        feed_text(d, data, first, with_excerpt);
     }
     for (size_t i = first, n; i < len; i += n) {
         n = len - i < BLOCK ? len - i : BLOCK;
         feed_first(d, data + i, n);
         rcd_wide_feed(&d->wide, data + i, n);
         if (!binary) {
-            feed_text(d, data + i, n);
+            feed_text(d, data + i, n, with_excerpt);
         }
     }
     if (first < len && rcd_decide_binary(d, out)) {
         return 1;
     }
     if (binary) {
-        feed_text(d, data, len);
+        feed_text(d, data, len, with_excerpt);
+    }
+    if (d->census.count[0x0E] != 0) {
+        rcd_mixed_feed(&d->mixed, data, len);
+    }
+    if (!with_excerpt) {
+        if (rcd_decide_structure(d, d->options.sample, out)) {
+            return 1;
+        }
+        d->without_structure = 1;
+        rcd_excerpt_feed(&d->excerpt, data, len);
     }
     return 0;
 }
@@ -331,9 +356,6 @@ int rcd_detect(void *mem, size_t mem_len, const uint8_t *data, size_t len, const
         d->whole_len = len;
         if (feed_whole(d, data, len, out)) {
             return 0;
-        }
-        if (d->census.count[0x0E] != 0) {
-            rcd_mixed_feed(&d->mixed, data, len);
         }
         uint64_t bad, first_bad;
         rcd_utf8_end(&d->utf8, d->options.sample, &bad, &first_bad);

@@ -36,6 +36,7 @@ struct rcd_detector {
     rcd_options options;
     int finished;
     rcd_detector *inner; /* for the lines of a mixed input that are not UTF-8; NULL inside it */
+    int without_structure; /* rcd_decide_structure() has been asked and has no answer */
     int with_multibyte; /* 0 = the automata were not fed: UTF-8 and ASCII need none */
     rcd_census census;
     rcd_utf8 utf8;
@@ -83,6 +84,10 @@ int rcd_detector_init_inner(rcd_detector *d, const rcd_options *opt);
 
 /* Answers from the state; `sample` = the input may go on. */
 void rcd_decide(rcd_detector *d, int sample, rcd_result *out);
+
+/* The first of its steps: marks, signatures, rare forms, UTF-16 and UTF-32. None of them reads the
+ * excerpt, but for UTF-8 with a mark. @return 1 when one has answered, else 0. */
+int rcd_decide_structure(rcd_detector *d, int sample, rcd_result *out);
 
 /* Answers when census, wide forms and head alone show that rcd_decide() would say binary; the other
  * stages need not have been fed then. Nor need the wide forms, where all of the input is at hand:

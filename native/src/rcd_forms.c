@@ -253,6 +253,22 @@ size_t rcd_forms_text(unsigned form, const uint8_t *data, size_t len, uint32_t *
     return forms[form].reader == KANA ? rcd_kana_full_width(out, n) : n;
 }
 
+static int is_odd(uint32_t cp)
+{
+    return (cp < 0x20u && cp != '\t' && cp != '\n' && cp != '\r') ||
+           (cp >= 0x7Fu && cp < 0xA0u && cp != 0x85u) || (cp >= 0xD800u && cp <= 0xF8FFu) ||
+           cp >= 0xF0000u;
+}
+
+size_t rcd_forms_odd(const uint32_t *text, size_t n)
+{
+    size_t odd = 0;
+    for (size_t i = 0; i < n; i++) {
+        odd += (size_t)is_odd(text[i]);
+    }
+    return odd;
+}
+
 static uint64_t count_between(const rcd_census *c, unsigned first, unsigned last)
 {
     uint64_t sum = 0;
@@ -370,10 +386,12 @@ void rcd_forms_begin(rcd_forms *f, const uint8_t *head, size_t len, const rcd_ce
     for (unsigned k = 0; k < RCD_FORMS_COUNT && may != 0; k++) {
         const rcd_form_state start = {{0}, 0, {0}, 0};
         rcd_form_state tried = start;
-        size_t none = 0;
+        uint32_t text[UNITS];
+        size_t n = 0;
         f->state[k] = start;
         if ((may >> k & 1u) != 0 &&
-            read_on(k, &tried, head, len < TRIED ? len : TRIED, NULL, 0, &none)) {
+            read_on(k, &tried, head, len < TRIED ? len : TRIED, text, UNITS, &n) &&
+            (k != RCD_FORM_SCSU || rcd_forms_odd(text, n) == 0)) {
             f->alive |= 1u << k;
         }
     }

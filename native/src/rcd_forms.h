@@ -58,6 +58,9 @@ int rcd_forms_fits(unsigned form, const uint8_t *data, size_t len, int sample);
 /* Does the input end between characters of a form that is alive? */
 int rcd_forms_whole(const rcd_forms *f, unsigned form);
 
+/* How many of the code points are controls, surrogates or for private use, which no text has. */
+size_t rcd_forms_odd(const uint32_t *text, size_t n);
+
 /* Code points of the start of a text, half-width katakana as the full-width ones, at most `cap`. */
 size_t rcd_forms_text(unsigned form, const uint8_t *data, size_t len, uint32_t *out, size_t cap);
 
