@@ -1,6 +1,7 @@
 /* rcd_models.c : look-ups in the generated model tables. */
 #include "rcd_models.h"
 
+#include "rcd_want.h"
 #include "recodec.h"
 
 #include "rcd_follows_data.h"
@@ -30,21 +31,43 @@ int32_t rcd_place_cost(unsigned place, unsigned left, unsigned right)
     return place_costs[(place * 3u + neighbour(left)) * 3u + neighbour(right)];
 }
 
-const uint8_t *rcd_hani_letter(uint32_t cp)
+static const uint8_t *hani_letter(uint32_t cp)
 {
     size_t page = cp < 0x10000u ? hani_page[cp >> 8] : 0u;
     return hani_letters + (page * 256u + (cp & 255u)) * HANI_COLUMNS;
 }
 
-const uint8_t *rcd_hani_pair(uint32_t first, uint32_t second)
+/* Stage by stage for all of them: the tables are too large for the caches that are near, and several
+ * waits cost no more than one. */
+unsigned rcd_hani_add(rcd_hani_pairs *pairs, uint32_t sum[RCD_HANI_COLUMNS])
 {
-    if (first > 0xFFFFu || second > 0xFFFFu) {
-        return NULL;
+    uint32_t mixed[RCD_HANI_PAIRS], slot[RCD_HANI_PAIRS];
+    const uint8_t *row[RCD_HANI_PAIRS];
+    const unsigned count = pairs->count;
+    unsigned alone = 0;
+    for (unsigned i = 0; i < count; i++) {
+        mixed[i] = rcd_mix((pairs->first[i] << 16) | (pairs->second[i] & 0xFFFFu));
+        RCD_WANT(hani_displace + rcd_bucket_of(mixed[i], HANI_BUCKETS));
     }
-    uint32_t key = (first << 16) | second;
-    uint16_t check;
-    uint32_t slot = rcd_slot_of(key, hani_displace, HANI_BUCKETS, HANI_SLOTS, &check);
-    return hani_checks[slot] == check ? hani_rows + (size_t)slot * HANI_COLUMNS : NULL;
+    for (unsigned i = 0; i < count; i++) {
+        const uint32_t displacement = hani_displace[rcd_bucket_of(mixed[i], HANI_BUCKETS)];
+        slot[i] = rcd_slot_at(mixed[i], displacement, HANI_SLOTS);
+        RCD_WANT(hani_checks + slot[i]);
+    }
+    for (unsigned i = 0; i < count; i++) {
+        const int plain = (pairs->first[i] | pairs->second[i]) <= 0xFFFFu;
+        const int has = plain && hani_checks[slot[i]] == (uint16_t)mixed[i];
+        row[i] = has ? hani_rows + (size_t)slot[i] * HANI_COLUMNS : hani_letter(pairs->second[i]);
+        alone += !has;
+        RCD_WANT(row[i]);
+    }
+    for (unsigned i = 0; i < count; i++) {
+        for (unsigned k = 0; k < HANI_COLUMNS; k++) {
+            sum[k] += row[i][k];
+        }
+    }
+    pairs->count = 0;
+    return alone;
 }
 
 uint16_t rcd_hani_language(unsigned column)

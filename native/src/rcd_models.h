@@ -125,9 +125,16 @@ static inline unsigned rcd_follows(const uint8_t *bits, const rcd_script *s, uns
     return bits[at >> 3] >> (at & 7u) & 1u;
 }
 
-/* Costs of a CJK character, and of it after another (NULL when the pair has no row). */
-const uint8_t *rcd_hani_letter(uint32_t cp);
-const uint8_t *rcd_hani_pair(uint32_t first, uint32_t second);
+/* Characters of CJK text, each after another. */
+#define RCD_HANI_PAIRS 16u
+typedef struct {
+    uint32_t first[RCD_HANI_PAIRS];
+    uint32_t second[RCD_HANI_PAIRS];
+    unsigned count;
+} rcd_hani_pairs;
+/* Adds what they cost in each language to `sum`, and forgets them.
+ * @return how many pairs have no row, so that the second character alone tells its cost */
+unsigned rcd_hani_add(rcd_hani_pairs *pairs, uint32_t sum[RCD_HANI_COLUMNS]);
 uint16_t rcd_hani_language(unsigned column);
 /* Cost of a letter's case after the cases of the two characters before. */
 extern const uint8_t rcd_case_costs[27];

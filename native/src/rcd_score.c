@@ -135,6 +135,8 @@ void rcd_hani_read(rcd_hani_state *state, const uint32_t *cp, size_t len)
     rcd_common_state *common = &state->common;
     uint32_t run = state->run, before = state->before;
     int word = state->word, inside = state->inside;
+    rcd_hani_pairs pairs;
+    pairs.count = 0;
     for (size_t i = 0; i < len; i++) {
         rcd_cell cell = rcd_cell_of(cp[i]);
         unsigned group = rcd_cell_group(cell);
@@ -158,17 +160,15 @@ void rcd_hani_read(rcd_hani_state *state, const uint32_t *cp, size_t len)
         if (!done && token <= RCD_SYM_FOREIGN && token == before) {
             common->shared += token == RCD_SYM_BOUNDARY ? RCD_COST_AGAIN : RCD_COST_DIGIT;
         } else if (!done) {
-            const uint8_t *row = rcd_hani_pair(before, token);
-            if (row == NULL) {
-                row = rcd_hani_letter(token);
-                common->shared += RCD_COST_PAIR;
-            }
-            for (unsigned k = 0; k < RCD_HANI_COLUMNS; k++) {
-                state->sum[k] += row[k];
+            pairs.first[pairs.count] = before;
+            pairs.second[pairs.count++] = token;
+            if (pairs.count == RCD_HANI_PAIRS) {
+                common->shared += (int32_t)rcd_hani_add(&pairs, state->sum) * RCD_COST_PAIR;
             }
         }
         before = token;
     }
+    common->shared += (int32_t)rcd_hani_add(&pairs, state->sum) * RCD_COST_PAIR;
     state->run = run;
     state->before = before;
     state->word = word;

@@ -7,6 +7,7 @@
 
 #include "rcd_ascii.h"
 #include "rcd_models.h"
+#include "rcd_want.h"
 
 #if defined(__SSE2__) || defined(_M_X64)
 #define RCD_SCORE_SSE2 1
@@ -95,15 +96,6 @@ static inline const uint8_t *rcd_step(const rcd_script *s, unsigned a, unsigned 
     *shared += RCD_COST_LETTER;
     return s->letters + (size_t)c * s->stride;
 }
-
-/* Says that memory is wanted soon. */
-#if defined(RCD_SCORE_SSE2)
-#define RCD_WANT(p) _mm_prefetch((const char *)(const void *)(p), _MM_HINT_T0)
-#elif defined(__GNUC__)
-#define RCD_WANT(p) __builtin_prefetch((const void *)(p))
-#else
-#define RCD_WANT(p) ((void)(p))
-#endif
 
 /* Steps whose rows are looked up together: the tables of the models are too large for the caches
  * that are near, and several waits cost no more than one. */
