@@ -19,6 +19,8 @@ from typing import Literal
 
 import pytest
 
+import recodec
+
 ROOT = Path(__file__).resolve().parents[1]
 LABELS = (b"koi8-r", b"ibm866", b"utf-16")
 SPACES = (b"\t", b"\n", b"\f", b"\r", b" ")
@@ -39,6 +41,50 @@ def core(tmp_path_factory: pytest.TempPathFactory) -> ctypes.CDLL:
     loaded = ctypes.CDLL(str(library))
     loaded.probe_html.restype = loaded.probe_pep263.restype = ctypes.c_int64
     return loaded
+
+
+# Lines of plain files that name their charset, and such as only look like it.
+FORMATS = [
+    ('msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=ISO-8859-2\\n"\n', "iso8859-2"),
+    ('From: a@b.cz\r\nContent-Type: text/plain; charset="iso-8859-2"\r\n\r\n', "iso8859-2"),
+    ("\\documentclass{article}\n\\usepackage[latin2]{inputenc}\n", "iso8859-2"),
+    ("\\usepackage[T1, latin2]{inputenc}\n", "iso8859-2"),
+    ("  \\inputencoding{macce}\n", "mac-latin2"),
+    ("%\\usepackage[latin2]{inputenc}\n", None),
+    ("% !TEX encoding = ISO-8859-2\n", "iso8859-2"),
+    ("% Encoding: Cp1250\n@book{a,\n", "cp1250"),
+    ("SET ISO8859-2\nTRY aeiou\n", "iso8859-2"),
+    ("SET x = iso8859-2\n", None),
+    ("SET NAMES 'latin2';\n", "iso8859-2"),
+    ("/*!40101 SET NAMES latin2 */;\n", "iso8859-2"),
+    ("scriptencoding cp1250\n", "cp1250"),
+    ("ISO8859-2\nLEFTHYPHENMIN 2\n", "iso8859-2"),
+    ("ISO8859-2", None),
+    ("l2\nl3\n", None),
+    ("BEGIN:VCARD\r\nFN;CHARSET=ISO-8859-2:x\r\n", "iso8859-2"),
+    ("{\\rtf1\\ansi\\ansicpg1250\\deff0 x}", "cp1250"),
+    ("charset=iso-8859-2\n", None),
+]
+
+
+@pytest.mark.parametrize(("text", "encoding"), FORMATS)
+def test_formats(text: str, encoding: str | None) -> None:
+    data = text.encode() + "Příliš žluťoučký kůň úpěl ďábelské ódy.".encode(encoding or "cp1250")
+    found = recodec.detect(data)
+    assert found.evidence.declared == encoding
+    assert found.evidence.declared_kind == (encoding and "format")
+    assert found.encoding == (encoding or "cp1250")
+
+
+def test_a_label_outweighs_what_no_model_can_read() -> None:
+    # Parts of words of a table of affixes, which read as well in Greek or Vietnamese.
+    parts = "čšž čš ňď řťů žďň ůřč ěšč ťď ňř"
+    rules = "".join(f"SFX A {part} {part[::-1]} [^{part[0]}]\n" for part in parts.split() * 9)
+    for encoding, name in (("iso8859-2", "ISO8859-2"), ("cp1250", "microsoft-cp1250")):
+        data = f"SET {name}\n{rules}".encode(encoding)
+        assert recodec.detect(data).encoding == encoding
+    lying = "SET ISO8859-1\n" + "Съешь же ещё этих мягких французских булок, да выпей чаю.\n" * 3
+    assert recodec.detect(lying.encode("cp1251")).encoding == "cp1251"
 
 
 def found_by(core: ctypes.CDLL, reader: str, data: bytes) -> tuple[bytes | None, bool]:

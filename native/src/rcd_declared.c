@@ -351,5 +351,6 @@ int rcd_declared_find(const uint8_t *head, size_t head_len, const uint8_t *tail,
     int markup = first_is(data, len, '<');
     return (markup && rcd_declared_html(data, len, base, out)) || read_css(data, len, base, out) ||
            read_modes(data, len, base, tail, tail_len, out) ||
+           (!markup && rcd_declared_formats(data, len, base, out)) ||
            (!markup && rcd_declared_html(data, len, base, out));
 }

@@ -12,7 +12,8 @@ enum rcd_declared_kind {
     RCD_DECLARED_CSS, /* @charset "..."; at byte 0 */
     RCD_DECLARED_PEP263, /* coding[:=]... in a comment of the first two lines */
     RCD_DECLARED_VIM,    /* mode line: fileencoding= / fenc= in the first or last five lines */
-    RCD_DECLARED_EMACS /* -*- coding: ... -*- in the first two lines; Local Variables at the end */
+    RCD_DECLARED_EMACS, /* -*- coding: ... -*- in the first two lines; Local Variables at the end */
+    RCD_DECLARED_FORMAT /* a line of the format: Content-Type, inputenc, SET, SET NAMES ... */
 };
 
 typedef struct {
@@ -27,7 +28,7 @@ typedef struct {
  * its last (`tail`, at most 1024; may be NULL, may overlap head). A BOM at the start is
  * skipped. Never reads outside; linear time.
  *
- * Order: XML, HTML, CSS, PEP 263, Emacs, vim; HTML comes last where the text does not begin with
+ * Order: XML, HTML, CSS, PEP 263, Emacs, vim, lines of formats (known labels alone); HTML comes last where the text does not begin with
  * `<`, since a program that writes a page has its own declaration before that of the page. <meta>
  * is looked for in 1024 bytes as the HTML Standard says, in all of the head when that is a page.
  *

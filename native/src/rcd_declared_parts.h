@@ -43,6 +43,7 @@ int rcd_declared_html(const uint8_t *data, size_t len, size_t base, rcd_declarat
 int rcd_declared_pep263(const uint8_t *data, size_t len, size_t base, rcd_declaration *out);
 int rcd_declared_emacs(const uint8_t *data, size_t len, size_t base, rcd_declaration *out);
 int rcd_declared_vim(const uint8_t *data, size_t len, size_t base, rcd_declaration *out);
+int rcd_declared_formats(const uint8_t *data, size_t len, size_t base, rcd_declaration *out);
 /* The same at the end of the input. */
 int rcd_declared_emacs_tail(const uint8_t *tail, size_t len, rcd_declaration *out);
 int rcd_declared_vim_tail(const uint8_t *tail, size_t len, rcd_declaration *out);

@@ -25,6 +25,8 @@
 #define PLAIN_BYTE 45
 /* And, of more than a line, what a byte does where charsets differ. */
 #define POOR_BYTE 60u
+/* And from where on a label that fits says more than the models. */
+#define UNREAD_BYTE 55u
 /* And what one costs at most, for confidence, where the declared charset reads the text so. */
 #define LABEL_EACH 40u
 /* So many characters of several bytes in a row are in no other text. */
@@ -147,7 +149,7 @@ static rcd_hints hints_of(const rcd_detector *d, int sample, unsigned declared,
     unsigned newline = count['\r'] == 0 ? RCD_NEWLINE_LF
                        : count['\n'] == 0 ? RCD_NEWLINE_CR
                                           : RCD_NEWLINE_CRLF;
-    rcd_hints hints = {d->options.allow, declared, RCD_LABEL_BONUS, d->options.language, newline,
+    rcd_hints hints = {d->options.allow, declared, d->label, d->options.language, newline,
                        &d->bytewise, sample,
                        d->census.length, near, 0, d->options.exact, 0};
     return hints;
@@ -242,6 +244,7 @@ static size_t weigh(rcd_detector *d, int sample, unsigned declared)
 {
     rcd_legacy_begin(d);
     d->families = ((1u << 2 * RCD_MB_COUNT) - 1u) & ~d->unasked;
+    d->label = RCD_LABEL_BONUS;
     d->readings.count = 0;
     for (size_t len = rcd_legacy_window(d);; len *= 4u) {
         len = len < d->excerpt.len && !is_ebcdic(&d->readings) ? len : d->excerpt.len;
@@ -250,6 +253,23 @@ static size_t weigh(rcd_detector *d, int sample, unsigned declared)
             return len;
         }
     }
+}
+
+/* Of what no model can read (pieces of words, tables of affixes, codes) the least bad reading is no
+ * evidence against a label that fits. @return whether it is the label that decides */
+static int weigh_label(rcd_detector *d, int sample, unsigned declared, size_t len)
+{
+    const rcd_readings *r = &d->readings;
+    if (declared == 0 || r->count == 0 || r->item[0].each <= UNREAD_BYTE ||
+        rcd_mb_family(r->item[0].charset) >= 0 || /* whose structure is evidence */
+        has_reading(r, declared, r->item[0].text)) {
+        return 0;
+    }
+    d->families = ((1u << 2 * RCD_MB_COUNT) - 1u) & ~d->unasked;
+    d->label = RCD_LABEL_ALONE;
+    score(d, sample, declared, len, 0);
+    d->label = RCD_LABEL_BONUS;
+    return has_reading(r, declared, r->item[0].text);
 }
 
 /* May the text be in a charset that has no character for a few of its bytes? What reads as ordinary
@@ -406,7 +426,8 @@ int rcd_decide_legacy(rcd_detector *d, int sample, rcd_result *out)
 {
     unsigned declared = d->options.declared != 0 ? d->options.declared : out->declared;
     size_t len = weigh(d, sample, declared);
-    int damaged = weigh_damaged(d, sample, declared, &len);
+    int damaged = !weigh_label(d, sample, declared, len) &&
+                  weigh_damaged(d, sample, declared, &len);
     if (d->readings.count == 0) {
         return 0;
     }

@@ -7,6 +7,8 @@
 
 /* A declared label is worth as much as 30 bits of text: some ten words in the wrong language. */
 #define RCD_LABEL_BONUS 300
+/* And where no reading is text in a language that is known, so that none of them is evidence. */
+#define RCD_LABEL_ALONE 20000
 /* What a character of ordinary text in Chinese, Japanese or Korean stays below. */
 #define RCD_PLAIN_EACH 110
 /* A hundred bits behind, a reading is no candidate. */

@@ -221,7 +221,7 @@ static int32_t read_text(rcd_detector *d, int family, uint32_t alive, size_t fro
     if (best_language == 0) {
         return INT32_MAX;
     }
-    extra -= declared != 0 && rcd_mb_family((int)declared) == family ? RCD_LABEL_BONUS : 0;
+    extra -= declared != 0 && rcd_mb_family((int)declared) == family ? d->label : 0;
     rcd_readings_add(&d->readings, charset, best_language, text, best + extra, second + extra,
                      read->count, each);
     if (text < 32u) {

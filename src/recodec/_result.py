@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     ]
     from ._core import Options
 
-    DeclaredKind: TypeAlias = Literal["html", "xml", "css", "pep263", "vim", "emacs"]
+    DeclaredKind: TypeAlias = Literal["html", "xml", "css", "pep263", "vim", "emacs", "format"]
 
 __all__ = ["Candidate", "Detection", "Evidence", "Rejection"]
 
@@ -154,6 +154,7 @@ _DECLARED_KINDS: tuple[DeclaredKind | None, ...] = (
     "pep263",
     "vim",
     "emacs",
+    "format",
 )
 
 

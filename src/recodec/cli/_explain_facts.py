@@ -227,6 +227,7 @@ _DECLARED = {
     "pep263": "coding line",
     "vim": "vim mode line",
     "emacs": "Emacs mode line",
+    "format": "line of the file's format",
 }
 
 
