@@ -14,6 +14,11 @@
 #define GLANCE 24u
 #define GLANCE_LIMIT 180
 
+static inline uint32_t unit_at(const uint8_t *p, int big)
+{
+    return big ? (uint32_t)p[0] << 8 | p[1] : (uint32_t)p[1] << 8 | p[0];
+}
+
 /* UTF-16 or UTF-32 of the head, from byte `from`; form as in rcd_wide.h. */
 static size_t wide_text(rcd_detector *d, int form, size_t from)
 {
@@ -21,10 +26,9 @@ static size_t wide_text(rcd_detector *d, int form, size_t from)
     int big = form == RCD_WIDE_16BE || form == RCD_WIDE_32BE;
     size_t n = 0;
     for (size_t i = from; i + width <= d->head_len && n < RCD_TEXT_SIZE; i += width) {
-        uint32_t unit = 0;
-        for (size_t k = 0; k < width; k++) {
-            unit |= (uint32_t)d->head[i + (big ? width - 1u - k : k)] << (8u * k);
-        }
+        const uint32_t unit = width == 2u ? unit_at(d->head + i, big)
+                              : big       ? unit_at(d->head + i, 1) << 16 | unit_at(d->head + i + 2, 1)
+                                          : unit_at(d->head + i + 2, 0) << 16 | unit_at(d->head + i, 0);
         if (width == 2 && unit >= 0xDC00u && unit <= 0xDFFFu && n > 0 &&
             d->text[n - 1] >= 0xD800u && d->text[n - 1] <= 0xDBFFu) {
             d->text[n - 1] = 0x10000u + ((d->text[n - 1] - 0xD800u) << 10) + (unit - 0xDC00u);

@@ -19,6 +19,11 @@
 
 #include "rcd_bits.h"
 
+#if defined(__SSE2__) || defined(_M_X64)
+#define WIDE_SSE2 1
+#include <emmintrin.h>
+#endif
+
 #define FIRST_LOOK 512u
 #define NEXT_LOOKS 4096u
 
@@ -75,6 +80,57 @@ static inline unsigned unit16(const uint8_t *p, int big)
     return big ? (unsigned)p[0] << 8 | p[1] : (unsigned)p[1] << 8 | p[0];
 }
 
+#if defined(WIDE_SSE2)
+#define VECTOR_UNITS 8u
+
+/* Units that are at least `low` and at most `high`, both below 8000. */
+static inline __m128i between(__m128i x, int low, int high)
+{
+    return _mm_and_si128(_mm_cmpgt_epi16(x, _mm_set1_epi16((short)(low - 1))),
+                         _mm_cmplt_epi16(x, _mm_set1_epi16((short)(high + 1))));
+}
+
+static inline unsigned sum_units(__m128i x)
+{
+    uint16_t part[VECTOR_UNITS];
+    unsigned sum = 0;
+    _mm_storeu_si128((__m128i *)(void *)part, x);
+    for (unsigned k = 0; k < VECTOR_UNITS; k++) {
+        sum += part[k];
+    }
+    return sum;
+}
+
+/* Counts units up to the first VECTOR_UNITS with a surrogate or what comes after, as count_basic()
+ * does. @return how many, of `n`, which is no more than FIRST_LOOK */
+static size_t count_units(rcd_wide_form *f, int big, const uint8_t *p, size_t n)
+{
+    __m128i ascii = _mm_setzero_si128(), controls = ascii, marks = ascii;
+    size_t i = 0;
+    for (; n - i >= VECTOR_UNITS; i += VECTOR_UNITS) {
+        __m128i x = _mm_loadu_si128((const __m128i *)(const void *)(p + 2u * i));
+        if (big) {
+            x = _mm_or_si128(_mm_slli_epi16(x, 8), _mm_srli_epi16(x, 8));
+        }
+        /* D800 and more are the signed numbers from -2800 to -1. */
+        const __m128i late = _mm_and_si128(_mm_cmpgt_epi16(x, _mm_set1_epi16(-0x2801)),
+                                           _mm_cmplt_epi16(x, _mm_setzero_si128()));
+        if (_mm_movemask_epi8(late) != 0) {
+            break;
+        }
+        const __m128i text = _mm_or_si128(
+            _mm_or_si128(between(x, 0x20, 0x7E), between(x, 0x09, 0x0A)), between(x, 0x0D, 0x0D));
+        ascii = _mm_sub_epi16(ascii, text);
+        controls = _mm_sub_epi16(controls, _mm_andnot_si128(text, between(x, 0, 0x9F)));
+        marks = _mm_sub_epi16(marks, between(x, 0x3000, 0x3002));
+    }
+    f->ascii += sum_units(ascii);
+    f->controls += sum_units(controls);
+    f->marks += sum_units(marks);
+    return i;
+}
+#endif
+
 /* `n` units from p on, the first of them at byte `offset` of the stream. */
 static void feed_16(rcd_wide *w, int big, const uint8_t *p, size_t n, uint64_t offset)
 {
@@ -91,6 +147,9 @@ static void feed_16(rcd_wide *w, int big, const uint8_t *p, size_t n, uint64_t o
             }
             count_bad(f, offset + 2 * i - 2);
         }
+#if defined(WIDE_SSE2)
+        i += count_units(f, big, p + 2 * i, n - i);
+#endif
         const uint8_t *high_byte = p + (big ? 0 : 1);
         const uint8_t *low_byte = p + (big ? 1 : 0);
         uint64_t ascii = 0;
@@ -298,10 +357,22 @@ void rcd_wide_feed(rcd_wide *w, const uint8_t *data, size_t len)
     }
 }
 
+/* Is one of the four units in a word a surrogate? */
+static int has_surrogate(uint64_t word, int big)
+{
+    const uint64_t units = UINT64_C(0x0001000100010001);
+    const uint64_t x = (word & units * (big ? 0x00F8u : 0xF800u)) ^ units * (big ? 0x00D8u : 0xD800u);
+    return ((x - units) & ~x & units << 15) != 0;
+}
+
 /* A surrogate without its partner among whole units of two bytes. */
 static int has_lone_surrogate(const uint8_t *data, size_t len, int big)
 {
     for (size_t i = 0; i + 4 <= len; i += 2) {
+        if (len - i >= 10u && !has_surrogate(rcd_load_bytes(data + i), big)) {
+            i += 6u;
+            continue;
+        }
         unsigned unit = unit16(data + i, big);
         if ((unit & 0xF800) == 0xD800) {
             if (unit >= 0xDC00 || (unit16(data + i + 2, big) & 0xFC00) != 0xDC00) {
