@@ -40,8 +40,8 @@ _LANGUAGES = {
     "iso-6937": "fr cs de", "iso-6937-2": "fr cs de", "t.61-8bit": "fr cs de",
     "ansi-x3.110": "fr es de",
     "scsu": "ru ja fr", "bocu-1": "ru ja fr", "utf-ebcdic": "ru ja fr", "utf-7-imap": "ru ja fr",
-    "c99": "ru ja fr", "java": "ru ja fr", "cp948": "zh-Hant", "iso646-es": "es",
-    "iso646-es2": "es", "nc-nc00-10": "es", "greek7": "el", "compound-text": "ru ja fr",
+    "c99": "ru ja fr", "java": "ru ja fr", "cp948": "zh-Hant", "latin-greek": "el",
+    "compound-text": "ru ja fr",
 }  # fmt: skip
 
 _FULL = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000}
@@ -83,6 +83,30 @@ def in_katakana(line: str) -> str:
         return ""
     kept = (char for char in line if ord(char) in _HALF or char == " " or char in "0123456789")
     return "".join(kept).translate(_HALF)
+
+
+def without_accents(line: str) -> str:
+    """The letters of a line without their marks."""
+    return "".join(c for c in unicodedata.normalize("NFD", line) if not unicodedata.combining(c))
+
+
+def without_acutes(line: str) -> str:
+    """A Spanish line with the tildes of its letters alone."""
+    kept = (char for char in unicodedata.normalize("NFD", line) if char not in "\u0301\u0308")
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+def letters_alone(line: str) -> str:
+    """The letters of a line without their marks, and its spaces."""
+    return "".join(char for char in without_accents(line) if char.isalpha() or char == " ")
+
+
+# What lines are made into for charsets that lack some marks, or signs and digits.
+_MADE = {
+    "greek7": without_accents, "greek7-old": without_accents, "greek-ccitt": without_accents,
+    "latin-greek": lambda line: without_accents(line).upper(), "iso-5428": letters_alone,
+    "iso646-es": without_acutes, "iso646-es2": without_acutes, "nc-nc00-10": without_acutes,
+}  # fmt: skip
 
 
 def encoded(text: str, charset: str) -> bytes | None:
@@ -148,6 +172,8 @@ class Coverage:
         return lines
 
     def _forms(self, charset: str) -> list[Callable[[str], str]]:
+        if charset in _MADE:
+            return [_MADE[charset]]
         if encoded("a", charset) is not None:
             return [str, in_katakana] if encoded("ｱ", charset) is not None else [str]
         return [lambda line: line.translate(_FULL), in_katakana, str.upper]

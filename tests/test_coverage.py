@@ -17,6 +17,7 @@ scoring = pytest.importorskip("scoring")
 
 SHARED = Path(os.environ.get("RECODEC_SHARED") or ROOT.parent / "shared")
 CLAIMS = ("The letters of ", "The text of ", "An edition of ", "The pairs of ", "The escape seq")
+TOLD = [name for name, row in whole_registry.rows().items() if row["detectable"]]
 SAME = [
     name
     for name, row in whole_registry.rows().items()
@@ -59,6 +60,22 @@ def test_the_answer_reads_the_same(charset: str, coverage: whole_registry.Covera
     text = whole_registry.decoded(piece.data, found.encoding)
     assert text is not None
     assert scoring.same_text(text, piece.text, piece.language)
+
+
+@pytest.mark.parametrize("charset", TOLD)
+def test_what_is_called_detectable_is_told(charset: str, coverage: whole_registry.Coverage) -> None:
+    """Some text of each is read as it was written, at 2 KB if not at 200 bytes."""
+    pieces = (piece for size in (200, 2000) for piece in coverage.pieces(charset, size))
+    made = 0
+    for piece in pieces:
+        made += 1
+        found = recodec.detect(piece.data).encoding
+        text = whole_registry.decoded(piece.data, found) if found else None
+        if text is not None and scoring.same_text(text, piece.text, piece.language):
+            return
+    if made == 0:
+        pytest.skip(f"no dev text that {charset} can hold")
+    pytest.fail(f"none of {made} pieces is read as it was written")
 
 
 def plain(charset: str) -> whole_registry.Piece | None:

@@ -142,3 +142,36 @@ def test_each_language_of_each_charset_is_told(name: str, language: str) -> None
     found = recodec.detect(data)
     assert found.encoding is not None
     assert recodec.decode(data, found.encoding).text == recodec.decode(data, name).text
+
+
+SEVEN_BITS = [
+    Case("viqr", "viqr", "Hà Nội là thủ đô của nước Việt Nam, có lịch sử lâu đời."),
+    Case("greek", "greek7", "Η γλωσσα μας εχει μεγαλη ιστορια και το πλοιο φευγει νωρις"),
+    Case(
+        "old greek", "greek7-old", "Το πλοιο φευγει νωρις το πρωι και φτανει στο νησι τωρα με ψαρια"
+    ),
+    Case("spanish", "iso646-es", "El niño español sueña con la montaña. Mañana será otro año"),
+    Case("number sign", "ns-4551-1", "Mailen er ikke # lest: en blå båt på sjøen og ære være."),
+    Case("section sign", "ns-4551-2", "Jeg så en blå båt på sjøen, se § 5, og det var ære å være."),
+]
+
+
+@pytest.mark.parametrize("case", SEVEN_BITS, ids=str)
+def test_seven_bit_sets_are_told(case: Case) -> None:
+    text = case.text.replace("á", "a")
+    found = recodec.detect(recodec.encode(text, case.encoding))
+    assert found.encoding == case.encoding
+    assert found.confidence > 0.9
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It isn't what I'd call (perhaps) easy. Don't you think so? We can't say. +1 from me.",
+        "f(a) + g(e) = x^2 + y^2; h'(x) ~ o(x^3); a' = b' + c'. u+v. e^x. (a+b)? (a~b).",
+        "SELECT * FROM WAREHOUSE WHERE QUANTITY > 5; INSERT INTO WORKFLOW VALUES (V1, W2)",
+    ],
+)
+def test_ascii_is_no_alphabet_in_seven_bits(text: str) -> None:
+    assert recodec.detect(text.encode()).encoding == "ascii"
+    assert recodec.detect((text + "\n").encode() * 30).encoding == "ascii"

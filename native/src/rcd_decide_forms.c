@@ -5,8 +5,10 @@
 /* What plain text costs a character in tenths of a bit, and what a short one may in all. */
 #define EACH 45
 #define EACH_HANI 125
+#define EACH_SCSU 95   /* where random bytes are kana, or characters of its Unicode mode */
+#define EACH_KANA 85   /* where Greek and Cyrillic of other pages are kana */
 #define SHORT 400
-#define SHORT_SCSU 150
+#define SHORT_CLOSE 150
 #define DIFFERENT 8u   /* characters */
 #define AHEAD 400      /* of the same bytes as ASCII */
 #define SCSU_RARE 12u  /* one character in so many at least is beyond ASCII */
@@ -63,7 +65,10 @@ static int32_t reads_well(rcd_detector *d, unsigned form, unsigned *language)
     rcd_text_score score;
     rcd_score_text(d->text, n, &score);
     int32_t length = (int32_t)score.length;
-    int32_t most = (score.group == RCD_HANI ? EACH_HANI : EACH) * length + (scsu ? SHORT_SCSU : SHORT);
+    const int latin_kana = form == RCD_FORM_LATIN_KANA;
+    const int32_t each_hani = scsu ? EACH_SCSU : latin_kana ? EACH_KANA : EACH_HANI;
+    const int32_t each = score.group == RCD_HANI ? each_hani : EACH;
+    int32_t most = each * length + (scsu || latin_kana ? SHORT_CLOSE : SHORT);
     if (score.language == 0 || score.cost > most || !has_words(d->text, n, score.group)) {
         return INT32_MAX;
     }

@@ -8,6 +8,7 @@
 #include "rcd_charset.h"
 #include "rcd_decide.h"
 #include "rcd_single_byte.h"
+#include "rcd_viqr.h"
 
 /* Tenths of a bit: what plain text costs a character at most, and a short one in all; what a label
  * counts. */
@@ -140,6 +141,9 @@ static size_t read_as(rcd_detector *d, unsigned charset, int sample)
         if (rcd_mixed_charset(k) == charset) {
             return as_mixed(d, k, sample);
         }
+    }
+    if (charset == RCD_CS_VIQR) {
+        return is_plain(d) ? rcd_viqr_text(d->head, d->head_len, d->text) : 0;
     }
     return as_escapes(d, charset, sample);
 }

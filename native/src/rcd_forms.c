@@ -38,6 +38,7 @@ static const struct {
     {RCD_CS_ANSI_X3_110, ACCENT, 2},
     {RCD_CS_CP290, KANA, 0},
     {RCD_CS_CP8482, KANA, 0},
+    {RCD_CS_CP5123, KANA, 0},
 };
 #define ALL_OF(first, last) (((1u << ((last) + 1u)) - 1u) & ~((1u << (first)) - 1u))
 #define FORM_UTF_EBCDIC 2u
@@ -347,6 +348,17 @@ static int may_be_pairs(const rcd_census *c)
            count_between(c, 0, 0x1F) == c->count['\n'] + c->count['\r'];
 }
 
+/* The same with Latin letters in their usual places and katakana in all others. */
+static int may_be_latin_kana(const rcd_census *c)
+{
+    const uint16_t *table = rcd_single_byte_table(RCD_CS_CP5123);
+    uint64_t kana = 0, spaces = c->count[0x15] + c->count[0x25] + c->count[0x40];
+    for (unsigned b = 0x41u; b < 0xC0u; b++) {
+        kana += table[b] >= 0xFF61u && table[b] <= 0xFF9Fu ? c->count[b] : 0u;
+    }
+    return spaces * 60u >= rcd_census_head(c) && kana * 2u >= rcd_census_head(c);
+}
+
 uint32_t rcd_forms_may(const rcd_census *c, int utf8)
 {
     uint32_t may = may_be_scsu(c) ? 1u << RCD_FORM_SCSU : 0u;
@@ -360,6 +372,7 @@ uint32_t rcd_forms_may(const rcd_census *c, int utf8)
     if (c->count[' '] == 0 && c->count['\n'] == 0) {
         may |= may_be_ebcdic(c) ? 1u << FORM_UTF_EBCDIC : 0u;
         may |= may_be_kana(c) ? KANA_FORMS : 0u;
+        may |= may_be_latin_kana(c) ? 1u << RCD_FORM_LATIN_KANA : 0u;
         may |= count_between(c, 0, 0x3F) == 0 ? WIDE_FORMS : 0u;
     }
     if (count_between(c, 0xC1, 0xCF) * 2u >= count_between(c, 0x80, 0xFF)) {

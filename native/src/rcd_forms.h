@@ -13,7 +13,7 @@
 #include "rcd_census.h"
 #include "recodec_convert.h"
 
-#define RCD_FORMS_COUNT 13u
+#define RCD_FORMS_COUNT 14u
 #define RCD_FORMS_SEVEN_BIT 32u /* bytes of ASCII that are told to be in one, at least */
 #define RCD_FORM_SCSU 0u
 #define RCD_FORM_BOCU 1u /* its ASCII is no ASCII either */
@@ -38,6 +38,7 @@ unsigned rcd_forms_charset(unsigned form);
 
 /* Does it hold half-width katakana and little else? */
 int rcd_forms_is_kana(unsigned form);
+#define RCD_FORM_LATIN_KANA 13u /* where other EBCDIC has the letters of an alphabet */
 
 /* Which forms the bytes may be in, a bit each, by how often they occur. Cheap for ordinary text.
  *  utf8  they are well-formed UTF-8, with characters beyond ASCII */

@@ -7,14 +7,16 @@
 #include "rcd_charset.h"
 #include "rcd_models.h"
 #include "rcd_score.h"
+#include "rcd_viqr.h"
 #include "recodec.h"
 
 /* Bits by which a national reading must beat ASCII, in tenths: nobody types such letters by
  * chance in the middle of words of that very language. A label asks for less. */
-#define MARGIN 250
+#define MARGIN 200
 #define MARGIN_ALPHABET 400
-#define MARGIN_FEW 350 /* where the letters are fewer than LEAST_LETTERS, or of one kind */
+#define MARGIN_FEW 280 /* where the letters are fewer than LEAST_LETTERS, or of one kind */
 #define DOUBT 60       /* so far ahead it is no answer yet, but ASCII is not certain */
+#define MISPLACED 60   /* what a closing bracket at the start of a word costs beside a letter */
 #define LABELLED (-300)
 /* Most that text in a language costs for each character, and a short one in all. */
 #define READABLE 42
@@ -34,9 +36,12 @@ static const uint16_t replacing[] = {
     RCD_CS_NF_Z_62_010, RCD_CS_YUSCII_LATIN, RCD_CS_YUSCII_SERBIAN, RCD_CS_YUSCII_MACEDONIAN,
     RCD_CS_SEN_850200_C, RCD_CS_CSA_Z243_4_1985_1, RCD_CS_ISO646_IT,
     RCD_CS_ISO646_PT, RCD_CS_ISO646_PT2, RCD_CS_MSZ_7795_3,
+    RCD_CS_ISO646_ES, RCD_CS_ISO646_ES2, RCD_CS_NC_NC00_10,
 };
-static const uint16_t alphabets[] = {RCD_CS_ASMO_449, RCD_CS_KOI7_N2, RCD_CS_SI_960,
-                                     RCD_CS_ARMSCII_7};
+static const uint16_t alphabets[] = {
+    RCD_CS_ASMO_449, RCD_CS_KOI7_N2,     RCD_CS_SI_960,      RCD_CS_ARMSCII_7, RCD_CS_GREEK7,
+    RCD_CS_ISO_5428, RCD_CS_GREEK_CCITT, RCD_CS_GREEK7_OLD,
+};
 
 typedef struct {
     unsigned charset;
@@ -67,11 +72,18 @@ typedef struct {
     uint32_t inside[128];
     uint32_t alone[128];
     uint32_t loose[128];
+    uint32_t brackets; /* closing ones at the start of a word */
 } places;
 
 static unsigned at(const uint8_t *data, size_t len, size_t i)
 {
     return i < len ? data[i] : (unsigned)'\n'; /* before the start, too: i wraps around */
+}
+
+static int ends_word(const uint8_t *data, size_t len, size_t i)
+{
+    unsigned last = at(data, len, i);
+    return is_letter(last) || (is_open(last) && is_letter(at(data, len, i - 1u)));
 }
 
 static void count_open(const uint8_t *data, size_t len, places *where)
@@ -87,17 +99,22 @@ static void count_open(const uint8_t *data, size_t len, places *where)
         unsigned b = data[i], last = data[i + n - 1u];
         unsigned before = at(data, len, i - 1u), after = at(data, len, i + n);
         int left = is_letter(before), right = is_letter(after);
+        where->brackets += last == ']' && right && !left;
         int brackets = n == 2 && ((b == '{' && last == '}') || (b == '[' && last == ']'));
         /* The same twice is a sign (||, ]]), but for a long vowel inside a word. */
-        int word = n == 1 ? left || right : n == 2 && (b == last ? left && right : left || right);
+        int word = n == 1 ? left || right : n == 2 && (b == last ? left && (right || b == '{')
+                                                                 : left || right);
+        if (i + n == len && !word) {
+            continue; /* the word may have been cut */
+        }
         if (brackets && word) {
             continue; /* could be both */
         }
         word = word && !(n == 2 && b == '}' && last == '{');
-        int alone = n == 1 && !word && before == ' ' && after == ' ' &&
-                    is_letter(at(data, len, i + 2u)) &&
-                    (is_letter(at(data, len, i - 2u)) || at(data, len, i - 2u) == ',' ||
-                     (is_open(at(data, len, i - 2u)) && is_letter(at(data, len, i - 3u))));
+        int alone = n == 1 && !word && after == ' ' &&
+                    (is_letter(at(data, len, i + 2u)) || is_letter(at(data, len, i + 3u))) &&
+                    (before == '\n' ||
+                     (before == ' ' && (ends_word(data, len, i - 2u) || at(data, len, i - 2u) == ',')));
         for (size_t k = i; k < i + n; k++) {
             uint32_t *count = word ? where->inside : alone ? where->alone : where->loose;
             count[data[k]]++;
@@ -149,7 +166,21 @@ static int may_be_alphabet(unsigned charset, const uint64_t *count)
     case RCD_CS_ASMO_449: return last == 0 && share(count['G'] + count['d'], small + capital, 10);
     case RCD_CS_KOI7_N2: return share(count['q'] + count['x'] + count['~'], small, 2) && capital * 4u < small;
     case RCD_CS_SI_960: return share(count['`'], small, 2) && capital * 4u < small;
-    default: return share(odd, odd + even, 85);
+    case RCD_CS_GREEK7:      /* pi, which is frequent, and xi, which is not */
+        return share(count['q'], small + capital, 2) &&
+               !share(count['o'], small + capital, 3);
+    case RCD_CS_GREEK_CCITT: /* rho and xi */
+        return share(count['q'], small + capital, 2) &&
+               !share(count['n'], small + capital, 3);
+    case RCD_CS_ISO_5428:    /* tau and old letters */
+        return share(count['x'], small + capital, 2) &&
+               !share(count['h'] + count['t'], small + capital, 3);
+    case RCD_CS_GREEK7_OLD:  /* capitals by their sounds, but for omega and final sigma */
+        return small * 4u < capital && share(count['V'], capital, 1) &&
+               share(count['W'], capital, 2);
+    /* ARMSCII-7 has small letters at odd places and capitals at even ones. */
+    default: return share(odd, odd + even, 85) ||
+                    (count['a'] + count['e'] == 0 && share(even, odd + even, 85));
     }
 }
 
@@ -211,8 +242,12 @@ int rcd_national_never(const uint8_t *data, size_t len)
         return 0;
     }
     uint64_t rare = count_byte(data, len, 'q') + count_byte(data, len, 'x');
-    return (rare == 0 || has_enough(data, len, small_letters, rare * 50u + 1u)) &&
-           has_enough(data, len, even_letters, len * 15u / 100u + 1u);
+    /* Capitals alone may be Greek. */
+    uint64_t small = rare * 50u > len / 5u ? rare * 50u + 1u : len / 5u + 1u;
+    return (has_enough(data, len, small_letters, small) ||
+            (rare == 0 && memchr(data, 'V', len) == NULL)) &&
+           has_enough(data, len, even_letters, len * 15u / 100u + 1u) &&
+           (memchr(data, 'e', len) != NULL || memchr(data, 'a', len) != NULL);
 }
 
 static void decode(const uint16_t *table, const uint8_t *data, size_t len, uint32_t *text)
@@ -233,7 +268,7 @@ static int try_set(unsigned charset, const uint32_t *text, size_t len, const asc
     unsigned scored = RCD_COMMON;
     out->cost = INT32_MAX;
     for (size_t p = 0; p < count; p++) {
-        if (pairs[p].charset != charset) {
+        if (pairs[p].charset != (charset == RCD_CS_VIQR ? (unsigned)RCD_CS_CP1258 : charset)) {
             continue;
         }
         if (pairs[p].group != scored) {
@@ -251,12 +286,13 @@ static int try_set(unsigned charset, const uint32_t *text, size_t len, const asc
     }
     out->charset = charset;
     out->ahead = ascii->least - out->cost;
-    int32_t margin = scored == RCD_LATN ? MARGIN : MARGIN_ALPHABET;
+    int whole = scored != RCD_LATN || charset == RCD_CS_VIQR; /* ASCII is another text, or none */
+    int32_t margin = whole ? MARGIN_ALPHABET : MARGIN;
     margin = declared == charset ? LABELLED : margin;
     int32_t slack = SAME_LANGUAGE + (int32_t)len;
     slack = slack < SAME_LANGUAGE_MOST ? slack : SAME_LANGUAGE_MOST;
     return out->cost <= READABLE * (int32_t)len + READABLE_SHORT && out->ahead >= margin &&
-           (own == INT32_MAX || own <= ascii->least + slack);
+           (whole || own <= ascii->least + slack);
 }
 
 static void as_ascii(const uint8_t *data, size_t len, uint32_t *text, ascii_costs *out)
@@ -299,6 +335,15 @@ int rcd_national_asks_cost(const rcd_census *census, const uint8_t *allow)
     return 0;
 }
 
+/* Vietnamese has one mark of shape and one tone in so many bytes, at least. */
+static int may_be_viqr(const rcd_census *c)
+{
+    const uint64_t *count = c->count;
+    uint64_t shapes = count['^'] + count['('] + count['+'];
+    uint64_t tones = count['`'] + count['\''] + count['~'] + count['?'] + count['.'];
+    return shapes * 40u >= c->length && tones * 40u >= c->length;
+}
+
 void rcd_national_find(const uint8_t *data, size_t len, const rcd_census *census,
                        const rcd_national_hints *hints, uint32_t *text, rcd_national_answer *out)
 {
@@ -316,7 +361,7 @@ void rcd_national_find(const uint8_t *data, size_t len, const rcd_census *census
         return;
     }
     len = len < RCD_NATIONAL_TEXT ? len : RCD_NATIONAL_TEXT;
-    places where = {{0}, {0}, {0}};
+    places where = {{0}, {0}, {0}, 0};
     count_open(data, len, &where);
     const size_t groups[2] = {sizeof replacing / sizeof replacing[0],
                               sizeof alphabets / sizeof alphabets[0]};
@@ -338,10 +383,22 @@ void rcd_national_find(const uint8_t *data, size_t len, const rcd_census *census
             reading found;
             int good = try_set(charset, text, len, &ascii, hints->declared, &found) &&
                        (k == 1 || found.ahead >= MARGIN_FEW || replaces(table, &where, least));
+            found.cost += table[']'] == ']' ? MISPLACED * (int32_t)where.brackets : 0;
             if (good && found.cost < best.cost) {
                 best = found;
             }
             rival = found.ahead > rival ? found.ahead : rival;
+        }
+    }
+    if (may_be_viqr(census) && (hints->allow == NULL || hints->allow[RCD_CS_VIQR] != 0) &&
+        rcd_viqr_may(data, len)) {
+        if (ascii.least < 0) {
+            as_ascii(data, len, text, &ascii);
+        }
+        reading found;
+        size_t n = rcd_viqr_text(data, len, text);
+        if (try_set(RCD_CS_VIQR, text, n, &ascii, hints->declared, &found) && found.cost < best.cost) {
+            best = found;
         }
     }
     if (best.charset == 0) {

@@ -26,7 +26,7 @@ typedef struct {
 
 /* Looks whether 7-bit text (the excerpt) is in one of the sets. Costs next to nothing for ordinary
  * ASCII. `text` is work space for at least RCD_NATIONAL_TEXT code points. */
-#define RCD_NATIONAL_TEXT 1024u
+#define RCD_NATIONAL_TEXT 2048u
 void rcd_national_find(const uint8_t *data, size_t len, const rcd_census *census,
                        const rcd_national_hints *hints, uint32_t *text, rcd_national_answer *out);
 

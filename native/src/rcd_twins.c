@@ -17,7 +17,7 @@
 #define OLD_MONEY 150
 #define BESIDE_NUMBER 40  /* less for money there */
 #define OUT_OF_PLACE 60   /* an exclamation mark after a space or digit, # before a space, a
-                             micro sign that follows no number */
+                             micro sign that follows no number, a section sign before none */
 #define BRACKET 60        /* a square bracket, */
 #define UNPAIRED 90       /* more without its other */
 /* Bytes beside one that two charsets differ in, and characters that are weighed at most. */
@@ -119,6 +119,7 @@ static int32_t sign_costs(const uint32_t *text, size_t n, unsigned group)
         rcd_cell cell = rcd_cell_of(text[i]);
         unsigned left = symbol_at(text, n, i - 1u, group); /* i wraps around */
         unsigned right = symbol_at(text, n, i + 1u, group);
+        unsigned beyond = symbol_at(text, n, i + 2u, group);
         int32_t money = money_cost(text[i]);
         if (money >= 0) {
             size_t two = i >= 2u && left == RCD_SYM_BOUNDARY ? i - 2u : i;
@@ -129,12 +130,15 @@ static int32_t sign_costs(const uint32_t *text, size_t n, unsigned group)
         } else if (text[i] == 0xB5u) {
             cost += left == RCD_SYM_DIGIT || symbol_at(text, n, i - 2u, group) == RCD_SYM_DIGIT
                         ? 0 : OUT_OF_PLACE;
+        } else if (text[i] == 0xA7u) {
+            cost += right == RCD_SYM_DIGIT || beyond == RCD_SYM_DIGIT ? 0 : OUT_OF_PLACE;
         } else if (rcd_cell_place(cell) != 0) {
             cost += rcd_place_cost(rcd_cell_place(cell), left, right);
         } else if (text[i] == '!') {
             cost += left == RCD_SYM_DIGIT || i == 0 || text[i - 1u] == ' ' ? OUT_OF_PLACE : 0;
         } else if (text[i] == '#') {
             cost += right == RCD_SYM_BOUNDARY ? OUT_OF_PLACE : 0;
+            cost += right == RCD_SYM_BOUNDARY && beyond == RCD_SYM_DIGIT ? OUT_OF_PLACE : 0;
         } else if (text[i] == '[') {
             cost += BRACKET - (int32_t)rcd_cell_cost(cell);
             open++;
