@@ -19,6 +19,7 @@ static int32_t bonus(unsigned charset, const char *language, unsigned byte, int 
     static rcd_tally t;
     memset(&t, 0, sizeof t);
     t.byte[t.byte_count++] = (uint8_t)byte;
+    t.special_count = byte >= 0x80u;
     t.count[byte] = (int16_t)count;
     rcd_reading r = {(uint16_t)charset, (uint16_t)language_id(language), 0, 0, 500, 100, 0};
     rcd_needed needed = {0};

@@ -39,14 +39,14 @@ static const uint8_t *hani_letter(uint32_t cp)
 
 /* Stage by stage for all of them: the tables are too large for the caches that are near, and several
  * waits cost no more than one. */
-unsigned rcd_hani_add(rcd_hani_pairs *pairs, uint32_t sum[RCD_HANI_COLUMNS])
+unsigned rcd_hani_add(rcd_hani_pairs *steps, uint32_t sum[RCD_HANI_COLUMNS])
 {
     uint32_t mixed[RCD_HANI_PAIRS], slot[RCD_HANI_PAIRS];
     const uint8_t *row[RCD_HANI_PAIRS];
-    const unsigned count = pairs->count;
+    const unsigned count = steps->count;
     unsigned alone = 0;
     for (unsigned i = 0; i < count; i++) {
-        mixed[i] = rcd_mix((pairs->first[i] << 16) | (pairs->second[i] & 0xFFFFu));
+        mixed[i] = rcd_mix((steps->first[i] << 16) | (steps->second[i] & 0xFFFFu));
         RCD_WANT(hani_displace + rcd_bucket_of(mixed[i], HANI_BUCKETS));
     }
     for (unsigned i = 0; i < count; i++) {
@@ -55,9 +55,9 @@ unsigned rcd_hani_add(rcd_hani_pairs *pairs, uint32_t sum[RCD_HANI_COLUMNS])
         RCD_WANT(hani_checks + slot[i]);
     }
     for (unsigned i = 0; i < count; i++) {
-        const int plain = (pairs->first[i] | pairs->second[i]) <= 0xFFFFu;
+        const int plain = (steps->first[i] | steps->second[i]) <= 0xFFFFu;
         const int has = plain && hani_checks[slot[i]] == (uint16_t)mixed[i];
-        row[i] = has ? hani_rows + (size_t)slot[i] * HANI_COLUMNS : hani_letter(pairs->second[i]);
+        row[i] = has ? hani_rows + (size_t)slot[i] * HANI_COLUMNS : hani_letter(steps->second[i]);
         alone += !has;
         RCD_WANT(row[i]);
     }
@@ -66,7 +66,7 @@ unsigned rcd_hani_add(rcd_hani_pairs *pairs, uint32_t sum[RCD_HANI_COLUMNS])
             sum[k] += row[i][k];
         }
     }
-    pairs->count = 0;
+    steps->count = 0;
     return alone;
 }
 

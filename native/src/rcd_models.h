@@ -134,7 +134,7 @@ typedef struct {
 } rcd_hani_pairs;
 /* Adds what they cost in each language to `sum`, and forgets them.
  * @return how many pairs have no row, so that the second character alone tells its cost */
-unsigned rcd_hani_add(rcd_hani_pairs *pairs, uint32_t sum[RCD_HANI_COLUMNS]);
+unsigned rcd_hani_add(rcd_hani_pairs *steps, uint32_t sum[RCD_HANI_COLUMNS]);
 uint16_t rcd_hani_language(unsigned column);
 /* Cost of a letter's case after the cases of the two characters before. */
 extern const uint8_t rcd_case_costs[27];
