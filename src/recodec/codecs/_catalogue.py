@@ -244,6 +244,11 @@ def flavoured(who: str, label: str, charset: Charset) -> codecs.CodecInfo | None
     from ._charset_tables import TABLES, VARIANTS
     from ._tables import pairs
 
+    if who == "icu" and charset.name.startswith(_ISO2022):
+        from ._iso2022_forms import iso2022_of_icu
+
+        machine = iso2022_of_icu(charset.name)
+        return None if machine is None else codec_of(machine)
     variants = VARIANTS.get(charset.name, {})
     label = normalise(label)
     general = variants.get(who) or TABLES.get(charset.name)

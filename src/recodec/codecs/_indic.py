@@ -38,6 +38,8 @@ _SCRIPTS = {
     0x4B: 2,
 }
 _CALLS = {0: 0x42, 1: 0x43, 2: 0x4B, 3: 0x4A, 4: 0x47, 5: 0x44, 6: 0x45, 7: 0x48, 8: 0x49}
+_INVISIBLE = {b"\xd9": "\u200d"}
+"""INV, the consonant that is not seen, in every script: the tables do not have it, ICU does."""
 _BLOCK = 0x0900  # of Devanagari; each script has 128 code points
 
 
@@ -78,7 +80,8 @@ class Iscii(Machine):
         found = self._readers.get(script)
         if found is None:
             table = f"iscii-{script}"
-            found = self._readers[script] = Reader({**decode_map(table), **pairs(table)})
+            codes = {**_INVISIBLE, **decode_map(table), **pairs(table)}
+            found = self._readers[script] = Reader(codes)
         return found
 
     def _writer(self, script: int) -> Writer:
@@ -136,7 +139,7 @@ class Iscii(Machine):
 
 def _codes_of(script: int) -> dict[str, bytes]:
     table = f"iscii-{script}"
-    codes = {text: code for code, text in pairs(table).items()}
+    codes = {text: code for code, text in (*_INVISIBLE.items(), *pairs(table).items())}
     # What a byte by itself gives goes before a pair of the same text.
     codes.update(encode_map(table))
     return codes

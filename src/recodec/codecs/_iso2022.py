@@ -35,6 +35,13 @@ _MASK = (1 << _BITS) - 1
 _SHIFTED = 1 << 4 * _BITS
 _HEADED = 1 << 4 * _BITS + 1
 _OTHERS = _MASK << _BITS | _MASK << 2 * _BITS | _MASK << 3 * _BITS
+# What is forgotten with a line, by Form.line_end.
+_ENDED = {
+    "nothing": 0,
+    "shift": _SHIFTED,
+    "designations": _OTHERS | _SHIFTED,
+    "single": _MASK << 2 * _BITS,
+}
 
 
 class Form:
@@ -127,7 +134,6 @@ class Iso2022Machine(Machine):
         from .._core_scheme import ISO2022, NO_SET, Scheme, sequence
 
         form, number = self._form, self._number
-        line_end = {"shift": _SHIFTED, "designations": _OTHERS | _SHIFTED}
         calls = [
             sequence(form.written.get((slot, name), b""), slot % (NO_SET + 1), number[name])
             for slot, name in form.order
@@ -141,7 +147,7 @@ class Iso2022Machine(Machine):
             utf8=form.utf8,
             high=number[form.high] if form.high else 0,
             right=number[form.right] if form.right else 0,
-            line_end=line_end.get(form.line_end, 0),
+            line_end=_ENDED[form.line_end],
             header=sequence(form.header),
             designations=len(form.designations),
             designation=[
@@ -274,11 +280,7 @@ class Iso2022Machine(Machine):
         return "", at + 1, state | _SHIFTED
 
     def _after_line(self, state: int) -> int:
-        if self._form.line_end == "shift":
-            return state & ~_SHIFTED
-        if self._form.line_end == "designations":
-            return state & ~(_OTHERS | _SHIFTED)
-        return state
+        return state & ~_ENDED[self._form.line_end]
 
     def _high(self, data: bytes, at: int, final: bool, state: int) -> Decoded:
         if self._form.right:

@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ._machine import Encoded, Machine
 
-__all__ = ["iso2022"]
+__all__ = ["iso2022", "iso2022_of_icu"]
 
 _ASCII = {b"(B": (0, "ascii")}
 _JP = {
@@ -95,6 +95,17 @@ def _japanese(
     return Form(designations, order, written=_JP_WRITTEN, passed=passed)
 
 
+def _korean(characters: str) -> Form:
+    return Form(
+        {**_ASCII, _HEADER: (1, characters)},
+        ((1, characters),),
+        shifts="shift",
+        unshifted="ascii",
+        line_end="shift",
+        header=_HEADER,
+    )
+
+
 def _cn(designations: dict[bytes, tuple[int, str]], order: tuple[tuple[int, str], ...]) -> Form:
     return Form(designations, order, shifts="shift", line_end="designations")
 
@@ -123,14 +134,7 @@ def _forms() -> dict[str, Form]:
         "cp50222": _windows(((1, "katakana"),)),
         "jis7": _jis(1),
         "jis8": _jis(-1),
-        "iso2022_kr": Form(
-            {**_ASCII, _HEADER: (1, "ksx1001")},
-            ((1, "ksx1001"),),
-            shifts="shift",
-            unshifted="ascii",
-            line_end="shift",
-            header=_HEADER,
-        ),
+        "iso2022_kr": _korean("ksx1001"),
         "iso2022_cn": _cn(_CN, _CN_ORDER),
         "iso2022_cn_cns": _cn(_CN, ((1, "cns-1"), (2, "cns-2"), (1, "gb2312"))),
         "iso2022_cn_ext": _cn(
@@ -144,6 +148,49 @@ def _forms() -> dict[str, Form]:
             ),
         ),
     }
+
+
+# In the order of ICU's ucnv2022.cpp.
+_ICU_SETS = {
+    "roman": (0, "roman"),
+    "latin-1": (2, "latin-1"),
+    "jisx0208": (0, "jisx0208:icu"),
+    "greek": (2, "greek:icu"),
+    "jisx0212": (0, "jisx0212"),
+    "gb2312": (0, "gb2312:icu"),
+    "ksx1001": (0, "ksx1001:icu-jp"),
+}
+
+
+def _japanese_of_icu(form: Form) -> Form:
+    """A Japanese member as ICU has it: by its tables, in its order, and katakana are read."""
+    names = {name for _, name in form.designations.values()}
+    designations = {
+        code: _ICU_SETS.get(name, (slot, name)) for code, (slot, name) in form.designations.items()
+    }
+    return Form(
+        designations | _KATAKANA,
+        (
+            *(at for name, at in _ICU_SETS.items() if name in names),
+            *(at for at in form.order if at[1] not in _ICU_SETS),
+        ),
+        written={_ICU_SETS["jisx0208"]: b"$B"},
+        line_end="single",
+        shifts=form.shifts,
+        unshifted=form.unshifted,
+        high=form.high,
+    )
+
+
+def iso2022_of_icu(name: str) -> Machine | None:
+    """ICU's machine of a member of the family, None where it has none of its own."""
+    if name.startswith("iso2022_kr"):
+        form = _korean("ksx1001:icu")
+    elif name in ("iso2022_jp", "iso2022_jp_1", "iso2022_jp_2", "jis7", "jis8"):
+        form = _japanese_of_icu(_forms()[name])
+    else:
+        return None
+    return Iso2022Machine(f"icu:{name}", form)
 
 
 _MARKS = {"\uff9e": "\u309b", "\uff9f": "\u309c"}  # voiced marks, and their full-width forms

@@ -137,6 +137,35 @@ def _windows(*, user: bool) -> CodedSet:
     return CodedSet(decoding)
 
 
+def _jisx0208_of_icu() -> CodedSet:
+    """JIS X 0208 as ICU has it: the rows that its Shift_JIS has, NEC's and IBM's among them."""
+    codes = {
+        _shift_jis(row, cell): bytes((row, cell))
+        for row in range(0x21, 0x7F)
+        for cell in range(0x21, 0x7F)
+    }
+    return _moved("cp932@icu", codes)
+
+
+def _euc(table: str) -> Callable[[], CodedSet]:
+    """The set of 94 by 94 that an EUC table has in its pairs."""
+    cells = range(0x21, 0x7F)
+
+    def read() -> CodedSet:
+        pairs = ((row, cell) for row in cells for cell in cells)
+        return _moved(table, {bytes((a | 0x80, b | 0x80)): bytes((a, b)) for a, b in pairs})
+
+    return read
+
+
+def _moved(table: str, codes: Mapping[bytes, bytes]) -> CodedSet:
+    """The part of a table that has these codes, by the codes of seven bits beside them."""
+    return CodedSet(
+        {codes[code]: text for code, text in decode_map(table).items() if code in codes},
+        {text: codes[code] for text, code in encode_map(table).items() if code in codes},
+    )
+
+
 _SETS: dict[str, Callable[[], CodedSet]] = {
     "roman": _roman,
     "katakana": _katakana,
@@ -150,6 +179,12 @@ _SETS: dict[str, Callable[[], CodedSet]] = {
     "iso-ir-165": _pairs("iso-ir-165"),
     "latin-1": _upper("latin_1"),
     "greek": _upper("iso8859_7"),
+    "greek:icu": _upper("iso8859_7@icu"),
+    "jisx0208:icu": _jisx0208_of_icu,
+    # In ISO-2022-KR it is that of IBM's code page 949, in ISO-2022-JP-2 it has user's rows.
+    "ksx1001:icu": _euc("ibm-949"),
+    "ksx1001:icu-jp": _euc("euc_kr@icu"),
+    "gb2312:icu": _pairs("gb2312-raw"),
     "windows": lambda: _windows(user=False),
     "windows-user": lambda: _windows(user=True),
     **{f"cns-{number}": _plane(number) for number in range(1, 8)},

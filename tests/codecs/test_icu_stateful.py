@@ -1,0 +1,109 @@
+"""ICU's charsets with states, held to a running ICU: every character, both ways.
+
+ICU's `ucnv2022.cpp` says which table each set is, and in which order they are tried; tables of its
+own are not published for these, so that nothing but the program itself can tell.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from recodec._route import route
+
+UCONV = shutil.which("uconv")
+pytestmark = pytest.mark.skipif(UCONV is None, reason="uconv is not installed (icu-devtools)")
+
+POINTS = [
+    point
+    for point in (*range(0x20, 0x7F), *range(0xA0, 0x10000), *range(0x1F300, 0x1F400))
+    if not 0xD800 <= point < 0xE000 and point != 0x2028  # uconv looks for ends of lines
+]
+EBCDIC = (930, 935, 937, 939, 1364, 1371, 1388, 1390, 1399)
+NAMES = [
+    *(f"ISO_2022,locale=ja,version={version}" for version in range(5)),
+    *(f"ISO_2022,locale=ko,version={version}" for version in range(2)),
+    *(f"ISCII,version={script}" for script in range(9)),
+    *(f"ibm-{page}" for page in EBCDIC),
+    "UTF-7",
+    "CESU-8",
+]
+# A code is read alike by all; SCSU and BOCU-1 may be written in many ways, and ICU holds on to the
+# window of a line before.
+READ_ONLY = ["SCSU", "BOCU-1"]
+# In version 0 ICU takes the byte 5C for the won sign, against RFC 1557, which has ASCII there.
+# Its ISCII writes Gurmukhi's tippi as the bindi A2, which it reads as tippi behind some letters
+# only; ours writes what reads back everywhere.
+SPARED = {"ISO_2022,locale=ko,version=0": "\\\u20a9"} | {
+    f"ISCII,version={script}": "\u0a70" for script in range(9)
+}
+
+
+def uconv(data: bytes, *options: str) -> bytes:
+    return subprocess.run(
+        [str(UCONV), *options], input=data, capture_output=True, check=True
+    ).stdout
+
+
+def text_for(name: str) -> str:
+    """Each character on a line of its own, behind its code point."""
+    spared = SPARED.get(name, "")
+    points = POINTS if "ISCII" not in name else [*range(0x20, 0x7F), *range(0xA0, 0x2100)]
+    return "".join(f"{point:05X} {chr(point)}\n" for point in points if chr(point) not in spared)
+
+
+def comparable(name: str, data: bytes) -> bytes:
+    """Without what may differ: where the header stands, whether a line is left in JIS Roman, and
+    whether one begins with the script that is in force anyway.
+    """
+    if "locale=ko" in name:
+        return data.replace(b"\x1b$)C", b"")
+    if "locale=ja" in name:
+        return data.replace(b"\x1b(B\n", b"\n")
+    return re.sub(rb"\xef[\x40-\x4b]", b"", data) if "ISCII" in name else data
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_character_both_ways(name: str) -> None:
+    codec = route(f"icu:{name}")
+    text = text_for(name)
+    written = uconv(text.encode(), "-f", "utf-8", "-t", name, "--to-callback", "skip")
+    ours = codec.encode(text, "ignore")[0]
+    assert comparable(name, ours) == comparable(name, written)
+    assert codec.decode(written, "strict")[0] == uconv(written, "-f", name, "-t", "utf-8").decode()
+
+
+@pytest.mark.parametrize("name", READ_ONLY)
+def test_every_character_is_read(name: str) -> None:
+    text = text_for(name)
+    written = uconv(text.encode(), "-f", "utf-8", "-t", name)
+    assert route(f"icu:{name}").decode(written, "strict")[0] == text
+    ours = route(f"icu:{name}").encode(text, "strict")[0]
+    assert uconv(ours, "-f", name, "-t", "utf-8").decode() == text
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code"),
+    [
+        # NEC's row 13 is in ICU's JIS X 0208, half-width katakana are read and not written.
+        ("icu:iso-2022-jp", "①", b"\x1b$B-!\x1b(B"),
+        ("icu:iso-2022-jp", "～", b"\x1b$B!A\x1b(B"),
+        ("icu:iso-2022-jp-2", "«", b"\x1b.A\x1bN+"),
+        ("icu:iso-2022-kr", "—", b"\x1b$)C\x0e!*\x0f"),
+        ("icu:iscii-dev", "\u0915\u094d\u200d", b"\xb3\xe8\xe9"),
+        ("icu:iscii-dev", "\u200d", b"\xd9"),
+    ],
+)
+def test_what_icu_has_and_others_do_not(name: str, text: str, code: bytes) -> None:
+    codec = route(name)
+    assert codec.encode(text, "strict")[0] == code
+    assert codec.decode(code, "strict")[0] == text
+
+
+def test_the_plain_names_stay_as_they_are() -> None:
+    for name, text in (("iso-2022-jp", "①"), ("iso-2022-kr", "—")):
+        with pytest.raises(UnicodeEncodeError):
+            route(name).encode(text, "strict")
