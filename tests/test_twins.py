@@ -106,3 +106,19 @@ def test_a_stray_byte_is_no_control_of_a_twin(stray: int) -> None:
     data = text.encode("cp1257")
     found = recodec.detect(data[:300] + bytes([stray]) + data[300:])
     assert (found.encoding, found.valid_up_to, found.bad) == ("cp1257", 300, 1)
+
+
+@pytest.mark.parametrize(
+    ("data", "label", "text"),
+    [
+        (b"\x80", "mac-greek", "Ä"),
+        (b"\x8a\xa2\xae\xe2", "cp808", "Квот"),
+        (b"\xf3\xe4", "csn-369103", "óä"),
+        (b"\x5b\xf2\xf5", "cp1146", "£25"),
+    ],
+)
+def test_short_text_is_read_as_a_label_says(data: bytes, label: str, text: str) -> None:
+    """One letter in mac-greek had come back as Hebrew, and labels of twins counted for nothing."""
+    found = recodec.detect(data, declared=label)
+    assert found.encoding is not None
+    assert recodec.decode(data, found.encoding).text == text

@@ -302,7 +302,7 @@ static int decide_ascii(rcd_detector *d, rcd_result *out)
     rcd_national_answer found;
     rcd_national_find(d->excerpt.text, d->excerpt.len, &d->census, &hints, d->text, &found);
     if (found.charset != 0) {
-        found.charset = (uint16_t)rcd_twins_name(d, found.charset, found.language);
+        found.charset = (uint16_t)rcd_twins_name(d, found.charset, found.language, declared);
         rcd_answer(out, found.charset, found.language,
                    found.charset == declared ? RCD_SOURCE_DECLARED : RCD_SOURCE_MODEL,
                    found.confidence);

@@ -424,7 +424,8 @@ static void report_damage(rcd_detector *d, rcd_result *out)
 
 int rcd_decide_legacy(rcd_detector *d, int sample, rcd_result *out)
 {
-    unsigned declared = d->options.declared != 0 ? d->options.declared : out->declared;
+    const unsigned label = d->options.declared != 0 ? d->options.declared : out->declared;
+    const unsigned declared = rcd_twins_head(label);
     size_t len = weigh(d, sample, declared);
     int damaged = !weigh_label(d, sample, declared, len) &&
                   weigh_damaged(d, sample, declared, &len);
@@ -435,7 +436,7 @@ int rcd_decide_legacy(rcd_detector *d, int sample, rcd_result *out)
     rcd_candidate *best = &out->candidate[0];
     best->charset = (uint16_t)name_of_best(&d->readings, d->options.exact);
     best->language = (uint16_t)among_near(d, best->charset, best->language);
-    best->charset = (uint16_t)rcd_twins_name(d, best->charset, best->language);
+    best->charset = (uint16_t)rcd_twins_name(d, best->charset, best->language, label);
     out->charset = best->charset;
     out->language = best->language;
     out->confidence = best->confidence;
@@ -455,7 +456,6 @@ int rcd_decide_legacy(rcd_detector *d, int sample, rcd_result *out)
     if (damaged) {
         report_damage(d, out);
     }
-    out->source = declared != 0 && declared == best->charset ? RCD_SOURCE_DECLARED
-                                                            : RCD_SOURCE_MODEL;
+    out->source = label != 0 && label == best->charset ? RCD_SOURCE_DECLARED : RCD_SOURCE_MODEL;
     return 1;
 }

@@ -11,6 +11,7 @@
 /* Bits by which a twin must read the text better, in tenths: more than what the sign of another
  * currency costs. */
 #define MARGIN 60
+#define LABELLED 300 /* what a label counts */
 /* What signs cost that the models hardly know: text of the web has other money than old files. */
 #define MONEY 60          /* dollar and euro; */
 #define OTHER_MONEY 90    /* that of one country */
@@ -211,7 +212,17 @@ static int differ(const uint16_t *one, const uint16_t *other, const uint64_t pre
     return 0;
 }
 
-unsigned rcd_twins_name(rcd_detector *d, unsigned charset, unsigned language)
+unsigned rcd_twins_head(unsigned charset)
+{
+    for (size_t i = 0; i < TWIN_COUNT && charset != 0; i++) {
+        if (twins[i].twin == charset) {
+            return twins[i].head;
+        }
+    }
+    return charset;
+}
+
+unsigned rcd_twins_name(rcd_detector *d, unsigned charset, unsigned language, unsigned declared)
 {
     size_t i = first_twin(charset);
     if (i == TWIN_COUNT) {
@@ -236,6 +247,7 @@ unsigned rcd_twins_name(rcd_detector *d, unsigned charset, unsigned language)
         int32_t cost = cost_in(d->text, n, language);
         n = around(d, table, head);
         cost -= cost_in(d->text, n, language);
+        cost += twin == declared ? LABELLED : 0;
         if (cost > gain) {
             gain = cost;
             best = twin;

@@ -10,8 +10,12 @@
 #include "rcd_detector.h"
 
 /* The charset of a text that was told as `charset` in `language`: itself or a twin of it that is
- * allowed and decodes every byte. Uses d->text as work space. */
-unsigned rcd_twins_name(rcd_detector *d, unsigned charset, unsigned language);
+ * allowed and decodes every byte; what is `declared` (0 = nothing) needs no sense of its own. Uses
+ * d->text as work space. */
+unsigned rcd_twins_name(rcd_detector *d, unsigned charset, unsigned language, unsigned declared);
+
+/* What text in a charset is told as first: the first that it is a twin of, or itself. */
+unsigned rcd_twins_head(unsigned charset);
 
 /* Is there among a charset and its twins one that is allowed and has all these bytes (a bit each)? A
  * control that the charset itself has not counts only where the answer must be `exact`. */
