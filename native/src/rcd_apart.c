@@ -1,6 +1,7 @@
 /* rcd_apart.c : see rcd_apart.h. */
 #include "rcd_apart.h"
 
+#include "rcd_bits.h"
 #include "rcd_models.h"
 
 /* Tenths of a bit that the commonest charset for a language costs less than one that is rare for it, and
@@ -96,7 +97,15 @@ void rcd_apart(const uint8_t *text, size_t len, rcd_result *out)
         mark_bytes(out->candidate[0].charset, out->candidate[k].charset, 1u << k, marks);
         open |= 1u << k;
     }
+    unsigned ascii = 0; /* is any of it read otherwise? */
+    for (unsigned b = 0; b < 0x80u; b++) {
+        ascii |= marks[b];
+    }
     for (size_t i = 0; i < len && open != 0; i++) {
+        if (ascii == 0 && len - i >= 8u && (rcd_load_bytes(text + i) & RCD_BYTE_TOPS) == 0) {
+            i += 7u;
+            continue;
+        }
         unsigned here = marks[text[i]] & open;
         if (here == 0) {
             continue;

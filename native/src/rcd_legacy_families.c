@@ -73,10 +73,10 @@ size_t rcd_legacy_window(const rcd_detector *d)
     const size_t enough = from + FIRST_WINDOW;
     unsigned high = 0;
     for (size_t i = from; i < e->len; i++) {
-        if (e->len - i >= 8u && i + 8u < enough) {
+        if (e->len - i >= 8u) {
             const uint64_t tops = rcd_load_bytes(e->text + i) & RCD_BYTE_TOPS;
             const unsigned more = (unsigned)((tops >> 7) * RCD_BYTE_ONES >> 56);
-            if (high + more < FIRST_HIGH) {
+            if (high + more < (i + 8u < enough ? FIRST_HIGH : SOME_HIGH)) {
                 high += more;
                 i += 7u;
                 continue;
