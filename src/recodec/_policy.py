@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Handler: TypeAlias = "Callable[[UnicodeError], tuple[str | bytes, int]]"
     Errors: TypeAlias = str | Handler
 
-__all__ = ["POLICIES", "Policy", "check_errors", "collects", "split_suffixes"]
+__all__ = ["POLICIES", "Policy", "all_problems", "check_errors", "collects", "split_suffixes"]
 
 POLICIES = (
     "strict",
@@ -94,6 +94,25 @@ def check_errors(errors: Errors) -> None:
 def collects(errors: Errors) -> bool:
     """Whether the policy lists the bad places. Raises OptionError."""
     return not callable(errors) and _parse(errors)[1]
+
+
+def all_problems(
+    unread: tuple[DecodeError, ...], unwritten: tuple[EncodeError, ...]
+) -> tuple[DecodeError | EncodeError, ...]:
+    """The bad places of both ways, each once.
+
+    Bytes that do not fit are read as U+FFFD, which most charsets cannot write: that is no place of
+    its own.
+    """
+    places = {(problem.line, problem.column) for problem in unread}
+    return (
+        *unread,
+        *(
+            problem
+            for problem in unwritten
+            if problem.character != "\ufffd" or (problem.line, problem.column) not in places
+        ),
+    )
 
 
 def split_suffixes(name: str, errors: Errors) -> tuple[str, Errors]:

@@ -6,7 +6,7 @@ from ._decode import encoding_of, run_policy
 from ._detect import bytes_of, detect
 from ._errors import DecodeError, EncodeError, OptionError
 from ._fast import SMALL, recode_native
-from ._policy import Policy, check_errors, collects, split_suffixes
+from ._policy import Policy, all_problems, check_errors, collects, split_suffixes
 from ._position import Position
 from ._route import route
 
@@ -237,7 +237,9 @@ def recode(  # noqa: F811
         return run_encode(target, text, "strict")
     policy = Policy(target, errors, encoding=True, lenient=lenient)
     out = run_policy_encode(policy, text)
-    return Collected(out, (*unread, *policy.problems)) if policy.collects else out
+    if not policy.collects:
+        return out
+    return Collected(out, all_problems(unread, policy.problems))  # type: ignore[arg-type]
 
 
 def _natively(

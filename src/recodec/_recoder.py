@@ -6,7 +6,7 @@ import codecs
 
 from ._errors import OptionError
 from ._incremental import IncrementalDecoder, IncrementalEncoder
-from ._policy import split_suffixes
+from ._policy import all_problems, split_suffixes
 from ._route import find, route
 
 TYPE_CHECKING = False
@@ -228,7 +228,7 @@ class Recoder:
     @property
     def problems(self) -> tuple[DecodeError | EncodeError, ...]:
         """What did not fit, with errors="collect": up to ten thousand places each way."""
-        return (*self.decoder.policy.problems, *self.encoder.policy.problems)
+        return all_problems(self.decoder.policy.problems, self.encoder.policy.problems)  # type: ignore[arg-type]
 
     @property
     def replaced(self) -> int:
