@@ -44,8 +44,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
     rcd_detector *d = (rcd_detector *)(void *)detector_memory();
     REQUIRE(rcd_detector_init(d, DETECTOR_ROOM, &opt) == RCD_MORE);
     REQUIRE(rcd_detector_feed(d, data, len) == RCD_MORE);
-    unsigned name = rcd_twins_name(d, charset, language);
-    REQUIRE(name == rcd_twins_name(d, charset, language));
+    unsigned name = rcd_twins_name(d, charset, language, 0);
+    REQUIRE(name == rcd_twins_name(d, charset, language, 0));
     int fit = rcd_twins_fit(charset, opt.allow, opt.exact, present);
     REQUIRE(fit || name == charset);
     REQUIRE(!fit || ((opt.allow == NULL || allow[name]) && decodes(name, present)));
