@@ -105,8 +105,8 @@ static size_t as_form(rcd_detector *d, unsigned form, int sample)
 static size_t as_mixed(rcd_detector *d, unsigned member, int sample)
 {
     uint64_t first_bad;
-    if (d->census.count[0x0E] != 0 &&
-        (rcd_mixed_end(&d->mixed, sample, &first_bad) >> member & 1u) == 0) {
+    const unsigned members = rcd_mixed_end(&d->mixed, sample, &first_bad);
+    if (d->census.count[0x0E] != 0 && (members >> member & 1u) == 0) {
         return 0;
     }
     size_t n = rcd_mixed_text(member, d->head, d->head_len, d->text, RCD_TEXT_SIZE);
