@@ -37,7 +37,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
             sizes.append(len(data))
             yield data, out
 
-    monkeypatch.setattr("recodec._conversion.several", spy)
+    monkeypatch.setattr(_several, "several", spy)
     return sizes
 
 

@@ -11,7 +11,6 @@ from ._position import Position
 from ._recoded import Recoded
 from ._recoder import Recoder
 from ._route import route
-from ._several import several
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -275,6 +274,8 @@ class Conversion:
     def _pieces(self, source: IO[bytes]) -> Generator[tuple[Buffer, bytes | memoryview]]:
         kernel = self.recoder.apart()
         if kernel is not None:
+            from ._several import several
+
             yield from several(source, kernel)
         for block in _blocks.blocks(source):
             yield block, self.recoder.feed(block)
