@@ -162,6 +162,7 @@ def source() -> str:
     high: list[list[int]] = []
     ebcdic_rows: list[list[int]] = []
     classes = []
+    signs = []  # by class: letters and box drawing, for which few are asked
     lacking: list[list[bool]] = []  # by class and byte
     families: list[bool] = []  # by class: EBCDIC
     holes: list[bool] = []  # by class: told as `holed`
@@ -212,8 +213,9 @@ def source() -> str:
             classes.append(
                 f"{{{number}, {len(columns)}, {table.index(costs)}, {group}, {least}, "
                 f"{int(ebcdic)}, {int(mac)}, {int(row.kind != 'single')}, {merged}, {int(holed)}, "
-                f"{bits(letter[128:])}, {bits(box[128:])}}},"
+                f"{int(any(box[128:]))}}},"
             )
+            signs.append(f"{{{bits(letter[128:])}, {bits(box[128:])}}},")
             columns += priors(models, number, group)
             lacking.append(missing)
             families.append(ebcdic)
@@ -266,6 +268,9 @@ def source() -> str:
             "};\n\n",
             f"static const rcd_class ranking_classes[{len(classes)}] = {{\n"
             + "\n".join(classes)
+            + "\n};\n\n"
+            f"static const class_signs ranking_signs[{len(signs)}] = {{\n"
+            + "\n".join(signs)
             + "\n};\n",
         ]
     )

@@ -10,6 +10,13 @@
 #include "rcd_twins.h"
 #include "recodec.h"
 
+/* The bytes of a class from 0x80 on that are letters of the script, or box drawing: apart from the
+ * class, since few are asked for them. */
+typedef struct {
+    uint64_t letter[2];
+    uint64_t box[2];
+} class_signs;
+
 #include "rcd_ranking_data.h"
 
 _Static_assert(RANKING_ALIEN == RCD_COST_ALIEN, "gen_ranking.py differs from rcd_score.h");
@@ -172,6 +179,11 @@ static int meets(const uint64_t one[2], const uint64_t other[2])
     return ((one[0] & other[0]) | (one[1] & other[1])) != 0;
 }
 
+int rcd_class_has_letter(const rcd_class *class, const uint64_t high[2])
+{
+    return meets(ranking_signs[class - ranking_classes].letter, high);
+}
+
 /* Is there anything of what other_cost() tells? */
 static int has_others(const rcd_tally *t)
 {
@@ -188,23 +200,29 @@ static int32_t other_cost(const rcd_tally *t, const rcd_class *class, int32_t mo
         cost += t->byte[i] < 0x80u && t->count[t->byte[i]] != 0
                     ? t->count[t->byte[i]] * control_cost(class, t->byte[i]) : 0;
     }
-    if (meets(class->box, t->doubled)) {
+    /* Letters of another script do not stand inside ASCII words. */
+    const int mixes = class->group != RCD_LATN && (t->joined[0] | t->joined[1]) != 0;
+    if (!class->boxed && !mixes) {
+        return cost;
+    }
+    const class_signs *signs = &ranking_signs[class - ranking_classes];
+    if (meets(signs->box, t->doubled)) {
         for (uint32_t i = 0; i < t->special_count; i++) {
             unsigned b = t->byte[i];
-            if (b >= 0x80u && has_high(class->box, b)) {
+            if (b >= 0x80u && has_high(signs->box, b)) {
                 cost -= t->again[b] * (ranking_high[b - 128u][class->row] - 2 * RCD_COST_AGAIN);
             }
         }
     }
-    /* Frames do not stand inside words, nor letters of another script. */
-    const int32_t mixed = class->group != RCD_LATN ? MIXED_WORD : 0;
+    /* Nor do frames. */
+    const int32_t mixed = mixes ? MIXED_WORD : 0;
     for (unsigned word = 0; word < 2u; word++) {
-        const uint64_t letters = mixed != 0 ? class->letter[word] : 0u;
-        uint64_t left = (class->box[word] | letters) & t->joined[word];
+        const uint64_t letters = mixes ? signs->letter[word] : 0u;
+        uint64_t left = (signs->box[word] | letters) & t->joined[word];
         for (; left != 0 && cost < most; left &= left - 1u) {
             const unsigned b = 128u + word * 64u + rcd_lowest_bit(left);
             cost += t->beside[b] *
-                    (has_high(class->box, b) * BOX_WORD + has_high(class->letter, b) * mixed);
+                    (has_high(signs->box, b) * BOX_WORD + has_high(signs->letter, b) * mixed);
         }
     }
     return cost;

@@ -10,8 +10,7 @@
 #include "rcd_models.h"
 #include "rcd_tally.h"
 
-/* A charset in one script: where its priors begin, see rcd_priors_of(), and which of its bytes from
- * 0x80 on are letters of the script, or box drawing. */
+/* A charset in one script, and where its priors begin, see rcd_priors_of(). */
 typedef struct {
     uint16_t charset;
     uint16_t first_prior;
@@ -23,14 +22,16 @@ typedef struct {
     uint8_t bytewise; /* a byte is not a character by itself: its code points are for models alone */
     uint8_t merged;   /* cost of a high byte where several have the same letter to the models */
     uint8_t holed;    /* a twin (rcd_twins.h) has what it lacks: told to lack what all lack */
-    uint64_t letter[2];
-    uint64_t box[2];
+    uint8_t boxed;    /* it has box drawing */
 } rcd_class;
 
 #define RCD_CLASSES_MOST 192u
 
 /* All classes; those of a charset stand together. */
 const rcd_class *rcd_classes(size_t *count);
+
+/* Is any byte from 0x80 on that is in `high` a letter of the class's script? */
+int rcd_class_has_letter(const rcd_class *class, const uint64_t high[2]);
 
 /* What a byte is to a lane of the race: symbol 0-7, cost 8-15, case 16-17, kind of sign 18-23; of box
  * drawing, the lines it has to the left 25-26 and to the right 27-28 (3 = any). */

@@ -165,7 +165,7 @@ static int has_letters(const rcd_single_lane *lane, const rcd_tally *t, const rc
 {
     if (!lane->ebcdic) {
         return (lane->group == RCD_LATN && t->letters) ||
-               ((class->letter[0] & t->high[0]) | (class->letter[1] & t->high[1])) != 0;
+               rcd_class_has_letter(class, t->high);
     }
     for (uint32_t i = 0; i < t->byte_count; i++) {
         if (symbol_of(lane->info[i]) > RCD_SYM_FOREIGN && t->count[t->byte[i]] != 0) {
