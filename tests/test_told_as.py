@@ -46,3 +46,26 @@ def test_weighed_against_others_that_are_allowed() -> None:
 def test_denied_after_all() -> None:
     with pytest.raises(recodec.OptionError):
         recodec.detect(FRENCH, allow=["palmos"], deny=["palmos"])
+
+
+MIXED = [
+    "cp930",
+    "cp933",
+    "cp935",
+    "cp937",
+    "cp939",
+    "cp1364",
+    "cp1371",
+    "cp1388",
+    "cp1390",
+    "cp1399",
+]
+
+
+@pytest.mark.parametrize("name", MIXED)
+def test_a_page_without_shifts_is_answered_where_it_has_every_byte(name: str) -> None:
+    """Bytes that mixed EBCDIC leaves open were said to decode, all of them."""
+    assert recodec.detect(b"\xd0\xc5\xd2\xd0", allow=[name]).encoding == name
+    for data in (b"\xd0\xcb\xc5\xd2\xd0", b"\xc1\x40\xcb" * 40_000):
+        found = recodec.detect(data, allow=[name])
+        assert found.encoding is None or found.bad

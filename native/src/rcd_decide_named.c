@@ -102,11 +102,25 @@ static size_t as_form(rcd_detector *d, unsigned form, int sample)
     return rcd_forms_text(form, d->head, d->head_len, d->text, RCD_TEXT_SIZE);
 }
 
+/* Whether a byte of the input is one that has no character outside the shifts. */
+static int lacks_single(const rcd_detector *d, unsigned member)
+{
+    for (unsigned b = 0; b < 256u; b++) {
+        const uint8_t byte = (uint8_t)b;
+        uint32_t point;
+        if (rcd_census_has(&d->census, b) && rcd_mixed_text(member, &byte, 1, &point, 1) == 1 &&
+            point == RCD_UNASSIGNED) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 static size_t as_mixed(rcd_detector *d, unsigned member, int sample)
 {
     uint64_t first_bad;
     const unsigned members = rcd_mixed_end(&d->mixed, sample, &first_bad);
-    if (d->census.count[0x0E] != 0 && (members >> member & 1u) == 0) {
+    if (d->census.count[0x0E] != 0 ? (members >> member & 1u) == 0 : lacks_single(d, member)) {
         return 0;
     }
     size_t n = rcd_mixed_text(member, d->head, d->head_len, d->text, RCD_TEXT_SIZE);
