@@ -40,7 +40,7 @@ static unsigned name(unsigned told, const char *language, const uint8_t *data, s
 {
     CHECK(rcd_detector_init(detector, rcd_detector_size(), opt) == RCD_MORE, "init");
     rcd_detector_feed(detector, data, len);
-    return rcd_twins_name(detector, told, language_of(language));
+    return rcd_twins_name(detector, told, language_of(language), 0);
 }
 
 static void test_evidence(void)
