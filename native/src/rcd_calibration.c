@@ -1,4 +1,6 @@
 /* rcd_calibration.c : see rcd_calibration.h. The table is fitted by native/gen/gen_calibration.py. */
+#include "rcd_small.h"
+
 #include "rcd_calibration.h"
 
 #include <stddef.h>

@@ -1,4 +1,7 @@
 /* rcd_conv_scalar.c : the conversion kernels in plain C, eight bytes at a time where it helps. */
+#if defined(__x86_64__)
+#include "rcd_small.h" /* where there are vectors nobody runs it but to compare */
+#endif
 #include "rcd_conv.h"
 
 #define KC_FN static

@@ -3,6 +3,8 @@
  *  Text in a set of signs, a few words of UTF-7 or plain ASCII in Shift_JIS show nothing of their
  *  charset. Whoever allows no other wants to know whether it fits, and of several which reads best.
  */
+#include "rcd_small.h"
+
 #include <string.h>
 
 #include "rcd_charset.h"

@@ -3,6 +3,8 @@
  * databases, JabRef's bibliographies, cards, Rich Text.
  *
  * Only labels that are known are noted: these are words of the format's users as well. */
+#include "rcd_small.h"
+
 #include <string.h>
 
 #include "rcd_charset_ids.h"

@@ -1,4 +1,6 @@
 /* rcd_escape.c : the 7-bit readers side by side, and which of them is believed. */
+#include "rcd_small.h"
+
 #include "rcd_escape.h"
 
 #include <string.h>

@@ -1,4 +1,6 @@
 /* rcd_scheme_escapes.c : ASCII with escapes for all else, of code points (C99) or UTF-16 (Java). */
+#include "rcd_small.h"
+
 #include "rcd_scheme.h"
 
 /* ASCII up to a backslash. */

@@ -2,6 +2,8 @@
  *
  *  The bytes are our own and tested, but every index is checked all the same: a wrong byte gives a
  *  wrong mapping, never a read or write out of bounds. */
+#include "rcd_small.h"
+
 #include <string.h>
 
 #include "rcd_table.h"
