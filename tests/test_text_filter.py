@@ -187,4 +187,4 @@ def test_streams_tell_how_much_was_replaced() -> None:
     assert (out.getvalue(), done.replaced, done.problems) == (b"a?b??", 3, ())
     done = recodec.recode_stream(io.BytesIO(b"x\xffy"), out, "ascii", "utf-8", "collect")
     assert done.replaced == 2, "the byte, and U+FFFD that ASCII lacks"
-    assert [type(one).__name__ for one in done.problems] == ["DecodeError", "EncodeError"]
+    assert [type(one).__name__ for one in done.problems] == ["DecodeError"], "one place"
