@@ -200,7 +200,13 @@ static uint64_t even_letters(uint64_t word)
     return word >> 6 & ~word & RCD_BYTE_ONES;
 }
 
-/* Whether there are `enough` of them; `ones` is one of the two above. */
+/* Ones where it is one at an odd place, which capitals of ARMSCII-7 hardly use. */
+static uint64_t odd_letters(uint64_t word)
+{
+    return word >> 6 & word & RCD_BYTE_ONES;
+}
+
+/* Whether there are `enough` of them; `ones` is one of the three above. */
 static inline int has_enough(const uint8_t *data, size_t len, uint64_t (*ones)(uint64_t),
                              uint64_t enough)
 {
@@ -245,9 +251,10 @@ int rcd_national_never(const uint8_t *data, size_t len)
     /* Capitals alone may be Greek. */
     uint64_t small = rare * 50u > len / 5u ? rare * 50u + 1u : len / 5u + 1u;
     return (has_enough(data, len, small_letters, small) ||
-            (rare == 0 && memchr(data, 'V', len) == NULL)) &&
+            (rare == 0 && (memchr(data, 'V', len) == NULL || memchr(data, 'W', len) == NULL))) &&
            has_enough(data, len, even_letters, len * 15u / 100u + 1u) &&
-           (memchr(data, 'e', len) != NULL || memchr(data, 'a', len) != NULL);
+           (memchr(data, 'e', len) != NULL || memchr(data, 'a', len) != NULL ||
+            has_enough(data, len, odd_letters, len * 15u / 100u + 1u));
 }
 
 static void decode(const uint16_t *table, const uint8_t *data, size_t len, uint32_t *text)
