@@ -73,6 +73,7 @@ typedef struct {
     uint32_t alone[128];
     uint32_t loose[128];
     uint32_t brackets; /* closing ones at the start of a word */
+    uint32_t letters;  /* inside or alone: without any nothing replaces a letter */
 } places;
 
 static unsigned at(const uint8_t *data, size_t len, size_t i)
@@ -115,6 +116,7 @@ static void count_open(const uint8_t *data, size_t len, places *where)
                     (is_letter(at(data, len, i + 2u)) || is_letter(at(data, len, i + 3u))) &&
                     (before == '\n' ||
                      (before == ' ' && (ends_word(data, len, i - 2u) || at(data, len, i - 2u) == ',')));
+        where->letters += word || alone ? (uint32_t)n : 0u;
         for (size_t k = i; k < i + n; k++) {
             uint32_t *count = word ? where->inside : alone ? where->alone : where->loose;
             count[data[k]]++;
@@ -368,19 +370,19 @@ void rcd_national_find(const uint8_t *data, size_t len, const rcd_census *census
         return;
     }
     len = len < RCD_NATIONAL_TEXT ? len : RCD_NATIONAL_TEXT;
-    places where = {{0}, {0}, {0}, 0};
+    places where = {{0}, {0}, {0}, 0, 0};
     count_open(data, len, &where);
     const size_t groups[2] = {sizeof replacing / sizeof replacing[0],
                               sizeof alphabets / sizeof alphabets[0]};
     reading best = {0, 0, INT32_MAX, 0};
     ascii_costs ascii = {{0}, -1};
-    for (unsigned k = 0; k < 2u; k++) {
+    for (unsigned k = where.letters != 0 ? 0u : 1u; k < (strange ? 2u : 1u); k++) {
         for (size_t n = 0; n < groups[k]; n++) {
             unsigned charset = k == 0 ? replacing[n] : alphabets[n];
             const uint16_t *table = rcd_single_byte_table((int)charset);
             if (!is_candidate(charset, census, hints->allow) ||
                 (k == 0 && !replaces(table, &where, 1u)) ||
-                (k == 1 && (!strange || !may_be_alphabet(charset, census->count)))) {
+                (k == 1 && !may_be_alphabet(charset, census->count))) {
                 continue;
             }
             if (ascii.least < 0) {
