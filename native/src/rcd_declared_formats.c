@@ -23,19 +23,6 @@ typedef struct {
     rcd_declaration *out;
 } line;
 
-static int is_label_byte(unsigned c)
-{
-    return rcd_is_alnum(c) || c == '-' || c == '_' || c == '.';
-}
-
-static size_t label_end(const line *l, size_t pos)
-{
-    while (pos < l->end && is_label_byte(l->data[pos])) {
-        pos++;
-    }
-    return pos;
-}
-
 static int word_at(const line *l, size_t pos, const char *word)
 {
     return rcd_declared_word(l->data, l->end, pos, word);
@@ -79,7 +66,7 @@ static int label_at(const line *l, size_t from)
     if (from < l->end && (l->data[from] == '"' || l->data[from] == '\'')) {
         from++;
     }
-    const size_t to = label_end(l, from);
+    const size_t to = rcd_label_end(l->data, l->end, from);
     return note(l, from, to, plain_charset(l->data + from, to - from));
 }
 
@@ -108,7 +95,7 @@ static int tex_line(const line *l, size_t pos)
     size_t from, to;
     if (word_at(l, pos, "\\inputencoding{")) {
         from = pos + strlen("\\inputencoding{");
-        to = label_end(l, from);
+        to = rcd_label_end(l->data, l->end, from);
         return note(l, from, to, tex_charset(l->data + from, to - from));
     }
     if (!word_at(l, pos, "\\usepackage[")) {
@@ -120,7 +107,7 @@ static int tex_line(const line *l, size_t pos)
     }
     for (to = close; l->data[to] != '['; to = from - 1u) {
         from = to;
-        while (is_label_byte(l->data[from - 1u])) {
+        while (rcd_is_label_byte(l->data[from - 1u])) {
             from--;
         }
         if (note(l, from, to, tex_charset(l->data + from, to - from))) {
@@ -145,7 +132,7 @@ static int header_line(const line *l, size_t pos)
  * is a digit in the names of charsets, and a letter. */
 static int lone_label(const line *l)
 {
-    const size_t to = label_end(l, l->start);
+    const size_t to = rcd_label_end(l->data, l->end, l->start);
     int digits = 0, letters = 0;
     for (size_t i = l->start; i < to; i++) {
         digits |= l->data[i] >= '0' && l->data[i] <= '9';
@@ -191,8 +178,8 @@ static int read_line(const line *l)
             return label_at(l, pos + strlen("set names "));
         }
         /* Of a dictionary's affixes: in other files the word is no line by itself. */
-        return pos == l->start && word_at(l, pos, "set ") && label_end(l, pos + 4u) == l->end &&
-               label_at(l, pos + 4u);
+        return pos == l->start && word_at(l, pos, "set ") &&
+               rcd_label_end(l->data, l->end, pos + 4u) == l->end && label_at(l, pos + 4u);
     case '/': /* of MySQL alone */
         return word_at(l, pos, "/*!") && (size_t)(l->end - pos) > 8u &&
                word_at(l, find_word(l, pos, "set names "), "set names ") &&

@@ -45,20 +45,6 @@ static size_t skip_blanks(const line *l, size_t pos)
     return pos;
 }
 
-/* Bytes of PEP 263's [-\w.]. */
-static int is_label_byte(unsigned c)
-{
-    return rcd_is_alnum(c) || c == '-' || c == '_' || c == '.';
-}
-
-static size_t label_end(const line *l, size_t pos)
-{
-    while (pos < l->end && is_label_byte(l->data[pos])) {
-        pos++;
-    }
-    return pos;
-}
-
 static int word_at(const line *l, size_t pos, const char *word)
 {
     return rcd_declared_word(l->data, l->end, pos, word);
@@ -109,7 +95,7 @@ static int pep263_line(const line *l, size_t base, rcd_declaration *out)
         while (from < l->end && (l->data[from] == ' ' || l->data[from] == '\t')) {
             from++;
         }
-        size_t to = label_end(l, from);
+        size_t to = rcd_label_end(l->data, l->end, from);
         if (to > from) {
             return note(out, RCD_DECLARED_PEP263, l, from, to, base, 0);
         }
@@ -139,7 +125,7 @@ static int emacs_value(const line *l, size_t pos, size_t end, size_t base, int i
 {
     line part = {l->data, pos, end};
     size_t from = skip_blanks(&part, pos);
-    size_t to = label_end(&part, from);
+    size_t to = rcd_label_end(part.data, part.end, from);
     return to > from && note(out, RCD_DECLARED_EMACS, &part, from, to, base, in_tail);
 }
 
@@ -273,7 +259,7 @@ static int vim_line(const line *l, size_t base, int in_tail, rcd_declaration *ou
         for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
             if (word_at(l, pos, names[i])) {
                 size_t from = pos + strlen(names[i]);
-                size_t to = label_end(l, from);
+                size_t to = rcd_label_end(l->data, l->end, from);
                 if (to > from) {
                     return note(out, RCD_DECLARED_VIM, l, from, to, base, in_tail);
                 }

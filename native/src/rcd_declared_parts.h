@@ -37,6 +37,21 @@ static inline int rcd_is_alnum(unsigned c)
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
+/* Bytes of a label: PEP 263's [-\w.]. */
+static inline int rcd_is_label_byte(unsigned c)
+{
+    return rcd_is_alnum(c) || c == '-' || c == '_' || c == '.';
+}
+
+/* Where the label at `pos` ends in [data, data + end). */
+static inline size_t rcd_label_end(const uint8_t *data, size_t end, size_t pos)
+{
+    while (pos < end && rcd_is_label_byte(data[pos])) {
+        pos++;
+    }
+    return pos;
+}
+
 /* The readers. Each looks at data[0 .. len-1] only, in linear time, and notes what it finds; `base`
  * is added to the offsets. @return 1 when a known label was found. */
 int rcd_declared_html(const uint8_t *data, size_t len, size_t base, rcd_declaration *out);
