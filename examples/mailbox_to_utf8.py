@@ -40,6 +40,8 @@ def subjects(path: Path) -> Iterator[str]:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit("usage: python examples/mailbox_to_utf8.py OLD NEW")
     done = convert(Path(sys.argv[1]), Path(sys.argv[2]))
     print(f"{done.format}: {done.changed} of {done.messages} messages changed")
     for problem in done.problems:

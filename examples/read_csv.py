@@ -28,6 +28,8 @@ def read_rows(path: str | Path) -> tuple[str, list[dict[str, str]]]:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        sys.exit("usage: python examples/read_csv.py FILE...")
     for name in sys.argv[1:]:
         encoding, rows = read_rows(name)
         print(f"{name}: {encoding}, {len(rows)} rows")

@@ -42,6 +42,8 @@ def convert(source: IO[bytes], target: IO[bytes]) -> recodec.Recoded:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit("usage: python examples/stream.py OLD NEW")
     with open(sys.argv[1], "rb") as old, open(sys.argv[2], "xb") as new:
         done = convert(old, new)
     print(f"{done.from_}: {done.bytes_in} bytes, {done.replaced} replaced")

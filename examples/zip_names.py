@@ -46,5 +46,7 @@ def repair(source: Path, target: Path) -> dict[str, str]:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit("usage: python examples/zip_names.py OLD NEW")
     for shown, meant in repair(Path(sys.argv[1]), Path(sys.argv[2])).items():
         print(f"{shown} -> {meant}")

@@ -27,6 +27,18 @@ def load(name: str) -> ModuleType:
     return module
 
 
+@pytest.mark.parametrize(
+    "name", sorted(path.stem for path in EXAMPLES.glob("*.py") if "sys.argv" in path.read_text())
+)
+def test_called_wrongly_they_say_how(name: str) -> None:
+    done = subprocess.run(
+        [sys.executable, str(EXAMPLES / f"{name}.py")], capture_output=True, check=False
+    )
+    assert done.returncode == 1
+    assert done.stderr.decode().startswith(f"usage: python examples/{name}.py ")
+    assert f"python examples/{name}.py " in (load(name).__doc__ or "")
+
+
 def run(name: str, *arguments: Path) -> str:
     """What the program writes to its standard output."""
     done = subprocess.run(

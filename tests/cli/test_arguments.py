@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 
 import pytest
 from hypothesis import given
@@ -132,7 +133,6 @@ def test_mistakes_are_explained(capsys: pytest.CaptureFixture[str]) -> None:
         (["convert", "--min", "1", "x"], "(did you mean --min-confidence?)"),
         (["convert", "--min-confidence", "2", "x"], "'2' is not a number from 0 to 1"),
         (["convert", "--\x1b[31m", "x"], r"unrecognized arguments: --\x1b[31m"),
-        (["detect"], "the following arguments are required: PATH"),
         (["detct", "x"], "invalid choice: 'detct'"),
         ([], "the following arguments are required: COMMAND"),
     ):
@@ -140,6 +140,33 @@ def test_mistakes_are_explained(capsys: pytest.CaptureFixture[str]) -> None:
             parse(words)
         assert stop.value.code == 2
         assert message in capsys.readouterr().err
+
+
+READERS = [
+    ("detect", "PATH"),
+    ("convert", "PATH"),
+    ("explain", "FILE"),
+    ("mail show", "FILE"),
+    ("mail headers", "FILE"),
+    ("mail recode", "IN"),
+]
+
+
+@pytest.mark.parametrize(("name", "path"), READERS)
+def test_without_a_path_standard_input_is_read_unless_it_is_a_terminal(
+    name: str, path: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    assert [value for value in vars(parse(name.split())).values() if value in ("-", ["-"])]
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    with pytest.raises(SystemExit) as stop:
+        parse(name.split())
+    assert stop.value.code == 2
+    said = capsys.readouterr().err
+    assert said.startswith(f"usage: recodec {name} ")
+    assert said.endswith(f"error: {path} is missing, and standard input is a terminal\n")
+    parse([*name.split(), "-"])  # asked for
+    parse([*name.split(), "a"])
 
 
 def test_check_of_a_command_is_heard(capsys: pytest.CaptureFixture[str]) -> None:

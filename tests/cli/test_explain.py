@@ -190,7 +190,7 @@ def test_odd_inputs(run, data: bytes) -> None:
     assert page(facts_of(data)).endswith("</html>\n")
 
 
-@pytest.mark.parametrize("columns", [60, 80, 200])
+@pytest.mark.parametrize("columns", [40, 60, 80, 200])
 def test_no_line_is_wider_than_the_terminal(run, tmp_path: Path, columns: int) -> None:
     (tmp_path / "a.txt").write_bytes(RUSSIAN.encode("cp1251") + RUSSIAN.encode())
     done = run("explain", "a.txt", COLUMNS=str(columns), PYTHONIOENCODING="utf-8")

@@ -65,7 +65,9 @@ def test_help_shows_how_an_optional_value_is_given(capsys, monkeypatch) -> None:
     assert re.search(r"\n  --in-place\[=SUFFIX\] +replace", out)
 
 
-@pytest.mark.parametrize("arguments", [[], ["explode"], ["detect"], ["detect", "--nonsense", "a"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["explode"], ["list", "a", "b"], ["detect", "--nonsense"]]
+)
 def test_wrong_call(capsys, arguments: list[str]) -> None:
     assert cli.main(arguments) == 2
     out, err = capsys.readouterr()

@@ -148,9 +148,19 @@ def plain(words: Sequence[str]) -> Arguments | None:
         return None
     table = table_of(name)
     arguments = _read(name, table, words[name.count(" ") + 1 :])
-    if arguments is None or (table.check is not None and table.check(arguments) is not None):
+    if arguments is None or problem_of(table, arguments, words) is not None:
         return None
     return arguments
+
+
+def problem_of(table: Command, arguments: Arguments, words: Sequence[str]) -> str | None:
+    """Why a command line that could be read cannot be followed; None when it can."""
+    if "-" not in words and sys.stdin is not None and sys.stdin.isatty():
+        for option in table.options:
+            # Nobody who leaves out the path at a terminal wants to type the file there.
+            if not option.flags and getattr(arguments, option.dest) in ("-", ["-"]):
+                return f"{option.metavar} is missing, and standard input is a terminal"
+    return None if table.check is None else table.check(arguments)
 
 
 def command_of(words: Sequence[str]) -> str | None:

@@ -10,7 +10,7 @@ from .._errors import OptionError, UnknownCharsetError, UnsupportedCharsetError
 from ._arguments import Command, Option
 from ._convert_one import StandardOutput, convert_one
 from ._inputs import WalkArguments, inputs_of
-from ._options import HINTS, JOBS, JSON, WALK, policy, probability
+from ._options import HINTS, JOBS, JSON, PATHS, WALK, policy, probability
 from ._output import Status
 from ._progress import Progress
 
@@ -59,14 +59,7 @@ _ON_THE_WAY = "what happens to the text"
 _SAFETY = "files that are written"
 
 COMMAND = Command(
-    Option(
-        dest="paths",
-        metavar="PATH",
-        count="*",
-        default=("-",),
-        help="file, directory (all files below it but hidden ones), or - for standard input "
-        "(the default)",
-    ),
+    PATHS,
     Option(
         "-f",
         "--from",

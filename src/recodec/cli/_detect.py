@@ -105,7 +105,7 @@ examples:
   recodec detect src/ docs/README
   recodec detect --summary --git .
   recodec detect --names old.zip
-  curl -s https://example.org | recodec detect -
+  curl -s https://example.org | recodec detect
   recodec detect --json . | jq -r 'select(.encoding != "utf-8").path'
 
 """,

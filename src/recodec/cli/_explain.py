@@ -31,7 +31,13 @@ if TYPE_CHECKING:
     from ._explain_facts import Excerpt
 
 COMMAND = Command(
-    Option(dest="path", metavar="FILE", help="file, or - for standard input"),
+    Option(
+        dest="path",
+        metavar="FILE",
+        count="?",
+        default="-",
+        help="file, or - for standard input (the default)",
+    ),
     Option(
         "--html",
         dest="html",
@@ -53,8 +59,8 @@ examples:
 
 _BAR = 20  # cells of a full bar
 _WIDTH = 80  # cells of a line at most
-_LINE = 16  # bytes in a line of the hex view, half of it where that is too wide
-_LINE_WIDTH = 77
+_LINES = (16, 8, 4)  # bytes in a line of the hex view, the most that fit
+_TEXT = 12  # cells of a reading's text at least
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # for the encodings of lines, which are never so many
 _LETTER_STYLES = ("good", "warn", "byte")
 _RUNS = 8  # runs of lines that are named for each encoding
@@ -170,18 +176,22 @@ class _Terminal:
         ]
 
     def _readings(self) -> list[str]:
-        names = max(len(one.encoding) for one in self._facts.readings)
-        languages = max(display_width(_language(one.language)) for one in self._facts.readings)
-        cells = _BAR if self._width >= _LINE_WIDTH else _BAR // 2
+        readings = self._facts.readings
+        names = max(len(one.encoding) for one in readings)
+        languages = max(display_width(_language(one.language)) for one in readings)
+        # Where it is narrow the bar goes, and then the language.
+        room = self._width - _TEXT - len(f"  {'> 99.9 %':>8} {'':{names}}  ")
+        cells = next((one for one in (_BAR, _BAR // 2) if one + languages + 3 <= room), 0)
         lines = []
-        for one in self._facts.readings:
-            bar = self._full * max(round(one.confidence * cells), 0)
+        for one in readings:
+            row = f"  {percent(one.confidence):>8} "
+            if cells:
+                row += f"{self._full * round(one.confidence * cells):<{cells}} "
+            row += f"{one.encoding:<{names}}  "
+            if languages + 2 <= room:
+                row += f"{pad(_language(one.language), languages)}  "
             text = shown_text(one.text(self._sample()).strip())
-            row = (
-                f"  {percent(one.confidence):>8} {bar:<{cells}} {one.encoding:<{names}}  "
-                f"{pad(_language(one.language), languages)}  "
-            )
-            lines.append(row + cut(text, max(self._width - display_width(row), 12)))
+            lines.append(row + cut(text, max(self._width - display_width(row), _TEXT)))
         return lines
 
     def _sample(self) -> bytes:
@@ -191,7 +201,7 @@ class _Terminal:
     def _rejected(self) -> list[str]:
         width = max(len(name) for name, _, _ in self._facts.rejected)
         return [
-            f"  {name:<{width}}  has nothing for {data.hex(' ')} at byte {offset:,}"
+            f"  {name:<{width}}  by {data.hex(' ')} at byte {offset:,}"
             for name, offset, data in self._facts.rejected
         ]
 
@@ -250,7 +260,13 @@ class _Terminal:
         for name, where in lines.items():
             more = f" and {len(where) - _RUNS:,} more runs" if len(where) > _RUNS else ""
             shown = ", ".join(where[:_RUNS])
-            rows.append(f"  {letters[name]}  {name:<{names}}  lines {shown}{more}")
+            head = f"  {letters[name]}  {name:<{names}}  "
+            rows += wrap(
+                f"lines {shown}{more}",
+                self._width,
+                initial_indent=head,
+                subsequent_indent=" " * len(head),
+            )
         return ["  " + "".join(strip), *rows]
 
     def _excerpt(self, excerpt: Excerpt) -> list[str]:
@@ -259,7 +275,7 @@ class _Terminal:
         lines = [
             self._style("dim", f"  line {excerpt.line:,}, byte {excerpt.offset:,}{what}"),
         ]
-        size = _LINE if self._width >= _LINE_WIDTH else _LINE // 2
+        size = next((one for one in _LINES if 4 * one + 13 <= self._width), _LINES[-1])
         for at in range(0, len(excerpt.data), size):
             part = excerpt.data[at : at + size]
             shown = " ".join(

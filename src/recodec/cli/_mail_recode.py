@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 _SOURCE = Option(
     dest="source",
     metavar="IN",
-    help="an mbox, a Maildir or MH folder, a message, a folder of such, or - for standard input",
+    count="?",
+    default="-",
+    help="an mbox, a Maildir or MH folder, a message, a folder of such, or - for standard input "
+    "(the default)",
 )
 
 COMMAND = Command(
@@ -74,7 +77,7 @@ cannot be read is left as it is and said on standard error, with exit code 1.
 examples:
   recodec mail recode archive.mbox -o archive-utf8.mbox
   recodec mail recode ~/Maildir -o ~/Maildir-utf8 -j 4
-  recodec mail recode - < old.eml > new.eml
+  recodec mail recode < old.eml > new.eml
 
 """,
     check=lambda arguments: (

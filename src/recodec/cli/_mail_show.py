@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 FILES = Option(
     dest="paths",
     metavar="FILE",
-    count="+",
-    help="a file with a message, an mbox, or - for standard input",
+    count="*",
+    default=("-",),
+    help="a file with a message, an mbox, or - for standard input (the default)",
 )
 
 COMMAND = Command(
@@ -30,7 +31,7 @@ message is said on standard error. --json has all of it, attachments by their si
 
 examples:
   recodec mail show letter.eml
-  curl -s imaps://host/INBOX/;UID=7 | recodec mail show -
+  curl -s imaps://host/INBOX/;UID=7 | recodec mail show
   recodec mail show --json *.eml | jq -r '[.date, .from[0].address, .subject] | @tsv'
 
 """,

@@ -72,8 +72,10 @@ def policy(text: str) -> str:
 PATHS = Option(
     dest="paths",
     metavar="PATH",
-    count="+",
-    help="file, directory (all files below it but hidden ones), or - for standard input",
+    count="*",
+    default=("-",),
+    help="file, directory (all files below it but hidden ones), or - for standard input "
+    "(the default)",
 )
 
 JSON = Option("--json", dest="json", help="one JSON object per line")

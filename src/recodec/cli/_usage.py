@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import re
 
-from ._arguments import COMMANDS, GROUPS, Arguments, command_of, table_of
+from ._arguments import COMMANDS, GROUPS, Arguments, command_of, problem_of, table_of
 from ._output import shown_text, terminal_width
 
 TYPE_CHECKING = False
@@ -65,7 +65,7 @@ def explained(words: Sequence[str]) -> Arguments:
         # For "*" and "?" argparse stores what it found even when that is nothing.
         if option.flags or found[option.dest]:
             setattr(arguments, option.dest, found[option.dest])
-    problem = None if table.check is None else table.check(arguments)
+    problem = problem_of(table, arguments, words)
     if problem:
         parser.error(problem)
     return arguments
