@@ -1,17 +1,15 @@
 """docs/encodings.md: every charset with its use, its namesakes and what it cannot hold.
 
 What can be counted is counted from the mapping tables: codes that another implementation reads
-otherwise, letters of its languages that a charset lacks. The letters of a language are those that
-make up 1/20,000 of its words or more (word frequencies of the corpora).
+otherwise, letters of its languages that a charset lacks.
 """
 
 from __future__ import annotations
 
 import functools
-import lzma
+import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 import tomllib
@@ -19,12 +17,16 @@ import tomllib
 import conversion_source
 import registry
 from conversion_source import Table
-from generated import ROOT, FileTarget, banner, shared_root
+from generated import ROOT, FileTarget, banner
+from recodec._alphabets import missing_letters, missing_signs
 from registry import FAMILIES, SOURCE, Row
 
 SCRIPT = "gen_encodings.py"
-LEAST = 1 / 20_000
+LANGUAGES = "native/gen/languages.toml"
 EXAMPLES = 4
+RUNS = 6
+ANOTHER = 60  # codes read otherwise from which on it is another charset that is meant
+NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight")
 LISTED = 24  # letters or languages that a line names
 
 TITLES = {
@@ -44,9 +46,38 @@ TITLES = {
 KINDS = {
     "single": "one byte a character",
     "multi": "one to four bytes a character",
-    "stateful": "with state: escapes, shifts or characters that depend on their neighbours",
+    "stateful": "stateful",
     "unicode": "all of Unicode",
 }
+ALONE = {
+    "controls, here undefined": "a control, here undefined",
+    "undefined, here controls": "undefined, here a control",
+    "other controls": "another control",
+    "private-use characters, here undefined": "a private-use character, here undefined",
+    "undefined, here private-use characters": "undefined, here a private-use character",
+    "other private-use characters": "another private-use character",
+}
+MEANINGS = (
+    ("CPython's `NAME`", "`bytes.decode` has it without recodec, by this name"),
+    ("the web's NAME", "browsers read it by this encoding of the Encoding Standard"),
+    ("stateful", "escape sequences, shifts, or characters that depend on their neighbours"),
+    ("detected", "detection answers it"),
+    (
+        "part of `NAME`",
+        "detection answers that one, which decodes all that this one does, unless `exact=True`",
+    ),
+    (
+        "told as `NAME`",
+        "detection answers that one, which reads the same text, or all but a few signs; where "
+        "`allow=` names only this one, it answers this one",
+    ),
+    ("by name only", "detection never answers it"),
+    (
+        "lacks",
+        "letters of its languages (CLDR's main exemplar characters) that it can write neither as "
+        "they are nor as a letter with combining marks",
+    ),
+)
 WHO = {
     "cpython": "CPython",
     "libiconv": "GNU libiconv",
@@ -58,44 +89,17 @@ WHO = {
     "recode": "recode",
     "nkf": "nkf",
 }
-SIGNS = (("the euro sign", "€"), ("typographic quotes", "“”‘’"), ("dashes", "–—"))
-NO_LETTERS = frozenset({"ja", "ko", "zh-Hans", "zh-Hant"})
-"""Languages whose characters are too many to list; sets for them hold what their standard has."""
-
-
-@functools.cache
-def alphabets() -> dict[str, str]:
-    """Letters beyond ASCII of each language with a word list, lower case, by frequency."""
-    found = {}
-    for path in sorted((shared_root() / "corpora" / "words").glob("*.tsv.xz")):
-        tag = path.name.removesuffix(".tsv.xz")
-        if tag in NO_LETTERS:
-            continue
-        scripts = languages()[tag]["scripts"]
-        counts: Counter[str] = Counter()
-        with lzma.open(path, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                word, _, number = line.rstrip("\n").partition("\t")
-                for letter in word.lower():
-                    if letter.isascii() or _belongs(letter, scripts):
-                        counts[letter] += int(number)
-        least = counts.total() * LEAST
-        letters = [one for one, number in counts.most_common() if number >= least and one > "\x7f"]
-        found[tag] = "".join(sorted(letters))
-    return found
-
-
-def _belongs(letter: str, scripts: list[str]) -> bool:
-    """Whether it is a letter that is not Latin by mistake, as in scanned Georgian."""
-    if unicodedata.category(letter)[0] not in "LM":
-        return False
-    return "Latn" in scripts or not unicodedata.name(letter, "").startswith("LATIN")
 
 
 @functools.cache
 def languages() -> dict[str, dict[str, Any]]:
     with (ROOT / "native" / "gen" / "languages.toml").open("rb") as file:
         return tomllib.load(file)
+
+
+def alphabets() -> dict[str, str]:
+    """Letters beyond ASCII of each language that is written in letters."""
+    return {tag: row["letters"] for tag, row in languages().items() if "letters" in row}
 
 
 def english(tag: str) -> str:
@@ -110,27 +114,19 @@ def repertoire(table: Table) -> set[str]:
     return {chr(text[0]) for text in texts if len(text) == 1}
 
 
-def missing(held: set[str], letters: Iterable[str]) -> str:
-    """Letters in either case that a charset has neither as they are nor as letter and marks."""
-    return "".join(one for one in letters if not (fits(held, one) and fits(held, one.upper())))
+Difference = tuple[bytes, str, str]
+"""Bytes, our text, their text ("" where undefined)."""
 
 
-def fits(held: set[str], text: str) -> bool:
-    return all(
-        one in held or (len(parts := unicodedata.normalize("NFD", one)) > 1 and set(parts) <= held)
-        for one in text
-    )
-
-
-def differences(ours: Table, theirs: Table) -> list[tuple[str, str, str]]:
-    """Codes that the two read otherwise: bytes, our text, their text ("" where undefined)."""
+def differences(ours: Table, theirs: Table) -> list[Difference]:
+    """Codes that the two read otherwise, in order."""
     mine = {code: text for code, text, _ in ours.decode}
     other = {code: text for code, text, _ in theirs.decode}
     found = []
     for code in sorted(mine.keys() | other.keys(), key=lambda code: (len(code), code)):
         if mine.get(code) != other.get(code):
             texts = ("".join(map(chr, table.get(code, ()))) for table in (mine, other))
-            found.append((code.hex().upper(), *texts))
+            found.append((code, *texts))
     return found  # type: ignore[return-value]
 
 
@@ -146,41 +142,152 @@ def shown(text: str) -> str:
     return f"{text} {points}" if visible and text not in "|`<\\*_" else points
 
 
-def difference_line(who: str, ours: Table, theirs: Table) -> str:
+def alike(one: Difference) -> str:
+    """What is said of a difference together with others of its kind; "" of one that stands alone.
+
+    Characters tell more than controls and private codes, which every vendor has his own way of.
+    """
+    _, ours, theirs = one
+    kinds = {unicodedata.category(character) for character in ours + theirs}
+    if kinds not in ({"Cc"}, {"Co"}):
+        return ""
+    what = "controls" if kinds == {"Cc"} else "private-use characters"
+    if not theirs:
+        return f"undefined, here {what}"
+    return f"other {what}" if ours else f"{what}, here undefined"
+
+
+def runs(codes: Sequence[bytes]) -> str:
+    """Codes in order as a list of runs, `80..84`; the first of many."""
+    found: list[list[bytes]] = []
+    for code in codes:
+        last = found[-1][-1] if found else b""
+        if len(last) == len(code) and int.from_bytes(code) == int.from_bytes(last) + 1:
+            found[-1].append(code)
+        else:
+            found.append([code])
+    parts = []
+    for run in found[:RUNS]:
+        first, last = run[0].hex().upper(), run[-1].hex().upper()
+        parts.append(first if len(run) == 1 else ", ".join((first, last)) if len(run) == 2
+                     else f"{first}..{last}")  # fmt: skip
+    return ", ".join(parts) + (" ..." if len(found) > RUNS else "")
+
+
+def read_otherwise(ours: Table, theirs: Table) -> str:
+    """What follows "reads"; "" where both read the same."""
     found = differences(ours, theirs)
     if not found:
-        return f"- {who} reads the same and writes some characters otherwise.\n"
-    # Characters tell more than controls and private codes, which every vendor has his own way of.
-    telling = sorted(found, key=lambda one: not any(map(str.isprintable, one[1] + one[2])))
-    examples = [f"{code} is {shown(theirs)}, here {shown(ours)}"
-                for code, ours, theirs in telling[:EXAMPLES]]  # fmt: skip
+        return ""
+    groups: dict[str, list[bytes]] = {}
+    for one in found:
+        groups.setdefault(alike(one), []).append(one[0])
+    parts = shortened(
+        [
+            f"{code.hex().upper()} is {shown(text)}, here {shown(mine)}"
+            for code, mine, text in found
+            if not alike((code, mine, text))
+        ]
+    )
+    for kind, codes in groups.items():
+        if kind:
+            said = f"are {kind}"
+            if not codes[1:]:
+                said = f"is {ALONE.get(kind, kind)}"
+            parts.append(f"{runs(codes)} {said}")
     many = f"{len(found):,} code{'s' if len(found) > 1 else ''}"
-    rest = " ..." if len(found) > EXAMPLES else "."
-    return f"- {who} reads {many} otherwise: {'; '.join(examples)}{rest}\n"
+    return f"{many} otherwise: {'; '.join(parts)}"
 
 
-def flavour(who: str, row: Row) -> str:
-    """How a variant is called: by its implementation, and the name to ask for it."""
-    name, _, label = who.partition(":")
-    asked = f"`{who}`" if label else f"`{name}:{row.name}`"
-    return f"{WHO[name].replace('the web', 'The web')} ({asked})"
+def written(table: Table) -> dict[str, bytes]:
+    """Text and its bytes, without the fallbacks to a similar character."""
+    found = {
+        text: code for code, text, flag in table.decode if flag == conversion_source.ROUND_TRIP
+    }
+    for text, code, flag in table.encode:
+        if flag != conversion_source.FALLBACK:
+            found.setdefault(text, code)
+    return {"".join(map(chr, text)): code for text, code in found.items()}
 
 
-def differ_lines(row: Row, tables: dict[str, Table], by_iana: dict[str, Row]) -> list[str]:
-    lines = []
+def written_otherwise(ours: Table, theirs: Table) -> str:
+    """What follows "reads the same"; "" where both write the same."""
+    mine, other = written(ours), written(theirs)
+    found = [text for text in sorted(other) if mine.get(text) != other[text]]
+    ways = [f"{shown(text)} as {other[text].hex().upper()}" for text in found]
+    lost = [shown(text) for text in sorted(mine.keys() - other.keys())]
+    return "".join(
+        f", but {verb} {listed(shortened(texts))}"
+        for verb, texts in (("writes", ways), ("does not write", lost))
+        if texts
+    )
+
+
+def shortened(texts: list[str]) -> list[str]:
+    """The first few, and how many more there are."""
+    rest = len(texts) - EXAMPLES
+    return [*texts[:EXAMPLES], more(rest)] if rest > 0 else texts
+
+
+def more(number: int) -> str:
+    return f"{number:,} more character{'s' if number > 1 else ''}"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """`a, b and c`"""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if parts[1:] else parts)
+
+
+def asked_by(flavours: Sequence[str], row: Row) -> str:
+    """Variants by their implementations, and the names to ask for them."""
+    names: dict[str, list[str]] = {}
+    for flavour in flavours:
+        who, _, label = flavour.partition(":")
+        names.setdefault(who, []).append(f"`{flavour}`" if label else f"`{who}:{row.name}`")
+    said = [f"{WHO[who]} ({', '.join(ways)})" for who, ways in names.items() if who in WHO]
+    # Browsers that read by another charset of ours ask for nothing by a name of ours.
+    return listed([*said, *(who for who in names if who not in WHO)])
+
+
+def difference(ours: Table, theirs: Table, kin: str) -> str:
+    """In what an implementation differs; "" where it does in nothing but fallbacks.
+
+    `kin` is the charset of ours that it means, should it be another one.
+    """
+    read = read_otherwise(ours, theirs)
+    if read and kin and len(differences(ours, theirs)) > ANOTHER:
+        return f"means `{kin}`"
+    if read:
+        return f"reads {read}"
+    write = written_otherwise(ours, theirs)
+    return f"reads the same{write}" if write else ""
+
+
+def differ_lines(
+    row: Row, tables: dict[str, Table], by_iana: dict[str, Row], by_table: dict[str, str]
+) -> list[str]:
     ours = tables.get(row.table)
-    if row.shift:
-        ours = None  # the table is the eight-bit relative's
-    web = by_iana.get(row.whatwg.lower())
-    variants = dict(row.variants)
-    if ours is not None:
-        for who, name in variants.items():
-            if name in tables:
-                lines.append(difference_line(flavour(who, row), ours, tables[name]))
+    said: dict[str, list[str]] = {}  # what differs, and with whom
+    if ours is not None and not row.shift:  # or the table is the eight-bit relative's
+        variants = dict(row.variants)
+        others = list(variants.items())
+        web = by_iana.get(row.whatwg.lower())
         if web is not None and web.name != row.name and "whatwg" not in variants:
-            theirs = tables.get(dict(web.variants).get("whatwg", web.table))
-            if theirs is not None and differences(ours, theirs):
-                lines.append(difference_line(f"The web (as {row.whatwg})", ours, theirs))
+            others.append(
+                (f"the web (as {row.whatwg})", dict(web.variants).get("whatwg", web.table))
+            )
+        for who, name in others:
+            if name in tables:
+                what = difference(ours, tables[name], by_table.get(name, ""))
+                said.setdefault(what, []).append(who)
+    said.pop("", None)
+    lines = []
+    for what, everyone in said.items():
+        who = asked_by(everyone, row)
+        verbs = what
+        if " and " in who:
+            verbs = re.sub(r"\b(read|write|mean)s\b", r"\1", what).replace("does not", "do not")
+        lines.append(f"- {who.replace('the web', 'The web', who.startswith('the'))} {verbs}.\n")
     if row.superset_differs:
         codes = ", ".join(row.superset_differs)
         lines.append(
@@ -196,17 +303,18 @@ def lack_lines(row: Row, tables: dict[str, Table]) -> list[str]:
     held = repertoire(table)
     for _, characters in row.cells:
         held |= set(characters)
-    lines = []
+    can_write = held.issuperset
     lacking = []
     whole = []
     for tag, letters in alphabets().items():
-        lost = missing(held, letters)
+        lost = missing_letters(letters, can_write)
         if not lost:
-            if letters and fits(held, "aeinorst") and tag not in row.languages:
+            if letters and can_write("aeinorst") and tag not in row.languages:
                 whole.append(english(tag))
         elif tag in row.languages:
             lacking.append(f"{' '.join(lost[:LISTED])} ({english(tag)})")
-    signs = [name for name, signs in SIGNS if not fits(held, signs)]
+    signs = missing_signs(can_write)
+    lines = []
     if lacking or signs:
         both = [f"letters {', '.join(lacking)}"] if lacking else []
         lines.append(f"- Lacks {', '.join([*both, *signs])}.\n")
@@ -216,9 +324,21 @@ def lack_lines(row: Row, tables: dict[str, Table]) -> list[str]:
     return lines
 
 
-def section(row: Row, tables: dict[str, Table], by_iana: dict[str, Row]) -> str:
+def kind_of(row: Row, table: Table | None) -> str:
+    if row.kind != "multi" or table is None:
+        return KINDS[row.kind]
+    lengths = sorted({len(code) for code, _, _ in table.decode})
+    if not lengths[1:]:
+        return f"{NUMBERS[lengths[0]]} bytes a character"
+    join = "or" if len(lengths) == 2 and lengths[1] == lengths[0] + 1 else "to"
+    return f"{NUMBERS[lengths[0]]} {join} {NUMBERS[lengths[-1]]} bytes a character"
+
+
+def section(
+    row: Row, tables: dict[str, Table], by_iana: dict[str, Row], by_table: dict[str, str]
+) -> str:
     facts = [row.iana] if row.iana and row.iana != row.name else []
-    facts.append(KINDS[row.kind])
+    facts.append(kind_of(row, tables.get(row.table)))
     facts.append(f"CPython's `{row.python}`" if row.python else "not in CPython")
     if row.whatwg:
         facts.append(f"the web's {row.whatwg}")
@@ -233,7 +353,7 @@ def section(row: Row, tables: dict[str, Table], by_iana: dict[str, Row]) -> str:
     if row.languages:
         names = ", ".join(english(tag) for tag in row.languages)
         lines.append(f"- Used for {names}.\n")
-    lines += differ_lines(row, tables, by_iana)
+    lines += differ_lines(row, tables, by_iana, by_table)
     lines += lack_lines(row, tables)
     others = [WHO[who] for who in row.known_by]
     if others:
@@ -251,6 +371,9 @@ def page() -> str:
     by_iana: dict[str, Row] = {}
     for row in rows:
         by_iana.setdefault(row.iana.lower(), row)
+    by_table = {
+        row.table: row.name for row in rows if row.table and not row.shift and not row.cells
+    }
     parts = [
         "<!-- " + "\n     ".join(banner(SCRIPT, SHOWN)) + " -->\n",
         f"""# Encodings
@@ -262,20 +385,18 @@ imported. Any other label finds its charset as well, whatever its case and punct
 What a plain name means is CPython's mapping where CPython has the charset, Microsoft's for its code
 pages. Other implementations read some codes otherwise. Their mappings have names of their own:
 `icu:cp1252`, `glibc:euc_kr`, `libiconv:cp932`, `java:cp856`, `whatwg:shift_jis`; what differs is
-counted below from the mapping tables.
-
-"By name only" are those that detection never answers. "Part of" names the charset that detection
-answers instead, unless `exact=True`: it decodes all that the part does.
-
-A letter counts as lacking when neither it nor its parts (letter and mark) can be written. Letters
-of a language are those that make up at least one in 20,000 in its texts.
+counted below from the mapping tables. Fallbacks, by which iconv and ICU write a similar character
+for one that the charset lacks, are not: recodec has `errors="translit"` for all charsets alike.
 
 """,
+        "| it says | which means |\n|---|---|\n",
+        *(f"| {said} | {means} |\n" for said, means in MEANINGS),
+        "\n",
     ]
     parts += [f"- [{TITLES[family]}](#{anchor(TITLES[family])})\n" for family in FAMILIES]
     for family in FAMILIES:
         parts.append(f"\n## {TITLES[family]}\n")
-        parts += [section(row, tables, by_iana) for row in rows if row.family == family]
+        parts += [section(row, tables, by_iana, by_table) for row in rows if row.family == family]
     return "".join(parts)
 
 
@@ -289,28 +410,17 @@ def alphabet_table() -> str:
     """src/recodec/_alphabet_table.py"""
     body = "".join(f'    "{tag}": "{letters}",\n' for tag, letters in alphabets().items())
     return (
-        "".join(f"# {line}\n" for line in banner(SCRIPT, WORDS))
+        "".join(f"# {line}\n" for line in banner(SCRIPT, (LANGUAGES,)))
         + '"""Letters beyond ASCII of each language: what a charset for it must hold."""\n\n'
         + "# ruff: noqa: E501 -- a row a line; letters of all scripts\n\n"
         + f"# fmt: off\nALPHABETS: dict[str, str] = {{\n{body}}}\n"
     )
 
 
-def word_lists() -> tuple[str, ...]:
-    folder = shared_root() / "corpora" / "words"
-    names = sorted(path.name for path in folder.glob("*.tsv.xz"))
-    return tuple(f"shared:corpora/words/{name}" for name in names or ("en.tsv.xz",))
-
-
-WORDS = word_lists()
-SHOWN = (SOURCE, "native/gen/languages.toml", "shared:tables/registry.tsv",
+SHOWN = (SOURCE, LANGUAGES, "shared:tables/registry.tsv",
          "shared:tables/single.tsv.xz")  # fmt: skip
 
 TARGETS = [
-    FileTarget(
-        "docs/encodings.md",
-        page,
-        (SOURCE, "native/gen/languages.toml", *conversion_source.sources(), *WORDS),
-    ),
-    FileTarget("src/recodec/_alphabet_table.py", alphabet_table, WORDS),
+    FileTarget("docs/encodings.md", page, (SOURCE, LANGUAGES, *conversion_source.sources())),
+    FileTarget("src/recodec/_alphabet_table.py", alphabet_table, (LANGUAGES,)),
 ]

@@ -61,7 +61,7 @@ def test_one_charset_on_a_terminal_is_described(capsys, monkeypatch) -> None:
     assert "name       iso8859-1\n" in out
     assert "superset   cp1252\n" in out
     assert "languages  " in out and "French" in out
-    assert "lacks      œ (French), " in out and "known to   cpython, " in out
+    assert "ÿ œ (French)" in " ".join(out.split()) and "known to   cpython, " in out
     assert max(map(len, out.splitlines())) <= 60
 
 
@@ -79,7 +79,7 @@ def test_table_on_a_terminal_fits_it(capsys, monkeypatch) -> None:
 def test_what_a_charset_lacks(capsys) -> None:
     assert cli.main(["list", "--json", "latin1"]) == 0
     record = json.loads(capsys.readouterr().out)
-    assert record["lacks"]["letters"]["fr"] == "œ"
+    assert record["lacks"]["letters"]["fr"] == "ÿœ"
     assert record["lacks"]["letters"]["hu"] == "őű"
     assert "de" not in record["lacks"]["letters"]
     assert record["lacks"]["signs"] == ["the euro sign", "typographic quotes", "dashes"]

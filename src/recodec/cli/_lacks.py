@@ -11,11 +11,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Lacks", "lacks_of"]
 
-_SIGNS = {
-    "the euro sign": "\u20ac",
-    "typographic quotes": "\u201c\u201d\u2018\u2019",
-    "dashes": "\u2013\u2014",
-}
 _SHOWN = 24  # letters of one language
 
 
@@ -43,32 +38,19 @@ class Lacks:
 
 
 def lacks_of(charset: Charset) -> Lacks | None:
-    """What `charset` lacks; None for what holds all of Unicode, or has no codec.
-
-    A letter is missing when neither it nor its parts (letter and marks) can be written, in either
-    case.
-    """
+    """What `charset` lacks; None for what holds all of Unicode, or has no codec."""
     if charset.family == "unicode" or charset.name.startswith("gb18030"):
         return None
     from .._alphabet_table import ALPHABETS
+    from .._alphabets import missing_letters, missing_signs
 
     try:
         route(charset.name)
     except UnsupportedCharsetError:
         return None
-    letters = {}
-    for tag in charset.languages:
-        missing = [
-            letter
-            for letter in ALPHABETS.get(tag, "")
-            if not (_fits(charset.name, letter) and _fits(charset.name, letter.upper()))
-        ]
-        if missing:
-            letters[tag] = "".join(missing)
-    return Lacks(letters, [sign for sign, text in _SIGNS.items() if not _fits(charset.name, text)])
 
+    def can_write(text: str) -> bool:
+        return holds(charset.name, text)
 
-def _fits(name: str, text: str) -> bool:
-    from unicodedata import normalize
-
-    return holds(name, text) or holds(name, normalize("NFD", text))
+    letters = {tag: missing_letters(ALPHABETS.get(tag, ""), can_write) for tag in charset.languages}
+    return Lacks({tag: lost for tag, lost in letters.items() if lost}, missing_signs(can_write))
