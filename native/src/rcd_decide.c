@@ -272,13 +272,15 @@ static int decide_escape(rcd_detector *d, int sample, rcd_result *out)
     }
     rcd_escape_end(&d->escape, sample, d->options.allow, &verdict);
     unsigned charset = d->options.exact ? verdict.narrow : verdict.charset;
-    if (charset == 0 || (!verdict.certain && verdict.characters < 2)) {
+    if (charset == 0 || (!verdict.certain && verdict.characters < 2) ||
+        (d->options.exact && rcd_bad_line_ends(d, charset) > 0)) {
         return 0;
     }
     out->bad = verdict.bad;
     out->valid_up_to = verdict.bad > 0 ? verdict.first_bad : d->census.length;
     rcd_answer(out, charset, escape_language(d, charset), RCD_SOURCE_STRUCTURE,
                verdict.certain ? 995000u : 800000u);
+    rcd_report_line_ends(d, out);
     return 1;
 }
 

@@ -44,6 +44,11 @@ int rcd_decide_lines(rcd_detector *d, rcd_result *out);
 /* Answers with one of the rare forms of rcd_forms.h. @return 0 when it is none. */
 int rcd_decide_forms(rcd_detector *d, int sample, rcd_result *out);
 
+/* Line ends and other controls, as many as were counted, in a charset that has none, though a file
+ * may list its lines; 0 for other charsets. And says so of an answer. */
+uint64_t rcd_bad_line_ends(const rcd_detector *d, unsigned charset);
+void rcd_report_line_ends(const rcd_detector *d, rcd_result *out);
+
 /* Answers with a charset that options.allow has and that decodes the whole input, the one that reads
  * best, though nothing in the bytes may speak for it. With `must_read` only where that is text in a
  * language. @return 0 when there is none, or nobody said what is allowed. */

@@ -1,4 +1,5 @@
 /* rcd_decide_forms.c : is the input in one of the rare forms of rcd_forms.h? */
+#include "rcd_charset_ids.h"
 #include "rcd_decide.h"
 #include "rcd_forms.h"
 
@@ -79,6 +80,32 @@ static int32_t reads_well(rcd_detector *d, unsigned form, unsigned *language)
     return score.cost;
 }
 
+uint64_t rcd_bad_line_ends(const rcd_detector *d, unsigned charset)
+{
+    if (charset != RCD_CS_UTF_7_IMAP && charset != RCD_CS_JISX0208 &&
+        charset != RCD_CS_GB2312_RAW) {
+        return 0;
+    }
+    uint64_t count = d->census.count[0x7F];
+    for (unsigned b = 0; b < 0x20u; b++) {
+        count += d->census.count[b];
+    }
+    return count;
+}
+
+void rcd_report_line_ends(const rcd_detector *d, rcd_result *out)
+{
+    const uint64_t count = rcd_bad_line_ends(d, out->charset);
+    size_t first = 0;
+    while (count > 0 && first < d->head_len && d->head[first] >= 0x20u && d->head[first] != 0x7Fu) {
+        first++;
+    }
+    if (count > 0 && (out->bad == 0 || first < out->valid_up_to)) {
+        out->valid_up_to = first;
+    }
+    out->bad += count;
+}
+
 int rcd_decide_forms(rcd_detector *d, int sample, rcd_result *out)
 {
     uint64_t bad, first_bad;
@@ -98,7 +125,8 @@ int rcd_decide_forms(rcd_detector *d, int sample, rcd_result *out)
     int32_t best_cost = INT32_MAX;
     for (unsigned k = 0; k < RCD_FORMS_COUNT && d->forms.alive != 0; k++) {
         if ((d->forms.alive & may & (1u << k)) == 0 || !rcd_allowed(d, rcd_forms_charset(k)) ||
-            (!sample && !rcd_forms_whole(&d->forms, k))) {
+            (!sample && !rcd_forms_whole(&d->forms, k)) ||
+            (d->options.exact && rcd_bad_line_ends(d, rcd_forms_charset(k)) > 0)) {
             continue;
         }
         unsigned language;
@@ -116,5 +144,6 @@ int rcd_decide_forms(rcd_detector *d, int sample, rcd_result *out)
         return 0;
     }
     rcd_answer(out, rcd_forms_charset(best), best_language, RCD_SOURCE_STRUCTURE, 950000u);
+    rcd_report_line_ends(d, out);
     return 1;
 }

@@ -37,8 +37,11 @@ static size_t as_ascii(rcd_detector *d)
     return d->head_len;
 }
 
-static size_t as_single(rcd_detector *d, const uint16_t *table)
+static size_t as_single(rcd_detector *d, unsigned charset, const uint16_t *table, int sample)
 {
+    if (!is_plain(d) && !rcd_bytewise_fits(&d->bytewise, charset, sample)) {
+        return 0;
+    }
     for (unsigned b = 0; b < 256u; b++) {
         if (table[b] == RCD_UNASSIGNED && rcd_census_has(&d->census, b)) {
             return 0;
@@ -85,7 +88,8 @@ static size_t as_family(rcd_detector *d, unsigned charset, int sample)
 
 static size_t as_escapes(rcd_detector *d, unsigned charset, int sample)
 {
-    if (!is_plain(d) || !rcd_escape_fits(&d->escape, charset, sample)) {
+    if (!is_plain(d) || !rcd_escape_fits(&d->escape, charset, sample) ||
+        rcd_bad_line_ends(d, charset) > 0) {
         return 0;
     }
     const unsigned mark = charset == RCD_CS_UTF_7_IMAP ? RCD_UTF7_IMAP : RCD_UTF7_PLUS;
@@ -98,7 +102,8 @@ static size_t as_form(rcd_detector *d, unsigned form, int sample)
 {
     const int all = d->whole != NULL || d->census.length <= d->head_len;
     const uint8_t *data = d->whole != NULL ? d->whole : d->head;
-    if (!all || !rcd_forms_fits(form, data, (size_t)d->census.length, sample)) {
+    if (!all || !rcd_forms_fits(form, data, (size_t)d->census.length, sample) ||
+        rcd_bad_line_ends(d, rcd_forms_charset(form)) > 0) {
         return 0;
     }
     return rcd_forms_text(form, d->head, d->head_len, d->text, RCD_TEXT_SIZE);
@@ -140,7 +145,7 @@ static size_t read_as(rcd_detector *d, unsigned charset, int sample)
 {
     const uint16_t *table = rcd_single_byte_table((int)charset);
     if (table != NULL) {
-        return as_single(d, table);
+        return as_single(d, charset, table, sample);
     }
     if (charset == RCD_CS_UTF_8 || charset == RCD_CS_CESU_8 || charset == RCD_CS_MUTF_8) {
         return as_utf8(d, charset, sample);

@@ -111,7 +111,8 @@ static void read_pairs(unsigned form, const uint8_t *p, size_t n, reading *r)
         }
         const uint8_t code[2] = {(uint8_t)(b | 0x80u), (uint8_t)(p[r->used + 1u] | 0x80u)};
         uint32_t cp[2];
-        if (b < 0x21u || b > 0x77u || rcd_mb_next_as(family, member, code, 2, cp) != 2) {
+        if (b < 0x21u || b > 0x77u || p[r->used + 1u] >= 0x80u ||
+            rcd_mb_next_as(family, member, code, 2, cp) != 2) {
             r->bad = 1;
             return;
         }

@@ -240,7 +240,8 @@ static void start_run(rcd_utf7 *u)
     u->run_units = 0;
     u->run_characters = 0;
     u->run_score = 0;
-    u->run_bad = 0;
+    /* Two runs on end are one for IMAP. */
+    u->run_bad = u->mark == RCD_UTF7_IMAP && u->start > 0 && u->start == u->closed;
     u->high = 0;
     u->script = SCRIPT_NONE;
     u->hash = 1;
@@ -280,6 +281,7 @@ void rcd_utf7_feed(rcd_utf7 *u, const uint8_t *data, size_t len)
             int minus = *data == '-';
             if (u->state == RUN) {
                 end_run(u, *data);
+                u->closed = u->pos + (uint64_t)minus;
             } else if (!minus) {
                 broken(u);
             }
@@ -315,8 +317,10 @@ void rcd_utf7_skip(rcd_utf7 *u, const uint8_t *data, size_t len)
 
 void rcd_utf7_finish(rcd_utf7 *u, int sample)
 {
-    if (!u->dead && u->state == RUN && !sample) {
+    if (!u->dead && !sample && u->state == RUN) {
         end_run(u, 0);
+    } else if (!u->dead && !sample && u->state == MARK && u->mark == RCD_UTF7_IMAP) {
+        broken(u);
     }
     u->state = DIRECT;
 }

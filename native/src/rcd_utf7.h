@@ -15,6 +15,7 @@ typedef struct {
     uint64_t first_bad;  /* offset of the mark of the first; UINT64_MAX = none */
     int64_t score;       /* bits of evidence that the runs are UTF-7, not chance */
     uint64_t start;      /* offset of the mark of the open run */
+    uint64_t closed;     /* offset behind the last run that a hyphen closed */
     uint64_t run_units;
     uint64_t run_characters;
     int64_t run_score;

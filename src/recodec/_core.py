@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Buffer
 
+    from ._asked import Asked
     from ._native import CData
 
     # charset, language, source, bom_len, binary_kind, count, confidence, declared, declared_kind,
@@ -78,10 +79,10 @@ class Options:
     """An `rcd_options` and the flags that it points to.
 
     `pointer` asks for the whole answer, `later` leaves the language of short input for later.
-    `named` gives charsets that are told, by id, the ids that they are answered by.
+    `asked` is the caller's, for what is to be made of answers.
     """
 
-    __slots__ = ("_allow", "_both", "_named", "later", "pointer")
+    __slots__ = ("_allow", "_both", "asked", "later", "pointer")
 
     def __init__(
         self,
@@ -91,9 +92,9 @@ class Options:
         language: int = 0,
         exact: bool = False,
         sample: bool = False,
-        named: dict[int, int] | None = None,
+        asked: Asked | None = None,
     ) -> None:
-        self._named = named
+        self.asked = asked
         self._both = ffi.new("rcd_options[2]")
         self.pointer, self.later = self._both + 0, self._both + 1
         if allow is None:
@@ -110,16 +111,7 @@ class Options:
         self.pointer.exact = exact
         self.pointer.sample = sample
         self.later[0] = self.pointer[0]
-        self.later.later = True
-
-    def name(self, raw: bytearray) -> bytearray:
-        """Names the charsets of an answer's readings as `named` says, in place."""
-        if self._named is not None:
-            end = _FIELDS.size + _FIELDS.unpack_from(raw)[5] * _CANDIDATE.size
-            for at in (0, *range(_FIELDS.size, end, _CANDIDATE.size)):
-                (charset,) = _ID.unpack_from(raw, at)
-                _ID.pack_into(raw, at, self._named.get(charset, charset))
-        return raw
+        self.later.later = asked is None  # of whom it is not known what they make of an answer
 
 
 def _raise(code: int) -> None:
@@ -158,7 +150,7 @@ def detect(data: Buffer, options: Options | None = None, *, later: bool = False)
     raw = bytearray(scratch.view)
     if len(_scratch) < _SCRATCH_KEPT:
         _scratch.append(scratch)
-    return options.name(raw)
+    return raw
 
 
 # Takes bytes and their length; charset id << SETTLED_SHIFT | millionths of text that is told at a
@@ -166,6 +158,7 @@ def detect(data: Buffer, options: Options | None = None, *, later: bool = False)
 settled = lib.rcd_settled
 SETTLED_SHIFT = lib.RCD_SETTLED_SHIFT
 
+_FALLBACK = 5  # RCD_SOURCE_FALLBACK
 LATER = lib.RCD_LATER  # the language id where it is left untold
 LATER_SIZE = lib.RCD_LATER_SIZE  # bytes of the longest input of which it is
 
@@ -201,9 +194,6 @@ def detect_each(items: list[bytes], options: Options | None) -> tuple[list[int],
     everything = bytearray(ffi.buffer(results, answers * _RESULT_SIZE))
     ends = range(_RESULT_SIZE, answers * _RESULT_SIZE + 1, _RESULT_SIZE)
     found = [everything[end - _RESULT_SIZE : end] for end in ends]
-    if options is not None:
-        for raw in found:
-            options.name(raw)
     return ffi.unpack(settled, count), found
 
 
@@ -276,8 +266,7 @@ class Stream:
         code = ask(self._detector, self._scratch.result)
         if code < 0:
             _raise(code)
-        raw = bytearray(self._scratch.view)
-        return raw if self._options is None else self._options.name(raw)
+        return bytearray(self._scratch.view)
 
 
 # Charset id, language id, source, bytes of the mark, binary kind, candidates, millionths.
@@ -301,6 +290,36 @@ def rejections(raw: bytearray) -> list[tuple[int, int]]:
     start = _FIELDS.size + lib.RCD_CANDIDATES * _CANDIDATE.size
     count = _FIELDS.unpack_from(raw)[13]
     return list(_REJECTION.iter_unpack(raw[start : start + count * _REJECTION.size]))
+
+
+def fell_back(raw: bytearray) -> bool:
+    """Whether nothing that is allowed decodes the input."""
+    _, _, source, *_, bad, _ = fields(raw)
+    return source == _FALLBACK and bad > 0
+
+
+def rename(raw: bytearray, named: dict[int, int]) -> None:
+    """Gives the charsets of an answer's readings other ids, in place."""
+    end = _FIELDS.size + _FIELDS.unpack_from(raw)[5] * _CANDIDATE.size
+    for at in (0, *range(_FIELDS.size, end, _CANDIDATE.size)):
+        (charset,) = _ID.unpack_from(raw, at)
+        _ID.pack_into(raw, at, named.get(charset, charset))
+
+
+def answer(raw: bytearray, charset: int, confidence: int) -> None:
+    """Makes a charset, 0 for none, the only reading of an answer that fell back, in place."""
+    values = list(_FIELDS.unpack_from(raw))
+    values[:3] = charset, 0, _FALLBACK
+    values[5], values[6] = int(charset > 0), confidence
+    _FIELDS.pack_into(raw, 0, *values)
+    _CANDIDATE.pack_into(raw, _FIELDS.size, charset, 0, confidence, 0)
+
+
+def refit(raw: bytearray, valid_up_to: int, bad: int) -> None:
+    """Says of an answer how far it decodes the input, in place."""
+    values = list(_FIELDS.unpack_from(raw))
+    values[15:17] = valid_up_to, bad
+    _FIELDS.pack_into(raw, 0, *values)
 
 
 def _names(count: int, name: object) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Buffer, Self
 
+    from ._asked import Asked
     from ._registry import Charset
 
 __all__ = ["Detector", "detect", "detect_all", "detect_group"]
@@ -144,17 +145,20 @@ def _never_told() -> frozenset[int]:
     return frozenset(row.id for row in _registry.all_charsets() if not row.detectable)
 
 
-def _told_as(asked: list[Charset], allowed: frozenset[int]) -> dict[int, int]:
-    """Of charsets that are asked for and never told: what each is told as, with its id.
+def _told_as(asked: list[Charset], allowed: frozenset[int]) -> dict[int, tuple[int, ...]]:
+    """Of charsets that are asked for and never told: what they may be told as, with their ids.
 
-    Not where that is allowed itself, or denied.
+    That is themselves, and another where that is not allowed or denied.
     """
-    named: dict[int, int] = {}
+    told_as: dict[int, tuple[int, ...]] = {}
     for charset in asked:
+        if charset.detectable or charset.id not in allowed:
+            continue
+        told_as[charset.id] = (charset.id,)
         told = charset.told_as and _charsets.index(charset.told_as)
-        if told and told not in allowed and charset.id in allowed:
-            named.setdefault(told, charset.id)
-    return named
+        if told and told not in allowed:
+            told_as[told] = (*told_as.get(told, ()), charset.id)
+    return told_as
 
 
 def _language_id(tag: str, *, must: bool = True) -> int:
@@ -183,7 +187,7 @@ def options_of(
         if hint is not None and not isinstance(hint, str):
             raise TypeError(f"language, tld and declared are str, not {type(hint).__name__}")
     allowed: frozenset[int] | None = None
-    named: dict[int, int] | None = None
+    names: Asked | None = None
     if allow or deny:
         allowed = _ids(allow) if allow else frozenset(range(1, len(_charsets)))
         allowed -= _ids(deny) if deny else frozenset()
@@ -191,8 +195,11 @@ def options_of(
         allowed -= _never_told() - {charset.id for charset in asked}
         if not allowed:
             raise OptionError("allow and deny leave no charset to answer")
-        if named := _told_as(asked, allowed) or None:
-            allowed |= named.keys()
+        if told_as := _told_as(asked, allowed):
+            from ._asked import Asked
+
+            names = Asked(told_as, sample=not final)
+            allowed |= told_as.keys()
     language_id = 0
     if language:
         language_id = _language_id(language)
@@ -212,7 +219,7 @@ def options_of(
         language=language_id,
         exact=bool(exact),
         sample=not final,
-        named=named,
+        asked=names,
     )
 
 
@@ -233,6 +240,8 @@ def build(
     `data` is the start of the input, for the byte order mark, or all of it where the language is
     left for later.
     """
+    if options is not None and options.asked is not None:
+        options.asked.name(raw, data)
     charset, language, _, bom_len, _, _, confidence = _headline(raw)
     found = _new(Detection)
     found._encoding = name = _encodings[charset]
@@ -458,8 +467,11 @@ class Detector:
 
     __slots__ = (
         "__weakref__",
+        "_asked",
         "_cut",
         "_done",
+        "_final",
+        "_fits",
         "_head",
         "_left",
         "_lock",
@@ -482,10 +494,14 @@ class Detector:
     ) -> None:
         self._scan = scan_limit(scan)
         self._lock = allocate_lock()
-        self._stream = _core.Stream(options_of(allow, deny, language, tld, declared, exact, final))
+        options = options_of(allow, deny, language, tld, declared, exact, final)
+        self._asked = options.asked
+        self._final = final
+        self._stream = _core.Stream(options)
         self._start()
 
     def _start(self) -> None:
+        self._fits = self._asked.fits() if self._asked is not None else {}
         self._head = b""
         self._left = self._scan
         self._cut = False
@@ -511,22 +527,31 @@ class Detector:
                 self._cut = self._cut or len(data) > self._left
                 data = data[: self._left]
                 self._left -= len(data)
+            for fit in self._fits.values():
+                fit.feed(data)
             self._done = self._stream.feed(data) or self._cut
             return self._done
 
     def peek(self) -> Detection:
         """Answers for the bytes so far, as if more were still to come. Runs the models."""
         with self._lock:
-            return self._result or build(self._stream.peek(), self._head)
+            return self._result or self._build(self._stream.peek())
 
     def finish(self) -> Detection:
         """Answers for all bytes fed; may be called again, `feed` only after `reset`."""
         with self._lock:
             if self._result is None:
                 # Input beyond `scan` makes a sample of what was seen, and a peek judges samples.
+                for fit in () if self._cut or not self._final else self._fits.values():
+                    fit.feed(b"", final=True)
                 raw = self._stream.peek() if self._cut else self._stream.finish()
-                self._result = build(raw, self._head)
+                self._result = self._build(raw)
             return self._result
+
+    def _build(self, raw: bytearray) -> Detection:
+        if self._asked is not None:
+            self._asked.name_fed(raw, self._fits)
+        return build(raw, self._head)
 
     def reset(self) -> None:
         """Forgets the input and starts anew with the same options."""
