@@ -109,9 +109,7 @@ def english(tag: str) -> str:
 
 def repertoire(table: Table) -> set[str]:
     """The characters that a table can write."""
-    texts = [text for _, text, flag in table.decode if flag == conversion_source.ROUND_TRIP]
-    texts += [text for text, _, _ in table.encode]
-    return {chr(text[0]) for text in texts if len(text) == 1}
+    return {text for text in written(table) if len(text) == 1}
 
 
 Difference = tuple[bytes, str, str]
