@@ -59,7 +59,7 @@ int rcd_decide_utf8(rcd_detector *d, int sample, rcd_result *out)
 {
     uint64_t bad, first_bad;
     rcd_utf8_end(&d->utf8, sample, &bad, &first_bad);
-    if (d->census.first_high == UINT64_MAX) {
+    if (d->census.first_high == UINT64_MAX || d->utf8.lost) {
         return 0;
     }
     uint64_t good = d->utf8.characters + d->utf8.surrogates + d->utf8.nul2;

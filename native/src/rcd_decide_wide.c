@@ -64,7 +64,7 @@ int rcd_decide_mark(rcd_detector *d, int sample, rcd_result *out)
             rcd_utf8_end(&d->utf8, sample, &bad, &first_bad);
             language = rcd_later_language(d);
             /* The mark's own three bytes are one character. */
-            if (bad > 0 && bad >= d->utf8.characters) {
+            if (bad > 0 && (d->utf8.lost || bad >= d->utf8.characters)) {
                 continue;
             }
         } else {

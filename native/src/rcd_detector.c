@@ -9,6 +9,7 @@
 #define BLOCK RCD_BLOCK
 #define ASK_MOST 4096u      /* bytes from the first high one on that all families are asked about, */
 #define ASK_CHARACTERS 256u /* but where there are so many characters before */
+#define UTF8_AT_ONCE 16u    /* bytes between two looks at whether one was ill-formed */
 #define ALL_FAMILIES ((1u << RCD_MB_COUNT) - 1u)
 
 #define OUTER_SIZE ((sizeof(rcd_detector) + 15u) & ~(size_t)15u) /* where the inner one begins */
@@ -100,12 +101,45 @@ static void feed_first(rcd_detector *d, const uint8_t *data, size_t len)
     rcd_census_feed(&d->census, data, len);
 }
 
+/* Of an input that the census has counted all of, is most ill-formed in whatever order its bytes are?
+ * A well-formed sequence takes a lead byte and a continuation byte at least, and each lead byte that
+ * has none is ill-formed by itself. *most is how many may be well-formed. */
+static int cannot_be_utf8(const rcd_census *c, uint64_t *most)
+{
+    uint64_t trails = 0, leads = 0;
+    for (unsigned b = 0x80u; b < 0xC0u; b++) {
+        trails += c->count[b];
+        leads += c->count[b + 0x40u];
+    }
+    *most = trails;
+    return leads > 2u * trails;
+}
+
+/* Looks for the first ill-formed sequence, and for no others where nothing depends on them. */
+static void feed_utf8(rcd_detector *d, const uint8_t *data, size_t len)
+{
+    uint64_t most;
+    size_t i = 0;
+    if (len == d->whole_len && cannot_be_utf8(&d->census, &most)) {
+        i = (size_t)d->census.first_high;
+        rcd_utf8_feed(&d->utf8, data, i);
+        for (size_t n; i < len && d->utf8.bad == 0; i += n) {
+            n = len - i < UTF8_AT_ONCE ? len - i : UTF8_AT_ONCE;
+            rcd_utf8_feed(&d->utf8, data + i, n);
+        }
+        if (d->utf8.bad != 0) {
+            rcd_utf8_give_up(&d->utf8, most);
+        }
+    }
+    rcd_utf8_feed(&d->utf8, data + i, len - i);
+}
+
 /* With or without what the models read. */
 static void feed_text(rcd_detector *d, const uint8_t *data, size_t len, int with_excerpt)
 {
     while (len > 0) {
         size_t n = len < BLOCK ? len : BLOCK;
-        rcd_utf8_feed(&d->utf8, data, n);
+        feed_utf8(d, data, n);
         rcd_escape_feed(&d->escape, data, n);
         if (with_excerpt) {
             rcd_excerpt_feed(&d->excerpt, data, n);

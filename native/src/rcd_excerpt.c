@@ -168,11 +168,30 @@ static size_t pick_word(rcd_excerpt *e, const uint8_t *data, size_t len)
     uint8_t *out = e->text + e->len;
     uint32_t after = e->after;
     size_t i = 0, n = 0;
-    for (; i < len && n < room && !is_delimiter(data[i]); i++) {
+    for (;;) {
+        /* Eight at a time where all are letters, or parts of characters, and may be kept. */
+        while (len - i >= 8u && room - n >= 8u && after + 8u <= RCD_EXCERPT_WORD) {
+            const uint64_t word = rcd_load_bytes(data + i);
+            uint64_t high = word & RCD_BYTE_TOPS;
+            if (((word << 1 | word) & RCD_BYTE_TOPS) != RCD_BYTE_TOPS) {
+                break;
+            }
+            memcpy(out + n, data + i, 8u);
+            after = high == 0 ? after + 8u : 0;
+            for (; high != 0 && high >> 63 == 0; high <<= 8) {
+                after++;
+            }
+            i += 8u;
+            n += 8u;
+        }
+        if (i == len || n == room || is_delimiter(data[i])) {
+            break;
+        }
         after = data[i] >= 0x80u ? 0u : after + 1u;
         if (after <= RCD_EXCERPT_WORD) {
             out[n++] = data[i];
         }
+        i++;
     }
     e->after = after;
     e->len += (uint32_t)n;

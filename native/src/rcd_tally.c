@@ -81,24 +81,42 @@ static void list_byte(rcd_tally *t, unsigned b)
     t->byte[t->byte_count++] = (uint8_t)b;
 }
 
-/* Lists special bytes as they come, `at` in the text, with what stands beside them. Those that are
- * listed are marked in t->count.
- *  beside  bit per byte: an ASCII letter stands beside it */
-static void list_special(rcd_tally *t, const uint8_t *data, size_t at, uint64_t special,
-                         uint64_t beside)
+/* Lists special bytes as they come, `at` in the text. Those that are listed are marked in t->count. */
+static void list_special(rcd_tally *t, const uint8_t *data, uint64_t special)
 {
     for (; special != 0; special &= special - 1u) {
-        const unsigned bit = rcd_lowest_bit(special);
-        const size_t i = at + bit;
-        const unsigned b = data[i];
+        const unsigned b = data[rcd_lowest_bit(special)];
         if (t->count[b] == 0) {
             t->count[b] = 1;
             list_byte(t, b);
         }
-        t->specials++;
-        t->beside[b] = (uint16_t)(t->beside[b] + (beside >> bit & 1u));
-        t->again[b] = (uint16_t)(t->again[b] + (i > 0 && data[i - 1] == b));
     }
+}
+
+/* Counts bytes of a set. */
+static void count_set(uint16_t count[256], const uint8_t *data, uint64_t set)
+{
+    for (; set != 0; set &= set - 1u) {
+        count[data[rcd_lowest_bit(set)]]++;
+    }
+}
+
+/* Which of some bytes are the same as the one before: there is one before the first. */
+static uint64_t repeats(const uint8_t *data, size_t len)
+{
+    uint64_t again = 0;
+    size_t i = 0;
+#if defined(TALLY_SSE2)
+    for (; i + 16u <= len; i += 16u) {
+        const __m128i x = _mm_loadu_si128((const __m128i *)(const void *)(data + i));
+        const __m128i y = _mm_loadu_si128((const __m128i *)(const void *)(data + i - 1));
+        again |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(x, y)) << i;
+    }
+#endif
+    for (; i < len; i++) {
+        again |= (uint64_t)(data[i] == data[i - 1]) << i;
+    }
+    return again;
 }
 
 /* Tells the kinds of all bytes: which are special, and how the others stand in runs. */
@@ -118,7 +136,13 @@ static void tell_kinds(rcd_tally *t, const uint8_t *data, size_t len)
         t->digit_runs += rcd_bit_count(sets.digit & (sets.digit << 1 | before.digit >> 63));
         t->sign_runs += rcd_bit_count(signs & (signs << 1 | signs_before >> 63));
         t->special[at / 64u] = sets.special;
-        list_special(t, data, at, sets.special, beside);
+        if (sets.special != 0) {
+            const uint64_t again = at > 0 ? repeats(data + at, n) : repeats(data + 1, n - 1u) << 1;
+            list_special(t, data + at, sets.special);
+            count_set(t->beside, data + at, sets.special & beside);
+            count_set(t->again, data + at, sets.special & again);
+            t->specials += rcd_bit_count(sets.special);
+        }
         letters |= sets.letter;
         before = sets;
         signs_before = signs;

@@ -184,40 +184,51 @@ static inline size_t read_word(const uint8_t *p, unsigned *bad, unsigned *charac
 
 /* Where bytes of a block are of a kind, a bit each. */
 typedef struct {
-    uint64_t high, trail, from_c2, from_e0, from_f0, from_f4; /* trail: continuation bytes */
-    uint64_t odd; /* C0, and leads that do not take all continuation bytes: E0, ED, F0 and F4 */
+    uint64_t high, trail, from_90, from_a0; /* trail: continuation bytes */
+    uint64_t from_c2, from_e0, from_f0, from_f4;
+    uint64_t e0, ed, f0; /* leads that do not take all continuation bytes, */
+    uint64_t odd;        /* F4, which is another, and C0 */
 } block_kinds;
+
+static inline uint64_t mask_of(__m128i x)
+{
+    return (uint64_t)(uint32_t)_mm_movemask_epi8(x);
+}
+
+static inline uint64_t mask_like(__m128i x, unsigned byte)
+{
+    return mask_of(_mm_cmpeq_epi8(x, _mm_set1_epi8((char)byte)));
+}
 
 /* Bytes that are at least `low`, above 0x80: as signed numbers, below all of ASCII. */
 static inline uint64_t mask_from(__m128i x, unsigned low)
 {
-    return (uint64_t)(uint32_t)_mm_movemask_epi8(
-        _mm_and_si128(x, _mm_cmpgt_epi8(x, _mm_set1_epi8((char)(low - 1u)))));
+    return mask_of(_mm_and_si128(x, _mm_cmpgt_epi8(x, _mm_set1_epi8((char)(low - 1u)))));
 }
 
 static inline void add_kinds(block_kinds *kinds, const uint8_t *p, unsigned at)
 {
     const __m128i x = _mm_loadu_si128((const __m128i *)(const void *)p);
-    /* C0, E0 and F0 are those that end in 0; F4 and ED are left. */
-    const __m128i low = _mm_and_si128(x, _mm_set1_epi8((char)0xCF));
-    const __m128i odd = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(low, _mm_set1_epi8((char)0xC0)),
-                                                  _mm_cmpeq_epi8(x, _mm_set1_epi8((char)0xF4))),
-                                     _mm_cmpeq_epi8(x, _mm_set1_epi8((char)0xED)));
-    kinds->high |= (uint64_t)(uint32_t)_mm_movemask_epi8(x) << at;
-    kinds->trail |= (uint64_t)(uint32_t)_mm_movemask_epi8(
-                        _mm_cmplt_epi8(x, _mm_set1_epi8((char)0xC0))) << at;
+    kinds->high |= mask_of(x) << at;
+    kinds->trail |= mask_of(_mm_cmplt_epi8(x, _mm_set1_epi8((char)0xC0))) << at;
+    kinds->from_90 |= mask_from(x, 0x90) << at;
+    kinds->from_a0 |= mask_from(x, 0xA0) << at;
     kinds->from_c2 |= mask_from(x, 0xC2) << at;
     kinds->from_e0 |= mask_from(x, 0xE0) << at;
     kinds->from_f0 |= mask_from(x, 0xF0) << at;
     kinds->from_f4 |= mask_from(x, 0xF4) << at;
-    kinds->odd |= (uint64_t)(uint32_t)_mm_movemask_epi8(odd) << at;
+    kinds->e0 |= mask_like(x, 0xE0) << at;
+    kinds->ed |= mask_like(x, 0xED) << at;
+    kinds->f0 |= mask_like(x, 0xF0) << at;
+    kinds->odd |= (mask_like(x, 0xC0) | mask_like(x, 0xF4)) << at;
 }
 
-/* The same as read_word(), of BLOCK bytes and AROUND more, characters of four bytes included, up to
- * the first item that it does not know. */
+/* The same as read_word(), of BLOCK bytes and AROUND more, up to the first surrogate, and the first F4
+ * or C0 with a continuation byte behind it. */
 static inline size_t read_block(const uint8_t *p, unsigned *bad, unsigned *characters)
 {
-    block_kinds kinds = {0, 0, 0, 0, 0, 0, 0};
+    block_kinds kinds;
+    memset(&kinds, 0, sizeof kinds);
     for (unsigned at = 0; at < BLOCK; at += 16u) {
         add_kinds(&kinds, p + at, at);
     }
@@ -226,10 +237,13 @@ static inline size_t read_block(const uint8_t *p, unsigned *bad, unsigned *chara
         around |= (uint64_t)((p[BLOCK + k] & 0xC0u) == 0x80u) << k;
     }
     /* One continuation byte behind, two at least, and three. */
-    const uint64_t trail = kinds.trail >> 1 | around << 63;
+    const uint64_t any = kinds.trail >> 1 | around << 63;
+    const uint64_t from_90 = kinds.from_90 >> 1 | (uint64_t)(p[BLOCK] >= 0x90u) << 63;
+    const uint64_t from_a0 = kinds.from_a0 >> 1 | (uint64_t)(p[BLOCK] >= 0xA0u) << 63;
+    const uint64_t trail = any & (~kinds.e0 | from_a0) & (~kinds.f0 | from_90);
     const uint64_t trails = (kinds.trail >> 2 | around << 62) & trail;
     const uint64_t all_trails = (kinds.trail >> 3 | around << 61) & trails;
-    const uint64_t odd = kinds.odd & trail;
+    const uint64_t odd = any & (kinds.odd | (kinds.ed & from_a0));
     /* A lead byte ends what stands before it, whatever that is. */
     const unsigned len = odd != 0 ? rcd_lowest_bit(odd) : BLOCK;
     const uint64_t all = len < BLOCK ? (UINT64_C(1) << len) - 1u : UINT64_MAX;
@@ -364,6 +378,13 @@ void rcd_utf8_feed(rcd_utf8 *u, const uint8_t *data, size_t len)
         }
     }
     u->pos = total;
+}
+
+void rcd_utf8_give_up(rcd_utf8 *u, uint64_t most)
+{
+    u->hopeless = u->lost = 1;
+    u->pending_len = 0;
+    u->characters = most;
 }
 
 void rcd_utf8_end(const rcd_utf8 *u, int sample, uint64_t *bad, uint64_t *first_bad)

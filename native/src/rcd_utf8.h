@@ -26,6 +26,7 @@ typedef struct {
     uint8_t hopeless;     /* 1 = given up (bad >= RCD_UTF8_PATIENCE and bad > characters, or
                              bad >= RCD_UTF8_DOUBT and bad > 2 * characters): `pos` goes on,
                              the counts stay as they were at that ill-formed sequence */
+    uint8_t lost;         /* 1 = rcd_utf8_give_up() */
 } rcd_utf8;
 
 /* Starts anew. */
@@ -34,6 +35,10 @@ void rcd_utf8_init(rcd_utf8 *u);
 /* Consumes all of `data`; any split gives the same state. Fast while the input is well-formed
  * (kernel), goes on counting after errors until hopeless. */
 void rcd_utf8_feed(rcd_utf8 *u, const uint8_t *data, size_t len);
+
+/* For a caller who knows that less is well-formed than not, after the first ill-formed sequence: what
+ * is fed is passed over, and `characters` becomes `most`, which there are not more of. */
+void rcd_utf8_give_up(rcd_utf8 *u, uint64_t most);
 
 /* The counts as they stand if the input ends here: a pending cut character counts as one bad
  * sequence (first_bad = its first byte) unless `sample`. A pending start that no continuation can
