@@ -66,6 +66,45 @@ static void check_input(const rcd_kernels *k, const uint8_t *p, size_t len, cons
     CHECK(memcmp(count, want_count, sizeof count) == 0, "%s histogram len %zu", k->name, len);
 }
 
+/* Is a byte in one of the products of halves? */
+static int in_products(const uint8_t low[16], const uint8_t high[16], unsigned b, unsigned product)
+{
+    return ((low[b & 15u] & high[b >> 4]) >> product & 1) != 0;
+}
+
+/* Blocks of any bytes, asked for any sets of pairs. */
+static void check_pairs(const rcd_kernels *k)
+{
+    check_random r = {UINT64_C(0x5DEECE66D)};
+    for (unsigned round = 0; round < 4000 && k->pair_masks != NULL; round++) {
+        rcd_pairset set;
+        uint8_t *bytes = (uint8_t *)&set;
+        for (size_t i = 0; i < sizeof set; i++) {
+            bytes[i] = (uint8_t)(random_next(&r) & random_next(&r));
+        }
+        uint8_t data[RCD_PAIR_BLOCK + 1];
+        for (size_t i = 0; i < sizeof data; i++) {
+            data[i] = (uint8_t)random_next(&r);
+        }
+        uint8_t *p = exact_copy(data, sizeof data);
+        rcd_pair_masks masks;
+        k->pair_masks(p, &set, &masks);
+        for (unsigned i = 0; i < RCD_PAIR_BLOCK; i++) {
+            const unsigned lead = p[i], trail = p[i + 1];
+            const int leads = lead >= 0x80u && (set.leads[lead & 15u] >> ((lead >> 4) - 8u) & 1) != 0;
+            int pair = 0;
+            for (unsigned product = 0; product < 8; product++) {
+                pair |= in_products(set.lead_low, set.lead_high, lead, product) &&
+                        in_products(set.trail_low, set.trail_high, trail, product);
+            }
+            CHECK((int)(masks.high >> i & 1u) == (lead >= 0x80u) &&
+                      (int)(masks.leads >> i & 1u) == leads && (int)(masks.pairs >> i & 1u) == pair,
+                  "%s pair_masks %02X %02X at %u", k->name, lead, trail, i);
+        }
+        free(p);
+    }
+}
+
 /* Text of a given kind: what each kernel runs through without stopping. */
 static void fill(check_random *r, uint8_t *p, size_t len, unsigned kind)
 {
@@ -225,6 +264,7 @@ int main(void)
         check_placements(k);
         check_each_value(k);
         check_all_sequences(k);
+        check_pairs(k);
     }
     CHECK(tried >= 1, "no kernel could be forced");
     CHECK(rcd_kernel_force(NULL) == 0 && rcd_kernel_name() == best, "the best did not come back");

@@ -115,6 +115,55 @@ def big5_eten() -> Codes:
     return codes
 
 
+# Pairs that all members of a family have and that ordinary text is made of, as `pairset` takes them:
+# Han characters, kana, Hangul, marks.
+ALL = "0123456789ABCDEF"
+MIDDLE = "123456789ABCDE"
+SHIFT_JIS_PLAIN = (
+    f"89 9ABCDEF 45689ABCDE {ALL}",
+    "89 9ABCDEF 7F 0123456789ABC",
+    f"9E 01234567 45689ABCDE {ALL}",
+    "9E 01234567 7F 0123456789ABC",
+    f"8 2 ABCDE {ALL}",
+    "8 2 F 01",
+    "8 13 456789 0123456",
+    "8 13 4568 789ABCDEF",
+)
+EUC_JP_PLAIN = (
+    f"BCDE 0{MIDDLE} BCDE {ALL}",
+    f"BCDE 0{MIDDLE} AF {MIDDLE}",
+    f"A 145 BCDE {ALL}",
+    f"A 145 A {MIDDLE}F",
+    "A 145 F 0123",
+)
+EUC_KR_PLAIN = (
+    f"B {ALL} BCDE {ALL}",
+    f"B {ALL} AF {MIDDLE}",
+    f"C 012345678 BCDE {ALL}",
+    f"C 012345678 AF {MIDDLE}",
+    f"DE {ALL} BCDE {ALL}",
+    f"DE {ALL} AF {MIDDLE}",
+    f"A 13 BCDE {ALL}",
+)
+GB18030_PLAIN = (
+    f"BCDE {ALL} BCDE {ALL}",
+    f"BCDE 012345689ABCDEF AF {MIDDLE}",
+    f"BCE 7 AF {MIDDLE}",
+    f"F 01234567 BCDE {ALL}",
+    f"F 01234567 AF {MIDDLE}",
+    f"A 13 BCDE {ALL}",
+    f"A 13 AF {MIDDLE}",
+)
+BIG5_PLAIN = (
+    f"AB 456789ABCDEF 456BCDE {ALL}",
+    f"AB 456789ABCDEF 7AF {MIDDLE}",
+    f"BC 012345 456BCDE {ALL}",
+    f"BC 012345 7AF {MIDDLE}",
+    f"CDE 9ABCDEF 456BCDE {ALL}",
+    f"CDE 9ABCDEF 7AF {MIDDLE}",
+    f"A 1 456BCDE {ALL}",
+    f"A 1 7AF {MIDDLE}",
+)
 GR = span(0xA1, 0xFE)
 # Shift_JIS folds two rows of 94 into one lead byte, so that its cells count like the rows and
 # cells of EUC: the first 94 rows of its arrays serve EUC-JP.
@@ -197,8 +246,8 @@ def japanese() -> str:
         jis2004.text(),
         supplement.text(),
         plane2.text(),
-        automaton(shift),
-        automaton(euc),
+        automaton(shift, SHIFT_JIS_PLAIN),
+        automaton(euc, EUC_JP_PLAIN),
         array("uint8_t", "who_euc_jp_ss3", marks),
         f"const rcd_mb_ss3 rcd_mb_ss3_euc_jp = {{\n    who_euc_jp_ss3,\n"
         f"    {{\n{numbers(row_masks)}\n    }},\n}};\n",
@@ -308,7 +357,7 @@ def korean() -> str:
         KOREAN,
         "EUC-KR, windows-949 and Johab: KS X 1001 and all modern syllables.",
         points.text(),
-        automaton(family),
+        automaton(family, EUC_KR_PLAIN),
         automaton(alone),
         layers("two_euc_kr", UHC, [(n, c, points) for n, c in family.members.items()]),
         f"const rcd_mb_run rcd_mb_johab_letters[{len(letters)}] = {{\n{items}\n}};\n"
@@ -350,7 +399,7 @@ def gb18030() -> str:
         CHINESE,
         "GB 2312, GBK and GB 18030.",
         points.text(),
-        automaton(family),
+        automaton(family, GB18030_PLAIN),
         layers("two_gb18030", GBK, [(n, c, points) for n, c in family.members.items()]),
         f"const rcd_mb_range rcd_mb_gb18030_ranges[{len(ranges)}] = {{\n{items}\n}};\n"
         f"const size_t rcd_mb_gb18030_range_count = {len(ranges)};\n",
@@ -387,7 +436,7 @@ def big5() -> str:
         TAIWANESE,
         "Big5, windows-950, Big5 with the ETEN characters, Big5-HKSCS.",
         points.text(),
-        automaton(family),
+        automaton(family, BIG5_PLAIN),
         layers("two_big5", BIG5, [(n, c, points) for n, c in family.members.items()]),
     )
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 Codes = dict[bytes, tuple[int, ...]]
 """Byte sequence to the one or two code points that it stands for."""
@@ -127,7 +128,34 @@ def points_initialiser(name: str, first: int, cells: int) -> str:
     return f"{{points_{name} + {first}, points_{name} + {cells + first}}}"
 
 
-def automaton(family: Family) -> str:
+def pairset(family: Family, products: Sequence[str]) -> str:
+    """The `rcd_pairset` of a family, with some products that all members must have.
+
+    A product is the high and the low halves of its lead bytes, and those of its trail bytes, in
+    hexadecimal digits.
+    """
+    everybody = (1 << len(family.members)) - 1
+    sets = [[0] * 16 for _ in range(4)]  # low and high halves of lead bytes, of trail bytes
+    if len(products) > 8:
+        raise ValueError(f"{family.name}: {len(products)} products do not fit eight bits")
+    for bit, text in enumerate(products):
+        parts = text.split()
+        for digits in product(*parts):
+            key = bytes.fromhex("".join(digits))
+            if family.mask(key) != everybody or key == family.filler:
+                raise ValueError(f"{family.name}: not all have {key.hex()}")
+        for halves, part in zip(sets, (parts[1], parts[0], parts[3], parts[2]), strict=True):
+            for digit in part:
+                halves[int(digit, 16)] |= 1 << bit
+    leads = [
+        sum(1 << high for high in range(8) if 0x80 + 16 * high + low in family.grid.leads)
+        for low in range(16)
+    ]
+    lines = "\n".join(f"    {{{numbers(halves)}}}," for halves in (leads, *sets))
+    return f"static const rcd_pairset plain_{family.name} = {{\n{lines}\n}};\n"
+
+
+def automaton(family: Family, plain: Sequence[str] = ()) -> str:
     """The `rcd_mb_automaton` of a family, and the masks of its cells that it points at."""
     family.check()
     everybody = (1 << len(family.members)) - 1
@@ -139,9 +167,13 @@ def automaton(family: Family) -> str:
         f"    {{\n{numbers(base)}\n    }},",
         f"    {{\n{numbers(family.grid.columns())}\n    }},",
         f"    {{\n{numbers(family.prefix())}\n    }},",
+        f"    &plain_{family.name}," if plain else "    NULL,",
         "};\n",
     ]
-    return array("uint8_t", f"who_{family.name}", masks) + "\n".join(body)
+    parts = [array("uint8_t", f"who_{family.name}", masks)]
+    if plain:
+        parts.append(pairset(family, plain))
+    return "".join(parts) + "\n".join(body)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 /* rcd_declared_modes.c : what source files and plain texts tell editors: PEP 263 comments, Emacs's
  * file variables, vim's mode lines. */
+#include "rcd_small.h"
+
 #include <string.h>
 
 #include "rcd_declared_parts.h"

@@ -39,6 +39,21 @@ static inline void rcd_byteset_ascii(rcd_byteset *set)
     memset(set->has + 128, 0, 128);
 }
 
+/* Bytes that lead pairs, and some of the pairs: eight products of sets. A byte is in the products that
+ * both of its halves are in, and a pair is one where both bytes are in the same product. */
+typedef struct {
+    uint8_t leads[16]; /* by low half, a bit for each high half from 8 on */
+    uint8_t lead_low[16], lead_high[16];
+    uint8_t trail_low[16], trail_high[16];
+} rcd_pairset;
+
+#define RCD_PAIR_BLOCK 64u
+typedef struct {
+    uint64_t high;  /* bytes from 0x80 on */
+    uint64_t leads; /* that may lead a pair, */
+    uint64_t pairs; /* and where one would begin that is in the set */
+} rcd_pair_masks;
+
 typedef struct {
     const char *name; /* "avx2", "ssse3", "sse2", "neon", "scalar" */
     /* Length of the run at the start of data of bytes that are plain ASCII text:
@@ -55,6 +70,9 @@ typedef struct {
     size_t (*set_run)(const uint8_t *data, size_t len, const rcd_byteset *set, uint64_t *high);
     /* count[b] += occurrences of each byte value. */
     void (*histogram)(uint64_t count[256], const uint8_t *data, size_t len);
+    /* What the first RCD_PAIR_BLOCK bytes of data are to a set of pairs, a bit each; one byte more is
+     * read. NULL = asking byte by byte is as fast. */
+    void (*pair_masks)(const uint8_t *data, const rcd_pairset *set, rcd_pair_masks *masks);
 } rcd_kernels;
 
 /* The best set this processor has, or the one forced with rcd_kernel_force(). Thread-safe. */

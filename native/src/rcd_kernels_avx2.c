@@ -48,6 +48,8 @@ RCD_V_HELP vec v_shr4(vec v)
 #define v_any(v) (!_mm256_testz_si256((v), (v)))
 #define v_any_high(v) (_mm256_movemask_epi8(v) != 0)
 
+#define v_bits(v) ((uint64_t)(unsigned)_mm256_movemask_epi8(v))
+
 RCD_V_HELP size_t v_first(vec v)
 {
     unsigned zero = (unsigned)_mm256_movemask_epi8(_mm256_cmpeq_epi8(v, _mm256_setzero_si256()));

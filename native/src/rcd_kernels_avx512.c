@@ -46,6 +46,8 @@ RCD_V_HELP vec v_shr4(vec v)
 #define v_by_low(t, v) _mm512_permutexvar_epi8((v), (t))
 #define v_by_high(t, v) _mm512_permutexvar_epi8(_mm512_srli_epi16((v), 4), (t))
 
+#define v_bits(v) ((uint64_t)_mm512_movepi8_mask(v))
+
 RCD_V_HELP size_t v_first(vec v)
 {
     return (size_t)_tzcnt_u64(_mm512_test_epi8_mask(v, v));

@@ -38,6 +38,14 @@ RCD_V_HELP size_t v_first(vec v)
     return (size_t)rcd_lowest_bit(mask) >> 2;
 }
 
+/* The top bits, each moved to its place in one of two bytes. */
+RCD_V_HELP uint64_t v_bits(vec v)
+{
+    static const int8_t places[16] = {-7, -6, -5, -4, -3, -2, -1, 0, -7, -6, -5, -4, -3, -2, -1, 0};
+    uint8x16_t bits = vshlq_u8(vandq_u8(v, vdupq_n_u8(0x80)), vld1q_s8(places));
+    return (uint64_t)vaddv_u8(vget_low_u8(bits)) | (uint64_t)vaddv_u8(vget_high_u8(bits)) << 8;
+}
+
 RCD_V_HELP uint64_t v_count_high(vec v)
 {
     return vaddvq_u8(vshrq_n_u8(v, 7));

@@ -156,5 +156,5 @@ void rcd_scalar_histogram(uint64_t count[256], const uint8_t *data, size_t len)
 
 const rcd_kernels rcd_kernels_scalar = {
     "scalar",           rcd_scalar_plain_run, rcd_scalar_ascii_run,
-    rcd_scalar_utf8_run, rcd_scalar_set_run,   rcd_scalar_histogram,
+    rcd_scalar_utf8_run, rcd_scalar_set_run,   rcd_scalar_histogram, NULL,
 };

@@ -45,6 +45,8 @@ RCD_V_HELP vec v_shr4(vec v)
 #define v_any(v) (_mm_movemask_epi8(_mm_cmpeq_epi8((v), _mm_setzero_si128())) != 0xFFFF)
 #define v_any_high(v) (_mm_movemask_epi8(v) != 0)
 
+#define v_bits(v) ((uint64_t)(unsigned)_mm_movemask_epi8(v))
+
 RCD_V_HELP size_t v_first(vec v)
 {
     unsigned zero = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_setzero_si128()));

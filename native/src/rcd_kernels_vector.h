@@ -257,7 +257,33 @@ RCD_V_FN size_t vector_set_run(const uint8_t *data, size_t len, const rcd_bytese
     return i + rcd_scalar_set_run(data + i, len - i, set, high_count);
 }
 
+/* The products that each byte is in. */
+RCD_V_HELP vec products(vec v, vec low, vec high)
+{
+    return v_and(v_lookup(low, v_and(v, v_splat(15))), v_lookup(high, v_shr4(v)));
+}
+
+RCD_V_FN void vector_pair_masks(const uint8_t *data, const rcd_pairset *set, rcd_pair_masks *masks)
+{
+    static const uint8_t high_halves[16] = {0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 64, 128};
+    const vec leads = v_table(set->leads), halves = v_table(high_halves);
+    const vec lead_low = v_table(set->lead_low), lead_high = v_table(set->lead_high);
+    const vec trail_low = v_table(set->trail_low), trail_high = v_table(set->trail_high);
+    uint64_t high = 0, no_lead = 0, no_pair = 0;
+    for (unsigned at = 0; at < RCD_PAIR_BLOCK; at += VEC_LEN) {
+        const vec v = v_load(data + at);
+        const vec trail = products(v_load(data + at + 1), trail_low, trail_high);
+        const vec pair = v_and(products(v, lead_low, lead_high), trail);
+        high |= v_bits(v) << at;
+        no_lead |= v_bits(v_eq(products(v, leads, halves), v_splat(0))) << at;
+        no_pair |= v_bits(v_eq(pair, v_splat(0))) << at;
+    }
+    masks->high = high;
+    masks->leads = ~no_lead;
+    masks->pairs = ~no_pair;
+}
+
 const rcd_kernels RCD_V_SET = {
-    RCD_V_NAME,      vector_plain_run, vector_ascii_run,
-    vector_utf8_run, vector_set_run,   rcd_scalar_histogram,
+    RCD_V_NAME,      vector_plain_run, vector_ascii_run,     vector_utf8_run,
+    vector_set_run,  rcd_scalar_histogram, vector_pair_masks,
 };

@@ -1,4 +1,6 @@
 /* rcd_mixed.c : see rcd_mixed.h. */
+#include "rcd_small.h"
+
 #include "rcd_mixed.h"
 
 #include "rcd_charset_ids.h"

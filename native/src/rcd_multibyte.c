@@ -160,6 +160,47 @@ static size_t take_flood(rcd_mb_state *s, int family, const uint8_t *data, size_
     return taken;
 }
 
+/* The bytes among `leads` that lead a pair, when each but the trail bytes does, and a pair begins in
+ * front. Of a row of them every other one does: taken from the bits behind, a row that begins at an odd
+ * place borrows from what stands after it, and one at an even place does not. */
+static uint64_t pair_begins(uint64_t leads)
+{
+    const uint64_t odd = UINT64_C(0xAAAAAAAAAAAAAAAA);
+    return ((((leads << 1) | odd) - leads) ^ odd) & leads;
+}
+
+/* Takes ASCII and pairs among RCD_PAIR_BLOCK bytes at p, with AHEAD more behind them, as long as
+ * somebody has them and there is nothing else. Returns the bytes taken. */
+static size_t take_block(const rcd_mb_automaton *a, const uint8_t *p, uint32_t *members,
+                         uint64_t *characters)
+{
+    rcd_pair_masks masks;
+    rcd_kernels_get()->pair_masks(p, a->plain, &masks);
+    const uint64_t begins = pair_begins(masks.leads);
+    const uint64_t others = masks.high & ~(begins | begins << 1);
+    uint64_t asked = begins & ~masks.pairs;
+    unsigned stop = others != 0 ? rcd_lowest_bit(others) : RCD_PAIR_BLOCK;
+    for (; asked != 0; asked &= asked - 1u) {
+        const unsigned at = rcd_lowest_bit(asked);
+        const unsigned column = a->column[p[at + 1u]];
+        const unsigned who = a->who[a->base[p[at]] + column];
+        if (at >= stop) {
+            break;
+        }
+        if (column == RCD_MB_NO_COLUMN || who == 0 || who >= RCD_MB_FILLER) {
+            stop = at;
+            break;
+        }
+        *members &= who;
+    }
+    if (stop == RCD_PAIR_BLOCK) {
+        *characters += rcd_bit_count(begins);
+        return RCD_PAIR_BLOCK + (size_t)(begins >> 63);
+    }
+    *characters += rcd_bit_count(begins & ((UINT64_C(1) << stop) - 1u));
+    return stop;
+}
+
 /* Takes ASCII, single bytes and pairs as long as somebody has them, up to AHEAD bytes before the
  * end. Returns the bytes taken.
  *
@@ -169,6 +210,8 @@ static size_t take_flood(rcd_mb_state *s, int family, const uint8_t *data, size_
 static size_t take_plain(rcd_mb_state *s, int family, const uint8_t *data, size_t len)
 {
     const rcd_mb_automaton *a = rcd_mb_automaton_of(family);
+    const int by_blocks = a->plain != NULL && rcd_kernels_get()->pair_masks != NULL;
+    size_t calm = 0; /* from here on text may be plain again */
     unsigned shift = rcd_mb_shift_of(family);
     uint32_t members = s->members;
     uint64_t characters = 0;
@@ -181,6 +224,14 @@ static size_t take_plain(rcd_mb_state *s, int family, const uint8_t *data, size_
                 i += rcd_kernels_get()->ascii_run(data + i, len - i);
             }
             continue;
+        }
+        if (by_blocks && i >= calm && len - i >= RCD_PAIR_BLOCK + AHEAD) {
+            const size_t taken = take_block(a, data + i, &members, &characters);
+            calm = i + (taken < RCD_PAIR_BLOCK ? RCD_PAIR_BLOCK : 0);
+            i += taken;
+            if (taken > 0) {
+                continue;
+            }
         }
         if ((~high & lead_tops()) == 0) {
             unsigned all = four_pairs(a, data + i);

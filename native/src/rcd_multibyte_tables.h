@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "rcd_dispatch.h"
+
 #define RCD_MB_NO_ROW    0xFFFFu
 #define RCD_MB_NO_COLUMN 0xFFu
 
@@ -28,6 +30,7 @@ typedef struct {
     uint8_t column[256]; /* of a trail byte; RCD_MB_NO_COLUMN = trails nowhere, but may be added
                             to any base: there are 255 cells more */
     uint8_t prefix[256]; /* who has a code that begins with (or is) the byte */
+    const rcd_pairset *plain; /* what leads a pair, and pairs that everybody has; or NULL */
 } rcd_mb_automaton;
 
 extern const rcd_mb_automaton rcd_mb_automaton_shift_jis;

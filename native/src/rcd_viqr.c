@@ -1,4 +1,6 @@
 /* rcd_viqr.c : see rcd_viqr.h. */
+#include "rcd_small.h"
+
 #include "rcd_viqr.h"
 
 #define MARKED_SHARE 4u /* one word in so many at least has a mark of shape, */
