@@ -115,8 +115,8 @@ def big5_eten() -> Codes:
     return codes
 
 
-# Pairs that all members of a family have and that ordinary text is made of, as `pairset` takes them:
-# Han characters, kana, Hangul, marks.
+# Pairs that all members of a family have and that ordinary text is made of, as `pairset` takes
+# them: Han characters, kana, Hangul, marks.
 ALL = "0123456789ABCDEF"
 MIDDLE = "123456789ABCDE"
 SHIFT_JIS_PLAIN = (
