@@ -78,3 +78,37 @@ def test_a_charset_that_is_rare_for_a_language_must_read_it_well() -> None:
     words = ("кллг", "зстлвшй", "прщн", "пршл", "прйт", "скд", "глблн", "смвл", "пкт", "днм")
     found = recodec.detect(", ".join(f"{word}." for word in words).encode("cp1251"))
     assert found.encoding == "cp1251" or found.confidence < 0.5
+
+
+def test_a_byte_or_two_promise_little() -> None:
+    """Two bytes of Armenian were said with 0.82, others with 0.89."""
+    for one in range(0x80, 0x100):
+        assert recodec.detect(bytes([one])).confidence < 0.3
+        for other in range(0x20, 0x100, 5):
+            found = recodec.detect(bytes([one, other]))
+            assert found.source != "model" or found.confidence < 0.7, (one, other)
+
+
+@pytest.mark.parametrize("plain", [b"", b"The price is "])
+def test_a_character_of_utf8_that_the_end_cuts(plain: bytes) -> None:
+    for cut, final, told in (
+        (b"\xe2\x82", False, True),
+        (b"\xf0\x9f", False, True),
+        (b"\xf0\x9f\x98", False, True),
+        (b"\xf0\x9f\x98", True, True),
+        (b"\xe2\x82", True, False),
+        (b"\xe2", False, False),
+    ):
+        found = recodec.detect(plain + cut, final=final)
+        assert (found.encoding == "utf-8") == told
+        if told:
+            assert found.bad == int(final)
+            assert found.valid_up_to == len(plain) + (0 if final else len(cut))
+            assert 0.5 < found.confidence < 0.95
+
+
+@pytest.mark.parametrize("final", [True, False])
+def test_the_start_of_a_byte_order_mark(final: bool) -> None:
+    """It was Armenian."""
+    found = recodec.detect(b"\xef\xbb", final=final)
+    assert (found.encoding, found.bad) == ("utf-8", int(final))

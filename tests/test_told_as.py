@@ -69,3 +69,16 @@ def test_a_page_without_shifts_is_answered_where_it_has_every_byte(name: str) ->
     for data in (b"\xd0\xcb\xc5\xd2\xd0", b"\xc1\x40\xcb" * 40_000):
         found = recodec.detect(data, allow=[name])
         assert found.encoding is None or found.bad
+
+
+@pytest.mark.parametrize("family", ["dos", "iso", "mac", "ebcdic", "koi8", "national", "vendor"])
+def test_nothing_that_is_allowed_is_what_the_text_is_in(family: str) -> None:
+    """The least bad reading was said with up to 0.998, being the only one."""
+    for text, encoding in (
+        ("Съешь же ещё этих мягких французских булок, да выпей чаю.", "cp1251"),
+        ("日本語の文章はこのように書かれています。", "cp932"),
+    ):
+        found = recodec.detect(text.encode(encoding), allow=[family])
+        assert found.confidence < 0.01
+        assert recodec.detect(text.encode(encoding), allow=[encoding]).confidence > 0.99
+        assert all(one.confidence < 0.01 for one in found.candidates)

@@ -62,6 +62,13 @@ static uint32_t at_most(uint32_t share, uint64_t odds_of_others)
     return share < most ? share : most;
 }
 
+uint32_t rcd_outdone(uint32_t confidence, uint32_t tenths)
+{
+    const uint64_t odds = power(tenths / 2u);
+    const uint64_t left = confidence * odds / (MILLION + odds);
+    return (uint32_t)left;
+}
+
 void rcd_calibrate(uint64_t length, rcd_result *out)
 {
     if (out->count == 0) {
@@ -86,7 +93,7 @@ void rcd_calibrate(uint64_t length, rcd_result *out)
     if (length < TINY) {
         /* A few bytes are no piece of a text: what the models think of them is all there is,
          * and one or two may be anything. */
-        best = at_most(best, total + MILLION / (2u * length * length));
+        best = at_most(best, total + 4u * MILLION / (length * length * length));
     }
     out->candidate[0].confidence = best;
     for (unsigned k = 1; k < out->count; k++) {

@@ -12,4 +12,7 @@
  *  length   bytes of the input */
 void rcd_calibrate(uint64_t length, rcd_result *out);
 
+/* What is left of a confidence where a reading that is no candidate is so many tenths of a bit better. */
+uint32_t rcd_outdone(uint32_t confidence, uint32_t tenths);
+
 #endif

@@ -10,6 +10,9 @@
 
 /* Code points that tell whether text is worth a walk through all of it. */
 #define SOME_WORDS 256u
+/* Millionths: two and three bytes of a character that the end of the input cuts are one of UTF-8. */
+#define CUT_TWO 700000u
+#define CUT_THREE 900000u
 
 /* The charset that valid UTF-8 was misread in; *n code points in d->text are its text then. What
  * the first characters rule out need not be looked at in all of the text. */
@@ -53,6 +56,19 @@ uint32_t rcd_utf8_confidence(uint64_t characters)
     return characters == 1 ? 950000u : characters == 2 ? 990000u : 999000u;
 }
 
+/* Does the input end inside its only character beyond ASCII? Two bytes of one are a letter with a sign
+ * in few other charsets, three are none; of a whole input only a mark, or what takes four bytes. */
+static int is_cut(const rcd_detector *d, int sample)
+{
+    const rcd_utf8 *u = &d->utf8;
+    const uint64_t from = d->census.length - u->pending_len;
+    if (u->pending_len < 2u || d->census.first_high != from) {
+        return 0;
+    }
+    return sample || u->pending_len == 3u ||
+           (from == 0 && u->pending[0] == 0xEFu && u->pending[1] == 0xBBu);
+}
+
 /* Valid UTF-8, or UTF-8 with a few broken bytes: no legacy text has so many well-formed sequences
  * by chance, but where whole lines are something else. */
 int rcd_decide_utf8(rcd_detector *d, int sample, rcd_result *out)
@@ -72,6 +88,13 @@ int rcd_decide_utf8(rcd_detector *d, int sample, rcd_result *out)
     }
     if (!rcd_allowed(d, RCD_CS_UTF_8)) {
         return 0;
+    }
+    if (is_cut(d, sample)) {
+        out->bad = bad;
+        out->valid_up_to = bad > 0 ? first_bad : d->census.length;
+        rcd_answer(out, RCD_CS_UTF_8, rcd_later_language(d), RCD_SOURCE_STRUCTURE,
+                   d->utf8.pending_len == 2u ? CUT_TWO : CUT_THREE);
+        return 1;
     }
     if (bad > 0) {
         if (d->utf8.characters == 0 || good < broken) {

@@ -38,6 +38,9 @@
 /* Readings this near the best are asked for letters that they lack. */
 #define RIVAL 400
 #define SHORT_TEXT 128u
+/* Tenths of a bit that it counts what the caller allows: a reading that costs so much more than the
+ * best of all charsets is as likely as not the wrong one. */
+#define ALLOWED_COUNTS 200
 /* Bytes of an input that are counted before it is asked again which of them still matter. */
 #define COUNTED_AT_ONCE ((size_t)1 << 18)
 
@@ -422,6 +425,32 @@ static void report_damage(rcd_detector *d, rcd_result *out)
     }
 }
 
+/* Where what is allowed reads badly, others may read far better: then nothing that is allowed is what
+ * the text is in, and the least bad is not to be trusted, however far ahead of the next. Leaves the
+ * readings of all charsets behind. */
+static void doubt_allowed(rcd_detector *d, int sample, unsigned declared, size_t len,
+                          rcd_result *out)
+{
+    const uint8_t *allow = d->options.allow;
+    const int32_t cost = d->readings.item[0].cost;
+    if (allow == NULL || d->inner == NULL || d->readings.item[0].each < (uint32_t)PLAIN_BYTE) {
+        return;
+    }
+    d->options.allow = NULL;
+    d->families = ((1u << 2 * RCD_MB_COUNT) - 1u) & ~d->unasked;
+    score(d, sample, declared, len, 0);
+    d->options.allow = allow;
+    const int32_t over = d->readings.count > 0 ? cost - d->readings.item[0].cost : 0;
+    if (over <= ALLOWED_COUNTS) {
+        return;
+    }
+    for (unsigned k = 0; k < out->count; k++) {
+        out->candidate[k].confidence = rcd_outdone(out->candidate[k].confidence,
+                                                   (uint32_t)(over - ALLOWED_COUNTS));
+    }
+    out->confidence = out->candidate[0].confidence;
+}
+
 int rcd_decide_legacy(rcd_detector *d, int sample, rcd_result *out)
 {
     const unsigned label = d->options.declared != 0 ? d->options.declared : out->declared;
@@ -457,5 +486,6 @@ int rcd_decide_legacy(rcd_detector *d, int sample, rcd_result *out)
         report_damage(d, out);
     }
     out->source = label != 0 && label == best->charset ? RCD_SOURCE_DECLARED : RCD_SOURCE_MODEL;
+    doubt_allowed(d, sample, declared, len, out);
     return 1;
 }
