@@ -56,6 +56,24 @@ CASES = [
     ("x\n" * 9000 + "/* vim: ts=8 fenc=cp1251\n*/\n", "koi8-r",
      "x\n" * 9000 + "/* vim: ts=8 fenc=koi8-r\n*/\n"),
     ("// vim: set fenc=koi8-r:\n", "cp1251", "// vim: set fenc=cp1251:\n"),
+    ('" a script\nscriptencoding cp1251\n', "utf-8", '" a script\nscriptencoding utf-8\n'),
+    # Catalogues
+    ('msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=ISO-8859-2\\n"\n', "utf-8",
+     'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'),
+    # TeX
+    ("\\documentclass{a}\n\\usepackage[latin2]{inputenc}\n", "utf-8",
+     "\\documentclass{a}\n\\usepackage[utf8]{inputenc}\n"),
+    ("\\usepackage[utf8,latin1]{inputenc}\n", "mac-roman",
+     "\\usepackage[utf8,applemac]{inputenc}\n"),
+    ("\\inputencoding{ansinew}\n", "utf-8-sig", "\\inputencoding{utf8}\n"),
+    ("% Encoding: windows-1252\n", "utf-8", "% Encoding: utf-8\n"),
+    # Dictionaries
+    ("SET microsoft-cp1251\r\nTRY abc\r\n", "utf-8", "SET UTF-8\r\nTRY abc\r\n"),
+    ("# x\nSET ISO8859-1\n", "iso8859-15", "# x\nSET ISO8859-15\n"),
+    # Dumps
+    ("-- x\n/*!40101 SET NAMES latin1 */;\n", "utf-8", "-- x\n/*!40101 SET NAMES utf8mb4 */;\n"),
+    ("SET NAMES 'LATIN1';\n", "utf-8", "SET NAMES 'UTF8';\n"),
+    ("set names koi8r;\n", "cp1251", "set names cp1251;\n"),
 ]  # fmt: skip
 
 
@@ -64,7 +82,27 @@ def test_rewritten(text: str, target: str, expected: str) -> None:
     assert rewritten(text, target) == expected
 
 
+def test_each_line_of_a_card_has_its_own() -> None:
+    """However far down; what is coded in ASCII stays in what it is."""
+    coded = "FN;ENCODING=QUOTED-PRINTABLE;CHARSET=ISO-8859-1:M=FCller\r\n"
+    card = f"BEGIN:VCARD\r\nN;CHARSET=ISO-8859-1:Müller\r\n{coded}NOTE:;charset=koi8-r\r\n"
+    text = (card + "END:VCARD\r\n") * 300 + "TITLE;CHARSET=ISO-8859-1:Köchin"
+    done = text.replace("N;CHARSET=ISO-8859-1:Mü", "N;CHARSET=UTF-8:Mü")
+    done = done.replace("E;CHARSET=ISO-8859-1:K", "E;CHARSET=UTF-8:K")
+    assert rewritten(text, "utf-8") == done
+    assert rewritten(text, "utf-8", (5000, 9000, 9001, 20_000)) == done
+
+
 LEFT_ALONE = [
+    # What escapes and transfer encodings hold is not recoded
+    "{\\rtf1\\ansi\\ansicpg1250 M\\'fcller}",
+    "Content-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: base64\n",
+    # No name of an encoding, none that the format has, and other words
+    "SET NAMES x\n",
+    "SET ECHO OFF\n",
+    "SETUP koi8-r\n",
+    "\\usepackage[T1]{fontenc}\n",
+    "iso-8859-1\nutf-8\n",
     # A template, a name that is no encoding
     '<meta charset="{{ charset }}">',
     '<meta charset="no-such-encoding">',
@@ -86,6 +124,11 @@ LEFT_ALONE = [
 @pytest.mark.parametrize("text", LEFT_ALONE)
 def test_left_alone(text: str) -> None:
     assert rewritten(text, "utf-8") == text
+
+
+def test_a_format_without_a_name_for_it() -> None:
+    text = "\\usepackage[latin1]{inputenc}\n"
+    assert rewritten(text, "shift_jis") == text
 
 
 def test_only_the_start_is_looked_at_however_the_text_comes() -> None:

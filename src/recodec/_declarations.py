@@ -1,8 +1,9 @@
 """What a text says of its own encoding, rewritten for the encoding that it is written in.
 
 HTML and XHTML (meta charset and http-equiv), XML, CSS, the coding line of Python and Ruby
-(PEP 263), mode lines of Emacs and Vim. Only a name that is an encoding is replaced, so that
-templates and prose stay as they are. Sources: the HTML standard's prescan; the XML, CSS and Python
+(PEP 263), mode lines of Emacs and Vim, `scriptencoding`; those of plain files are in
+`_declared_formats`. Only a name that is an encoding is replaced, so that templates and prose stay
+as they are. Sources: the HTML standard's prescan; the XML, CSS and Python
 references; `:help modeline`; the Emacs manual, "Specifying File Variables".
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import re
 
+from ._declared_formats import card_line, is_card, rewritten
 from ._route import find
 
 TYPE_CHECKING = False
@@ -36,6 +38,8 @@ _VIM = re.compile(
     r"(?:\A|\s)(?:vi|vim|Vim|ex)(?:[<=>]?\d+)?:[^\n]*?(?:\b|:)(?:fileencoding|fenc)=(?P<name>[^\s:]+)"
 )
 
+_VIM_SCRIPT = re.compile(r"^[ \t]*scriptencoding[ \t]+(?P<name>[\w-]+)", re.M)
+
 
 class Declarations:
     """A step of the conversion: the declarations at the start and the end of a text."""
@@ -45,6 +49,7 @@ class Declarations:
         self._target = target
         self._held = ""
         self._begun = False
+        self._card = False
 
     def feed(self, text: str, final: bool) -> str:
         """The text so far as it is settled; all of it when `final`."""
@@ -54,7 +59,10 @@ class Declarations:
                 self._held = text
                 return ""
             self._begun = True
+            self._card = is_card(text)
             text = self._head(text[:_HEAD]) + text[_HEAD:]
+        if self._card:
+            return self._cards(text, final)
         if final:
             self._held = ""
             cut = max(len(text) - _TAIL, 0)
@@ -62,12 +70,20 @@ class Declarations:
         self._held = text[-_TAIL:]
         return text[:-_TAIL]
 
+    def _cards(self, text: str, final: bool) -> str:
+        """Whole lines; the last is held back until it ends."""
+        end = len(text) if final else text.rfind("\n") + 1
+        self._held = text[end:]
+        return "".join(card_line(line, self._mime) for line in _lines(text[:end]))
+
     def _head(self, text: str) -> str:
         mark = text[:1] if text.startswith("\ufeff") else ""
         text = text[len(mark) :]
         text = _replaced(_XML, text, self._mime)
         text = _replaced(_CSS, text, self._mime)
         text = _TAG.sub(lambda match: self._tag(match[0]), text)
+        text = _replaced(_VIM_SCRIPT, text, self._vim)
+        text = rewritten(text, self._target, self._mime)
         lines = _lines(text)
         for number, line in enumerate(lines[:2]):
             done = _replaced(_EMACS, line, self._emacs)
