@@ -10,6 +10,7 @@ import pytest
 
 import recodec
 from recodec import cli
+from recodec._registry import all_charsets
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
@@ -118,3 +119,41 @@ def test_api_page_names_all_that_is_public() -> None:
         if isinstance(value, property) and f"`{name}`" not in page
     ]
     assert missing == []
+
+
+def test_numbers_of_charsets() -> None:
+    rows = all_charsets()
+    named = sum(not row.detectable for row in rows)
+    registry = (ROOT / "native" / "gen" / "charsets.toml").read_text(encoding="utf-8")
+    twins = len(re.findall(r"^twin_of = ", registry, re.MULTILINE))
+    page = (ROOT / "docs" / "how-it-decides.md").read_text(encoding="utf-8")
+    assert f"{named} of the {len(rows)} charsets are never an answer by themselves" in page
+    assert f"{twins} charsets differ from another in a few signs" in page
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"knows {len(rows)} charsets" in readme
+    assert f"It tells {len(rows) - named} of them by their bytes" in readme
+
+
+def test_shown_answers_of_commands_are_what_they_print(tmp_path: Path, monkeypatch, capsys) -> None:
+    """Those of docs/command-line.md, in a tree that they fit."""
+    russian = [f"Съешь ещё этих мягких булок, {number}\n" for number in range(17)]
+    files = {
+        "src/old.py": b"x = 1\n" * 11 + b"# comm\xe9nt du d\xe9veloppeur, \xe0 la main\n",
+        "docs/a.md": b"\xef\xbb\xbfhello\n",
+        "docs/b.md": b"line\n" * 39 + b"line\r\n",
+        "old.log": "".join(russian[:8]).encode() + "".join(russian[8:]).encode("cp1251"),
+    }
+    for name, data in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    monkeypatch.chdir(tmp_path)
+    shown = 0
+    pattern = re.compile(r"^\$ recodec (.*)\n((?:(?!\$).+\n)+)", re.MULTILINE)
+    for _, _, text in blocks(ROOT / "docs" / "command-line.md", "console"):
+        for command, answer in pattern.findall(text):
+            cli.main(command.split())
+            out, err = capsys.readouterr()
+            lines = [line for line in (out + err).splitlines() if not line.startswith("old.log")]
+            assert lines == answer.splitlines()
+            shown += 1
+    assert shown == 2

@@ -6,7 +6,7 @@ from _thread import allocate_lock
 from itertools import accumulate, chain, islice
 
 from . import _core
-from ._errors import OptionError
+from ._errors import OptionError, did_you_mean
 from ._result import Candidate, Detection, Rest
 
 TYPE_CHECKING = False
@@ -115,8 +115,7 @@ def _closest_languages(word: str) -> str:
         for each in (iso639_3, english, own, tag)
     }
     found = get_close_matches(word.lower(), words, n=3, cutoff=0.6)
-    tags = dict.fromkeys(words[each] for each in found)
-    return f"; did you mean {' or '.join(tags)}?" if tags else ""
+    return did_you_mean(dict.fromkeys(words[each] for each in found))
 
 
 def _ids(names: Collection[str] | str) -> frozenset[int]:

@@ -47,6 +47,14 @@ class OptionError(RecodecError, ValueError):
     """The call is wrong: a contradictory, empty or unknown option, or a call out of order."""
 
 
+def did_you_mean(matches: Iterable[str]) -> str:
+    """`; did you mean a, b or c?` to end a message with; nothing where there are none."""
+    *others, last = [*matches] or [""]
+    if not last:
+        return ""
+    return f"; did you mean {', '.join(others)}{' or ' if others else ''}{last}?"
+
+
 class UnknownCharsetError(RecodecError, LookupError):
     """No charset of the registry has this name or alias.
 
@@ -64,14 +72,11 @@ class UnknownCharsetError(RecodecError, LookupError):
         super().__init__(name, self.matches)
 
     def __str__(self) -> str:
-        text = f"unknown charset {self.name!r}"
-        if self.matches:
-            text += f"; did you mean {' or '.join(self.matches)}?"
-        return text
+        return f"unknown charset {self.name!r}{did_you_mean(self.matches)}"
 
 
 class UnsupportedCharsetError(RecodecError, LookupError):
-    """The registry knows the charset, but there is no codec for it (yet).
+    """The registry knows the charset, but there is no codec for it.
 
     It is never replaced by a relative that would read some bytes differently.
     """

@@ -173,6 +173,25 @@ def test_ascii_locale_gets_escapes_instead_of_a_traceback(here: Path, monkeypatc
     assert buffer.getvalue().startswith(rb"\u0436.txt" + b"\t")
 
 
+@pytest.mark.parametrize(
+    ("columns", "shown"),
+    [
+        (80, ["file", "encoding", "language", "confidence", "source", "note"]),
+        (60, ["file", "encoding", "language", "confidence", "note"]),
+        (40, ["file", "encoding", "language", "note"]),
+    ],
+)
+def test_table_fits_a_narrow_terminal(here, monkeypatch, capsys, columns: int, shown) -> None:
+    (here / "a name that is rather long.txt").write_bytes(RUSSIAN.encode("cp1251"))
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", str(columns))
+    assert cli.main(["detect", "."]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].split() == shown
+    assert max(map(len, lines)) <= columns
+
+
 def test_table_on_a_terminal_names_languages_in_english(here: Path, monkeypatch, capsys) -> None:
     (here / "a.txt").write_bytes(RUSSIAN.encode("cp1251"))
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)

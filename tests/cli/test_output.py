@@ -211,7 +211,7 @@ def test_last_column_is_cut_to_the_terminal(monkeypatch: pytest.MonkeyPatch) -> 
         (69, "folder/of/a/long/name/and/a/file.txt  cp1251  12 bad, first at byte 7"),
         (60, "folder/o\u2026ame/and/a/file.txt  cp1251  12 bad, first at byte 7"),
         (50, "folder/\u2026e/and/a/file.txt  cp1251  12 bad, first a\u2026"),
-        (30, "folder/\u2026e/and/a/file.txt  cp1251  12 bad\u2026"),
+        (30, "fol\u2026/file.txt  cp1251  12 bad\u2026"),
     ],
 )
 def test_table_gives_way_to_a_narrow_terminal(

@@ -250,8 +250,8 @@ def _columns(arguments: ConvertArguments) -> tuple[Column, ...]:
     columns = (
         Column("path", "file", shrinks=True, text=shown_name),
         Column("from"),
-        Column("to"),
-        Column("confidence", right=True, text="{:.2f}".format),
+        Column("to", spare=2),
+        Column("confidence", right=True, spare=1, text="{:.2f}".format),
         Column("result"),
         Column("lost", right=True, people=lambda count: str(count or "")),
     )

@@ -89,8 +89,8 @@ def _record(charset: Charset) -> dict[str, object]:
 
 _COLUMNS = (
     Column("name"),
-    Column("iana", "IANA"),
-    Column("family"),
+    Column("iana", "IANA", spare=2),
+    Column("family", spare=1),
     Column(
         "languages",
         text=" ".join,

@@ -151,7 +151,7 @@ def _flush() -> None:
 class Column:
     """A column: the key of its values in a record, its heading, and how values become text."""
 
-    __slots__ = ("blank", "cut", "heading", "key", "people", "right", "shrinks", "text")
+    __slots__ = ("blank", "cut", "heading", "key", "people", "right", "shrinks", "spare", "text")
 
     def __init__(
         self,
@@ -162,6 +162,7 @@ class Column:
         cut: bool = False,
         blank: bool = False,
         shrinks: bool = False,
+        spare: int = 0,
         text: Callable[[Any], str] = str,
         people: Callable[[Any], str] | None = None,
     ) -> None:
@@ -170,6 +171,7 @@ class Column:
         self.right = right
         self.cut = cut  # to what is left of the terminal's width; for the last column
         self.shrinks = shrinks  # in the middle, when the table would be wider than the terminal
+        self.spare = spare  # left out where the terminal is too narrow, 1 before 2; 0 never
         self.blank = blank  # when there is no value, instead of a dash; for a table only
         self.text = text  # in a pipe
         self.people = people or text  # on a terminal
@@ -283,6 +285,7 @@ class _TableWriter:
     GAP = "  "
     SHORTEST = 24  # cells of a column that gives way
     LEAST = 7  # of the last one, when that was not enough
+    LEAST_PATH = 12  # of one that shrinks, when that was not
 
     def __init__(self, columns: Sequence[Column]) -> None:
         self._columns = columns
@@ -322,18 +325,33 @@ class _TableWriter:
         _flush()
 
     def _fitting(self, limit: int) -> list[int]:
-        """Widths with which a row fits in so many cells, as far as columns give way."""
+        """Widths with which a row fits in so many cells, as far as columns give way.
+
+        A column that is left out has less than none.
+        """
         widths = self._widths[:]
         over = sum(widths) + len(self.GAP) * (len(widths) - 1) - limit
-        ends = [at for at, column in enumerate(self._columns) if column.cut]
-        paths = [at for at, column in enumerate(self._columns) if column.shrinks]
+        columns = list(enumerate(self._columns))
+        ends = [at for at, column in columns if column.cut]
+        paths = [at for at, column in columns if column.shrinks]
+        first, second = ([at for at, column in columns if column.spare == one] for one in (1, 2))
         for at, least in [
             *((at, self.SHORTEST) for at in ends + paths),
             *((at, self.LEAST) for at in ends),
+            *((at, -len(self.GAP)) for at in first),
+            *((at, self.LEAST_PATH) for at in paths),
+            *((at, -len(self.GAP)) for at in second),
         ]:
-            taken = min(max(over, 0), max(widths[at] - least, 0))
+            room = max(widths[at] - least, 0)
+            taken = min(max(over, 0), room)
+            if taken and least < 0:
+                taken = room  # left out as a whole
             widths[at] -= taken
             over -= taken
+        for at in paths + ends:  # what a column that is left out leaves over
+            given = min(max(-over, 0), self._widths[at] - widths[at])
+            widths[at] += given
+            over += given
         return widths
 
     def _print(self, row: list[str], style: str = "") -> None:
@@ -341,6 +359,7 @@ class _TableWriter:
         padded = [
             pad(column.fitted(text, width), width, right=column.right)
             for text, width, column in zip(row, widths, self._columns, strict=True)
+            if width >= 0
         ]
         line = self.GAP.join(padded).rstrip()
         if style and self._colour:
