@@ -133,6 +133,37 @@ def test_lines_of_utf8_among_others_still_count() -> None:
     assert found.mixed
 
 
+# Long text with one letter beyond ASCII, which as a word of one letter is commoner elsewhere.
+LONE_LETTERS = [
+    ("it", "cp1252", ("Il file {} stato chiuso", "La finestra {} ancora aperta", "Il valore {} nullo",
+                      "Se il nome {} vuoto il comando termina", "Questo {} il modo consueto",
+                      "La stampante {} spenta", "Il disco {} quasi pieno"), "è"),
+    ("fr", "mac_roman", ("Retourne {} la ligne suivante", "Commence {} lire le fichier",
+                         "Passe {} la page suivante", "Invite {} taper un nom",
+                         "Renvoie {} la table des mots", "Sert {} fermer le journal",
+                         "Aide {} trouver une erreur"), "à"),
+    ("fr", "cp850", ("Retourne {} la ligne suivante", "Commence {} lire le fichier",
+                     "Passe {} la page suivante", "Invite {} taper un nom",
+                     "Renvoie {} la table des mots", "Sert {} fermer le journal",
+                     "Aide {} trouver une erreur"), "à"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "encoding", "sentences", "letter"), LONE_LETTERS)
+def test_ascii_counts_where_one_letter_is_all(
+    language: str, encoding: str, sentences: tuple[str, ...], letter: str
+) -> None:
+    text = "".join(
+        f"{line.format(letter)}, {number}.\n" for number in range(12) for line in sentences
+    )
+    found = recodec.detect(text.encode(encoding))
+    assert found.encoding is not None
+    assert (recodec.decode(text.encode(encoding), found.encoding).text, found.language) == (
+        text,
+        language,
+    )
+
+
 @pytest.mark.parametrize("encoding", ["cp850", "cp852"])
 def test_a_relative_of_the_best_reading_is_raced(encoding: str) -> None:
     """One capital Ë behind 136 sentences is all that tells Albanian in cp850 from cp437's frames.

@@ -442,9 +442,11 @@ static unsigned next_class(const uint64_t set[RANKING_WORDS], unsigned c)
 }
 
 /* Adds the classes of one family that decode what is present. @return the cost of the best.
+ *  latin  how much farther behind a Latin one may be
  *  least  what the family's table leaves out of every row */
 static int32_t rank_family(const rcd_tally *t, const rcd_hints *hints, int ebcdic, int32_t slack,
-                           int32_t most, int32_t least, rcd_ranked *item, size_t *count)
+                           int32_t latin, int32_t most, int32_t least, rcd_ranked *item,
+                           size_t *count)
 {
     const int others = !ebcdic && has_others(t);
     const int may_fall = (t->doubled[0] | t->doubled[1]) != 0; /* frames cost less than letters */
@@ -482,7 +484,8 @@ static int32_t rank_family(const rcd_tally *t, const rcd_hints *hints, int ebcdi
         } else if (!is_asked(class, hints, present)) {
             continue;
         }
-        int32_t limit = best + slack < most ? best + slack : most;
+        int32_t limit = best + slack + (class->group == RCD_LATN ? latin : 0);
+        limit = limit < most ? limit : most;
         int32_t cost = class_prior(class, hints) + sum[class->row] + least + damage;
         if (others && (cost <= limit || may_fall)) {
             cost += other_cost(t, class, limit - cost);
@@ -528,13 +531,13 @@ static void sort_ranked(rcd_ranked *item, size_t count, int32_t best, int32_t sl
     }
 }
 
-size_t rcd_rank_classes(const rcd_tally *t, const rcd_hints *hints, int32_t slack, int32_t most,
-                        rcd_ranked *item)
+size_t rcd_rank_classes(const rcd_tally *t, const rcd_hints *hints, int32_t slack, int32_t latin,
+                        int32_t most, rcd_ranked *item)
 {
     rcd_ranked other[RCD_CLASSES_MOST];
     size_t count, others;
     int32_t ascii = ascii_cost(t);
-    int32_t best = rank_family(t, hints, 0, slack, most - ascii, 0, item, &count) + ascii;
+    int32_t best = rank_family(t, hints, 0, slack, latin, most - ascii, 0, item, &count) + ascii;
     /* The other family only where it could win at all. */
     int32_t bonus = (hints->declared != 0 ? hints->bonus : 0) +
                     (hints->language != 0 ? RCD_HINT : 0);
@@ -546,20 +549,21 @@ size_t rcd_rank_classes(const rcd_tally *t, const rcd_hints *hints, int32_t slac
     }
     least += bytes < EBCDIC_BYTES ? (int32_t)(EBCDIC_BYTES - bytes) * EBCDIC_FEW : 0;
     if (least - bonus < best) {
-        int32_t found = rank_family(t, hints, 1, slack, most, least, other, &others);
+        int32_t found = rank_family(t, hints, 1, slack, 0, most, least, other, &others);
         if (others != 0 && found < best) {
             memcpy(item, other, others * sizeof *item);
             count = others;
             best = found;
-            ascii = 0;
+            ascii = latin = 0;
         }
     }
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
         item[kept] = item[i];
         item[kept].cost += ascii;
-        kept += item[kept].cost - best <= slack;
+        const int is_latin = ranking_classes[item[i].class].group == RCD_LATN;
+        kept += item[kept].cost - best <= slack + (is_latin ? latin : 0);
     }
-    sort_ranked(item, kept, best, slack);
+    sort_ranked(item, kept, best, slack + latin);
     return kept;
 }

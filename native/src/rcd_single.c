@@ -32,6 +32,10 @@
                                     clear where it leads by so much */
 #define CLEAR_LANGUAGE 400
 #define REPEATS 12u              /* of one byte: a flood of them says no more */
+#define LATIN_AHEAD 300          /* the ASCII is so much better in a language of its own */
+#define LATIN_EACH 80            /* of what that counts against letter frequencies, the most for each
+                                    special byte */
+#define FEW_LETTERS 3u
 #define IMPOSSIBLE (INT32_MAX / 4)
 #define NEAR_ROWS 128u /* of at most 255 each: their sums fit into 15 bits */
 
@@ -355,6 +359,22 @@ static void score_base(rcd_single_work *w, const uint8_t *data, size_t len)
     w->base_ahead = !w->ebcdic && latin ? w->base_other - w->base_latin - w->base_least : 0;
 }
 
+/* How much farther behind by letter frequency a Latin reading may be. What they are ranked by leaves
+ * out that the ASCII is in its language, and misleads where a text has few letters beyond it: of the
+ * Italian ones a manual may have none but that of a word of one letter. */
+static int32_t latin_slack(const rcd_single_work *w)
+{
+    size_t count;
+    const rcd_class *classes = rcd_classes(&count);
+    if (w->ebcdic || (classes[w->ranked[0].class].group == RCD_LATN &&
+                      w->tally.special_count > FEW_LETTERS)) {
+        return 0;
+    }
+    const int32_t ahead = w->base_other - w->base_latin - w->base_least;
+    const int32_t most = (int32_t)w->tally.specials * LATIN_EACH;
+    return ahead < LATIN_AHEAD ? 0 : ahead < most ? ahead : most;
+}
+
 /* Does the best of the favourites read as ordinary text at the positions that charsets differ in? */
 static int is_ordinary(const rcd_single_work *w, int32_t best)
 {
@@ -383,7 +403,7 @@ void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
     const int near = hints->near != NULL;
     len = len < RCD_SINGLE_BYTES ? len : RCD_SINGLE_BYTES;
     rcd_tally_bytes(&w->tally, data, len, census);
-    const uint32_t favourites = rcd_single_enter(w, hints, known);
+    uint32_t favourites = rcd_single_enter(w, hints, known, 0);
     w->base_len = near ? w->base_len : 0; /* damaged readings are of the bytes that were read before */
     if (favourites == 0) {
         return;
@@ -391,6 +411,11 @@ void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
     w->len = (uint32_t)len;
     find_touched(w, data, len, w->ebcdic);
     score_base(w, data, len);
+    const int32_t latin = latin_slack(w);
+    if (latin != 0) {
+        favourites = rcd_single_enter(w, hints, known, latin);
+        score_base(w, data, len);
+    }
     rcd_single_line_up(w, hints, 0, favourites);
     size_t length = w->touched_count;
     if (near && known != INT32_MAX && w->raced < length) {

@@ -235,7 +235,8 @@ static void keep_least(int16_t *cost, const int16_t *other, unsigned n)
     }
 }
 
-uint32_t rcd_single_enter(rcd_single_work *w, const rcd_hints *hints, int32_t known)
+uint32_t rcd_single_enter(rcd_single_work *w, const rcd_hints *hints, int32_t known,
+                          int32_t latin)
 {
     size_t class_count;
     const rcd_class *classes = rcd_classes(&class_count);
@@ -250,7 +251,8 @@ uint32_t rcd_single_enter(rcd_single_work *w, const rcd_hints *hints, int32_t kn
     }
     const int bound = known < INT32_MAX && hints->near == NULL;
     int32_t most = bound ? known + SLACK + KNOWN_EACH * all : INT32_MAX / 2;
-    w->ranked_count = (uint32_t)rcd_rank_classes(&w->tally, hints, slack, most, w->ranked);
+    w->ranked_count = (uint32_t)rcd_rank_classes(&w->tally, hints, slack, latin, most,
+                                                 w->ranked);
     w->lane_count = w->text_count = 0;
     if (w->ranked_count == 0) {
         return 0;
