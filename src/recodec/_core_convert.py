@@ -54,12 +54,12 @@ class Expanded:
     __slots__ = ("decode", "decode_len", "encode", "encode_len", "linear", "texts")
 
     def __init__(self, decode_len: int, encode_len: int) -> None:
-        self.decode_len = decode_len
-        self.encode_len = encode_len
-        self.decode = _allocate("rcd_mapping[]", decode_len or 1)
-        self.encode = _allocate("rcd_mapping[]", encode_len or 1)
-        self.linear = False
-        self.texts = b""  # sequences of its own, four code points each
+        self.decode_len: int = decode_len
+        self.encode_len: int = encode_len
+        self.decode: CData = _allocate("rcd_mapping[]", decode_len or 1)
+        self.encode: CData = _allocate("rcd_mapping[]", encode_len or 1)
+        self.linear: bool = False
+        self.texts: bytes = b""  # sequences of its own, four code points each
 
     def singles(self) -> dict[int, str]:
         """What single bytes stand for."""
@@ -285,7 +285,7 @@ class Map:
         options = fallbacks * lib.RCD_MAP_FALLBACKS | table.linear * lib.RCD_MAP_LINEAR
         size = lib.rcd_map_build(kind, options, shape, lists, ffi.NULL)
         self._owner = _allocate("char[]", size + 16)
-        self.pointer = self._owner + -int(ffi.cast("uintptr_t", self._owner)) % 16
+        self.pointer: CData = self._owner + -int(ffi.cast("uintptr_t", self._owner)) % 16
         lib.rcd_map_build(kind, options, shape, lists, self.pointer)
 
 

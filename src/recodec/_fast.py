@@ -107,11 +107,11 @@ class Native:
         table: str = "",
         marked: bool = False,
     ) -> None:
-        self.name = name
-        self.marked = marked
-        self.form = form
-        self.table = table
-        self.maps = maps
+        self.name: str = name
+        self.marked: bool = marked
+        self.form: int = form
+        self.table: str = table
+        self.maps: Maps | None = maps
         self.slow_decode = codec.decode
         self.slow_encode = codec.encode
 

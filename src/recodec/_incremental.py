@@ -118,7 +118,7 @@ class IncrementalDecoder(codecs.IncrementalDecoder):
     """
 
     def __init__(self, route: Route, errors: Errors = "strict", *, counting: bool = False) -> None:
-        self.policy = Policy(route, errors, encoding=False, counting=counting)
+        self.policy: Policy = Policy(route, errors, encoding=False, counting=counting)
         super().__init__(self.policy.name)
         self._route = route
         self._inner = route.incremental_decoder(self.policy.name)
@@ -240,7 +240,9 @@ class IncrementalEncoder(codecs.IncrementalEncoder):
         lenient: bool = False,
         counting: bool = False,
     ) -> None:
-        self.policy = Policy(route, errors, encoding=True, lenient=lenient, counting=counting)
+        self.policy: Policy = Policy(
+            route, errors, encoding=True, lenient=lenient, counting=counting
+        )
         super().__init__(self.policy.name)
         self._route = route
         self._inner = route.incremental_encoder(self.policy.name)

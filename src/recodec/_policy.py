@@ -190,7 +190,7 @@ class _Place:
     __slots__ = ("before", "piece", "start")
 
     def __init__(self) -> None:
-        self.before = 0
+        self.before: int = 0
         self.piece: int | None = None
         self.start: Position | None = None
 
@@ -403,23 +403,23 @@ class Policy:
         Raises OptionError, TypeError.
         """
         self._plain = True
-        self.way = way
-        self.errors = errors
-        self.place = _Place()
+        self.way: Route = way
+        self.errors: Errors = errors
+        self.place: _Place = _Place()
         calls = callable(errors)
         translit, collect, rest = (False, False, "") if callable(errors) else _parse(errors)
         if not encoding:
             translit = lenient = False
             if rest in _ENCODE_ONLY:
                 rest = "strict"
-        self.collects = collect
+        self.collects: bool = collect
         self._log = _Log(collect)
         act: Handler = errors if callable(errors) else codecs.lookup_error(rest)
         own = calls or translit or collect or lenient
         if encoding and rest == "replace" and not _fits(way, "?"):
             act, own = _substitute, True
+        self.name: str = rest
         if not own and (rest == "strict" or not counting):
-            self.name = rest
             return
         handler: Handler
         if encoding:

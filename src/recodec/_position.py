@@ -12,8 +12,8 @@ class Position:
     __slots__ = ("_after_cr", "column", "line")
 
     def __init__(self) -> None:
-        self.line = 1
-        self.column = 1
+        self.line: int = 1
+        self.column: int = 1
         self._after_cr = False
 
     def advance(self, text: str) -> None:

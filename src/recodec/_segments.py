@@ -39,7 +39,8 @@ class Segment(Value):
     """A run of whole lines in one encoding: bytes `start` to `end` of the input.
 
     `encoding` is what `bytes.decode` takes, None where the bytes are not text. `language` is a BCP
-    47 tag or None; `confidence` the probability that the encoding is right, were the run alone.
+    47 tag or None, `confidence` the probability that the encoding is right; both go by all lines of
+    the input that are in this encoding.
     """
 
     __slots__ = ("_confidence", "_encoding", "_end", "_language", "_start")

@@ -310,7 +310,7 @@ class UniversalDetector:
         """Starts anew."""
         self._detector.reset()
         self._closed = False
-        self.done = False
+        self.done: bool = False
         self.result: DetectionDict = _NOTHING_YET.to_dict()
 
     def feed(self, byte_str: bytes | bytearray | memoryview) -> None:

@@ -224,7 +224,7 @@ class CharsetMatch:
             return NotImplemented
         return self.encoding == other.encoding and self._raw == other._raw
 
-    __hash__ = None  # type: ignore[assignment] # it equals names, whose hashes are others
+    __hash__: None = None  # type: ignore[assignment] # it equals names, whose hashes are others
 
     def __str__(self) -> str:
         if self._text is None:

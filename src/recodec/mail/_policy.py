@@ -222,7 +222,7 @@ class ReadingPolicy(EmailPolicy):
     """Reads as `recodec.mail.parse` does; what was not changed is written as it came."""
 
     message_factory = ReadingMessage
-    content_manager = _Contents()
+    content_manager: ContentManager = _Contents()
     refold_source = "none"
 
     def fold(self, name: str, value: Any) -> str:
@@ -242,5 +242,5 @@ class ReadingPolicy(EmailPolicy):
         return value if hasattr(value, "name") else _read_header(name, value, Hints())
 
 
-policy = ReadingPolicy()
+policy: ReadingPolicy = ReadingPolicy()
 """For `email.message_from_bytes(data, policy=recodec.mail.policy)`."""
