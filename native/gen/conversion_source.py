@@ -7,11 +7,20 @@ from __future__ import annotations
 
 import functools
 import lzma
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generated import shared_root
+from generated import ROOT, shared_root
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+CHANGES = "native/gen/conversion_changes.toml"
+"""Tables that are another one with changes of its own."""
 
 ROUND_TRIP, FALLBACK, DECODE_ONLY, ENCODE_ALWAYS = 0, 1, 3, 4
 """Flags of the source: both ways; encode only, where fallbacks are wanted; decode only; encode only
@@ -102,6 +111,21 @@ def _multi(name: str) -> Table:
     return table.sort()
 
 
+def _changed(name: str, of: Table, codes: dict[str, str]) -> Table:
+    """Another edition of a table, in which these codes stand for something else."""
+    new = {bytes.fromhex(code): tuple(map(ord, text)) for code, text in codes.items()}
+    table = Table(name)
+    for code, text, flag in of.decode:
+        if code not in new:
+            written_otherwise = flag == ROUND_TRIP and text in new.values()
+            table.decode.append((code, text, DECODE_ONLY if written_otherwise else flag))
+    table.decode += [(code, text, ROUND_TRIP) for code, text in new.items()]
+    table.encode += [
+        entry for entry in of.encode if entry[0] not in new.values() and entry[1] not in new
+    ]
+    return table
+
+
 @functools.cache
 def tables() -> dict[str, Table]:
     """All wanted tables by name, in the order of names; pairs that compose stand in `NAME+`."""
@@ -111,6 +135,9 @@ def tables() -> dict[str, Table]:
     singles = {row[0]: row for row in _lines(folder / "single.tsv.xz")}
     for name in names:
         found[name] = _single(singles[name]) if name in singles else _multi(name)
+    with (ROOT / CHANGES).open("rb") as file:
+        for name, row in tomllib.load(file).items():
+            found[name] = _changed(name, found[row["of"]], row["codes"])
     for name, pair, text in _lines(folder / "compose.tsv.xz"):
         if name in found:
             composing = found.setdefault(f"{name}+", Table(f"{name}+"))
@@ -122,8 +149,8 @@ def sources() -> tuple[str, ...]:
     """The input files, as `generated.FileTarget.sources` wants them."""
     folder = shared_root() / "tables"
     if not folder.is_dir():
-        return ("shared:tables/registry.tsv",)
+        return (CHANGES, "shared:tables/registry.tsv")
     multi = [f"multi/{name}.tsv.xz" for name in wanted()]
     files = ["registry.tsv", "single.tsv.xz", "compose.tsv.xz"]
     files += [name for name in multi if (folder / name).exists()]
-    return tuple(f"shared:tables/{name}" for name in files)
+    return (CHANGES, *(f"shared:tables/{name}" for name in files))

@@ -266,6 +266,10 @@ def differ_lines(
 ) -> list[str]:
     ours = tables.get(row.table)
     said: dict[str, list[str]] = {}  # what differs, and with whom
+    for who, name in row.variants:
+        if name.startswith("="):
+            implementation = who.partition(":")[0]
+            said.setdefault(f"means `{implementation}:{name[1:]}`", []).append(who)
     if ours is not None and not row.shift:  # or the table is the eight-bit relative's
         variants = dict(row.variants)
         others = list(variants.items())

@@ -69,7 +69,14 @@ def flavour(who: str, label: str, *, spelt: bool = True) -> codecs.CodecInfo | N
     from .._registry import find, normalise
 
     charset = find(label)
-    if charset is None or who not in charset.known_by:
+    if charset is None:
+        return None
+    from ._charset_tables import VARIANTS
+
+    other = VARIANTS.get(charset.name, {}).get(f"{who}:{normalise(label)}", "")
+    if other.startswith("="):  # a name that means another charset there
+        return flavour(who, other[1:])
+    if who not in charset.known_by:
         return None
     return _once(f"{who}:{normalise(label)}", label, charset)
 
