@@ -67,7 +67,7 @@ static size_t begin(const uint8_t *data, size_t len)
     rcd_census_feed(&census, data, len);
     memset(&work, 0, sizeof work);
     rcd_tally_bytes(&work.tally, data, len, &census);
-    if (rcd_single_enter(&work, &hints, INT32_MAX) == 0) {
+    if (rcd_single_enter(&work, &hints, INT32_MAX, 0) == 0) {
         return 0;
     }
     work.len = (uint32_t)len;

@@ -22,7 +22,7 @@ def source() -> str:
              (gen_ranking.MODELS, gen_ranking.PAIRS))  # fmt: skip
     models = gen_ranking.Models(*texts)
     symbols, columns, stride = models.numbers("latn")[:3]
-    costs = models.array("latn_letters")
+    costs = models.array("latn_rows")  # which those of the letters begin
     ascii_letters = {models.cell(byte) >> 8 & 255 for byte in b"abcdefghijklmnopqrstuvwxyz"}
     letters = [c for c in range(RARE + 1, symbols) if c not in ascii_letters]
     first, needs = [0], []

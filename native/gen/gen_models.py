@@ -18,14 +18,16 @@ import numpy as np
 import alphabet
 import cjk
 import corpus
+import numbered
 import perfect_hash
 import places
 import priors
 import typed
-from alphabet import FOREIGN, GROUP_ID, GROUPS
+from alphabet import BOUNDARY, DIGIT, FIRST_LETTER, FOREIGN, GROUP_ID, GROUPS
 from emit_c import array, header
 from ngrams import NGRAM_NONE, Counts, Model, costs, frequent_pairs, telling_trigrams
 from priors import load_priors
+from script_rows import RowIndex
 from training_text import Texts, ascii_words, codes, column_texts, every
 
 TRIGRAMS_EACH = {"Latn": 3000, "Cyrl": 4000}
@@ -33,6 +35,7 @@ TRIGRAMS_OTHERS = 6000
 # A symbol of its own costs table space: letters rarer than this in every language share RARE.
 LETTER_SHARE = 4e-6
 MOST_LETTERS = 248
+ASCII_LETTERS = range(FIRST_LETTER, FIRST_LETTER + 26)
 
 SCRIPT_OF = {
     "Latn": "af ast az-Latn br bs ca cs cy da de en eo es et eu fi fo fr fy ga gd gl hr hsb hu id "
@@ -153,7 +156,7 @@ def symbol_table(cells: dict[int, alphabet.Cell], group: int) -> np.ndarray:
 
 
 def script_tables(trainer: Trainer, name: str, cells: dict[int, alphabet.Cell], size: int) -> str:
-    """C arrays of one script: hash, rows, letter rows, languages of the columns."""
+    """C arrays of one script: rows, how they are found, languages of the columns."""
     group = GROUP_ID[name]
     table = symbol_table(cells, group)
     columns: dict[str, Texts] = {}
@@ -187,33 +190,42 @@ def script_tables(trainer: Trainer, name: str, cells: dict[int, alphabet.Cell], 
         letter_rows[:, column] = costs(model.uni)
         # The rarest language keeps a hundredth, so that its letters are not held to be noise.
         mixed += model.uni * (trainer.weight(tag.split("~")[0]) + 1.0)
-    displace, slot_of = perfect_hash.build(keys)
-    slots = int(len(keys) / perfect_hash.LOAD) + 1
-    checks = perfect_hash.checks(keys, slot_of, slots)
-    row_slots = np.zeros((slots, stride), dtype=np.uint8)
-    row_slots[slot_of] = rows
+    rows = np.concatenate([letter_rows, rows[is_pair], rows[~is_pair]])
+    index = RowIndex(size, keys)
     ids = {tag: index + 1 for index, tag in enumerate(LANGUAGES)}
     language_of = [ids.get(tag.split("~")[0], 0) for tag in columns]
     low = name.lower()
     print(
         f"{name}: {len(columns)} columns, {size} symbols, {len(keys)} rows, "
-        f"{row_slots.nbytes >> 10} KiB",
+        f"{rows.nbytes >> 10} KiB",
         file=sys.stderr,
     )
     return "".join(
         [
             f"\n/* {name}: {' '.join(columns)} */\n",
             array("uint16_t", f"{low}_languages", np.array(language_of)),
-            array("uint16_t", f"{low}_displace", displace),
-            array("uint16_t", f"{low}_checks", checks),
-            array("uint8_t", f"{low}_rows", row_slots),
-            array("uint8_t", f"{low}_letters", letter_rows),
+            array("uint64_t", f"{low}_pairs", index.pair_words()),
+            array("uint64_t", f"{low}_contexts", index.context_words()),
+            array("uint64_t", f"{low}_after", index.after_words()),
+            array("uint8_t", f"{low}_rows", rows),
             array("uint8_t", f"{low}_mixed", costs(mixed / mixed.sum())),
             f"static const rcd_script {low}_script = {{{size}, {len(columns)}, {stride}, "
-            f"{len(displace)}, {slots}, {low}_languages, {low}_displace, {low}_checks, {low}_rows, "
-            f"{low}_letters, {low}_mixed}};\n",
+            f"{-(-size // numbered.FLAGS)}, {index.pairs}, {low}_languages, {low}_pairs, "
+            f"{low}_contexts, {low}_after, {low}_rows, {low}_mixed}};\n",
+            ascii_rows(index, cells) if name == "Latn" else "",
         ]
     )
+
+
+def ascii_rows(index: RowIndex, cells: dict[int, alphabet.Cell]) -> str:
+    """The rows of all that ASCII is to the Latin models, by three symbols: without counting."""
+    if {cells[cp].symbol for cp in range(0x80)} != {BOUNDARY, DIGIT, *ASCII_LETTERS}:
+        raise ValueError("the letters of ASCII are not the first that have symbols")
+    each = np.arange(ASCII_LETTERS.stop)
+    a, b, c = (axis.reshape(-1) for axis in np.meshgrid(each, each, each, indexing="ij"))
+    rows, _, _ = index.find(a, b, c)
+    table = array("uint16_t", "rcd_ascii_rows", rows).removeprefix("static ")
+    return f"#define ASCII_SYMBOLS {len(each)}\n" + table
 
 
 def cell_tables(cells: dict[int, alphabet.Cell]) -> str:

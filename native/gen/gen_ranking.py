@@ -78,9 +78,8 @@ class Models:
         return [int(item) for item in re.findall(r"\d+", self._body(name))]
 
     def numbers(self, script: str) -> list[int]:
-        """The numbers that the description of a script begins with: its symbols, columns, stride,
-        buckets, slots."""
-        return [int(item) for item in re.findall(r"\d+", self._body_of(f"{script}_script = "))][:5]
+        """Symbols, columns and stride of a script."""
+        return [int(item) for item in re.findall(r"\d+", self._body_of(f"{script}_script = "))][:3]
 
     def cell(self, cp: int) -> int:
         return self._cells[self._page[cp >> 6] * 64 + (cp & 63)]

@@ -32,7 +32,6 @@ GENERATORS = (
     "gen_forms",
     "gen_twins",
     "gen_ranking",
-    "gen_follows",
     "gen_lacking",
     "gen_words",
     "gen_known",

@@ -4,21 +4,6 @@
 #include "rcd_score.h"
 #include "rcd_single_parts.h"
 
-/* Adds the steps that were gathered behind the first `k`. @return how many there are then */
-static unsigned add_steps(rcd_ascii *ascii, const rcd_script *latin, rcd_lookups *lookups,
-                          unsigned k)
-{
-    for (unsigned i = 0; i < lookups->count; i++, k++) {
-        int32_t less = 0;
-        const uint8_t *row = rcd_lookups_row(lookups, i, latin, &less);
-        ascii->row[k] = row;
-        ascii->foreign[k + 1u] = (uint16_t)(ascii->foreign[k] + row[RCD_LATN_FOREIGN] + less);
-        ascii->english[k + 1u] = (uint16_t)(ascii->english[k] + row[RCD_LATN_ENGLISH] + less);
-    }
-    lookups->count = 0;
-    return k;
-}
-
 /* `back` bytes before byte `i` of the text. */
 static unsigned byte_before(const uint8_t *data, size_t i, size_t back)
 {
@@ -39,9 +24,7 @@ void rcd_ascii_extend(rcd_ascii *ascii, const uint8_t *data, size_t end)
     const unsigned first = byte_before(data, from, 2), second = byte_before(data, from, 1);
     rcd_byte_info i2 = info[first & 0x7Fu], i1 = info[second & 0x7Fu];
     unsigned high = (first >> 7) << 1 | second >> 7; /* a bit for each of the bytes before */
-    unsigned shared = ascii->shared[from], steps = ascii->steps[from], known = steps;
-    rcd_lookups lookups;
-    lookups.count = 0;
+    unsigned shared = ascii->shared[from], k = ascii->steps[from];
     for (size_t i = from; i < end; i++) {
         const rcd_byte_info i0 = info[data[i] & 0x7Fu];
         high = (high << 1 | data[i] >> 7) & 7u;
@@ -51,18 +34,19 @@ void rcd_ascii_extend(rcd_ascii *ascii, const uint8_t *data, size_t end)
             if (c == b && c <= RCD_SYM_DIGIT) {
                 shared += c == RCD_SYM_BOUNDARY ? RCD_COST_AGAIN : RCD_COST_DIGIT;
             } else {
-                rcd_lookups_add(&lookups, latin, b <= RCD_SYM_DIGIT ? b : a, b, c);
-                steps++;
-                if (lookups.count == RCD_LOOKUPS) {
-                    known = add_steps(ascii, latin, &lookups, known);
-                }
+                int32_t less = 0;
+                const unsigned n = rcd_ascii_row(latin, b <= RCD_SYM_DIGIT ? b : a, b, c, &less);
+                const uint8_t *row = latin->rows + (size_t)n * latin->stride;
+                ascii->row[k] = row;
+                ascii->foreign[k + 1u] = (uint16_t)(ascii->foreign[k] + row[RCD_LATN_FOREIGN] + less);
+                ascii->english[k + 1u] = (uint16_t)(ascii->english[k] + row[RCD_LATN_ENGLISH] + less);
+                k++;
             }
         }
         ascii->shared[i + 1u] = (uint16_t)shared;
-        ascii->steps[i + 1u] = (uint16_t)steps;
+        ascii->steps[i + 1u] = (uint16_t)k;
         i2 = i1;
         i1 = i0;
     }
-    add_steps(ascii, latin, &lookups, known);
     ascii->end = (uint32_t)end;
 }

@@ -4,21 +4,16 @@
 #include "rcd_want.h"
 #include "recodec.h"
 
-#include "rcd_follows_data.h"
 #include "rcd_models_data.h"
 #include "rcd_pairs_data.h"
 
 _Static_assert(sizeof(scripts) / sizeof(scripts[0]) == RCD_GROUPS, "groups differ from alphabet.py");
+_Static_assert(ASCII_SYMBOLS == RCD_ASCII_SYMBOLS, "ASCII has other symbols");
 _Static_assert(HANI_COLUMNS == RCD_HANI_COLUMNS, "columns differ from cjk.py");
 
 const rcd_script *rcd_script_get(unsigned group)
 {
     return group < RCD_GROUPS ? scripts[group] : NULL;
-}
-
-const uint8_t *rcd_script_follows(unsigned group)
-{
-    return group < sizeof follows / sizeof follows[0] ? follows[group] : NULL;
 }
 
 static unsigned neighbour(unsigned symbol)
@@ -37,6 +32,31 @@ static const uint8_t *hani_letter(uint32_t cp)
     return hani_letters + (page * 256u + (cp & 255u)) * HANI_COLUMNS;
 }
 
+/* The perfect hash of native/gen/perfect_hash.py: two loads, no loop. A slot holds the low 16 bits of
+ * its key, mixed; one strange key in 65536 is taken for another. */
+static inline uint32_t mix(uint32_t key)
+{
+    uint32_t x = key * 0x9E3779B1u;
+    x ^= x >> 15;
+    x *= 0x85EBCA6Bu;
+    return x ^ x >> 13;
+}
+
+/* Where the displacement of a mixed key is. */
+static inline uint32_t bucket_of(uint32_t mixed, uint32_t buckets)
+{
+    return (uint32_t)(((uint64_t)mixed * buckets) >> 32);
+}
+
+static inline uint32_t slot_at(uint32_t mixed, uint32_t displacement, uint32_t slots)
+{
+    uint32_t x = mixed ^ displacement * 0xC2B2AE35u;
+    x *= 0x27D4EB2Fu;
+    x ^= x >> 16;
+    x *= 0x9E3779B1u;
+    return (uint32_t)(((uint64_t)x * slots) >> 32);
+}
+
 /* Stage by stage for all of them: the tables are too large for the caches that are near, and several
  * waits cost no more than one. */
 unsigned rcd_hani_add(rcd_hani_pairs *steps, uint32_t sum[RCD_HANI_COLUMNS])
@@ -46,12 +66,12 @@ unsigned rcd_hani_add(rcd_hani_pairs *steps, uint32_t sum[RCD_HANI_COLUMNS])
     const unsigned count = steps->count;
     unsigned alone = 0;
     for (unsigned i = 0; i < count; i++) {
-        mixed[i] = rcd_mix((steps->first[i] << 16) | (steps->second[i] & 0xFFFFu));
-        RCD_WANT(hani_displace + rcd_bucket_of(mixed[i], HANI_BUCKETS));
+        mixed[i] = mix((steps->first[i] << 16) | (steps->second[i] & 0xFFFFu));
+        RCD_WANT(hani_displace + bucket_of(mixed[i], HANI_BUCKETS));
     }
     for (unsigned i = 0; i < count; i++) {
-        const uint32_t displacement = hani_displace[rcd_bucket_of(mixed[i], HANI_BUCKETS)];
-        slot[i] = rcd_slot_at(mixed[i], displacement, HANI_SLOTS);
+        const uint32_t displacement = hani_displace[bucket_of(mixed[i], HANI_BUCKETS)];
+        slot[i] = slot_at(mixed[i], displacement, HANI_SLOTS);
         RCD_WANT(hani_checks + slot[i]);
     }
     for (unsigned i = 0; i < count; i++) {

@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "rcd_bits.h"
+
 /* Costs are -log2 of a probability in tenths of a bit, as in native/gen/ngrams.py. */
 
 enum { RCD_SYM_BOUNDARY, RCD_SYM_DIGIT, RCD_SYM_FOREIGN, RCD_SYM_RARE };
@@ -31,19 +33,20 @@ static inline unsigned rcd_cell_place(rcd_cell c) { return c >> 26; }
 #define RCD_LATN_ENGLISH 10u
 #define RCD_LATN_FOREIGN 54u
 
-/* The trigram model of all languages of a script. A row has `stride` costs, one per column. */
+/* The trigram model of all languages of a script. A row has `stride` costs, one per column. The rows
+ * are those of the letters, then of pairs of them, then of trigrams: see rcd_row_number(). */
 typedef struct {
     uint16_t symbols;
     uint16_t columns;
     uint16_t stride;
-    uint32_t buckets;
-    uint32_t slots;
+    uint16_t words; /* of a context in `after` */
+    uint16_t pairs; /* that have a row */
     const uint16_t *languages; /* language id of each column; 0 = not a language of its own */
-    const uint16_t *displace;
-    const uint16_t *checks; /* by slot, see rcd_slot_of() */
+    const uint64_t *pair;    /* numbered flags: [b * symbols + c], the pairs that have a row */
+    const uint64_t *context; /* [a * symbols + b], those that a trigram with a row begins with */
+    const uint64_t *after;   /* [context][c], the symbols that end one */
     const uint8_t *rows;
-    const uint8_t *letters; /* [symbols][stride] */
-    const uint8_t *mixed;   /* [symbols], all languages of the script taken together */
+    const uint8_t *mixed; /* [symbols], all languages of the script taken together */
 } rcd_script;
 
 /* One (charset, language column) that was really written. */
@@ -74,55 +77,63 @@ static inline rcd_cell rcd_cell_of(uint32_t cp)
 }
 /* Model of a script group; NULL for COMMON and HANI. */
 const rcd_script *rcd_script_get(unsigned group);
-/* The perfect hash of native/gen/perfect_hash.py: two loads, no loop. *check is what the slot of a
- * key holds; one strange key in 65536 is taken for another. */
-static inline uint32_t rcd_mix(uint32_t key)
+
+/* Numbered flags, as native/gen/numbered.py packs them: one word says whether something is in a set, and
+ * as what number. */
+#define RCD_FLAGS 48u
+static inline unsigned rcd_flag(uint64_t word, unsigned bit) { return (unsigned)(word >> bit) & 1u; }
+static inline unsigned rcd_flag_number(uint64_t word, unsigned bit)
 {
-    uint32_t x = key * 0x9E3779B1u;
-    x ^= x >> 15;
-    x *= 0x85EBCA6Bu;
-    return x ^ x >> 13;
+    return (unsigned)(word >> RCD_FLAGS) + rcd_bit_count(word & ((UINT64_C(1) << bit) - 1u));
 }
 
-/* Where the displacement of a mixed key is. */
-static inline uint32_t rcd_bucket_of(uint32_t mixed, uint32_t buckets)
+/* What a model that has no row for a trigram costs more, in tenths of a bit. Chosen on the dev split. */
+#define RCD_COST_PAIR 15     /* back off to the pair, */
+#define RCD_COST_LETTER 35   /* and where that has none either, to the letter */
+
+/* The word of s->after with the flag `c` % RCD_FLAGS of the trigrams (a, b, .); one without flags where
+ * there are none. */
+static inline const uint64_t *rcd_after(const rcd_script *s, unsigned a, unsigned b, unsigned c)
 {
-    return (uint32_t)(((uint64_t)mixed * buckets) >> 32);
+    static const uint64_t none = 0;
+    const unsigned at = a * s->symbols + b;
+    const uint64_t word = s->context[at / RCD_FLAGS];
+    return rcd_flag(word, at % RCD_FLAGS)
+               ? s->after + (size_t)rcd_flag_number(word, at % RCD_FLAGS) * s->words + c / RCD_FLAGS
+               : &none;
 }
 
-static inline uint32_t rcd_slot_at(uint32_t mixed, uint32_t displacement, uint32_t slots)
+/* The row of the trigram whose flag is in `after`, or else that of the pair (b, c), or of the letter
+ * c; `pair` is b * symbols + c. Adds what backing off costs to *cost. */
+static inline unsigned rcd_row_behind(const rcd_script *s, const uint64_t *after, unsigned pair,
+                                      unsigned c, int32_t *cost)
 {
-    uint32_t x = mixed ^ displacement * 0xC2B2AE35u;
-    x *= 0x27D4EB2Fu;
-    x ^= x >> 16;
-    x *= 0x9E3779B1u;
-    return (uint32_t)(((uint64_t)x * slots) >> 32);
+    if (rcd_flag(*after, c % RCD_FLAGS)) {
+        return s->symbols + s->pairs + rcd_flag_number(*after, c % RCD_FLAGS);
+    }
+    const uint64_t word = s->pair[pair / RCD_FLAGS];
+    const unsigned known = rcd_flag(word, pair % RCD_FLAGS);
+    *cost += known ? RCD_COST_PAIR : RCD_COST_LETTER;
+    return known ? s->symbols + rcd_flag_number(word, pair % RCD_FLAGS) : c;
 }
 
-static inline uint32_t rcd_slot_of(uint32_t key, const uint16_t *displace, uint32_t buckets,
-                                   uint32_t slots, uint16_t *check)
+/* The number of the row that the symbol c has after a and b. */
+static inline unsigned rcd_row_number(const rcd_script *s, unsigned a, unsigned b, unsigned c,
+                                      int32_t *cost)
 {
-    uint32_t x = rcd_mix(key);
-    *check = (uint16_t)x;
-    return rcd_slot_at(x, displace[rcd_bucket_of(x, buckets)], slots);
+    return rcd_row_behind(s, rcd_after(s, a, b, c), b * s->symbols + c, c, cost);
 }
 
-/* Row of the trigram (a, b, c), or NULL; with a = 255 the row of the pair (b, c). */
-static inline const uint8_t *rcd_script_row(const rcd_script *s, unsigned a, unsigned b, unsigned c)
+/* The same number in the Latin model, where all three are ASCII. */
+#define RCD_ASCII_SYMBOLS 30u
+extern const uint16_t rcd_ascii_rows[];
+static inline unsigned rcd_ascii_row(const rcd_script *latin, unsigned a, unsigned b, unsigned c,
+                                     int32_t *cost)
 {
-    uint32_t key = (uint32_t)((a << 16) | (b << 8) | c);
-    uint16_t check;
-    uint32_t slot = rcd_slot_of(key, s->displace, s->buckets, s->slots, &check);
-    return s->checks[slot] == check ? s->rows + (size_t)slot * s->stride : NULL;
-}
-
-/* Bits for the pairs of a script's symbols, see rcd_follows(). */
-const uint8_t *rcd_script_follows(unsigned group);
-/* 0 where neither the pair (b, c) nor a trigram that ends with it has a row: only the letter has. */
-static inline unsigned rcd_follows(const uint8_t *bits, const rcd_script *s, unsigned b, unsigned c)
-{
-    const uint32_t at = b * s->symbols + c;
-    return bits[at >> 3] >> (at & 7u) & 1u;
+    const unsigned row = rcd_ascii_rows[(a * RCD_ASCII_SYMBOLS + b) * RCD_ASCII_SYMBOLS + c];
+    const unsigned pairs = latin->symbols, trigrams = pairs + latin->pairs;
+    *cost += row >= trigrams ? 0 : row >= pairs ? RCD_COST_PAIR : RCD_COST_LETTER;
+    return row;
 }
 
 /* Characters of CJK text, each after another. */

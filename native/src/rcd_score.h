@@ -18,8 +18,6 @@
 #endif
 
 /* Costs of what the trigram tables leave out, in tenths of a bit. Chosen on the dev split. */
-#define RCD_COST_PAIR 15     /* no row for the trigram: back off to the pair */
-#define RCD_COST_LETTER 35   /* no row for the pair either: back off to the letter */
 #define RCD_COST_AGAIN 10    /* a non-letter after a non-letter */
 #define RCD_COST_DIGIT 5      /* a digit after a digit */
 #define RCD_COST_ALIEN 160   /* which letter of another script it is, ASCII apart */
@@ -84,72 +82,42 @@ void rcd_score_script(const uint32_t *cp, size_t len, unsigned group,
 static inline const uint8_t *rcd_step(const rcd_script *s, unsigned a, unsigned b, unsigned c,
                                       int32_t *shared)
 {
-    const uint8_t *row = rcd_script_row(s, a, b, c);
-    if (row != NULL) {
-        return row;
-    }
-    row = rcd_script_row(s, 255, b, c);
-    if (row != NULL) {
-        *shared += RCD_COST_PAIR;
-        return row;
-    }
-    *shared += RCD_COST_LETTER;
-    return s->letters + (size_t)c * s->stride;
+    return s->rows + (size_t)rcd_row_number(s, a, b, c, shared) * s->stride;
 }
 
 /* Steps whose rows are looked up together: the tables of the models are too large for the caches
  * that are near, and several waits cost no more than one. */
 #define RCD_LOOKUPS 8u
 typedef struct {
-    uint32_t key[RCD_LOOKUPS];
-    uint16_t mark[RCD_LOOKUPS];         /* what *check is where the key has a row */
-    const uint16_t *check[RCD_LOOKUPS];
-    const uint8_t *row[RCD_LOOKUPS];    /* where that would be */
+    const uint64_t *after[RCD_LOOKUPS]; /* as in rcd_row_behind() */
+    uint16_t pair[RCD_LOOKUPS];
+    uint8_t last[RCD_LOOKUPS];
+    const uint8_t *row[RCD_LOOKUPS];
     unsigned count;
 } rcd_lookups;
 
-/* First finds where the rows of all steps would be: as the one number `i` ... */
-static inline void rcd_lookups_put(rcd_lookups *l, unsigned i, const rcd_script *s, uint32_t key)
-{
-    uint16_t mark;
-    const uint32_t slot = rcd_slot_of(key, s->displace, s->buckets, s->slots, &mark);
-    const uint8_t *row = s->rows + (size_t)slot * s->stride;
-    RCD_WANT(s->checks + slot);
-    RCD_WANT(row);
-    RCD_WANT(row + s->stride - 1);
-    l->key[i] = key;
-    l->mark[i] = mark;
-    l->check[i] = s->checks + slot;
-    l->row[i] = row;
-}
-
+/* First asks where the flags of all steps are, ... */
 static inline void rcd_lookups_add(rcd_lookups *l, const rcd_script *s, unsigned a, unsigned b,
                                    unsigned c)
 {
-    rcd_lookups_put(l, l->count++, s, (uint32_t)((a << 16) | (b << 8) | c));
+    const unsigned i = l->count++;
+    l->after[i] = rcd_after(s, a, b, c);
+    RCD_WANT(l->after[i]);
+    l->pair[i] = (uint16_t)(b * s->symbols + c);
+    l->last[i] = (uint8_t)c;
 }
 
-/* What the model has for a step without a row of its own. */
-static inline const uint8_t *rcd_lookups_less(uint32_t key, const rcd_script *s, int32_t *shared)
+/* ... then, where their rows are. @return what backing off costs */
+static inline int32_t rcd_lookups_find(rcd_lookups *l, const rcd_script *s)
 {
-    const unsigned b = key >> 8 & 255u, c = key & 255u;
-    const uint8_t *row = rcd_script_row(s, 255, b, c);
-    if (row != NULL) {
-        *shared += RCD_COST_PAIR;
-        return row;
+    int32_t cost = 0;
+    for (unsigned i = 0; i < l->count; i++) {
+        const unsigned n = rcd_row_behind(s, l->after[i], l->pair[i], l->last[i], &cost);
+        l->row[i] = s->rows + (size_t)n * s->stride;
+        RCD_WANT(l->row[i]);
+        RCD_WANT(l->row[i] + s->stride - 1);
     }
-    *shared += RCD_COST_LETTER;
-    return s->letters + (size_t)c * s->stride;
-}
-
-/* ... then takes those that are there, or else what rcd_step() does. */
-static inline const uint8_t *rcd_lookups_row(rcd_lookups *l, unsigned i, const rcd_script *s,
-                                             int32_t *shared)
-{
-    if (*l->check[i] != l->mark[i]) {
-        l->row[i] = rcd_lookups_less(l->key[i], s, shared);
-    }
-    return l->row[i];
+    return cost;
 }
 
 /* sum[k] += row[k] for one step. Strides are below 8 or multiples of 8; eight at once is what
@@ -252,13 +220,11 @@ static inline void rcd_add_rows(uint16_t *sum, const uint8_t *const *row, unsign
     }
 }
 
-/* Adds the rows of all steps that were gathered. */
+/* Finds and adds the rows of all steps that were gathered. */
 static inline void rcd_lookups_sum(rcd_lookups *l, const rcd_script *s, uint16_t *sum,
                                    int32_t *shared)
 {
-    for (unsigned i = 0; i < l->count; i++) {
-        rcd_lookups_row(l, i, s, shared);
-    }
+    *shared += rcd_lookups_find(l, s);
     rcd_add_rows(sum, l->row, l->count, s->stride);
 }
 

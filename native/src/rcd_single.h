@@ -26,7 +26,6 @@ typedef struct {
     const int32_t *sum;      /* cost by language of all but `part`, without priors */
     const int16_t *near_sum; /* the same over its least, as far as it counts by now */
     const rcd_script *script;
-    const uint8_t *follows; /* of the script */
     int32_t best;             /* cost of the cheapest pair so far */
     int32_t shared;           /* cost whatever the language */
     uint16_t text;            /* lanes of the same reading have the same number */
@@ -50,9 +49,7 @@ typedef struct {
 /* What some steps cost: the same for lanes in a script that read their bytes alike. */
 typedef struct {
     rcd_lookups rows;
-    int32_t cost;                /* whatever the language */
-    unsigned letters;            /* steps that have no row but their letter's: */
-    uint8_t letter[RCD_LOOKUPS];
+    int32_t cost; /* whatever the language */
 } rcd_single_steps;
 
 /* A position of the text: the ranks of the byte there and of the two before. */

@@ -79,23 +79,10 @@ static void add_run(ascii_sums *sums, const rcd_script *latin, const rcd_ascii *
     }
 }
 
-/* Letters beside the special bytes, as parts of foreign words. */
-static void add_words(rcd_single_work *w, const uint16_t *at, rcd_lookups *lookups)
-{
-    const rcd_script *latin = rcd_script_get(RCD_LATN);
-    for (unsigned i = 0; i < lookups->count; i++) {
-        int32_t cost = 0;
-        const uint8_t *row = rcd_lookups_row(lookups, i, latin, &cost);
-        cost += row[RCD_LATN_FOREIGN];
-        w->foreign[at[i]] = (uint8_t)(cost > 255 ? 255 : cost);
-    }
-    lookups->count = 0;
-}
-
 /* Adds the letters among the bytes in `touched`, which have a special one among them or the two
- * before: a bit for each from data[at] on. */
+ * before, as parts of foreign words: a bit for each from data[at] on. */
 static void add_touched(rcd_single_work *w, const rcd_script *latin, const uint8_t *data, size_t at,
-                        uint64_t touched, uint16_t *where, rcd_lookups *lookups)
+                        uint64_t touched)
 {
     const rcd_byte_info *info = rcd_ascii_info(1);
     for (; touched != 0; touched &= touched - 1u) {
@@ -107,11 +94,10 @@ static void add_touched(rcd_single_work *w, const rcd_script *latin, const uint8
         const unsigned before = i > 0 ? data[i - 1u] : '\n', first = i > 1 ? data[i - 2u] : '\n';
         const unsigned b = before < 0x80u ? symbol_of(info[before]) : RCD_SYM_BOUNDARY;
         const unsigned a = first < 0x80u ? symbol_of(info[first]) : RCD_SYM_BOUNDARY;
-        where[lookups->count] = (uint16_t)i;
-        rcd_lookups_add(lookups, latin, b <= RCD_SYM_DIGIT ? b : a, b, c);
-        if (lookups->count == RCD_LOOKUPS) {
-            add_words(w, where, lookups);
-        }
+        int32_t cost = 0;
+        const unsigned n = rcd_ascii_row(latin, b <= RCD_SYM_DIGIT ? b : a, b, c, &cost);
+        cost += latin->rows[(size_t)n * latin->stride + RCD_LATN_FOREIGN];
+        w->foreign[i] = (uint8_t)(cost > 255 ? 255 : cost);
     }
 }
 
@@ -120,9 +106,6 @@ void rcd_single_ascii(rcd_single_work *w, const uint8_t *data, size_t len, int w
     const rcd_script *latin = rcd_script_get(RCD_LATN);
     ascii_sums sums;
     memset(&sums, 0, sizeof sums);
-    rcd_lookups words;
-    uint16_t where[RCD_LOOKUPS] = {0};
-    words.count = 0;
     memset(w->foreign, 0, len);
     rcd_ascii_extend(&w->plain, data, len);
     uint64_t before = 0; /* special bytes among the 64 before */
@@ -133,7 +116,7 @@ void rcd_single_ascii(rcd_single_work *w, const uint8_t *data, size_t len, int w
         before = special;
         if (with_others) {
             const uint64_t all = len - at < 64u ? (UINT64_C(1) << (len - at)) - 1u : UINT64_MAX;
-            add_touched(w, latin, data, at, touched & all, where, &words);
+            add_touched(w, latin, data, at, touched & all);
         }
         while (rest != 0) {
             const unsigned from = rcd_lowest_bit(rest);
@@ -149,7 +132,6 @@ void rcd_single_ascii(rcd_single_work *w, const uint8_t *data, size_t len, int w
             rest = end < at + 64u ? rest >> (end - at) << (end - at) : 0;
         }
     }
-    add_words(w, where, &words);
     add_stretch(&sums, latin->stride);
     w->base_latin = sums.common;
     w->base_other = sums.common + sums.foreign + rcd_foreign_change(sums.untouched);

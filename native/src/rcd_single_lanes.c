@@ -193,7 +193,6 @@ static rcd_single_lane *new_lane(rcd_single_work *w, const rcd_class *class, uns
     lane->text = (uint16_t)text;
     lane->group = class->group;
     lane->script = rcd_script_get(class->group);
-    lane->follows = rcd_script_follows(class->group);
     lane->columns = (uint8_t)lane->script->stride;
     lane->ebcdic = class->ebcdic;
     lane->merged = class->merged;

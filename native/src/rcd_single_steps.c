@@ -93,8 +93,7 @@ static void read_steps(const rcd_single_lane *lane, const rcd_single_place *plac
 {
     const rcd_script *s = lane->script;
     int32_t sum = 0;
-    unsigned n = 0;
-    steps->letters = 0;
+    steps->rows.count = 0;
     for (const rcd_single_place *end = place + count; place < end; place++) {
         const rcd_byte_info i0 = lane->info[place->rank[0]];
         const rcd_byte_info i1 = lane->info[place->rank[1]];
@@ -107,15 +106,8 @@ static void read_steps(const rcd_single_lane *lane, const rcd_single_place *plac
         if (done) {
             continue;
         }
-        if (rcd_follows(lane->follows, s, b, c)) {
-            const uint32_t before = b <= RCD_SYM_DIGIT ? b : a;
-            rcd_lookups_put(&steps->rows, n++, s, before << 16 | b << 8 | c);
-        } else {
-            sum += RCD_COST_LETTER;
-            steps->letter[steps->letters++] = (uint8_t)c;
-        }
+        rcd_lookups_add(&steps->rows, s, b <= RCD_SYM_DIGIT ? b : a, b, c);
     }
-    steps->rows.count = n;
     steps->cost = sum;
 }
 
@@ -128,16 +120,12 @@ static void make_room(rcd_single_lane *lane)
 }
 
 /* Adds what read_steps() has read. */
-static void add_steps(rcd_single_lane *lane, rcd_single_steps *steps)
+static void add_steps(rcd_single_lane *lane, const rcd_single_steps *steps)
 {
-    const rcd_script *s = lane->script;
     make_room(lane);
     lane->shared += steps->cost;
-    rcd_lookups_sum(&steps->rows, s, lane->part, &lane->shared);
-    for (unsigned i = 0; i < steps->letters; i++) {
-        rcd_add_row(lane->part, s->letters + (size_t)steps->letter[i] * s->stride, s->stride);
-    }
-    lane->steps = (uint16_t)(lane->steps + steps->rows.count + steps->letters);
+    rcd_add_rows(lane->part, steps->rows.row, steps->rows.count, lane->script->stride);
+    lane->steps = (uint16_t)(lane->steps + steps->rows.count);
 }
 
 /* Adds them to a lane, and to those behind it in the race that read the same as it. */
@@ -264,6 +252,12 @@ void rcd_single_take_steps(rcd_single_work *w, const uint8_t *data, size_t begin
             if (!shared || !same[k]) {
                 rcd_single_know(&w->lane[n], &w->tally, known);
                 read_steps(&w->lane[n], place, some - begin, &w->taken[n]);
+            }
+        }
+        for (uint32_t k = 0; k < w->racing_count; k++) {
+            rcd_single_steps *taken = &w->taken[w->racing[k]];
+            if (!shared || !same[k]) {
+                taken->cost += rcd_lookups_find(&taken->rows, w->lane[w->racing[k]].script);
             }
         }
         for (uint32_t k = 0; k < w->racing_count; k++) {
