@@ -6,8 +6,8 @@ encodings; `short`, `shortrare`, `own` and `ownrare` are the project's own texts
 `rare30`, `rare200`, `rarefull` and `iso646` hold what neither Python nor the registry's
 first list has; `unlisted` is text in encodings that encodings.tsv does not name for its language,
 though they hold its letters; `bilingual` is text beside English and code, `sea` a few words in
-4 KB of them. `20`, `40`, `80`, `1000` are further lengths, `group5`, `group20`, `group100` lists
-of file names; they are not among "all".
+4 KB of them; `columns` are numbers with a sign or a unit (columns.py). `20`, `40`, `80`, `1000`
+are further lengths, `group5`, `group20`, `group100` lists of file names; they are not among "all".
 `damaged200`, `damaged2000`, `damaged10240` are text with one place damaged; `fragments` are lists
 of pieces of words, and `noise` is no text (rough.py).
 Unicode: `utf8-*`, `utf16-*`, `utf32-*`, `bom`. Besides: `ascii`, `binary`, `odd`.
@@ -25,6 +25,7 @@ from typing import NamedTuple
 import bilingual
 import binaries
 import charsets
+import columns
 import damage
 import markup
 import oddities
@@ -65,7 +66,7 @@ UNICODE_SETS = (
     "utf8-full", "utf8-200", "utf8-30", "utf16-full", "utf16-200", "utf16-60",
     "utf32-full", "utf32-200", "utf32-60", "bom",
 )  # fmt: skip
-OTHER_SETS = ("unlisted", "bilingual", "sea", "ascii", "binary", "odd")
+OTHER_SETS = ("unlisted", "bilingual", "sea", "columns", "ascii", "binary", "odd")
 # Text of the web's encodings with one place damaged (damage.py), by its length in bytes.
 DAMAGED_SETS = ("damaged200", "damaged2000", "damaged10240")
 # What is hardly text, or none (rough.py).
@@ -210,6 +211,12 @@ class Builder:
             return self._unlisted()
         if name in ("bilingual", "sea"):
             return self._bilingual(name)
+        if name == "columns":
+            return [
+                Item(name, made.id, made.text.encode(made.codec), made.text,
+                     made.codec.replace("_r", "-r"), None, 1.0)
+                for made in columns.make(self._rng(name))
+            ]  # fmt: skip
         if name == "bom":
             return self._with_bom()
         if name in UNICODE_SETS:

@@ -6,6 +6,8 @@
 #if defined(__linux__) && !defined(_DEFAULT_SOURCE)
 #define _DEFAULT_SOURCE 1
 #endif
+#include "rcd_small.h"
+
 #include "recodec_convert.h"
 
 #if defined(__linux__)

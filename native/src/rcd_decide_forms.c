@@ -1,4 +1,6 @@
 /* rcd_decide_forms.c : is the input in one of the rare forms of rcd_forms.h? */
+#include "rcd_small.h"
+
 #include "rcd_charset_ids.h"
 #include "rcd_decide.h"
 #include "rcd_forms.h"

@@ -4,6 +4,8 @@
  * the halves of the excerpt differ so, each is judged by itself, and then by the other's charset:
  * both must be sure, and the charsets no names for the same text.
  */
+#include "rcd_small.h"
+
 #include <string.h>
 
 #include "rcd_charset.h"

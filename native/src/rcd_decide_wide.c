@@ -1,5 +1,7 @@
 /* rcd_decide_wide.c : UTF-16 and UTF-32, and what begins with a byte order mark.
  */
+#include "rcd_small.h"
+
 #include <string.h>
 
 #include "rcd_charset.h"

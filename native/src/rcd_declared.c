@@ -2,6 +2,8 @@
  *
  *  Only an XML declaration can be read in text that is not ASCII-compatible: it begins the input,
  *  and "<?" tells how its characters are coded (XML 1.0, appendix F). */
+#include "rcd_small.h"
+
 #include "rcd_declared.h"
 
 #include <string.h>

@@ -4,6 +4,8 @@
  *  of a trail byte right after that of a lead byte, for every run. So the whole text is only walked
  *  where the first run fits.
  */
+#include "rcd_small.h"
+
 #include "rcd_doubled.h"
 
 #include "rcd_charset_ids.h"

@@ -9,6 +9,8 @@
 #include "rcd_charset.h"
 #include "rcd_lacking.h"
 #include "rcd_legacy.h"
+#include "rcd_repeats.h"
+#include "rcd_signs.h"
 #include "rcd_single_byte.h"
 #include "rcd_twins.h"
 #include "rcd_words.h"
@@ -451,7 +453,9 @@ static void doubt_allowed(rcd_detector *d, int sample, unsigned declared, size_t
     out->confidence = out->candidate[0].confidence;
 }
 
-int rcd_decide_legacy(rcd_detector *d, int sample, rcd_result *out)
+/* Answers with the best of what is allowed: by the caller, or else by the signs of the text.
+ * @return 0 when there is none */
+static int decide_allowed(rcd_detector *d, int sample, int by_signs, rcd_result *out)
 {
     const unsigned label = d->options.declared != 0 ? d->options.declared : out->declared;
     const unsigned declared = rcd_twins_head(label);
@@ -486,6 +490,49 @@ int rcd_decide_legacy(rcd_detector *d, int sample, rcd_result *out)
         report_damage(d, out);
     }
     out->source = label != 0 && label == best->charset ? RCD_SOURCE_DECLARED : RCD_SOURCE_MODEL;
-    doubt_allowed(d, sample, declared, len, out);
+    if (!by_signs) {
+        doubt_allowed(d, sample, declared, len, out);
+    }
+    return 1;
+}
+
+/* As decide_allowed(), of an excerpt without its repeats. */
+static int decide_reduced(rcd_detector *d, int sample, int by_signs, rcd_result *out)
+{
+    uint8_t all[RCD_EXCERPT_SIZE];
+    const uint32_t len = d->excerpt.len;
+    memcpy(all, d->excerpt.text, len);
+    d->excerpt.len = rcd_drop_repeats(all, len, d->excerpt.text);
+    d->begun = 0;
+    const int found = decide_allowed(d, sample, by_signs, out);
+    memcpy(d->excerpt.text, all, len);
+    d->excerpt.len = len;
+    d->begun = 0;
+    return found;
+}
+
+/* What comes again and again is no new evidence each time. */
+static int decide_once(rcd_detector *d, int sample, int by_signs, rcd_result *out)
+{
+    return rcd_is_repetitive(d->excerpt.text, d->excerpt.len)
+               ? decide_reduced(d, sample, by_signs, out)
+               : decide_allowed(d, sample, by_signs, out);
+}
+
+int rcd_decide_legacy(rcd_detector *d, int sample, rcd_result *out)
+{
+    rcd_result told = *out;
+    if (!decide_once(d, sample, 0, out)) {
+        return 0;
+    }
+    uint8_t allow[RCD_CS_COUNT];
+    const uint8_t *allowed = d->options.allow;
+    if (rcd_signs_deny(d, out->charset, allow)) {
+        d->options.allow = allow;
+        if (decide_once(d, sample, 1, &told)) {
+            *out = told;
+        }
+        d->options.allow = allowed;
+    }
     return 1;
 }

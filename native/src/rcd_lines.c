@@ -1,4 +1,6 @@
 /* rcd_lines.c : see rcd_lines.h. */
+#include "rcd_small.h"
+
 #include "rcd_lines.h"
 
 #include <string.h>

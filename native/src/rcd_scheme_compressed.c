@@ -1,4 +1,6 @@
 /* rcd_scheme_compressed.c : SCSU (UTR 6) and BOCU-1 (UTN 6). */
+#include "rcd_small.h"
+
 #include "rcd_scheme.h"
 
 /* SCSU. */

@@ -1,5 +1,7 @@
 /* rcd_scheme_iscii.c : ISCII (IS 13194:1991). ATR and a byte switch between scripts, the end of a
  * line goes back to that of the start. */
+#include "rcd_small.h"
+
 #include "rcd_scheme.h"
 
 #define ATR 0xEF

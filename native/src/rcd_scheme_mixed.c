@@ -1,4 +1,6 @@
 /* rcd_scheme_mixed.c : mixed-byte EBCDIC. SO enters the codes of two bytes, SI those of one. */
+#include "rcd_small.h"
+
 #include "rcd_scheme.h"
 
 #define SO 0x0E

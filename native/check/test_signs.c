@@ -1,0 +1,40 @@
+/* test_signs.c : signs by numbers are told for what they are, in the commonest charset that has them. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "check.h"
+#include "rcd_charset_ids.h"
+#include "rcd_signs.h"
+
+static uint8_t allow[RCD_CS_COUNT];
+static rcd_detector *d;
+
+/* Is a charset denied for a text, which `instead` is allowed for? */
+static int denied(const char *text, unsigned charset, unsigned instead)
+{
+    rcd_detector_init(d, rcd_detector_size(), NULL);
+    rcd_detector_feed(d, (const uint8_t *)text, strlen(text));
+    return rcd_signs_deny(d, charset, allow) && allow[instead] && !allow[charset];
+}
+
+int main(void)
+{
+    d = aligned_alloc(16, (rcd_detector_size() + 15u) & ~(size_t)15u);
+    CHECK(denied("388 m\xB2", RCD_CS_VISCII, RCD_CS_CP1252), "square metres");
+    CHECK(denied("800\xD7" "600", RCD_CS_CP874, RCD_CS_CP1252), "a size");
+    CHECK(denied("20 \xB0" "C\r\n5 \xB0" "C", RCD_CS_CP949, RCD_CS_CP1252), "degrees");
+    CHECK(denied("20 \xF8" "C", RCD_CS_CP1252, RCD_CS_CP437), "degrees of DOS");
+    CHECK(allow[RCD_CS_CP850], "which other charsets read alike");
+    CHECK(denied("\xA9 1999", RCD_CS_CP737, RCD_CS_CP1252), "a year");
+    CHECK(denied("5 \x80", RCD_CS_CP866, RCD_CS_CP1252), "euros");
+    CHECK(denied("N\xB0 5", RCD_CS_MAC_LATIN2, RCD_CS_CP1252), "numero");
+
+    CHECK(!denied("388 m\xB2", RCD_CS_ISO8859_1, RCD_CS_CP1252), "the same text");
+    CHECK(!denied("5 z\xB3", RCD_CS_CP1250, RCD_CS_CP1252), "zloty are no unit of length");
+    CHECK(!denied("394 \xAC", RCD_CS_CP866, RCD_CS_CP437), "a fraction has no space before it");
+    CHECK(!denied("900\x89\x7E", RCD_CS_CP932, RCD_CS_CP1252), "a trail byte ends no cell");
+    CHECK(!denied("cr\xE8me br\xFBl\xE9" "e 5 m\xB2", RCD_CS_MAC_ROMAN, RCD_CS_CP1252), "words");
+    CHECK(!denied("5 kg", RCD_CS_CP866, RCD_CS_CP1252), "ASCII");
+    free(d);
+    return check_end("signs");
+}

@@ -1,0 +1,128 @@
+/* rcd_repeats.c : see rcd_repeats.h. */
+#include "rcd_repeats.h"
+
+#include <string.h>
+
+#include "rcd_bits.h"
+
+#define LONGEST 48u    /* bytes of a word in a table */
+#define WORDS_MOST 64u /* different words; text with more is no table */
+#define FIRST 16u      /* Of so many words, */
+#define FIRST_WORDS 10u /* no more than these are different ones in a table. */
+#define SLOTS 128u     /* a power of two */
+#define TIMES 2u       /* that a word is read */
+#define AGAIN 3u       /* times that words come on average, at least */
+
+typedef struct {
+    uint32_t hash[SLOTS]; /* 0 = free */
+    uint32_t times[SLOTS];
+    uint32_t words;
+    uint32_t all;
+} seen_words;
+
+/* Ends of a cell or a word; trail bytes of no charset. */
+static int is_end(unsigned b) { return b <= 0x20u || b == ',' || b == ';'; }
+
+static int is_digit(unsigned b) { return b >= '0' && b <= '9'; }
+static int is_letter(unsigned b) { return (b | 32u) >= 'a' && (b | 32u) <= 'z'; }
+
+/* The word with a high byte that is next from `i` on: its start, and its end in *end; `len` = none. */
+static uint32_t next_word(const uint8_t *text, uint32_t len, uint32_t i, uint32_t *end)
+{
+    uint32_t high = i;
+    while (high < len && text[high] < 0x80u) {
+        const int plain = len - high >= 8u && (rcd_load_bytes(text + high) & RCD_BYTE_TOPS) == 0;
+        high += plain ? 8u : 1u;
+    }
+    uint32_t start = high;
+    while (start > i && !is_end(text[start - 1u])) {
+        start--;
+    }
+    *end = high;
+    while (*end < len && *end - start <= LONGEST && !is_end(text[*end])) {
+        ++*end;
+    }
+    return high < len ? start : len;
+}
+
+/* Of a word's bytes, numbers as one digit; never 0. */
+static uint32_t hash_of(const uint8_t *word, uint32_t len)
+{
+    uint32_t hash = 2166136261u;
+    unsigned before = 0;
+    for (uint32_t i = 0; i < len; i++) {
+        const unsigned b = is_digit(word[i]) ? '0' : word[i];
+        hash = b != '0' || before != '0' ? (hash ^ b) * 16777619u : hash;
+        before = b;
+    }
+    return hash | 1u;
+}
+
+/* Counts a word. @return how often it has come, 0 when there are too many. */
+static uint32_t count_word(seen_words *seen, uint32_t hash)
+{
+    uint32_t k = hash >> 8 & (SLOTS - 1u);
+    while (seen->hash[k] != hash && seen->hash[k] != 0) {
+        k = (k + 1u) & (SLOTS - 1u);
+    }
+    if (seen->hash[k] == 0) {
+        if (seen->words == WORDS_MOST) {
+            return 0;
+        }
+        seen->hash[k] = hash;
+        seen->words++;
+    }
+    seen->all++;
+    return ++seen->times[k];
+}
+
+int rcd_is_repetitive(const uint8_t *text, uint32_t len)
+{
+    seen_words seen;
+    memset(&seen, 0, sizeof seen);
+    for (uint32_t i = 0, end; (i = next_word(text, len, i, &end)) < len; i = end) {
+        if (end - i > LONGEST || count_word(&seen, hash_of(text + i, end - i)) == 0 ||
+            (seen.all == FIRST && seen.words > FIRST_WORDS)) {
+            return 0;
+        }
+    }
+    return seen.words != 0 && seen.all >= AGAIN * seen.words;
+}
+
+static int ends_line(unsigned b) { return b == '\n' || b == '\r'; }
+
+/* Copies a line without the words that came often before, or nothing of it where no letter is left.
+ * @return bytes that were written */
+static uint32_t copy_line(const uint8_t *line, uint32_t len, seen_words *seen, uint8_t *out)
+{
+    uint32_t size = 0;
+    int kept = 0, dropped = 0;
+    for (uint32_t i = 0, end; i < len; i = end) {
+        const uint32_t word = next_word(line, len, i, &end);
+        const int is_new = word < len && count_word(seen, hash_of(line + word, end - word)) <= TIMES;
+        dropped = dropped || (word < len && !is_new);
+        for (uint32_t k = i; k < (is_new ? end : word); k++) {
+            kept = kept || line[k] >= 0x80u || is_letter(line[k]);
+            out[size++] = line[k];
+        }
+    }
+    return dropped && !kept ? 0 : size;
+}
+
+uint32_t rcd_drop_repeats(const uint8_t *text, uint32_t len, uint8_t *out)
+{
+    seen_words seen;
+    memset(&seen, 0, sizeof seen);
+    uint32_t size = 0;
+    for (uint32_t i = 0, end; i < len; i = end) {
+        end = i;
+        while (end < len && !ends_line(text[end])) {
+            end++;
+        }
+        while (end < len && ends_line(text[end])) {
+            end++;
+        }
+        size += copy_line(text + i, end - i, &seen, out + size);
+    }
+    return size;
+}

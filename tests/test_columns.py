@@ -1,0 +1,42 @@
+"""Columns of numbers: what is not ASCII is one sign or one short word, in each row the same."""
+
+from __future__ import annotations
+
+import pytest
+
+import recodec
+
+# A row, and what its bytes were written in.
+SIGNS = [
+    ("{n} m²", "cp1252"), ("{n}×{n}", "cp1252"), ("£{n}.50", "cp1252"), ("{n}½", "cp1252"),
+    ("© {n}", "cp1252"), ("{n} µg", "cp1252"), ("{n} ± 2", "cp1252"), ("{n},5 ‰", "cp1252"),
+    ("{n} °C", "cp850"), ("{n} °C", "mac_roman"), ("№ {n}", "cp1251"), ("{n} zł", "cp1250"),
+]  # fmt: skip
+
+
+def column(row: str, count: int) -> str:
+    return "".join(row.replace("{n}", str(100 + 7 * k % 800)) + "\r\n" for k in range(count))
+
+
+@pytest.mark.parametrize("count", [1, 3, 20, 200])
+@pytest.mark.parametrize(("row", "codec"), SIGNS)
+def test_signs_and_units_beside_numbers_are_read(row: str, codec: str, count: int) -> None:
+    text = column(row, count)
+    assert recodec.decode(text.encode(codec)).text == text
+
+
+@pytest.mark.parametrize(("row", "codec"), [("{n} м", "koi8_r"), ("{n} ₪", "cp1255")])
+def test_the_same_word_again_makes_no_answer_surer(row: str, codec: str) -> None:
+    few, many = (recodec.detect(column(row, count).encode(codec)) for count in (3, 300))
+    assert many.confidence <= few.confidence + 0.1
+
+
+def test_a_column_among_words_does_not_outweigh_them() -> None:
+    text = "Wohnung;Größe;Preis für den Käufer\r\n" + column("Haus Nr. {n};{n} m²;{n} €", 200)
+    assert recodec.decode(text.encode("cp1252")).text == text
+
+
+def test_what_is_allowed_is_kept_to() -> None:
+    data = column("{n} m²", 20).encode("cp1252")
+    assert recodec.detect(data, allow=["iso8859-10"]).encoding == "iso8859-10"
+    assert recodec.detect(data, deny=["cp1252"]).encoding != "cp1252"
