@@ -169,6 +169,14 @@ def test_without_a_path_standard_input_is_read_unless_it_is_a_terminal(
     parse([*name.split(), "a"])
 
 
+@pytest.mark.parametrize("name", ["detect", "convert", "check", "mail show", "mail headers"])
+def test_standard_input_is_read_once(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        parse([*name.split(), "-", "a", "-"])
+    assert stop.value.code == 2
+    assert capsys.readouterr().err.endswith("error: standard input can be read only once\n")
+
+
 def test_check_of_a_command_is_heard(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         parse(["convert", "--in-place", "-o", "x", "a"])

@@ -231,7 +231,7 @@ def test_hints_are_passed_on(here: Path, monkeypatch, capsys) -> None:
     [("--allow=no-such-charset", "unknown charset"), ("--language=xx-none", "unknown language")],
 )
 def test_options_that_make_no_sense_are_refused_once(run, option: str, said: str) -> None:
-    done = run("detect", option, "-", "-", stdin=b"x")
+    done = run("detect", option, "-", "missing", stdin=b"x")
     assert done.stdout == b""
     assert done.stderr.decode().count(said) == 1
     assert done.returncode == 2

@@ -155,11 +155,15 @@ def plain(words: Sequence[str]) -> Arguments | None:
 
 def problem_of(table: Command, arguments: Arguments, words: Sequence[str]) -> str | None:
     """Why a command line that could be read cannot be followed; None when it can."""
-    if "-" not in words and sys.stdin is not None and sys.stdin.isatty():
-        for option in table.options:
-            # Nobody who leaves out the path at a terminal wants to type the file there.
-            if not option.flags and getattr(arguments, option.dest) in ("-", ["-"]):
-                return f"{option.metavar} is missing, and standard input is a terminal"
+    for option in table.options:
+        if option.flags:
+            continue
+        given = getattr(arguments, option.dest)
+        if option.count in "+*" and given.count("-") > 1:
+            return "standard input can be read only once"
+        # Nobody who leaves out the path at a terminal wants to type the file there.
+        if given in ("-", ["-"]) and "-" not in words and sys.stdin and sys.stdin.isatty():
+            return f"{option.metavar} is missing, and standard input is a terminal"
     return None if table.check is None else table.check(arguments)
 
 

@@ -34,10 +34,6 @@ _SETTINGS = {
 }
 
 
-def _problem(arguments: CheckArguments) -> str | None:
-    return None if arguments.paths.count("-") < 2 else "standard input can be read only once"
-
-
 COMMAND = Command(
     Option(
         dest="paths",
@@ -94,7 +90,6 @@ examples:
   recodec check --only utf-8,cp1252 --skip bom legacy/
 
 """,
-    check=_problem,
 )
 
 

@@ -27,8 +27,6 @@ def _contradiction(arguments: ConvertArguments) -> str | None:
         return "--in-place and --output exclude each other"
     if in_place and "-" in arguments.paths:
         return "--in-place needs files: standard input cannot be replaced"
-    if arguments.paths.count("-") > 1:
-        return "standard input can be read only once"
     reports = arguments.verbose or arguments.json or arguments.summary
     if reports and not (in_place or output or arguments.dry_run):
         return (
