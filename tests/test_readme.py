@@ -157,3 +157,21 @@ def test_shown_answers_of_commands_are_what_they_print(tmp_path: Path, monkeypat
             assert lines == answer.splitlines()
             shown += 1
     assert shown == 2
+
+
+@pytest.mark.parametrize(
+    "page",
+    [*PAGES, ROOT / "benchmarks" / "README.md"],
+    ids=lambda p: p.relative_to(ROOT).as_posix(),
+)
+def test_programs_and_sources_that_a_page_names_are_there(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    call = re.compile(r"python ((?:benchmarks|native|examples)/\S+?\.py)([^`\n]*)")
+    for program, rest in call.findall(text):
+        source = (ROOT / program).read_text(encoding="utf-8")
+        for option in re.findall(r"--[a-z-]+", rest):
+            assert f'"{option}"' in source, f"{page.name}: {program} {option}"
+    for name in re.findall(r"`(rcd_\w+\.[ch])`", text):
+        assert any((ROOT / "native" / part / name).exists() for part in ("src", "tables")), name
+    for name in re.findall(r"`((?:native|src|tests|benchmarks)/[\w/.-]+)`", text):
+        assert (ROOT / name).exists(), name
