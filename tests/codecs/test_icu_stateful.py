@@ -6,6 +6,8 @@ own are not published for these, so that nothing but the program itself can tell
 
 from __future__ import annotations
 
+import codecs
+import random
 import re
 import shutil
 import subprocess
@@ -26,6 +28,8 @@ EBCDIC = (930, 935, 937, 939, 1364, 1371, 1388, 1390, 1399)
 NAMES = [
     *(f"ISO_2022,locale=ja,version={version}" for version in range(5)),
     *(f"ISO_2022,locale=ko,version={version}" for version in range(2)),
+    *(f"ISO_2022,locale=zh,version={version}" for version in range(2)),
+    "HZ",
     *(f"ISCII,version={script}" for script in range(9)),
     *(f"ibm-{page}" for page in EBCDIC),
     "UTF-7",
@@ -74,6 +78,44 @@ def test_every_character_both_ways(name: str) -> None:
     ours = codec.encode(text, "ignore")[0]
     assert comparable(name, ours) == comparable(name, written)
     assert codec.decode(written, "strict")[0] == uconv(written, "-f", name, "-t", "utf-8").decode()
+
+
+# Sequences and halves of sequences that matter to a reader, in any order.
+_CHINESE = [
+    *(b"\x1b$)A", b"\x1b$)G", b"\x1b$)E", b"\x1b$*H", b"\x1b$+I", b"\x0e", b"\x0f"),
+    *(b"\x1bN", b"\x1bO", b"\x1b", b"\x1b(B", b"\x1b$B", b"\x1b[", b"$"),
+]
+_PLAIN = [b"0!", b"!!", b"a", b"\n", b"\r", b"\x80", b" ", b"0", b"\x00"]
+PIECES = {
+    **{f"ISO_2022,locale=zh,version={version}": _CHINESE + _PLAIN for version in range(2)},
+    "HZ": [*_PLAIN, b"~{", b"~}", b"~~", b"~\n", b"~", b"}", b"VP"],
+}
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeDecodeError)
+    wrong = error.object[error.start : error.end]
+    return "".join(f"\\x{byte:02X}" for byte in wrong), error.end
+
+
+codecs.register_error("test-icu-escaped", _escaped)
+
+
+@pytest.mark.parametrize("name", PIECES)
+def test_what_is_wrong_is_wrong_alike(name: str) -> None:
+    """The same bytes are errors, and reading goes on at the same place in the same state."""
+    chosen = random.Random(1922)
+    data = b"".join(chosen.choices(PIECES[name], k=20_000)) + b"~}\n"
+    theirs = uconv(data, "-f", name, "-t", "utf-8", "--from-callback", "escape-c")
+    assert route(f"icu:{name}").decode(data, "test-icu-escaped")[0] == theirs.decode()
+
+
+def test_chinese_goes_on_in_the_set_that_is_called() -> None:
+    chosen = random.Random(1843)
+    text = "".join(chosen.choices("a\n\r中国臺体\u4e42āgα~①⑤剺漢", k=20_000))
+    for name in ("ISO_2022,locale=zh,version=0", "ISO_2022,locale=zh,version=1", "HZ"):
+        written = uconv(text.encode(), "-f", "utf-8", "-t", name, "--to-callback", "skip")
+        assert route(f"icu:{name}").encode(text, "ignore")[0] == written
 
 
 @pytest.mark.parametrize("name", READ_ONLY)

@@ -244,6 +244,10 @@ def flavoured(who: str, label: str, charset: Charset) -> codecs.CodecInfo | None
     from ._charset_tables import TABLES, VARIANTS
     from ._tables import pairs
 
+    if who == "icu" and charset.name == "hz":
+        from ._hz import HzOfIcu
+
+        return codec_of(HzOfIcu("icu:hz"))
     if who == "icu" and charset.name.startswith(_ISO2022):
         from ._iso2022_forms import iso2022_of_icu
 

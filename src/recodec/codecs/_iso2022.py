@@ -130,7 +130,7 @@ class Iso2022Machine(Machine):
 
     # The core.
 
-    def describe(self) -> Scheme:
+    def describe(self) -> Scheme | None:
         from .._core_scheme import ISO2022, NO_SET, Scheme, sequence
 
         form, number = self._form, self._number
@@ -330,7 +330,7 @@ class Iso2022Machine(Machine):
             if character == "\n":
                 state = self._after_line(state)
             return code + character.encode("ascii"), at + 1, state
-        for slot, name in self._form.order:
+        for slot, name in self._order(state):
             number = self._number[name]
             current = self._set(number)
             found = current.writer.longest_at(text, at, final)
@@ -346,6 +346,10 @@ class Iso2022Machine(Machine):
             code, state = self._call(code, state, slot, number)
             return code, end, state
         return UNENCODABLE
+
+    def _order(self, state: int) -> tuple[tuple[int, str], ...]:
+        """The sets that are tried for a character."""
+        return self._form.order
 
     def _on_the_right(self, code: bytes, end: int, state: int, number: int) -> Encoded:
         known = state >> _BITS & _MASK or self._number[self._form.right]

@@ -188,6 +188,11 @@ def iso2022_of_icu(name: str) -> Machine | None:
         form = _korean("ksx1001:icu")
     elif name in ("iso2022_jp", "iso2022_jp_1", "iso2022_jp_2", "jis7", "jis8"):
         form = _japanese_of_icu(_forms()[name])
+    elif name.startswith("iso2022_cn"):
+        from ._iso2022_cn_icu import CnOfIcu
+
+        extended, taiwanese = name.endswith("_ext"), name.endswith("_cns")
+        return CnOfIcu(f"icu:{name}", extended=extended, taiwanese=taiwanese)
     else:
         return None
     return Iso2022Machine(f"icu:{name}", form)

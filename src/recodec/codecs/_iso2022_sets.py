@@ -97,6 +97,50 @@ def _read_planes() -> dict[int, tuple[dict[bytes, str], dict[str, bytes]]]:
     return planes
 
 
+def _edited(
+    of: str, without: tuple[tuple[bytes, bytes], ...], characters: dict[bytes, str]
+) -> Callable[[], CodedSet]:
+    """Another edition of a set: without runs of codes, and with characters from a code on."""
+
+    def read() -> CodedSet:
+        decoding = {
+            code: text
+            for code, text in coded_set(of).decoding.items()
+            if not any(first <= code <= last for first, last in without)
+        }
+        for code, texts in characters.items():
+            for cell, text in enumerate(texts, code[1]):
+                decoding[bytes((code[0], cell))] = text
+        return CodedSet(decoding)
+
+    return read
+
+
+# As a running ICU has them.
+_CNS_1_OF_ICU = _edited(
+    "cns-1",
+    (
+        *((b"!6", b"!<"), (b'"#', b'"%'), (b'"+', b'",'), (b"$>", b"$@"), (b"%q", b"%u")),
+        *((b"&~", b"''"), (b"')", b"'."), (b"'0", b"'3"), (b"'5", b"+M"), (b"BB", b"BC")),
+    ),
+    {
+        **{b"!!": " ,", b"!%": ".\xb7;:?!", b"!1": "\u2027", b"!=": "\ufe4b()", b"!B": "{}"},
+        **{b"!l": "#&\u2733", b'"&': "_", b'"0': "+-", b'"6': "<>=", b'"D': "\u301c"},
+        **{b'"]': "\u2016|\u2044\\/", b'"c': "$\xa5", b'"f': "\xa2\xa3%@", b"$!": "0123456789"},
+        **{b"$A": "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", b"%m": "\u2003"},
+        b"&$": "\u2464\u2465\u2466\u2467\u2468\u2469\u246a",
+    },
+)
+_ISO_IR_165_OF_ICU = _edited(
+    "iso-ir-165",
+    ((b"(?", b"(?"), (b"*g", b"*g"), (b"+!", b"+?")),
+    {
+        **{b"!+": "~", b"!g": "$", b"!i": "\xa2\xa3", b"#g": "\u0261", b"+@": "g"},
+        **{b"(!": "\u0101\xe1\u01ce\xe0", b"(;": "\u0251", b"|8": "\u527a"},
+    },
+)
+
+
 def _upper(table: str) -> Callable[[], CodedSet]:
     """The upper half of an ISO 8859 set."""
     return lambda: CodedSet(
@@ -185,6 +229,10 @@ _SETS: dict[str, Callable[[], CodedSet]] = {
     "ksx1001:icu": _euc("ibm-949"),
     "ksx1001:icu-jp": _euc("euc_kr@icu"),
     "gb2312:icu": _pairs("gb2312-raw"),
+    "gbk:icu": _euc("cp936"),
+    "cns-1:icu": _CNS_1_OF_ICU,
+    "iso-ir-165:icu": _ISO_IR_165_OF_ICU,
+    "none": lambda: CodedSet({b"  ": ""}),
     "windows": lambda: _windows(user=False),
     "windows-user": lambda: _windows(user=True),
     **{f"cns-{number}": _plane(number) for number in range(1, 8)},
