@@ -77,6 +77,43 @@ static void check_road(const road *r, check_random *choice, const uint8_t *data,
     REQUIRE(memcmp(out, again, want.produced) == 0);
 }
 
+/* Patched: the same for any room, in bounds, and what is left is for the caller to say. */
+static void check_patched(const road *r, check_random *choice, const uint8_t *data, size_t len)
+{
+    uint8_t out[ROOM], again[ROOM];
+    rcd_patch patch = {0};
+    patch.places = (uint8_t)random_below(choice, 4);
+    patch.first = (uint8_t)random_below(choice, 2);
+    for (unsigned i = 0; i < 2; i++) {
+        patch.length[i] = (uint8_t)random_below(choice, 4);
+        memset(patch.put[i], 'x', sizeof patch.put[i]);
+    }
+    rcd_patch small = patch;
+    rcd_stop want, stop;
+    uint8_t *in = exact_copy(data, len);
+    REQUIRE(rcd_convert_patched(r->from, r->from_map, r->to, r->to_map, 1, in, len, out, ROOM,
+                                &patch, &want) == 0);
+    REQUIRE(want.consumed <= len && want.produced <= ROOM);
+    REQUIRE(want.kind != RCD_STOP_END || want.consumed == len);
+    size_t i = 0, o = 0;
+    do {
+        size_t cap = random_below(choice, 40);
+        cap = cap < ROOM - o ? cap : ROOM - o;
+        uint8_t *room = malloc(cap > 0 ? cap : 1);
+        REQUIRE(rcd_convert_patched(r->from, r->from_map, r->to, r->to_map, 1, in + i, len - i,
+                                    room, cap, &small, &stop) == 0);
+        REQUIRE(stop.consumed <= len - i && stop.produced <= cap);
+        memcpy(again + o, room, stop.produced);
+        free(room);
+        i += stop.consumed;
+        o += stop.produced;
+    } while (stop.kind == RCD_STOP_OUTPUT);
+    REQUIRE(i == want.consumed && o == want.produced && stop.kind == want.kind);
+    REQUIRE(memcmp(out, again, o) == 0);
+    REQUIRE(patch.count[0] == small.count[0] && patch.count[1] == small.count[1]);
+    free(in);
+}
+
 static void check_shell(const conv_maps *m, check_random *choice, const uint8_t *data, size_t len)
 {
     uint8_t out[ROOM], again[ROOM];
@@ -155,6 +192,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
         check_shell(&m, &choice, data, len);
     } else {
         check_road(roads + number, &choice, data, len, cap);
+        check_patched(roads + number, &choice, data, len);
     }
     rcd_kernel_force(NULL);
     return 0;

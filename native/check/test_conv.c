@@ -260,9 +260,36 @@ static void check_bits(void)
     rcd_kernel_force(NULL);
 }
 
+static void check_patched(void)
+{
+    static const uint8_t data[] = {'a', 0xA1, 'b', 0xC7, 0xC7, 0xA2};
+    conv_maps m = conv_open(rcd_table_find("iso8859_6"));
+    rcd_patch patch = {RCD_PATCH_ILLEGAL, 1, {2, 0}, {{'-', '>'}, {0}}, {0, 0}};
+    uint8_t out[16];
+    rcd_stop stop;
+    rcd_convert_patched(RCD_FORM_TABLE, m.utf8, RCD_FORM_UTF8, NULL, 1, data, sizeof data, out,
+                        sizeof out, &patch, &stop);
+    CHECK(stop.kind == RCD_STOP_END && stop.consumed == sizeof data, "patched: %u", stop.kind);
+    CHECK(stop.produced == 10 && memcmp(out, "a->b\xD8\xA7\xD8\xA7->", 10) == 0,
+          "patched: %zu bytes", stop.produced);
+    CHECK(patch.count[0] == 2 && patch.count[1] == 0, "patched %d", (int)patch.count[0]);
+    rcd_convert_patched(RCD_FORM_TABLE, m.utf8, RCD_FORM_UTF8, NULL, 1, data, sizeof data, out, 2,
+                        &patch, &stop);
+    CHECK(stop.kind == RCD_STOP_OUTPUT && stop.consumed == 1 && stop.produced == 1,
+          "patched without room: %u", stop.kind);
+    patch.places = RCD_PATCH_UNENCODABLE;
+    rcd_convert_patched(RCD_FORM_UTF8, NULL, RCD_FORM_TABLE, m.encode, 1,
+                        (const uint8_t *)"\xD0\x96!\xFF", 4, out, sizeof out, &patch, &stop);
+    CHECK(stop.kind == RCD_STOP_ILLEGAL && stop.consumed == 3 && stop.produced == 1 &&
+              out[0] == '!' && patch.count[1] == 1,
+          "left out: %u", stop.kind);
+    conv_close(&m);
+}
+
 int main(void)
 {
     check_bits();
+    check_patched();
     for (int i = 0; i < rcd_table_count(); i++) {
         check_table(i, 3);
     }

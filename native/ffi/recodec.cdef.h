@@ -169,6 +169,20 @@ enum rcd_form {
 int rcd_convert(int from, const void *from_map, int to, const void *to_map, int final,
                         const uint8_t *data, size_t len, uint8_t *out, size_t cap, rcd_stop *stop);
 
+#define RCD_PATCH_ILLEGAL 1
+#define RCD_PATCH_UNENCODABLE 2
+typedef struct {
+    uint8_t places;
+    uint8_t first;
+    uint8_t length[2];
+    uint8_t put[2][8];
+    uint64_t count[2];
+} rcd_patch;
+
+int rcd_convert_patched(int from, const void *from_map, int to, const void *to_map,
+                                int final, const uint8_t *data, size_t len, uint8_t *out,
+                                size_t cap, rcd_patch *patch, rcd_stop *stop);
+
 int rcd_convert_iso2022jp(int form, const void *decode_map, const void *encode_map,
                           uint32_t *state, int final, const uint8_t *data, size_t len,
                           uint8_t *out, size_t cap, rcd_stop *stop);

@@ -344,16 +344,18 @@ def _hurry(
     if not isinstance(from_, str):
         return  # the core reads one encoding
 
-    recoder.hurry(size, _Places(source, start, from_), respelling=respelling)
+    errors = recoder.read_errors
+    recoder.hurry(size, _Places(source, start, from_, errors), respelling=respelling)
 
 
 class _Places:
     """Where a number of bytes of a file leads; what the core has passed is read again for it."""
 
-    def __init__(self, source: IO[bytes], start: int, from_: str) -> None:
+    def __init__(self, source: IO[bytes], start: int, from_: str, errors: str) -> None:
         self._source = source
         self._start = start
         self._from = from_
+        self._errors = errors
         self.passed(0, Position(), 0)
 
     def passed(self, fed: int, place: Position, characters: int) -> None:
@@ -365,9 +367,12 @@ class _Places:
     def __call__(self, fed: int) -> tuple[Position, int]:
         here = self._source.tell()
         self._source.seek(self._start + self._fed)
-        decoder = route(self._from).incremental_decoder("strict")
-        for block in _blocks.blocks(self._source, fed - self._fed):
-            text = decoder.decode(bytes(block))
+        decoder = route(self._from).incremental_decoder(self._errors)
+        left = fed - self._fed
+        for block in _blocks.blocks(self._source, left):
+            data = bytes(block)
+            left -= len(data)
+            text = decoder.decode(data, not left)
             self._place.advance(text)
             self._characters += len(text)
         self._fed = fed

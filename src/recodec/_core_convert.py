@@ -303,15 +303,55 @@ def as_euc(raw: Expanded) -> Expanded:
     return table
 
 
-def _kernel(from_: int, from_map: Map | None, to: int, to_map: Map | None) -> Kernel:
+class Patch:
+    """What is written in the places of illegal codes and of unencodable characters; None stops.
+
+    first: an illegal code ends behind its first byte.
+    """
+
+    __slots__ = ("pointer",)
+
+    def __init__(
+        self, illegal: bytes | None, unencodable: bytes | None, first: bool = False
+    ) -> None:
+        self.pointer = ffi.new("rcd_patch *")
+        self.pointer.first = first
+        kinds = (lib.RCD_PATCH_ILLEGAL, illegal), (lib.RCD_PATCH_UNENCODABLE, unencodable)
+        for at, (kind, put) in enumerate(kinds):
+            if put is not None:
+                self.pointer.places |= kind
+                self.pointer.length[at] = len(put)
+                ffi.memmove(self.pointer.put[at], put, len(put))
+
+    def taken(self) -> tuple[int, int]:
+        """How often each was written since this was asked last."""
+        found = self.pointer.count[0], self.pointer.count[1]
+        self.pointer.count = [0, 0]
+        return found
+
+
+def _kernel(
+    from_: int, from_map: Map | None, to: int, to_map: Map | None, patch: Patch | None = None
+) -> Kernel:
     """The call that converts between two forms: final, data, len, out, cap, stop."""
     # Not functools.partial: to import it takes as long as everything else that conversion imports.
     read, write = _pointer(from_map), _pointer(to_map)
+    if patch is not None:
+        return _patched_kernel(from_, read, to, write, patch.pointer)
     if ISO2022JP not in (from_, to):
         return lambda *rest: lib.rcd_convert(from_, read, to, write, *rest)
     form = to if from_ == ISO2022JP else from_
     state = ffi.new("uint32_t *")
     return lambda *rest: lib.rcd_convert_iso2022jp(form, read, write, state, *rest)
+
+
+def _patched_kernel(from_: int, read: CData, to: int, write: CData, patch: CData) -> Kernel:
+    def run(final: bool, data: CData, size: int, out: CData, cap: int, stop: CData) -> int:
+        return lib.rcd_convert_patched(
+            from_, read, to, write, final, data, size, out, cap, patch, stop
+        )
+
+    return run
 
 
 def _pointer(map: Map | None) -> CData:
@@ -325,6 +365,7 @@ def to_text(
     start: int = 0,
     final: bool = True,
     end: int | None = None,
+    patch: Patch | None = None,
 ) -> tuple[str, int, int, int]:
     """Decodes from `start` as far as it goes, `end` at most.
 
@@ -336,7 +377,7 @@ def to_text(
         end = len(data)
     stop = ffi.new("rcd_stop *")
     view = ffi.buffer(stop)
-    run = _kernel(form, map, UTF16LE, None)
+    run = _kernel(form, map, UTF16LE, None, patch)
     parts: list[str] = []
     direct = end - start >= _DIRECT and can_fill_text()
     block = _take()
@@ -440,6 +481,7 @@ def convert(
     *,
     final: bool = True,
     head: bytes = b"",
+    patch: Patch | None = None,
 ) -> tuple[bytes, int, int, int]:
     """Bytes to bytes from `start` as far as it goes, behind `head`.
 
@@ -450,7 +492,7 @@ def convert(
     end = len(source)
     stop = ffi.new("rcd_stop *")
     view = ffi.buffer(stop)
-    run = _kernel(from_, from_map, to, to_map)
+    run = _kernel(from_, from_map, to, to_map, patch)
     # The first block shows how much the text grows.
     size = min(_BLOCK, end - start)
     block = _take()
@@ -518,6 +560,7 @@ def convert_into(
     out: memoryview,
     *,
     final: bool,
+    patch: Patch | None = None,
 ) -> tuple[int, int, int, int]:
     """Bytes to bytes, into memory of the caller's.
 
@@ -525,9 +568,9 @@ def convert_into(
     not encodable there. Raises OptionError where no kernel converts.
     """
     stop = ffi.new("rcd_stop *")
-    way = from_, _pointer(from_map), to, _pointer(to_map)
+    run = _kernel(from_, from_map, to, to_map, patch)
     with ffi.from_buffer(data) as source, ffi.from_buffer(out) as target:
-        if lib.rcd_convert(*way, final, source, len(source), target, len(out), stop) < 0:
+        if run(final, source, len(source), target, len(out), stop) < 0:
             raise OptionError("no kernel converts between these forms")
     used, made, kind, length = _STOP.unpack(ffi.buffer(stop))
     return used, made, kind, length

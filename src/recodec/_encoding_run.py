@@ -6,7 +6,7 @@ from . import _core_convert as core
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ._core_convert import Map
+    from ._core_convert import Map, Patch
 
 __all__ = ["EncodingRun"]
 
@@ -26,6 +26,7 @@ class EncodingRun:
         "_here",
         "_map",
         "_open",
+        "_patch",
         "_size",
         "_start",
         "_text",
@@ -33,9 +34,10 @@ class EncodingRun:
         "_wide",
     )
 
-    def __init__(self, form: int, map: Map | None, text: str) -> None:
+    def __init__(self, form: int, map: Map | None, text: str, patch: Patch | None = None) -> None:
         self._form = form
         self._map = map
+        self._patch = patch
         self._text = text
         self._size = _PIECE
         self._start = self._end = 0
@@ -56,7 +58,14 @@ class EncodingRun:
                 break
             last = not self._open or (final and self._end == len(self._text))
             data, here, kind, _ = core.convert(
-                core.UTF16LE, None, self._form, self._map, self._units, self._offset(at), final=last
+                core.UTF16LE,
+                None,
+                self._form,
+                self._map,
+                self._units,
+                self._offset(at),
+                final=last,
+                patch=self._patch,
             )
             parts.append(data)
             at = self._place(here)

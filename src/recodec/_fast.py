@@ -81,6 +81,8 @@ _ORDERS = ((1,), (2, 3), (4, 5))  # forms that a mark tells apart
 # CPython's codec is the edition of 2000.
 _TABLES = {"gb18030": "ibm-5488"}
 _LINEAR = ("ibm-5488",)
+# Of their bad codes some have one byte and some two, or eight bytes are one syllable.
+_VARIOUS = ("euc_kr", "shift_jisx0213", "euc_jisx0213")
 # CPython 3.14 mended the code 9B: only its codec knows which mapping this interpreter has.
 _MOVED = ("palmos",)
 
@@ -89,10 +91,11 @@ class Native:
     """The kernels of one charset; `form` is one of `_core_convert`, 0 for a plain table.
 
     `table` is that of a codec of CPython's, which the kernels speed up. `marked`: text may start
-    with a byte order mark, which belongs to the bytes and not to the text.
+    with a byte order mark, which belongs to the bytes and not to the text. `first`: a bad code ends
+    behind its first byte (False: where the kernel says; None: where the codec says).
     """
 
-    __slots__ = ("form", "maps", "marked", "name", "slow_decode", "slow_encode", "table")
+    __slots__ = ("first", "form", "maps", "marked", "name", "slow_decode", "slow_encode", "table")
 
     slow_decode: Decode
     slow_encode: Encode
@@ -106,8 +109,10 @@ class Native:
         *,
         table: str = "",
         marked: bool = False,
+        first: bool | None = False,
     ) -> None:
         self.name: str = name
+        self.first: bool | None = first
         self.marked: bool = marked
         self.form: int = form
         self.table: str = table
@@ -163,12 +168,17 @@ class Native:
             from . import _core_convert as core
 
             map = self.map(core.DECODE_UTF16)
+            patch = None
+            if errors != "strict":
+                from ._patch import reading
+
+                patch = reading(errors, self.first)
             parts = []
             at = 0
             size = reach = len(data)
             while at < size:
                 end = min(size, at + reach)
-                text, at, kind, _ = core.to_text(self.form, map, data, at, end == size, end)
+                text, at, kind, _ = core.to_text(self.form, map, data, at, end == size, end, patch)
                 parts.append(text)
                 if kind == core.END or (kind == core.CUT and end < size):
                     reach *= 4
@@ -197,7 +207,12 @@ class Native:
                 return (data, len(text)) if kind == core.END else slow(text, errors)
             from ._encoding_run import EncodingRun
 
-            run = EncodingRun(self.form, map, text)
+            patch = None
+            if errors != "strict":
+                from ._patch import writing
+
+                patch = writing(errors, self.form, map)
+            run = EncodingRun(self.form, map, text, patch)
             parts = []
             at = 0
             while True:
@@ -317,7 +332,8 @@ def native_of(name: str, info: codecs.CodecInfo) -> Native | None:
     codec = info.name
     if codec == "iso2022_jp":
         # With escapes, so that no place in the middle can be looked at by itself.
-        return Native(name, _ISO2022JP, info, _maps_of("jisx0208", euc=True), table="jisx0208")
+        pairs = _maps_of("jisx0208", euc=True)
+        return Native(name, _ISO2022JP, info, pairs, table="jisx0208", first=None)
     if codec in _FORMS:
         return Native(name, _FORMS[codec], info)
     if name in _MARKED:
@@ -325,9 +341,12 @@ def native_of(name: str, info: codecs.CodecInfo) -> Native | None:
     machine = getattr(info, "machine", None)
     if machine is not None:
         maps = getattr(machine, "maps", None)
-        return None if maps is None else Native(name, 0, info, maps)
+        return None if maps is None else Native(name, 0, info, maps, first=machine.first)
     table = _table_of(codec)
-    return None if table is None else Native(name, 0, info, _maps_of(table), table=table)
+    if table is None:
+        return None
+    first = None if name in _VARIOUS else True
+    return Native(name, 0, info, _maps_of(table), table=table, first=first)
 
 
 def _table_of(codec: str) -> str | None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing_extensions import Buffer
 
     from ._fast import Native
+    from ._patch import Through
 
     class Locate(Protocol):
         """Tells places in the input, in the order in which they stand there."""
@@ -48,6 +49,7 @@ def kernel(
     strip: bool = False,
     locate: Locate | None = None,
     lenient: bool = False,
+    patched: Through | None = None,
 ) -> Kernel | None:
     """The kernel that converts from `read` to `write`; None where the codecs do as well.
 
@@ -59,7 +61,7 @@ def kernel(
         return None  # what is held between pieces is the codec's
     if locate is None and core.UTF8 not in (read.form, write.form):
         return None
-    return Kernel(read, write, strip=strip, locate=locate, lenient=lenient)
+    return Kernel(read, write, strip=strip, locate=locate, lenient=lenient, patched=patched)
 
 
 class Kernel:
@@ -73,6 +75,7 @@ class Kernel:
         strip: bool = False,
         locate: Locate | None = None,
         lenient: bool = False,
+        patched: Through | None = None,
     ) -> None:
         """What converts from `read` to `write`.
 
@@ -80,6 +83,7 @@ class Kernel:
         locate  tells where in the text so many bytes of input lead, should that be asked for; None
                 keeps count of the text on the way, which takes longer and needs UTF-8 on one side
         lenient  write a character of which Unicode has two by the one that the charset has
+        patched  what `feed` does by itself at places that do not convert
         """
         self._read, self._write = read, write
         self._form = read.form
@@ -99,6 +103,7 @@ class Kernel:
         self._place = Position()
         self._characters = 0
         self._locate = locate
+        self._patched = patched
         self.fed = 0
         self.mark = b""
         """The byte order mark of the form that is read, also where the input has none."""
@@ -163,9 +168,17 @@ class Kernel:
         size = len(view)
         if len(self._out) < _GROWTH * size + _ROOM:
             self._out = self.room(size)
+        patched = self._patched
         used, made, kind, length = core.convert_into(
-            self._form, *self._way, view, self._out, final=final
+            self._form,
+            *self._way,
+            view,
+            self._out,
+            final=final,
+            patch=None if patched is None else patched.patch,
         )
+        if patched is not None:
+            patched.settle()
         self.fed += used
         if self._locate is None:
             self._count(view, used, made)
@@ -187,7 +200,8 @@ class Kernel:
 
     def _count(self, data: memoryview, used: int, made: int) -> None:
         view = data[:used] if self._reads_utf8 else self._out[:made]
-        text = str(view, "utf-8", "surrogatepass")
+        errors = "strict" if self._patched is None else self._patched.errors or "strict"
+        text = str(view, "utf-8", errors)
         self._place.advance(text)
         self._characters += len(text)
 

@@ -21,6 +21,11 @@ class CData:
     bytes: Any
     width: Any
     texts: Any
+    first: int
+    places: int
+    length: Any
+    put: Any
+    count: Any
     def __add__(self, offset: int) -> CData: ...
     def __int__(self) -> int: ...
     def __len__(self) -> int: ...
@@ -66,6 +71,8 @@ class _Lib:
     RCD_TABLE_SEQUENCE: int
     RCD_TABLE_SCRATCH: int
     RCD_MAP_FALLBACKS: int
+    RCD_PATCH_ILLEGAL: int
+    RCD_PATCH_UNENCODABLE: int
     RCD_MAP_LINEAR: int
     def rcd_detector_size(self) -> int: ...
     def rcd_detector_init(self, mem: CData, mem_len: int, opt: CData) -> int: ...
@@ -126,6 +133,20 @@ class _Lib:
         len: int,
         out: CData,
         cap: int,
+        stop: CData,
+    ) -> int: ...
+    def rcd_convert_patched(
+        self,
+        from_: int,
+        from_map: CData,
+        to: int,
+        to_map: CData,
+        final: int,
+        data: CData,
+        len: int,
+        out: CData,
+        cap: int,
+        patch: CData,
         stop: CData,
     ) -> int: ...
     def rcd_convert_iso2022jp(

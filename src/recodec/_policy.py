@@ -387,7 +387,7 @@ class Policy:
     collects them: errors that were not raised.
     """
 
-    __slots__ = ("_log", "_plain", "collects", "errors", "name", "place", "way")
+    __slots__ = ("_log", "_plain", "alone", "collects", "errors", "name", "place", "way")
 
     def __init__(
         self,
@@ -416,6 +416,8 @@ class Policy:
         self._log = _Log(collect)
         act: Handler = errors if callable(errors) else codecs.lookup_error(rest)
         own = calls or translit or collect or lenient
+        # The interpreter's policy, where no other stands beside it but the twins of `lenient`.
+        self.alone = "" if calls or translit or collect else rest
         if encoding and rest == "replace" and not _fits(way, "?"):
             act, own = _substitute, True
         self.name: str = rest
@@ -441,6 +443,10 @@ class Policy:
     @property
     def count(self) -> int:
         return self._log.count
+
+    def acted(self, times: int) -> None:
+        """Is told of places where the core did what the policy says."""
+        self._log.count += times
 
     @property
     def respelled(self) -> int:

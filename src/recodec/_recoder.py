@@ -6,7 +6,7 @@ import codecs
 
 from ._errors import OptionError
 from ._incremental import IncrementalDecoder, IncrementalEncoder
-from ._policy import all_problems, split_suffixes
+from ._policy import Policy, all_problems, split_suffixes
 from ._route import find, route
 
 TYPE_CHECKING = False
@@ -141,7 +141,23 @@ class Recoder:
         from ._kernel import kernel
 
         lenient = respelling and self._lenient
-        self._kernel = kernel(read, write, strip=strip, locate=locate, lenient=lenient)
+        assert isinstance(self.decoder, IncrementalDecoder)  # the core reads one encoding
+        reading, writing = self.decoder.policy, self.encoder.policy
+        patched = None
+        if not reading.alone == writing.alone == "strict":
+            from ._patch import through
+
+            twins = self._lenient and not lenient
+            patched = through(read, write, reading, writing, lenient=twins)
+        self._kernel = kernel(
+            read, write, strip=strip, locate=locate, lenient=lenient, patched=patched
+        )
+
+    @property
+    def read_errors(self) -> str:
+        """The policy by which the core reads."""
+        policy = self.decoder.policy
+        return policy.alone or "strict" if isinstance(policy, Policy) else "strict"
 
     def apart(self) -> Kernel | None:
         """The kernel of input of which each line can be converted by itself, if it has one."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from .. import _core_convert as core
 from .._encoding_run import EncodingRun
 from .._maps import Maps
+from .._patch import reading, writing
 from ._machine import ILLEGAL, INCOMPLETE, Fault, Machine
 from ._tables import decode_map, encode_map, made, pairs, source
 
@@ -37,6 +38,11 @@ class TableMachine(Machine):
         self.name = name
         self.maps = maps
 
+    @property
+    def first(self) -> bool | None:
+        """Whether a bad code ends behind its first byte; None where `fault` is to be asked."""
+        return True if type(self).fault is TableMachine.fault else None
+
     def fault(self, data: bytes, at: int, cut: bool, final: bool) -> Fault | None:
         """What is wrong with the bytes at `at`, which are no code; None for "more bytes".
 
@@ -49,13 +55,14 @@ class TableMachine(Machine):
     def decode(self, data: bytes, errors: str, final: bool, state: int) -> tuple[str, int, int]:
         """As in the machine of steps, from fault to fault."""
         map = self.maps.map(core.DECODE_UTF16)
+        patch = reading(errors, self.first)
         parts: list[str] = []
         at = 0
         size = reach = len(data)
         while at < size:
             end = min(size, at + reach)
             whole = end == size
-            text, at, kind, _ = core.to_text(core.TABLE, map, data, at, final and whole, end)
+            text, at, kind, _ = core.to_text(core.TABLE, map, data, at, final and whole, end, patch)
             parts.append(text)
             if kind == core.END or (kind == core.CUT and not whole):
                 reach *= 4
@@ -70,7 +77,8 @@ class TableMachine(Machine):
 
     def encode(self, text: str, errors: str, final: bool, state: int) -> tuple[bytes, int, int]:
         """As in the machine of steps, from one character that is not there to the next."""
-        run = EncodingRun(core.TABLE, self.maps.map(core.ENCODE), text)
+        map = self.maps.map(core.ENCODE)
+        run = EncodingRun(core.TABLE, map, text, writing(errors, core.TABLE, map))
         parts: list[bytes] = []
         at = 0
         while True:

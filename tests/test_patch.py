@@ -1,0 +1,215 @@
+"""What the core does of "replace" and "ignore" is what the codecs do, place for place."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import recodec
+from recodec import _conversion, _registry
+from recodec import _core_convert as core
+from recodec._fast import Native
+from recodec._policy import Policy
+from recodec._recoder import Recoder
+from recodec._route import holds, route
+
+POLICIES = ("replace", "ignore")
+
+
+def _known(name: str) -> bool:
+    try:
+        native = route(name).native
+    except recodec.UnsupportedCharsetError:
+        return False
+    return native is not None and native.first is not None
+
+
+NATIVE = [charset.name for charset in _registry.all_charsets() if _known(charset.name)]
+SINGLE = [name for name in NATIVE if _registry.lookup(name).kind == "single"]
+
+LONGER = [name for name in NATIVE if name not in SINGLE and not route(name).native.marked]  # type: ignore[union-attr]
+
+
+def _native(name: str) -> Native:
+    native = route(name).native
+    assert native is not None
+    return native
+
+
+# Second and further bytes between which the structure of a code changes.
+_EDGES = (0x00, 0x20, 0x2F, 0x30, 0x39, 0x3A, 0x41, 0x7E, 0x7F, 0x80, 0x81, 0x8E, 0x8F, 0xA0, 0xA1)
+_EDGES += (0xA2, 0xB0, 0xC2, 0xDF, 0xE0, 0xED, 0xF0, 0xF4, 0xFC, 0xFD, 0xFE, 0xFF)
+
+
+def _bad_places(name: str, share: int = 1) -> bytes:
+    """Every first byte before bytes of all kinds, at random, so that many stand for nothing."""
+    rng = random.Random(name)
+    parts = [
+        bytes((lead, second, rng.choice(_EDGES), rng.choice(_EDGES), rng.choice(b"A0\x81\xa1")))
+        for lead in range(256)
+        for second in (_EDGES[:1] if name in SINGLE else _EDGES)
+    ]
+    rng.shuffle(parts)
+    return b"".join(parts[::share])
+
+
+def _slowly(name: str, errors: str, data: bytes, final: bool = True) -> str:
+    """What the codec's own handler gives: "recodec.N", which the core does not know."""
+    policy = Policy(route(name), errors, encoding=False, counting=True)
+    return route(name).decode(data, policy.name)[0]
+
+
+@pytest.mark.parametrize("name", NATIVE)
+def test_bad_bytes_read_as_the_codec_reads_them(name: str) -> None:
+    data = _bad_places(name)
+    for errors in POLICIES:
+        assert route(name).decode(data, errors)[0] == _slowly(name, errors, data)
+
+
+@pytest.mark.parametrize("name", LONGER)
+def test_bad_bytes_at_the_end_and_at_every_cut(name: str) -> None:
+    """Where more could tell otherwise: every start of a code at the end, and every cutting."""
+    rng = random.Random(name)
+    ends = [
+        bytes((lead, *rest))
+        for lead in range(0x80, 0x100)
+        for rest in itertools.product(rng.sample(_EDGES, 2), repeat=2)
+    ]
+    native = _native(name)
+    before = b"A" * 100 if not native.form else "A".encode(name) * 100
+    for errors in POLICIES:
+        for end in ends:
+            for size in (1, 2, 3):
+                data = before + end[:size]
+                assert native.decoder()(data, errors)[0] == _slowly(name, errors, data)
+        stream = recodec.incremental_decoder(name, errors)
+        data = _bad_places(name, 9)[:2000]
+        pieces = [data[at : at + 7] for at in range(0, len(data), 7)]
+        assert "".join(stream.decode(piece) for piece in pieces) + stream.decode(
+            b"", True
+        ) == _slowly(name, errors, data)
+
+
+@pytest.mark.parametrize("name", NATIVE)
+def test_unencodable_characters_are_written_as_the_codec_writes_them(name: str) -> None:
+    rng = random.Random(name)
+    points = [*range(0x20, 0x250), 0x3B1, 0x416, 0x20AC, 0x304B, 0x309A, 0x4E00, 0xAC00, 0x1F600]
+    text = "".join(map(chr, (rng.choice(points) for _ in range(700))))
+    for errors in POLICIES:
+        if errors == "replace" and not holds(name, "?"):
+            with pytest.raises(UnicodeEncodeError):
+                route(name).encode(text, errors)
+            continue
+        policy = Policy(route(name), errors, encoding=True, counting=True)
+        assert route(name).encode(text, errors)[0] == route(name).encode(text, policy.name)[0]
+
+
+_WAYS = (
+    ("cp932", "utf-8"),
+    ("gb18030", "utf-8"),
+    ("cp1252", "utf-8"),
+    ("cp1252", "cp1251"),
+    ("cp932", "cp1252"),
+    ("euc_jp", "utf-16-le"),
+    ("euc_tw", "utf-8"),
+    ("utf-8", "cp1252"),
+    ("utf-8", "utf-16-le"),
+    ("utf-8", "utf-8"),
+    ("utf-8", "euc_jis_2004"),
+    ("utf-8", "tcvn"),
+    ("utf-16-le", "utf-8"),
+    ("utf-16", "cp932"),
+    ("utf-32-be", "latin-1"),
+    ("mac-japanese", "cp932"),
+)
+
+
+def _by_codecs(source: str, target: str, errors: str, data: bytes) -> tuple[bytes, int]:
+    recoder = Recoder(source, target, errors)
+    out = recoder.feed(data, True)
+    return bytes(out), recoder.replaced
+
+
+def _check(source: str, target: str, errors: str, data: bytes, cuts: list[int]) -> None:
+    expected = _by_codecs(source, target, errors, data)
+    for lenient, located in ((False, True), (True, True), (False, False)):
+        recoder = Recoder(source, target, errors, lenient=lenient)
+        file = io.BytesIO(data)
+        locate = _conversion._Places(file, 0, source, recoder.read_errors) if located else None
+        recoder.hurry(None, locate)
+        parts = []
+        for start, end in itertools.pairwise([0, *cuts, len(data)]):
+            parts.append(bytes(recoder.feed(data[start:end], end == len(data))))
+        if not lenient:
+            assert (b"".join(parts), recoder.replaced) == expected
+
+
+@pytest.mark.parametrize("errors", POLICIES)
+@pytest.mark.parametrize(("source", "target"), _WAYS)
+def test_bytes_to_bytes_as_by_the_codecs(source: str, target: str, errors: str) -> None:
+    """The bytes and the number of places, in one piece and in several."""
+    data = _bad_places(source, 3)
+    data += "か゚か゚ Ế か\u309a".encode("utf-8") + data[:50]
+    step = 4001
+    _check(source, target, errors, data, [])
+    _check(source, target, errors, data, list(range(step, len(data), step)))
+
+
+@given(
+    st.sampled_from(_WAYS),
+    st.sampled_from(POLICIES),
+    st.lists(
+        st.one_of(
+            st.binary(max_size=9),
+            st.sampled_from([b"A\n", b"\x82\xa0", b"\xe3\x81\x8b", b"\xe3\x82\x9a"]),
+        )
+    ),
+    st.data(),
+)
+def test_any_bytes_and_cuts(
+    way: tuple[str, str], errors: str, parts: list[bytes], choice: st.DataObject
+) -> None:
+    data = b"".join(parts)
+    cuts = choice.draw(st.lists(st.integers(0, len(data)), max_size=4).map(sorted))
+    _check(*way, errors, data, cuts)
+
+
+def test_the_kernel_goes_on_behind_bad_places() -> None:
+    """In a file with many of them it does not hand over to the codecs."""
+    data = (
+        "Съешь же ещё \x98 этих булок\n".encode("cp1251", "replace").replace(b"?", b"\x98") * 5000
+    )
+    recoder = Recoder("cp1251", "utf-8", "replace")
+    recoder.hurry(None, _conversion._Places(io.BytesIO(data), 0, "cp1251", "replace"))
+    out = bytes(recoder.feed(data, True))
+    assert out.decode() == data.decode("cp1251", "replace")
+    assert recoder.replaced == data.count(b"\x98")
+    assert recoder.decoder.position.line == 1  # nothing came to the codec
+
+
+def test_an_error_behind_bad_places_knows_where_it_is() -> None:
+    """What the kernel has passed is read again by the same policy."""
+    data = b"A\xff\xe9\n" * 3000 + "жü".encode()
+    recoder = Recoder("utf-8", "cp1251", "strict", read_errors="ignore")
+    recoder.hurry(None, _conversion._Places(io.BytesIO(data), 0, "utf-8", recoder.read_errors))
+    with pytest.raises(recodec.EncodeError) as caught:
+        recoder.feed(data, True)
+    assert (caught.value.line, caught.value.column) == (3001, 2)
+    assert caught.value.offset == 6001
+
+
+def test_patch_counts() -> None:
+    patch = core.Patch(b"?", b"", True)
+    out = core.memory(64)
+    map = route("euc_jp").native.map(core.DECODE_UTF8)  # type: ignore[union-attr]
+    used, made, kind, _ = core.convert_into(
+        core.TABLE, map, core.UTF8, None, b"a\xff\xa4\x20z\x80...", out, final=True, patch=patch
+    )
+    assert (used, bytes(out[:made]), kind) == (9, b"a?? z?...", core.END)
+    assert patch.taken() == (3, 0)
+    assert patch.taken() == (0, 0)
