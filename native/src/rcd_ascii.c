@@ -19,7 +19,7 @@ void rcd_ascii_extend(rcd_ascii *ascii, const uint8_t *data, size_t end)
         return;
     }
     if (from == 0) {
-        ascii->shared[0] = ascii->steps[0] = ascii->foreign[0] = ascii->english[0] = 0;
+        ascii->shared[0] = ascii->steps[0] = ascii->less[0] = 0;
     }
     const unsigned first = byte_before(data, from, 2), second = byte_before(data, from, 1);
     rcd_byte_info i2 = info[first & 0x7Fu], i1 = info[second & 0x7Fu];
@@ -36,10 +36,8 @@ void rcd_ascii_extend(rcd_ascii *ascii, const uint8_t *data, size_t end)
             } else {
                 int32_t less = 0;
                 const unsigned n = rcd_ascii_row(latin, b <= RCD_SYM_DIGIT ? b : a, b, c, &less);
-                const uint8_t *row = latin->rows + (size_t)n * latin->stride;
-                ascii->row[k] = row;
-                ascii->foreign[k + 1u] = (uint16_t)(ascii->foreign[k] + row[RCD_LATN_FOREIGN] + less);
-                ascii->english[k + 1u] = (uint16_t)(ascii->english[k] + row[RCD_LATN_ENGLISH] + less);
+                ascii->row[k] = latin->rows + (size_t)n * latin->stride;
+                ascii->less[k + 1u] = (uint16_t)(ascii->less[k] + less);
                 k++;
             }
         }

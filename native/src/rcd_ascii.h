@@ -18,10 +18,7 @@ typedef struct {
     /* In front of each byte: what it costs whatever the language, and the steps of the models. */
     uint16_t shared[RCD_EXCERPT_SIZE + 1u];
     uint16_t steps[RCD_EXCERPT_SIZE + 1u];
-    /* In front of each step: what it costs as words of other languages, and as English, with what
-     * backing off costs. */
-    uint16_t foreign[RCD_EXCERPT_SIZE + 1u];
-    uint16_t english[RCD_EXCERPT_SIZE + 1u];
+    uint16_t less[RCD_EXCERPT_SIZE + 1u]; /* in front of each step: what backing off costs */
     const uint8_t *row[RCD_EXCERPT_SIZE]; /* of each step, in the Latin models */
 } rcd_ascii;
 

@@ -475,18 +475,22 @@ static int32_t rank_family(const rcd_tally *t, const rcd_hints *hints, int ebcdi
     }
     for (unsigned c = next_class(asked, 0); c < RANKING_CLASSES; c = next_class(asked, c + 1u)) {
         const rcd_class *class = &ranking_classes[c];
-        int32_t damage = 0;
+        int32_t limit = best + slack + (class->group == RCD_LATN ? latin : 0);
+        limit = limit < most ? limit : most;
+        int32_t cost = class_prior(class, hints) + sum[class->row] + least;
+        if (cost > limit && !(may_fall && class->boxed)) {
+            continue; /* whatever is found out about it */
+        }
         if (hints->near != NULL) {
-            damage = is_allowed(class, hints) ? damage_cost(t, c, hints->near) : INT32_MAX;
+            const int32_t damage =
+                is_allowed(class, hints) ? damage_cost(t, c, hints->near) : INT32_MAX;
             if (damage == INT32_MAX) {
                 continue;
             }
+            cost += damage;
         } else if (!is_asked(class, hints, present)) {
             continue;
         }
-        int32_t limit = best + slack + (class->group == RCD_LATN ? latin : 0);
-        limit = limit < most ? limit : most;
-        int32_t cost = class_prior(class, hints) + sum[class->row] + least + damage;
         if (others && (cost <= limit || may_fall)) {
             cost += other_cost(t, class, limit - cost);
         }

@@ -186,8 +186,11 @@ void rcd_hani_pass(rcd_hani_state *state, const rcd_ascii *ascii, const uint8_t 
     for (unsigned k = ascii->steps[from], all = ascii->steps[to], n; k < all; k += n) {
         n = RCD_STRETCH - common->stretch_len;
         n = n < all - k ? n : all - k;
-        const unsigned foreign = (uint16_t)(ascii->foreign[k + n] - ascii->foreign[k]);
-        const unsigned english = (uint16_t)(ascii->english[k + n] - ascii->english[k]);
+        unsigned foreign = (uint16_t)(ascii->less[k + n] - ascii->less[k]), english = foreign;
+        for (unsigned i = k; i < k + n; i++) {
+            foreign += ascii->row[i][RCD_LATN_FOREIGN];
+            english += ascii->row[i][RCD_LATN_ENGLISH];
+        }
         common->stretch[0] = (uint16_t)(common->stretch[0] + foreign);
         common->stretch[1] = (uint16_t)(common->stretch[1] + english);
         common->stretch_len += n;

@@ -18,7 +18,6 @@ typedef struct {
     uint32_t untouched;
     unsigned stretch_len;
     unsigned english; /* stretches that are English before foreign words */
-    uint16_t known; /* what the stretch costs as foreign words, with what backing off costs */
     uint16_t stretch[RCD_MAX_COLUMNS];
     int16_t changed[RCD_MAX_COLUMNS]; /* whether foreign words took over, */
     int16_t words[RCD_MAX_COLUMNS];   /* the same for the language */
@@ -36,8 +35,6 @@ static void add_stretch(ascii_sums *restrict sums, unsigned columns)
 {
     const int16_t least = (int16_t)rcd_foreign_least(sums->stretch);
     const int16_t words = (int16_t)sums->stretch[RCD_LATN_FOREIGN];
-    sums->common += (uint16_t)(sums->known - sums->stretch[RCD_LATN_FOREIGN]); /* of all languages */
-    sums->known = 0;
     sums->foreign += least;
     sums->english += least < words;
     if (sums->english >= SOME_ENGLISH) {
@@ -70,7 +67,7 @@ static void add_run(ascii_sums *sums, const rcd_script *latin, const rcd_ascii *
         n = RCD_STRETCH - sums->stretch_len;
         n = n < all - k ? n : all - k;
         rcd_add_rows(sums->stretch, plain->row + k, n, latin->stride);
-        sums->known = (uint16_t)(sums->known + plain->foreign[k + n] - plain->foreign[k]);
+        sums->common += (uint16_t)(plain->less[k + n] - plain->less[k]); /* of all languages */
         sums->untouched += n;
         sums->stretch_len += n;
         if (sums->stretch_len == RCD_STRETCH) {
