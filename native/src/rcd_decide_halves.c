@@ -40,13 +40,14 @@ static uint32_t sum_high(const uint64_t count[256])
 static uint32_t shared_bytes(const part *a, const part *b, const uint64_t both[256],
                              uint32_t unknown)
 {
-    uint64_t one[256] = {0}, other[256] = {0};
+    uint64_t one[256] = {0}, other[256];
     rcd_kernels_get()->histogram(one, a->text, a->len);
     const uint32_t high_one = sum_high(one);
     if (high_one < LEAST_HIGH) {
         return unknown;
     }
     if (both == NULL) {
+        memset(other, 0, sizeof other);
         rcd_kernels_get()->histogram(other, b->text, b->len);
     }
     for (unsigned i = 128u; i < 256u && both != NULL; i++) {
@@ -59,9 +60,9 @@ static uint32_t shared_bytes(const part *a, const part *b, const uint64_t both[2
     uint32_t shared = 0;
     for (unsigned i = 128u; i < 256u; i++) {
         if (one[i] != 0 && other[i] != 0) {
-            const uint32_t share = (uint32_t)one[i] * 1000u / high_one;
-            const uint32_t share_other = (uint32_t)other[i] * 1000u / high_other;
-            shared += share < share_other ? share : share_other;
+            /* The smaller of two shares, of parts that are no longer than an excerpt. */
+            const int less = one[i] * high_other < other[i] * high_one;
+            shared += (uint32_t)(less ? one[i] : other[i]) * 1000u / (less ? high_one : high_other);
         }
     }
     return shared;

@@ -348,9 +348,9 @@ static void count_head(rcd_tally *t, const rcd_census *census)
         if (b < 0x80u || head == seen) {
             continue;
         }
-        t->beside[b] = (uint16_t)(seen != 0 ? t->beside[b] * head / seen
-                                  : all != 0 ? beside * head / all : 0u);
-        t->again[b] = (uint16_t)(seen != 0 ? t->again[b] * head / seen : 0u);
+        t->beside[b] = (uint16_t)(seen == 0 ? (all != 0 ? beside * head / all : 0u)
+                                  : t->beside[b] != 0 ? t->beside[b] * head / seen : 0u);
+        t->again[b] = (uint16_t)(seen != 0 && t->again[b] != 0 ? t->again[b] * head / seen : 0u);
         t->joined[(b - 128u) >> 6] |= (uint64_t)(t->beside[b] != 0) << (b & 63u);
         t->count[b] = (int16_t)head;
     }

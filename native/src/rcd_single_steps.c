@@ -205,7 +205,9 @@ static int find_same(const rcd_single_work *w, const rcd_single_place *place, si
     uint64_t ranks[4] = {0};
     int any = 0;
     for (size_t i = 0; i < count; i++) {
-        for (unsigned k = 0; k < 3u; k++) {
+        const int next = i > 0 && place[i].rank[1] == place[i - 1u].rank[0] &&
+                         place[i].rank[2] == place[i - 1u].rank[1];
+        for (unsigned k = 0; k < (next ? 1u : 3u); k++) {
             ranks[place[i].rank[k] >> 6] |= UINT64_C(1) << (place[i].rank[k] & 63u);
         }
     }
