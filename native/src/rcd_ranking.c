@@ -21,6 +21,8 @@ typedef struct {
 
 _Static_assert(RANKING_ALIEN == RCD_COST_ALIEN, "gen_ranking.py differs from rcd_score.h");
 _Static_assert(RANKING_CLASSES <= RCD_CLASSES_MOST, "more classes than a ranking holds");
+_Static_assert(RANKING_HIGH % 8 == 0 && RANKING_EBCDIC % 8 == 0 && RANKING_HIGH >= 16 &&
+                   RANKING_EBCDIC >= 16, "rows by eight, sixteen at least");
 _Static_assert(RANKING_HIGH <= 256 && RANKING_EBCDIC <= 256, "32 bits for eight rows each");
 
 #define ALL_ROWS UINT32_MAX
@@ -134,24 +136,39 @@ static inline void multiply(const rcd_tally *t, const int16_t *wide, const uint8
     }
     from[n] = 0; /* beside the last of an odd number, and counted as nothing */
     count[n] = count[n + 1u] = 0;
+#if defined(RCD_SCORE_SSE2)
+    /* Sixteen at a time, of which the last may be done twice. */
+    for (unsigned at = 0; at < rows; at += 16u) {
+        const unsigned r = at + 16u <= rows ? at : rows - 16u;
+        if ((asked >> (r / 8u) & 3u) == 0) {
+            continue;
+        }
+        __m128i part[4];
+        for (unsigned k = 0; k < 4u; k++) {
+            part[k] = _mm_setzero_si128();
+        }
+        for (unsigned i = 0; i < n; i += 2u) {
+            int32_t both;
+            memcpy(&both, count + i, sizeof both);
+            const __m128i counts = _mm_set1_epi32(both);
+            for (unsigned k = 0; k < 4u; k += 2u) {
+                __m128i x = eight_costs(wide, narrow, (size_t)from[i] + r + 4u * k);
+                __m128i y = eight_costs(wide, narrow, (size_t)from[i + 1u] + r + 4u * k);
+                part[k] =
+                    _mm_add_epi32(part[k], _mm_madd_epi16(_mm_unpacklo_epi16(x, y), counts));
+                part[k + 1u] =
+                    _mm_add_epi32(part[k + 1u], _mm_madd_epi16(_mm_unpackhi_epi16(x, y), counts));
+            }
+        }
+        for (unsigned k = 0; k < 4u; k++) {
+            _mm_storeu_si128((__m128i *)(void *)(sum + r + 4u * k), part[k]);
+        }
+    }
+#else
     for (unsigned r = 0; r < rows; r += 8u) {
         if ((asked >> (r / 8u) & 1u) == 0) {
             continue;
         }
-#if defined(RCD_SCORE_SSE2)
-        __m128i low = _mm_setzero_si128(), high = _mm_setzero_si128();
-        for (unsigned i = 0; i < n; i += 2u) {
-            int32_t both;
-            memcpy(&both, count + i, sizeof both);
-            __m128i counts = _mm_set1_epi32(both);
-            __m128i x = eight_costs(wide, narrow, (size_t)from[i] + r);
-            __m128i y = eight_costs(wide, narrow, (size_t)from[i + 1u] + r);
-            low = _mm_add_epi32(low, _mm_madd_epi16(_mm_unpacklo_epi16(x, y), counts));
-            high = _mm_add_epi32(high, _mm_madd_epi16(_mm_unpackhi_epi16(x, y), counts));
-        }
-        _mm_storeu_si128((__m128i *)(void *)(sum + r), low);
-        _mm_storeu_si128((__m128i *)(void *)(sum + r + 4u), high);
-#else
         int32_t part[8] = {0};
         for (unsigned i = 0; i < n; i++) {
             size_t at = (size_t)from[i] + r;
@@ -160,8 +177,8 @@ static inline void multiply(const rcd_tally *t, const int16_t *wide, const uint8
             }
         }
         memcpy(sum + r, part, sizeof part);
-#endif
     }
+#endif
 }
 
 /* A control in a charset of the ASCII family: rare enough not to be in the tables. */
