@@ -67,9 +67,11 @@ static size_t begin(const uint8_t *data, size_t len)
     rcd_census_feed(&census, data, len);
     memset(&work, 0, sizeof work);
     rcd_tally_bytes(&work.tally, data, len, &census);
-    if (rcd_single_enter(&work, &hints, INT32_MAX, 0) == 0) {
+    rcd_single_rank(&work, &hints, INT32_MAX, 0);
+    if (work.ranked_count == 0) {
         return 0;
     }
+    rcd_single_enter(&work, &hints);
     work.len = (uint32_t)len;
     rcd_single_line_up(&work, &hints, 0, work.ranked_count);
     for (uint32_t n = 0; n < work.lane_count; n++) {

@@ -403,9 +403,9 @@ void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
     const int near = hints->near != NULL;
     len = len < RCD_SINGLE_BYTES ? len : RCD_SINGLE_BYTES;
     rcd_tally_bytes(&w->tally, data, len, census);
-    uint32_t favourites = rcd_single_enter(w, hints, known, 0);
+    rcd_single_rank(w, hints, known, 0);
     w->base_len = near ? w->base_len : 0; /* damaged readings are of the bytes that were read before */
-    if (favourites == 0) {
+    if (w->ranked_count == 0) {
         return;
     }
     w->len = (uint32_t)len;
@@ -413,9 +413,10 @@ void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
     score_base(w, data, len);
     const int32_t latin = latin_slack(w);
     if (latin != 0) {
-        favourites = rcd_single_enter(w, hints, known, latin);
+        rcd_single_rank(w, hints, known, latin);
         score_base(w, data, len);
     }
+    const uint32_t favourites = rcd_single_enter(w, hints);
     rcd_single_line_up(w, hints, 0, favourites);
     size_t length = w->touched_count;
     if (near && known != INT32_MAX && w->raced < length) {

@@ -234,8 +234,7 @@ static void keep_least(int16_t *cost, const int16_t *other, unsigned n)
     }
 }
 
-uint32_t rcd_single_enter(rcd_single_work *w, const rcd_hints *hints, int32_t known,
-                          int32_t latin)
+void rcd_single_rank(rcd_single_work *w, const rcd_hints *hints, int32_t known, int32_t latin)
 {
     size_t class_count;
     const rcd_class *classes = rcd_classes(&class_count);
@@ -252,17 +251,19 @@ uint32_t rcd_single_enter(rcd_single_work *w, const rcd_hints *hints, int32_t kn
     int32_t most = bound ? known + SLACK + KNOWN_EACH * all : INT32_MAX / 2;
     w->ranked_count = (uint32_t)rcd_rank_classes(&w->tally, hints, slack, latin, most,
                                                  w->ranked);
-    w->lane_count = w->text_count = 0;
-    if (w->ranked_count == 0) {
-        return 0;
-    }
-    w->ebcdic = classes[w->ranked[0].class].ebcdic;
-    number_texts(w, w->ranked_count, w->ebcdic);
-    fill_ascii(w);
+    w->ebcdic = w->ranked_count > 0 && classes[w->ranked[0].class].ebcdic;
     w->groups = 0;
     for (uint32_t i = 0; i < w->ranked_count; i++) {
         w->groups |= 1u << classes[w->ranked[i].class].group;
     }
+}
+
+uint32_t rcd_single_enter(rcd_single_work *w, const rcd_hints *hints)
+{
+    const int32_t specials = (int32_t)w->tally.specials;
+    w->lane_count = w->text_count = 0;
+    number_texts(w, w->ranked_count, w->ebcdic);
+    fill_ascii(w);
     if (w->ebcdic || hints->near != NULL || specials > FAVOURITE_LONG) {
         return w->ranked_count;
     }

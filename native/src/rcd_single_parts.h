@@ -40,11 +40,13 @@ static inline rcd_single_lane *rcd_single_lane_of(rcd_single_work *w, unsigned t
     return n != RCD_SINGLE_NONE ? &w->lane[n] : NULL;
 }
 
-/* Ranks what may take part by letter frequency: in w->ranked, with the numbers of their texts.
- *  latin  how much farther behind a Latin one may be
- * @return how many of them are favourites, the cheapest; 0 when there is none at all. */
-uint32_t rcd_single_enter(rcd_single_work *w, const rcd_hints *hints, int32_t known,
-                          int32_t latin);
+/* Ranks what may take part by letter frequency, in w->ranked.
+ *  latin  how much farther behind a Latin one may be */
+void rcd_single_rank(rcd_single_work *w, const rcd_hints *hints, int32_t known, int32_t latin);
+
+/* Numbers the texts of what is ranked, and makes ready for lanes.
+ * @return how many of them are favourites, the cheapest */
+uint32_t rcd_single_enter(rcd_single_work *w, const rcd_hints *hints);
 
 /* Makes the lanes of the ranked classes begin .. end - 1; those behind share lanes made here. */
 void rcd_single_line_up(rcd_single_work *w, const rcd_hints *hints, uint32_t begin, uint32_t end);
