@@ -122,3 +122,15 @@ def test_short_text_is_read_as_a_label_says(data: bytes, label: str, text: str) 
     found = recodec.detect(data, declared=label)
     assert found.encoding is not None
     assert recodec.decode(data, found.encoding).text == text
+
+
+@pytest.mark.parametrize("stray", [b"\xa1", b"\xa5"])
+def test_a_stray_byte_makes_no_rare_twin(stray: bytes) -> None:
+    """A quote in cp901 and a sign in cp902, nothing in cp1257: text in this was named cp901."""
+    text = "Visi cilvēki piedzimst brīvi un vienlīdzīgi savā pašcieņā un tiesībās – jā.".encode(
+        "cp1257"
+    )
+    found = recodec.detect(text + stray + text)
+    assert (found.encoding, found.bad, found.valid_up_to) == ("cp1257", 1, len(text))
+    thai = "มนุษย์ทั้งหลายเกิดมามีอิสระและเสมอภาคกันในเกียรติศักดิ์".encode("cp874")
+    assert recodec.detect(thai * 3 + b"\xfd" + thai).encoding in ("cp874", "iso8859-11")

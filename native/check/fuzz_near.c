@@ -70,7 +70,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
             REQUIRE(one.over || one.bad > 0 || members == rcd_mb_end(&strict, sample, NULL));
             REQUIRE(!one.over || members == 0);
         }
-        const int32_t price = rcd_near_price(one.bad, len);
+        const int32_t price = rcd_near_price(one.bad, len, 0);
         REQUIRE(price >= 0 && (one.bad > 0) == (price > 0));
     }
     return 0;

@@ -151,17 +151,20 @@ static void test_seek(void)
 static void test_price(void)
 {
     CHECK(rcd_near_few(1, 1) && !rcd_near_few(2, 1) && rcd_near_few(2, 64), "few");
-    CHECK(rcd_near_price(0, 1000) == 0, "nothing costs nothing");
+    CHECK(rcd_near_price(0, 1000, 0) == 0, "nothing costs nothing");
     for (uint64_t length = 10; length < 100000; length *= 7) {
         for (uint64_t bad = 1; bad < 8 && bad < length; bad++) {
-            int32_t one = rcd_near_price(bad, length), more = rcd_near_price(bad + 1, length);
+            int32_t one = rcd_near_price(bad, length, 0), more = rcd_near_price(bad + 1, length, 0);
             CHECK(one > 0, "%" PRIu64 " in %" PRIu64, bad, length);
             CHECK(length > 16384 || more > one, "%" PRIu64 " in %" PRIu64 ": %d, one more %d", bad,
                   length, (int)one, (int)more);
         }
     }
-    CHECK(rcd_near_price(1, 100000) > rcd_near_price(1, 100), "a place among more is told by more");
-    CHECK(rcd_near_price(UINT64_MAX / 2, UINT64_MAX) > 0, "no overflow");
+    CHECK(rcd_near_price(1, 100000, 0) > rcd_near_price(1, 100, 0), "a place among more is told by more");
+    CHECK(rcd_near_price(1099, 4383841, 104) > 20 * rcd_near_price(1099, 4383841, 4),
+          "what is scored may hold more than its share");
+    CHECK(rcd_near_price(1099, 4383841, 0) == rcd_near_price(1099, 4383841, 4), "but not less");
+    CHECK(rcd_near_price(UINT64_MAX / 2, UINT64_MAX, UINT64_MAX) > 0, "no overflow");
 }
 
 int main(void)

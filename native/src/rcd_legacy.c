@@ -89,6 +89,15 @@ static int has_reading(const rcd_readings *r, unsigned charset, unsigned text)
     return 0;
 }
 
+static int reads_as(const rcd_readings *r, unsigned charset)
+{
+    uint32_t i = 0;
+    while (i < r->count && r->item[i].charset != charset) {
+        i++;
+    }
+    return i < r->count;
+}
+
 /* Keeps the best reading of each text, one for each candidate; `len` bytes of the excerpt were read. */
 static void rank(const rcd_detector *d, unsigned declared, size_t len, rcd_result *out)
 {
@@ -309,15 +318,16 @@ static int may_be_damaged(rcd_detector *d, int sample, unsigned declared,
 }
 
 /* Adds the readings that leave some bytes open, of the first `len` bytes of the excerpt, where one of
- * them is the best. @return what the best of them costs over the best that decodes all; of that,
- * *price for what it leaves open. */
+ * them is the best. @return what the best of them costs over the best that decodes all; and
+ * in *unpriced where what is left open costs nothing. */
 static int32_t add_damaged(rcd_detector *d, int sample, unsigned declared, size_t len,
-                           const rcd_near_hints *near, int32_t *price)
+                           const rcd_near_hints *near, int32_t *unpriced)
 {
     rcd_readings *r = &d->readings;
     const uint32_t count = r->count;
     const int32_t known = count > 0 ? r->item[0].cost : INT32_MAX / 2;
     int32_t best = INT32_MAX / 2;
+    *unpriced = INT32_MAX / 2;
     rcd_legacy_damaged_families(d, sample, declared, len, near);
     rcd_hints hints = hints_of(d, sample, declared, near);
     hints.part = len < d->excerpt.len;
@@ -325,15 +335,18 @@ static int32_t add_damaged(rcd_detector *d, int sample, unsigned declared, size_
     rcd_single_score(&d->single, d->excerpt.text + from, len - from, &d->census, &hints,
                      count > 0 ? known : INT32_MAX, r);
     for (uint32_t i = count; i < r->count; i++) {
-        if (r->item[i].cost < best) {
-            const uint16_t *table = rcd_single_byte_table(r->item[i].charset);
-            best = r->item[i].cost;
-            *price = rcd_near_price(
-                table == NULL ? d->near[rcd_mb_family(r->item[i].charset)].bad
-                              : rcd_table_bad(&d->single.tally, table, near->count),
-                near->length);
-        }
+        const uint16_t *table = rcd_single_byte_table(r->item[i].charset);
+        const uint64_t bad = table != NULL ? rcd_table_bad(&d->single.tally, table, near->count)
+                                           : d->near[rcd_mb_family(r->item[i].charset)].bad;
+        const uint64_t read = table != NULL ? rcd_table_unread(&d->single.tally, table) : 0;
+        const int32_t whole = rcd_near_price(bad, near->length, read);
+        /* The race counts the share of the input; what was read may hold more. */
+        r->item[i].cost += whole - rcd_near_price(bad, near->length, 0);
+        best = r->item[i].cost < best ? r->item[i].cost : best;
+        const int32_t free = r->item[i].cost - whole;
+        *unpriced = free < *unpriced ? free : *unpriced;
     }
+    *unpriced -= known;
     sort_readings(r);
     return best - known;
 }
@@ -387,16 +400,24 @@ static int weigh_damaged(rcd_detector *d, int sample, unsigned declared, size_t 
         near.count = d->strays.count; /* of all the input, as the census has not */
     }
     int thorough = 0;
-    int32_t price = 0;
-    int32_t over = add_damaged(d, sample, declared, len, &near, &price);
+    int32_t unpriced = 0;
+    const unsigned whole = d->readings.count > 0 ? d->readings.item[0].charset : 0;
+    int32_t over = add_damaged(d, sample, declared, len, &near, &unpriced);
     /* What would be no worse without the price of damage gets all there is to read: the damage may
      * be letters that stand further on. */
-    while (!(thorough && len == d->excerpt.len) &&
-           over < price) {
+    while (!(thorough && len == d->excerpt.len) && unpriced < 0) {
         len = len < d->excerpt.len / 4u ? len * 4u : d->excerpt.len;
         thorough = 1;
+        const int no_rival = over >= 0 && d->near_texts == 0;
         score(d, sample, declared, len, thorough);
-        over = add_damaged(d, sample, declared, len, &near, &price);
+        if (whole != 0 && no_rival && !reads_as(&d->readings, whole)) {
+            /* Letter frequency alone has given up what read best so far, as it does with lists: that
+             * is no evidence of damage. Characters of several bytes would be. */
+            len = *read;
+            score(d, sample, declared, len, 0);
+            return 0;
+        }
+        over = add_damaged(d, sample, declared, len, &near, &unpriced);
     }
     *read = len;
     return over < 0;

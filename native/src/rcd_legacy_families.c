@@ -274,7 +274,7 @@ static void read_damaged(rcd_detector *d, int family, int sample, unsigned decla
     int cut = alive == 0;
     alive = cut ? rcd_mb_near_end(n, 1) : alive;
     if (alive != 0 && n->state.characters > 0) {
-        int32_t price = rcd_near_price(n->bad, near->length);
+        int32_t price = rcd_near_price(n->bad, near->length, 0);
         read_text(d, family, alive, 0, len, declared, price + (cut ? CUT_COST : 0), 1);
     }
 }

@@ -161,14 +161,15 @@ static int32_t log2_tenths(uint64_t value)
     return whole * 10 + (int32_t)((value - power) * 10u / power);
 }
 
-int32_t rcd_near_price(uint64_t bad, uint64_t length)
+int32_t rcd_near_price(uint64_t bad, uint64_t length, uint64_t read)
 {
     if (bad == 0) {
         return 0;
     }
     const int32_t each = log2_tenths(length > bad ? length / bad : 1u) + UNORDERED + WHICH_BYTE;
     /* What is not scored costs the text nothing, so its damage must not either. */
-    const uint64_t part = bad / (length / RCD_EXCERPT_SIZE + 1u);
+    const uint64_t share = bad / (length / RCD_EXCERPT_SIZE + 1u);
+    const uint64_t part = share > read ? share : read;
     const uint64_t counted = part == 0 ? 1u : part < COUNTED_MOST ? part : COUNTED_MOST;
     return DAMAGED + each * (int32_t)counted;
 }

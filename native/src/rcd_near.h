@@ -41,7 +41,8 @@ uint32_t rcd_mb_near_end(const rcd_mb_near *n, int sample);
 /* May `bad` bytes of `high` be mere damage? */
 int rcd_near_few(uint64_t bad, uint64_t high);
 
-/* Tenths of a bit that `bad` damaged places in `length` bytes cost a reading. */
-int32_t rcd_near_price(uint64_t bad, uint64_t length);
+/* Tenths of a bit that `bad` damaged places in `length` bytes cost a reading, `read` of which (where
+ * that is known) are in what is scored. */
+int32_t rcd_near_price(uint64_t bad, uint64_t length, uint64_t read);
 
 #endif

@@ -282,6 +282,16 @@ uint64_t rcd_table_bad(const rcd_tally *t, const uint16_t table[256], const uint
     return bad;
 }
 
+uint64_t rcd_table_unread(const rcd_tally *t, const uint16_t table[256])
+{
+    uint64_t unread = 0;
+    for (uint32_t i = 0; i < t->special_count; i++) {
+        const unsigned b = t->byte[i];
+        unread += b >= 0x80u && table[b] == RCD_UNASSIGNED ? (uint64_t)t->count[b] : 0u;
+    }
+    return unread;
+}
+
 /* The classes of the ASCII family that lack a byte which may be damage, a bit each.
  * @return whether there are any */
 static int damaged_classes(const rcd_tally *t, const rcd_near_hints *near,
@@ -322,7 +332,7 @@ static int32_t damage_cost(const rcd_tally *t, unsigned c, const rcd_near_hints 
         return INT32_MAX;
     }
     /* The census may not have counted them. */
-    return rcd_near_price(bad != 0 ? bad : 1u, near->length);
+    return rcd_near_price(bad != 0 ? bad : 1u, near->length, 0);
 }
 
 size_t rcd_rank_sought(const rcd_tally *t, const rcd_near_hints *near, uint8_t sought[128])

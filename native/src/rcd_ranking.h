@@ -95,6 +95,10 @@ void rcd_priors_of(const rcd_class *class, const rcd_hints *hints, int16_t prior
 /* Bytes of the input that a table leaves open. */
 uint64_t rcd_table_bad(const rcd_tally *t, const uint16_t table[256], const uint64_t count[256]);
 
+/* As many of them as are in the text of the tally. It is the text around high bytes, and may hold more
+ * than its share of them: were they free there, a charset would be the cheaper for letters it lacks. */
+uint64_t rcd_table_unread(const rcd_tally *t, const uint16_t table[256]);
+
 /* Lists the high bytes whose number tells whether a class may be damaged, where all that is known is
  * that each occurs near->count[] times or more: those that a class lacks which does not lack too many
  * already. @return how many there are */

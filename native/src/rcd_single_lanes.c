@@ -213,7 +213,7 @@ static rcd_single_lane *new_lane(rcd_single_work *w, const rcd_class *class, uns
     lane->shared = latin ? w->base_latin : w->base_other;
     lane->shared += has_letters(lane, t, class) ? 0 : NO_LETTERS;
     if (near != NULL) {
-        lane->shared += rcd_near_price(rcd_table_bad(t, lane->table, near->count), near->length);
+        lane->shared += rcd_near_price(rcd_table_bad(t, lane->table, near->count), near->length, 0);
     }
     return lane;
 }
