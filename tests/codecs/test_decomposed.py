@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from unicodedata import decomposition
+import random
+from unicodedata import decomposition, normalize
 from unicodedata import ucd_3_2_0 as ucd
 
 import pytest
 
 import recodec
+from recodec.codecs import _decomposed
 from recodec.codecs._decomposed import joining
 
 ALL = [chr(point) for point in (*range(0xD800), *range(0xE000, 0x110000))]
@@ -31,6 +33,38 @@ def test_no_later_letter_is_made_of_old_parts() -> None:
         if apart and not apart.startswith("<") and ucd.category(character) == "Cn":
             first, *rest = (chr(int(point, 16)) for point in apart.split())
             assert not joining().intersection(rest) or ucd.category(first) == "Cn", character
+
+
+def test_normalization_of_today_serves_where_nothing_changed() -> None:
+    """Character by character, and for letters and marks in any order."""
+    changed = _decomposed._changed()
+    rest = [one for one in ALL if not changed(one)]
+    for form in ("NFC", "NFD"):
+        assert [one for one in rest if normalize(form, one) != ucd.normalize(form, one)] == []
+    rng = random.Random(1)
+    parts = [one for one in rest if ucd.decomposition(one) or one in joining()]
+    marks = sorted(joining())
+    for _ in range(20_000):
+        text = "".join(rng.choices(parts, k=3)) + "a" + "".join(rng.choices(marks, k=3))
+        assert normalize("NFC", text) == ucd.normalize("NFC", text), ascii(text)
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_runs_give_what_each_character_gives(form: str) -> None:
+    """Whether a piece is plain, has marks, is later than Unicode 3.2 or stays as it is."""
+    rng = random.Random(form)
+    kinds = ("aé漢한", "aệ\u0323\u0302", "Å\u212b\uf900\U0002f868x", "e\u1dc4\U000105d2\u0307")
+    machine = _decomposed.Utf8Mac("utf-8-mac")
+    for kind in kinds:
+        text = normalize(form, "".join(rng.choices(kind, k=500)))
+        steps = b"".join(machine.code(one, 0, True, 0)[0] for one in text)  # type: ignore[index]
+        assert recodec.encode(text, "utf-8-mac") == steps
+        data = text.encode()
+        at, parts = 0, []
+        while at < len(data):
+            part, at, _ = machine.step(data, at, True, 0)  # type: ignore[misc]
+            parts.append(part)
+        assert recodec.decode(data, "utf-8-mac").text == "".join(parts)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import codecs
 import re
 from functools import cache
 from itertools import chain
-from unicodedata import combining, decomposition
+from unicodedata import combining, decomposition, normalize
 from unicodedata import ucd_3_2_0 as ucd
 
 from .. import _core_convert as core
@@ -19,12 +19,15 @@ from ._machine import UNENCODABLE, Fault, Machine
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ._machine import Decoded, Encoded
 
 __all__ = ["Utf8Mac"]
 
 _MARKS = 30  # in one character, as the stream-safe form of UAX 15; longer runs are cut there
 _PIECE = 1 << 16  # bytes or characters at once
+_BASIC = "\uffff"  # the last one of the basic plane
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # Where Unicode 3.2 has marks, and letters that are decomposed into more than one; and where later
 # versions have put theirs.
@@ -78,11 +81,55 @@ def _later() -> frozenset[str]:
     return frozenset(later - joining())
 
 
+class _Any:
+    """Tells whether a text has any of some characters, ten times as fast as by their set."""
+
+    def __init__(self, characters: Iterable[str]) -> None:
+        found = sorted(characters)
+        self._basic = re.compile(f"[{''.join(one for one in found if one <= _BASIC)}]").search
+        self._others = frozenset(one for one in found if one > _BASIC)
+
+    def __call__(self, text: str) -> bool:
+        if self._basic(text):
+            return True
+        wide = len(text.encode("utf-16-le", "surrogatepass")) > 2 * len(text)
+        return wide and not self._others.isdisjoint(text)
+
+
+@cache
+def _changed() -> _Any:
+    """Whether normalization of today may give another text than that of Unicode 3.2.
+
+    Otherwise it may not (UAX 15, "Stability"), and it is quick with what is normalized already.
+    """
+    corrected = (one for one in map(chr, _ideographs()) if _differs(one))
+    return _Any({*_later(), *corrected})
+
+
+def _differs(character: str) -> bool:
+    return normalize("NFC", character) != ucd.normalize("NFC", character)
+
+
+def _ideographs() -> chain[int]:
+    """Those of compatibility, of which some came later and five were corrected."""
+    return chain(range(0xF900, 0xFB00), range(0x2F800, 0x2FB00))
+
+
+@cache
+def _alters_by_context() -> _Any:
+    """Whether the decomposition of a text may not be that of each character by itself.
+
+    Because there are marks to be put in order, or because HFS+ leaves it as it is.
+    """
+    whole = (one for one in map(chr, range(0x2000, 0x3000)) if ucd.decomposition(one))
+    return _Any({*joining(), *_later(), *whole, *map(chr, _ideographs())})
+
+
 def _composed(text: str) -> str:
+    if not _changed()(text):
+        return normalize("NFC", text)
     later = _later().intersection(text)
-    if not later:
-        return ucd.normalize("NFC", text)
-    parts = re.split(f"([{''.join(sorted(later))}])", text)
+    parts = re.split(f"([{''.join(sorted(later))}])", text) if later else [text]
     return "".join(ucd.normalize("NFC", part) for part in parts)
 
 
@@ -139,7 +186,10 @@ class _Runs:
         for at in range(start, end, _PIECE):
             piece = text[at : min(at + _PIECE, end)]
             if not piece.isascii():
-                piece = piece.translate(self._decomposed)
+                if _alters_by_context()(piece):
+                    piece = piece.translate(self._decomposed)
+                else:
+                    piece = normalize("NFD", piece)
             parts.append(piece.encode("utf-8"))
         return b"".join(parts), end, state
 
