@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import recodec
 from recodec import _core_scheme, _registry
 from recodec.codecs import _catalogue, _machine
 from recodec.codecs._indic import _marked_codes
@@ -265,3 +266,10 @@ def test_kinds_are_those_of_the_header() -> None:
         assert getattr(_core_scheme, kind) == getattr(lib, f"RCD_SCHEME_{kind}")
     for bit in ("ISCII_ANY", "ISCII_HERE", "ISCII_FOLLOWS"):
         assert getattr(_core_scheme, bit) == getattr(lib, f"RCD_{bit}")
+
+
+def test_a_change_of_mode_ends_a_run_of_viqr() -> None:
+    """RFC 1456: \\l and \\v are no letters behind a backslash, in long text as in short."""
+    pad = b"x" * 5000
+    read = recodec.decode(pad + b"\\lTie^'ng \\vTie^'ng \\\\ \\." + pad, "viqr").text
+    assert read.strip("x") == "Tie^'ng Tiếng \\ ."

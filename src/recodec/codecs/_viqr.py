@@ -49,7 +49,10 @@ class _Runs:
             if machine.would_join(code, second)
         }
         written = {"\\": b"\\\\"}
-        return made({**decoding, **machine.reader.codes}, {**machine.codes, **apart, **written})
+        read = {**decoding, **machine.reader.codes}
+        # Alone it would be the start of a change of the mode, which stops a run.
+        read.pop(b"\\", None)
+        return made(read, {**machine.codes, **apart, **written})
 
     def decode(self, data: bytes, start: int, state: int) -> tuple[str, int, int]:
         if state == _VIETNAMESE:
