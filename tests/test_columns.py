@@ -11,6 +11,8 @@ SIGNS = [
     ("{n} m²", "cp1252"), ("{n}×{n}", "cp1252"), ("£{n}.50", "cp1252"), ("{n}½", "cp1252"),
     ("© {n}", "cp1252"), ("{n} µg", "cp1252"), ("{n} ± 2", "cp1252"), ("{n},5 ‰", "cp1252"),
     ("{n} °C", "cp850"), ("{n} °C", "mac_roman"), ("№ {n}", "cp1251"), ("{n} zł", "cp1250"),
+    ("{n} кг", "cp1251"), ("{n} шт.", "cp866"), ("{n}円", "cp932"), ("{n}元", "big5"),
+    ("{n}℃", "cp949"), ("{n} χλμ", "cp1253"), ('{n} ק"ג', "cp1255"), ("{n} บ.", "cp874"), ("{n} كم", "cp1256"),
 ]  # fmt: skip
 
 
@@ -25,7 +27,7 @@ def test_signs_and_units_beside_numbers_are_read(row: str, codec: str, count: in
     assert recodec.decode(text.encode(codec)).text == text
 
 
-@pytest.mark.parametrize(("row", "codec"), [("{n} м", "koi8_r"), ("{n} ₪", "cp1255")])
+@pytest.mark.parametrize(("row", "codec"), [("{n} и 5", "koi8_r"), ("{n} ь", "cp1251")])
 def test_the_same_word_again_makes_no_answer_surer(row: str, codec: str) -> None:
     few, many = (recodec.detect(column(row, count).encode(codec)) for count in (3, 300))
     assert many.confidence <= few.confidence + 0.1
@@ -34,6 +36,11 @@ def test_the_same_word_again_makes_no_answer_surer(row: str, codec: str) -> None
 def test_a_column_among_words_does_not_outweigh_them() -> None:
     text = "Wohnung;Größe;Preis für den Käufer\r\n" + column("Haus Nr. {n};{n} m²;{n} €", 200)
     assert recodec.decode(text.encode("cp1252")).text == text
+
+
+def test_words_by_numbers_make_an_answer_surer() -> None:
+    assert recodec.detect("12 м".encode("cp1251")).confidence > 0.8
+    assert recodec.detect("12 ъ".encode("cp1251")).confidence < 0.5
 
 
 def test_what_is_allowed_is_kept_to() -> None:

@@ -33,6 +33,7 @@ GENERATORS = (
     "gen_twins",
     "gen_ranking",
     "gen_lacking",
+    "gen_units",
     "gen_words",
     "gen_known",
     "gen_encodings",

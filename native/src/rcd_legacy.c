@@ -10,9 +10,9 @@
 #include "rcd_lacking.h"
 #include "rcd_legacy.h"
 #include "rcd_repeats.h"
-#include "rcd_signs.h"
 #include "rcd_single_byte.h"
 #include "rcd_twins.h"
+#include "rcd_units.h"
 #include "rcd_words.h"
 
 /* More than the first window is scored only where the best text leads the next by less than
@@ -40,6 +40,9 @@
 /* Readings this near the best are asked for letters that they lack. */
 #define RIVAL 400
 #define SHORT_TEXT 128u
+/* Confidence in what words and signs by numbers say, in millionths. */
+#define MILLION 1000000u
+#define UNITS_SURE 850000u
 /* Tenths of a bit that it counts what the caller allows: a reading that costs so much more than the
  * best of all charsets is as likely as not the wrong one. */
 #define ALLOWED_COUNTS 200
@@ -474,9 +477,9 @@ static void doubt_allowed(rcd_detector *d, int sample, unsigned declared, size_t
     out->confidence = out->candidate[0].confidence;
 }
 
-/* Answers with the best of what is allowed: by the caller, or else by the signs of the text.
+/* Answers with the best of what is allowed: by the caller, or else by the words that stand by numbers.
  * @return 0 when there is none */
-static int decide_allowed(rcd_detector *d, int sample, int by_signs, rcd_result *out)
+static int decide_allowed(rcd_detector *d, int sample, int by_units, rcd_result *out)
 {
     const unsigned label = d->options.declared != 0 ? d->options.declared : out->declared;
     const unsigned declared = rcd_twins_head(label);
@@ -511,21 +514,21 @@ static int decide_allowed(rcd_detector *d, int sample, int by_signs, rcd_result 
         report_damage(d, out);
     }
     out->source = label != 0 && label == best->charset ? RCD_SOURCE_DECLARED : RCD_SOURCE_MODEL;
-    if (!by_signs) {
+    if (!by_units) {
         doubt_allowed(d, sample, declared, len, out);
     }
     return 1;
 }
 
 /* As decide_allowed(), of an excerpt without its repeats. */
-static int decide_reduced(rcd_detector *d, int sample, int by_signs, rcd_result *out)
+static int decide_reduced(rcd_detector *d, int sample, int by_units, rcd_result *out)
 {
     uint8_t all[RCD_EXCERPT_SIZE];
     const uint32_t len = d->excerpt.len;
     memcpy(all, d->excerpt.text, len);
     d->excerpt.len = rcd_drop_repeats(all, len, d->excerpt.text);
     d->begun = 0;
-    const int found = decide_allowed(d, sample, by_signs, out);
+    const int found = decide_allowed(d, sample, by_units, out);
     memcpy(d->excerpt.text, all, len);
     d->excerpt.len = len;
     d->begun = 0;
@@ -533,11 +536,26 @@ static int decide_reduced(rcd_detector *d, int sample, int by_signs, rcd_result 
 }
 
 /* What comes again and again is no new evidence each time. */
-static int decide_once(rcd_detector *d, int sample, int by_signs, rcd_result *out)
+static int decide_once(rcd_detector *d, int sample, int by_units, rcd_result *out)
 {
     return rcd_is_repetitive(d->excerpt.text, d->excerpt.len)
-               ? decide_reduced(d, sample, by_signs, out)
-               : decide_allowed(d, sample, by_signs, out);
+               ? decide_reduced(d, sample, by_units, out)
+               : decide_allowed(d, sample, by_units, out);
+}
+
+/* Says that the words by numbers bear out the answer. */
+static void trust_units(rcd_result *out)
+{
+    rcd_candidate *best = &out->candidate[0];
+    const uint32_t others = MILLION - UNITS_SURE;
+    if (best->confidence >= UNITS_SURE) {
+        return;
+    }
+    for (unsigned k = 1; k < out->count; k++) {
+        const uint64_t share = (uint64_t)out->candidate[k].confidence * others;
+        out->candidate[k].confidence = (uint32_t)(share / (MILLION - best->confidence));
+    }
+    out->confidence = best->confidence = UNITS_SURE;
 }
 
 int rcd_decide_legacy(rcd_detector *d, int sample, rcd_result *out)
@@ -548,12 +566,16 @@ int rcd_decide_legacy(rcd_detector *d, int sample, rcd_result *out)
     }
     uint8_t allow[RCD_CS_COUNT];
     const uint8_t *allowed = d->options.allow;
-    if (rcd_signs_deny(d, out->charset, allow)) {
+    const int says = rcd_units_say(d, sample, out->charset, allow);
+    if (says == RCD_UNITS_OTHER) {
         d->options.allow = allow;
         if (decide_once(d, sample, 1, &told)) {
             *out = told;
         }
         d->options.allow = allowed;
+    }
+    if (says != RCD_UNITS_NOTHING) {
+        trust_units(out);
     }
     return 1;
 }

@@ -1,0 +1,46 @@
+"""Writes native/tables/rcd_units_data.h: words that stand beside numbers, as hashes.
+
+They are those of units.toml, of all languages together: whether a word is one of them is asked of
+each charset that the bytes may be in.
+
+Usage: python native/gen/check.py --write units
+"""
+
+from __future__ import annotations
+
+from emit_c import numbers
+from generated import ROOT, FileTarget, c_banner
+
+try:
+    import tomllib
+except ModuleNotFoundError:  # Python 3.10
+    import tomli as tomllib
+
+SCRIPT = "gen_units.py"
+UNITS = "native/gen/units.toml"
+BASIS, PRIME = 2166136261, 16777619
+
+
+def hash_of(word: str) -> int:
+    """FNV-1a over code points (Fowler, Noll, Vo), as hash_of() in rcd_signs.c."""
+    value = BASIS
+    for char in word:
+        value = (value ^ ord(char)) * PRIME & 0xFFFFFFFF
+    return value
+
+
+def source() -> str:
+    """native/tables/rcd_units_data.h"""
+    with (ROOT / UNITS).open("rb") as file:
+        languages = tomllib.load(file)
+    words = {word for text in languages.values() for word in text.split() if not word.isascii()}
+    return (
+        c_banner(SCRIPT, [UNITS])
+        + "/* Hashes of words, ascending. */\n"
+        + f"static const uint32_t units[{len(words)}] = {{\n"
+        + numbers(sorted({hash_of(word) for word in words}))
+        + "\n};\n"
+    )
+
+
+TARGETS = [FileTarget("native/tables/rcd_units_data.h", source, (UNITS,))]

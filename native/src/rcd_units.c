@@ -1,0 +1,367 @@
+/* rcd_units.c : see rcd_units.h. The list of words is that of native/gen/gen_units.py. */
+#include "rcd_small.h"
+
+#include "rcd_units.h"
+
+#include <string.h>
+
+#include "rcd_bits.h"
+#include "rcd_charset.h"
+#include "rcd_models.h"
+#include "rcd_single_byte.h"
+#include "rcd_units_data.h"
+
+#define WORDS_MOST 16u /* different words with high bytes: a table has few */
+#define LONGEST 32u    /* bytes of such a word */
+#define NEARLY(n) ((n) - (n) / 10u) /* that stand where a sign usually does */
+/* Tenths of a bit that a charset's commonest use costs at most, to be told by signs; by words alone. */
+#define SIGNS_USE 66
+#define WORDS_USE 90
+
+/* Where a sign stands: between numbers, right behind one, behind one and a space, before one, before a
+ * unit that follows a number, behind a unit of length, behind the N that a number follows. */
+enum { BETWEEN = 1, AFTER = 2, APART = 4, BEFORE = 8, UNIT = 16, POWER = 32, NUMBER = 64, PLACES = 7 };
+
+/* Signs in the order of their code points, and where they usually stand. */
+static const struct {
+    uint16_t cp;
+    uint16_t places;
+} signs[] = {
+    {0x00A0, BETWEEN | AFTER | BEFORE | UNIT | NUMBER},
+    {0x00A2, AFTER | BEFORE},             /* cent */
+    {0x00A3, BEFORE},                     /* pound */
+    {0x00A5, AFTER | APART | BEFORE},     /* yen */
+    {0x00A7, BEFORE},                     /* section */
+    {0x00A9, BEFORE},                     /* copyright, before a year */
+    {0x00AA, AFTER},                      /* feminine ordinal */
+    {0x00AB, BEFORE},                     /* quotes */
+    {0x00AE, AFTER},                      /* registered, behind a name that ends in a number */
+    {0x00B0, BETWEEN | AFTER | APART | UNIT | NUMBER},
+    {0x00B1, BETWEEN | BEFORE},           /* plus or minus */
+    {0x00B2, AFTER | POWER},              /* squared */
+    {0x00B3, AFTER | POWER},              /* cubed */
+    {0x00B5, UNIT},                       /* micro */
+    {0x00B7, BETWEEN | BEFORE},           /* middle dot */
+    {0x00BA, BETWEEN | AFTER | UNIT | NUMBER}, /* masculine ordinal */
+    {0x00BB, AFTER},
+    {0x00BC, AFTER},                      /* fractions */
+    {0x00BD, AFTER},
+    {0x00BE, AFTER},
+    {0x00D7, BETWEEN | AFTER | BEFORE},   /* times */
+    {0x00D8, BEFORE},                     /* diameter */
+    {0x00F7, BETWEEN},                    /* divided by */
+    {0x0192, BEFORE},                     /* florin */
+    {0x2013, BETWEEN | APART | BEFORE},   /* dashes */
+    {0x2014, BETWEEN | APART},
+    {0x2018, BEFORE},                     /* quotes */
+    {0x2019, BETWEEN | AFTER},            /* in Swiss numbers, too */
+    {0x201A, BEFORE},
+    {0x201C, BEFORE},
+    {0x201D, AFTER},
+    {0x201E, BEFORE},
+    {0x2022, BEFORE},                     /* bullet */
+    {0x2026, BETWEEN | AFTER},            /* ellipsis */
+    {0x2030, AFTER | APART},              /* per mille */
+    {0x20AA, AFTER | APART | BEFORE},     /* shekel */
+    {0x20AC, BETWEEN | AFTER | APART | BEFORE}, /* euro */
+    {0x2116, BEFORE},                     /* numero */
+    {0x2122, AFTER},                      /* trade mark */
+    {0x2248, BEFORE},                     /* almost equal, not greater, not less */
+    {0x2264, BEFORE},
+    {0x2265, BEFORE},
+};
+
+/* A word of the text, and how often it has come; where one byte of it is high, where that stood. */
+typedef struct {
+    const uint8_t *text;
+    uint32_t len;
+    uint32_t high; /* high bytes */
+    uint32_t all;
+    uint32_t at[PLACES];
+} unit_word;
+
+typedef struct {
+    uint32_t count;
+    unit_word word[WORDS_MOST];
+} unit_words;
+
+static int is_digit(unsigned b) { return b >= '0' && b <= '9'; }
+static int is_letter(unsigned b) { return (b | 32u) >= 'a' && (b | 32u) <= 'z'; }
+/* What ends a cell or a word, and is no trail byte of the charsets for Chinese, Japanese and Korean. */
+static int is_end(unsigned b) { return b < 0x40u && !is_digit(b); }
+
+/* Is what ends at `behind` a unit of length, or feet or inches, by itself? */
+static int is_length(const uint8_t *text, size_t behind)
+{
+    size_t i = behind;
+    while (i > 0 && is_letter(text[i - 1u])) {
+        i--;
+    }
+    const size_t len = behind - i;
+    const unsigned last = len > 0 ? text[behind - 1u] | 32u : 0;
+    const unsigned first = len > 1u ? text[i] | 32u : last;
+    if (i > 0 && text[i - 1u] >= 0x80u) {
+        return 0;
+    }
+    return (len == 1u && last == 'm') ||
+           (len == 2u && ((last == 'm' && memchr("cdkmn", (int)first, 5) != NULL) ||
+                          (first == 'f' && last == 't') || (first == 'i' && last == 'n')));
+}
+
+/* The place of the byte at `i`; 0 = not by a number. */
+static unsigned place_of(const uint8_t *text, size_t len, size_t i)
+{
+    const unsigned before = i > 0 ? text[i - 1u] : '\n';
+    const unsigned after = i + 1u < len ? text[i + 1u] : '\n';
+    const unsigned second = i > 1u ? text[i - 2u] : '\n';
+    const unsigned next = i + 2u < len ? text[i + 2u] : '\n';
+    const int behind = is_digit(before) || (before == ' ' && is_digit(second));
+    const int ahead = is_digit(after) || (after == ' ' && is_digit(next));
+    if (before >= 0x80u || after >= 0x80u) {
+        return 0;
+    }
+    if (behind && ahead) {
+        return BETWEEN;
+    }
+    if (behind) {
+        return is_letter(after) ? UNIT : !is_end(after) ? 0u : before == ' ' ? APART : AFTER;
+    }
+    if (is_letter(before)) {
+        return (before | 32u) == 'n' && is_end(second) && (ahead || after == ' ') ? NUMBER
+               : is_end(after) && is_length(text, i)                              ? POWER
+                                                                                  : 0u;
+    }
+    return ahead ? BEFORE : 0u;
+}
+
+/* Is the byte part of a word, in which trail bytes and the quotes of Hebrew may be? */
+static int is_inside(const uint8_t *text, size_t len, size_t i)
+{
+    return (text[i] >= 0x40u && text[i] != 0x7Fu) ||
+           ((text[i] == '"' || text[i] == '\'') && i + 1u < len && text[i + 1u] >= 0x80u);
+}
+
+/* Is there a number right before a word, or behind it and a full stop, with a space or not? */
+static int is_by_number(const uint8_t *text, size_t len, size_t start, size_t end)
+{
+    const size_t before = start > 1u && text[start - 1u] == ' ' ? start - 1u : start;
+    size_t after = end + (end < len && (text[end] == '.' || text[end] == ':'));
+    after += after < len && text[after] == ' ';
+    return (before > 0 && is_digit(text[before - 1u])) || (after < len && is_digit(text[after]));
+}
+
+/* @return whether there was room for it */
+static int count_word(unit_words *w, const uint8_t *text, uint32_t len, uint32_t high, unsigned place)
+{
+    uint32_t k = 0;
+    while (k < w->count && (w->word[k].len != len || memcmp(w->word[k].text, text, len) != 0)) {
+        k++;
+    }
+    if (k == WORDS_MOST) {
+        return 0;
+    }
+    unit_word *word = &w->word[k];
+    if (k == w->count) {
+        memset(word, 0, sizeof *word);
+        word->text = text;
+        word->len = len;
+        word->high = high;
+        w->count++;
+    }
+    word->all++;
+    if (place != 0) {
+        word->at[rcd_lowest_bit(place)]++;
+    }
+    return 1;
+}
+
+/* @return whether there are words with high bytes, and each stands by a number */
+static int find_words(const uint8_t *text, size_t len, unit_words *w)
+{
+    w->count = 0;
+    for (size_t i = 0; i < len; i++) {
+        if (len - i >= 8u && (rcd_load_bytes(text + i) & RCD_BYTE_TOPS) == 0) {
+            i += 7u;
+            continue;
+        }
+        if (text[i] < 0x80u) {
+            continue;
+        }
+        size_t start = i, end = i;
+        uint32_t high = 0;
+        while (start > 0 && text[start - 1u] < 0x80u && text[start - 1u] >= 0x40u) {
+            start--;
+        }
+        for (; end < len && is_inside(text, len, end) && end - start <= LONGEST; end++) {
+            high += text[end] >> 7;
+        }
+        const unsigned place = high == 1u ? place_of(text, len, i) : 0u;
+        if (end - start > LONGEST || (place == 0 && !is_by_number(text, len, start, end)) ||
+            !count_word(w, text + start, (uint32_t)(end - start), high, place)) {
+            return 0;
+        }
+        i = end - 1u;
+    }
+    return w->count != 0;
+}
+
+static unsigned places_of(unsigned cp)
+{
+    for (size_t i = 0; i < sizeof signs / sizeof signs[0] && signs[i].cp <= cp; i++) {
+        if (signs[i].cp == cp) {
+            return signs[i].places;
+        }
+    }
+    return 0;
+}
+
+/* The hash of a word as a charset reads it, one of a single byte to a character or else of a family;
+ * 0 where it does not. FNV-1a over code points. */
+static uint32_t hash_of(const unit_word *word, const uint16_t *table, int family, int member)
+{
+    uint32_t hash = 2166136261u;
+    for (uint32_t i = 0; i < word->len;) {
+        uint32_t cp[2] = {word->text[i], 0};
+        int used = 1;
+        if (table != NULL) {
+            cp[0] = table[word->text[i]];
+        } else if (word->text[i] >= 0x80u) {
+            used = rcd_mb_next_as(family, member, word->text + i, word->len - i, cp);
+        }
+        if (used <= 0) {
+            return 0;
+        }
+        i += (uint32_t)used;
+        hash = (hash ^ cp[0]) * 16777619u;
+    }
+    return hash;
+}
+
+static int is_unit(uint32_t hash)
+{
+    size_t low = 0, high = sizeof units / sizeof units[0];
+    while (low < high) {
+        const size_t middle = (low + high) / 2u;
+        if (units[middle] < hash) {
+            low = middle + 1u;
+        } else {
+            high = middle;
+        }
+    }
+    return low < sizeof units / sizeof units[0] && units[low] == hash;
+}
+
+/* The sign that a word is in a charset, or has beside ASCII letters; 0 = none. */
+static unsigned sign_of(const unit_word *word, const uint16_t *table)
+{
+    for (uint32_t i = 0; i < word->len && word->high == 1u && table != NULL; i++) {
+        if (word->text[i] >= 0x80u) {
+            return places_of(table[word->text[i]]) != 0 ? table[word->text[i]] : 0u;
+        }
+    }
+    return 0;
+}
+
+/* How a charset reads the words: each as one that stands by numbers, or as a sign in its place, or as a
+ * sign in another, or one of them as something else. */
+enum { READS_WORDS, READS_PLACED, READS_SIGNS, READS_OTHER };
+
+static int reading_of(const unit_words *w, unsigned charset)
+{
+    const uint16_t *table = rcd_single_byte_table((int)charset);
+    const int family = rcd_mb_family((int)charset), member = rcd_mb_member((int)charset);
+    int reading = READS_WORDS;
+    if (table != NULL ? table['0'] != '0' : family < 0) {
+        return READS_OTHER;
+    }
+    for (uint32_t k = 0; k < w->count; k++) {
+        const unit_word *word = &w->word[k];
+        if (is_unit(hash_of(word, table, family, member))) {
+            continue;
+        }
+        const unsigned sign = sign_of(word, table);
+        uint32_t fit = 0;
+        for (unsigned left = places_of(sign); left != 0; left &= left - 1u) {
+            fit += word->at[rcd_lowest_bit(left)];
+        }
+        const int as = sign != 0 && fit >= NEARLY(word->all) ? READS_PLACED
+                       : sign != 0 && word->len == 1u        ? READS_SIGNS
+                                                             : READS_OTHER;
+        reading = as > reading ? as : reading;
+    }
+    return reading;
+}
+
+/* What a charset's commonest use costs, in tenths of a bit. */
+static int32_t least_prior(unsigned charset)
+{
+    size_t count;
+    int32_t least = INT32_MAX;
+    const rcd_pair *pair = rcd_pairs_of(charset, &count);
+    for (size_t p = 0; p < count; p++) {
+        least = pair[p].cost < least ? pair[p].cost : least;
+    }
+    return least;
+}
+
+/* Do two charsets read the words alike? Those of a family do. */
+static int read_alike(unsigned one, unsigned other, const unit_words *w)
+{
+    const uint16_t *a = rcd_single_byte_table((int)one), *b = rcd_single_byte_table((int)other);
+    if (a == NULL || b == NULL) {
+        return a == b && rcd_mb_family((int)one) == rcd_mb_family((int)other);
+    }
+    for (uint32_t k = 0; k < w->count; k++) {
+        for (uint32_t i = 0; i < w->word[k].len; i++) {
+            if (a[w->word[k].text[i]] != b[w->word[k].text[i]]) {
+                return 0;
+            }
+        }
+    }
+    return 1;
+}
+
+/* May a charset be answered, and can it decode the input? */
+static int is_possible(const rcd_detector *d, unsigned charset, int sample)
+{
+    const int family = rcd_mb_family((int)charset);
+    if (!rcd_allowed(d, charset)) {
+        return 0;
+    }
+    return family < 0 || ((d->unasked >> family & 1u) == 0 &&
+                          (rcd_mb_end(&d->multibyte[family], sample, NULL) >>
+                               rcd_mb_member((int)charset) & 1u) != 0);
+}
+
+int rcd_units_say(const rcd_detector *d, int sample, unsigned charset, uint8_t *allow)
+{
+    unit_words w;
+    if (!find_words(d->excerpt.text, d->excerpt.len, &w)) {
+        return RCD_UNITS_NOTHING;
+    }
+    /* A rarer charset does not win over one that has words and signs, too, if in other places. */
+    const int32_t most = reading_of(&w, charset) < READS_OTHER ? least_prior(charset) : INT32_MAX;
+    int32_t least = INT32_MAX;
+    unsigned common = 0;
+    for (unsigned c = 1; c < RCD_CS_COUNT; c++) {
+        const int32_t prior = least_prior(c);
+        if (prior > WORDS_USE || prior > most || prior >= least || !is_possible(d, c, sample)) {
+            continue;
+        }
+        const int reading = reading_of(&w, c);
+        if (reading == READS_WORDS || (reading == READS_PLACED && prior <= SIGNS_USE)) {
+            least = prior;
+            common = c;
+        }
+    }
+    if (common == 0) {
+        return RCD_UNITS_NOTHING;
+    }
+    if (read_alike(charset, common, &w)) {
+        return RCD_UNITS_SAME;
+    }
+    for (unsigned c = 0; c < RCD_CS_COUNT; c++) {
+        allow[c] = rcd_allowed(d, c) && read_alike(c, common, &w);
+    }
+    return RCD_UNITS_OTHER;
+}

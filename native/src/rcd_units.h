@@ -1,0 +1,19 @@
+/* rcd_units.h : words and signs that stand by numbers.
+ *
+ *  "388 m²", "£5" and "12 кг" are hardly in a language. The models take the sign for a letter of some
+ *  alphabet ("mỗ", "mē"), and the word for one of another. Where each word with high bytes stands by a
+ *  number, and a charset reads all of them as words or signs that are known to stand there, they are
+ *  these, in the commonest charset that does. */
+#ifndef RCD_UNITS_H
+#define RCD_UNITS_H
+
+#include "rcd_detector.h"
+
+/* What the words of the excerpt say where all of them stand by numbers: nothing; that a charset reads them
+ * as the commonest does that knows them; that it reads them as something else. Marks then the charsets
+ * that read them as that one does, of those that options.allow has, in allow[], which has
+ * RCD_CS_COUNT entries. */
+enum { RCD_UNITS_NOTHING, RCD_UNITS_SAME, RCD_UNITS_OTHER };
+int rcd_units_say(const rcd_detector *d, int sample, unsigned charset, uint8_t *allow);
+
+#endif
