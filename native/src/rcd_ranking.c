@@ -468,19 +468,27 @@ static unsigned next_class(const uint64_t set[RANKING_WORDS], unsigned c)
     return RANKING_CLASSES;
 }
 
-/* Adds the classes of one family that decode what is present. @return the cost of the best.
- *  latin  how much farther behind a Latin one may be
- *  least  what the family's table leaves out of every row */
-static int32_t rank_family(const rcd_tally *t, const rcd_hints *hints, int ebcdic, int32_t slack,
-                           int32_t latin, int32_t most, int32_t least, rcd_ranked *item,
-                           size_t *count)
+/* Which classes of a family are ranked, and how far behind the best. */
+typedef struct {
+    int ebcdic;
+    int latin;     /* only those in Latin script */
+    int32_t best;  /* cost of the best that is known, */
+    int32_t slack; /* over which they may be so much, */
+    int32_t most;  /* and no more than this at all */
+    int32_t least; /* what the family's table leaves out of every row */
+} ranked_family;
+
+/* Lists the classes of one family that decode what is present. @return the cost of the best. */
+static int32_t rank_family(const rcd_tally *t, const rcd_hints *hints, const ranked_family *family,
+                           rcd_ranked *item, size_t *count)
 {
+    const int ebcdic = family->ebcdic;
     const int others = !ebcdic && has_others(t);
     const int may_fall = (t->doubled[0] | t->doubled[1]) != 0; /* frames cost less than letters */
     int32_t sum[RANKING_HIGH > RANKING_EBCDIC ? RANKING_HIGH : RANKING_EBCDIC];
     uint64_t asked[RANKING_WORDS]; /* classes of the family that lack no byte, or may */
     uint64_t present[4] = {0};
-    int32_t best = INT32_MAX / 2;
+    int32_t best = family->best;
     *count = 0;
     for (uint32_t i = 0; i < t->byte_count; i++) {
         present[t->byte[i] >> 6] |= UINT64_C(1) << (t->byte[i] & 63u);
@@ -502,9 +510,12 @@ static int32_t rank_family(const rcd_tally *t, const rcd_hints *hints, int ebcdi
     }
     for (unsigned c = next_class(asked, 0); c < RANKING_CLASSES; c = next_class(asked, c + 1u)) {
         const rcd_class *class = &ranking_classes[c];
-        int32_t limit = best + slack + (class->group == RCD_LATN ? latin : 0);
-        limit = limit < most ? limit : most;
-        int32_t cost = class_prior(class, hints) + sum[class->row] + least;
+        if (family->latin && class->group != RCD_LATN) {
+            continue;
+        }
+        int32_t limit = best + family->slack;
+        limit = limit < family->most ? limit : family->most;
+        int32_t cost = class_prior(class, hints) + sum[class->row] + family->least;
         if (cost > limit && !(may_fall && class->boxed)) {
             continue; /* whatever is found out about it */
         }
@@ -554,7 +565,8 @@ static void sort_ranked(rcd_ranked *item, size_t count, int32_t best, int32_t sl
     }
     for (size_t i = 0; i < count; i++) {
         size_t k = i;
-        while (k > 0 && item[k - 1].cost > sorted[i].cost) {
+        while (k > 0 && (item[k - 1].cost > sorted[i].cost ||
+                         (item[k - 1].cost == sorted[i].cost && item[k - 1].class > sorted[i].class))) {
             item[k] = item[k - 1];
             k--;
         }
@@ -562,13 +574,14 @@ static void sort_ranked(rcd_ranked *item, size_t count, int32_t best, int32_t sl
     }
 }
 
-size_t rcd_rank_classes(const rcd_tally *t, const rcd_hints *hints, int32_t slack, int32_t latin,
-                        int32_t most, rcd_ranked *item)
+size_t rcd_rank_classes(const rcd_tally *t, const rcd_hints *hints, int32_t slack, int32_t most,
+                        rcd_ranked *item)
 {
     rcd_ranked other[RCD_CLASSES_MOST];
     size_t count, others;
     int32_t ascii = ascii_cost(t);
-    int32_t best = rank_family(t, hints, 0, slack, latin, most - ascii, 0, item, &count) + ascii;
+    const ranked_family plain = {0, 0, INT32_MAX / 2, slack, most - ascii, 0};
+    int32_t best = rank_family(t, hints, &plain, item, &count) + ascii;
     /* The other family only where it could win at all. */
     int32_t bonus = (hints->declared != 0 ? hints->bonus : 0) +
                     (hints->language != 0 ? RCD_HINT : 0);
@@ -580,21 +593,41 @@ size_t rcd_rank_classes(const rcd_tally *t, const rcd_hints *hints, int32_t slac
     }
     least += bytes < EBCDIC_BYTES ? (int32_t)(EBCDIC_BYTES - bytes) * EBCDIC_FEW : 0;
     if (least - bonus < best) {
-        int32_t found = rank_family(t, hints, 1, slack, 0, most, least, other, &others);
+        const ranked_family ebcdic = {1, 0, INT32_MAX / 2, slack, most, least};
+        int32_t found = rank_family(t, hints, &ebcdic, other, &others);
         if (others != 0 && found < best) {
             memcpy(item, other, others * sizeof *item);
             count = others;
             best = found;
-            ascii = latin = 0;
+            ascii = 0;
         }
     }
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
         item[kept] = item[i];
         item[kept].cost += ascii;
-        const int is_latin = ranking_classes[item[i].class].group == RCD_LATN;
-        kept += item[kept].cost - best <= slack + (is_latin ? latin : 0);
+        kept += item[kept].cost - best <= slack;
     }
-    sort_ranked(item, kept, best, slack + latin);
+    sort_ranked(item, kept, best, slack);
+    return kept;
+}
+
+size_t rcd_rank_latin(const rcd_tally *t, const rcd_hints *hints, int32_t slack, int32_t most,
+                      rcd_ranked *item, size_t count)
+{
+    rcd_ranked latin[RCD_CLASSES_MOST];
+    const int32_t ascii = ascii_cost(t), best = item[0].cost;
+    const ranked_family family = {0, 1, best - ascii, slack, most - ascii, 0};
+    size_t kept = 0, found;
+    rank_family(t, hints, &family, latin, &found);
+    for (size_t i = 0; i < count; i++) {
+        item[kept] = item[i];
+        kept += ranking_classes[item[i].class].group != RCD_LATN;
+    }
+    for (size_t i = 0; i < found; i++) {
+        item[kept] = latin[i];
+        item[kept++].cost += ascii;
+    }
+    sort_ranked(item, kept, best, slack);
     return kept;
 }

@@ -112,10 +112,13 @@ int rcd_rank_damaged(rcd_tally *t, const rcd_census *census, unsigned charset, i
 
 /* The classes that decode what is present and that are allowed, all of one family (ASCII or
  * not: frequencies tell which it is), cheapest first, as far as they are within `slack` of the
- * cheapest and cost no more than `most`. `item` has RCD_CLASSES_MOST entries.
- *  latin  how much farther behind a Latin one may be
- * @return their number */
-size_t rcd_rank_classes(const rcd_tally *t, const rcd_hints *hints, int32_t slack, int32_t latin,
-                        int32_t most, rcd_ranked *item);
+ * cheapest and cost no more than `most`. `item` has RCD_CLASSES_MOST entries. @return their number. */
+size_t rcd_rank_classes(const rcd_tally *t, const rcd_hints *hints, int32_t slack, int32_t most,
+                        rcd_ranked *item);
+
+/* The same where Latin ones may be behind by another `slack` than the others, which have been ranked
+ * and are `count` entries of `item`, of the ASCII family and one at least. @return the number of all. */
+size_t rcd_rank_latin(const rcd_tally *t, const rcd_hints *hints, int32_t slack, int32_t most,
+                      rcd_ranked *item, size_t count);
 
 #endif

@@ -249,8 +249,10 @@ void rcd_single_rank(rcd_single_work *w, const rcd_hints *hints, int32_t known, 
     }
     const int bound = known < INT32_MAX && hints->near == NULL;
     int32_t most = bound ? known + SLACK + KNOWN_EACH * all : INT32_MAX / 2;
-    w->ranked_count = (uint32_t)rcd_rank_classes(&w->tally, hints, slack, latin, most,
-                                                 w->ranked);
+    const size_t count = latin == 0 ? rcd_rank_classes(&w->tally, hints, slack, most, w->ranked)
+                                    : rcd_rank_latin(&w->tally, hints, slack + latin, most,
+                                                     w->ranked, w->ranked_count);
+    w->ranked_count = (uint32_t)count;
     w->ebcdic = w->ranked_count > 0 && classes[w->ranked[0].class].ebcdic;
     w->groups = 0;
     for (uint32_t i = 0; i < w->ranked_count; i++) {
