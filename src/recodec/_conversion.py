@@ -38,6 +38,7 @@ _FOLDING = frozenset({"cp50220"})
 _KEPT = 1 << 20
 
 
+_RIVAL = 0.05  # probability of the next likely encoding that is worth naming
 # Where an answer comes from that leaves room for lines in another encoding.
 _OPEN = ("model", "fallback")
 # For lines in different encodings: leave the file alone, read each run of lines in its own
@@ -151,7 +152,7 @@ class Options:
             return f"binary ({found.kind})" if found.kind else "binary"
         # An empty file has no encoding to be sure of and nothing that could be converted wrongly.
         if found.confidence < self.min_confidence and found.source != "empty":
-            return f"{found.encoding} with confidence {found.confidence:.2f} only"
+            return f"{found.encoding} with confidence {found.confidence:.2f} only{_rival(found)}"
         return None
 
     def plan(self, file: IO[bytes], found: Detection) -> tuple[str | Plan, str | None]:
@@ -451,3 +452,11 @@ class Place:
     ) -> None:
         if self.new is not None:
             self.new.__exit__(kind, value, trace)
+
+
+def _rival(found: Detection) -> str:
+    """The next likely encoding of a text, where it is worth a look: what to try with `--from`."""
+    other = found.candidates[1] if len(found.candidates) > 1 else None
+    if other is None or other.confidence < _RIVAL:
+        return ""
+    return f", {other.encoding} {other.confidence:.2f}"

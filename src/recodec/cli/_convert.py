@@ -184,7 +184,7 @@ COMMAND = Command(
         dest="update_declarations",
         group=_ON_THE_WAY,
         help="write the new name where the text says its encoding: HTML, XML, CSS, PEP 263, mode "
-        "lines of vim and Emacs",
+        "lines of vim and Emacs, gettext, TeX, dictionaries, SQL, vCards",
     ),
     Option(
         "--backup",
