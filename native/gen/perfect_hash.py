@@ -2,7 +2,7 @@
 
 The look-up costs two loads and no loop: `displace[bucket(key)]`, then `checks[slot]`, 16 bits of
 the mixed key: of the keys that are not in the table, one in 65536 is taken for one that is. The
-same mixing stands in native/src/rcd_models.h.
+same mixing stands in native/src/rcd_models.c, for pairs of CJK characters.
 """
 
 from __future__ import annotations
@@ -27,18 +27,6 @@ def _slots(mixed: np.ndarray, displace: np.ndarray, size: int) -> np.ndarray:
     x ^= x >> np.uint64(16)
     x = (x * np.uint64(0x9E3779B1)) & np.uint64(0xFFFFFFFF)
     return ((x * np.uint64(size)) >> np.uint64(32)).astype(np.int64)
-
-
-def check_of(keys: np.ndarray) -> np.ndarray:
-    """The 16 bits that tell a key from others in its slot."""
-    return (_mix(keys) & np.uint64(0xFFFF)).astype(np.int64)
-
-
-def slots_of(keys: np.ndarray, displace: np.ndarray, size: int) -> np.ndarray:
-    """The slot of each key in a table that build() has made."""
-    mixed = _mix(keys)
-    bucket = ((mixed * np.uint64(len(displace))) >> np.uint64(32)).astype(np.int64)
-    return _slots(mixed, displace[bucket], size)
 
 
 def checks(keys: np.ndarray, slot_of: np.ndarray, slots: int) -> np.ndarray:
