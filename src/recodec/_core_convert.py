@@ -339,7 +339,12 @@ def _kernel(
     if patch is not None:
         return _patched_kernel(from_, read, to, write, patch.pointer)
     if ISO2022JP not in (from_, to):
-        return lambda *rest: lib.rcd_convert(from_, read, to, write, *rest)
+        convert = lib.rcd_convert
+
+        def run(final: bool, data: CData, size: int, out: CData, cap: int, stop: CData) -> int:
+            return convert(from_, read, to, write, final, data, size, out, cap, stop)
+
+        return run
     form = to if from_ == ISO2022JP else from_
     state = ffi.new("uint32_t *")
     return lambda *rest: lib.rcd_convert_iso2022jp(form, read, write, state, *rest)
@@ -497,7 +502,8 @@ def convert(
     size = min(_BLOCK, end - start)
     block = _take()
     before = len(head)
-    ffi.memmove(block, head, before)
+    if before:
+        ffi.memmove(block, head, before)
     last = final and start + size == end
     if run(last, source + start, size, block + before, _ROOM - before, stop) < 0:
         raise OptionError("no kernel converts between these forms")

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["TableMachine", "big5_eten", "machine_of", "single_byte_of_core", "table_machine"]
 
 _SHORT = 1 << 11  # bytes after a fault, where the next one may be near
+_FEW = 1 << 8  # characters that are tried in one call, without dividing them first
 _UNASSIGNED = "\uffff"  # in the core's tables of single bytes
 
 
@@ -78,6 +79,10 @@ class TableMachine(Machine):
     def encode(self, text: str, errors: str, final: bool, state: int) -> tuple[bytes, int, int]:
         """As in the machine of steps, from one character that is not there to the next."""
         map = self.maps.map(core.ENCODE)
+        if len(text) < _FEW:
+            data, at, kind, _ = core.from_text(core.TABLE, map, text, final)
+            if kind == core.END:
+                return data, at, state
         run = EncodingRun(core.TABLE, map, text, writing(errors, core.TABLE, map))
         parts: list[bytes] = []
         at = 0
