@@ -104,17 +104,18 @@ static void count_set(uint16_t count[256], const uint8_t *data, uint64_t set)
 /* Which of some bytes are the same as the one before: there is one before the first. */
 static uint64_t repeats(const uint8_t *data, size_t len)
 {
+    const uint8_t *before = data - 1;
     uint64_t again = 0;
     size_t i = 0;
 #if defined(TALLY_SSE2)
     for (; i + 16u <= len; i += 16u) {
         const __m128i x = _mm_loadu_si128((const __m128i *)(const void *)(data + i));
-        const __m128i y = _mm_loadu_si128((const __m128i *)(const void *)(data + i - 1));
+        const __m128i y = _mm_loadu_si128((const __m128i *)(const void *)(before + i));
         again |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(x, y)) << i;
     }
 #endif
     for (; i < len; i++) {
-        again |= (uint64_t)(data[i] == data[i - 1]) << i;
+        again |= (uint64_t)(data[i] == before[i]) << i;
     }
     return again;
 }
