@@ -105,6 +105,7 @@ TYPED = frozenset(
         0xBE,
         0xB2,
         0xB3,
+        0xB4,
         0xB7,
         0xBF,
         0xA1,
@@ -138,7 +139,7 @@ TYPOGRAPHIC = frozenset(
 )
 
 # Signs whose place among letters, digits and spaces is counted one by one; others by their kind.
-PLACED = sorted(TYPED | TYPOGRAPHIC | {0xA0, 0xAC, 0xB4, 0xA8, 0x2015, 0x60C, 0x61B, 0x61F, 0x58A})
+PLACED = sorted(TYPED | TYPOGRAPHIC | {0xA0, 0xAC, 0xA8, 0x2015, 0x60C, 0x61B, 0x61F, 0x58A})
 PLACED_KINDS = ("Sc", "Sm", "So", "No", "Pi", "Pf", "P", "")
 BOX_PLACE = 1
 FIRST_PLACE = 2
@@ -146,6 +147,14 @@ PLACES = FIRST_PLACE + len(PLACED) + len(PLACED_KINDS)
 
 # Of goods and works: on every page of firms, whose texts are not in the corpora.
 MARKS = frozenset((0xA9, 0xAE, 0x2122))
+
+# In front of each item of a list, which the corpora do not keep.
+BULLETS = frozenset((0xB7, 0x2022))
+
+# Geresh, gershayim and maqaf stand inside Hebrew words as apostrophes, quotes and hyphens do in
+# others'. Counted over all languages they would be as rare as what no language needs.
+HEBREW_MARKS = frozenset((0x5BE, 0x5F3, 0x5F4))
+APOSTROPHE = 0x2019
 
 # Ordinals and the micro sign are letters to Unicode but stand like symbols: after digits.
 NOT_LETTERS = frozenset((0xAA, 0xB5, 0xBA, 0x2BC, 0x2BB))
@@ -197,6 +206,8 @@ def place_of(cp: int) -> int:
         return 0
     if is_box(cp):
         return BOX_PLACE
+    if cp in HEBREW_MARKS:
+        return place_of(APOSTROPHE)
     if cp in PLACED:
         return FIRST_PLACE + PLACED.index(cp)
     category = unicodedata.category(chr(cp))
@@ -236,6 +247,17 @@ def cost_of(probability: float) -> int:
     return max(0, min(TOP_COST, round(-math.log2(probability) * UNIT)))
 
 
+def most_cost(cp: int) -> int:
+    """Limit of what a sign costs among the non-letters, however seldom the corpora have it."""
+    if cp in TYPOGRAPHIC:
+        return 75
+    if cp in BULLETS:
+        return 88
+    if cp in MARKS or cp in HEBREW_MARKS:
+        return 95
+    return 110 if cp in TYPED else 190
+
+
 def boundary_cost(cp: int, counts: Counter[int], total: int) -> int:
     """Cost of one non-letter among the non-letters, from counts over all languages.
 
@@ -252,8 +274,7 @@ def boundary_cost(cp: int, counts: Counter[int], total: int) -> int:
     if is_box(cp):
         return 140
     if seen:
-        most = 75 if cp in TYPOGRAPHIC else 95 if cp in MARKS else 110 if cp in TYPED else 190
-        return min(most, cost_of(seen / total))
+        return min(most_cost(cp), cost_of(seen / total))
     if cp == 0xAD:
         return 130
     return 190

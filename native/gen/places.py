@@ -22,8 +22,11 @@ SEEN = 3.0
 """So many occurrences count beside what was seen, spread as those of all symbols are."""
 LEAST, MOST = 0, 120
 """Tenths of a bit. That a sign is in its usual place is held for no evidence."""
-JOINING = {0x2019: 0, 0x2013: 0, 0x2014: 0, 0x2026: 0, 0xA0: 0, 0x2018: 40}
-"""What stands between letters, with the least that it costs there; U+2018 in Uzbek alone."""
+JOINING = {0x2019: 0, 0x2013: 0, 0x2014: 0, 0x2026: 0, 0xA0: 0, 0xB4: 80, 0x2018: 40}
+"""What stands between letters, with the least that it costs there; U+2018 in Uzbek alone, and the
+acute accent where it was typed for an apostrophe."""
+LISTED = 22
+"""Bullets that stand alone are cheap (alphabet.BULLETS): what they cost more in any other place."""
 INSIDE_WORD, SYMBOL_INSIDE = 75, 120
 """Least costs of any other between two letters, punctuation and symbols: the middle dot of Catalan
 stands there, but only between two l."""
@@ -95,6 +98,8 @@ class Places:
                 out[row, place] = max(LEAST, min(MOST, cost))
         for row in range(1, alphabet.PLACES):
             out[row, KINDS - 1] = max(inside_word(row), out[row, KINDS - 1])
+        for sign in alphabet.BULLETS:
+            out[alphabet.place_of(sign), 1:] += LISTED
         for (sign, place), least in MISREAD.items():
             row = alphabet.place_of(sign)
             out[row, place] = max(least, out[row, place])
