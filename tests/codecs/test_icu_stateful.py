@@ -36,12 +36,13 @@ NAMES = [
     "CESU-8",
 ]
 # A code is read alike by all; SCSU and BOCU-1 may be written in many ways, and ICU holds on to the
-# window of a line before.
-READ_ONLY = ["SCSU", "BOCU-1"]
+# window of a line before, or to the group of a character before in LMBCS.
+READ_ONLY = ["SCSU", "BOCU-1", "LMBCS-1"]
 # In version 0 ICU takes the byte 5C for the won sign, against RFC 1557, which has ASCII there.
 # Its ISCII writes Gurmukhi's tippi as the bindi A2, which it reads as tippi behind some letters
 # only; ours writes what reads back everywhere.
-SPARED = {"ISO_2022,locale=ko,version=0": "\\\u20a9"} | {
+# What it writes for the last two of the plane in LMBCS it does not read.
+SPARED = {"ISO_2022,locale=ko,version=0": "\\\u20a9", "LMBCS-1": "\ufffe\uffff"} | {
     f"ISCII,version={script}": "\u0a70" for script in range(9)
 }
 
@@ -88,6 +89,7 @@ _CHINESE = [
 _PLAIN = [b"0!", b"!!", b"a", b"\n", b"\r", b"\x80", b" ", b"0", b"\x00"]
 PIECES = {
     **{f"ISO_2022,locale=zh,version={version}": _CHINESE + _PLAIN for version in range(2)},
+    "LMBCS-1": [bytes((byte,)) for byte in range(256) if byte not in (0x0F, 0x14)],
     "HZ": [*_PLAIN, b"~{", b"~}", b"~~", b"~\n", b"~", b"}", b"VP"],
 }
 
@@ -137,6 +139,8 @@ def test_every_character_is_read(name: str) -> None:
         ("icu:iso-2022-kr", "—", b"\x1b$)C\x0e!*\x0f"),
         ("icu:iscii-dev", "\u0915\u094d\u200d", b"\xb3\xe8\xe9"),
         ("icu:iscii-dev", "\u200d", b"\xd9"),
+        ("icu:lmbcs-1", "éĀ☺ΜŤ", b"\x82\x06\x2e\x01\x01\x02\xb7\x06\x9b"),
+        ("icu:lmbcs-1", "≥○ǎ", b"\x02\x72\x10\x81\x9b\x14\x01\xce"),
     ],
 )
 def test_what_icu_has_and_others_do_not(name: str, text: str, code: bytes) -> None:

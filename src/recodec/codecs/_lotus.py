@@ -1,4 +1,8 @@
-"""LMBCS-1, the character set of Lotus: code pages by group bytes, code page 850 without one."""
+"""LMBCS-1, the character set of Lotus: code pages by group bytes, code page 850 without one.
+
+Source: a running ICU, the only one that has it. Which group ICU writes may hang on the characters
+before, and there on how its input was cut; here each is written as ICU writes it by itself.
+"""
 
 from __future__ import annotations
 
@@ -6,32 +10,74 @@ from .. import _core_convert as core
 from .._encoding_run import EncodingRun
 from .._maps import Maps
 from ._machine import INCOMPLETE, UNENCODABLE, Fault, Machine
-from ._tables import Reader, decode_map, encode_map, made
+from ._tables import decode_map, encode_map, made
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from .._core_convert import Expanded
     from ._machine import Decoded, Encoded
 
 __all__ = ["Lmbcs"]
 
-# Group byte -> table. From 10 on the pages have pairs, and single bytes after a doubled group byte.
+# Group byte -> table. Single pages have their upper halves, and below them what follows. From 10 on
+# the pages have pairs, and single bytes after a doubled group byte.
 _SINGLE = {
     0x01: "cp850@icu",
-    0x02: "ibm851",
-    0x03: "cp1255",
+    0x02: "ibm851@icu",
+    0x03: "cp1255@icu",
     0x04: "cp1256",
     0x05: "cp1251",
     0x06: "cp852@icu",
     0x08: "cp1254",
-    0x0B: "cp874",
+    0x0B: "cp874@icu",
 }
-_DOUBLE = {0x10: "cp932", 0x11: "cp949", 0x12: "cp950", 0x13: "cp936"}
+_DOUBLE = {0x10: "cp932@icu", 0x11: "cp949", 0x12: "cp950", 0x13: "cp936"}
+# Group byte and first code -> characters.
+_LOWER = {
+    b"\x01\x01": "☺☻♥♦♣♠•◘○◙♂♀♪♫☼►◄↕‼¶§▬↨↑↓→←∟↔▲▼¨~˚^`´“'…–—‘’",
+    b"\x01\x2e": "‹›¨~˚^`´„‚”‗",
+    b"\x01\x3b": "\xa0",
+    b"\x01\x3d": "\ufffd",
+    b"\x01\x40": "ŒœŸ˙˚",
+    b"\x01\x46": "╞╟▌▐◊⌘\uf8ff\uf8fe\u2126",
+    b"\x01\x50": "╨╤╥╙╘╒╓╫╪╡╢╖╕╜╛╧ĳĲﬁﬂŉŀĿ¯˘˝˛ˇ~^",
+    b"\x01\x70": "†‡ĦħŦŧ™ℓŊŋĸ",
+    b"\x01\x7c": "\uf8fb⌐₤₧",
+    b"\x02\x01": "ͺ΅ΪΫ―΄ʼʽ‾",
+    b"\x02\x0e": "\uf862\uf863\uf864\uf865⇕⅞⅝⅜⅛\uf867⇑⇓⇒⇐\uf868⇔\uf869",
+    b"\x02\x1f": "".join(map(chr, range(0xF89F, 0xF87F, -1))),
+    b"\x02\x3f": "\uf866∠∇",
+    b"\x02\x42": "".join(map(chr, range(0xF87F, 0xF871, -1))),
+    b"\x02\x50": "∂ℵℑℜ\uf871\uf870\uf86f\uf86e\uf86d\uf86c\uf86b∋∈∉⊆⊇⊗⊕✓\u22c0∁∫∀∃\uf86a",
+    b"\x02\x69": "′″∞∝φ∪∩≡≅≥≤⌠⌡≠≈⁄∙‰√ⁿ∅⊂⊃",
+    b"\x06\x01": "āĈĉĊċĒēĖėĜĝĠġĢģĤĥĨĩĪīĮįĴĵĶķĻļŅņŌōŖŗŜŝŨũŪūŬŭŲųĀ",
+}
+# What a page has and ICU writes as Unicode, and what stands in _LOWER and is written as a pair.
+_SPELT = frozenset(
+    "ǎǐǒǔǖǘǚǜ\u0251\u0261\u037a\u05f3\u05f4\u06ba\u06be\u06c1\u06d2‾⁄\u224c\u2504\u2505"
+    "\u2667\u2668\u2669\u266c\uf8f0\uf8f1\uf8f2\uf8f3\uf8f5\uf8f7\uf8f8\ufffd"
+) | frozenset(map(chr, range(0xFE30, 0xFE6C)))
+_PAIRED = frozenset("―′″←↑→↓⇒⇔∀∂∃∇∈∋√∝∞∠∩∪∫≠≡⊂⊃⊆⊇╒╓╕╖╘╙╛╜╞╟╡╢╤╥╧╨╪╫▌▲▼○♀♂♠♣♥♪")
 _CONTROL, _UNICODE, _COMPATIBLE = 0x0F, 0x14, 0xF6
 _DIRECT = b"\x00\t\n\r\x19"
 _OPTIMISED = 0x01
+_ORDER = (*_SINGLE, 0, *_DOUBLE)  # in which groups are tried; 0 for what stands in _LOWER
+_UNDEFINED = "undefined code"
 _UNITS = (*range(0xD800), *range(0xE000, 0x10000))
 _LARGE = 1 << 16  # bytes or characters that pay for making maps of all groups
+
+
+def _lower() -> Iterator[tuple[bytes, str]]:
+    for first, texts in _LOWER.items():
+        for code, text in enumerate(texts, first[1]):
+            yield bytes((first[0], code)), text
+
+
+def _control(byte: int) -> str:
+    """What stands behind the group byte of controls, from 20 on."""
+    return chr(byte - 0x20 if byte < 0x80 else byte)
 
 
 class _Runs:
@@ -56,11 +102,11 @@ class _Runs:
 
 
 class Lmbcs(Machine):
-    """Without state. Writing prefers code page 850, then the single-byte groups, then UTF-16."""
+    """Without state. Writing prefers code page 850, then the other groups, then UTF-16."""
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self._readers: dict[int, Reader] = {}
+        self._pages: dict[int, dict[bytes, str]] = {}
         self._writers: dict[int, dict[str, bytes]] = {}
 
     def describe(self) -> _Runs:
@@ -75,16 +121,12 @@ class Lmbcs(Machine):
     def reading(self) -> Expanded:
         """The codes of up to three bytes."""
         codes = {bytes((byte,)): chr(byte) for byte in (*_DIRECT, *range(0x20, 0x80))}
-        codes |= {
-            bytes((_CONTROL, byte)): chr(byte & ~0x20 if byte < 0x80 else byte)
-            for byte in (*range(0x20, 0x40), *range(0x80, 0xA0))
-        }
+        codes |= {bytes((_CONTROL, byte)): _control(byte) for byte in range(0x20, 0x100)}
         for group in (*_SINGLE, *_DOUBLE):
-            lead = bytes((group,))
-            for code, text in self._reader(group).codes.items():
-                if len(code) == 1 and group == _OPTIMISED and code >= b"\x80":
-                    codes[code] = text
-                codes[(lead if group in _SINGLE or len(code) == 2 else 2 * lead) + code] = text
+            codes |= self._page(group)
+        codes |= {
+            code[1:]: text for code, text in self._page(_OPTIMISED).items() if code[1] >= 0x80
+        }
         for unit in _UNITS:
             high, low = unit >> 8, unit & 0xFF
             if high != _COMPATIBLE:
@@ -96,26 +138,46 @@ class Lmbcs(Machine):
     def writing(self) -> Expanded:
         """The codes of the basic plane, by what is preferred least before what is."""
         codes = {chr(unit): self._as_unicode(chr(unit)) for unit in _UNITS}
-        for group in (*reversed(_DOUBLE), *reversed(_SINGLE)):
-            for text, code in self._codes(group).items():
-                called = self._called(group, code)
-                if called and len(text) == 1:
-                    codes[text] = called
+        for group in reversed(_ORDER):
+            codes |= self._codes(group)
         for point in range(0xA0):
             codes[chr(point)] = self._low(point)
         return made({}, codes)
 
-    def _reader(self, group: int) -> Reader:
-        found = self._readers.get(group)
+    def _page(self, group: int) -> dict[bytes, str]:
+        """All codes of a group, with the bytes that call it."""
+        found = self._pages.get(group)
         if found is None:
-            table = _SINGLE.get(group) or _DOUBLE[group]
-            found = self._readers[group] = Reader(decode_map(table))
+            lead = bytes((group,))
+            if group in _SINGLE:
+                table = decode_map(_SINGLE[group]).items()
+                found = {lead + code: text for code, text in table if code >= b"\x80"}
+                found |= {code: text for code, text in _lower() if code[0] == group}
+            else:
+                table = decode_map(_DOUBLE[group]).items()
+                found = {lead * (3 - len(code)) + code: text for code, text in table}
+            self._pages[group] = found
         return found
 
     def _codes(self, group: int) -> dict[str, bytes]:
+        """What is written in a group; that of _LOWER is 0."""
         found = self._writers.get(group)
         if found is None:
-            found = self._writers[group] = encode_map(_SINGLE.get(group) or _DOUBLE[group])
+            lead = bytes((group,))
+            found = {}
+            if group == 0:
+                for code, text in _lower():
+                    if text not in _PAIRED:
+                        found.setdefault(text, code)
+            elif group in _SINGLE:
+                calls = b"" if group == _OPTIMISED else lead
+                table = encode_map(_SINGLE[group]).items()
+                found = {text: calls + code for text, code in table if code >= b"\x80"}
+            else:
+                table = encode_map(_DOUBLE[group]).items()
+                found = {text: lead * (3 - len(code)) + code for text, code in table}
+            found = {text: code for text, code in found.items() if text not in _SPELT}
+            self._writers[group] = found
         return found
 
     def step(self, data: bytes, at: int, final: bool, state: int) -> Decoded:
@@ -123,35 +185,20 @@ class Lmbcs(Machine):
         if 0x20 <= byte < 0x80 or byte in _DIRECT:
             return chr(byte), at + 1, state
         if byte >= 0x80:
-            return self._of_page(_OPTIMISED, data, at, at, final, state)
-        if byte == _CONTROL:
-            if at + 1 == len(data):
-                return self._cut(data, final, state)
-            control = data[at + 1]
-            if 0x20 <= control < 0x40:
-                return chr(control - 0x20), at + 2, state
-            if 0x80 <= control < 0xA0:
-                return chr(control), at + 2, state
-            return Fault(at + 1, "no control", state)
+            text = self._page(_OPTIMISED).get(bytes((_OPTIMISED, byte)))
+            return Fault(at + 1, _UNDEFINED, state) if text is None else (text, at + 1, state)
         if byte == _UNICODE:
             return self._utf_16(data, at, final, state)
-        if byte in _SINGLE:
-            return self._of_page(byte, data, at, at + 1, final, state)
-        if byte in _DOUBLE:
-            start = at + 2 if data[at + 1 : at + 2] == data[at : at + 1] else at + 1
-            return self._of_page(byte, data, at, start, final, state)
-        return Fault(at + 1, "unknown group", state)
-
-    def _of_page(
-        self, group: int, data: bytes, at: int, start: int, final: bool, state: int
-    ) -> Decoded:
-        end = start + (2 if group in _DOUBLE and start == at + 1 else 1)
+        if byte != _CONTROL and byte not in _SINGLE and byte not in _DOUBLE:
+            return Fault(at + 1, "unknown group", state)
+        end = at + (3 if byte in _DOUBLE else 2)
         if end > len(data):
             return self._cut(data, final, state)
-        found = self._reader(group).codes.get(data[start:end])
-        if found is not None:
-            return found, end, state
-        return Fault(at + 1, "undefined code", state)
+        if byte != _CONTROL:
+            text = self._page(byte).get(data[at:end])
+        else:
+            text = _control(data[at + 1]) if data[at + 1] >= 0x20 else None
+        return Fault(end, _UNDEFINED, state) if text is None else (text, end, state)
 
     @staticmethod
     def _cut(data: bytes, final: bool, state: int) -> Decoded:
@@ -188,11 +235,10 @@ class Lmbcs(Machine):
             return UNENCODABLE
         if point < 0xA0:
             return self._low(point), at + 1, state
-        for group in (*_SINGLE, *_DOUBLE):
+        for group in _ORDER:
             code = self._codes(group).get(character)
-            called = self._called(group, code) if code else b""
-            if called:
-                return called, at + 1, state
+            if code is not None:
+                return code, at + 1, state
         return self._as_unicode(character), at + 1, state
 
     @staticmethod
@@ -200,16 +246,6 @@ class Lmbcs(Machine):
         if point > 0x7F:
             return bytes((_CONTROL, point))
         return bytes((point,) if point >= 0x20 or point in _DIRECT else (_CONTROL, point + 0x20))
-
-    @staticmethod
-    def _called(group: int, code: bytes) -> bytes:
-        """The code of a page behind its group; none for ASCII on a page of single bytes."""
-        lead = bytes((group,))
-        if group in _DOUBLE:
-            return (lead if len(code) == 2 else 2 * lead) + code
-        if code < b"\x80":
-            return b""
-        return code if group == _OPTIMISED else lead + code
 
     @staticmethod
     def _as_unicode(character: str) -> bytes:
