@@ -43,6 +43,7 @@
 /* Confidence in what words and signs by numbers say, in millionths. */
 #define MILLION 1000000u
 #define UNITS_SURE 850000u
+#define UNITS_LEAST 3u /* bytes: a digit and one more may be anything */
 /* Tenths of a bit that it counts what the caller allows: a reading that costs so much more than the
  * best of all charsets is as likely as not the wrong one. */
 #define ALLOWED_COUNTS 200
@@ -548,7 +549,7 @@ static void trust_units(rcd_result *out)
 {
     rcd_candidate *best = &out->candidate[0];
     const uint32_t others = MILLION - UNITS_SURE;
-    if (best->confidence >= UNITS_SURE) {
+    if (best->confidence >= UNITS_SURE || out->length < UNITS_LEAST) {
         return;
     }
     for (unsigned k = 1; k < out->count; k++) {
