@@ -87,7 +87,8 @@ static void test_must(void)
     CHECK(rcd_twins_fit(RCD_CS_KOI8_R, NULL, 0, present), "no twins, allowed");
 }
 
-/* A byte that the charset leaves open and a twin has: the euro sign that was put there later. */
+/* A byte that the charset leaves open and a twin has: the euro sign that was put there later, and
+ * letters. Where the twin has a sign it may as well be a stray byte. */
 static void test_open_byte(void)
 {
     const uint16_t *before = rcd_single_byte_table(RCD_CS_CP874);
@@ -101,7 +102,8 @@ static void test_open_byte(void)
         if (before[b] == 0xFFFF && after[b] != 0xFFFF) {
             data[n++] = (uint8_t)b;
             unsigned found = name(RCD_CS_CP874, "th", data, n, NULL);
-            CHECK(found != RCD_CS_CP874, "%02X stays %s", b, rcd_charset_name((int)found));
+            const int sign = after[b] < 0xC0u;
+            CHECK((found == RCD_CS_CP874) == sign, "%02X is %s", b, rcd_charset_name((int)found));
             n--;
         }
     }
