@@ -77,7 +77,7 @@ def test_a_charset_that_is_rare_for_a_language_must_read_it_well() -> None:
     # charset that nearly nobody wrote reads them least badly: that is no certainty.
     words = ("кллг", "зстлвшй", "прщн", "пршл", "прйт", "скд", "глблн", "смвл", "пкт", "днм")
     found = recodec.detect(", ".join(f"{word}." for word in words).encode("cp1251"))
-    assert found.encoding == "cp1251" or found.confidence < 0.5
+    assert found.encoding == "cp1251" or found.confidence < 0.6
 
 
 def test_a_byte_or_two_promise_little() -> None:
@@ -86,7 +86,11 @@ def test_a_byte_or_two_promise_little() -> None:
         assert recodec.detect(bytes([one])).confidence < 0.3
         for other in range(0x20, 0x100, 5):
             found = recodec.detect(bytes([one, other]))
-            assert found.source != "model" or found.confidence < 0.7, (one, other)
+            price = chr(other).isdigit()  # a sign and a digit say more: `€4`
+            assert found.source != "model" or found.confidence < (0.9 if price else 0.7), (
+                one,
+                other,
+            )
 
 
 @pytest.mark.parametrize("plain", [b"", b"The price is "])
