@@ -153,3 +153,14 @@ def test_the_plain_names_stay_as_they_are() -> None:
     for name, text in (("iso-2022-jp", "①"), ("iso-2022-kr", "—")):
         with pytest.raises(UnicodeEncodeError):
             route(name).encode(text, "strict")
+
+
+@pytest.mark.parametrize("name", ["UTF-16", "UTF-32"])
+def test_the_order_of_text_without_a_mark(name: str) -> None:
+    codec = route(f"icu:{name}")
+    for form in (f"{name}BE", f"{name}LE"):
+        for mark in ("", "\ufeff"):
+            data = uconv(f"{mark}ab".encode(), "-f", "utf-8", "-t", form)
+            theirs = uconv(data, "-f", name, "-t", "utf-8").decode() if mark or "B" in form else ""
+            assert not theirs or codec.decode(data, "strict")[0] == theirs == "ab"
+    assert codec.encode("a😀", "strict")[0] == uconv("a😀".encode(), "-f", "utf-8", "-t", name)

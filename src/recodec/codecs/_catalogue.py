@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from ._machine import codec_of
 from ._tables import has_table
 
@@ -244,6 +246,15 @@ def flavoured(who: str, label: str, charset: Charset) -> codecs.CodecInfo | None
     from ._charset_tables import TABLES, VARIANTS
     from ._tables import pairs
 
+    if who == "icu" and charset.name in ("utf-16", "utf-32"):
+        from ._unicode import Wide
+
+        # Big endian without a mark, as the standard says, and the machine's order with one.
+        width = int(charset.name[4:]) // 8
+        machine = Wide(
+            f"icu:{charset.name}", width, "big", mark=True, pairs=width == 2, written=sys.byteorder
+        )
+        return codec_of(machine)
     if who == "icu" and charset.name == "hz":
         from ._hz import HzOfIcu
 
@@ -251,8 +262,8 @@ def flavoured(who: str, label: str, charset: Charset) -> codecs.CodecInfo | None
     if who == "icu" and charset.name.startswith(_ISO2022):
         from ._iso2022_forms import iso2022_of_icu
 
-        machine = iso2022_of_icu(charset.name)
-        return None if machine is None else codec_of(machine)
+        member = iso2022_of_icu(charset.name)
+        return None if member is None else codec_of(member)
     variants = VARIANTS.get(charset.name, {})
     label = normalise(label)
     general = variants.get(who) or TABLES.get(charset.name)

@@ -41,6 +41,7 @@ class Wide(Machine):
     """Code units of two or four bytes.
 
     order: of text without a mark, "little" or "big". fixed: a mark at the start is a character.
+    written: the order that is written; "" = the same.
     mark: whether one is written. pairs: whether surrogate pairs are read and written.
     must: whether the mark must be there.
     """
@@ -55,10 +56,12 @@ class Wide(Machine):
         mark: bool = False,
         pairs: bool = False,
         must: bool = False,
+        written: str = "",
     ) -> None:
         self.name = name
         self.width = width
         self.order = order
+        self.written = written or order
         self.mark = mark
         self.pairs = pairs
         self.must = must
@@ -119,7 +122,7 @@ class Wide(Machine):
         run = text[at : at + _RUN]
         if not self._has_planes:
             run = _basic(run)
-        form = f"utf-{self.width * 8}-{'le' if self.order == 'little' else 'be'}"
+        form = f"utf-{self.width * 8}-{'le' if self.written == 'little' else 'be'}"
         try:
             out = run.encode(form)
         except UnicodeEncodeError as error:
@@ -133,7 +136,7 @@ class Wide(Machine):
 
     def finish(self, state: int) -> tuple[bytes, int]:
         # As CPython's utf-16 does, an empty text has its mark too.
-        return (_MARK.to_bytes(self.width, self.order) if state else b""), 0  # type: ignore[arg-type]
+        return (_MARK.to_bytes(self.width, self.written) if state else b""), 0  # type: ignore[arg-type]
 
 
 class Utf8Like(Machine):
