@@ -12,8 +12,8 @@ SIGNS = [
     ("© {n}", "cp1252"), ("{n} µg", "cp1252"), ("{n} ± 2", "cp1252"), ("{n},5 ‰", "cp1252"),
     ("{n} °C", "cp850"), ("{n} °C", "mac_roman"), ("№ {n}", "cp1251"), ("{n} zł", "cp1250"),
     ("{n} кг", "cp1251"), ("{n} шт.", "cp866"), ("{n}円", "cp932"), ("{n}元", "big5"),
-    ("{n}℃", "cp949"), ("{n} χλμ", "cp1253"), ('{n} ק"ג', "cp1255"), ("{n} บ.", "cp874"),
-    ("{n} كم", "cp1256"),
+    ("{n}元", "gbk"), ("{n}년", "cp949"), ("{n}年", "euc_jp"), ("{n}℃", "cp949"),
+    ("{n} χλμ", "cp1253"), ('{n} ק"ג', "cp1255"), ("{n} บ.", "cp874"), ("{n} كم", "cp1256"),
 ]  # fmt: skip
 
 
@@ -42,6 +42,11 @@ def test_a_column_among_words_does_not_outweigh_them() -> None:
 def test_words_by_numbers_make_an_answer_surer() -> None:
     assert recodec.detect("12 м".encode("cp1251")).confidence > 0.8
     assert recodec.detect("12 ъ".encode("cp1251")).confidence < 0.5
+
+
+@pytest.mark.parametrize("row", ["{n} ю", "{n} °", "{n} ß", "{n}元", "{n} Ԫ м", "Ԫ"])
+def test_utf8_stays_what_it_is(row: str) -> None:
+    assert recodec.detect(column(row, 3).encode()).encoding == "utf-8"
 
 
 def test_what_is_allowed_is_kept_to() -> None:

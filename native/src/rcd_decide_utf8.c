@@ -7,6 +7,7 @@
 #include "rcd_doubled.h"
 #include "rcd_lines.h"
 #include "rcd_single_byte.h"
+#include "rcd_units.h"
 
 /* Code points that tell whether text is worth a walk through all of it. */
 #define SOME_WORDS 256u
@@ -69,6 +70,14 @@ static int is_cut(const rcd_detector *d, int sample)
            (from == 0 && u->pending[0] == 0xEFu && u->pending[1] == 0xBBu);
 }
 
+/* Are they units in a legacy charset, and nothing in UTF-8? */
+static int is_other(const rcd_detector *d, int sample)
+{
+    uint8_t allow[RCD_CS_COUNT];
+    return rcd_units_doubt_utf8(d) &&
+           rcd_units_say(d, sample, RCD_CS_UTF_8, allow) == RCD_UNITS_OTHER;
+}
+
 /* Valid UTF-8, or UTF-8 with a few broken bytes: no legacy text has so many well-formed sequences
  * by chance, but where whole lines are something else. */
 int rcd_decide_utf8(rcd_detector *d, int sample, rcd_result *out)
@@ -111,6 +120,8 @@ int rcd_decide_utf8(rcd_detector *d, int sample, rcd_result *out)
         }
     } else if (d->utf8.characters == 0) {
         return 0; /* a sample that ends inside its first character */
+    } else if (is_other(d, sample)) {
+        return 0;
     }
     size_t n = 0;
     out->bad = bad;

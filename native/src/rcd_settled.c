@@ -13,6 +13,7 @@
 #include "rcd_dispatch.h"
 #include "rcd_forms.h"
 #include "rcd_national.h"
+#include "rcd_units.h"
 #include "rcd_utf7.h"
 
 #define ONES 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1
@@ -40,6 +41,13 @@ static uint32_t settled(unsigned charset, uint32_t confidence)
     return (uint32_t)charset << RCD_SETTLED_SHIFT | confidence;
 }
 
+/* May what is UTF-8 be something else, see rcd_units.h? */
+static int starts_strange(const rcd_kernels *k, const uint8_t *data, size_t len)
+{
+    const size_t first = k->ascii_run(data, len);
+    return rcd_units_is_strange(data + first, len - first);
+}
+
 uint32_t rcd_settled(const uint8_t *data, size_t len)
 {
     if (len == 0) {
@@ -55,7 +63,8 @@ uint32_t rcd_settled(const uint8_t *data, size_t len)
         }
     } else if (k->utf8_run(data, len, &characters) < len || characters == 0 ||
                k->set_run(data, len, &text, &high) < len ||
-               (len >= 3u && memcmp(data, "\xEF\xBB\xBF", 3) == 0)) {
+               (len >= 3u && memcmp(data, "\xEF\xBB\xBF", 3) == 0) ||
+               starts_strange(k, data, len)) {
         return 0;
     }
     if (rcd_binary_signature(data, len < RCD_HEAD_SIZE ? len : RCD_HEAD_SIZE) != 0) {

@@ -365,3 +365,38 @@ int rcd_units_say(const rcd_detector *d, int sample, unsigned charset, uint8_t *
     }
     return RCD_UNITS_OTHER;
 }
+
+int rcd_units_is_strange(const uint8_t *text, size_t len)
+{
+    if (len < 2u || text[0] < 0xC2u || text[0] > 0xDFu) {
+        return 0; /* three bytes in a row are well-formed by no chance */
+    }
+    const unsigned cp = (text[0] & 0x1Fu) << 6 | (text[1] & 0x3Fu);
+    return places_of(cp) == 0 && rcd_cell_symbol(rcd_cell_of(cp)) <= RCD_SYM_RARE;
+}
+
+/* Is the input, which is UTF-8, of characters that are nothing there? The first is asked for first. */
+int rcd_units_doubt_utf8(const rcd_detector *d)
+{
+    const uint64_t first = d->census.first_high;
+    unit_words w;
+    if (first >= d->head_len ||
+        !rcd_units_is_strange(d->head + first, d->head_len - (size_t)first) ||
+        !find_words(d->excerpt.text, d->excerpt.len, &w)) {
+        return 0;
+    }
+    for (uint32_t k = 0; k < w.count; k++) {
+        const unit_word *word = &w.word[k];
+        for (uint32_t i = 0; i < word->len; i++) {
+            if (word->text[i] < 0x80u) {
+                continue;
+            }
+            if (!rcd_units_is_strange(word->text + i, word->len - i)) {
+                return 0;
+            }
+            i++;
+        }
+    }
+    return 1;
+}
+

@@ -16,4 +16,11 @@
 enum { RCD_UNITS_NOTHING, RCD_UNITS_SAME, RCD_UNITS_OTHER };
 int rcd_units_say(const rcd_detector *d, int sample, unsigned charset, uint8_t *allow);
 
+/* Does text in UTF-8 begin with a letter of two bytes that no known language has? GBK's 元 is Ԫ there. */
+int rcd_units_is_strange(const uint8_t *text, size_t len);
+
+/* Is the input, which is UTF-8, such that its first characters and all of the excerpt are so, and its words
+ * stand by numbers? */
+int rcd_units_doubt_utf8(const rcd_detector *d);
+
 #endif
