@@ -43,26 +43,34 @@ static int decodes(unsigned charset, const uint64_t present[4])
     return 1;
 }
 
-/* Is it a control or a sign, that stands for itself wherever it is? */
+static int is_control(uint32_t cp) { return cp >= 0x80u && cp < 0xA0u; }
+
+/* Is it a sign, that stands for itself wherever it is? */
 static int is_sign(uint32_t cp)
 {
-    return (cp >= 0x80u && cp < 0xC0u) || (cp >= 0x2000u && cp < 0x2070u);
+    return (cp >= 0xA0u && cp < 0xC0u) || (cp >= 0x2000u && cp < 0x2070u);
 }
 
-/* Does a twin have every byte that occurs, and no control or sign where its head has nothing? Such a
- * byte is rather a stray one in text of the head's, unless the answer must decode all. */
+/* Does a twin have every byte that occurs, and where its head has nothing no control, nor just one sign?
+ * Such a byte is rather a stray one in text of the head's, unless the answer must decode all. */
 static int stands_in(unsigned twin, const uint16_t *head, int exact, const uint64_t present[4])
 {
     const uint16_t *table = rcd_single_byte_table((int)twin);
+    int signs = 0, letters = 0;
     for (unsigned word = 2u; word < 4u && !exact; word++) {
         for (uint64_t left = present[word]; left != 0; left &= left - 1u) {
             const unsigned b = word * 64u + rcd_lowest_bit(left);
-            if (head[b] == RCD_UNASSIGNED && is_sign(table[b])) {
+            if (head[b] != RCD_UNASSIGNED) {
+                continue;
+            }
+            if (is_control(table[b])) {
                 return 0;
             }
+            signs += is_sign(table[b]);
+            letters += !is_sign(table[b]);
         }
     }
-    return decodes(twin, present);
+    return (signs != 1 || letters != 0) && decodes(twin, present);
 }
 
 /* Index of the first twin of a charset; TWIN_COUNT when it has none. */
