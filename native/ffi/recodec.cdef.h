@@ -249,6 +249,12 @@ int rcd_scheme_encode(const rcd_scheme *scheme, uint64_t state[RCD_STATE_WORDS],
                               rcd_stop *stop);
 
 size_t rcd_utf8_prefix(const uint8_t *data, size_t len);
+typedef struct {
+    uint64_t characters;
+    uint64_t lines;
+    uint64_t last;
+} rcd_extent;
+void rcd_utf8_extent(const uint8_t *data, size_t len, rcd_extent *out);
 uint32_t rcd_utf16_bits(const uint8_t *data, size_t len);
 
 void rcd_advise(void *memory, size_t size);

@@ -222,6 +222,15 @@ RCD_API int rcd_scheme_encode(const rcd_scheme *scheme, uint64_t state[RCD_STATE
 /* Length of the longest prefix that is well-formed UTF-8 made of whole characters. */
 RCD_API size_t rcd_utf8_prefix(const uint8_t *data, size_t len);
 
+/* How far well-formed UTF-8 leads: its code points, the lines that end in it (by LF, CR or CR LF), and the
+ * code points behind the last of these, or all where there is none. */
+typedef struct {
+    uint64_t characters;
+    uint64_t lines;
+    uint64_t last;
+} rcd_extent;
+RCD_API void rcd_utf8_extent(const uint8_t *data, size_t len, rcd_extent *out);
+
 /* Which bits are set in any unit of UTF-16 LE; and this one where a unit is a surrogate. */
 #define RCD_UTF16_SURROGATES 0x10000u
 RCD_API uint32_t rcd_utf16_bits(const uint8_t *data, size_t len);

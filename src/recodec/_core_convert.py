@@ -230,6 +230,7 @@ DECODE_UTF8, DECODE_UTF16, ENCODE = range(3)
 """Kinds of maps."""
 
 _STOP = Struct("@NNII")
+_EXTENT = Struct("@QQQ")
 _BLOCK = 1 << 17  # bytes of input a round
 _ROOM = 1 << 19  # bytes of output a round: what most inputs become, twice
 _DIRECT = 1 << 20  # bytes of input from which on a text is worth being made in its place
@@ -555,6 +556,18 @@ def utf8_prefix(data: Buffer) -> int:
     """Length of the longest prefix that is well-formed UTF-8 made of whole characters."""
     source = ffi.from_buffer(data)
     return int(lib.rcd_utf8_prefix(source, len(source)))
+
+
+def extent(data: Buffer) -> tuple[int, int, int]:
+    """Code points of well-formed UTF-8, lines that end in it, code points behind the last of these.
+
+    LF, CR and CR LF end a line; where none does, all are behind.
+    """
+    found = ffi.new("rcd_extent *")
+    with ffi.from_buffer(data) as source:
+        lib.rcd_utf8_extent(source, len(source), found)
+    characters, lines, last = _EXTENT.unpack(ffi.buffer(found))
+    return characters, lines, last
 
 
 def convert_into(

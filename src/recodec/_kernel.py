@@ -199,11 +199,16 @@ class Kernel:
         return out, rest
 
     def _count(self, data: memoryview, used: int, made: int) -> None:
+        if self._reads_utf8 and self._patched is not None:
+            text = str(data[:used], "utf-8", self._patched.errors or "strict")
+            self._place.advance(text)
+            self._characters += len(text)
+            return
         view = data[:used] if self._reads_utf8 else self._out[:made]
-        errors = "strict" if self._patched is None else self._patched.errors or "strict"
-        text = str(view, "utf-8", errors)
-        self._place.advance(text)
-        self._characters += len(text)
+        if view:
+            characters, lines, last = core.extent(view)
+            self._place.go(lines, last, begins_lf=view[0] == 10, ends_cr=view[-1] == 13)
+            self._characters += characters
 
     def place(self) -> tuple[Position, int]:
         """Line and column of what comes next, and how many characters came before."""

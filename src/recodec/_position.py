@@ -20,16 +20,20 @@ class Position:
         """Goes past `text`. Counting runs at the speed of `str.count`."""
         if not text:
             return
-        if self._after_cr and text.startswith("\n"):
-            self.line -= 1  # the CR before it has counted for both
         lines = text.count("\n")
         last = text.rfind("\n")
         if "\r" in text:
             lines += text.count("\r") - text.count("\r\n")
             last = max(last, text.rfind("\r"))
+        self.go(lines, len(text) - last - 1, begins_lf=text[0] == "\n", ends_cr=text[-1] == "\r")
+
+    def go(self, lines: int, last: int, *, begins_lf: bool, ends_cr: bool) -> None:
+        """Goes past a text with so many line ends, and `last` characters behind the last."""
+        if self._after_cr and begins_lf:
+            self.line -= 1  # the CR before it has counted for both
         self.line += lines
-        self.column = len(text) - last if lines else self.column + len(text)
-        self._after_cr = text.endswith("\r")
+        self.column = last + 1 if lines else self.column + last
+        self._after_cr = ends_cr
 
     def before(self, count: int) -> Position:
         """Where the last `count` characters begin, none of which ends a line."""
