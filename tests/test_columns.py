@@ -44,6 +44,12 @@ def test_words_by_numbers_make_an_answer_surer() -> None:
     assert recodec.detect("12 ъ".encode("cp1251")).confidence < 0.5
 
 
+@pytest.mark.parametrize("text", ["5 €", "12 °C\n", "£5\n£7\n"])
+def test_signs_by_numbers_are_named_after_the_commonest_charset(text: str) -> None:
+    """Arabic has the euro sign where Western text has it, and no more to do with it."""
+    assert recodec.detect(text.encode("cp1252")).encoding == "cp1252"
+
+
 @pytest.mark.parametrize("row", ["{n} ю", "{n} °", "{n} ß", "{n}元", "{n} Ԫ м", "Ԫ"])
 def test_utf8_stays_what_it_is(row: str) -> None:
     assert recodec.detect(column(row, 3).encode()).encoding == "utf-8"

@@ -321,6 +321,21 @@ static int read_alike(unsigned one, unsigned other, const unit_words *w)
     return 1;
 }
 
+/* Is one charset another, the narrower that is named after it, or of its family? */
+static int is_name_of(unsigned charset, unsigned common)
+{
+    const int family = rcd_mb_family((int)common);
+    return charset == common ||
+           (family >= 0 ? rcd_mb_family((int)charset) == family
+                        : rcd_charset_get((int)charset)->superset == common);
+}
+
+/* Did the caller say something that speaks for a charset which is rarer? */
+static int is_hinted(const rcd_detector *d)
+{
+    return d->options.language != 0 || d->options.declared != 0;
+}
+
 /* May a charset be answered, and can it decode the input? */
 static int is_possible(const rcd_detector *d, unsigned charset, int sample)
 {
@@ -357,11 +372,13 @@ int rcd_units_say(const rcd_detector *d, int sample, unsigned charset, uint8_t *
     if (common == 0) {
         return RCD_UNITS_NOTHING;
     }
-    if (read_alike(charset, common, &w)) {
+    const int alike = read_alike(charset, common, &w);
+    if (alike && (is_name_of(charset, common) || is_hinted(d))) {
         return RCD_UNITS_SAME;
     }
-    for (unsigned c = 0; c < RCD_CS_COUNT; c++) {
-        allow[c] = rcd_allowed(d, c) && read_alike(c, common, &w);
+    allow[0] = 0; /* no charset */
+    for (unsigned c = 1; c < RCD_CS_COUNT; c++) {
+        allow[c] = rcd_allowed(d, c) && is_name_of(c, common) && read_alike(c, common, &w);
     }
     return RCD_UNITS_OTHER;
 }

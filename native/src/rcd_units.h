@@ -9,10 +9,10 @@
 
 #include "rcd_detector.h"
 
-/* What the words of the excerpt say where all of them stand by numbers: nothing; that a charset reads them
- * as the commonest does that knows them; that it reads them as something else. Marks then the charsets
- * that read them as that one does, of those that options.allow has, in allow[], which has
- * RCD_CS_COUNT entries. */
+/* What the words of the excerpt say where all of them stand by numbers: nothing; that a charset is the
+ * commonest that knows them, or the caller's hints are for one that reads them alike; or that it is
+ * another. Marks then that one and its narrower names, of those that options.allow has, in allow[],
+ * which has RCD_CS_COUNT entries. */
 enum { RCD_UNITS_NOTHING, RCD_UNITS_SAME, RCD_UNITS_OTHER };
 int rcd_units_say(const rcd_detector *d, int sample, unsigned charset, uint8_t *allow);
 
