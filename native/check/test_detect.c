@@ -178,10 +178,7 @@ static void test_splits(int rounds)
 int main(void)
 {
     memory_len = rcd_detector_size();
-    memory = aligned_alloc(64, (memory_len + 63) / 64 * 64);
-    if (memory == NULL) {
-        abort();
-    }
+    memory = check_detector_memory();
     test_answers();
     test_memory();
     test_each();

@@ -169,10 +169,7 @@ static void test_ordinary_text(void)
 static void test_told(void)
 {
     size_t size = rcd_detector_size();
-    void *memory = aligned_alloc(64, (size + 63) / 64 * 64);
-    if (memory == NULL) {
-        abort();
-    }
+    void *memory = check_detector_memory();
     for (size_t i = 0; i < SENTENCES; i++) {
         rcd_result out;
         CHECK(rcd_detect(memory, size, (const uint8_t *)sentences[i].bytes, sentences[i].len, NULL,

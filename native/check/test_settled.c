@@ -61,10 +61,7 @@ static void test_utf8(void)
 int main(void)
 {
     memory_len = rcd_detector_size();
-    memory = aligned_alloc(64, (memory_len + 63) / 64 * 64);
-    if (memory == NULL) {
-        abort();
-    }
+    memory = check_detector_memory();
     for (size_t k = 0; k < CHECK_KERNELS; k++) {
         if (rcd_kernel_force(check_kernel_names[k]) == 0) {
             test_bytes();

@@ -111,10 +111,7 @@ static void test_open_byte(void)
 
 int main(void)
 {
-    detector = aligned_alloc(64, (rcd_detector_size() + 63) / 64 * 64);
-    if (detector == NULL) {
-        abort();
-    }
+    detector = check_detector_memory();
     test_evidence();
     test_must();
     test_open_byte();

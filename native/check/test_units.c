@@ -20,7 +20,7 @@ static int denied(const char *text, unsigned charset, unsigned instead)
 
 int main(void)
 {
-    d = aligned_alloc(16, (rcd_detector_size() + 15u) & ~(size_t)15u);
+    d = check_detector_memory();
     CHECK(denied("388 m\xB2", RCD_CS_VISCII, RCD_CS_CP1252), "square metres");
     CHECK(denied("800\xD7" "600", RCD_CS_CP874, RCD_CS_CP1252), "a size");
     CHECK(denied("20 \xB0" "C\r\n5 \xB0" "C", RCD_CS_CP949, RCD_CS_CP1252), "degrees");
