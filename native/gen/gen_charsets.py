@@ -5,6 +5,8 @@ Usage: python native/gen/check.py --write
 
 from __future__ import annotations
 
+import json
+
 import registry
 from c_texts import texts
 from generated import FileTarget, banner, c_banner
@@ -210,10 +212,33 @@ def codec_tables() -> str:
     return "\n".join(lines).replace("'", '"')
 
 
+def notes() -> str:
+    """src/recodec/_charset_notes.py"""
+    lines = [
+        "# " + "\n# ".join(banner(SCRIPT, [SOURCE])),
+        "# ruff: noqa: E501, RUF001",
+        "# fmt: off",
+        '"""What each charset is, in a sentence or two for a reader."""',
+        "",
+        "from __future__ import annotations",
+        "",
+        "NOTES: dict[str, str] = {",
+        *(
+            f"    {json.dumps(row.name)}: {json.dumps(row.note, ensure_ascii=False)},"
+            for row in registry.load()
+            if row.note
+        ),
+        "}",
+        "",
+    ]
+    return "\n".join(lines)
+
+
 TARGETS = [
     FileTarget("native/tables/rcd_charset_ids.h", ids_header, (SOURCE,)),
     FileTarget("native/tables/rcd_charsets.h", tables_header, (SOURCE,)),
     FileTarget("native/tables/rcd_charsets.c", tables_source, (SOURCE,)),
     FileTarget("src/recodec/_charset_table.py", python_table, (SOURCE,)),
+    FileTarget("src/recodec/_charset_notes.py", notes, (SOURCE,)),
     FileTarget("src/recodec/codecs/_charset_tables.py", codec_tables, (SOURCE,)),
 ]

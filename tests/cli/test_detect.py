@@ -216,11 +216,14 @@ def test_hints_are_passed_on(here: Path, monkeypatch, capsys) -> None:
 
     monkeypatch.setattr(_detect, "Detector", spy)
     hints = ["--allow", "koi8-r, cp866", "--deny", "web", "--language", "ru", "--exact"]
+    hints += ["--tld", "ua", "--declared", "koi8-u"]
     cli.main(["detect", *hints, "a.txt"])
     assert seen == {
         "allow": ["koi8-r", "cp866"],
         "deny": ["web"],
         "language": "ru",
+        "tld": "ua",
+        "declared": "koi8-u",
         "exact": True,
     }
     assert not capsys.readouterr().out.startswith("a.txt\tcp1251")

@@ -85,6 +85,23 @@ def test_a_strip_of_encodings(run, tmp_path: Path) -> None:
     assert "  A  utf-8   lines 1-4\n  B  koi8-r  lines 5-8\n" in out
 
 
+def test_hints_of_detection(run, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(RUSSIAN.encode("cp1251"))
+
+    def answer(*options: str) -> str:
+        done = run("explain", str(path), *options)
+        return "\n".join(done.stdout.decode().splitlines()[:3])
+
+    assert "cp1251" in answer()
+    assert "koi8-r" in answer("--allow", "koi8-r")
+    assert "says so" in answer("--allow", "cp1251,koi8-r", "--declared", "windows-1251")
+    assert "cp1251" not in answer("--deny", "cp1251,windows", "--tld", "ru")
+    assert run("explain", str(path), "--language", "xx-none").returncode == 2
+    facts = gather(io.BytesIO(path.read_bytes()), "a.txt", deny=["windows"])
+    assert not any(one.encoding.startswith("cp125") for one in facts.readings)
+
+
 @pytest.mark.parametrize(
     ("data", "expected"),
     [

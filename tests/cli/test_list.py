@@ -88,3 +88,26 @@ def test_what_a_charset_lacks(capsys) -> None:
     assert json.loads(capsys.readouterr().out)["lacks"]["signs"] == []
     assert cli.main(["list", "--json", "utf-8"]) == 0
     assert json.loads(capsys.readouterr().out)["lacks"] is None
+
+
+def test_what_a_charset_is(capsys, monkeypatch) -> None:
+    assert cli.main(["list", "--json"]) == 0
+    records = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert all(record["note"] and "`" not in record["note"] for record in records)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert cli.main(["list", "cp50221"]) == 0
+    assert "note       Microsoft's ISO-2022-JP" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("koi8-r", "yes"),
+        ("palmos", "as cp1252, which reads its text alike"),
+        ("mac-dingbats", "no, only read by name"),
+    ],
+)
+def test_whether_detection_tells_it(capsys, monkeypatch, name: str, said: str) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert cli.main(["list", name]) == 0
+    assert f"detected   {said}" in capsys.readouterr().out

@@ -10,7 +10,7 @@ from .._errors import OptionError, UnknownCharsetError, UnsupportedCharsetError
 from ._arguments import Command, Option
 from ._convert_one import StandardOutput, convert_one
 from ._inputs import WalkArguments, inputs_of
-from ._options import HINTS, JOBS, JSON, PATHS, WALK, policy, probability
+from ._options import HINTS, JOBS, JSON, PATHS, WALK, HintArguments, policy, probability
 from ._output import Status
 from ._progress import Progress
 
@@ -232,7 +232,7 @@ examples:
 )
 
 
-class ConvertArguments(WalkArguments):
+class ConvertArguments(HintArguments, WalkArguments):
     """What `convert` reads."""
 
     source: str | None
@@ -257,9 +257,6 @@ class ConvertArguments(WalkArguments):
     touch: bool
     break_links: bool
     resume: str | None
-    allow: list[str]
-    deny: list[str]
-    language: str | None
 
 
 def run(arguments: ConvertArguments) -> int:

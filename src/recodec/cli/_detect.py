@@ -7,7 +7,7 @@ from .._detect import Detector
 from .._errors import RecodecError
 from ._arguments import Command, Option
 from ._inputs import WalkArguments, inputs_of, standard_input
-from ._options import HINTS, JOBS, JSON, PATHS, WALK, some_of
+from ._options import HINTS, JOBS, JSON, ORIGIN, PATHS, WALK, OriginArguments, some_of
 from ._output import Column, Status, open_writer, shown_name
 from ._progress import Progress
 
@@ -88,6 +88,7 @@ COMMAND = Command(
     ),
     JOBS,
     *HINTS,
+    *ORIGIN,
     *WALK,
     Option("--binary", dest="binary", group=WALK[0].group, help="also those that are no text"),
     details=f"""\
@@ -113,7 +114,7 @@ examples:
 )
 
 
-class DetectArguments(WalkArguments):
+class DetectArguments(OriginArguments, WalkArguments):
     """What `detect` reads."""
 
     json: bool
@@ -124,9 +125,6 @@ class DetectArguments(WalkArguments):
     exact: bool
     jobs: int
     binary: bool
-    allow: list[str]
-    deny: list[str]
-    language: str | None
 
 
 def run(arguments: DetectArguments) -> int:
@@ -229,6 +227,8 @@ def _detect(file: IO[bytes], arguments: DetectArguments, progress: Progress) -> 
         allow=arguments.allow,
         deny=arguments.deny,
         language=arguments.language,
+        tld=arguments.tld,
+        declared=arguments.declared,
     )
     return detect_blocks(progress.reading(file), detector), None
 
@@ -247,6 +247,8 @@ def _detect_names(file: IO[bytes], arguments: DetectArguments) -> Answer:
         allow=arguments.allow,
         deny=arguments.deny,
         language=arguments.language,
+        tld=arguments.tld,
+        declared=arguments.declared,
     )
     return found, members
 

@@ -9,9 +9,10 @@ from textwrap import wrap
 
 from .. import _blocks
 from .._errors import RecodecError
-from ._arguments import Arguments, Command, Option
+from ._arguments import Command, Option
 from ._explain_facts import Facts, gather, percent
 from ._inputs import standard_input
+from ._options import HINTS, ORIGIN, OriginArguments
 from ._output import (
     Status,
     cut,
@@ -28,6 +29,8 @@ from ._progress import size_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import IO
+
     from ._explain_facts import Excerpt
 
 COMMAND = Command(
@@ -44,6 +47,8 @@ COMMAND = Command(
         metavar="OUT",
         help="write a page for a browser to this file (- for standard output)",
     ),
+    *HINTS,
+    *ORIGIN,
     details="""\
 Shows the answer with its probability, the other readings and what each would
 read, what ruled encodings out, where in the file the bytes beyond ASCII are,
@@ -53,6 +58,7 @@ loads nothing from elsewhere.
 examples:
   recodec explain letter.txt
   recodec explain letter.txt --html letter.html
+  recodec explain letter.txt --deny dos     why not what is left?
 
 """,
 )
@@ -71,7 +77,7 @@ _PLAIN_MAP = {"ascii": ".", "utf8": "u", "other": "x", "control": "?", "broken":
 _MAP_STYLES = {"ascii": "dim", "utf8": "good", "other": "warn", "control": "dim", "broken": "bad"}
 
 
-class ExplainArguments(Arguments):
+class ExplainArguments(OriginArguments):
     """What `explain` reads."""
 
     path: str
@@ -82,7 +88,7 @@ def run(arguments: ExplainArguments) -> int:
     """Explains the file; returns the exit code, as `detect` would."""
     status = Status()
     try:
-        facts = _gather(arguments.path)
+        facts = _gather(arguments)
     except (OSError, RecodecError) as error:
         status.error(arguments.path, error)
         return status.code
@@ -118,11 +124,23 @@ def _is_input(arguments: ExplainArguments) -> bool:
     )
 
 
-def _gather(path: str) -> Facts:
-    if path == "-":
-        return gather(_blocks.rewindable(standard_input()), "(standard input)")
-    with open(path, "rb") as file:
-        return gather(_blocks.rewindable(file), path)
+def _gather(arguments: ExplainArguments) -> Facts:
+    if arguments.path == "-":
+        return _gather_from(standard_input(), "(standard input)", arguments)
+    with open(arguments.path, "rb") as file:
+        return _gather_from(file, arguments.path, arguments)
+
+
+def _gather_from(file: IO[bytes], name: str, arguments: ExplainArguments) -> Facts:
+    return gather(
+        _blocks.rewindable(file),
+        name,
+        allow=arguments.allow,
+        deny=arguments.deny,
+        language=arguments.language,
+        tld=arguments.tld,
+        declared=arguments.declared,
+    )
 
 
 class _Terminal:

@@ -11,6 +11,7 @@ import sys
 
 from .. import _blocks
 from .._detect import Detector, detect
+from .._errors import OptionError
 from .._incremental import IncrementalDecoder
 from .._registry import lookup
 from .._route import route
@@ -18,7 +19,7 @@ from .._segmented import lines_of, segments_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from typing import IO
 
     from .._result import Detection
@@ -165,7 +166,9 @@ class Facts:
     def reasons(self) -> list[str]:
         """Why this answer, in sentences."""
         found = self.found
-        said = [_SOURCES[found.source].format(encoding=found.encoding)]
+        outside = found.source == "declared" and found.evidence.declared_at is None
+        why = _FROM_OUTSIDE if outside else _SOURCES[found.source]
+        said = [why.format(encoding=found.encoding)]
         if found.bom:
             said.append(f"It begins with the byte order mark {found.bom.hex(' ')}.")
         declared = found.evidence
@@ -220,6 +223,7 @@ _SOURCES = {
     "fallback": "Nothing decides; this is what fits.",
     "binary": "The bytes are not text.",
 }
+_FROM_OUTSIDE = "The label that came with it says so, and the bytes fit."
 _DECLARED = {
     "html": "HTML meta element",
     "xml": "XML declaration",
@@ -238,12 +242,26 @@ def percent(confidence: float) -> str:
     return "< 0.1 %" if confidence < 0.0005 else f"{confidence:.1%}".replace("%", " %")
 
 
-def gather(file: IO[bytes], name: str) -> Facts:
-    """Reads the rest of a binary file that can be rewound. Raises OSError."""
+def gather(
+    file: IO[bytes],
+    name: str,
+    *,
+    allow: Collection[str] = (),
+    deny: Collection[str] = (),
+    language: str | None = None,
+    tld: str | None = None,
+    declared: str | None = None,
+) -> Facts:
+    """Reads the rest of a binary file that can be rewound.
+
+    The hints are those of `Detector`. Raises OSError, and what `Detector` raises for hints that
+    make no sense.
+    """
+    detector = Detector(allow=allow, deny=deny, language=language, tld=tld, declared=declared)
     start = file.tell()
-    found = _blocks.detect_blocks(file, Detector())
+    found = _blocks.detect_blocks(file, detector)
     file.seek(start)
-    segments = segments_of(file, found)
+    segments = segments_of(file, found, allow=allow, deny=deny, language=language)
     runs = list(lines_of(file, segments)) if len(segments) > 1 else []
     file.seek(start)
     look = _Look(found, [part for part, _, _ in runs])
@@ -256,7 +274,7 @@ def gather(file: IO[bytes], name: str) -> Facts:
     ]
     if found.encoding is not None and found.encoding not in {one.encoding for one in readings}:
         readings.insert(0, Reading(found.encoding, found.confidence, found.language, 0.0))
-    readings += _rivals(file, start, readings)
+    readings += _rivals(file, start, readings, allow, deny)
     rejected = []
     for one in found.evidence.rejected:
         file.seek(start + one.offset)
@@ -276,16 +294,25 @@ def gather(file: IO[bytes], name: str) -> Facts:
     )
 
 
-def _rivals(file: IO[bytes], start: int, readings: Sequence[Reading]) -> list[Reading]:
+def _rivals(
+    file: IO[bytes],
+    start: int,
+    readings: Sequence[Reading],
+    allow: Collection[str],
+    deny: Collection[str],
+) -> list[Reading]:
     """What the start of the file would be, were it not what was answered: for comparison."""
     if not readings:
         return []
     file.seek(start)
     sample = bytes(file.read(_SAMPLE))
-    denied = [one.encoding for one in readings]
+    denied = [*deny, *(one.encoding for one in readings)]
     rivals: list[Reading] = []
     while len(readings) + len(rivals) <= _RIVALS:
-        other = detect(sample, deny=denied, final=False)
+        try:
+            other = detect(sample, allow=allow, deny=denied, final=False)
+        except OptionError:
+            break  # all that may be answered has been
         if other.encoding is None or other.encoding in denied:
             break
         denied.append(other.encoding)

@@ -58,6 +58,8 @@ def run(arguments: ListArguments) -> int:
     writer = open_writer(_COLUMNS, json=arguments.json)
     for charset in charsets:
         record = _record(charset)
+        if arguments.json:
+            record["note"] = _note(charset)
         if arguments.json and arguments.name is not None:
             # Asks the codec; for all charsets at once that would take seconds.
             lacks = lacks_of(charset)
@@ -100,6 +102,20 @@ _COLUMNS = (
 )
 
 
+def _note(charset: Charset) -> str:
+    from .._charset_notes import NOTES
+
+    return NOTES.get(charset.name, "").replace("`", "")
+
+
+def _detected(charset: Charset) -> str:
+    if charset.detectable:
+        return "yes"
+    if charset.told_as:
+        return f"as {charset.told_as}, which reads its text alike"
+    return "no, only read by name"
+
+
 def _describe(charset: Charset) -> None:
     """One charset for a reader: a line per fact, long ones wrapped, languages by their names."""
     import textwrap
@@ -109,6 +125,7 @@ def _describe(charset: Charset) -> None:
     lacks = lacks_of(charset)
     facts = (
         ("name", charset.name),
+        ("note", _note(charset)),
         ("IANA", charset.iana),
         ("web", charset.whatwg),
         ("family", charset.family),
@@ -117,7 +134,7 @@ def _describe(charset: Charset) -> None:
         ("lacks", "" if lacks is None else str(lacks)),
         ("known to", ", ".join(charset.known_by)),
         ("aliases", ", ".join(charset.aliases)),
-        ("detected", "yes" if charset.detectable else "no, only by name"),
+        ("detected", _detected(charset)),
     )
     width = terminal_width()
     for heading, value in facts:

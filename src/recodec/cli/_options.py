@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ._arguments import Option
+from ._arguments import Arguments, Option
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,8 +12,11 @@ __all__ = [
     "HINTS",
     "JOBS",
     "JSON",
+    "ORIGIN",
     "PATHS",
     "WALK",
+    "HintArguments",
+    "OriginArguments",
     "count",
     "names",
     "policy",
@@ -118,6 +121,39 @@ HINTS = (
         help="expect this language, for example ru",
     ),
 )
+# For commands that only look: what the place says that the input came from.
+ORIGIN = (
+    Option(
+        "--tld",
+        dest="tld",
+        metavar="DOMAIN",
+        group=_HINTS,
+        help="expect the language of this top-level domain, for example jp",
+    ),
+    Option(
+        "--declared",
+        dest="declared",
+        metavar="LABEL",
+        group=_HINTS,
+        help="what a header such as Content-Type says; believed where the bytes fit",
+    ),
+)
+
+
+class HintArguments(Arguments):
+    """The values of `HINTS`."""
+
+    allow: list[str]
+    deny: list[str]
+    language: str | None
+
+
+class OriginArguments(HintArguments):
+    """The values of `HINTS` and `ORIGIN`."""
+
+    tld: str | None
+    declared: str | None
+
 
 _WALK = "files in directories"
 WALK = (
