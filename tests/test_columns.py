@@ -40,7 +40,8 @@ def test_a_column_among_words_does_not_outweigh_them() -> None:
 
 
 def test_words_by_numbers_make_an_answer_surer() -> None:
-    assert recodec.detect("12 м".encode("cp1251")).confidence > 0.8
+    assert recodec.detect("12 м".encode("cp1251")).confidence > 0.65
+    assert recodec.detect("12 кг".encode("cp1251")).confidence > 0.8
     assert recodec.detect("12 ъ".encode("cp1251")).confidence < 0.5
 
 
@@ -59,3 +60,23 @@ def test_what_is_allowed_is_kept_to() -> None:
     data = column("{n} m²", 20).encode("cp1252")
     assert recodec.detect(data, allow=["iso8859-10"]).encoding == "iso8859-10"
     assert recodec.detect(data, deny=["cp1252"]).encoding != "cp1252"
+
+
+# What the commonest words of a language and a number were taken for, with over 0.9: a letter of it
+# is a sign or a word by numbers in some rarer charset.
+TITLES = [
+    ("не 23", "cp1251", "cp949"), ("ме 99", "cp1251", "cp855"), ("се 89", "cp1251", "johab"),
+    ("הם 48", "cp1255", "cp1251"), ("אל 88", "cp1255", "johab"), ("تا 19", "cp1256", "euc_jp"),
+    ("и 83", "cp1251", "cp1250"), ("å 40", "cp1252", "iso8859-6"), ("למה 8", "cp1255", "cp1251"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "codec", "taken_for"), TITLES)
+def test_one_word_before_a_number_is_a_title(text: str, codec: str, taken_for: str) -> None:
+    assert recodec.detect(text.encode(codec)).encoding != taken_for
+
+
+def test_words_by_numbers_are_as_sure_as_no_other_charset_has_them() -> None:
+    """A4 before a number is a section sign, a euro or a sheqel; B2 behind a metre is one thing."""
+    assert recodec.detect(column("₪{n}", 20).encode("cp1255")).confidence < 0.5
+    assert recodec.detect(column("{n} m²", 20).encode("cp1252")).confidence > 0.8

@@ -10,12 +10,36 @@
 static uint8_t allow[RCD_CS_COUNT];
 static rcd_detector *d;
 
+static uint32_t sure;
+
+/* What is said to models that say a charset, and no other. */
+static int said(unsigned charset)
+{
+    rcd_result told;
+    told.charset = (uint16_t)charset;
+    told.count = 0;
+    return rcd_units_say(d, 0, &told, allow, &sure);
+}
+
 /* Is a charset denied for a text, which `instead` is allowed for? */
 static int denied(const char *text, unsigned charset, unsigned instead)
 {
     rcd_detector_init(d, rcd_detector_size(), NULL);
     rcd_detector_feed(d, (const uint8_t *)text, strlen(text));
-    return rcd_units_say(d, 0, charset, allow) == RCD_UNITS_OTHER && allow[instead] && !allow[charset];
+    return said(charset) == RCD_UNITS_OTHER && allow[instead] && !allow[charset];
+}
+
+/* The same of models that have a third one beside it, so many tenths of a bit behind. */
+static int denied_beside(const char *text, unsigned charset, unsigned third, int32_t behind)
+{
+    rcd_result told;
+    told.charset = (uint16_t)charset;
+    told.count = 1;
+    told.candidate[0].charset = (uint16_t)third;
+    told.candidate[0].score = behind;
+    rcd_detector_init(d, rcd_detector_size(), NULL);
+    rcd_detector_feed(d, (const uint8_t *)text, strlen(text));
+    return rcd_units_say(d, 0, &told, allow, &sure) == RCD_UNITS_OTHER && allow[third];
 }
 
 int main(void)
@@ -38,13 +62,22 @@ int main(void)
     CHECK(denied("5 \xF7.", RCD_CS_HP_ROMAN8, RCD_CS_CP1251), "hours");
 
     CHECK(!denied("388 m\xB2", RCD_CS_ISO8859_1, RCD_CS_CP1252), "the same text");
-    CHECK(rcd_units_say(d, 0, RCD_CS_ISO8859_1, allow) == RCD_UNITS_SAME, "which is borne out");
+    CHECK(said(RCD_CS_ISO8859_1) == RCD_UNITS_SAME, "which is borne out");
     CHECK(!denied("5 z\xB3", RCD_CS_CP1250, RCD_CS_CP1252), "zloty are no unit of length");
     CHECK(!denied("394 \xAC", RCD_CS_CP866, RCD_CS_CP437), "a fraction has no space before it");
     CHECK(!denied("900\x89\x7E", RCD_CS_CP932, RCD_CS_CP1252), "a trail byte ends no cell");
     CHECK(!denied("cr\xE8me br\xFBl\xE9" "e 5 m\xB2", RCD_CS_MAC_ROMAN, RCD_CS_CP1252), "words");
     CHECK(!denied("5 kg", RCD_CS_CP866, RCD_CS_CP1252), "ASCII");
-    CHECK(rcd_units_say(d, 0, RCD_CS_CP866, allow) == RCD_UNITS_NOTHING, "which says nothing");
+    CHECK(said(RCD_CS_CP866) == RCD_UNITS_NOTHING, "which says nothing");
+
+    CHECK(!denied("\xEA\xE3 12", RCD_CS_CP720, RCD_CS_CP1251), "a title of one word");
+    CHECK(denied("\xEA\xE3. 12", RCD_CS_CP720, RCD_CS_CP1251), "which no full stop shortens");
+    CHECK(denied("\xEA\xE3 12\n\xEA\xE3 7", RCD_CS_CP720, RCD_CS_CP1251), "nor comes again");
+    CHECK(denied_beside("\xEA\xE3 12", RCD_CS_CP720, RCD_CS_CP1251, 30), "but tips the scale");
+    CHECK(!denied_beside("\xEA\xE3 12", RCD_CS_CP720, RCD_CS_CP1251, 31), "by no more");
+
+    CHECK(denied("388 m\xB2", RCD_CS_VISCII, RCD_CS_CP1252) && sure > 800000u, "one sign");
+    CHECK(denied("\xA4" "5", RCD_CS_CP1256, RCD_CS_MAC_ROMAN) && sure < 500000u, "one of several");
     free(d);
     return check_end("units");
 }

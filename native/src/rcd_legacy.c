@@ -544,19 +544,21 @@ static int decide_once(rcd_detector *d, int sample, int by_units, rcd_result *ou
                : decide_allowed(d, sample, by_units, out);
 }
 
-/* Says that the words by numbers bear out the answer. */
-static void trust_units(rcd_result *out)
+/* Says how sure words by numbers make an answer: one that they gave is no surer than they are. */
+static void trust_units(rcd_result *out, int gave, uint32_t sure)
 {
     rcd_candidate *best = &out->candidate[0];
-    const uint32_t others = MILLION - UNITS_SURE;
-    if (best->confidence >= UNITS_SURE || out->length < UNITS_LEAST) {
+    const uint32_t raised = sure < UNITS_SURE ? sure : UNITS_SURE;
+    const uint32_t most = gave && best->confidence > sure ? sure : best->confidence;
+    const uint32_t told = most < raised ? raised : most;
+    if (told == best->confidence || out->length < UNITS_LEAST) {
         return;
     }
-    for (unsigned k = 1; k < out->count; k++) {
-        const uint64_t share = (uint64_t)out->candidate[k].confidence * others;
+    for (unsigned k = 1; k < out->count && best->confidence < MILLION; k++) {
+        const uint64_t share = (uint64_t)out->candidate[k].confidence * (MILLION - told);
         out->candidate[k].confidence = (uint32_t)(share / (MILLION - best->confidence));
     }
-    out->confidence = best->confidence = UNITS_SURE;
+    out->confidence = best->confidence = told;
 }
 
 int rcd_decide_legacy(rcd_detector *d, int sample, rcd_result *out)
@@ -567,7 +569,8 @@ int rcd_decide_legacy(rcd_detector *d, int sample, rcd_result *out)
     }
     uint8_t allow[RCD_CS_COUNT];
     const uint8_t *allowed = d->options.allow;
-    const int says = rcd_units_say(d, sample, out->charset, allow);
+    uint32_t sure;
+    const int says = rcd_units_say(d, sample, out, allow, &sure);
     if (says == RCD_UNITS_OTHER) {
         d->options.allow = allow;
         if (decide_once(d, sample, 1, &told)) {
@@ -576,7 +579,7 @@ int rcd_decide_legacy(rcd_detector *d, int sample, rcd_result *out)
         d->options.allow = allowed;
     }
     if (says != RCD_UNITS_NOTHING) {
-        trust_units(out);
+        trust_units(out, says == RCD_UNITS_OTHER, sure);
     }
     return 1;
 }

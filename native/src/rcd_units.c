@@ -17,6 +17,14 @@
 /* Tenths of a bit that a charset's commonest use costs at most, to be told by signs; by words alone. */
 #define SIGNS_USE 66
 #define WORDS_USE 90
+/* And where such a one still counts against another. */
+#define PRIOR_MOST 120
+/* What words by numbers say for it over what the models read there: the one of a title, one, several. */
+#define TITLE_SAYS 30
+#define ONE_WORD_SAYS 50
+#define WORDS_SAY 90
+#define MILLION UINT64_C(1000000)
+#define MOST_ODDS(tenths) ((tenths) < 190 ? (tenths) / 10 : 19)
 
 /* Where a sign stands: between numbers, right behind one, behind one and a space, before one, before a
  * unit that follows a number, behind a unit of length, behind the N that a number follows. */
@@ -82,6 +90,7 @@ typedef struct {
 
 typedef struct {
     uint32_t count;
+    uint32_t titles; /* how often one of them has come before a number, and no full stop */
     unit_word word[WORDS_MOST];
 } unit_words;
 
@@ -141,13 +150,19 @@ static int is_inside(const uint8_t *text, size_t len, size_t i)
            ((text[i] == '"' || text[i] == '\'') && i + 1u < len && text[i + 1u] >= 0x80u);
 }
 
-/* Is there a number right before a word, or behind it and a full stop, with a space or not? */
-static int is_by_number(const uint8_t *text, size_t len, size_t start, size_t end)
+/* Is there a number right before a word, with a space or not? */
+static int is_behind_number(const uint8_t *text, size_t start)
 {
     const size_t before = start > 1u && text[start - 1u] == ' ' ? start - 1u : start;
+    return before > 0 && is_digit(text[before - 1u]);
+}
+
+/* Or behind it and a full stop? */
+static int is_before_number(const uint8_t *text, size_t len, size_t end)
+{
     size_t after = end + (end < len && (text[end] == '.' || text[end] == ':'));
     after += after < len && text[after] == ' ';
-    return (before > 0 && is_digit(text[before - 1u])) || (after < len && is_digit(text[after]));
+    return after < len && is_digit(text[after]);
 }
 
 /* @return whether there was room for it */
@@ -178,7 +193,7 @@ static int count_word(unit_words *w, const uint8_t *text, uint32_t len, uint32_t
 /* @return whether there are words with high bytes, and each stands by a number */
 static int find_words(const uint8_t *text, size_t len, unit_words *w)
 {
-    w->count = 0;
+    w->count = w->titles = 0;
     for (size_t i = 0; i < len; i++) {
         if (len - i >= 8u && (rcd_load_bytes(text + i) & RCD_BYTE_TOPS) == 0) {
             i += 7u;
@@ -196,10 +211,13 @@ static int find_words(const uint8_t *text, size_t len, unit_words *w)
             high += text[end] >> 7;
         }
         const unsigned place = high == 1u ? place_of(text, len, i) : 0u;
-        if (end - start > LONGEST || (place == 0 && !is_by_number(text, len, start, end)) ||
+        const int behind = is_behind_number(text, start);
+        if (end - start > LONGEST ||
+            (place == 0 && !behind && !is_before_number(text, len, end)) ||
             !count_word(w, text + start, (uint32_t)(end - start), high, place)) {
             return 0;
         }
+        w->titles += (uint32_t)(!behind && (end == len || text[end] == ' '));
         i = end - 1u;
     }
     return w->count != 0;
@@ -276,17 +294,15 @@ static int reading_of(const unit_words *w, unsigned charset)
     }
     for (uint32_t k = 0; k < w->count; k++) {
         const unit_word *word = &w->word[k];
-        if (is_unit(hash_of(word, table, family, member))) {
-            continue;
-        }
         const unsigned sign = sign_of(word, table);
         uint32_t fit = 0;
         for (unsigned left = places_of(sign); left != 0; left &= left - 1u) {
             fit += word->at[rcd_lowest_bit(left)];
         }
-        const int as = sign != 0 && fit >= NEARLY(word->all) ? READS_PLACED
-                       : sign != 0 && word->len == 1u        ? READS_SIGNS
-                                                             : READS_OTHER;
+        const int as = sign != 0 && fit >= NEARLY(word->all)             ? READS_PLACED
+                       : is_unit(hash_of(word, table, family, member)) ? READS_WORDS
+                       : sign != 0 && word->len == 1u                    ? READS_SIGNS
+                                                                         : READS_OTHER;
         reading = as > reading ? as : reading;
     }
     return reading;
@@ -348,14 +364,61 @@ static int is_possible(const rcd_detector *d, unsigned charset, int sample)
                                rcd_mb_member((int)charset) & 1u) != 0);
 }
 
-int rcd_units_say(const rcd_detector *d, int sample, unsigned charset, uint8_t *allow)
+/* Is a word before a number all there is? So are names and titles: it may be any. */
+static int is_title(const unit_words *w)
 {
+    return w->count == 1u && w->word[0].all == 1u && w->titles == 1u;
+}
+
+/* Is a charset so near the best by what the models say that a title's one word by a number outweighs it? */
+static int is_near(const rcd_result *told, unsigned charset)
+{
+    for (unsigned k = 0; k < told->count; k++) {
+        if (told->candidate[k].charset == charset) {
+            return told->candidate[k].score <= TITLE_SAYS;
+        }
+    }
+    return 0;
+}
+
+/* How sure it is that a charset is the commonest that reads the words so, and the right one, in millionths:
+ * others that do so are as likely as they are common, and so is what the models say, which reads
+ * something else there. */
+static uint32_t sureness(const rcd_detector *d, int sample, const unit_words *w, unsigned common,
+                         unsigned charset)
+{
+    const int32_t least = least_prior(common);
+    uint64_t odds = 0;
+    for (unsigned c = 1; c < RCD_CS_COUNT; c++) {
+        const int32_t prior = least_prior(c);
+        int32_t over = prior - least;
+        if (prior > PRIOR_MOST || !is_possible(d, c, sample) || is_name_of(c, common) ||
+            read_alike(c, common, w)) {
+            continue;
+        }
+        const int reading = reading_of(w, c);
+        if (reading > READS_PLACED && c != charset) {
+            continue;
+        }
+        if (reading > READS_PLACED) {
+            over += w->count > 1u ? WORDS_SAY : ONE_WORD_SAYS;
+        }
+        odds += over < 0 ? MILLION << MOST_ODDS(-over) : MILLION >> MOST_ODDS(over);
+    }
+    return (uint32_t)(MILLION * MILLION / (MILLION + odds));
+}
+
+int rcd_units_say(const rcd_detector *d, int sample, const rcd_result *told, uint8_t *allow,
+                  uint32_t *sure)
+{
+    const unsigned charset = told->charset;
     unit_words w;
     if (!find_words(d->excerpt.text, d->excerpt.len, &w)) {
         return RCD_UNITS_NOTHING;
     }
     /* A rarer charset does not win over one that has words and signs, too, if in other places. */
     const int32_t most = reading_of(&w, charset) < READS_OTHER ? least_prior(charset) : INT32_MAX;
+    const int title = is_title(&w);
     int32_t least = INT32_MAX;
     unsigned common = 0;
     for (unsigned c = 1; c < RCD_CS_COUNT; c++) {
@@ -364,7 +427,8 @@ int rcd_units_say(const rcd_detector *d, int sample, unsigned charset, uint8_t *
             continue;
         }
         const int reading = reading_of(&w, c);
-        if (reading == READS_WORDS || (reading == READS_PLACED && prior <= SIGNS_USE)) {
+        if ((reading == READS_WORDS && (!title || is_near(told, c))) ||
+            (reading == READS_PLACED && prior <= SIGNS_USE)) {
             least = prior;
             common = c;
         }
@@ -372,6 +436,7 @@ int rcd_units_say(const rcd_detector *d, int sample, unsigned charset, uint8_t *
     if (common == 0) {
         return RCD_UNITS_NOTHING;
     }
+    *sure = sureness(d, sample, &w, common, charset);
     const int alike = read_alike(charset, common, &w);
     if (alike && (is_name_of(charset, common) || is_hinted(d))) {
         return RCD_UNITS_SAME;
