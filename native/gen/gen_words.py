@@ -15,8 +15,9 @@ from collections import Counter
 from pathlib import Path
 
 import corpus
-from gen_models import LANGUAGES
-from gen_ranking import LATN, MODELS, Models
+from alphabet import GROUP_ID
+from gen_models import LANGUAGES, SCRIPT_OF
+from gen_ranking import MODELS, Models
 from generated import ROOT, banner, resolve
 
 SCRIPT = "gen_words.py"
@@ -28,6 +29,7 @@ GROUPS = (
     ("en", "tl"),
     ("cs", "sk"),
     ("fo", "is"),
+    ("be", "bg", "mk", "ru", "sr-Cyrl", "uk"),
 )
 # Bosnian is known from interfaces alone: shares_by_register().
 BY_REGISTER = frozenset(("bs",))
@@ -41,6 +43,52 @@ REGISTER_CAP = 2_000_000  # characters of one register of one language
 ENOUGH_WORDS = 20_000  # a register of a language with less says nothing
 SEEN = 2.0  # occurrences that are added to each word's
 LEAST_SHARE = 1e-5  # of the language that uses a word most
+# Much of the Tagalog text was left in English: lines with so many of their words among the commonest
+# English ones, of which the commonest Tagalog ones are no sign.
+ENGLISH_SHARE = 0.2
+COMMON_ENGLISH = 200
+COMMON_TAGALOG = 300
+# Serbian is the same language in both scripts.
+_LATIN = str.maketrans(
+    dict(
+        zip(
+            "абвгдђежзијклљмнњопрстћуфхцчџш",  # noqa: RUF001
+            [
+                "a",
+                "b",
+                "v",
+                "g",
+                "d",
+                "đ",
+                "e",
+                "ž",
+                "z",
+                "i",
+                "j",
+                "k",
+                "l",
+                "lj",
+                "m",
+                "n",
+                "nj",
+                "o",
+                "p",
+                "r",
+                "s",
+                "t",
+                "ć",
+                "u",
+                "f",
+                "h",
+                "c",
+                "č",
+                "dž",
+                "š",
+            ],
+            strict=True,
+        )
+    )
+)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -52,9 +100,29 @@ def fnv(symbols: list[int]) -> int:
     return value
 
 
+def without_english(text: str) -> str:
+    """The lines of a Tagalog text that are not left in English."""
+    shared = corpus.shared_folder()
+    own = set(corpus.read_words(shared, "tl").split("\n")[:COMMON_TAGALOG])
+    common = corpus.read_words(shared, "en").split("\n")[:COMMON_ENGLISH]
+    english = {word for word in common if len(word) > 2 and word not in own}
+    kept = []
+    for line in text.split("\n"):
+        words = _WORD.findall(line.lower())
+        if sum(word in english for word in words) < max(1, ENGLISH_SHARE * len(words)):
+            kept.append(line)
+    return "\n".join(kept)
+
+
 def counts(language: str) -> dict[str, Counter[str]]:
-    """Words by register."""
-    texts = corpus.read_registers(corpus.shared_folder(), language, REGISTER_CAP)
+    """Words by register; those of Serbian from both its scripts."""
+    shared = corpus.shared_folder()
+    texts = corpus.read_registers(shared, language, REGISTER_CAP)
+    if language == "sr-Latn":
+        for register, text in corpus.read_registers(shared, "sr-Cyrl", REGISTER_CAP).items():
+            texts[register] = texts.get(register, "") + "\n" + text.lower().translate(_LATIN)
+    elif language == "tl":
+        texts = {register: without_english(text) for register, text in texts.items()}
     return {register: Counter(_WORD.findall(text.lower())) for register, text in texts.items()}
 
 
@@ -107,6 +175,11 @@ def shares_by_register(group: tuple[str, ...]) -> dict[str, list[float]]:
     return out
 
 
+def script_of(group: tuple[str, ...]) -> str:
+    """The script of a group."""
+    return next(name for name, tags in SCRIPT_OF.items() if group[0] in tags.split())
+
+
 def rows_of(group: tuple[str, ...], models: Models) -> list[tuple[int, list[int]]]:
     """(hash, costs) of the words of a group that say most, by hash."""
     rated = []
@@ -118,9 +191,10 @@ def rows_of(group: tuple[str, ...], models: Models) -> list[tuple[int, list[int]
             rated.append((best * sum(costs), word, costs))
     rated.sort(key=lambda row: (-row[0], row[1]))
     rows: dict[int, list[int]] = {}
+    script = GROUP_ID[script_of(group)]
     for _, word, costs in rated[:WORDS_EACH]:
         cells = [models.cell(ord(char)) for char in word if ord(char) < 0x10000]
-        symbols = [cell >> 8 & 255 for cell in cells if cell >> 16 & 31 == LATN]
+        symbols = [cell >> 8 & 255 for cell in cells if cell >> 16 & 31 == script]
         if len(symbols) == len(word) and min(symbols) >= FIRST_LETTER:
             rows.setdefault(fnv(symbols), costs)
     return sorted(rows.items())
@@ -147,7 +221,8 @@ def source() -> str:
         listed = ", ".join(map(str, ids))
         parts.append(f"/* {' '.join(group)} */\n")
         groups.append(
-            f"    {{{{{listed}}}, {len(group)}, {len(rows)}, words_{number}, costs_{number}}},\n"
+            f"    {{{{{listed}}}, RCD_{script_of(group).upper()}, {len(group)}, {len(rows)}, "
+            f"words_{number}, costs_{number}}},\n"
         )
     parts.append(f"static const word_group groups[{len(groups)}] = {{\n" + "".join(groups) + "};\n")
     return "".join(parts)

@@ -9,6 +9,7 @@
 
 typedef struct {
     uint16_t language[MOST_LANGUAGES];
+    uint8_t script;
     uint8_t count;
     uint16_t words;
     const uint32_t *hash;  /* ascending */
@@ -64,7 +65,7 @@ unsigned rcd_words_refine(const uint32_t *cp, size_t len, unsigned language, con
     unsigned letters = 0;
     for (size_t i = 0; i <= len; i++) {
         rcd_cell cell = i < len ? rcd_cell_of(cp[i]) : 0;
-        unsigned symbol = i < len ? rcd_symbol_in(cell, RCD_LATN) : (unsigned)RCD_SYM_BOUNDARY;
+        unsigned symbol = i < len ? rcd_symbol_in(cell, group->script) : (unsigned)RCD_SYM_BOUNDARY;
         if (symbol >= RCD_SYM_RARE) {
             hash = (hash ^ symbol) * 0x01000193u;
             letters++;
@@ -78,17 +79,17 @@ unsigned rcd_words_refine(const uint32_t *cp, size_t len, unsigned language, con
     }
     /* Words are made of trigrams, which count less for that. */
     int32_t own[RCD_MAX_COLUMNS];
-    const rcd_script *latin = rcd_script_get(RCD_LATN);
-    if (column == NULL) {
-        rcd_score_script(cp, len, RCD_LATN, own);
+    const rcd_script *script = rcd_script_get(group->script);
+    if (column == NULL || group->script != RCD_LATN) {
+        rcd_score_script(cp, len, group->script, own);
         column = own;
     }
     unsigned best = language;
     int32_t least = INT32_MAX;
     for (unsigned k = 0; k < group->count; k++) {
         int32_t trigrams = INT32_MAX / 2;
-        for (unsigned c = 0; c < latin->columns; c++) {
-            if (latin->languages[c] == group->language[k] && column[c] < trigrams) {
+        for (unsigned c = 0; c < script->columns; c++) {
+            if (script->languages[c] == group->language[k] && column[c] < trigrams) {
                 trigrams = column[c];
             }
         }
