@@ -43,52 +43,14 @@ REGISTER_CAP = 2_000_000  # characters of one register of one language
 ENOUGH_WORDS = 20_000  # a register of a language with less says nothing
 SEEN = 2.0  # occurrences that are added to each word's
 LEAST_SHARE = 1e-5  # of the language that uses a word most
-# Much of the Tagalog text was left in English: lines with so many of their words among the commonest
-# English ones, of which the commonest Tagalog ones are no sign.
+# Much of the Tagalog text was left in English: lines with so many of their words among the
+# commonest English ones, of which the commonest Tagalog ones are no sign.
 ENGLISH_SHARE = 0.2
 COMMON_ENGLISH = 200
 COMMON_TAGALOG = 300
 # Serbian is the same language in both scripts.
-_LATIN = str.maketrans(
-    dict(
-        zip(
-            "абвгдђежзијклљмнњопрстћуфхцчџш",  # noqa: RUF001
-            [
-                "a",
-                "b",
-                "v",
-                "g",
-                "d",
-                "đ",
-                "e",
-                "ž",
-                "z",
-                "i",
-                "j",
-                "k",
-                "l",
-                "lj",
-                "m",
-                "n",
-                "nj",
-                "o",
-                "p",
-                "r",
-                "s",
-                "t",
-                "ć",
-                "u",
-                "f",
-                "h",
-                "c",
-                "č",
-                "dž",
-                "š",
-            ],
-            strict=True,
-        )
-    )
-)
+_LATIN = str.maketrans("абвгдђежзијклмнопрстћуфхцчш", "abvgdđežzijklmnoprstćufhcčš")
+_LATIN |= {ord("љ"): "lj", ord("њ"): "nj", ord("џ"): "dž"}
 _WORD = re.compile(r"[^\W\d_]+")
 
 
