@@ -23,6 +23,14 @@ CASES = [
     ("2800円", "cp930", "a number and its currency between shifts is no binary data"),
     ("10000원", "cp933", "the same in Korean"),
     ("„Älter als die Brücke“, sagte sie.", "cp1252", "quotes open before a word"),
+    ("À faire avant dimanche.txt", "cp850", "in cp1252 a bullet, of what is no list"),
+    ("Ærø", "cp1252", "no two characters of Big5, the second of which is cut"),
+    ("Łódź", "cp1250", "in EBCDIC `t3ﺗﻎ`, by how often bytes occur, and in Shift_JIS cut"),
+    ("łódź", "cp1250", "the same"),
+    ("łódź", "iso8859-2", "the same"),
+    ("ŁÓDŹ", "cp1250", "the same, in EUC-JP"),
+    ("Straße", "cp273", "EBCDIC all the same"),
+    ("Москва", "cp1025", "EBCDIC all the same"),
 ]
 
 
@@ -112,3 +120,13 @@ def test_the_start_of_a_byte_order_mark(final: bool) -> None:
     """It was Armenian."""
     found = recodec.detect(b"\xef\xbb", final=final)
     assert (found.encoding, found.bad) == ("utf-8", int(final))
+
+
+def test_a_character_that_is_cut_is_seldom_in_a_name() -> None:
+    """What a byte means that is not read costs nothing: of four bytes that is much."""
+    for text, encoding in [("Łódź", "cp1250"), ("Ærø", "cp1252"), ("HÅR", "cp1252")]:
+        assert recodec.detect(text.encode(encoding)).valid_up_to == len(text)
+    # A longer text may be cut, as fields of fixed size are.
+    data = "東京都千代田区霞が関一丁目".encode("cp932")[:-1]
+    found = recodec.detect(data)
+    assert (found.encoding, found.valid_up_to) == ("cp932", len(data) - 1)

@@ -68,8 +68,6 @@ struct rcd_detector {
     uint32_t preface;  /* bytes of ASCII in front of the excerpt that are not read */
     int32_t label;     /* tenths of a bit that the declared charset costs less */
     uint32_t families; /* multi-byte families that are still read, see rcd_legacy.h */
-    uint32_t shifted_texts; /* bit t: text t of the readings begins at the second byte */
-    uint32_t near_texts;    /* bit t: it is damaged multi-byte text */
     rcd_single_work single;
     rcd_excerpt excerpt; /* last: its text is the one large array that is not work space */
 };

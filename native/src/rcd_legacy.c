@@ -40,6 +40,8 @@
 /* Readings this near the best are asked for letters that they lack. */
 #define RIVAL 400
 #define SHORT_TEXT 128u
+/* So few letters do not tell by their frequency alone that text is in EBCDIC. */
+#define FEW_BYTES 24u
 /* Confidence in what words and signs by numbers say, in millionths. */
 #define MILLION 1000000u
 #define UNITS_SURE 850000u
@@ -91,6 +93,15 @@ static int has_reading(const rcd_readings *r, unsigned charset, unsigned text)
         }
     }
     return 0;
+}
+
+static int has_damaged_family(const rcd_readings *r)
+{
+    uint32_t i = 0;
+    while (i < r->count && r->item[i].how != RCD_READ_DAMAGED) {
+        i++;
+    }
+    return i < r->count;
 }
 
 static int reads_as(const rcd_readings *r, unsigned charset)
@@ -169,7 +180,7 @@ static rcd_hints hints_of(const rcd_detector *d, int sample, unsigned declared,
                                           : RCD_NEWLINE_CRLF;
     rcd_hints hints = {d->options.allow, declared, d->label, d->options.language, newline,
                        &d->bytewise, sample,
-                       d->census.length, near, 0, d->options.exact, 0};
+                       d->census.length, near, 0, d->options.exact, 0, 0};
     return hints;
 }
 
@@ -194,13 +205,24 @@ static void weigh_lacking(rcd_detector *d)
     }
 }
 
+static int is_ebcdic(unsigned charset)
+{
+    return charset != 0 && rcd_charset_get((int)charset)->family == RCD_FAMILY_EBCDIC;
+}
+
+/* Pages of EBCDIC share their letters but for a few, which may come late: the preface in English
+ * that only some of them were used for is no reason to stop. */
+static int reads_as_ebcdic(const rcd_readings *r)
+{
+    return r->count > 0 && is_ebcdic(r->item[0].charset);
+}
+
 /* All that decode the whole input, scored over the first `len` bytes of the excerpt, best first; of a
  * lone reading only so much that its language is clear, unless `thorough`. */
 static void score(rcd_detector *d, int sample, unsigned declared, size_t len, int thorough)
 {
     d->readings.count = 0;
     d->readings.texts = 0;
-    d->shifted_texts = d->near_texts = 0;
     int32_t known = INT32_MAX;
     if (d->with_multibyte) {
         rcd_legacy_families(d, sample, declared, len);
@@ -214,22 +236,19 @@ static void score(rcd_detector *d, int sample, unsigned declared, size_t len, in
     const size_t from = d->preface;
     rcd_single_score(&d->single, d->excerpt.text + from, len - from, &d->census, &hints, known,
                      &d->readings);
+    if (d->single.ebcdic && d->census.length < FEW_BYTES && !is_ebcdic(declared)) {
+        hints.no_ebcdic = 1;
+        rcd_single_score(&d->single, d->excerpt.text + from, len - from, &d->census, &hints, known,
+                         &d->readings);
+    }
     sort_readings(&d->readings);
     weigh_lacking(d);
-}
-
-/* Pages of EBCDIC share their letters but for a few, which may come late: the preface in English
- * that only some of them were used for is no reason to stop. */
-static int is_ebcdic(const rcd_readings *r)
-{
-    const rcd_charset *best = r->count > 0 ? rcd_charset_get(r->item[0].charset) : NULL;
-    return best != NULL && best->family == RCD_FAMILY_EBCDIC;
 }
 
 /* Is the text certain, and its language? Readings of the same text do not rival each other. */
 static int decisive(const rcd_readings *r)
 {
-    if (r->count == 0 || r->item[0].lead < CLEAR_LANGUAGE || is_ebcdic(r)) {
+    if (r->count == 0 || r->item[0].lead < CLEAR_LANGUAGE || reads_as_ebcdic(r)) {
         return 0;
     }
     for (uint32_t i = 1; i < r->count; i++) {
@@ -265,7 +284,7 @@ static size_t weigh(rcd_detector *d, int sample, unsigned declared)
     d->label = RCD_LABEL_BONUS;
     d->readings.count = 0;
     for (size_t len = rcd_legacy_window(d);; len *= 4u) {
-        len = len < d->excerpt.len && !is_ebcdic(&d->readings) ? len : d->excerpt.len;
+        len = len < d->excerpt.len && !reads_as_ebcdic(&d->readings) ? len : d->excerpt.len;
         score(d, sample, declared, len, 0);
         if (len == d->excerpt.len || decisive(&d->readings) || says_all(d, len)) {
             return len;
@@ -299,7 +318,7 @@ static int may_be_damaged(rcd_detector *d, int sample, unsigned declared,
     const rcd_reading *best = d->readings.count > 0 ? &d->readings.item[0] : NULL;
     int family = best != NULL ? rcd_mb_family(best->charset) : -1;
     int32_t each = best != NULL ? best->cost / ((int32_t)best->scored + 1) : INT32_MAX;
-    if (is_ebcdic(&d->readings)) {
+    if (reads_as_ebcdic(&d->readings)) {
         return 0; /* which hardly leaves bytes open */
     }
     if (each > (family >= 0 ? RCD_PLAIN_EACH : PLAIN_BYTE)) {
@@ -412,7 +431,7 @@ static int weigh_damaged(rcd_detector *d, int sample, unsigned declared, size_t 
     while (!(thorough && len == d->excerpt.len) && unpriced < 0) {
         len = len < d->excerpt.len / 4u ? len * 4u : d->excerpt.len;
         thorough = 1;
-        const int no_rival = over >= 0 && d->near_texts == 0;
+        const int no_rival = over >= 0 && !has_damaged_family(&d->readings);
         score(d, sample, declared, len, thorough);
         if (whole != 0 && no_rival && !reads_as(&d->readings, whole)) {
             /* Letter frequency alone has given up what read best so far, as it does with lists: that
@@ -431,10 +450,9 @@ static int weigh_damaged(rcd_detector *d, int sample, unsigned declared, size_t 
 static void report_damage(rcd_detector *d, rcd_result *out)
 {
     const uint16_t *table = rcd_single_byte_table(out->charset);
-    const unsigned text = d->readings.item[0].text;
     if (table == NULL) {
         const rcd_mb_near *n = &d->near[rcd_mb_family(out->charset)];
-        if (text < 32u && (d->near_texts >> text & 1u) != 0) {
+        if (d->readings.item[0].how == RCD_READ_DAMAGED) {
             out->bad = n->bad;
             out->valid_up_to = n->first_bad;
         }
@@ -505,9 +523,7 @@ static int decide_allowed(rcd_detector *d, int sample, int by_units, rcd_result 
         if ((alive & (1u << (unsigned)rcd_mb_member(best->charset))) == 0) {
             /* Read from the second byte on, the first does not decode; where the family dies is
              * where its last member does. */
-            unsigned text = d->readings.item[0].text;
-            int shifted = text < 32u && ((d->shifted_texts >> text) & 1u) != 0;
-            out->valid_up_to = shifted ? 0 : first_bad;
+            out->valid_up_to = d->readings.item[0].how == RCD_READ_SHIFTED ? 0 : first_bad;
             out->bad = 1;
         }
     }

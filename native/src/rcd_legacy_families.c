@@ -10,6 +10,9 @@
 
 /* A multi-byte text that ends inside a character: seldom, and what random bytes do half the time. */
 #define CUT_COST 70
+/* And of a name or a cell more, which is whole if it is so short. */
+#define CUT_SHORT 100
+#define SHORT 24u /* bytes */
 /* One that begins inside a character: a piece of something, which short text seldom is. */
 #define BEGUN_COST 180
 /* Signs of theirs, and not one letter: a degree sign and a C are an ideographic full stop. */
@@ -223,12 +226,16 @@ static int32_t read_text(rcd_detector *d, int family, uint32_t alive, size_t fro
     }
     extra -= declared != 0 && rcd_mb_family((int)declared) == family ? d->label : 0;
     rcd_readings_add(&d->readings, charset, best_language, text, best + extra, second + extra,
-                     read->count, each);
-    if (text < 32u) {
-        d->shifted_texts |= from > 0 ? 1u << text : 0u;
-        d->near_texts |= damaged ? 1u << text : 0u;
-    }
+                     read->count, each,
+                     damaged    ? RCD_READ_DAMAGED
+                     : from > 0 ? RCD_READ_SHIFTED
+                                : RCD_READ_WHOLE);
     return read->count > 0 ? best / (int32_t)read->count : INT32_MAX;
+}
+
+static int32_t cut_cost(const rcd_detector *d)
+{
+    return CUT_COST + (d->census.length < SHORT ? CUT_SHORT : 0);
 }
 
 /* Are half-width katakana all that is not ASCII, and enough of them to be text? */
@@ -254,7 +261,7 @@ static int32_t read_family(rcd_detector *d, int family, int sample, unsigned dec
                                                   !is_half_width(&d->census)))) {
         return INT32_MAX;
     }
-    int32_t extra = (cut ? CUT_COST : 0) + (from > 0 ? BEGUN_COST : 0);
+    int32_t extra = (cut ? cut_cost(d) : 0) + (from > 0 ? BEGUN_COST : 0);
     return read_text(d, family, alive, from, len, declared, extra, 0);
 }
 
@@ -275,7 +282,7 @@ static void read_damaged(rcd_detector *d, int family, int sample, unsigned decla
     alive = cut ? rcd_mb_near_end(n, 1) : alive;
     if (alive != 0 && n->state.characters > 0) {
         int32_t price = rcd_near_price(n->bad, near->length, 0);
-        read_text(d, family, alive, 0, len, declared, price + (cut ? CUT_COST : 0), 1);
+        read_text(d, family, alive, 0, len, declared, price + (cut ? cut_cost(d) : 0), 1);
     }
 }
 

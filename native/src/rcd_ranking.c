@@ -592,7 +592,7 @@ size_t rcd_rank_classes(const rcd_tally *t, const rcd_hints *hints, int32_t slac
         bytes += (uint16_t)t->count[t->byte[i]];
     }
     least += bytes < EBCDIC_BYTES ? (int32_t)(EBCDIC_BYTES - bytes) * EBCDIC_FEW : 0;
-    if (least - bonus < best) {
+    if (least - bonus < best && !hints->no_ebcdic) {
         const ranked_family ebcdic = {1, 0, INT32_MAX / 2, slack, most, least};
         int32_t found = rank_family(t, hints, &ebcdic, other, &others);
         if (others != 0 && found < best) {

@@ -62,6 +62,7 @@ typedef struct {
     int thorough;                /* a lone reading is scored to the end, too */
     int exact;                   /* the answer must decode all */
     int part;                    /* there is more of the text */
+    int no_ebcdic;               /* only charsets that have ASCII where ASCII is */
 } rcd_hints;
 
 typedef struct {

@@ -15,7 +15,11 @@ typedef struct {
     int32_t cost;
     uint32_t scored; /* characters that the cost is of */
     uint32_t each;   /* of the cost, what a byte has that charsets read otherwise; no prior */
+    unsigned how;    /* RCD_READ_... */
 } rcd_reading;
+
+/* What a multi-byte reading is of: the whole input, all but its first byte, all but damaged places. */
+enum { RCD_READ_WHOLE, RCD_READ_SHIFTED, RCD_READ_DAMAGED };
 
 #define RCD_READINGS 256
 
@@ -32,11 +36,11 @@ static inline uint32_t rcd_each(int32_t cost, size_t n)
     return cost > 0 && n > 0 ? (uint32_t)((size_t)cost / n) : 0u;
 }
 
-/* Adds one, `second` being its cost in the second best language (INT32_MAX / 2 = no other can be).
- * When the list is full it is dropped (the registry is smaller than the list). */
+/* Adds one that is read as `how` says, `second` being its cost in the second best language (INT32_MAX / 2
+ * = no other can be). When the list is full it is dropped (the registry is smaller than the list). */
 static inline void rcd_readings_add(rcd_readings *r, unsigned charset, unsigned language,
                                     unsigned text, int32_t cost, int32_t second,
-                                    uint32_t scored, uint32_t each)
+                                    uint32_t scored, uint32_t each, unsigned how)
 {
     if (r->count < RCD_READINGS) {
         rcd_reading *item = &r->item[r->count++];
@@ -48,6 +52,7 @@ static inline void rcd_readings_add(rcd_readings *r, unsigned charset, unsigned 
         item->cost = cost;
         item->scored = scored;
         item->each = each;
+        item->how = how;
     }
 }
 

@@ -251,7 +251,7 @@ static void report_charset(rcd_single_work *w, const rcd_hints *hints, unsigned 
     int16_t prior[RCD_MAX_COLUMNS];
     size_t pair_count;
     const rcd_pair *pair = rcd_pairs_of(class->charset, &pair_count);
-    rcd_reading best = {class->charset, 0, 0, 0, INT32_MAX / 2, 0, 0};
+    rcd_reading best = {class->charset, 0, 0, 0, INT32_MAX / 2, 0, 0, RCD_READ_WHOLE};
     const uint32_t places = w->scored - w->base_count;
     int32_t first = INT32_MAX / 2, second = INT32_MAX / 2; /* of the languages */
     for (size_t c = 0; c < classes; c++, class++) {
@@ -283,7 +283,7 @@ static void report_charset(rcd_single_work *w, const rcd_hints *hints, unsigned 
     }
     if (best.cost < INT32_MAX / 2) {
         rcd_readings_add(out, best.charset, best.language, out->texts + text, best.cost,
-                         best.cost + (second - first), w->scored, best.each);
+                         best.cost + (second - first), w->scored, best.each, RCD_READ_WHOLE);
     }
 }
 

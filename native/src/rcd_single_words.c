@@ -12,6 +12,7 @@
 #define QUOTES_NONE 40   /* and more where no letter is beside it */
 #define LONE_FRAME 60    /* the same of a piece of a frame, */
 #define FRAME_IN_WORD 40 /* and more where it touches a letter */
+#define LONE_BULLET 40   /* a bullet in front of what is no list */
 #define NUMBER_SIGN 60   /* less for the sign of a number at its side: `£5`, `20°`, */
 #define NUMBER_NEAR 50   /* or a space away */
 #define NUMBER_ALONE 90  /* and as much again where the text has no letter: `12 €` */
@@ -96,6 +97,8 @@ static int is_quote(unsigned cp)
 enum { IN_FRONT = 1, BEHIND = 2 };
 
 /* On which sides of a number a sign stands. */
+static int is_bullet(unsigned cp) { return cp == 0xB7u || cp == 0x2022u; }
+
 static int sides_of_number(unsigned cp)
 {
     switch (cp) {
@@ -136,13 +139,13 @@ static int32_t number_signs(const rcd_single_lane *lane, const uint8_t *rank, co
     return most;
 }
 
-/* What it costs a short text that a quote, or a piece of a frame, is alone: letters are read as such
- * by charsets that have these in their place. Apostrophes are no quotes. */
+/* What it costs a short text that a quote, a piece of a frame, or a bullet before its only item is alone:
+ * letters are read as such by charsets that have these in their place. Apostrophes are no quotes. */
 static int32_t lone_signs(const rcd_single_lane *lane, const uint8_t *rank, const uint8_t *data,
                           size_t len)
 {
     unsigned quotes = 0, frames = 0;
-    int joined = 0, quoting = 0;
+    int joined = 0, quoting = 0, bullet = 0;
     for (size_t i = 0; i < len; i++) {
         if (data[i] >= 0x80u && place_of(lane->info[rank[data[i]]]) != 0) {
             unsigned cp = lane->table[data[i]];
@@ -153,9 +156,12 @@ static int32_t lone_signs(const rcd_single_lane *lane, const uint8_t *rank, cons
             quoting |= is_quote(cp) && (behind || before);
             frames += (unsigned)frame;
             joined |= frame && (behind || before);
+            bullet |= i == 0 && is_bullet(cp);
         }
+        bullet &= data[i] != '\n' && data[i] != '\r';
     }
-    return (quotes == 1u ? LONE_QUOTE + (quoting ? 0 : QUOTES_NONE) : 0) +
+    return (bullet ? LONE_BULLET : 0) +
+           (quotes == 1u ? LONE_QUOTE + (quoting ? 0 : QUOTES_NONE) : 0) +
            (frames == 1u ? LONE_FRAME + (joined ? FRAME_IN_WORD : 0) : 0);
 }
 
