@@ -71,6 +71,10 @@ static void check_road(const road *r, check_random *choice, const uint8_t *data,
     REQUIRE(got.kind == want.kind && got.length == want.length);
     REQUIRE(memcmp(out, again, want.produced) == 0);
     want = once(r, 1, data, len, out, ROOM);
+    const rcd_way way = {r->from_map, r->to_map, r->from, r->to};
+    const int64_t brief = rcd_convert_brief(&way, 1, data, len, again, ROOM);
+    REQUIRE(brief == (want.kind == RCD_STOP_END ? (int64_t)want.produced * 16 : RCD_E_OPTION));
+    REQUIRE(brief < 0 || memcmp(out, again, want.produced) == 0);
     got = in_pieces(r, choice, data, len, again);
     REQUIRE(got.consumed == want.consumed && got.produced == want.produced);
     REQUIRE(got.kind == want.kind);

@@ -286,10 +286,28 @@ static void check_patched(void)
     conv_close(&m);
 }
 
+static void check_brief(void)
+{
+    static const uint8_t data[] = {'a', 0x88, 0x9F, 'b', 0x88};
+    conv_maps m = conv_open(rcd_table_find("cp932"));
+    rcd_way way = {m.utf8, NULL, RCD_FORM_TABLE, RCD_FORM_UTF8};
+    uint8_t out[16];
+    CHECK(rcd_convert_brief(&way, 1, data, 4, out, sizeof out) == 5 * 16, "brief: whole");
+    CHECK(memcmp(out, "a\xE4\xBA\x9C" "b", 5) == 0, "brief: text");
+    CHECK(rcd_convert_brief(&way, 1, data, 5, out, sizeof out) == RCD_E_OPTION, "brief: cut");
+    CHECK(rcd_convert_brief(&way, 0, data, 5, out, sizeof out) == 5 * 16 + 1, "brief: held back");
+    CHECK(rcd_convert_brief(&way, 1, data, 4, out, 4) == RCD_E_OPTION, "brief: no room");
+    CHECK(rcd_convert_brief(&way, 1, data, 0, out, 0) == 0, "brief: nothing");
+    CHECK(rcd_convert_brief(&way, 1, (const uint8_t *)"\x82\1", 2, out, 16) == RCD_E_OPTION,
+          "brief: illegal");
+    conv_close(&m);
+}
+
 int main(void)
 {
     check_bits();
     check_patched();
+    check_brief();
     for (int i = 0; i < rcd_table_count(); i++) {
         check_table(i, 3);
     }

@@ -169,6 +169,16 @@ enum rcd_form {
 int rcd_convert(int from, const void *from_map, int to, const void *to_map, int final,
                         const uint8_t *data, size_t len, uint8_t *out, size_t cap, rcd_stop *stop);
 
+typedef struct {
+    const void *from_map;
+    const void *to_map;
+    int from;
+    int to;
+} rcd_way;
+
+int64_t rcd_convert_brief(const rcd_way *way, int final, const uint8_t *data, size_t len,
+                                  uint8_t *out, size_t cap);
+
 #define RCD_PATCH_ILLEGAL 1
 #define RCD_PATCH_UNENCODABLE 2
 typedef struct {

@@ -109,6 +109,14 @@ enum rcd_form {
 RCD_API int rcd_convert(int from, const void *from_map, int to, const void *to_map, int final,
                         const uint8_t *data, size_t len, uint8_t *out, size_t cap, rcd_stop *stop);
 
+/* rcd_convert_brief() :
+ *  As rcd_convert(), which takes `way` in front of `final`, for input that is clean as a rule.
+ *  @return 16 times the bytes produced, plus the bytes (under 16) that are held back as cut; or
+ *  RCD_E_OPTION where it would have stopped for another reason. */
+typedef struct { const void *from_map; const void *to_map; int from; int to; } rcd_way;
+RCD_API int64_t rcd_convert_brief(const rcd_way *way, int final, const uint8_t *data, size_t len,
+                                  uint8_t *out, size_t cap);
+
 /* What stands in the places of what does not convert: of illegal codes, of unencodable characters. */
 #define RCD_PATCH_ILLEGAL 1
 #define RCD_PATCH_UNENCODABLE 2

@@ -201,6 +201,22 @@ int rcd_convert(int from, const void *from_map, int to, const void *to_map, int 
     }
 }
 
+int64_t rcd_convert_brief(const rcd_way *way, int final, const uint8_t *data, size_t len,
+                          uint8_t *out, size_t cap)
+{
+    rcd_stop stop;
+    if (rcd_convert(way->from, way->from_map, way->to, way->to_map, final, data, len, out, cap,
+                    &stop) < 0) {
+        return RCD_E_OPTION;
+    }
+    size_t left = len - stop.consumed;
+    int held = stop.kind == RCD_STOP_CUT && !final && stop.length == left && left < 16;
+    if (stop.kind != RCD_STOP_END && !held) {
+        return RCD_E_OPTION;
+    }
+    return (int64_t)(stop.produced * 16 + left);
+}
+
 /* Whether what it stopped at is one that `patch` has something for. */
 static int is_patched(const rcd_patch *patch, int from, const rcd_decode_map *from_map, int to,
                       const rcd_encode_map *to_map, int final, const uint8_t *data, size_t left,

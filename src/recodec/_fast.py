@@ -36,6 +36,8 @@ milliseconds to make."""
 LARGE = 1 << 20
 """Bytes from which on a text is made in its place, where that can be done."""
 
+BRIEF = 1 << 13  # as in _core_brief, which is only imported where it is used
+_TINY = 64  # bytes or characters under which the codec is quicker in any case
 _PATIENCE = 100  # places that stop the kernel
 _SHORT = 1 << 11  # bytes after a place that stopped it, where the next one may be near
 _WINDOW = 64  # bytes or characters that the codec is shown at a place that stops the kernel
@@ -158,73 +160,93 @@ class Native:
 
     def decoder(self, least: int = 0) -> Decode:
         """The codec's function with the kernel in front, for input of `least` bytes and more."""
-        slow = self.slow_decode
+        slow, maps = self.slow_decode, None if self.form else self.maps
 
         def decode(data: Buffer, errors: str = "strict") -> tuple[str, int]:
-            if type(data) is not bytes:
+            if type(data) is not bytes or len(data) < least or not self._pays(len(data)):
                 return slow(data, errors)
-            if len(data) < least or (len(data) < SMALL and (not self.ready or len(data) < 64)):
-                return slow(data, errors)
-            from . import _core_convert as core
-
-            map = self.map(core.DECODE_UTF16)
-            patch = None
-            if errors != "strict":
-                from ._patch import reading
-
-                patch = reading(errors, self.first)
-            parts = []
-            at = 0
-            size = reach = len(data)
-            while at < size:
-                end = min(size, at + reach)
-                text, at, kind, _ = core.to_text(self.form, map, data, at, end == size, end, patch)
-                parts.append(text)
-                if kind == core.END or (kind == core.CUT and end < size):
-                    reach *= 4
-                    continue
-                if self.stateful:
-                    return slow(data, errors)
-                text, at = _decode_place(slow, data, at, errors)
-                parts.append(text)
-                reach = _SHORT
-            return (parts[0] if len(parts) == 1 else "".join(parts)), size
+            if maps is not None and len(data) <= BRIEF:
+                found = maps.read(data, True)
+                if found is not None:
+                    return found
+            return self._decode(data, errors)
 
         return decode
 
+    def _pays(self, size: int) -> bool:
+        """Whether so many bytes or characters are worth asking the kernel."""
+        if size >= SMALL:
+            return True
+        return size >= _TINY and not self.stateful and self.ready
+
+    def _decode(self, data: bytes, errors: str) -> tuple[str, int]:
+        from . import _core_convert as core
+
+        slow = self.slow_decode
+        map = self.map(core.DECODE_UTF16)
+        patch = None
+        if errors != "strict":
+            from ._patch import reading
+
+            patch = reading(errors, self.first)
+        parts = []
+        at = 0
+        size = reach = len(data)
+        while at < size:
+            end = min(size, at + reach)
+            text, at, kind, _ = core.to_text(self.form, map, data, at, end == size, end, patch)
+            parts.append(text)
+            if kind == core.END or (kind == core.CUT and end < size):
+                reach *= 4
+                continue
+            if self.stateful:
+                return slow(data, errors)
+            text, at = _decode_place(slow, data, at, errors)
+            parts.append(text)
+            reach = _SHORT
+        return (parts[0] if len(parts) == 1 else "".join(parts)), size
+
     def encoder(self) -> Encode:
         """The codec's function with the kernel in front."""
-        slow = self.slow_encode
+        slow, maps = self.slow_encode, None if self.form else self.maps
 
         def encode(text: str, errors: str = "strict") -> tuple[bytes, int]:
-            if len(text) < SMALL and (not self.ready or len(text) < 64):
+            if not self._pays(len(text)):
                 return slow(text, errors)
-            from . import _core_convert as core
-
-            map = self.map(core.ENCODE)
-            if self.stateful:
-                data, _, kind, _ = core.from_text(self.form, map, text)
-                return (data, len(text)) if kind == core.END else slow(text, errors)
-            from ._encoding_run import EncodingRun
-
-            patch = None
-            if errors != "strict":
-                from ._patch import writing
-
-                patch = writing(errors, self.form, map)
-            run = EncodingRun(self.form, map, text, patch)
-            parts = []
-            at = 0
-            while True:
-                data, at, kind = run.go(at, True)
-                parts.append(data)
-                if kind == core.END:
-                    break
-                data, at = _encode_place(slow, text, at, errors)
-                parts.append(data)
-            return (parts[0] if len(parts) == 1 else b"".join(parts)), len(text)
+            if maps is not None and len(text) <= BRIEF:
+                found = maps.write(text, True)
+                if found is not None:
+                    return found
+            return self._encode(text, errors)
 
         return encode
+
+    def _encode(self, text: str, errors: str) -> tuple[bytes, int]:
+        from . import _core_convert as core
+
+        slow = self.slow_encode
+        map = self.map(core.ENCODE)
+        if self.stateful:
+            data, _, kind, _ = core.from_text(self.form, map, text)
+            return (data, len(text)) if kind == core.END else slow(text, errors)
+        from ._encoding_run import EncodingRun
+
+        patch = None
+        if errors != "strict":
+            from ._patch import writing
+
+            patch = writing(errors, self.form, map)
+        run = EncodingRun(self.form, map, text, patch)
+        parts = []
+        at = 0
+        while True:
+            data, at, kind = run.go(at, True)
+            parts.append(data)
+            if kind == core.END:
+                break
+            data, at = _encode_place(slow, text, at, errors)
+            parts.append(data)
+        return (parts[0] if len(parts) == 1 else b"".join(parts)), len(text)
 
 
 def recode_native(

@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TypeAlias
 
+    from ._core_brief import Read, Write
     from ._core_convert import Expanded, Map
 
     Source: TypeAlias = Callable[[], Expanded]
@@ -15,14 +16,22 @@ __all__ = ["Maps"]
 
 
 class Maps:
-    """Maps for both directions from one table, or from two."""
+    """Maps for both directions from one table, or from two.
 
-    __slots__ = ("_made", "_reading", "_writing")
+    `read` and `write` convert short input by them, see `_core_brief`.
+    """
+
+    __slots__ = ("_made", "_reading", "_writing", "read", "write")
+
+    read: Read
+    write: Write
 
     def __init__(self, reading: Source, writing: Source | None = None) -> None:
         self._reading = reading
         self._writing = writing or reading
         self._made: dict[tuple[int, bool], Map] = {}
+        self.read = self._first_read
+        self.write = self._first_write
 
     @property
     def ready(self) -> bool:
@@ -43,6 +52,18 @@ class Maps:
             extra = _twins(self.map(kind)) if lenient else ()
             # Two threads may both make it; the first one stored stays.
             return self._made.setdefault((kind, lenient), core.Map(kind, table, extra=extra))
+
+    def _first_read(self, data: bytes, final: bool) -> tuple[str, int] | None:
+        from . import _core_brief, _core_convert
+
+        self.read = _core_brief.reader(self.map(_core_convert.DECODE_UTF16))
+        return self.read(data, final)
+
+    def _first_write(self, text: str, final: bool) -> tuple[bytes, int] | None:
+        from . import _core_brief, _core_convert
+
+        self.write = _core_brief.writer(self.map(_core_convert.ENCODE))
+        return self.write(text, final)
 
 
 def _twins(strict: Map) -> list[tuple[str, bytes]]:

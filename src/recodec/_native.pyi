@@ -135,6 +135,9 @@ class _Lib:
         cap: int,
         stop: CData,
     ) -> int: ...
+    def rcd_convert_brief(
+        self, way: CData, final: bool, data: bytes, len: int, out: CData, cap: int
+    ) -> int: ...
     def rcd_convert_patched(
         self,
         from_: int,

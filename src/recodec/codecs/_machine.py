@@ -273,7 +273,7 @@ def codec_of(machine: Machine, name: str | None = None) -> MachineCodec:
             return machine.encode(input, errors, True, machine.encode_start)[0], len(input)
 
         def decode(self, input: Buffer, errors: str = "strict") -> tuple[str, int]:
-            data = bytes(input)
+            data = input if type(input) is bytes else bytes(input)
             return machine.decode(data, errors, True, machine.decode_start)[0], len(data)
 
     class IncrementalEncoder(codecs.IncrementalEncoder):
@@ -283,7 +283,7 @@ def codec_of(machine: Machine, name: str | None = None) -> MachineCodec:
             self.state = machine.encode_start
 
         def encode(self, input: str, final: bool = False) -> bytes:
-            text = self.held + input
+            text = self.held + input if self.held else input
             data, used, state = machine.encode(text, self.errors, final, self.state)
             self.held, self.state = text[used:], state
             return data
@@ -315,7 +315,9 @@ def codec_of(machine: Machine, name: str | None = None) -> MachineCodec:
             self.state = machine.decode_start
 
         def decode(self, input: Buffer, final: bool = False) -> str:
-            data = self.held + bytes(input)
+            data = input if type(input) is bytes else bytes(input)
+            if self.held:
+                data = self.held + data
             if final and not data and machine.unfinished(self.state):
                 text = machine.ended(self.last, self.errors, self.state)
                 self.state = machine.decode_start

@@ -8,6 +8,7 @@ texts, and nothing else is special about them.
 from __future__ import annotations
 
 from .. import _core_convert as core
+from .._core_brief import BRIEF
 from .._encoding_run import EncodingRun
 from .._maps import Maps
 from .._patch import reading, writing
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["TableMachine", "big5_eten", "machine_of", "single_byte_of_core", "table_machine"]
 
 _SHORT = 1 << 11  # bytes after a fault, where the next one may be near
-_FEW = 1 << 8  # characters that are tried in one call, without dividing them first
 _UNASSIGNED = "\uffff"  # in the core's tables of single bytes
 
 
@@ -55,6 +55,10 @@ class TableMachine(Machine):
 
     def decode(self, data: bytes, errors: str, final: bool, state: int) -> tuple[str, int, int]:
         """As in the machine of steps, from fault to fault."""
+        if len(data) <= BRIEF:
+            clean = self.maps.read(data, final)
+            if clean is not None and (clean[1] == len(data) or self.first is not None):
+                return clean[0], clean[1], state
         map = self.maps.map(core.DECODE_UTF16)
         patch = reading(errors, self.first)
         parts: list[str] = []
@@ -78,11 +82,11 @@ class TableMachine(Machine):
 
     def encode(self, text: str, errors: str, final: bool, state: int) -> tuple[bytes, int, int]:
         """As in the machine of steps, from one character that is not there to the next."""
+        if len(text) <= BRIEF:
+            clean = self.maps.write(text, final)
+            if clean is not None:
+                return clean[0], clean[1], state
         map = self.maps.map(core.ENCODE)
-        if len(text) < _FEW:
-            data, at, kind, _ = core.from_text(core.TABLE, map, text, final)
-            if kind == core.END:
-                return data, at, state
         run = EncodingRun(core.TABLE, map, text, writing(errors, core.TABLE, map))
         parts: list[bytes] = []
         at = 0
