@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
+import csv
 import gc
+import io
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -245,3 +249,135 @@ def test_what_the_api_reads_differently_from_cpython_is_read_so_from_files(path:
     assert path.read_bytes().decode("recodec:utf-16") == "no mark"
     with pytest.raises(LookupError):
         b"x".decode("recodec:no-such")
+
+
+# -- By lines --------------------------------------------------------------------------------------
+
+BY_LINES = ["cp1252", "cp932", "shift_jis_2004", "iso2022_jp", "utf-8-sig", "utf-16", "viscii"]
+WAYS = {
+    "for": list,
+    "readline": lambda file: list(iter(file.readline, "")),
+    "readlines": lambda file: file.readlines(),
+    "next": lambda file: [next(file), next(file), *file],
+    "mixed": lambda file: [file.readline(), next(file), *file.readlines()],
+    "read": lambda file: file.read().splitlines(keepends=True),
+    "little by little": lambda file: "".join(iter(lambda: file.read(7), "")).splitlines(True),
+    "csv": lambda file: [f"{row[0]}\n" for row in csv.reader(file, quoting=csv.QUOTE_NONE)],
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("name", BY_LINES)
+def test_all_ways_to_read_lines_give_the_same(path: Path, name: str, way: str) -> None:
+    text = sample(name).replace("\r", "").replace("\n", "").replace(",", "")[:50]
+    lines = [f"{text[at % 50 :]}{at}\n" for at in range(600)]  # several blocks of the reader
+    path.write_bytes(recodec.encode("".join(lines), name))
+    with recodec.open(path, encoding=name) as file:
+        assert WAYS[way](file) == lines
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("errors", ["strict", "xmlcharrefreplace", lambda error: 1 / 0 or error])
+def test_all_ways_to_read_lines_say_where_an_error_is(
+    path: Path, way: str, errors: Callable[..., object] | str
+) -> None:
+    """Also those in which no function of ours is called."""
+    lines = "".join(f"日本語{at}\n" for at in range(2000)).encode("cp932")
+    at = lines.index(b"1500\n")
+    path.write_bytes(lines[:at] + b"\x82\x01" + lines[at:])
+    with recodec.open(path, encoding="cp932", errors=errors) as file:  # type: ignore[arg-type]
+        if callable(errors):
+            with pytest.raises(ZeroDivisionError):
+                WAYS[way](file)
+            return
+        with pytest.raises(DecodeError) as caught:
+            WAYS[way](file)
+    error = caught.value
+    assert (error.encoding, error.offset, error.line, error.column) == ("cp932", at, 1501, 4)
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestWarning")
+def test_lines_of_a_file_that_nobody_holds(path: Path) -> None:
+    path.write_bytes(b"caf\xe9\n" * 5000)
+    assert sum(1 for line in recodec.open(path) if line == "café\n") == 5000
+    assert list(csv.reader(recodec.open(path))) == [["café"]] * 5000
+    with pytest.raises(DecodeError, match="line 1, column 4"):
+        for _ in recodec.open(path, encoding="utf-8"):
+            pass
+    gc.collect()
+
+
+def test_what_is_written_by_a_file_that_nobody_holds(path: Path) -> None:
+    recodec.open(path, "a", encoding="iso2022_jp").write("日本")
+    gc.collect()
+    assert path.read_bytes() == "日本".encode("iso2022_jp")
+    recodec.open(path, "a").write("語")
+    gc.collect()
+    assert path.read_bytes().decode("iso2022_jp") == "日本語"
+
+
+@pytest.mark.parametrize("name", ["cp1252", "cp932", "utf-8", "iso2022_jp", "big5hkscs", "viscii"])
+@pytest.mark.parametrize("mode", ["w", "a"])
+def test_a_character_that_is_not_there_fails_where_it_is_written(
+    path: Path, name: str, mode: str
+) -> None:
+    """Not later, when a buffer is full; and what stands before and behind it is written."""
+    bad = "\ud800" if name == "utf-8" else "\U0001f600"
+    writes = {
+        "write": lambda file: file.write(f"one {bad}\n"),
+        "print": lambda file: print(bad, file=file),
+        "writelines": lambda file: file.writelines(["two\n", bad]),
+        "csv": lambda file: csv.writer(file).writerow(["a", bad]),
+    }
+    with recodec.open(path, mode, encoding=name, newline="") as file:
+        for title, write in writes.items():
+            file.write(f"before {title}\n")
+            with pytest.raises(EncodeError) as caught:
+                write(file)
+            assert caught.value.encoding == name
+            assert caught.value.object[caught.value.start] == bad
+    expected = "before write\nbefore print\nbefore writelines\ntwo\nbefore csv\n"
+    written = path.read_bytes()
+    assert recodec.decode(written, name).text.replace("\n\n", "\n") == expected
+
+
+@pytest.mark.parametrize("errors", ["replace", "ignore", "xmlcharrefreplace", "translit,replace"])
+@pytest.mark.parametrize("name", ["cp932", "iso2022_jp", "cp1252", "viscii", "cp037"])
+def test_policies_of_lines_that_are_written(path: Path, name: str, errors: str) -> None:
+    lines = ["a \U0001f600 b\n", "c\n", "\u2260\U0001f600\n"]
+    with recodec.open(path, "w", encoding=name, errors=errors, newline="\n") as file:
+        assert file.errors == errors
+        for line in lines:
+            file.write(line)
+    assert path.read_bytes() == recodec.encode("".join(lines), name, errors)
+    with recodec.open(path, encoding=name, errors=errors) as file:
+        assert file.errors == errors
+
+
+def test_the_end_of_a_flavour_is_written(path: Path) -> None:
+    with recodec.open(path, "w", encoding="whatwg:iso-2022-jp", newline="\n") as file:
+        file.write("日本")
+    assert path.read_bytes() == b"\x1b$BF|K\\\x1b(B"
+
+
+def test_it_is_a_text_file_like_others(path: Path) -> None:
+    with recodec.open(path, "w", encoding="iso2022_jp", newline="\n") as file:
+        assert isinstance(file, io.TextIOBase)
+        assert file.name == str(path)
+        assert (file.encoding, file.errors, file.writable()) == ("iso2022_jp", "strict", True)
+        file.write("日本\n語")
+        file.reconfigure(newline="\r\n")
+        file.write("\n本")
+        with pytest.raises(OptionError, match="keeps its encoding"):
+            file.reconfigure(encoding="utf-8")
+        with pytest.raises(io.UnsupportedOperation):
+            file.read()
+    assert file.closed
+    assert path.read_bytes().decode("iso2022_jp") == "日本\n語\r\n本"
+    with recodec.open(path, newline="") as file:
+        assert repr(file) == f"<TextFile name={str(path)!r} mode='r' encoding='iso2022_jp'>"
+        assert (file.readable(), file.newlines, file.buffer.peek(1)[:1]) == (True, None, b"\x1b")
+        file.seek(0, io.SEEK_END)
+        assert file.read() == ""
+    with pytest.raises(LookupError):
+        codecs.lookup("recodec_file").incrementaldecoder()

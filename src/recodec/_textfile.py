@@ -4,29 +4,31 @@ from __future__ import annotations
 
 import io
 import os
-from contextlib import suppress
+from codecs import lookup_error
 
 from . import _blocks
 from ._decode import encoding_of
 from ._detect import Detector
-from ._errors import DecodeError, EncodeError, OptionError
+from ._errors import DecodeError, OptionError
 from ._incremental import IncrementalDecoder
 from ._policy import Policy, check_errors, collects, split_suffixes
-from ._route import find, route
+from ._route import find, holds, route
+from ._textio import NewTarget, Target, reconfigured, wrapped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import codecs
     from collections.abc import Collection
     from types import TracebackType
-    from typing import IO
-
-    from typing_extensions import Buffer
+    from typing import IO, Any
 
     from ._blocks import Path
     from ._policy import Errors
-    from ._replace import Replacement
     from ._result import Detection
+    from ._route import Route
+
+    _Base = io.TextIOWrapper
+else:
+    _Base = object
 
 __all__ = ["TextFile", "open"]
 
@@ -42,11 +44,19 @@ _MODES = {
     "ta": "a",
 }
 
-_OWN = "recodec:"  # before the name of a charset whose codec in CPython is not read by
+# Policies that write ASCII in the place of a character, by the characters that they need.
+_SPELLING = {
+    "xmlcharrefreplace": "&#0123456789;",
+    "backslashreplace": "\\xuU0123456789abcdef",
+    "namereplace": "\\N{ABCDEFGHIJKLMNOPQRSTUVWXYZ-0123456789 }",
+}
 
 
-class TextFile(io.TextIOWrapper):
+class TextFile(_Base):
     """What `open` returns: a text file that knows how its encoding was found.
+
+    It has everything that an io.TextIOWrapper has, and hands the work to one, so that lines are
+    read and written at its speed: iterating is over the lines of that one.
 
     `detection` is None when the encoding was given, or the file is new. Reading raises DecodeError,
     with the place in the file, for bytes that do not fit; writing raises EncodeError.
@@ -56,100 +66,87 @@ class TextFile(io.TextIOWrapper):
     """
 
     detection: Detection | None = None
-    _policy: Policy | None = None  # kept, since its name is only known while it lives
-    _mode = "r"
-    _new: Replacement | None = None
-    _like: str | None = None
-    _encoder: codecs.IncrementalEncoder | None = None
-    _newline = "\n"
+
+    def __init__(
+        self,
+        file: IO[bytes] | Target,
+        mode: str,
+        policy: Policy,
+        newline: str | None,
+        errors: Errors,
+    ) -> None:
+        self._target = file if isinstance(file, Target) else None
+        charset = find(policy.way.name)
+        if mode != "r" and charset is not None and charset.kind in ("single", "unicode"):
+            # By its name it may be one that io.TextIOWrapper writes by without asking a codec.
+            self._text: io.TextIOWrapper = io.TextIOWrapper(
+                file, encoding=policy.way.name, errors=policy.name, newline=newline
+            )
+        else:
+            self._text = wrapped(file, policy, newline)
+        self._text._policy = policy  # type: ignore[attr-defined] # it has to live as long
+        self._errors = errors if isinstance(errors, str) else policy.name
+        self._policy = policy
+        self._mode = mode
+        # Bound here they are called as those of the other, without a step between.
+        self.read = self._text.read  # type: ignore[method-assign]
+        self.readline = self._text.readline  # type: ignore[method-assign]
+        self.write = self._text.write  # type: ignore[method-assign]
+
+    if not TYPE_CHECKING:  # the types are those of the base class there
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self._text, name)
+
+    def __iter__(self) -> io.TextIOWrapper:  # type: ignore[override]
+        return self._text
+
+    def __next__(self) -> str:  # type: ignore[override]
+        return next(self._text)
+
+    def __enter__(self) -> TextFile:
+        self._text.__enter__()
+        return self
+
+    def __repr__(self) -> str:
+        name = getattr(self, "name", None)
+        return f"<TextFile name={name!r} mode={self._mode!r} encoding={self.encoding!r}>"
 
     @property
     def encoding(self) -> str:  # type: ignore[override]  # a plain attribute there
         """Canonical name of the charset."""
-        return super().encoding.removeprefix(_OWN)
+        return self._policy.way.name
+
+    @property
+    def errors(self) -> str:  # type: ignore[override]
+        """The error policy, by the name that it was given by."""
+        return self._errors
 
     @property
     def mode(self) -> str:
         """How it was opened: "r", "w" or "a"."""
         return self._mode
 
-    def read(self, size: int | None = -1) -> str:
-        """Reads at most `size` characters, all when it is negative or None."""
-        try:
-            return super().read(size)
-        except UnicodeDecodeError as error:
-            raise self._located(error) from None
+    def reconfigure(self, **options: Any) -> None:
+        """As that of io.TextIOWrapper, but that the encoding and `errors` stay.
 
-    def readline(self, size: int = -1) -> str:  # type: ignore[override]
-        """Reads one line, at most `size` characters of it."""
-        try:
-            return super().readline(size)
-        except UnicodeDecodeError as error:
-            raise self._located(error) from None
-
-    def write(self, text: str) -> int:
-        """Writes a string; "\\n" becomes the end of line of the file."""
-        try:
-            if self._encoder is None:
-                return super().write(text)
-            self.buffer.write(self._encoder.encode(text.replace("\n", self._newline)))
-            return len(text)
-        except UnicodeEncodeError as error:
-            raise EncodeError(
-                self.encoding, error.object, error.start, error.end, error.reason
-            ) from None
-
-    def _located(self, error: UnicodeDecodeError) -> DecodeError:
-        """The error with its place in the whole file, found by decoding the file once more."""
-        if self.seekable():
-            decoder = IncrementalDecoder(route(self.encoding), self.errors or "strict")
-            source: IO[bytes] = self.buffer  # type: ignore[assignment]  # it is what `open` put
-            source.seek(0)
-            try:
-                for block in _blocks.blocks(source):
-                    decoder.decode(block)
-                decoder.decode(b"", True)
-            except DecodeError as found:
-                return found
-        return DecodeError(self.encoding, error.object, error.start, error.end, error.reason)
-
-    def _end_with(self, encoder: codecs.IncrementalEncoder, newline: str | None) -> None:
-        """Writes by this encoder, which is told at the end that it is the end.
-
-        A TextIOWrapper never tells its own, so that what is held back (a letter that the next
-        could be joined to, bits of base 64, the way back to ASCII) would be lost.
+        Raises OptionError for these.
         """
-        self._encoder = encoder
-        self._newline = os.linesep if newline is None else newline or "\n"
+        if not options.keys() <= {"newline", "line_buffering", "write_through"}:
+            raise OptionError("a TextFile keeps its encoding and error policy; open it anew")
+        self.flush()
+        reconfigured(self._text, self._policy, options)
 
     def close(self) -> None:
         """Closes the file; one that was written takes its place now. Raises OSError."""
-        if self._encoder is not None and not self.closed:
-            encoder, self._encoder = self._encoder, None
-            self.buffer.write(encoder.encode("", True))
-        new = self._new
-        if new is None or self.closed:
-            super().close()
+        if self.closed:
             return
         try:
-            self.flush()
-            new.prepare(self._like, times=False)
-            new.commit()
-            from ._beside import sync_folder
-
-            sync_folder(os.path.dirname(new.target))
+            if self._target is not None:
+                self.flush()
+                self._target.finish()
         finally:
-            self._discard()
-
-    def _discard(self) -> None:
-        """Closes the file and leaves what was there before."""
-        new, self._new = self._new, None
-        if new is not None:
-            self._encoder = None
-            new.__exit__(None, None, None)
-            # What is still in the buffer has no file to go to any more.
-            with suppress(ValueError):
-                super().close()
+            self._text.close()
 
     def __exit__(
         self,
@@ -157,21 +154,12 @@ class TextFile(io.TextIOWrapper):
         value: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if kind is not None:
-            self._discard()
+        if kind is not None and self._target is not None:
+            self._target.discard()
         self.close()
 
-    def __del__(self) -> None:
-        lost = None if self._new is None else self._new.target
-        self._discard()
-        with suppress(ValueError):  # never opened
-            self.close()
-        if lost is not None:
-            # The built-in would have written it, so nobody should miss that this does not.
-            import warnings
 
-            message = f"unclosed TextFile: {lost!r} stays as it was"
-            warnings.warn(message, ResourceWarning, stacklevel=2)
+io.TextIOBase.register(TextFile)
 
 
 def open(
@@ -237,7 +225,9 @@ def _reader(
             source.seek(start)
             name = route(_encoding_of(found, source)).name
         policy = Policy(route(name), errors, encoding=False)
-        text = _text_file(source, "r", policy, newline, own=policy.way.own)
+        if policy.name not in ("replace", "ignore"):
+            policy = Policy(policy.way, _Locating(policy, source), encoding=False)
+        text = TextFile(source, "r", policy, newline, errors)
     except BaseException:
         source.close()
         raise
@@ -245,14 +235,47 @@ def _reader(
     return text
 
 
-def _text_file(
-    target: IO[bytes], mode: str, policy: Policy, newline: str | None, *, own: bool = False
-) -> TextFile:
-    name = f"{_OWN}{policy.way.name}" if own else policy.way.name
-    text = TextFile(target, encoding=name, errors=policy.name, newline=newline)
-    text._policy = policy
-    text._mode = mode
-    return text
+class _Locating:
+    """What a policy says of bytes that do not fit; where it raises, with the place in the file."""
+
+    def __init__(self, policy: Policy, source: IO[bytes]) -> None:
+        self._policy = policy
+        self._act = lookup_error(policy.name)
+        self._source = source
+
+    def __call__(self, error: UnicodeError) -> tuple[str | bytes, int]:
+        try:
+            return self._act(error)
+        except UnicodeDecodeError as found:
+            raise self._located(found) from None
+
+    def _located(self, error: UnicodeDecodeError) -> DecodeError:
+        """The error with its place in the whole file, found by decoding the file once more."""
+        way, source = self._policy.way, self._source
+        if source.seekable():
+            decoder = IncrementalDecoder(way, self._policy.name)
+            source.seek(0)
+            try:
+                for block in _blocks.blocks(source):
+                    decoder.decode(block)
+                decoder.decode(b"", True)
+            except DecodeError as found:
+                return found
+        return DecodeError(way.name, error.object, error.start, error.end, error.reason)
+
+
+def _writing(way: Route, errors: Errors, lenient: bool) -> Policy:
+    """The policy of a file that is written. Where it raises, it raises EncodeError."""
+    policy = Policy(way, errors, encoding=True, lenient=lenient)
+    spelling = _SPELLING.get(policy.name)
+    if policy.name in ("replace", "ignore") or (spelling and holds(way.name, spelling)):
+        return policy
+    act = lookup_error(policy.name)
+
+    def handle(error: UnicodeError, _policy: Policy = policy) -> tuple[str | bytes, int]:
+        return act(error)  # as EncodeError, and raised as that
+
+    return Policy(way, handle, encoding=True)
 
 
 def _writer(
@@ -274,56 +297,19 @@ def _writer(
                 name = route(_encoding_of(found, source)).name
             if newline is None:
                 newline = _line_end(source, name)
-    policy = Policy(route(name or "utf-8"), errors, encoding=True, lenient=lenient)
+    policy = _writing(route(name or "utf-8"), errors, lenient)
+    target: Target
     if kind == "a":
-        target: IO[bytes] = io.open(path, "ab")  # noqa: SIM115, UP020
-        text = _text_file(target, kind, policy, newline)
+        target = Target(io.open(path, "ab"), path)  # noqa: SIM115, UP020
     else:
-        from ._replace import Replacement
-
-        new = Replacement(path)
-        try:
-            borrowed: IO[bytes] = _Borrowed(new.file)  # type: ignore[assignment]
-            text = _text_file(borrowed, kind, policy, newline)
-        except BaseException:
-            new.__exit__(None, None, None)
-            raise
-        text._new = new
-        text._like = path if there else None
-    charset = find(policy.way.name)
-    if charset is not None and charset.kind in ("multi", "stateful"):
-        encoder = policy.way.incremental_encoder(policy.name)
-        if kind == "a" and target.tell():
-            encoder.setstate(0)
-        text._end_with(encoder, newline)
+        target = NewTarget(path, path if there else None)
+    try:
+        text = TextFile(target, kind, policy, newline, errors)
+    except BaseException:
+        target.discard()
+        raise
     text.detection = found
     return text
-
-
-class _Borrowed(io.BufferedIOBase):
-    """The file of a Replacement, which closes it itself."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
-
-    def writable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return not self._file.closed
-
-    def tell(self) -> int:
-        return self._file.tell()
-
-    def seek(self, offset: int, whence: int = 0) -> int:
-        return self._file.seek(offset, whence)
-
-    def write(self, data: Buffer) -> int:
-        return self._file.write(data)
-
-    def flush(self) -> None:
-        if not self._file.closed:
-            self._file.flush()
 
 
 def _line_end(source: IO[bytes], name: str) -> str | None:
