@@ -9,6 +9,7 @@ Usage: python native/gen/check.py --write pairs
 from __future__ import annotations
 
 import re
+import sys
 import textwrap
 from bisect import bisect_left
 from collections.abc import Collection, Iterator
@@ -29,8 +30,14 @@ from priors import (
     load_priors,
 )
 
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
 SCRIPT = "gen_pairs.py"
 WEIGHTS = "shared:corpora/encodings.tsv"
+LANGUAGES = "native/gen/languages.toml"
 MODELS = "native/tables/rcd_models_data.h"
 
 
@@ -39,6 +46,13 @@ def columns() -> dict[str, list[str]]:
     text = resolve(MODELS).read_text(encoding="utf-8")
     found = re.findall(r"^/\* (\w{4}): (.+) \*/$", text, re.MULTILINE)
     return {script: names.split() for script, names in found} | {"Hani": list(cjk.LANGUAGES)}
+
+
+def own_letters() -> dict[str, set[str]]:
+    """The letters beyond ASCII that belong to each language, of those that have any."""
+    with resolve(LANGUAGES).open("rb") as file:
+        rows = tomllib.load(file)
+    return {tag: set(row["letters"]) for tag, row in rows.items() if row.get("letters")}
 
 
 def possible(
@@ -50,6 +64,11 @@ def possible(
     """
     script_of = {tag: script for script, tags in by_script.items() for tag in tags}
     alphabets = letters(shared_root())
+    own = own_letters()
+    for language in alphabets.keys() & by_script["Latn"] & own.keys():
+        # Names from abroad and marks of stress are quoted in Latin text: no charset need hold them.
+        shares = alphabets[language].items()
+        alphabets[language] = {letter: share for letter, share in shares if letter in own[language]}
     for row, cells in maps():
         scripts = {script_of.get(language) for number, language in listed if number == row.id}
         if row.kind != "single" or row.family == "seven-bit":
@@ -102,7 +121,7 @@ def source() -> str:
     first = [bisect_left(rows, (number,)) for number in range(charsets + 2)]
     body = "\n".join("{" + ", ".join(map(str, row)) + "}," for row in rows)
     return (
-        c_banner(SCRIPT, [registry.SOURCE, MODELS, WEIGHTS])
+        c_banner(SCRIPT, [registry.SOURCE, LANGUAGES, MODELS, WEIGHTS])
         + f"#define PAIR_COUNT {len(rows)}\n\n"
         + "/* Charset, cost in tenths of a bit, script, column of the language there, cost above\n"
         + " * the least of the column. */\n"
@@ -115,4 +134,8 @@ def source() -> str:
     )
 
 
-TARGETS = [FileTarget("native/tables/rcd_pairs_data.h", source, (registry.SOURCE, MODELS, WEIGHTS))]
+TARGETS = [
+    FileTarget(
+        "native/tables/rcd_pairs_data.h", source, (registry.SOURCE, LANGUAGES, MODELS, WEIGHTS)
+    )
+]
