@@ -224,7 +224,7 @@ def test_every_place_of_a_file_with_shifts_can_be_gone_back_to(
     path.write_bytes(recodec.encode(lines, name))
     with recodec.open(path, encoding=name, newline=newline) as file:
         assert file.encoding == name
-        file._CHUNK_SIZE = 29  # type: ignore[attr-defined]
+        file._text._CHUNK_SIZE = 29  # type: ignore[attr-defined]
         places, read = [], ""
         while True:
             places.append((file.tell(), len(read)))
@@ -352,6 +352,32 @@ def test_policies_of_lines_that_are_written(path: Path, name: str, errors: str) 
     assert path.read_bytes() == recodec.encode("".join(lines), name, errors)
     with recodec.open(path, encoding=name, errors=errors) as file:
         assert file.errors == errors
+
+
+@pytest.mark.parametrize("errors", ["strict", "replace", "ignore", "surrogateescape"])
+def test_lines_of_cp932_have_the_codes_of_windows(path: Path, errors: str) -> None:
+    """Written by CPython's codec, whose codes of some characters are others."""
+    lines = ["日本語\n", "ⅰⅱ仡\n", "ｱ㈱纊\n"] * 500 + ["犬\n"]
+    if errors in ("replace", "ignore"):
+        lines[700] = "a\U0001f600b\n"
+    if errors == "surrogateescape":
+        lines[700] = "\udced@\n"
+    with recodec.open(path, "w", encoding="cp932", errors=errors, newline="\r\n") as file:
+        for line in lines:
+            file.write(line)
+        file.reconfigure(newline="\n")
+        file.write("ⅹ\n")
+    expected = recodec.encode("".join(lines).replace("\n", "\r\n") + "ⅹ\n", "cp932", errors)
+    assert path.read_bytes() == expected
+    with (
+        pytest.raises(EncodeError) as caught,
+        recodec.open(path, "w", encoding="cp932") as file,
+    ):
+        file.write("日本\U0001f600")
+    with pytest.raises(EncodeError) as one_shot:
+        recodec.encode("日本\U0001f600", "cp932")
+    for name in ("encoding", "object", "start", "end", "reason", "offset", "line", "column"):
+        assert getattr(caught.value, name) == getattr(one_shot.value, name)
 
 
 def test_the_end_of_a_flavour_is_written(path: Path) -> None:

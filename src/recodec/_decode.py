@@ -31,18 +31,17 @@ class Decoded:
 
     def __init__(
         self,
-        *,
         text: str,
         encoding: str,
         detection: Detection | None = None,
         problems: tuple[DecodeError, ...] = (),
         segments: tuple[Segment, ...] = (),
     ) -> None:
-        self._segments = segments
         self._text = text
         self._encoding = encoding
         self._detection = detection
         self._problems = problems
+        self._segments = segments
 
     @property
     def text(self) -> str:
@@ -90,19 +89,7 @@ class Decoded:
 
     def __reduce__(self) -> tuple[object, ...]:
         fields = self._text, self._encoding, self._detection, self._problems, self._segments
-        return _rebuild, fields
-
-
-def _rebuild(
-    text: str,
-    encoding: str,
-    detection: Detection | None,
-    problems: tuple[DecodeError, ...],
-    segments: tuple[Segment, ...] = (),
-) -> Decoded:
-    return Decoded(
-        text=text, encoding=encoding, detection=detection, problems=problems, segments=segments
-    )
+        return Decoded, fields
 
 
 def decode(
@@ -133,11 +120,12 @@ def decode(
     Raises DecodeError for bytes that do not fit, and for what is not text and has no encoding;
     UnknownCharsetError, UnsupportedCharsetError, OptionError; TypeError for str.
     """
-    if isinstance(data, str):
-        raise TypeError("decode() takes bytes, not str: it is text already")
     if type(data) is not bytes:
+        if isinstance(data, str):
+            raise TypeError("decode() takes bytes, not str: it is text already")
         data = bytes_of(data)
-    check_errors(errors)
+    if errors != "strict":
+        check_errors(errors)
     if mixed not in ("whole", "split"):
         raise OptionError(f"mixed is whole or split, not {mixed!r}")
     found = None
@@ -150,16 +138,11 @@ def decode(
             read = decode_segments(data, found, errors, allow, deny, language)
             if read is not None:
                 text, decoder = read
-                return Decoded(
-                    text=text,
-                    encoding=decoder.plan.encoding,
-                    detection=found,
-                    problems=decoder.problems,
-                    segments=decoder.plan.segments,
-                )
+                plan = decoder.plan
+                return Decoded(text, plan.encoding, found, decoder.problems, plan.segments)
     way = route(encoding)
     text, problems = run_policy(way, data, errors)
-    return Decoded(text=text, encoding=way.name, detection=found, problems=problems)
+    return Decoded(text, way.name, found, problems)
 
 
 def encoding_of(found: Detection, head: Buffer = b"") -> str:

@@ -105,7 +105,8 @@ def encode(  # noqa: F811
         raise TypeError(
             f"encode() takes str, not {type(text).__name__}; recode() turns bytes into bytes"
         )
-    check_errors(errors)
+    if errors != "strict":
+        check_errors(errors)
     encoding, errors = split_suffixes(encoding, errors)
     way = route(encoding)
     if errors == "strict" and not lenient:
@@ -202,7 +203,8 @@ def recode(  # noqa: F811
         raise TypeError("recode() takes bytes, not str: encode() turns text into bytes")
     if type(data) is not bytes:
         data = bytes_of(data)
-    check_errors(errors)
+    if errors != "strict":
+        check_errors(errors)
     if threads < 1:
         raise OptionError(f"threads is 1 or more, not {threads}")
     to, errors = split_suffixes(to, errors)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ._fast import Native
     from ._registry import Charset
+    from .codecs._carried import Carried
 
     Decode: TypeAlias = Callable[[Buffer, str], tuple[str, int]]
 
@@ -32,10 +33,19 @@ class Route:
     decode(data, errors) and encode(text, errors) convert whole inputs; the others make an
     incremental codec for an error policy. They raise UnicodeDecodeError and UnicodeEncodeError
     as CPython's codecs do; naming places and policies is the caller's part. `native` are the
-    kernels of the charset, where there are some, for going from bytes to bytes.
+    kernels of the charset, where there are some, for going from bytes to bytes. `carrier` is there
+    where a codec of CPython's writes nearly the same, for who writes by lines.
     """
 
-    __slots__ = ("decode", "encode", "incremental_decoder", "incremental_encoder", "name", "native")
+    __slots__ = (
+        "carrier",
+        "decode",
+        "encode",
+        "incremental_decoder",
+        "incremental_encoder",
+        "name",
+        "native",
+    )
 
     name: str
     decode: Callable[[Buffer, str], tuple[str, int]]
@@ -43,6 +53,7 @@ class Route:
     incremental_decoder: Callable[[str], codecs.IncrementalDecoder]
     incremental_encoder: Callable[[str], codecs.IncrementalEncoder]
     native: Native | None
+    carrier: Carried | None
 
     def __init__(self, name: str, info: codecs.CodecInfo) -> None:
         self.name = name
@@ -51,6 +62,8 @@ class Route:
         self.incremental_decoder = info.incrementaldecoder
         self.incremental_encoder = info.incrementalencoder
         self.native = None
+        machine = getattr(info, "machine", None)
+        self.carrier = machine if hasattr(machine, "mended") else None
 
     def __repr__(self) -> str:
         return f"<Route {self.name}>"

@@ -12,6 +12,7 @@ from ._detect import Detector
 from ._errors import DecodeError, OptionError
 from ._incremental import IncrementalDecoder
 from ._policy import Policy, check_errors, collects, split_suffixes
+from ._recode import run_encode
 from ._route import find, holds, route
 from ._textio import NewTarget, Target, reconfigured, wrapped
 
@@ -52,6 +53,26 @@ _SPELLING = {
 }
 
 
+# Methods that are those of the io.TextIOWrapper: called without a step of ours between.
+_HANDED_ON = (
+    "detach",
+    "fileno",
+    "flush",
+    "isatty",
+    "read",
+    "readable",
+    "readline",
+    "readlines",
+    "seek",
+    "seekable",
+    "tell",
+    "truncate",
+    "writable",
+    "write",
+    "writelines",
+)
+
+
 class TextFile(_Base):
     """What `open` returns: a text file that knows how its encoding was found.
 
@@ -83,20 +104,14 @@ class TextFile(_Base):
                 file, encoding=policy.way.name, errors=policy.name, newline=newline
             )
         else:
-            self._text = wrapped(file, policy, newline)
+            text_only = errors in ("strict", "replace", "ignore")
+            self._text = wrapped(file, policy, newline, text_only=text_only)
         self._text._policy = policy  # type: ignore[attr-defined] # it has to live as long
         self._errors = errors if isinstance(errors, str) else policy.name
         self._policy = policy
         self._mode = mode
-        # Bound here they are called as those of the other, without a step between.
-        self.read = self._text.read  # type: ignore[method-assign]
-        self.readline = self._text.readline  # type: ignore[method-assign]
-        self.write = self._text.write  # type: ignore[method-assign]
-
-    if not TYPE_CHECKING:  # the types are those of the base class there
-
-        def __getattr__(self, name: str) -> Any:
-            return getattr(self._text, name)
+        for name in _HANDED_ON:
+            setattr(self, name, getattr(self._text, name))
 
     def __iter__(self) -> io.TextIOWrapper:  # type: ignore[override]
         return self._text
@@ -111,6 +126,36 @@ class TextFile(_Base):
     def __repr__(self) -> str:
         name = getattr(self, "name", None)
         return f"<TextFile name={name!r} mode={self._mode!r} encoding={self.encoding!r}>"
+
+    @property
+    def buffer(self) -> Any:
+        """The binary file below."""
+        return self._text.buffer
+
+    @property
+    def closed(self) -> bool:
+        """Whether it was closed."""
+        return self._text.closed
+
+    @property
+    def line_buffering(self) -> bool:
+        """Whether the end of a line is written at once."""
+        return self._text.line_buffering
+
+    @property
+    def name(self) -> Any:
+        """The path or number that it was opened by."""
+        return self._text.name
+
+    @property
+    def newlines(self) -> Any:  # type: ignore[override]
+        """The ends of lines that were read so far, as io.TextIOWrapper has it."""
+        return self._text.newlines
+
+    @property
+    def write_through(self) -> bool:
+        """Whether nothing that was written is kept back here."""
+        return self._text.write_through
 
     @property
     def encoding(self) -> str:  # type: ignore[override]  # a plain attribute there
@@ -273,6 +318,8 @@ def _writing(way: Route, errors: Errors, lenient: bool) -> Policy:
     act = lookup_error(policy.name)
 
     def handle(error: UnicodeError, _policy: Policy = policy) -> tuple[str | bytes, int]:
+        if way.carrier is not None and errors == "strict" and not lenient:
+            run_encode(way, error.object, "strict")  # type: ignore[attr-defined] # in its own words
         return act(error)  # as EncodeError, and raised as that
 
     return Policy(way, handle, encoding=True)

@@ -10,12 +10,14 @@ import codecs
 import io
 import os
 from _thread import _local
+from contextlib import contextmanager
 
 from ._beside import sync_folder
 from ._replace import Replacement
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from typing import IO, Any, NoReturn
 
     from typing_extensions import Buffer
@@ -29,10 +31,15 @@ _NAME = "recodec_file"
 
 
 class _Wrapping(_local):
-    """What this thread is wrapping: the route, and the encoder that was made of it."""
+    """What this thread is wrapping: the route, and what was made of it.
+
+    text_only  the error policy gives text, no bytes: a carrier can be taken
+    """
 
     way: Route | None = None
+    text_only = False
     encoder: codecs.IncrementalEncoder | None = None
+    mend: Callable[[bytes], bytes] | None = None
 
 
 _wrapping = _Wrapping()
@@ -49,7 +56,14 @@ def _decoder(errors: str = "strict") -> codecs.IncrementalDecoder:
 
 
 def _encoder(errors: str = "strict") -> codecs.IncrementalEncoder:
-    made = _wrapping.encoder = _way().incremental_encoder(errors)
+    way = _way()
+    carrier = way.carrier if _wrapping.text_only else None
+    if carrier is None:
+        made = way.incremental_encoder(errors)
+    else:
+        made = codecs.getincrementalencoder(carrier.python)(errors)
+        _wrapping.mend = carrier.mended
+    _wrapping.encoder = made
     return made
 
 
@@ -72,28 +86,38 @@ def _search(name: str) -> codecs.CodecInfo | None:
 codecs.register(_search)
 
 
-def wrapped(file: IO[bytes] | Target, policy: Policy, newline: str | None) -> io.TextIOWrapper:
-    """The wrapper of a file, for reading it or writing it."""
-    _wrapping.way = policy.way
+@contextmanager
+def _wrapped_by(policy: Policy, text_only: bool) -> Iterator[None]:
+    _wrapping.way, _wrapping.text_only = policy.way, text_only
     try:
+        yield
+    finally:
+        _wrapping.way = _wrapping.encoder = _wrapping.mend = None
+
+
+def wrapped(
+    file: IO[bytes] | Target, policy: Policy, newline: str | None, *, text_only: bool = False
+) -> io.TextIOWrapper:
+    """The wrapper of a file, for reading it or writing it.
+
+    text_only  what the policy puts in the place of a character is never bytes
+    """
+    with _wrapped_by(policy, text_only):
         text = io.TextIOWrapper(file, encoding=_NAME, errors=policy.name, newline=newline)
         if isinstance(file, Target):
-            file.encoder = _wrapping.encoder
+            file.encoder, file.mend = _wrapping.encoder, _wrapping.mend
         return text
-    finally:
-        _wrapping.way = _wrapping.encoder = None
 
 
 def reconfigured(text: io.TextIOWrapper, policy: Policy, options: dict[str, Any]) -> None:
     """Gives a wrapper other options; its encoding and error policy are no such."""
-    _wrapping.way = policy.way
-    try:
+    file = text.buffer
+    carried = isinstance(file, Target) and file.mend is not None
+    with _wrapped_by(policy, carried):
         text.reconfigure(**options)
-        if isinstance(text.buffer, Target) and _wrapping.encoder is not None:
-            text.buffer.end()
-            text.buffer.encoder = _wrapping.encoder
-    finally:
-        _wrapping.way = _wrapping.encoder = None
+        if isinstance(file, Target) and _wrapping.encoder is not None:
+            file.end()
+            file.encoder = _wrapping.encoder
 
 
 class Target(io.BufferedIOBase):
@@ -104,6 +128,9 @@ class Target(io.BufferedIOBase):
     """
 
     encoder: codecs.IncrementalEncoder | None = None
+    mend: Callable[[bytes], bytes] | None = None
+    """Makes bytes in the charset of what a carrier has written."""
+    closed = False  # a plain attribute: every write asks for it
 
     def __init__(self, file: IO[bytes], name: str) -> None:
         self._file = file
@@ -125,6 +152,8 @@ class Target(io.BufferedIOBase):
         return self._file.seek(offset, whence)
 
     def write(self, data: Buffer) -> int:
+        if self.mend is not None:
+            data = self.mend(bytes(data))
         return self._file.write(data)
 
     def flush(self) -> None:
@@ -150,8 +179,8 @@ class Target(io.BufferedIOBase):
         try:
             self.end()
         finally:
+            self.closed = True
             self._file.close()
-            super().close()
 
 
 class NewTarget(Target):

@@ -145,7 +145,7 @@ def _cp51932(name: str) -> Machine:
 
 def _cp932(name: str) -> Machine:
     from .._maps import Maps
-    from ._multi import TableMachine
+    from ._carried import Carried
     from ._tables import encode_map, made, source
 
     def writing() -> Mapping[str, bytes]:
@@ -153,7 +153,8 @@ def _cp932(name: str) -> Machine:
         # Windows and the web by IBM's (FA40 to FC4B). What else CPython writes is written here.
         return {**encode_map("cp932@cpython"), **encode_map("cp932")}
 
-    return TableMachine(name, Maps(source("cp932@cpython"), lambda: made({}, writing())))
+    maps = Maps(source("cp932@cpython"), lambda: made({}, writing()))
+    return Carried(name, maps, python="cp932", moved=b"\xed\xee")
 
 
 def _big5_eten(name: str) -> Machine:
