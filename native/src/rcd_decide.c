@@ -491,7 +491,7 @@ void rcd_decide(rcd_detector *d, int sample, rcd_result *out)
         return;
     }
     if (rcd_decide_legacy(d, sample, out)) {
-        out->mixed = (uint8_t)(out->source == RCD_SOURCE_MODEL && rcd_halves_differ(d));
+        rcd_decide_mixed(d, out);
         list_rejected(d, sample, out);
         return;
     }

@@ -54,7 +54,12 @@ void rcd_report_line_ends(const rcd_detector *d, rcd_result *out);
  * language. @return 0 when there is none, or nobody said what is allowed. */
 int rcd_decide_named(rcd_detector *d, int sample, int must_read, rcd_result *out);
 
-/* Are the halves of the excerpt, which is legacy text, surely in two charsets? */
-int rcd_halves_differ(rcd_detector *d);
+/* Where some lines of the excerpt are in another encoding than the answer, which is legacy text, says
+ * so in it; then it is that of the larger part. */
+void rcd_decide_mixed(rcd_detector *d, rcd_result *out);
+
+/* Says in an answer, which is that of a part of the input, how far all of it decodes: `valid_up_to` is
+ * the first byte beyond ASCII where more is not known. */
+void rcd_report_part(const rcd_detector *d, rcd_result *out);
 
 #endif

@@ -148,17 +148,16 @@ int rcd_decide_utf8(rcd_detector *d, int sample, rcd_result *out)
     return 1;
 }
 
-/* Whether every byte that occurs has a character. Told for one-byte charsets; of others it is not
- * known without another look at the input. */
-static int decodes_all(const rcd_detector *d, unsigned charset)
+void rcd_report_part(const rcd_detector *d, rcd_result *out)
 {
-    const uint16_t *table = rcd_single_byte_table((int)charset);
-    for (unsigned b = 0x80; b < 0x100u && table != NULL; b++) {
-        if (table[b] == RCD_UNASSIGNED && rcd_census_has(&d->census, b)) {
-            return 0;
-        }
+    /* Of charsets of several bytes it is not known without another look at the input. */
+    const uint16_t *table = rcd_single_byte_table(out->charset);
+    int all = table != NULL;
+    for (unsigned b = 0x80; b < 0x100u && all; b++) {
+        all = table[b] != RCD_UNASSIGNED || !rcd_census_has(&d->census, b);
     }
-    return table != NULL;
+    out->valid_up_to = all ? d->census.length : d->census.first_high;
+    out->bad = !all;
 }
 
 /* Lines of UTF-8 among others make every charset but a wrong one impossible. So the others are
@@ -192,9 +191,6 @@ int rcd_decide_lines(rcd_detector *d, rcd_result *out)
     memcpy(out->candidate, part.candidate, sizeof out->candidate);
     out->count = part.count;
     out->mixed = 1;
-    if (!decodes_all(d, part.charset)) {
-        out->valid_up_to = d->census.first_high;
-        out->bad = 1;
-    }
+    rcd_report_part(d, out);
     return 1;
 }

@@ -455,6 +455,23 @@ int rcd_rank_damaged(rcd_tally *t, const rcd_census *census, unsigned charset, i
     return 0;
 }
 
+int rcd_rank_bytes(const rcd_tally *t, unsigned charset, unsigned group, int16_t cost[256])
+{
+    unsigned c = first_class(charset);
+    while (c < RANKING_CLASSES && ranking_classes[c].charset == charset &&
+           ranking_classes[c].group != group) {
+        c++;
+    }
+    if (c == RANKING_CLASSES || ranking_classes[c].charset != charset || ranking_classes[c].ebcdic) {
+        return 0;
+    }
+    for (uint32_t i = 0; i < t->special_count; i++) {
+        const unsigned b = t->byte[i];
+        cost[b] = b >= 0x80u ? ranking_high[b - 128u][ranking_classes[c].row] : 0;
+    }
+    return 1;
+}
+
 /* The next class of a set from `c` on; RANKING_CLASSES when there is none. */
 static unsigned next_class(const uint64_t set[RANKING_WORDS], unsigned c)
 {

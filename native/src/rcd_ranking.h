@@ -111,6 +111,11 @@ size_t rcd_rank_sought(const rcd_tally *t, const rcd_near_hints *near, uint8_t s
 int rcd_rank_damaged(rcd_tally *t, const rcd_census *census, unsigned charset, int32_t slack,
                      const rcd_hints *hints);
 
+/* What the bytes from 0x80 on that the tally lists cost by letter frequency in a charset of the ASCII
+ * family that is read in a script; the other entries stay as they are. @return 0 where there are no
+ * such costs, else 1 */
+int rcd_rank_bytes(const rcd_tally *t, unsigned charset, unsigned group, int16_t cost[256]);
+
 /* The classes that decode what is present and that are allowed, all of one family (ASCII or
  * not: frequencies tell which it is), cheapest first, as far as they are within `slack` of the
  * cheapest and cost no more than `most`. `item` has RCD_CLASSES_MOST entries. @return their number. */

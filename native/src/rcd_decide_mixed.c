@@ -1,0 +1,389 @@
+/* rcd_decide_mixed.c : legacy text of which some lines are in another encoding than others.
+ *
+ * Read in the charset that was found, the lines of another cost much more than the rest. So where the
+ * bytes of some part differ from those of others, which costs little to see, the lines are weighed; the
+ * strangest are judged by themselves; and if two encodings read all of them so much better than one
+ * that it pays to change, and both as ordinary text, the input is in both.
+ */
+#include "rcd_small.h"
+
+#include <string.h>
+
+#include "rcd_bits.h"
+#include "rcd_charset.h"
+#include "rcd_decide.h"
+#include "rcd_detector.h"
+#include "rcd_runs.h"
+#include "rcd_single_byte.h"
+
+/* A part of the text is looked at in blocks of so many bytes. */
+#define BLOCK 64u
+#define PAIR_BLOCK 128u
+#define LOOKED_AT 4096u /* of a longer text only so many bytes are looked at, in blocks far and wide */
+#define BLOCKS_MOST (LOOKED_AT / BLOCK + 1u)
+#define CAPITAL 30       /* tenths of a bit that a capital costs more: some charsets swap the cases */
+#define EXCESS 30        /* what the dearer blocks cost over nine eighths of the mean, in tenths of a bit, */
+#define EXCESS_BLOCK 1   /* and for each block, from which the lines are weighed */
+#define LATIN_MOST 28u   /* so many bytes of a block are beyond ASCII in Latin letters, at most */
+#define FIRST_HIGH 64u   /* bytes beyond ASCII that are the start of a text */
+#define POOR_BYTE 65u    /* or what a byte costs at the start of the text */
+#define LEAST_PAIRS 16u  /* bytes beyond ASCII of a block that tell how its pairs are made */
+#define CHANGED 12       /* bits by which a block is made otherwise than the rest */
+
+#define STRANGE 200      /* tenths of a bit that a strange line costs more than others */
+#define ENOUGH_HIGH 128u /* bytes beyond ASCII of strange lines that are judged together */
+#define READINGS 8u
+#define ORDINARY 60      /* tenths of a bit that a byte of ordinary text stays below */
+
+typedef struct {
+    rcd_detector *d;
+    rcd_run_line line[RCD_RUNS_LINES];
+    size_t lines;
+    rcd_run_reading reading[READINGS];
+    unsigned readings;
+    unsigned pair[2];              /* the two that divide the text best, */
+    uint8_t which[RCD_RUNS_LINES]; /* in which of them each line is, */
+    int32_t saved;                 /* and what they save over the best alone */
+    uint16_t number[RCD_RUNS_LINES]; /* lines that are judged together */
+} lines_work;
+
+/* Of how many blocks one is looked at. */
+static size_t every(const rcd_detector *d)
+{
+    return (d->excerpt.len + LOOKED_AT - 1u) / LOOKED_AT;
+}
+
+/* Do some blocks cost much more than others by letter frequency? */
+static int letters_change(const rcd_detector *d, unsigned charset, unsigned language)
+{
+    const uint16_t *table = rcd_single_byte_table((int)charset);
+    const rcd_tally *tally = &d->single.tally;
+    size_t count, pair = 0;
+    const rcd_pair *pairs = rcd_pairs_of(charset, &count);
+    int16_t byte_cost[256];
+    uint32_t packed[256] = {0}; /* of a byte, 1 << 20 and what it costs */
+    while (pair < count &&
+           rcd_script_get(pairs[pair].group)->languages[pairs[pair].column] != language) {
+        pair++;
+    }
+    if (table == NULL || pair == count ||
+        !rcd_rank_bytes(tally, charset, pairs[pair].group, byte_cost)) {
+        return 0;
+    }
+    for (uint32_t i = 0; i < tally->special_count; i++) {
+        const unsigned b = tally->byte[i];
+        if (b >= 0x80u) {
+            const int capital = rcd_cell_case(rcd_cell_of(table[b])) == RCD_CASE_UPPER;
+            packed[b] = 1u << 20 | (uint32_t)(byte_cost[b] + (capital ? CAPITAL : 0));
+        }
+    }
+    uint32_t sum[BLOCKS_MOST];
+    uint64_t cost = 0, high = 0, first_cost = 0, first_high = 0; /* of all, and of the start */
+    size_t blocks = 0;
+    for (size_t at = 0; at < d->excerpt.len; at += BLOCK * every(d), blocks++) {
+        const size_t left = d->excerpt.len - at, n = left < BLOCK ? left : BLOCK;
+        const uint8_t *data = d->excerpt.text + at;
+        uint32_t one = 0, other = 0;
+        size_t i = 0;
+        for (; i + 2u <= n; i += 2u) {
+            one += packed[data[i]];
+            other += packed[data[i + 1u]];
+        }
+        sum[blocks] = one + other + (i < n ? packed[data[i]] : 0u);
+        cost += sum[blocks] & 0xFFFFFu;
+        high += sum[blocks] >> 20;
+        if (first_high < FIRST_HIGH) {
+            first_cost = cost;
+            first_high = high;
+        }
+    }
+    if (high == 0) {
+        return 0;
+    }
+    if (first_high >= FIRST_HIGH && cost * first_high * 4u > first_cost * high * 5u) {
+        return 1; /* the charset was told from the start, and fits the rest so much less */
+    }
+    const uint32_t limit = (uint32_t)(cost * 9u * 32u / high); /* in 256ths */
+    const unsigned most = pairs[pair].group == RCD_LATN ? LATIN_MOST : BLOCK;
+    int32_t excess = 0;
+    for (size_t k = 0; k < blocks; k++) {
+        if (sum[k] >> 20 > most) {
+            return 1;
+        }
+        const int32_t over = (int32_t)(sum[k] & 0xFFFFFu) - (int32_t)((sum[k] >> 20) * limit >> 8);
+        excess += over > 0 ? over : 0;
+    }
+    return excess > EXCESS + EXCESS_BLOCK * (int32_t)blocks;
+}
+
+/* Are some blocks of text in a charset of several bytes made of other kinds of pairs than the rest?
+ * Bytes below 0xA1, from there on, and ASCII as trail bytes tell Shift_JIS, the EUC forms and Big5. */
+static int pairs_change(const rcd_detector *d)
+{
+    uint16_t kind[LOOKED_AT / PAIR_BLOCK + 1u][3];
+    uint32_t all[3] = {0, 0, 0};
+    size_t blocks = 0;
+    for (size_t at = 0; at + PAIR_BLOCK <= d->excerpt.len; at += PAIR_BLOCK * every(d), blocks++) {
+        const uint8_t *data = d->excerpt.text + at;
+        uint64_t sum[3] = {0, 0, 0}; /* a count in each byte */
+        for (size_t i = 0; i < PAIR_BLOCK; i += 8u) {
+            const uint64_t word = rcd_load_bytes(data + i), high = word & RCD_BYTE_TOPS;
+            const uint64_t upper = ((word & ~RCD_BYTE_TOPS) + 0x5Fu * RCD_BYTE_ONES) & high;
+            /* ASCII behind a byte of the same word */
+            const uint64_t trail = word << 1 & ~word & high << 8 & RCD_BYTE_TOPS;
+            sum[0] += (high ^ upper) >> 7;
+            sum[1] += upper >> 7;
+            sum[2] += trail >> 7;
+        }
+        for (unsigned k = 0; k < 3u; k++) {
+            kind[blocks][k] = (uint16_t)(sum[k] * RCD_BYTE_ONES >> 56);
+            all[k] += kind[blocks][k];
+        }
+    }
+    const uint32_t sum = all[0] + all[1] + all[2];
+    for (size_t n = 0; n < blocks; n++) {
+        const uint32_t own = (uint32_t)kind[n][0] + kind[n][1] + kind[n][2];
+        uint32_t chi = 0; /* chi-square, of which a bit is 1.39 */
+        for (unsigned k = 0; k < 3u && own >= LEAST_PAIRS; k++) {
+            const uint32_t expected = all[k] * own * 16u / sum + 1u; /* in 16ths */
+            const int32_t over = (int32_t)(kind[n][k] * 16u) - (int32_t)expected;
+            chi += (uint32_t)(over * over) / (expected * 16u);
+        }
+        if (chi * 100u > CHANGED * 139u) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Is there any sign that it pays to weigh the lines? */
+static int may_be_mixed(const rcd_detector *d, const rcd_result *out)
+{
+    return out->candidate[0].each > POOR_BYTE ||
+           (rcd_mb_family(out->charset) >= 0 ? pairs_change(d)
+                                             : letters_change(d, out->charset, out->language));
+}
+
+/* Judges the first `count` lines of `number` by themselves. */
+static void judge(const lines_work *w, const uint16_t *number, size_t count, rcd_result *found)
+{
+    rcd_detector *d = w->d, *inner = d->inner;
+    rcd_options options = d->options;
+    options.sample = 1;
+    memset(found, 0, sizeof *found);
+    if (count == 0 || rcd_detector_init_inner(inner, &options) != RCD_MORE) {
+        return;
+    }
+    for (size_t k = 0; k < count; k++) {
+        const rcd_run_line *line = &w->line[number[k]];
+        rcd_detector_feed(inner, d->excerpt.text + line->begin, line->len);
+        rcd_detector_feed(inner, (const uint8_t *)"\n", 1);
+    }
+    rcd_decide(inner, 1, found);
+}
+
+/* Weighs all lines in one more reading. */
+static void add_reading(lines_work *w, unsigned charset, unsigned language)
+{
+    for (unsigned k = 0; k < w->readings; k++) {
+        if (w->reading[k].charset == charset) {
+            return;
+        }
+    }
+    if (w->readings < READINGS) {
+        rcd_run_reading *r = &w->reading[w->readings];
+        r->charset = charset;
+        r->language = language;
+        w->readings += (unsigned)rcd_runs_weigh(r, w->d->excerpt.text, w->line, w->lines, w->d->text);
+    }
+}
+
+/* Adds what some lines by themselves are in; lines that are UTF-8 have been looked for before. */
+static void add_judged(lines_work *w, const uint16_t *number, size_t count)
+{
+    rcd_result found;
+    judge(w, number, count, &found);
+    if (found.charset != 0 && found.charset != RCD_CS_UTF_8) {
+        add_reading(w, found.charset, found.language);
+    }
+}
+
+/* Lists the lines that cost much more in the first reading than others do, for their bytes beyond
+ * ASCII, the worst first. @return how many there are */
+static size_t find_strange(lines_work *w)
+{
+    const rcd_run_reading *r = &w->reading[0];
+    int32_t rate[RCD_RUNS_LINES], over[RCD_RUNS_LINES];
+    size_t count = 0;
+    for (size_t k = 0; k < w->lines; k++) {
+        const int32_t each = r->cost[k] / w->line[k].high;
+        size_t at = k;
+        for (; at > 0 && rate[at - 1] > each; at--) {
+            rate[at] = rate[at - 1];
+        }
+        rate[at] = each;
+    }
+    const int32_t usual = rate[w->lines / 4u];
+    for (size_t k = 0; k < w->lines; k++) {
+        const int32_t excess = r->cost[k] - usual * w->line[k].high;
+        size_t at = count;
+        if (excess < STRANGE) {
+            continue;
+        }
+        for (; at > 0 && over[at - 1] < excess; at--) {
+            over[at] = over[at - 1];
+            w->number[at] = w->number[at - 1];
+        }
+        over[at] = excess;
+        w->number[at] = (uint16_t)k;
+        count++;
+    }
+    return count;
+}
+
+/* Finds the two readings that divide the text best. */
+static void find_pair(lines_work *w)
+{
+    int32_t alone = INT32_MAX, best = INT32_MAX;
+    uint8_t which[RCD_RUNS_LINES];
+    for (unsigned one = 0; one < w->readings; one++) {
+        alone = w->reading[one].total < alone ? w->reading[one].total : alone;
+        for (unsigned other = one + 1u; other < w->readings; other++) {
+            const int32_t cost =
+                rcd_runs_path(&w->reading[one], &w->reading[other], w->lines, which);
+            if (cost < best) {
+                best = cost;
+                w->pair[0] = one;
+                w->pair[1] = other;
+                memcpy(w->which, which, w->lines);
+            }
+        }
+    }
+    w->saved = best == INT32_MAX ? 0 : alone - best;
+}
+
+/* Lists the lines that are in one of the two readings. @return how many there are */
+static size_t lines_in(lines_work *w, unsigned side)
+{
+    size_t count = 0;
+    for (size_t k = 0; k < w->lines; k++) {
+        w->number[count] = (uint16_t)k;
+        count += w->which[k] == side;
+    }
+    return count;
+}
+
+/* Are the lines of one of the two readings ordinary text in it, and much less so in the other? Where
+ * pieces of words cost much in all, some cost less in anything. */
+static int is_ordinary(const lines_work *w, unsigned side)
+{
+    const rcd_run_reading *own = &w->reading[w->pair[side]];
+    const rcd_run_reading *other = &w->reading[w->pair[1u - side]];
+    int64_t cost = 0, more = 0, read = 0;
+    for (size_t k = 0; k < w->lines; k++) {
+        if (w->which[k] == side) {
+            cost += own->cost[k];
+            more += other->cost[k];
+            read += w->line[k].read;
+        }
+    }
+    return cost <= ORDINARY * read && more * 8 >= cost * 9;
+}
+
+/* Do the readings so far divide the text? */
+static int is_divided(const lines_work *w)
+{
+    return w->saved >= RCD_RUNS_ENCODING && is_ordinary(w, 0) && is_ordinary(w, 1);
+}
+
+/* Looks for readings that divide the text. @return 1 when there are two, else 0 */
+static int divide(lines_work *w, const rcd_result *out)
+{
+    add_reading(w, out->charset, out->language);
+    if (w->readings == 0) {
+        return 0;
+    }
+    const size_t strange = find_strange(w);
+    size_t some = 0;
+    for (unsigned high = 0; some < strange && high < ENOUGH_HIGH; some++) {
+        high += w->line[w->number[some]].high;
+    }
+    add_judged(w, w->number, strange > 0);
+    if (w->readings == 1u && out->candidate[0].each <= POOR_BYTE) {
+        return 0; /* even the worst line is in what was found */
+    }
+    add_judged(w, w->number, some);
+    add_judged(w, w->number + 1, strange > 1u);
+    for (size_t k = 0; k < w->lines; k++) {
+        w->number[k] = (uint16_t)k;
+    }
+    add_judged(w, w->number, w->lines / 2u);
+    add_judged(w, w->number + w->lines / 2u, w->lines - w->lines / 2u);
+    find_pair(w);
+    if (w->saved < RCD_RUNS_ENCODING) {
+        return 0;
+    }
+    /* What the lines were found in may be no more than near to what they are in. */
+    for (unsigned side = 0; side < 2u; side++) {
+        add_judged(w, w->number, lines_in(w, side));
+    }
+    find_pair(w);
+    return is_divided(w);
+}
+
+/* Does a charset read the lines of `number` no worse than a reading does? */
+static int reads_as_well(lines_work *w, unsigned charset, const rcd_run_reading *reading,
+                         size_t count)
+{
+    int64_t cost = 0;
+    unsigned k = 0;
+    add_reading(w, charset, reading->language);
+    while (k < w->readings && w->reading[k].charset != charset) {
+        k++;
+    }
+    for (size_t n = 0; n < count && k < w->readings; n++) {
+        cost += w->reading[k].cost[w->number[n]] - reading->cost[w->number[n]];
+    }
+    return k < w->readings && cost <= 0;
+}
+
+/* Says in the answer what the larger part is in. */
+static void report(lines_work *w, rcd_result *out)
+{
+    rcd_result found;
+    size_t size[2] = {0, 0};
+    for (size_t k = 0; k < w->lines; k++) {
+        size[w->which[k]] += w->line[k].len;
+    }
+    const unsigned larger = size[1] > size[0];
+    const size_t count = lines_in(w, larger);
+    out->mixed = 1;
+    judge(w, w->number, count, &found);
+    if (found.charset == 0 ||
+        !reads_as_well(w, found.charset, &w->reading[w->pair[larger]], count)) {
+        return;
+    }
+    if (found.charset != out->charset) {
+        out->charset = found.charset;
+        out->source = RCD_SOURCE_MODEL;
+        rcd_report_part(w->d, out);
+    }
+    out->language = found.language;
+    out->confidence = found.confidence;
+    out->count = found.count;
+    memcpy(out->candidate, found.candidate, sizeof out->candidate);
+}
+
+void rcd_decide_mixed(rcd_detector *d, rcd_result *out)
+{
+    lines_work w;
+    if (d->inner == NULL || !may_be_mixed(d, out)) {
+        return;
+    }
+    w.d = d;
+    w.readings = 0;
+    w.lines = rcd_runs_lines(d->excerpt.text, d->excerpt.len, w.line);
+    if (w.lines >= 2u && divide(&w, out)) {
+        report(&w, out);
+    }
+}

@@ -1,0 +1,155 @@
+"""`Detection.mixed` of two legacy encodings: what it notices, and what it leaves alone."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+import recodec
+
+from . import roads
+
+_LINES = {
+    "ru": (
+        "Пароход уходит в семь часов и возвращается до закрытия лавок.",
+        "Никто не сказал писарю, что книгу вели двумя разными почерками.",
+        "Мы измерили поле дважды: один раз под дождём, другой на солнце.",
+        "Отправьте список деталей в мастерскую, а копию оставьте себе.",
+        "Над дверью висел колокольчик, он звенел при каждом посетителе.",
+    ),
+    "fr": (
+        "Le bac part à sept heures et revient avant la fermeture; il est très lent.",
+        "Personne ne l'a prévenu que le registre était tenu à deux mains.",
+        "Nous avons mesuré le champ deux fois, même en février, après la fête.",
+        "Envoyez la liste des pièces détachées à l'atelier, sinon ça traînera.",
+        "Une clochette annonçait chacun des rares clients à l'entrée du magasin.",
+    ),
+    "cs": (
+        "Trajekt odjíždí v sedm hodin a vrací se dřív, než se zavřou obchody.",
+        "Nikdo písaři neřekl, že knihu vedli dvěma různými rukopisy už léta.",
+        "Změřili jsme pole dvakrát, jednou za deště a podruhé na slunci ještě.",
+        "Pošlete seznam součástek do dílny a kopii si laskavě nechte u sebe.",
+        "Malý zvonek nad dveřmi ohlásil každého z těch několika zákazníků.",
+    ),
+    "ja": (
+        "渡し船は七時に出て、店が閉まる前に戻ってくる。",
+        "帳簿が二人の手で書かれていたことを、誰も係の者に言わなかった。",
+        "畑は雨の日と晴れの日に一度ずつ、合わせて二回測りました。",
+        "部品の一覧を工場へ送り、控えは手元に残してください。",
+        "入口の上の小さなベルが、数少ない客の来店を知らせていた。",
+    ),
+    "zh": (
+        "渡船早上七点离开，在商店关门之前回来。",
+        "没有人告诉那位职员，账本是由两个人轮流记的。",
+        "我们把那块地量了两次，一次在雨里，一次在太阳下。",
+        "请把零件清单寄到车间，自己留一份副本。",
+        "门上的小铃铛告诉大家又来了一位客人。",
+    ),
+    "zh-Hant": (
+        "渡船早上七點離開，在商店關門之前回來。",
+        "沒有人告訴那位職員，帳本是由兩個人輪流記的。",
+        "我們把那塊地量了兩次，一次在雨裡，一次在太陽下。",
+        "請把零件清單寄到車間，自己留一份副本。",
+        "門上的小鈴鐺告訴大家又來了一位客人。",
+    ),
+}
+
+# Language and encoding of either part.
+PAIRS = (
+    ("ru", "cp1251", "ru", "koi8-r"),
+    ("ru", "koi8-r", "ru", "cp866"),
+    ("ru", "iso8859-5", "ru", "cp1251"),
+    ("fr", "cp1252", "fr", "cp850"),
+    ("fr", "cp1252", "fr", "mac-roman"),
+    ("cs", "cp1250", "cs", "mac-latin2"),
+    ("cs", "iso8859-2", "cs", "cp852"),
+    ("ja", "cp932", "ja", "euc_jp"),
+    ("zh", "gbk", "zh-Hant", "big5"),
+    ("ru", "koi8-r", "fr", "cp1252"),
+    ("cs", "cp1250", "ru", "cp1251"),
+)
+
+
+def _written(language: str, encoding: str, count: int) -> list[bytes]:
+    lines = itertools.islice(itertools.cycle(_LINES[language]), count)
+    return [f"{line}\n".encode(encoding) for line in lines]
+
+
+# How many lines of which part follow each other.
+LAYOUTS = {
+    "halves": (5, 5),
+    "halves of thirty lines": (30, 30),
+    "a short end": (20, 3),
+    "a short start": (3, 20),
+    "and back again": (5, 4, 5),
+    "line by line": (1,) * 12,
+}
+
+
+def _file(pair: tuple[str, str, str, str], layout: tuple[int, ...]) -> bytes:
+    parts = (pair[:2], pair[2:])
+    # Repeated sentences count once, so that each line has a number.
+    stores = [iter(_written(*part, sum(layout))) for part in parts]
+    numbers = itertools.count(1)
+    return b"".join(
+        b"%d: %s" % (next(numbers), next(stores[at % 2]))
+        for at, count in enumerate(layout)
+        for _ in range(count)
+    )
+
+
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS.keys())
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: f"{pair[1]}+{pair[3]}")
+def test_two_legacy_encodings_are_noticed(
+    pair: tuple[str, str, str, str], layout: tuple[int, ...]
+) -> None:
+    data = _file(pair, layout)
+    found = recodec.detect(data)
+    assert found.mixed
+    parts = recodec.segments(data)
+    assert found.encoding in {part.encoding for part in parts}
+    assert len({part.encoding for part in parts}) == 2
+    # What is said to decode does.
+    assert found.encoding is not None
+    recodec.decode(data[: found.valid_up_to], found.encoding)
+
+
+@pytest.mark.parametrize("size", [1, 7, 1000])
+def test_a_stream_says_the_same(size: int) -> None:
+    for pair in PAIRS[::3]:
+        data = _file(pair, (8, 8))
+        pieces = [data[at : at + size] for at in range(0, len(data), size)]
+        assert roads.feed_in_pieces(pieces) == recodec.detect(data)
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: f"{pair[1]}+{pair[3]}")
+def test_the_answer_is_that_of_the_larger_part(pair: tuple[str, str, str, str]) -> None:
+    for parts in (pair, pair[2:] + pair[:2]):
+        found = recodec.detect(_file(parts, (3, 22)))
+        (of_it,) = recodec.segments(b"".join(_written(*parts[2:], 22)))
+        assert (found.encoding, found.mixed) == (of_it.encoding, True)
+
+
+@pytest.mark.parametrize(
+    ("language", "encoding"), sorted({part for pair in PAIRS for part in (pair[:2], pair[2:])})
+)
+def test_one_encoding_is_not_mixed(language: str, encoding: str) -> None:
+    """Headings, other languages in ASCII, and lines in capitals do not make it so."""
+    lines = _written(language, encoding, 20)
+    heading = _LINES[language][0].upper().encode(encoding) + b"\n"
+    for data in (
+        b"".join(lines),
+        heading * 2 + b"".join(lines) + heading * 2,
+        b"".join([*lines[:10], *[b"nothing but plain ASCII in this line\n"] * 30, *lines[10:]]),
+    ):
+        assert not recodec.detect(data).mixed
+        assert len(recodec.segments(data)) == 1
+
+
+def test_pieces_of_words_are_in_one_encoding() -> None:
+    """Of hyphenation patterns some look better in any other charset, and none as text."""
+    text = _LINES["ru"][0] + _LINES["ru"][1] + _LINES["ru"][2]
+    pieces = [f"{text[at : at + 2]}{at % 7}{text[at + 3 : at + 5]}\n" for at in range(150)]
+    for encoding in ("cp1251", "koi8-r", "cp866"):
+        assert not recodec.detect("".join(pieces).encode(encoding, "replace")).mixed
