@@ -46,8 +46,51 @@ def catalogue(**words: str) -> str:
     return "\n".join(f'msgid "{of}"\nmsgstr "{word}"\n' for of, word in words.items())
 
 
+def statement(*rows: tuple[str, str]) -> str:
+    """A record a line, as mainframes export them: dates, amounts and hardly a space."""
+    head = "Date;Valuta;Text;Amount;Balance\x85"
+    return head + "".join(
+        f"1{n}.0{n}.2018;2{n}.0{n}.2018;{who};-14{n}1,07;6{n}9,80\x8504.0{n}.2019;{what};99,{n}9\x85"
+        for n, (who, what) in enumerate(rows, 1)
+    )
+
+
+def items(*pairs: tuple[str, str]) -> str:
+    """Markup of EBCDIC, more of it than of the language."""
+    rows = (
+        f'<item id="{n}"><name>{name}</name><desc>{what}</desc></item>'
+        for n, (name, what) in enumerate(pairs)
+    )
+    return "\x85".join(("<items>", *rows, "</items>", ""))
+
+
 # Name, text, encoding.
 CASES = [
+    (
+        "statement_da_ebcdic",
+        statement(
+            ("Bodil Nørgaard", "Leje"),
+            ("Tømrer Kjeldsen", "Gebyr"),
+            ("Vågø Bådcenter", "Køb"),
+            ("Søren Østergaard", "Løn"),
+        ),
+        "cp277",
+    ),
+    (
+        "statement_he_ebcdic",
+        statement(("מכולת השכונה", "קנייה"), ("רות לוי", "משכורת"), ("חברת החשמל", "חשבון")),
+        "cp424",
+    ),
+    (
+        "items_ru_ebcdic",
+        items(("Лампа", "Настольная лампа"), ("Стол", "Письменный стол из дуба")),
+        "cp1025",
+    ),
+    (
+        "items_el_ebcdic",
+        items(("Λάμπα", "Επιτραπέζιο φωτιστικό"), ("Τραπέζι", "Γραφείο από ξύλο")),
+        "cp875",
+    ),
     ("subtitles_vi", subtitles("Tối qua anh ở đâu?", "Ở nhà đọc sách thôi."), "viscii"),
     ("subtitles_ro", subtitles("Unde ai fost aseară?", "Acasă, cu fraţii mei."), "cp1250"),
     ("subtitles_he", subtitles("איפה היית אתמול?", "בבית, קראתי ספר."), "cp1255"),

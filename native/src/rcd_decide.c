@@ -21,6 +21,7 @@
 #define MANY_WORDS 2048u
 #define GB_EACH 8 /* designations of GB 2312 to one of CNS 11643 in traditional text, at most */
 #define FAR 600 /* so far ahead of the next, a language is not asked for its words */
+#define LIKELY 500000u /* millionths: what is binary data otherwise must be so likely as text */
 /* Tenths of a bit per character between the shifts of mixed-byte EBCDIC, for the whole of a short one;
  * what a declared label counts when several charsets give nearly the same text. */
 #define MIXED_LIMIT 140
@@ -353,13 +354,37 @@ static int may_be_ebcdic(const rcd_census *c)
         return 0;
     }
     /* Other controls are seldom: 255 random bytes hold sixty of them. */
-    return own * 30u >= rcd_census_head(c) && others * 16u <= rcd_census_head(c);
+    return own * 100u >= rcd_census_head(c) && others * 16u <= rcd_census_head(c);
 }
 
 static int is_ebcdic(unsigned charset)
 {
     const rcd_charset *c = rcd_charset_get((int)charset);
     return c != NULL && c->family == RCD_FAMILY_EBCDIC;
+}
+
+/* Answers where the input is text in EBCDIC. What has controls that stand in no other text is that or
+ * none: markup and tables are ASCII mostly, and what else their bytes may be in other charsets is no
+ * rival then.
+ *  kind  of binary data that the input is, if it is no text in EBCDIC */
+static int decide_ebcdic(rcd_detector *d, int sample, int kind, rcd_result *out)
+{
+    if (rcd_decide_legacy(d, sample, out) && is_ebcdic(out->charset)) {
+        return 1;
+    }
+    if (kind == 0) {
+        return 0;
+    }
+    uint8_t allow[RCD_CS_COUNT] = {0};
+    const uint8_t *allowed = d->options.allow;
+    for (unsigned charset = 1; charset < RCD_CS_COUNT; charset++) {
+        allow[charset] = (uint8_t)(is_ebcdic(charset) && rcd_allowed(d, charset));
+    }
+    d->options.allow = allow;
+    const int found = rcd_decide_legacy(d, sample, out) && is_ebcdic(out->charset) &&
+                      out->confidence >= LIKELY;
+    d->options.allow = allowed;
+    return found;
 }
 
 static void answer_binary(const rcd_detector *d, int kind, uint32_t confidence, rcd_result *out)
@@ -470,8 +495,7 @@ void rcd_decide(rcd_detector *d, int sample, rcd_result *out)
         return;
     }
     int utf8 = bad == 0 && d->utf8.characters > 0;
-    if (!utf8 && may_be_ebcdic(&d->census) && rcd_decide_legacy(d, sample, out) &&
-        is_ebcdic(out->charset)) {
+    if (!utf8 && may_be_ebcdic(&d->census) && decide_ebcdic(d, sample, kind, out)) {
         return;
     }
     if (kind == 0 && (decide_ascii(d, out) || rcd_decide_utf8(d, sample, out))) {

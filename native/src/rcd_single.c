@@ -21,7 +21,7 @@
 #define LAST_STEP RCD_ROWS_MOST  /* each step is twice the one before, up to this */
 #define BEHIND 450               /* a reading this far behind is given up: of readings that ended near
                                     the best, one in ten thousand had been so far behind */
-#define BEHIND_EBCDIC 700        /* signs of markup that no other charset has come first there */
+#define BEHIND_EBCDIC 9000       /* where markup and tables of ASCII stand before the first word */
 /* Favourites that cost no more than this, and for each position so much, are beaten by no other: of
  * 39,000 texts of the dev split none. */
 #define ORDINARY 90

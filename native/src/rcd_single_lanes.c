@@ -18,7 +18,8 @@
 #define FAVOURITE 100
 #define FAVOURITE_EACH 14
 #define FAVOURITE_LONG 160
-#define ASCII_FOREIGN 42 /* which ASCII letter it is, in text of another script */
+#define ASCII_FOREIGN 54 /* which ASCII letter it is, in EBCDIC of another script: names cost a
+                            language of Latin script not much less */
 #define NEXT_LINE 0x85u  /* EBCDIC's line end */
 #define SECOND_ASCII 40u /* a sign of ASCII that is mostly written as ASCII */
 #define NO_LETTERS 150   /* text in a script of which it has not one letter */
