@@ -33,10 +33,16 @@ static inline unsigned rcd_lowest_bit(uint64_t word)
 /* How many bits are set. */
 static inline unsigned rcd_bit_count(uint64_t word)
 {
+#if defined(RCD_USE_AVX2) && defined(__GNUC__)
+    return (unsigned)__builtin_popcountll(word);
+#elif defined(RCD_USE_AVX2)
+    return (unsigned)__popcnt64(word);
+#else
     word -= word >> 1 & UINT64_C(0x5555555555555555);
     word = (word & UINT64_C(0x3333333333333333)) + (word >> 2 & UINT64_C(0x3333333333333333));
     word = (word + (word >> 4)) & UINT64_C(0x0F0F0F0F0F0F0F0F);
     return (unsigned)(word * UINT64_C(0x0101010101010101) >> 56);
+#endif
 }
 
 /* Eight bytes as a number, the first of them in its low bits. */

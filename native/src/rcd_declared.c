@@ -13,6 +13,11 @@
 #include "rcd_declared_parts.h"
 #include "recodec.h"
 
+#if defined(__SSE2__) || defined(_M_X64)
+#include <emmintrin.h>
+#define DECLARED_SSE2 1
+#endif
+
 /* Longest label that is copied out of a wide or an EBCDIC guise; none known is longer. */
 #define LABEL_BYTES 64
 
@@ -303,6 +308,23 @@ static int is_mode_at(const uint8_t *data, size_t len, size_t pos)
 static int may_have_modes(const uint8_t *data, size_t len)
 {
     size_t pos = 0;
+#if defined(DECLARED_SSE2)
+    for (; len - pos > 16u; pos += 16u) {
+        const __m128i small = _mm_set1_epi8(0x20);
+        const __m128i *at = (const __m128i *)(const void *)(data + pos);
+        const __m128i *next = (const __m128i *)(const void *)(data + pos + 1u);
+        const __m128i x = _mm_or_si128(_mm_loadu_si128(at), small);
+        const __m128i y = _mm_or_si128(_mm_loadu_si128(next), small);
+        const __m128i behind = _mm_or_si128(_mm_cmpeq_epi8(y, _mm_set1_epi8('o')),
+                                            _mm_cmpeq_epi8(y, _mm_set1_epi8('=')));
+        const __m128i both = _mm_and_si128(_mm_cmpeq_epi8(x, _mm_set1_epi8('c')), behind);
+        for (unsigned left = (unsigned)_mm_movemask_epi8(both); left != 0; left &= left - 1u) {
+            if (is_mode_at(data, len, pos + rcd_lowest_bit(left))) {
+                return 1;
+            }
+        }
+    }
+#else
     for (; len - pos >= 8u; pos += 8u) {
         const uint64_t word = rcd_load_bytes(data + pos) | RCD_BYTE_ONES * 0x20;
         for (uint64_t left = rcd_bytes_like(word, 'c'); left != 0; left &= left - 1u) {
@@ -311,6 +333,7 @@ static int may_have_modes(const uint8_t *data, size_t len)
             }
         }
     }
+#endif
     for (; pos < len; pos++) {
         if ((data[pos] | 0x20u) == 'c' && is_mode_at(data, len, pos)) {
             return 1;

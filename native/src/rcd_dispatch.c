@@ -22,6 +22,7 @@ typedef struct {
     const rcd_kernels *kernels;
     const rcd_conv_kernels *conversion;
     int (*available)(void);
+    int avx2; /* and BMI and POPCNT */
 } kernel_set;
 
 /* MSVC has C11 atomics only since 2022, behind a switch. Interlocked operations are full fences,
@@ -55,7 +56,8 @@ static int has_avx2(void)
         return 0;
     }
     __cpuidex(r, 7, 0);
-    return (r[1] & (1 << 5)) != 0;
+    const int also = (1 << 3) | (1 << 5) | (1 << 8); /* BMI, AVX2, BMI2 */
+    return (r[1] & also) == also;
 }
 
 static int has_avx512(void)
@@ -65,10 +67,9 @@ static int has_avx512(void)
         return 0;
     }
     __cpuidex(r, 7, 0);
-    const int bmi = (1 << 3) | (1 << 8);
     const unsigned wide = 1u << 16 | 1u << 17 | 1u << 30 | 1u << 31; /* F, DQ, BW, VL */
     const int bytes = (1 << 1) | (1 << 6);                           /* VBMI, VBMI2 */
-    return ((unsigned)r[1] & wide) == wide && (r[1] & bmi) == bmi && (r[2] & bytes) == bytes &&
+    return ((unsigned)r[1] & wide) == wide && (r[2] & bytes) == bytes &&
            (_xgetbv(0) & 0xE6) == 0xE6;
 }
 
@@ -90,15 +91,15 @@ static int has_sse2(void)
 static int has_avx2(void)
 {
     __builtin_cpu_init();
-    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt");
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt") &&
+           __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2");
 }
 
 #if RCD_X86_64
 static int has_avx512(void)
 {
     __builtin_cpu_init();
-    return has_avx2() && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
-           __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+    return has_avx2() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
            __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
            __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vbmi2");
 }
@@ -126,16 +127,16 @@ static int always(void)
 static const kernel_set sets[] = {
 #if RCD_X86
 #if RCD_X86_64
-    {"avx512", &rcd_kernels_avx512, &rcd_conv_avx512, has_avx512},
+    {"avx512", &rcd_kernels_avx512, &rcd_conv_avx512, has_avx512, 1},
 #endif
-    {"avx2", &rcd_kernels_avx2, &rcd_conv_avx2, has_avx2},
-    {"ssse3", &rcd_kernels_ssse3, &rcd_conv_sse2, has_ssse3},
-    {"sse2", &rcd_kernels_sse2, &rcd_conv_sse2, has_sse2},
+    {"avx2", &rcd_kernels_avx2, &rcd_conv_avx2, has_avx2, 1},
+    {"ssse3", &rcd_kernels_ssse3, &rcd_conv_sse2, has_ssse3, 0},
+    {"sse2", &rcd_kernels_sse2, &rcd_conv_sse2, has_sse2, 0},
 #endif
 #if RCD_ARM64
-    {"neon", &rcd_kernels_neon, &rcd_conv_neon, always},
+    {"neon", &rcd_kernels_neon, &rcd_conv_neon, always, 0},
 #endif
-    {"scalar", &rcd_kernels_scalar, &rcd_conv_scalar, always},
+    {"scalar", &rcd_kernels_scalar, &rcd_conv_scalar, always, 0},
 };
 
 #define SET_COUNT (sizeof sets / sizeof sets[0])
@@ -162,6 +163,11 @@ static const kernel_set *get(void)
 const rcd_kernels *rcd_kernels_get(void)
 {
     return get()->kernels;
+}
+
+int rcd_kernels_have_avx2(void)
+{
+    return get()->avx2;
 }
 
 const rcd_conv_kernels *rcd_conv_kernels_get(void)

@@ -78,4 +78,7 @@ typedef struct {
 /* The best set this processor has, or the one forced with rcd_kernel_force(). Thread-safe. */
 const rcd_kernels *rcd_kernels_get(void);
 
+/* Does that set use AVX2, BMI and POPCNT? Then what was compiled for them may run. */
+int rcd_kernels_have_avx2(void);
+
 #endif

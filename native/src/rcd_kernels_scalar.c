@@ -117,9 +117,8 @@ void rcd_scalar_histogram(uint64_t count[256], const uint8_t *data, size_t len)
     if (len < 512) {
         size_t i = 0;
         for (; len - i >= 8; i += 8) {
-            uint64_t w = load8(data + i);
             for (unsigned k = 0; k < 8; k++) {
-                count[w >> 8 * k & 255]++;
+                count[data[i + k]]++;
             }
         }
         for (; i < len; i++) {
@@ -134,9 +133,8 @@ void rcd_scalar_histogram(uint64_t count[256], const uint8_t *data, size_t len)
         memset(part, 0, sizeof part);
         size_t i = 0;
         for (; round - i >= 8; i += 8) {
-            uint64_t w = load8(data + i);
             for (unsigned k = 0; k < 8; k++) {
-                part[k][w >> 8 * k & 255]++;
+                part[k][data[i + k]]++;
             }
         }
         for (; i < round; i++) {

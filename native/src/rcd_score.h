@@ -146,8 +146,20 @@ static inline void rcd_add_row(uint16_t *sum, const uint8_t *row, unsigned strid
     }
 }
 
-#if defined(RCD_SCORE_SSE2)
 /* sum[0 .. 15] += row[0 .. 15] of each of `count` rows: each sum is read and written once. */
+#if defined(RCD_USE_AVX2)
+static inline void rcd_add_sixteen(uint16_t *sum, const uint8_t *const *row, unsigned count,
+                                   unsigned k)
+{
+    __m256i *to = (__m256i *)(void *)(sum + k);
+    __m256i all = _mm256_loadu_si256(to);
+    for (unsigned i = 0; i < count; i++) {
+        const __m128i x = _mm_loadu_si128((const __m128i *)(const void *)(row[i] + k));
+        all = _mm256_add_epi16(all, _mm256_cvtepu8_epi16(x));
+    }
+    _mm256_storeu_si256(to, all);
+}
+#elif defined(RCD_SCORE_SSE2)
 static inline void rcd_add_sixteen(uint16_t *sum, const uint8_t *const *row, unsigned count,
                                    unsigned k)
 {
@@ -163,6 +175,8 @@ static inline void rcd_add_sixteen(uint16_t *sum, const uint8_t *const *row, uns
     _mm_storeu_si128(to + 1, high);
 }
 
+#endif
+#if defined(RCD_SCORE_SSE2)
 static inline void rcd_add_eight(uint16_t *sum, const uint8_t *const *row, unsigned count,
                                  unsigned k)
 {

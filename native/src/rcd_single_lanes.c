@@ -161,6 +161,17 @@ void rcd_single_know(rcd_single_lane *lane, const rcd_tally *t, uint32_t end)
     lane->known = (uint16_t)(end > lane->known ? end : lane->known);
 }
 
+void rcd_single_settle(rcd_single_lane *lane)
+{
+    for (unsigned k = 0; k < lane->columns; k++) {
+        lane->own[k] = lane->sum[k] + lane->part[k];
+        lane->part[k] = 0;
+    }
+    lane->sum = lane->own;
+    lane->near_sum = NULL;
+    lane->steps = 0;
+}
+
 /* Does a letter of the lane's script occur? */
 static int has_letters(const rcd_single_lane *lane, const rcd_tally *t, const rcd_class *class)
 {

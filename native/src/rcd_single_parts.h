@@ -62,6 +62,9 @@ void rcd_single_know(rcd_single_lane *lane, const rcd_tally *t, uint32_t end);
 
 /* Adds the positions begin .. end - 1 of w->touched to all lanes that are in the race. */
 void rcd_single_take_steps(rcd_single_work *w, const uint8_t *data, size_t begin, size_t end);
+/* The same, compiled for every processor, and for those where rcd_kernels_have_avx2(). */
+void rcd_single_take_steps_plain(rcd_single_work *w, const uint8_t *data, size_t begin, size_t end);
+void rcd_single_take_steps_avx2(rcd_single_work *w, const uint8_t *data, size_t begin, size_t end);
 
 /* Puts what was added last into sums of the lane's own. */
 void rcd_single_settle(rcd_single_lane *lane);

@@ -1,9 +1,16 @@
 /* rcd_single_steps.c : what positions of the text cost the lanes of the single-byte race. See
- * rcd_single.c. */
+ * rcd_single.c. Compiled a second time by rcd_single_steps_avx2.c, for newer processors. */
 #include <string.h>
 
+#include "rcd_kernels.h"
 #include "rcd_score.h"
 #include "rcd_single_parts.h"
+
+#if defined(RCD_USE_AVX2)
+#define TAKE_STEPS rcd_single_take_steps_avx2
+#else
+#define TAKE_STEPS rcd_single_take_steps_plain
+#endif
 
 #define FIRST_BYTES 14u /* positions that most lanes do not come through: what they need of the bytes
                            is found out step by step */
@@ -17,24 +24,20 @@ static inline void find_place(const rcd_single_work *w, const uint8_t *data, siz
                               rcd_single_place *place)
 {
     const uint8_t *rank = w->tally.rank;
+    uint8_t second = '\n';
     place->byte = data[at];
-    place->before = at > 0 ? data[at - 1] : '\n';
+    place->before = '\n';
+    if (at >= 2u) { /* one question, whose answer is foreseen, instead of two */
+        place->before = data[at - 1u];
+        second = data[at - 2u];
+    } else if (at == 1u) {
+        place->before = data[0];
+    }
     place->rank[0] = rank[place->byte];
     place->rank[1] = rank[place->before];
-    place->rank[2] = rank[at > 1 ? data[at - 2] : '\n'];
+    place->rank[2] = rank[second];
     place->foreign = w->foreign[at];
     place->last = at + 1 == w->len;
-}
-
-void rcd_single_settle(rcd_single_lane *lane)
-{
-    for (unsigned k = 0; k < lane->columns; k++) {
-        lane->own[k] = lane->sum[k] + lane->part[k];
-        lane->part[k] = 0;
-    }
-    lane->sum = lane->own;
-    lane->near_sum = NULL;
-    lane->steps = 0;
 }
 
 /* Do the lines of two pieces of a frame meet? */
@@ -225,7 +228,7 @@ static int find_same(const rcd_single_work *w, const rcd_single_place *place, si
     return any;
 }
 
-void rcd_single_take_steps(rcd_single_work *w, const uint8_t *data, size_t begin, size_t end)
+void TAKE_STEPS(rcd_single_work *w, const uint8_t *data, size_t begin, size_t end)
 {
     rcd_single_place place[RCD_LOOKUPS];
     uint8_t same[RCD_SINGLE_LANES] = {0}; /* by their place in the race: as the lane they are like */
@@ -272,3 +275,16 @@ void rcd_single_take_steps(rcd_single_work *w, const uint8_t *data, size_t begin
         }
     }
 }
+
+#if !defined(RCD_USE_AVX2)
+void rcd_single_take_steps(rcd_single_work *w, const uint8_t *data, size_t begin, size_t end)
+{
+#if RCD_X86_64
+    if (rcd_kernels_have_avx2()) {
+        rcd_single_take_steps_avx2(w, data, begin, end);
+        return;
+    }
+#endif
+    rcd_single_take_steps_plain(w, data, begin, end);
+}
+#endif

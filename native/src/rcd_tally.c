@@ -170,13 +170,33 @@ static void list_later(rcd_tally *t, const rcd_census *census)
     }
 }
 
+static int occurs(const rcd_tally *t, const rcd_census *census, int all, unsigned b)
+{
+    return t->count[b] != 0 || (all && census->count[b] != 0);
+}
+
+/* Does any of four bytes? */
+static int occur(const rcd_tally *t, const rcd_census *census, int all, unsigned b)
+{
+    uint64_t four;
+    memcpy(&four, t->count + b, sizeof four);
+    const uint64_t *more = census->count + b;
+    return four != 0 || (all && (more[0] | more[1] | more[2] | more[3]) != 0);
+}
+
 /* Lists the bytes that are ASCII in nearly all charsets behind the special ones. */
 static void list_others(rcd_tally *t, const rcd_census *census, int all)
 {
-    for (unsigned b = '\t'; b < 0x7Fu; b = b == '\r' ? ' ' : b + 1u) {
-        if ((t->count[b] != 0 || b == '\n' || (all && census->count[b] != 0)) &&
-            !rcd_is_special(b)) {
+    for (unsigned b = '\t'; b <= '\r'; b++) {
+        if ((b == '\n' || occurs(t, census, all, b)) && !rcd_is_special(b)) {
             list_byte(t, b);
+        }
+    }
+    for (unsigned from = ' '; from < 0x80u; from += 4u) {
+        for (unsigned b = from; occur(t, census, all, from) && b < from + 4u; b++) {
+            if (occurs(t, census, all, b) && !rcd_is_special(b)) {
+                list_byte(t, b);
+            }
         }
     }
 }

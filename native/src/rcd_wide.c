@@ -250,14 +250,13 @@ static int has_lane(const uint8_t *data, size_t len)
     for (size_t i = 0; i < len;) {
         uint64_t word;
         if (len - i >= sizeof word) {
-            memcpy(&word, data + i, sizeof word);
+            word = rcd_load_bytes(data + i);
             uint64_t delete = word ^ ones * 0x7F;
             /* Bytes below 20 or equal to 7F, and perhaps the byte above one. */
-            if ((((word - ones * 0x20) & ~word) | ((delete - ones) & ~delete)) & RCD_BYTE_TOPS) {
-                for (size_t k = i; k < i + sizeof word; k++) {
-                    if (is_lane(data[k])) {
-                        return 1;
-                    }
+            uint64_t low = ((word - ones * 0x20) & ~word) | ((delete - ones) & ~delete);
+            for (low &= RCD_BYTE_TOPS; low != 0; low &= low - 1u) {
+                if (is_lane(data[i + rcd_lowest_bit(low) / 8u])) {
+                    return 1;
                 }
             }
             i += sizeof word;
