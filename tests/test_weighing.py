@@ -93,3 +93,19 @@ def test_the_core_weighs_lines() -> None:
     assert len(_core.weigh_lines("", [0], 2)) == 0
     with pytest.raises(ValueError, match="out of its range"):
         _core.weigh_lines("é", [], 1)
+
+
+def test_an_encoding_whose_lines_are_no_text_is_none() -> None:
+    """Pieces of words read a little better in something else, and as words in nothing."""
+    pieces = "".join(f"{piece}\n" for piece in ("чж", "ыв", "щф", "эш", "ъю", "ёц"))
+    weights = Weights(Lines(memoryview(pieces.encode("cp866") + _DOS * 4 + _KOI8 * 4)))
+    assert weights.add(Reading("cp866", "ru"))
+    assert weights.add(Reading("koi8-r", "ru"))
+    assert weights.ordinary([0, 1]) == [0, 1]
+    weights.readings.append(Reading("cp1251", "bg"))
+    cheaper = [max(cost - 70, 0) for cost in weights.costs[0][:6]]
+    weights.costs.append(array("i", cheaper + [9999] * 8))
+    assert chosen(weights) == [1, 0]
+    assert cheapest([weights.costs[k] for k in (0, 1, 2)])[1][0] == (6, 2)
+    assert weights.ordinary([0, 1, 2]) == [0, 1]
+    assert weights.ordinary([2]) == [2]

@@ -120,11 +120,16 @@ static int letters_change(const rcd_detector *d, unsigned charset, unsigned lang
  * Bytes below 0xA1, from there on, and ASCII as trail bytes tell Shift_JIS, the EUC forms and Big5. */
 static int pairs_change(const rcd_detector *d)
 {
+    const size_t len = d->excerpt.len;
     uint16_t kind[LOOKED_AT / PAIR_BLOCK + 1u][3];
     uint32_t all[3] = {0, 0, 0};
     size_t blocks = 0;
-    for (size_t at = 0; at + PAIR_BLOCK <= d->excerpt.len; at += PAIR_BLOCK * every(d), blocks++) {
-        const uint8_t *data = d->excerpt.text + at;
+    if (len < PAIR_BLOCK) {
+        return 0;
+    }
+    for (size_t at = 0; at + PAIR_BLOCK / 2u < len; at += PAIR_BLOCK * every(d), blocks++) {
+        /* The last is looked at in full. */
+        const uint8_t *data = d->excerpt.text + (len - at < PAIR_BLOCK ? len - PAIR_BLOCK : at);
         uint64_t sum[3] = {0, 0, 0}; /* a count in each byte */
         for (size_t i = 0; i < PAIR_BLOCK; i += 8u) {
             const uint64_t word = rcd_load_bytes(data + i), high = word & RCD_BYTE_TOPS;
@@ -273,21 +278,19 @@ static size_t lines_in(lines_work *w, unsigned side)
     return count;
 }
 
-/* Are the lines of one of the two readings ordinary text in it, and much less so in the other? Where
- * pieces of words cost much in all, some cost less in anything. */
+/* Are the lines of one of the two readings ordinary text in it? Where pieces of words cost much in all
+ * readings, some cost less in anything. */
 static int is_ordinary(const lines_work *w, unsigned side)
 {
     const rcd_run_reading *own = &w->reading[w->pair[side]];
-    const rcd_run_reading *other = &w->reading[w->pair[1u - side]];
-    int64_t cost = 0, more = 0, read = 0;
+    int64_t cost = 0, read = 0;
     for (size_t k = 0; k < w->lines; k++) {
         if (w->which[k] == side) {
             cost += own->cost[k];
-            more += other->cost[k];
             read += w->line[k].read;
         }
     }
-    return cost <= ORDINARY * read && more * 8 >= cost * 9;
+    return cost <= ORDINARY * read;
 }
 
 /* Do the readings so far divide the text? */

@@ -97,6 +97,10 @@ class Lines:
         """The bytes of a line."""
         return bytes(self.source[self.starts[number] : self.ends[number]])
 
+    def read(self, number: int) -> int:
+        """Bytes in those words of a line that are not ASCII."""
+        return sum(len(word) for word in self.line(number).split() if not word.isascii())
+
     def size(self, numbers: Sequence[int]) -> int:
         """Bytes in some lines."""
         return sum(self.ends[number] - self.starts[number] for number in numbers)

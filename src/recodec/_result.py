@@ -386,11 +386,10 @@ class Detection(Value):
     def mixed(self) -> bool:
         """Whether some lines seem to be in another encoding than others.
 
-        `encoding` is that of the larger part then, or one that decodes all where both parts are
-        legacy text. True is seldom wrong, and UTF-8 beside legacy text is nearly always seen; of
-        two legacy encodings it is only said where the halves of the text differ, so False does not
-        say that there is one: `recodec.segments` looks at every line. Of long input only the start
-        and a selection of words are looked at.
+        `encoding` is that of the larger part then. True is seldom wrong, and where half of the
+        lines are in another encoding, it is nearly always said; of a single such line, and of
+        encodings that differ in a few letters, it often is not: `recodec.segments` looks at every
+        line. Of long input only the start and a selection of words are looked at.
         """
         return self._more().mixed
 

@@ -132,6 +132,7 @@ def divided(
     more = [weights.add(reading) for reading in _of_strange_lines(lines, weights, picked, ask)]
     if any(more):
         picked = chosen(weights)
+    picked = weights.ordinary(picked)
     if len(picked) < 2:
         return whole
     _, runs = cheapest([weights.costs[k] for k in picked])
@@ -211,7 +212,7 @@ def _suspects(lines: Lines, ask: Callable[[Buffer], Detection]) -> Iterator[Read
 
 
 def _vote(votes: dict[tuple[str, str | None], float], found: Detection, least: float = 0.0) -> None:
-    if found.encoding and not found.bad and found.encoding not in ("utf-8", "ascii"):
+    if found.encoding and found.encoding not in ("utf-8", "ascii"):
         key = found.encoding, found.language
         votes[key] = votes.get(key, 0.0) + max(found.confidence, least)
 

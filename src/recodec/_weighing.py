@@ -27,6 +27,7 @@ _SWITCH = 60  # a change of encoding from one line to the next
 _ENCODING = 450  # one more encoding in the file
 _OTHER_LANGUAGE = 100  # a line in another language than the rest in its encoding
 _SOLID = 10_000  # a line that is something else by the structure of its bytes
+_ORDINARY = 60  # what a byte of ordinary text stays below
 _MOST = 1 << 24  # no line costs more, so that sums of many stay small
 
 
@@ -67,6 +68,31 @@ class Weights:
         self.readings.append(reading)
         self.costs.append(costs)
         return True
+
+    def ordinary(self, picked: Sequence[int]) -> list[int]:
+        """Those of some readings that divide the lines into ordinary text, or else one of them.
+
+        Pieces of words cost much in every reading, and some of them a little less in anything.
+        """
+        left = list(picked)
+        while len(left) > 1:
+            _, runs = cheapest([self.costs[k] for k in left])
+            over = [0] * len(left)
+            begin = 0
+            for end, choice in runs:
+                costs = self.costs[left[choice]]
+                for number in range(begin, end):
+                    if self._lines.open[number]:
+                        over[choice] += costs[number] - _ORDINARY * self._lines.read(number)
+                begin = end
+            for choice, k in enumerate(left):
+                if self.readings[k].encoding.startswith(("utf-8", "iso2022")):
+                    over[choice] = 0  # these are told by their structure
+            worst = max(range(len(left)), key=over.__getitem__)
+            if over[worst] <= 0:
+                break
+            del left[worst]
+        return left
 
     def least(self, picked: Sequence[int]) -> Sequence[int]:
         """What every line costs in the cheapest of some readings."""
