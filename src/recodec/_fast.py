@@ -37,7 +37,7 @@ LARGE = 1 << 20
 """Bytes from which on a text is made in its place, where that can be done."""
 
 BRIEF = 1 << 13  # as in _core_brief, which is only imported where it is used
-_TINY = 64  # bytes or characters under which the codec is quicker in any case
+_FEW_BYTES, _FEW_CHARACTERS = 400, 800  # under which the codec is quicker in any case
 _PATIENCE = 100  # places that stop the kernel
 _SHORT = 1 << 11  # bytes after a place that stopped it, where the next one may be near
 _WINDOW = 64  # bytes or characters that the codec is shown at a place that stops the kernel
@@ -163,9 +163,12 @@ class Native:
         slow, maps = self.slow_decode, None if self.form else self.maps
 
         def decode(data: Buffer, errors: str = "strict") -> tuple[str, int]:
-            if type(data) is not bytes or len(data) < least or not self._pays(len(data)):
+            if type(data) is not bytes:
                 return slow(data, errors)
-            if maps is not None and len(data) <= BRIEF:
+            size = len(data)
+            if size < least or not self._pays(size, _FEW_BYTES):
+                return slow(data, errors)
+            if maps is not None and size <= BRIEF:
                 found = maps.read(data, True)
                 if found is not None:
                     return found
@@ -173,11 +176,9 @@ class Native:
 
         return decode
 
-    def _pays(self, size: int) -> bool:
+    def _pays(self, size: int, few: int) -> bool:
         """Whether so many bytes or characters are worth asking the kernel."""
-        if size >= SMALL:
-            return True
-        return size >= _TINY and not self.stateful and self.ready
+        return size >= SMALL or (size >= few and not self.stateful and self.ready)
 
     def _decode(self, data: bytes, errors: str) -> tuple[str, int]:
         from . import _core_convert as core
@@ -211,7 +212,7 @@ class Native:
         slow, maps = self.slow_encode, None if self.form else self.maps
 
         def encode(text: str, errors: str = "strict") -> tuple[bytes, int]:
-            if not self._pays(len(text)):
+            if not self._pays(len(text), _FEW_CHARACTERS):
                 return slow(text, errors)
             if maps is not None and len(text) <= BRIEF:
                 found = maps.write(text, True)

@@ -125,6 +125,7 @@ class IncrementalDecoder(codecs.IncrementalDecoder):
         self._position = Position()
         self._fed = 0
         self.policy.bound()
+        self._acting = None if self.policy.name == "strict" else self.policy
 
     @property
     def encoding(self) -> str:
@@ -144,20 +145,25 @@ class IncrementalDecoder(codecs.IncrementalDecoder):
     def decode(self, input: Buffer, final: bool = False) -> str:
         """Decodes a piece; `final` says that it is the last. Raises DecodeError."""
         data = input if type(input) is bytes else bytes(input)
-        policy = self.policy
+        policy = self._acting
         before = self._inner.getstate()
-        mark = policy.mark()
-        place = policy.place
-        place.before, place.piece, place.start = self._fed, len(data), self._position
+        if policy is not None:
+            mark = policy.mark()
+            place = policy.place
+            place.before, place.piece, place.start = self._fed, len(data), self._position
         try:
             text = self._inner.decode(data, final)
         except UnicodeError as error:
             self._inner.setstate(before)
-            policy.rollback(mark)
+            if policy is not None:
+                policy.rollback(mark)
             if isinstance(error, DecodeError):
                 raise  # a function's own
             raise self._located(error, data, before) from None
-        text = policy.settle_decoded(text, mark, self._position)
+        if policy is None:
+            self._position.advance(text)
+        else:
+            text = policy.settle_decoded(text, mark, self._position)
         self._fed += len(data)
         return text
 
@@ -249,6 +255,7 @@ class IncrementalEncoder(codecs.IncrementalEncoder):
         self._position = Position()
         self._fed = 0
         self.policy.bound()
+        self._acting = None if self.policy.name == "strict" else self.policy
 
     @property
     def encoding(self) -> str:
@@ -262,20 +269,25 @@ class IncrementalEncoder(codecs.IncrementalEncoder):
 
     def encode(self, input: str, final: bool = False) -> bytes:
         """Encodes a piece; `final` says that it is the last. Raises EncodeError."""
-        policy = self.policy
+        policy = self._acting
         before = self._inner.getstate()
-        mark = policy.mark()
-        place = policy.place
-        place.before, place.piece, place.start = self._fed, len(input), self._position
+        if policy is not None:
+            mark = policy.mark()
+            place = policy.place
+            place.before, place.piece, place.start = self._fed, len(input), self._position
         try:
             data = self._inner.encode(input, final)
         except UnicodeEncodeError as error:
             self._inner.setstate(before)
-            policy.rollback(mark)
+            if policy is not None:
+                policy.rollback(mark)
             if isinstance(error, EncodeError):
                 raise  # a function's own
             raise self._located(error, input) from None
-        policy.settle_encoded(input, mark, self._position)
+        if policy is None:
+            self._position.advance(input)
+        else:
+            policy.settle_encoded(input, mark, self._position)
         self._fed += len(input)
         return data
 

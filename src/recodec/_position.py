@@ -20,6 +20,10 @@ class Position:
         """Goes past `text`. Counting runs at the speed of `str.count`."""
         if not text:
             return
+        if "\n" not in text and "\r" not in text:
+            self.column += len(text)
+            self._after_cr = False
+            return
         lines = text.count("\n")
         last = text.rfind("\n")
         if "\r" in text:
