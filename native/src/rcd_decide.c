@@ -421,7 +421,7 @@ static void list_rejected(const rcd_detector *d, int sample, rcd_result *out)
 }
 
 /* Each step of rcd_decide() that comes before binary data, asked whether it could answer. */
-int rcd_decide_binary(const rcd_detector *d, rcd_result *out)
+int rcd_decide_binary(rcd_detector *d, rcd_result *out)
 {
     static const uint8_t mark_starts[] = {0x00, 0xEF, 0xFE, 0xFF};
     const rcd_census *c = &d->census;
@@ -449,6 +449,10 @@ int rcd_decide_binary(const rcd_detector *d, rcd_result *out)
             return 0;
         }
     }
+    rcd_result joined;
+    if (rcd_decide_joined(d, &joined)) {
+        return 0;
+    }
     answer_binary(d, kind, 980000u, out);
     return 1;
 }
@@ -463,11 +467,14 @@ int rcd_decide_structure(rcd_detector *d, int sample, rcd_result *out)
         rcd_answer(out, RCD_CS_UTF_8, 0, RCD_SOURCE_EMPTY, 0);
         return 1;
     }
+    int kind = rcd_binary_signature(d->head, d->head_len);
+    if (kind == 0 && rcd_decide_joined(d, out)) {
+        return 1;
+    }
     if (rcd_decide_mark(d, sample, out)) {
         find_label(d, out);
         return 1;
     }
-    int kind = rcd_binary_signature(d->head, d->head_len);
     if (kind != 0) {
         answer_binary(d, kind, 995000u, out);
         return 1;

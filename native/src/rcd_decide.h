@@ -58,6 +58,10 @@ int rcd_decide_named(rcd_detector *d, int sample, int must_read, rcd_result *out
  * so in it; then it is that of the larger part. */
 void rcd_decide_mixed(rcd_detector *d, rcd_result *out);
 
+/* Answers for lines in an 8-bit encoding and in UTF-16 behind each other, with what the larger part is
+ * in. @return 0 when the first and the last bytes are not that. */
+int rcd_decide_joined(rcd_detector *d, rcd_result *out);
+
 /* Says in an answer, which is that of a part of the input, how far all of it decodes: `valid_up_to` is
  * the first byte beyond ASCII where more is not known. */
 void rcd_report_part(const rcd_detector *d, rcd_result *out);

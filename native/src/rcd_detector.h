@@ -91,7 +91,7 @@ int rcd_decide_structure(rcd_detector *d, int sample, rcd_result *out);
 /* Answers when census, wide forms and head alone show that rcd_decide() would say binary; the other
  * stages need not have been fed then. Nor need the wide forms, where all of the input is at hand:
  * its bytes are looked at instead. @return 1 when it has answered, else 0. */
-int rcd_decide_binary(const rcd_detector *d, rcd_result *out);
+int rcd_decide_binary(rcd_detector *d, rcd_result *out);
 
 /* Bits of the multi-byte families that read the excerpt so well that they can be the answer, going
  * by what their automata were fed so far. */
