@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 import recodec
 from charset_samples import sample
-from recodec import DecodeError, EncodeError, OptionError, _registry
+from recodec import DecodeError, EncodeError, OptionError, _registry, _textio
+from recodec._route import route
 
 RUSSIAN = "Привет, как дела?\nСегодня мы едем в город за новыми книгами и хлебом.\n"
 
@@ -98,6 +99,25 @@ def test_the_last_character_is_written_whole(path: Path, encoding: str, text: st
     assert path.read_bytes() == before
 
 
+def test_which_encoders_hold_back() -> None:
+    """What begins a character of two code points is a Latin letter or a kana."""
+    letters = "".join(map(chr, (*range(0xC0, 0x300), *range(0x3041, 0x3200))))
+    held = set()
+    for charset in _registry.all_charsets():
+        if charset.kind != "multi":
+            continue
+        try:
+            encoder = route(charset.name).incremental_encoder("ignore")
+        except recodec.UnsupportedCharsetError:
+            continue
+        for letter in letters:
+            encoder.encode(letter)
+            if encoder.getstate():
+                held.add(charset.name)
+                break
+    assert held == _textio._HOLDING
+
+
 def test_lines_of_a_charset_that_holds_back(path: Path) -> None:
     for newline, end in ((None, os.linesep), ("\r\n", "\r\n"), ("", "\n"), ("\n", "\n")):
         path.unlink(missing_ok=True)
@@ -163,6 +183,16 @@ def test_file_that_is_forgotten_leaves_what_was_there(path: Path) -> None:
     with pytest.warns(ResourceWarning, match="unclosed TextFile: .*letter.txt' stays as it was"):
         recodec.open(path, "w").write("half")
         gc.collect()
+    assert path.read_bytes() == b"precious\n"
+    assert os.listdir(path.parent) == [path.name]
+
+
+def test_file_whose_text_cannot_be_wrapped_leaves_what_was_there(path: Path) -> None:
+    path.write_bytes(b"precious\n")
+    with pytest.raises(ValueError, match="newline"):
+        recodec.open(path, "w", newline="x")
+    with pytest.raises(ValueError, match="newline"):
+        recodec.open(path, "a", newline="x")
     assert path.read_bytes() == b"precious\n"
     assert os.listdir(path.parent) == [path.name]
 
@@ -307,6 +337,7 @@ def test_lines_of_a_file_that_nobody_holds(path: Path) -> None:
     gc.collect()
 
 
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestWarning")
 def test_what_is_written_by_a_file_that_nobody_holds(path: Path) -> None:
     recodec.open(path, "a", encoding="iso2022_jp").write("日本")
     gc.collect()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 from codecs import lookup_error
+from contextlib import suppress
 
 from . import _blocks
 from ._decode import encoding_of
@@ -13,8 +14,8 @@ from ._errors import DecodeError, OptionError
 from ._incremental import IncrementalDecoder
 from ._policy import Policy, check_errors, collects, split_suffixes
 from ._recode import run_encode
-from ._route import find, holds, route
-from ._textio import NewTarget, Target, reconfigured, wrapped
+from ._route import holds, route
+from ._textio import NewFile, reconfigured, wrapped, wrapped_to_write
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -87,25 +88,10 @@ class TextFile(_Base):
     """
 
     detection: Detection | None = None
+    _new: NewFile | None = None
 
-    def __init__(
-        self,
-        file: IO[bytes] | Target,
-        mode: str,
-        policy: Policy,
-        newline: str | None,
-        errors: Errors,
-    ) -> None:
-        self._target = file if isinstance(file, Target) else None
-        charset = find(policy.way.name)
-        if mode != "r" and charset is not None and charset.kind in ("single", "unicode"):
-            # By its name it may be one that io.TextIOWrapper writes by without asking a codec.
-            self._text: io.TextIOWrapper = io.TextIOWrapper(
-                file, encoding=policy.way.name, errors=policy.name, newline=newline
-            )
-        else:
-            text_only = errors in ("strict", "replace", "ignore")
-            self._text = wrapped(file, policy, newline, text_only=text_only)
+    def __init__(self, text: io.TextIOWrapper, mode: str, policy: Policy, errors: Errors) -> None:
+        self._text = text
         self._text._policy = policy  # type: ignore[attr-defined] # it has to live as long
         self._errors = errors if isinstance(errors, str) else policy.name
         self._policy = policy
@@ -186,12 +172,14 @@ class TextFile(_Base):
         """Closes the file; one that was written takes its place now. Raises OSError."""
         if self.closed:
             return
+        new, self._new = self._new, None
         try:
-            if self._target is not None:
-                self.flush()
-                self._target.finish()
-        finally:
             self._text.close()
+            if new is not None:
+                new.finish()
+        finally:
+            if new is not None:
+                new.discard()
 
     def __exit__(
         self,
@@ -199,8 +187,12 @@ class TextFile(_Base):
         value: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if kind is not None and self._target is not None:
-            self._target.discard()
+        if kind is not None and self._new is not None:
+            new, self._new = self._new, None
+            # What cannot be written any more shall not hide what went wrong.
+            with suppress(OSError, ValueError):
+                self._text.close()
+            new.discard()
         self.close()
 
 
@@ -272,7 +264,7 @@ def _reader(
         policy = Policy(route(name), errors, encoding=False)
         if policy.name not in ("replace", "ignore"):
             policy = Policy(policy.way, _Locating(policy, source), encoding=False)
-        text = TextFile(source, "r", policy, newline, errors)
+        text = TextFile(wrapped(source, policy, newline), "r", policy, errors)
     except BaseException:
         source.close()
         raise
@@ -345,18 +337,22 @@ def _writer(
             if newline is None:
                 newline = _line_end(source, name)
     policy = _writing(route(name or "utf-8"), errors, lenient)
-    target: Target
-    if kind == "a":
-        target = Target(io.open(path, "ab"), path)  # noqa: SIM115, UP020
-    else:
-        target = NewTarget(path, path if there else None)
+    new = None if kind == "a" else NewFile(path, path if there else None)
+    target: IO[bytes] = io.open(path, "ab") if new is None else new.file  # noqa: SIM115, UP020
+    text_only = errors in ("strict", "replace", "ignore")
     try:
-        text = TextFile(target, kind, policy, newline, errors)
+        text = wrapped_to_write(target, policy, newline, text_only=text_only)
     except BaseException:
-        target.discard()
+        target.close()
+        if new is not None:
+            new.discard()
         raise
-    text.detection = found
-    return text
+    made = TextFile(text, kind, policy, errors)
+    made.detection = found
+    if new is not None:
+        new.watch(text)
+        made._new = new
+    return made
 
 
 def _line_end(source: IO[bytes], name: str) -> str | None:

@@ -11,9 +11,11 @@ import io
 import os
 from _thread import _local
 from contextlib import contextmanager
+from weakref import finalize
 
 from ._beside import sync_folder
 from ._replace import Replacement
+from ._route import find
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,9 +27,24 @@ if TYPE_CHECKING:
     from ._policy import Policy
     from ._route import Route
 
-__all__ = ["NewTarget", "Target", "reconfigured", "wrapped"]
+__all__ = ["NewFile", "reconfigured", "wrapped", "wrapped_to_write"]
 
 _NAME = "recodec_file"
+
+# Charsets without shifts whose encoders hold back a letter that a mark may follow.
+_HOLDING = frozenset(
+    {
+        "big5hkscs",
+        "big5hkscs-1999",
+        "big5hkscs-2001",
+        "big5hkscs-2004",
+        "cp16684",
+        "euc_jis_2004",
+        "euc_jisx0213",
+        "shift_jis_2004",
+        "shift_jisx0213",
+    }
+)
 
 
 class _Wrapping(_local):
@@ -87,7 +104,7 @@ codecs.register(_search)
 
 
 @contextmanager
-def _wrapped_by(policy: Policy, text_only: bool) -> Iterator[None]:
+def _wrapped_by(policy: Policy, text_only: bool = False) -> Iterator[None]:
     _wrapping.way, _wrapping.text_only = policy.way, text_only
     try:
         yield
@@ -95,17 +112,31 @@ def _wrapped_by(policy: Policy, text_only: bool) -> Iterator[None]:
         _wrapping.way = _wrapping.encoder = _wrapping.mend = None
 
 
-def wrapped(
-    file: IO[bytes] | Target, policy: Policy, newline: str | None, *, text_only: bool = False
+def wrapped(file: IO[bytes], policy: Policy, newline: str | None) -> io.TextIOWrapper:
+    """The wrapper of a file for reading it."""
+    with _wrapped_by(policy):
+        return io.TextIOWrapper(file, encoding=_NAME, errors=policy.name, newline=newline)
+
+
+def wrapped_to_write(
+    file: IO[bytes], policy: Policy, newline: str | None, *, text_only: bool
 ) -> io.TextIOWrapper:
-    """The wrapper of a file, for reading it or writing it.
+    """The wrapper of a file for writing it.
 
     text_only  what the policy puts in the place of a character is never bytes
     """
+    way = policy.way
+    charset = find(way.name)
+    if charset is not None and charset.kind in ("single", "unicode"):
+        # By its name it may be one that io.TextIOWrapper writes by without asking a codec.
+        return io.TextIOWrapper(file, encoding=way.name, errors=policy.name, newline=newline)
     with _wrapped_by(policy, text_only):
-        text = io.TextIOWrapper(file, encoding=_NAME, errors=policy.name, newline=newline)
-        if isinstance(file, Target):
-            file.encoder, file.mend = _wrapping.encoder, _wrapping.mend
+        holds = charset is None or charset.kind != "multi" or way.name in _HOLDING
+        if not holds and way.carrier is None:
+            return io.TextIOWrapper(file, encoding=_NAME, errors=policy.name, newline=newline)
+        target = Target(file)
+        text = io.TextIOWrapper(target, encoding=_NAME, errors=policy.name, newline=newline)
+        target.encoder, target.mend = _wrapping.encoder, _wrapping.mend
         return text
 
 
@@ -123,7 +154,8 @@ def reconfigured(text: io.TextIOWrapper, policy: Policy, options: dict[str, Any]
 class Target(io.BufferedIOBase):
     """The file that a wrapper writes to, which ends the text when it is closed.
 
-    An io.TextIOWrapper never tells its encoder that the text ends: what that holds back (a letter
+    For charsets where that is needed: an io.TextIOWrapper asks a file that is none of its own with
+    every line whether it is closed. And it never tells its encoder that the text ends: what that holds back (a letter
     that the next could be joined to, bits of base 64, the way back to ASCII) would be lost.
     """
 
@@ -132,9 +164,9 @@ class Target(io.BufferedIOBase):
     """Makes bytes in the charset of what a carrier has written."""
     closed = False  # a plain attribute: every write asks for it
 
-    def __init__(self, file: IO[bytes], name: str) -> None:
+    def __init__(self, file: IO[bytes]) -> None:
         self._file = file
-        self.name = name
+        self.name = file.name
 
     def writable(self) -> bool:
         return True
@@ -157,7 +189,7 @@ class Target(io.BufferedIOBase):
         return self._file.write(data)
 
     def flush(self) -> None:
-        if not self._file.closed:
+        if not self.closed:
             self._file.flush()
 
     def end(self) -> None:
@@ -165,13 +197,6 @@ class Target(io.BufferedIOBase):
         encoder, self.encoder = self.encoder, None
         if encoder is not None:
             self._file.write(encoder.encode("", True))
-
-    def finish(self) -> None:
-        """Makes the file what it is to be. Raises OSError, and EncodeError for the last text."""
-        self.end()
-
-    def discard(self) -> None:
-        """Is told that something went wrong."""
 
     def close(self) -> None:
         if self.closed:
@@ -183,45 +208,45 @@ class Target(io.BufferedIOBase):
             self._file.close()
 
 
-class NewTarget(Target):
+class NewFile:
     """A file that takes the place of another when all is written, and never in part."""
 
     def __init__(self, path: str, like: str | None) -> None:
         """like: the path of the file whose mode and owner it gets. Raises OSError."""
-        self._new: Replacement | None = None  # before anything can go wrong: it is asked at the end
+        self._new: Replacement | None = Replacement(path)
         self._like = like
-        self._new = new = Replacement(path)
-        super().__init__(new.file, path)
+        self._watch: finalize[[], io.TextIOWrapper] | None = None
+        # It is of the new file and does not close it, so that its lock stays.
+        raw = io.FileIO(self._new.file.fileno(), "wb", closefd=False)
+        raw.name = path
+        self.file: IO[bytes] = io.BufferedWriter(raw)
 
-    def write(self, data: Buffer) -> int:
-        # What was in other buffers when it was discarded has no file to go to any more.
-        return len(memoryview(data)) if self._new is None else super().write(data)
+    def watch(self, text: io.TextIOWrapper) -> None:
+        """Is discarded when nobody holds the wrapper any more, as long as it is not finished."""
+        watch = self._watch = finalize(text, self._forgotten)
+        watch.atexit = False
 
     def finish(self) -> None:
+        """Puts it in its place; its wrapper was closed. Raises OSError."""
         new = self._new
-        if new is None:
-            return
-        try:
-            self.end()
-            new.prepare(self._like, times=False)
-            new.commit()
-            sync_folder(os.path.dirname(new.target))
-        finally:
-            self.discard()
+        assert new is not None
+        new.prepare(self._like, times=False)
+        new.commit()
+        sync_folder(os.path.dirname(new.target))
 
     def discard(self) -> None:
+        """Leaves what was there before, if it was not finished."""
+        if self._watch is not None:
+            self._watch.detach()
         new, self._new = self._new, None
-        self.encoder = None
         if new is not None:
             new.__exit__(None, None, None)
 
-    def close(self) -> None:
-        if self._new is not None:
-            lost = self._new.target
-            self.discard()
-            # The built-in would have written it, so nobody should miss that this does not.
-            import warnings
+    def _forgotten(self) -> None:
+        lost = "" if self._new is None else self._new.target
+        self.discard()
+        # The built-in would have written it, so nobody should miss that this does not.
+        import warnings
 
-            message = f"unclosed TextFile: {lost!r} stays as it was"
-            warnings.warn(message, ResourceWarning, stacklevel=2)
-        super().close()
+        message = f"unclosed TextFile: {lost!r} stays as it was"
+        warnings.warn(message, ResourceWarning, stacklevel=2)
