@@ -154,9 +154,10 @@ def reconfigured(text: io.TextIOWrapper, policy: Policy, options: dict[str, Any]
 class Target(io.BufferedIOBase):
     """The file that a wrapper writes to, which ends the text when it is closed.
 
-    For charsets where that is needed: an io.TextIOWrapper asks a file that is none of its own with
-    every line whether it is closed. And it never tells its encoder that the text ends: what that holds back (a letter
-    that the next could be joined to, bits of base 64, the way back to ASCII) would be lost.
+    An io.TextIOWrapper never tells its encoder that the text ends: what that holds back (a letter
+    that the next could be joined to, bits of base 64, the way back to ASCII) would be lost. Only
+    for charsets that need it: it asks a file that is none of io's with every line whether it is
+    closed.
     """
 
     encoder: codecs.IncrementalEncoder | None = None
