@@ -116,7 +116,13 @@ def test_only_the_binding_imports_the_compiled_module() -> None:
                     for name in node.names
                     if name.name == "_native"
                 }
-    assert importers == {"_core.py", "_core_brief.py", "_core_convert.py", "_core_scheme.py"}
+    assert importers == {
+        "_core.py",
+        "_core_brief.py",
+        "_core_convert.py",
+        "_core_patch.py",
+        "_core_scheme.py",
+    }
 
 
 def test_struct_layout_is_the_compiler_s() -> None:

@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "recodec"
 
 # From the bottom; what is not named is the library in between: registry, detection, recoding.
-BINDING = ("_core", "_core_brief", "_core_convert", "_core_scheme")
+BINDING = ("_core", "_core_brief", "_core_convert", "_core_patch", "_core_scheme")
 ABOVE = (("files",), ("mail",), ("cli", "compat", "integrations", "__main__"))
 # What the binding may use: the errors it raises, and memory for results.
 BESIDE_BINDING = {"_errors", "_filled", "_native", *BINDING}

@@ -5,6 +5,7 @@
  *  The first two bytes choose the table, the third the road and the fourth the room. */
 #include "conv.h"
 #include "fuzz.h"
+#include "recodec_patch.h"
 
 #define ROOM 8192
 #define LONGEST 1500 /* so that whatever it becomes has room */
@@ -81,32 +82,72 @@ static void check_road(const road *r, check_random *choice, const uint8_t *data,
     REQUIRE(memcmp(out, again, want.produced) == 0);
 }
 
+/* Spellings of some characters: the first page of each plane's start knows all of them. */
+static const uint8_t spelt[] = {0, RCD_SPELT_NOT, 0, 0, RCD_SPELT_OTHER, 2, 0, 'o', 'e',
+                                RCD_SPELT_BAD, 1, 0, 'b'};
+static uint16_t spelt_page[0x1100];
+static uint32_t spelt_cell[2 * 256];
+
+static const rcd_spellings *spellings(check_random *choice)
+{
+    static rcd_spellings list = {spelt_page, spelt_cell, spelt};
+    for (unsigned i = 0; i < 0x1100; i++) {
+        spelt_page[i] = random_below(choice, 4) != 0;
+    }
+    for (unsigned i = 0; i < 256; i++) {
+        static const uint32_t at[] = {0, 1, 4, 9};
+        spelt_cell[256 + i] = at[random_below(choice, 4)];
+    }
+    return &list;
+}
+
+static rcd_patch some_patch(check_random *choice)
+{
+    rcd_patch patch = {0};
+    patch.illegal = (uint8_t)random_below(choice, RCD_PUT_ESCAPE + 1);
+    patch.unencodable = (uint8_t)random_below(choice, RCD_PUT_ESCAPE + 1);
+    patch.first = (uint8_t)random_below(choice, 2);
+    patch.text_form = (uint8_t)random_below(choice, 2);
+    for (unsigned i = 0; i < 2; i++) {
+        patch.length[i] = (uint8_t)random_below(choice, 4);
+        memset(patch.text[i], 'x', sizeof patch.text[i]);
+    }
+    patch.spellings = random_below(choice, 2) ? spellings(choice) : NULL;
+    return patch;
+}
+
 /* Patched: the same for any room, in bounds, and what is left is for the caller to say. */
 static void check_patched(const road *r, check_random *choice, const uint8_t *data, size_t len)
 {
-    uint8_t out[ROOM], again[ROOM];
-    rcd_patch patch = {0};
-    patch.places = (uint8_t)random_below(choice, 4);
-    patch.first = (uint8_t)random_below(choice, 2);
-    for (unsigned i = 0; i < 2; i++) {
-        patch.length[i] = (uint8_t)random_below(choice, 4);
-        memset(patch.put[i], 'x', sizeof patch.put[i]);
-    }
-    rcd_patch small = patch;
+    static uint8_t out[20 * ROOM], again[20 * ROOM];
+    static rcd_place all[LONGEST];
+    rcd_place few[4];
+    rcd_patch patch = some_patch(choice), small = patch;
     rcd_stop want, stop;
     uint8_t *in = exact_copy(data, len);
-    REQUIRE(rcd_convert_patched(r->from, r->from_map, r->to, r->to_map, 1, in, len, out, ROOM,
+    patch.places = all;
+    patch.room = LONGEST;
+    REQUIRE(rcd_convert_patched(r->from, r->from_map, r->to, r->to_map, 1, in, len, out, sizeof out,
                                 &patch, &want) == 0);
-    REQUIRE(want.consumed <= len && want.produced <= ROOM);
+    REQUIRE(want.consumed <= len && want.produced <= sizeof out && want.kind != RCD_STOP_OUTPUT);
     REQUIRE(want.kind != RCD_STOP_END || want.consumed == len);
-    size_t i = 0, o = 0;
+    size_t i = 0, o = 0, noted = 0;
     do {
-        size_t cap = random_below(choice, 40);
-        cap = cap < ROOM - o ? cap : ROOM - o;
+        size_t cap = random_below(choice, 80);
         uint8_t *room = malloc(cap > 0 ? cap : 1);
+        small.places = few;
+        small.room = sizeof few / sizeof *few;
+        small.placed = 0;
+        small.before = i;
         REQUIRE(rcd_convert_patched(r->from, r->from_map, r->to, r->to_map, 1, in + i, len - i,
                                     room, cap, &small, &stop) == 0);
-        REQUIRE(stop.consumed <= len - i && stop.produced <= cap);
+        REQUIRE(stop.consumed <= len - i && stop.produced <= cap && small.placed <= small.room);
+        REQUIRE(stop.produced <= sizeof again - o && noted + small.placed <= patch.placed);
+        for (size_t k = 0; k < small.placed; k++) {
+            REQUIRE(few[k].at == all[noted].at && few[k].length == all[noted].length);
+            REQUIRE(few[k].unencodable == all[noted].unencodable);
+            noted++;
+        }
         memcpy(again + o, room, stop.produced);
         free(room);
         i += stop.consumed;
@@ -114,7 +155,9 @@ static void check_patched(const road *r, check_random *choice, const uint8_t *da
     } while (stop.kind == RCD_STOP_OUTPUT);
     REQUIRE(i == want.consumed && o == want.produced && stop.kind == want.kind);
     REQUIRE(memcmp(out, again, o) == 0);
+    REQUIRE(noted == patch.placed);
     REQUIRE(patch.count[0] == small.count[0] && patch.count[1] == small.count[1]);
+    REQUIRE(patch.respelled == small.respelled);
     free(in);
 }
 

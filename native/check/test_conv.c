@@ -2,6 +2,7 @@
  * length, the damage, the room for output and the cuts; and never touches a byte beyond. */
 #include "check.h"
 #include "conv.h"
+#include "recodec_patch.h"
 
 #define LONGEST 400
 #define ROOM (4 * LONGEST + 64)
@@ -264,8 +265,12 @@ static void check_patched(void)
 {
     static const uint8_t data[] = {'a', 0xA1, 'b', 0xC7, 0xC7, 0xA2};
     conv_maps m = conv_open(rcd_table_find("iso8859_6"));
-    rcd_patch patch = {RCD_PATCH_ILLEGAL, 1, {2, 0}, {{'-', '>'}, {0}}, {0, 0}};
-    uint8_t out[16];
+    rcd_patch patch = {0};
+    patch.illegal = RCD_PUT_TEXT;
+    patch.first = 1;
+    patch.length[0] = 2;
+    memcpy(patch.text[0], "->", 2);
+    uint8_t out[64];
     rcd_stop stop;
     rcd_convert_patched(RCD_FORM_TABLE, m.utf8, RCD_FORM_UTF8, NULL, 1, data, sizeof data, out,
                         sizeof out, &patch, &stop);
@@ -277,7 +282,8 @@ static void check_patched(void)
                         &patch, &stop);
     CHECK(stop.kind == RCD_STOP_OUTPUT && stop.consumed == 1 && stop.produced == 1,
           "patched without room: %u", stop.kind);
-    patch.places = RCD_PATCH_UNENCODABLE;
+    patch.illegal = RCD_PUT_NOTHING;
+    patch.unencodable = RCD_PUT_TEXT;
     rcd_convert_patched(RCD_FORM_UTF8, NULL, RCD_FORM_TABLE, m.encode, 1,
                         (const uint8_t *)"\xD0\x96!\xFF", 4, out, sizeof out, &patch, &stop);
     CHECK(stop.kind == RCD_STOP_ILLEGAL && stop.consumed == 3 && stop.produced == 1 &&
@@ -303,11 +309,87 @@ static void check_brief(void)
     conv_close(&m);
 }
 
+/* What each rule writes, into UTF-8 or UTF-16 with surrogates, or by a table. */
+static void check_rules(void)
+{
+    conv_maps m = conv_open(rcd_table_find("iso8859_6"));
+    static const struct {
+        uint8_t put;
+        const char *text, *want;
+    } cases[] = {
+        {RCD_PUT_HEX, "\xC3\xA9\xD0\x96\xF0\x9F\x98\x80", "\\xe9\\u0416\\U0001f600"},
+        {RCD_PUT_DECIMAL, "\xC3\xA9\xD0\x96\xF0\x9F\x98\x80", "&#233;&#1046;&#128512;"},
+    };
+    uint8_t out[64];
+    rcd_stop stop;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        rcd_patch patch = {0};
+        patch.unencodable = cases[i].put;
+        rcd_convert_patched(RCD_FORM_UTF8, NULL, RCD_FORM_TABLE, m.encode, 1,
+                            (const uint8_t *)cases[i].text, strlen(cases[i].text), out, sizeof out,
+                            &patch, &stop);
+        CHECK(stop.kind == RCD_STOP_END && stop.produced == strlen(cases[i].want) &&
+                  memcmp(out, cases[i].want, stop.produced) == 0 && patch.count[1] == 3,
+              "rule %d: %.*s", (int)i, (int)stop.produced, (const char *)out);
+    }
+    rcd_patch patch = {0};
+    rcd_place places[2];
+    patch.illegal = patch.unencodable = RCD_PUT_ESCAPE;
+    patch.first = patch.text_form = 1;
+    patch.places = places;
+    patch.room = 2;
+    patch.before = 7;
+    rcd_convert_patched(RCD_FORM_TABLE, m.utf16, RCD_FORM_UTF16LE, NULL, 1,
+                        (const uint8_t *)"\xA1\xFF" "a\xA2", 4, out, sizeof out, &patch, &stop);
+    CHECK(stop.kind == RCD_STOP_OUTPUT && stop.consumed == 3 && stop.produced == 6 &&
+              memcmp(out, "\xA1\xDC\xFF\xDC" "a\0", 6) == 0,
+          "escaped: %zu bytes", stop.produced);
+    CHECK(patch.placed == 2 && places[0].at == 7 && places[1].at == 8 && places[1].length == 1,
+          "places: %d", (int)patch.placed);
+    patch.places = NULL;
+    rcd_convert_patched(RCD_FORM_UTF16LE, NULL, RCD_FORM_TABLE, m.encode, 1,
+                        (const uint8_t *)"\xA1\xDC\xFF\xDC" "a\0\x16\x04", 8, out, sizeof out,
+                        &patch, &stop);
+    CHECK(stop.kind == RCD_STOP_UNENCODABLE && stop.consumed == 6 && stop.produced == 3 &&
+              memcmp(out, "\xA1\xFF" "a", 3) == 0,
+          "escaped back: %u", stop.kind);
+    conv_close(&m);
+}
+
+static void check_spellings(void)
+{
+    static const uint8_t bytes[] = {0, RCD_SPELT_OTHER, 2, 0, 'o', 'e', RCD_SPELT_NOT, 0, 0};
+    static uint16_t page[0x1100];
+    static uint32_t cell[512];
+    const rcd_spellings list = {page, cell, bytes};
+    conv_maps m = conv_open(rcd_table_find("iso8859_6"));
+    page[1] = 1;
+    cell[256 + 0x53] = 1;
+    cell[256 + 0x54] = 6;
+    rcd_patch patch = {0};
+    patch.unencodable = RCD_PUT_TEXT;
+    patch.length[1] = 1;
+    patch.text[1][0] = '?';
+    patch.spellings = &list;
+    uint8_t out[64];
+    rcd_stop stop;
+    rcd_convert_patched(RCD_FORM_UTF8, NULL, RCD_FORM_TABLE, m.encode, 1,
+                        (const uint8_t *)"c\xC5\x93ur \xC5\x94 \xC5\x95", 11, out, sizeof out,
+                        &patch, &stop);
+    CHECK(stop.kind == RCD_STOP_UNENCODABLE && stop.consumed == 9 && stop.produced == 8 &&
+              memcmp(out, "coeur ? ", 8) == 0,
+          "spelt: %u, %.*s", stop.kind, (int)stop.produced, (const char *)out);
+    CHECK(patch.respelled == 1 && patch.count[1] == 1, "spelt: %d", (int)patch.respelled);
+    conv_close(&m);
+}
+
 int main(void)
 {
     check_bits();
     check_patched();
     check_brief();
+    check_rules();
+    check_spellings();
     for (int i = 0; i < rcd_table_count(); i++) {
         check_table(i, 3);
     }

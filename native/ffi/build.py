@@ -44,7 +44,7 @@ def generate() -> bytes:
     text = CDEF.read_bytes()
     ffi = cffi.FFI()
     ffi.cdef(text.decode("ascii"))
-    ffi.set_source("recodec._native", '#include "recodec_convert.h"\n')
+    ffi.set_source("recodec._native", '#include "recodec_patch.h"\n')
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "_native.c")
         ffi.emit_c_code(str(path))

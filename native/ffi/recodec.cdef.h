@@ -179,19 +179,47 @@ typedef struct {
 int64_t rcd_convert_brief(const rcd_way *way, int final, const uint8_t *data, size_t len,
                                   uint8_t *out, size_t cap);
 
-#define RCD_PATCH_ILLEGAL 1
-#define RCD_PATCH_UNENCODABLE 2
+enum rcd_put {
+    RCD_PUT_NOTHING = 0,
+    RCD_PUT_TEXT = 1,
+    RCD_PUT_HEX = 2,
+    RCD_PUT_DECIMAL = 3,
+    RCD_PUT_ESCAPE = 4
+};
+
+#define RCD_SPELT_NOT 0
+#define RCD_SPELT_OTHER 1
+#define RCD_SPELT_BAD 2
 typedef struct {
-    uint8_t places;
+    const uint16_t *page;
+    const uint32_t *cell;
+    const uint8_t *bytes;
+} rcd_spellings;
+
+typedef struct {
+    uint64_t at;
+    uint32_t length;
+    uint32_t unencodable;
+} rcd_place;
+
+typedef struct {
+    uint8_t illegal;
+    uint8_t unencodable;
     uint8_t first;
+    uint8_t text_form;
     uint8_t length[2];
-    uint8_t put[2][8];
+    uint8_t text[2][32];
+    const rcd_spellings *spellings;
     uint64_t count[2];
+    uint64_t respelled;
+    rcd_place *places;
+    size_t room, placed;
+    uint64_t before;
 } rcd_patch;
 
 int rcd_convert_patched(int from, const void *from_map, int to, const void *to_map,
-                                int final, const uint8_t *data, size_t len, uint8_t *out,
-                                size_t cap, rcd_patch *patch, rcd_stop *stop);
+                        int final, const uint8_t *data, size_t len, uint8_t *out,
+                        size_t cap, rcd_patch *patch, rcd_stop *stop);
 
 int rcd_convert_iso2022jp(int form, const void *decode_map, const void *encode_map,
                           uint32_t *state, int final, const uint8_t *data, size_t len,

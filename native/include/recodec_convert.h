@@ -117,26 +117,6 @@ typedef struct { const void *from_map; const void *to_map; int from; int to; } r
 RCD_API int64_t rcd_convert_brief(const rcd_way *way, int final, const uint8_t *data, size_t len,
                                   uint8_t *out, size_t cap);
 
-/* What stands in the places of what does not convert: of illegal codes, of unencodable characters. */
-#define RCD_PATCH_ILLEGAL 1
-#define RCD_PATCH_UNENCODABLE 2
-typedef struct {
-    uint8_t places; /* which of both do not stop the conversion: RCD_PATCH_* */
-    uint8_t first;  /* 1 = an illegal code ends behind its first byte, whatever rcd_stop.length says */
-    uint8_t length[2];
-    uint8_t put[2][8];
-    uint64_t count[2]; /* is added to */
-} rcd_patch;
-
-/* rcd_convert_patched() :
- *  As rcd_convert(), but writes `put` and goes on where `patch` says so. Still stops at what is
- *  illegal where the input ends too soon to tell whether it is cut (as cut, unless `final`), where
- *  leaving it out would join texts that the target has a code for, and at an unencodable code of
- *  several characters. */
-RCD_API int rcd_convert_patched(int from, const void *from_map, int to, const void *to_map,
-                                int final, const uint8_t *data, size_t len, uint8_t *out,
-                                size_t cap, rcd_patch *patch, rcd_stop *stop);
-
 /* rcd_convert_iso2022jp() :
  *  ISO-2022-JP to UTF-8 or UTF-16 LE (`form`) with the decoding map, or from it with the encoding
  *  map, of JIS X 0208 in the form that EUC-JP has. *state is 0 at the start, and what the call

@@ -217,69 +217,6 @@ int64_t rcd_convert_brief(const rcd_way *way, int final, const uint8_t *data, si
     return (int64_t)(stop.produced * 16 + left);
 }
 
-/* Whether what it stopped at is one that `patch` has something for. */
-static int is_patched(const rcd_patch *patch, int from, const rcd_decode_map *from_map, int to,
-                      const rcd_encode_map *to_map, int final, const uint8_t *data, size_t left,
-                      rcd_stop *stop)
-{
-    if (stop->kind == RCD_STOP_ILLEGAL && (patch->places & RCD_PATCH_ILLEGAL)) {
-        /* A codec may say of the start of a long code that it is cut, whatever follows so far. */
-        if (from == RCD_FORM_TABLE && from_map->longest > 2 && left < from_map->longest) {
-            if (!final) {
-                stop->kind = RCD_STOP_CUT;
-                stop->length = (uint32_t)left;
-            }
-            return 0;
-        }
-        return to != RCD_FORM_TABLE || to_map->texts == 0 || patch->length[0] != 0;
-    }
-    if (stop->kind != RCD_STOP_UNENCODABLE || !(patch->places & RCD_PATCH_UNENCODABLE)) {
-        return 0;
-    }
-    if (from != RCD_FORM_TABLE) {
-        return 1;
-    }
-    rcd_one code, one;
-    rcd_decode_last(from_map, data, left, &code);
-    rcd_read_point(from_map->units ? RCD_FORM_UTF16LE : RCD_FORM_UTF8, code.out, code.made, &one);
-    return one.length == code.made; /* not a code of several characters */
-}
-
-int rcd_convert_patched(int from, const void *from_map, int to, const void *to_map, int final,
-                        const uint8_t *data, size_t len, uint8_t *out, size_t cap,
-                        rcd_patch *patch, rcd_stop *stop)
-{
-    size_t i = 0, o = 0;
-    for (;;) {
-        int code = rcd_convert(from, from_map, to, to_map, final, data + i, len - i, out + o,
-                               cap - o, stop);
-        if (code < 0) {
-            return code;
-        }
-        i += stop->consumed;
-        o += stop->produced;
-        stop->consumed = i;
-        stop->produced = o;
-        if (!is_patched(patch, from, from_map, to, to_map, final, data + i, len - i, stop)) {
-            return 0;
-        }
-        unsigned which = stop->kind == RCD_STOP_UNENCODABLE;
-        size_t length = patch->length[which];
-        if (length > sizeof patch->put[which]) {
-            return RCD_E_OPTION;
-        }
-        if (cap - o < length) {
-            stop->kind = RCD_STOP_OUTPUT;
-            stop->length = 0;
-            return 0;
-        }
-        memcpy(out + o, patch->put[which], length);
-        o += length;
-        i += which == 0 && patch->first ? 1 : stop->length;
-        patch->count[which]++;
-    }
-}
-
 uint32_t rcd_utf16_bits(const uint8_t *data, size_t len)
 {
     return rcd_conv_kernels_get()->utf16_bits(data, len & ~(size_t)1);

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Buffer
 
+    from ._core_patch import Patch
     from ._native import CData, _Buffer
 
     Kernel: TypeAlias = Callable[[bool, CData, int, CData, int, CData], int]
@@ -304,41 +305,23 @@ def as_euc(raw: Expanded) -> Expanded:
     return table
 
 
-class Patch:
-    """What is written in the places of illegal codes and of unencodable characters; None stops.
-
-    first: an illegal code ends behind its first byte.
-    """
-
-    __slots__ = ("pointer",)
-
-    def __init__(
-        self, illegal: bytes | None, unencodable: bytes | None, first: bool = False
-    ) -> None:
-        self.pointer = ffi.new("rcd_patch *")
-        self.pointer.first = first
-        kinds = (lib.RCD_PATCH_ILLEGAL, illegal), (lib.RCD_PATCH_UNENCODABLE, unencodable)
-        for at, (kind, put) in enumerate(kinds):
-            if put is not None:
-                self.pointer.places |= kind
-                self.pointer.length[at] = len(put)
-                ffi.memmove(self.pointer.put[at], put, len(put))
-
-    def taken(self) -> tuple[int, int]:
-        """How often each was written since this was asked last."""
-        found = self.pointer.count[0], self.pointer.count[1]
-        self.pointer.count = [0, 0]
-        return found
-
-
 def _kernel(
-    from_: int, from_map: Map | None, to: int, to_map: Map | None, patch: Patch | None = None
+    from_: int,
+    from_map: Map | None,
+    to: int,
+    to_map: Map | None,
+    patch: Patch | None = None,
+    origin: CData | None = None,
 ) -> Kernel:
-    """The call that converts between two forms: final, data, len, out, cap, stop."""
+    """The call that converts between two forms: final, data, len, out, cap, stop.
+
+    `origin` is what the places that a patch notes count from.
+    """
     # Not functools.partial: to import it takes as long as everything else that conversion imports.
     read, write = _pointer(from_map), _pointer(to_map)
     if patch is not None:
-        return _patched_kernel(from_, read, to, write, patch.pointer)
+        patched, way = patch.run, (from_, read, to, write)
+        return lambda *rest: patched(way, origin, *rest)
     if ISO2022JP not in (from_, to):
         convert = lib.rcd_convert
 
@@ -349,15 +332,6 @@ def _kernel(
     form = to if from_ == ISO2022JP else from_
     state = ffi.new("uint32_t *")
     return lambda *rest: lib.rcd_convert_iso2022jp(form, read, write, state, *rest)
-
-
-def _patched_kernel(from_: int, read: CData, to: int, write: CData, patch: CData) -> Kernel:
-    def run(final: bool, data: CData, size: int, out: CData, cap: int, stop: CData) -> int:
-        return lib.rcd_convert_patched(
-            from_, read, to, write, final, data, size, out, cap, patch, stop
-        )
-
-    return run
 
 
 def _pointer(map: Map | None) -> CData:
@@ -383,7 +357,8 @@ def to_text(
         end = len(data)
     stop = ffi.new("rcd_stop *")
     view = ffi.buffer(stop)
-    run = _kernel(form, map, UTF16LE, None, patch)
+    run = _kernel(form, map, UTF16LE, None, patch, source)
+    lone = patch is not None and patch.makes_surrogates
     parts: list[str] = []
     direct = end - start >= _DIRECT and can_fill_text()
     block = _take()
@@ -397,6 +372,7 @@ def to_text(
             # The text is wide from here on, which an object must not be without need: what comes
             # can be written into it.
             wide = _Wide(run, final, source, start, end, ffi.buffer(block, made))
+            wide.lone = lone
             room = min(room_for(made, end - start, used, made), made + 2 * (end - start) + 512)
             parts.append(filled_text(room // 2, wide.fill))
             if wide.rest:
@@ -405,17 +381,45 @@ def to_text(
             on = _goes_on(kind, length, start, end)
             direct = not wide.rest
         else:
-            parts.append(str(ffi.buffer(block, made), "utf-16-le"))
+            parts.append(_utf16(block, made, lone))
         if not on:
             break
     _give(block)
     return (parts[0] if len(parts) == 1 else "".join(parts)), start, kind, length
 
 
+def _utf16(data: CData, size: int, lone: bool) -> str:
+    """The text of so many bytes, in which surrogates may stand by themselves where `lone`."""
+    if not lone:
+        return str(ffi.buffer(data, size), "utf-16-le")
+    text: str = ffi.unpack(ffi.cast("char16_t *", data), size // 2)
+    return text
+
+
+def units_of(text: str) -> bytes | None:
+    """A text that holds surrogates as UTF-16; None where they would make up other characters."""
+    units = ffi.new("char16_t[]", text)
+    size = 2 * len(units) - 2
+    if _utf16(units, size, True) != text or "\ud800" <= text[-1:] <= "\udbff":
+        return None
+    return ffi.buffer(units, size)[:]
+
+
 class _Wide:
     """Decoding into the memory of a text whose units are no surrogates."""
 
-    __slots__ = ("_end", "_final", "_first", "_run", "_source", "at", "kind", "length", "rest")
+    __slots__ = (
+        "_end",
+        "_final",
+        "_first",
+        "_run",
+        "_source",
+        "at",
+        "kind",
+        "length",
+        "lone",
+        "rest",
+    )
 
     def __init__(
         self, run: Kernel, final: bool, source: CData, start: int, end: int, first: _Buffer
@@ -429,6 +433,8 @@ class _Wide:
         self.at = start
         self.kind = OUTPUT
         self.length = 0
+        self.lone = False
+        """Whether surrogates may stand by themselves."""
         self.rest = ""
         """What was decoded last, where it has surrogates."""
 
@@ -448,7 +454,7 @@ class _Wide:
             used, made, self.kind, self.length = _STOP.unpack(view)
             self.at += used
             if lib.rcd_utf16_bits(out + done, made) >= _SURROGATES:
-                self.rest = str(ffi.buffer(out + done, made), "utf-16-le")
+                self.rest = _utf16(out + done, made, self.lone)
                 return done // 2
             done += int(made)
             if self.kind == OUTPUT or not _goes_on(self.kind, self.length, self.at, self._end):
@@ -456,7 +462,7 @@ class _Wide:
 
 
 def from_text(
-    form: int, map: Map | None, text: str, final: bool = True
+    form: int, map: Map | None, text: str, final: bool = True, patch: Patch | None = None
 ) -> tuple[bytes, int, int, int]:
     """Encodes as far as it goes; `map` is of the kind ENCODE.
 
@@ -469,7 +475,7 @@ def from_text(
         # Two surrogates side by side are not the character that they would be in UTF-16.
         out, at, kind, length = from_text(form, map, text[: error.start], True)
         return (out, at, ILLEGAL, 1) if kind == END else (out, at, kind, length)
-    out, at, kind, length = convert(UTF16LE, None, form, map, data, final=final)
+    out, at, kind, length = convert(UTF16LE, None, form, map, data, final=final, patch=patch)
     if kind == END:
         return out, len(text), kind, 0
     if len(data) == 2 * len(text):
@@ -498,7 +504,7 @@ def convert(
     end = len(source)
     stop = ffi.new("rcd_stop *")
     view = ffi.buffer(stop)
-    run = _kernel(from_, from_map, to, to_map, patch)
+    run = _kernel(from_, from_map, to, to_map, patch, source)
     # The first block shows how much the text grows.
     size = min(_BLOCK, end - start)
     block = _take()

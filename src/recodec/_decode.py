@@ -5,13 +5,12 @@ from __future__ import annotations
 from ._detect import bytes_of, detect
 from ._errors import DecodeError, OptionError
 from ._policy import Policy, check_errors
-from ._position import Position
 from ._route import route
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection
-    from typing import Literal, NoReturn
+    from collections.abc import Callable, Collection
+    from typing import Literal, NoReturn, TypeAlias
 
     from typing_extensions import Buffer
 
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
     from ._result import Detection
     from ._route import Route
     from ._segments import Segment
+
+    Problems: TypeAlias = Callable[[], tuple[DecodeError, ...]]
 
 __all__ = ["Decoded", "decode"]
 
@@ -34,7 +35,7 @@ class Decoded:
         text: str,
         encoding: str,
         detection: Detection | None = None,
-        problems: tuple[DecodeError, ...] = (),
+        problems: tuple[DecodeError, ...] | Problems = (),
         segments: tuple[Segment, ...] = (),
     ) -> None:
         self._text = text
@@ -61,6 +62,8 @@ class Decoded:
     @property
     def problems(self) -> tuple[DecodeError, ...]:
         """The bytes that did not fit, as errors that were not raised; with errors="collect"."""
+        if callable(self._problems):
+            self._problems = self._problems()  # made when asked for: there may be millions
         return self._problems
 
     @property
@@ -88,7 +91,7 @@ class Decoded:
         return f"Decoded(encoding={self._encoding!r}, text={text!r})"
 
     def __reduce__(self) -> tuple[object, ...]:
-        fields = self._text, self._encoding, self._detection, self._problems, self._segments
+        fields = self._text, self._encoding, self._detection, self.problems, self._segments
         return Decoded, fields
 
 
@@ -164,16 +167,13 @@ def encoding_of(found: Detection, head: Buffer = b"") -> str:
     return found.encoding
 
 
-def run_policy(way: Route, data: Buffer, errors: Errors) -> tuple[str, tuple[DecodeError, ...]]:
-    """The text of all of `data`, and the problems when the policy collects them."""
+def run_policy(way: Route, data: Buffer, errors: Errors) -> tuple[str, Problems]:
+    """The text of all of `data`, and what gives the problems when the policy collects them."""
     if errors == "strict":
-        return run(way, data, errors), ()
+        return run(way, data, errors), tuple
     policy = Policy(way, errors, encoding=False)
     policy.place.piece = len(memoryview(data))
-    text = run(way, data, policy.name)
-    if policy.collects:
-        text = policy.settle_decoded(text, (0, 0), Position())
-    return text, policy.problems  # type: ignore[return-value] # of decoding only
+    return policy.decoded(run(way, data, policy.name)), lambda: policy.problems  # type: ignore[return-value] # of decoding only
 
 
 def run(way: Route, data: Buffer, errors: str) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from . import _core_convert as core
+from ._core_patch import unpacked
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ._core_convert import Map, Patch
+    from ._core_convert import Map
+    from ._patch import Writing
 
 __all__ = ["EncodingRun"]
 
@@ -34,7 +36,7 @@ class EncodingRun:
         "_wide",
     )
 
-    def __init__(self, form: int, map: Map | None, text: str, patch: Patch | None = None) -> None:
+    def __init__(self, form: int, map: Map | None, text: str, patch: Writing | None = None) -> None:
         self._form = form
         self._map = map
         self._patch = patch
@@ -68,8 +70,14 @@ class EncodingRun:
                 patch=self._patch,
             )
             parts.append(data)
+            if self._patch is not None:
+                self._settle(self._patch)
             at = self._place(here)
-            if kind == core.UNENCODABLE or (kind == core.CUT and self._end == len(self._text)):
+            patch = self._patch
+            stuck = kind == core.UNENCODABLE
+            if stuck and patch is not None and patch.learn(self._text[at]):
+                continue
+            if stuck or (kind == core.CUT and self._end == len(self._text)):
                 break
             if kind == core.CUT:
                 self._end = self._start  # the next piece starts with what is held back
@@ -78,16 +86,28 @@ class EncodingRun:
             self._size = _SHORT
         return (parts[0] if len(parts) == 1 else b"".join(parts)), at, kind
 
+    def _settle(self, patch: Writing) -> None:
+        places = unpacked(patch.places())
+        if self._wide:
+            patch.settle(self._text, [self._place(at) for at, _ in places])
+        else:
+            start = self._start
+            patch.settle(self._text, [start + at // 2 for at, _ in places])
+
     def _load(self, at: int) -> None:
         piece = self._text[at : at + self._size]
+        self._open = True
         try:
             self._units = piece.encode("utf-16-le")
-            self._open = True
         except UnicodeEncodeError as error:
-            # Two surrogates side by side are not the character that they would be in UTF-16.
-            piece = piece[: error.start]
-            self._units = piece.encode("utf-16-le")
-            self._open = False
+            units = None if self._patch is None else core.units_of(piece)
+            if units is not None:
+                self._units = units
+            else:
+                # Two surrogates side by side are not the character that they would be in UTF-16.
+                piece = piece[: error.start]
+                self._units = piece.encode("utf-16-le")
+                self._open = False
         self._start, self._end = at, at + len(piece)
         self._wide = len(self._units) != 2 * len(piece)
         self._here = at, 0
@@ -99,7 +119,7 @@ class EncodingRun:
         place, offset = self._here
         if at < place:
             place, offset = self._start, 0
-        offset += len(self._text[place:at].encode("utf-16-le"))
+        offset += len(self._text[place:at].encode("utf-16-le", "surrogatepass"))
         self._here = at, offset
         return offset
 
@@ -108,6 +128,6 @@ class EncodingRun:
         if not self._wide:
             return self._start + offset // 2
         place, before = self._here
-        place += len(self._units[before:offset].decode("utf-16-le"))
+        place += len(self._units[before:offset].decode("utf-16-le", "surrogatepass"))
         self._here = place, offset
         return place

@@ -187,9 +187,9 @@ class Native:
         map = self.map(core.DECODE_UTF16)
         patch = None
         if errors != "strict":
-            from ._patch import reading
+            from ._patch import reading_by
 
-            patch = reading(errors, self.first)
+            patch = reading_by(errors, self.first)
         parts = []
         at = 0
         size = reach = len(data)
@@ -197,6 +197,8 @@ class Native:
             end = min(size, at + reach)
             text, at, kind, _ = core.to_text(self.form, map, data, at, end == size, end, patch)
             parts.append(text)
+            if patch is not None:
+                patch.settle(data)
             if kind == core.END or (kind == core.CUT and end < size):
                 reach *= 4
                 continue
@@ -234,9 +236,9 @@ class Native:
 
         patch = None
         if errors != "strict":
-            from ._patch import writing
+            from ._patch import writing_by
 
-            patch = writing(errors, self.form, map)
+            patch = writing_by(errors, self.form, map)
         run = EncodingRun(self.form, map, text, patch)
         parts = []
         at = 0
@@ -245,6 +247,8 @@ class Native:
             parts.append(data)
             if kind == core.END:
                 break
+            if errors == "surrogateescape":
+                return slow(text, errors)  # which says what run of characters it refuses
             data, at = _encode_place(slow, text, at, errors)
             parts.append(data)
         return (parts[0] if len(parts) == 1 else b"".join(parts)), len(text)

@@ -169,14 +169,23 @@ class Kernel:
         if len(self._out) < _GROWTH * size + _ROOM:
             self._out = self.room(size)
         patched = self._patched
-        used, made, kind, length = core.convert_into(
-            self._form,
-            *self._way,
-            view,
-            self._out,
-            final=final,
-            patch=None if patched is None else patched.patch,
-        )
+        used = made = 0
+        while True:
+            taken, put, kind, length = core.convert_into(
+                self._form, *self._way, view[used:], self._out[made:], final=final, patch=patched
+            )
+            used += taken
+            made += put
+            if kind == core.OUTPUT:  # what stands in a bad place may be longer than any code
+                larger = self.room(size + len(self._out))
+                larger[:made] = self._out[:made]
+                self._out = larger
+            elif (
+                kind != core.UNENCODABLE
+                or patched is None
+                or not patched.learn(bytes(view[used : used + length]))
+            ):
+                break
         if patched is not None:
             patched.settle()
         self.fed += used

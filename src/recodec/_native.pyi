@@ -22,11 +22,22 @@ class CData:
     width: Any
     texts: Any
     first: int
-    places: int
+    illegal: int
+    unencodable: int
+    text_form: int
     length: Any
-    put: Any
+    text: Any
+    spellings: CData
     count: Any
+    respelled: int
+    places: CData
+    room: int
+    placed: int
+    before: Any
+    page: CData
+    cell: CData
     def __add__(self, offset: int) -> CData: ...
+    def __sub__(self, other: CData) -> int: ...
     def __int__(self) -> int: ...
     def __len__(self) -> int: ...
     def __getitem__(self, index: int) -> Any: ...
@@ -71,8 +82,6 @@ class _Lib:
     RCD_TABLE_SEQUENCE: int
     RCD_TABLE_SCRATCH: int
     RCD_MAP_FALLBACKS: int
-    RCD_PATCH_ILLEGAL: int
-    RCD_PATCH_UNENCODABLE: int
     RCD_MAP_LINEAR: int
     def rcd_detector_size(self) -> int: ...
     def rcd_detector_init(self, mem: CData, mem_len: int, opt: CData) -> int: ...

@@ -1,92 +1,259 @@
-"""The policies "replace" and "ignore" in the core: what a kernel writes for what does not convert.
+"""Error policies in the core: what a kernel writes for what does not convert.
 
-Other policies, and charsets of which the core cannot tell how long a bad code is, stop the kernel
-at each place, where the codec is asked. tests/test_patch.py holds both ways to the same answers.
+Most policies are rules, which the core follows by itself. Where what is written depends on the
+character in other ways ("translit", "namereplace", the twins of `lenient`) the core learns it when
+the character comes for the first time. What is left stops the kernel, and the codec is asked about
+the place: functions of the caller's, handlers that others have registered, and charsets of which
+the core cannot tell how long a bad code is. tests/test_patch.py holds both ways to one answer.
 """
 
 from __future__ import annotations
 
+import codecs
+
 from . import _core_convert as core
+from ._core_patch import (
+    BAD,
+    DECIMAL,
+    ESCAPE,
+    HEX,
+    LONGEST_TEXT,
+    NOT,
+    NOTHING,
+    OTHER,
+    TEXT,
+    Patch,
+    Spellings,
+    unpacked,
+)
+from ._problems import MARK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ._fast import Native
-    from ._policy import Policy
+    from collections.abc import Iterable
+    from typing import Any
 
-__all__ = ["Through", "reading", "through", "writing"]
+    from ._fast import Native
+    from ._policy import Policy, _DecodeHandler, _EncodeHandler
+
+__all__ = ["Reading", "Through", "Writing", "reading_by", "through", "writing_by"]
 
 _REPLACEMENT = "\ufffd"
-_NATIVE = ("replace", "ignore")
+# What the core writes by the interpreter's policies, and the text of it.
+_READ = {
+    "replace": (TEXT, _REPLACEMENT),
+    "ignore": (TEXT, ""),
+    "backslashreplace": (HEX, ""),
+    "surrogateescape": (ESCAPE, ""),
+}
+_WRITTEN = {
+    "strict": (NOTHING, ""),
+    "replace": (TEXT, "?"),
+    "ignore": (TEXT, ""),
+    "backslashreplace": (HEX, ""),
+    "xmlcharrefreplace": (DECIMAL, ""),
+    "surrogateescape": (ESCAPE, ""),
+    "namereplace": (NOTHING, ""),
+}
+_SUBSTITUTE = "\x1a"
+"""What `_policy` has written for a question mark that there is not."""
+_MARK = MARK.encode("utf-16-le", "surrogatepass")
 
 
-def reading(errors: str, first: bool | None) -> core.Patch | None:
-    """For bytes that become UTF-16, little endian; `first` as in `Native`."""
-    if errors not in _NATIVE or first is None:
+class Reading(Patch):
+    """For bytes that become a `str`, by `to_text`."""
+
+    __slots__ = ("_handler",)
+
+    def __init__(self, errors: str, first: bool, handler: _DecodeHandler | None) -> None:
+        put, text = _READ[errors]
+        collects = handler is not None and handler.collects
+        super().__init__(
+            illegal=put,
+            illegal_text=_MARK * collects + text.encode("utf-16-le"),
+            first=first,
+            text_form=True,
+            noting=collects,
+        )
+        self._handler = handler
+
+    def settle(self, data: bytes) -> None:
+        """Tells the policy what the core has done in `data`."""
+        if self._handler is not None:
+            self._handler.acted(data, self.taken()[0], unpacked(self.places()))
+
+
+def reading_by(errors: str, first: bool | None) -> Reading | None:
+    """What the core does of a policy by the name that a codec gets; None where that is nothing.
+
+    `first` as in `Native`.
+    """
+    if errors == "strict" or first is None:
         return None
-    return core.Patch(_REPLACEMENT.encode("utf-16-le") if errors == "replace" else b"", None, first)
+    if errors in _READ:
+        return Reading(errors, first, None)
+    handler = _own(errors)
+    name = getattr(handler, "core", "")
+    return Reading(name, first, handler) if name in _READ else None
 
 
-def writing(errors: str, form: int, map: core.Map | None) -> core.Patch | None:
+def _own(errors: str) -> Any:
+    """The handler that stands under the name, if it is one of ours."""
+    try:
+        handler = codecs.lookup_error(errors)
+    except LookupError:
+        return None  # nobody need know it where there are no errors
+    return handler if hasattr(handler, "core") else None
+
+
+class Writing(Patch):
     """For text that becomes bytes of a form, by its map if it is a table."""
-    put = _written(errors, form, map)
-    return None if put is None else core.Patch(None, put)
 
-
-class Through:
-    """For bytes that become other bytes; `through` makes it."""
-
-    __slots__ = ("_doubled", "_reading", "_writing", "patch")
+    __slots__ = ("_form", "_handler", "_map", "put", "spellings", "text")
 
     def __init__(
-        self, patch: core.Patch, reading: Policy, writing: Policy, *, doubled: bool
+        self,
+        put: int,
+        text: bytes,
+        form: int,
+        map: core.Map | None,
+        *,
+        learns: bool,
+        handler: _EncodeHandler | None = None,
     ) -> None:
-        self.patch = patch
-        self._reading = reading
-        self._writing = writing
-        self._doubled = doubled  # the replacement character cannot be written either
+        self.put, self.text = put, text
+        self.spellings = Spellings() if learns else None
+        super().__init__(
+            unencodable=put,
+            unencodable_text=text,
+            spellings=self.spellings,
+            text_form=True,
+            noting=handler is not None and handler.collects,
+        )
+        self._form, self._map, self._handler = form, map, handler
+
+    def learn(self, character: str) -> bool:
+        """Whether the core knows from now on what is written for a character that stopped it."""
+        spellings, handler = self.spellings, self._handler
+        if spellings is None:
+            return False
+        kind, text = OTHER, None
+        if handler is not None:
+            text = handler.form(character)
+        if text is None and (handler is None or handler.core == "namereplace"):
+            kind, text = BAD, _named(character)
+        if text is None:
+            known = handler is not None and handler.core != "strict"
+            return known and spellings.learn(character, NOT)
+        code = _code(self._form, self._map, text)
+        return code is not None and spellings.learn(character, kind, code)
+
+    def settle(self, text: str, places: Iterable[int]) -> None:
+        """Tells the policy what the core has done in `text`, and which characters were bad."""
+        if self._handler is not None:
+            _, count, respelled = self.taken()
+            self._handler.acted(text, count, respelled, places)
+
+
+def writing_by(errors: str, form: int, map: core.Map | None) -> Writing | None:
+    """What the core does of a policy by the name that a codec gets; None where that is nothing."""
+    if errors == "strict":
+        return None
+    handler = None
+    if errors not in _WRITTEN:
+        handler = _own(errors)
+        errors = getattr(handler, "core", "")
+        if errors not in _WRITTEN:
+            return None
+    put, text = _WRITTEN[errors]
+    code = _code(form, map, text)
+    if code is None and handler is not None:
+        code = _code(form, map, _SUBSTITUTE)
+    if code is None:
+        return None
+    learns = errors == "namereplace" or (handler is not None and handler.respells)
+    if put == NOTHING and not learns:
+        return None
+    return Writing(put, code, form, map, learns=learns, handler=handler)
+
+
+def _named(character: str) -> str:
+    """What "namereplace" writes."""
+    error = UnicodeEncodeError("", character, 0, 1, "")
+    return str(codecs.namereplace_errors(error)[0])
+
+
+def _code(form: int, map: core.Map | None, text: str, patch: Patch | None = None) -> bytes | None:
+    code, _, kind, _ = core.from_text(form, map, text, patch=patch)
+    return code if kind == core.END else None
+
+
+class Through(Patch):
+    """For bytes that become other bytes; `through` makes it."""
+
+    __slots__ = ("_reading", "_slow", "_twice", "_writing", "_written")
+
+    def __init__(
+        self,
+        read: Native,
+        reading: Policy,
+        writing: Policy,
+        written: Writing | None,
+        *,
+        illegal: int,
+        text: bytes,
+        twice: tuple[int, int],
+    ) -> None:
+        self._reading, self._writing, self._written = reading, writing, written
+        self._slow = read.slow_decode
+        self._twice = twice
+        """Bad characters and others spelt otherwise in what is written for an illegal code."""
+        super().__init__(
+            illegal=illegal,
+            illegal_text=text,
+            unencodable=NOTHING if written is None else written.put,
+            unencodable_text=b"" if written is None else written.text,
+            spellings=None if written is None else written.spellings,
+            first=bool(read.first),
+        )
 
     @property
     def errors(self) -> str:
         """The policy of reading."""
-        return self._reading.alone
+        return self._reading.core or "strict"
+
+    def learn(self, code: bytes) -> bool:
+        """As that of `Writing`, of the character that a code stands for."""
+        if self._written is None:
+            return False
+        text = self._slow(code, "strict")[0]
+        return len(text) == 1 and self._written.learn(text)
 
     def settle(self) -> None:
         """Tells the policies what the kernel has done."""
-        illegal, unencodable = self.patch.taken()
+        illegal, unencodable, respelled = self.taken()
+        bad, other = self._twice
         self._reading.acted(illegal)
-        self._writing.acted(unencodable + (illegal if self._doubled else 0))
+        self._writing.acted(unencodable + illegal * bad, respelled + illegal * other)
 
 
-def through(
-    read: Native, write: Native, reading: Policy, writing: Policy, *, lenient: bool
-) -> Through | None:
-    """What the core can do of both policies; None where that is nothing.
-
-    lenient: a character that there is not may have a twin that only the codec knows.
-    """
-    if write.stateful:
+def through(read: Native, write: Native, reading: Policy, writing: Policy) -> Through | None:
+    """What the core can do of both policies; None where that is nothing."""
+    if write.stateful or reading.collects or writing.collects:
         return None
     form, map = write.form, write.map(core.ENCODE)
-    put = None if lenient else _written(writing.alone, form, map)
-    illegal: bytes | None = None
-    doubled = False
-    if reading.alone in _NATIVE and read.first is not None:
-        illegal = b"" if reading.alone == "ignore" else _code(form, map, _REPLACEMENT)
-        if illegal is None:
-            illegal, doubled = put, True
-    if illegal is None and put is None:
+    written = writing_by(writing.name, form, map)
+    put, what = _READ.get(reading.core, (NOTHING, ""))
+    if read.first is None or (put == ESCAPE and writing.core != "surrogateescape"):
+        put = NOTHING
+    text, twice = _code(form, map, what), (0, 0)
+    if text is None and written is not None:
+        # The replacement character is itself one that cannot be written.
+        written.learn(what)
+        text = _code(form, map, what, written)
+        twice = written.taken()[1:]
+    if text is None or len(text) > LONGEST_TEXT:
+        put, text = NOTHING, b""
+    if put == NOTHING and written is None:
         return None
-    patch = core.Patch(illegal, put, read.first or False)
-    return Through(patch, reading, writing, doubled=doubled)
-
-
-def _written(errors: str, form: int, map: core.Map | None) -> bytes | None:
-    """What is written for a character that there is not, None where the codec is asked."""
-    if errors not in _NATIVE:
-        return None
-    return b"" if errors == "ignore" else _code(form, map, "?")
-
-
-def _code(form: int, map: core.Map | None, character: str) -> bytes | None:
-    code, _, kind, _ = core.from_text(form, map, character)
-    return code if kind == core.END else None
+    return Through(read, reading, writing, written, illegal=put, text=text, twice=twice)

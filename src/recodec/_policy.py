@@ -9,16 +9,18 @@ a handler of ours is registered for as long as the Policy lives, under a name ta
 from __future__ import annotations
 
 import codecs
-from itertools import count
+from itertools import count, repeat
 
 from ._errors import DecodeError, EncodeError, OptionError
-from ._position import Position
+from ._problems import MARK, Log, unmarked
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from typing import Any, TypeAlias
 
+    from ._position import Position
+    from ._problems import Mark
     from ._route import Route
 
     Handler: TypeAlias = "Callable[[UnicodeError], tuple[str | bytes, int]]"
@@ -44,11 +46,7 @@ POLICIES = (
 _ENCODE_ONLY = frozenset({"xmlcharrefreplace", "namereplace"})
 _OWN = frozenset({"translit", "collect"})
 
-# Put before the replacement of bytes while bad places are collected, so that they can be found in
-# the text: a lone surrogate, which strict decoding cannot give.
-_MARK = "\udfff"
 _CACHED = 4096  # characters whose replacement a handler remembers
-_KEPT = 10_000  # bad places of a stream that are remembered; beyond that they are only counted
 
 
 # -- Names -----------------------------------------------------------------------------------------
@@ -195,34 +193,16 @@ class _Place:
         self.start: Position | None = None
 
     def offset(self, error: UnicodeDecodeError | UnicodeEncodeError) -> int:
-        """Of the first offending unit in the whole input.
+        """Of the first offending unit in the whole input."""
+        return self.shift(len(error.object)) + error.start
+
+    def shift(self, size: int) -> int:
+        """How many units of the whole input come before an object of so many units.
 
         What a codec shows may begin with held-back units of earlier pieces, or after a byte order
         mark; it always ends where the piece ends.
         """
-        if self.piece is None:
-            return error.start
-        return self.before + self.piece - len(error.object) + error.start
-
-
-class _Log:
-    """What became of the bad places: their number, and themselves where they are collected.
-
-    respelled: characters written by a twin or by what looks alike, which are no bad places.
-    """
-
-    __slots__ = ("collect", "count", "limit", "problems", "respelled")
-
-    def __init__(self, collect: bool) -> None:
-        self.collect = collect
-        self.count = 0
-        self.respelled = 0
-        self.limit: int | None = None
-        self.problems: list[DecodeError | EncodeError] = []
-
-    def add(self, problem: DecodeError | EncodeError) -> None:
-        if self.limit is None or len(self.problems) < self.limit:
-            self.problems.append(problem)
+        return 0 if self.piece is None else self.before + self.piece - size
 
 
 def _located(kind: type[Any], name: str, error: Any, place: _Place) -> Any:
@@ -267,7 +247,11 @@ def _checked(answer: object, error: Any) -> tuple[str | bytes, int]:
 
 
 class _DecodeHandler:
-    def __init__(self, way: Route, rest: Handler, place: _Place, log: _Log, *, calls: bool) -> None:
+    def __init__(
+        self, way: Route, rest: Handler, core: str, place: _Place, log: Log, *, calls: bool
+    ) -> None:
+        self.core = core
+        """The policy of the interpreter's that the core is to follow; "" where it cannot."""
         self._name = way.name
         self._rest = rest
         self._place = place
@@ -287,9 +271,19 @@ class _DecodeHandler:
         if not log.collect:
             return answer
         bad = error.object[error.start : error.end]
-        offset = self._place.offset(error)
-        log.add(DecodeError(self._name, bad, 0, len(bad), error.reason, offset=offset))
-        return f"{_MARK}{answer[0]!s}", answer[1]
+        log.note(place.offset(error), bad, error.reason)
+        return f"{MARK}{answer[0]!s}", answer[1]
+
+    @property
+    def collects(self) -> bool:
+        """Whether the core is to note places, and to put a mark before what it writes."""
+        return self._log.collect
+
+    def acted(self, data: bytes, count: int, places: Iterable[tuple[int, int]]) -> None:
+        """Is told of places in `data` where the core did what the policy says."""
+        self._log.count += count
+        if count and self._log.collect:
+            self._log.passed(data, places, self._place.shift(len(data)))
 
 
 class _EncodeHandler:
@@ -297,13 +291,18 @@ class _EncodeHandler:
         self,
         way: Route,
         rest: Handler,
+        core: str,
         place: _Place,
-        log: _Log,
+        log: Log,
         *,
         lenient: bool,
         translit: bool,
         calls: bool,
     ) -> None:
+        self.core = core
+        """As that of decoding."""
+        self.respells: bool = lenient or translit
+        """Whether characters may have another form, which `form` gives."""
         self._way = way
         self._rest = rest
         self._place = place
@@ -322,7 +321,7 @@ class _EncodeHandler:
         at = error.start
         parts: list[str] = []
         while at < end:
-            other = self._form(text[at])
+            other = self.form(text[at])
             if other is None:
                 break
             parts.append(other)
@@ -330,9 +329,9 @@ class _EncodeHandler:
         if at > error.start:
             self._log.respelled += at - error.start
             return "".join(parts), at
-        if self._lenient or self._translit:
+        if self.respells:
             # Up to the next character that has another form, so that the policy sees its own only.
-            while at < end and self._form(text[at]) is None:
+            while at < end and self.form(text[at]) is None:
                 at += 1
             error = UnicodeEncodeError(error.encoding, text, error.start, at, error.reason)
         place = self._place
@@ -346,7 +345,7 @@ class _EncodeHandler:
             self._note(error)
         return answer
 
-    def _form(self, character: str) -> str | None:
+    def form(self, character: str) -> str | None:
         """What may be written for a character; None when nothing may."""
         try:
             return self._known[character]
@@ -375,7 +374,20 @@ class _EncodeHandler:
     def _note(self, error: UnicodeEncodeError) -> None:
         offset = self._place.offset(error)
         for at, character in enumerate(error.object[error.start : error.end], offset):
-            self._log.add(EncodeError(self._way.name, character, 0, 1, error.reason, offset=at))
+            self._log.note(at, character, error.reason)
+
+    @property
+    def collects(self) -> bool:
+        """Whether the core is to note places."""
+        return self._log.collect
+
+    def acted(self, text: str, count: int, respelled: int, places: Iterable[int]) -> None:
+        """Is told of characters of `text` where the core did what the policy says."""
+        self._log.count += count
+        self._log.respelled += respelled
+        if count and self._log.collect:
+            shift = self._place.shift(len(text))
+            self._log.passed(text, zip(places, repeat(1)), shift)
 
 
 class Policy:
@@ -387,7 +399,7 @@ class Policy:
     collects them: errors that were not raised.
     """
 
-    __slots__ = ("_log", "_plain", "alone", "collects", "errors", "name", "place", "way")
+    __slots__ = ("_log", "_plain", "collects", "core", "errors", "name", "place", "way")
 
     def __init__(
         self,
@@ -413,11 +425,12 @@ class Policy:
             if rest in _ENCODE_ONLY:
                 rest = "strict"
         self.collects: bool = collect
-        self._log = _Log(collect)
+        kind = EncodeError if encoding else DecodeError
+        self._log = Log(way.name, kind, _reason_of(way, encoding), collect=collect)
         act: Handler = errors if callable(errors) else codecs.lookup_error(rest)
         own = calls or translit or collect or lenient
-        # The interpreter's policy, where no other stands beside it but the twins of `lenient`.
-        self.alone = "" if calls or translit or collect else rest
+        self.core: str = "" if calls else rest
+        """The interpreter's policy that is left for what no other has an answer to."""
         if encoding and rest == "replace" and not _fits(way, "?"):
             act, own = _substitute, True
         self.name: str = rest
@@ -426,10 +439,17 @@ class Policy:
         handler: Handler
         if encoding:
             handler = _EncodeHandler(
-                way, act, self.place, self._log, lenient=lenient, translit=translit, calls=calls
+                way,
+                act,
+                self.core,
+                self.place,
+                self._log,
+                lenient=lenient,
+                translit=translit,
+                calls=calls,
             )
         else:
-            handler = _DecodeHandler(way, act, self.place, self._log, calls=calls)
+            handler = _DecodeHandler(way, act, self.core, self.place, self._log, calls=calls)
         self.name = _register(handler)
         self._plain = False
 
@@ -444,9 +464,10 @@ class Policy:
     def count(self) -> int:
         return self._log.count
 
-    def acted(self, times: int) -> None:
+    def acted(self, times: int, respelled: int = 0) -> None:
         """Is told of places where the core did what the policy says."""
         self._log.count += times
+        self._log.respelled += respelled
 
     @property
     def respelled(self) -> int:
@@ -455,51 +476,82 @@ class Policy:
 
     @property
     def problems(self) -> tuple[DecodeError | EncodeError, ...]:
-        return tuple(self._log.problems)
+        """The bad places so far, where they are collected."""
+        return self._log.problems()
 
     def bound(self) -> None:
         """Keeps no more than some thousand bad places: for streams of any length."""
-        self._log.limit = _KEPT
+        self._log.bounded = True
 
-    def mark(self) -> tuple[int, int]:
+    def mark(self) -> Mark:
         """What `rollback` takes to forget what came after."""
-        return self._log.count, len(self._log.problems)
+        return self._log.mark()
 
-    def rollback(self, mark: tuple[int, int]) -> None:
-        self._log.count = mark[0]
-        del self._log.problems[mark[1] :]
+    def rollback(self, mark: Mark) -> None:
+        """Forgets what came after the mark."""
+        self._log.rollback(mark)
 
-    def settle_decoded(self, text: str, mark: tuple[int, int], place: Position) -> str:
-        """The text without marks; the problems since `mark` get lines and columns.
+    def decoded(self, text: str) -> str:
+        """The text of a whole input without marks; lines and columns are found when asked for."""
+        if self.collects and MARK in text:
+            marks = text.count(MARK)
+            text, ends = unmarked(text)
+            # A codec that lets lone surrogates through could have made marks of its own.
+            self._log.lies_in(text, ends if marks == self.count else ())
+        return text
+
+    def encoded(self, text: str) -> None:
+        """Is told that `text` was the whole input."""
+        if self.collects:
+            self._log.lies_in(text, None)
+
+    def settle_decoded(self, text: str, mark: Mark, place: Position) -> str:
+        """The text of a piece without marks; the problems since `mark` get lines and columns.
 
         `place` is where the text begins and moves to its end.
         """
-        if not self.collects or _MARK not in text:
+        if not self.collects or MARK not in text:
             place.advance(text)
             return text
-        first, *rest = text.split(_MARK)
-        place.advance(first)
-        # A codec that lets lone surrogates through could have made marks of its own.
-        sure = len(rest) == self._log.count - mark[0]
-        problems = iter(self._log.problems[mark[1] :])
-        for part in rest:
-            problem = next(problems, None) if sure else None
-            if problem is not None:
-                problem.locate(place)
-            place.advance(part)
-        return "".join((first, *rest))
+        text, ends = unmarked(text)
+        log = self._log
+        sure = len(ends) == log.count - mark[0]
+        at = 0
+        for _, end in zip(log.since(mark), ends, strict=False):
+            if sure:
+                place.advance(text[at:end])
+                at = end
+            log.locate(place if sure else None)
+        place.advance(text[at:] if at else text)
+        return text
 
-    def settle_encoded(self, text: str, mark: tuple[int, int], place: Position) -> None:
+    def settle_encoded(self, text: str, mark: Mark, place: Position) -> None:
         """Gives the problems since `mark` their lines and columns in a piece of text.
 
         `place` is where the text begins and moves to its end.
         """
         at = 0
-        for problem in self._log.problems[mark[1] :] if self.collects else ():
-            offset = problem.offset - self.place.before
+        for whole in self._log.since(mark) if self.collects else ():
+            offset = whole - self.place.before
             end = max(at, offset)
             place.advance(text[at:end])
             # What was held back from the piece before has been passed, and never ends a line.
-            problem.locate(place.before(max(0, -offset)))
+            self._log.locate(place.before(max(0, -offset)))
             at = end
         place.advance(text[at:] if at else text)
+
+
+def _reason_of(way: Route, encoding: bool) -> Callable[[bytes | str], str]:
+    """What says why the codec refuses what stands at the start of a piece."""
+
+    def reason(piece: bytes | str) -> str:
+        try:
+            if encoding:
+                way.encode(piece[:1], "strict")  # type: ignore[arg-type]
+            else:
+                way.decode(piece, "strict")  # type: ignore[arg-type]
+        except (UnicodeDecodeError, UnicodeEncodeError) as error:
+            return error.reason
+        return ""
+
+    return reason

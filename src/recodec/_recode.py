@@ -7,11 +7,11 @@ from ._detect import bytes_of, detect
 from ._errors import DecodeError, EncodeError, OptionError
 from ._fast import SMALL, recode_native
 from ._policy import Policy, all_problems, check_errors, collects, split_suffixes
-from ._position import Position
 from ._route import route
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Literal, TypeAlias, overload
 
     from typing_extensions import Buffer
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ._route import Route
     from ._text_filter import Bom, Newline, Normalization
 
+    Problems: TypeAlias = Callable[[], tuple[DecodeError | EncodeError, ...]]
     Collecting: TypeAlias = Literal[
         "collect",
         "collect,ignore",
@@ -53,7 +54,9 @@ class Collected:
     __slots__ = ("_data", "_problems")
     __match_args__ = ("data", "problems")
 
-    def __init__(self, data: bytes, problems: tuple[DecodeError | EncodeError, ...]) -> None:
+    def __init__(
+        self, data: bytes, problems: tuple[DecodeError | EncodeError, ...] | Problems
+    ) -> None:
         self._data = data
         self._problems = problems
 
@@ -65,6 +68,8 @@ class Collected:
     @property
     def problems(self) -> tuple[DecodeError | EncodeError, ...]:
         """What did not fit, and where."""
+        if callable(self._problems):
+            self._problems = self._problems()  # made when asked for: there may be millions
         return self._problems
 
     def __bytes__(self) -> bytes:
@@ -72,7 +77,10 @@ class Collected:
 
     def __repr__(self) -> str:
         shown = self._data if len(self._data) <= 40 else self._data[:40] + b"..."
-        return f"Collected({shown!r}, {len(self._problems)} problems)"
+        return f"Collected({shown!r}, {len(self.problems)} problems)"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Collected, (self._data, self.problems)
 
 
 @overload
@@ -113,15 +121,14 @@ def encode(  # noqa: F811
         return run_encode(way, text, "strict")
     policy = Policy(way, errors, encoding=True, lenient=lenient)
     data = run_policy_encode(policy, text)
-    return Collected(data, policy.problems) if policy.collects else data
+    return Collected(data, lambda: policy.problems) if policy.collects else data
 
 
 def run_policy_encode(policy: Policy, text: str) -> bytes:
     """Encodes all of `text`; problems get their places."""
     policy.place.piece = len(text)
     data = run_encode(policy.way, text, policy.name)
-    if policy.collects:
-        policy.settle_encoded(text, (0, 0), Position())
+    policy.encoded(text)
     return data
 
 
@@ -241,7 +248,7 @@ def recode(  # noqa: F811
     out = run_policy_encode(policy, text)
     if not policy.collects:
         return out
-    return Collected(out, all_problems(unread, policy.problems))  # type: ignore[arg-type]
+    return Collected(out, lambda: all_problems(unread(), policy.problems))  # type: ignore[arg-type]
 
 
 def _natively(

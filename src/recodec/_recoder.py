@@ -144,11 +144,10 @@ class Recoder:
         assert isinstance(self.decoder, IncrementalDecoder)  # the core reads one encoding
         reading, writing = self.decoder.policy, self.encoder.policy
         patched = None
-        if not reading.alone == writing.alone == "strict":
+        if not reading.name == writing.name == "strict":
             from ._patch import through
 
-            twins = self._lenient and not lenient
-            patched = through(read, write, reading, writing, lenient=twins)
+            patched = through(read, write, reading, writing)
         self._kernel = kernel(
             read, write, strip=strip, locate=locate, lenient=lenient, patched=patched
         )
@@ -157,7 +156,7 @@ class Recoder:
     def read_errors(self) -> str:
         """The policy by which the core reads."""
         policy = self.decoder.policy
-        return policy.alone or "strict" if isinstance(policy, Policy) else "strict"
+        return policy.core or "strict" if isinstance(policy, Policy) else "strict"
 
     def apart(self) -> Kernel | None:
         """The kernel of input of which each line can be converted by itself, if it has one."""

@@ -11,7 +11,7 @@ from .. import _core_convert as core
 from .._core_brief import BRIEF
 from .._encoding_run import EncodingRun
 from .._maps import Maps
-from .._patch import reading, writing
+from .._patch import reading_by, writing_by
 from ._machine import ILLEGAL, INCOMPLETE, Fault, Machine
 from ._tables import decode_map, encode_map, made, pairs, source
 
@@ -60,7 +60,7 @@ class TableMachine(Machine):
             if clean is not None and (clean[1] == len(data) or self.first is not None):
                 return clean[0], clean[1], state
         map = self.maps.map(core.DECODE_UTF16)
-        patch = reading(errors, self.first)
+        patch = reading_by(errors, self.first)
         parts: list[str] = []
         at = 0
         size = reach = len(data)
@@ -69,6 +69,8 @@ class TableMachine(Machine):
             whole = end == size
             text, at, kind, _ = core.to_text(core.TABLE, map, data, at, final and whole, end, patch)
             parts.append(text)
+            if patch is not None:
+                patch.settle(data)
             if kind == core.END or (kind == core.CUT and not whole):
                 reach *= 4
                 continue
@@ -87,7 +89,7 @@ class TableMachine(Machine):
             if clean is not None:
                 return clean[0], clean[1], state
         map = self.maps.map(core.ENCODE)
-        run = EncodingRun(core.TABLE, map, text, writing(errors, core.TABLE, map))
+        run = EncodingRun(core.TABLE, map, text, writing_by(errors, core.TABLE, map))
         parts: list[bytes] = []
         at = 0
         while True:
