@@ -7,6 +7,7 @@ import encodings
 import io
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -278,3 +279,16 @@ def test_registering_is_cheap() -> None:
         check=True,
     )
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("name", ["cp932", "viscii", "utf-8", "iso2022_jp", "cp1252", "cp930"])
+def test_streams_of_the_names_of_our_own(name: str, tmp_path: Path) -> None:
+    """As `codecs.open` makes them, which takes nothing else."""
+    text = sample(name).replace("\r", "").replace("\n", "")[:30] + "\n"
+    with codecs.open(str(tmp_path / "text"), "w", f"recodec:{name}") as file:
+        file.write(text)
+        file.write(text)
+        file.reset()
+    assert (tmp_path / "text").read_bytes() == recodec.encode(text + text, name)
+    with codecs.open(str(tmp_path / "text"), "r", f"recodec:{name}") as file:
+        assert list(file) == [text, text]

@@ -68,19 +68,23 @@ class Route:
     def __repr__(self) -> str:
         return f"<Route {self.name}>"
 
-    @property
-    def own(self) -> bool:
-        """Whether it reads pieces otherwise than the codec of the name in `codecs.lookup`."""
-        return codecs.lookup(self.name).incrementaldecoder is not self.incremental_decoder
-
     def codec(self) -> codecs.CodecInfo:
-        """The four functions as `codecs.lookup` gives them for "recodec:" and the name."""
+        """The four functions as `codecs.lookup` gives them for "recodec:" and a registry's name."""
+        from ._registry import lookup
+        from .codecs import DECODED_BY_US, build
+
+        charset = lookup(self.name)
+        info = _codec(charset)
+        reading = build(charset) if self.name in DECODED_BY_US else info
+        assert reading is not None
         return codecs.CodecInfo(
             name=f"recodec:{self.name}",
             encode=self.encode,  # type: ignore[arg-type]
             decode=self.decode,  # type: ignore[arg-type]
             incrementalencoder=self.incremental_encoder,  # type: ignore[arg-type]
             incrementaldecoder=self.incremental_decoder,  # type: ignore[arg-type]
+            streamreader=reading.streamreader,
+            streamwriter=info.streamwriter,
         )
 
 
