@@ -153,3 +153,32 @@ def test_pieces_of_words_are_in_one_encoding() -> None:
     pieces = [f"{text[at : at + 2]}{at % 7}{text[at + 3 : at + 5]}\n" for at in range(150)]
     for encoding in ("cp1251", "koi8-r", "cp866"):
         assert not recodec.detect("".join(pieces).encode(encoding, "replace")).mixed
+
+
+# A line of UTF-8 with one character beyond ASCII, and lines in a legacy encoding.
+LONE = (
+    ("hi é", "café déjà vu", "cp1252"),
+    ("Müller", "Grüße aus Köln", "cp1252"),
+    ("naïve", "Crème brûlée à la carte", "cp1252"),
+    ("señor", "mañana será otro día", "cp1252"),
+    ("Kraków", "zażółć gęślą jaźń", "iso8859-2"),
+    ("я", "Съешь ещё булок", "cp1251"),
+    ("— ok", "café déjà vu", "cp1252"),
+)
+
+
+@pytest.mark.parametrize(("lone", "other", "encoding"), LONE, ids=lambda value: value)
+def test_a_lone_character_of_utf_8(lone: str, other: str, encoding: str) -> None:
+    """Some rare charset read both lines as something, and said so with a confidence of 0.99."""
+    first, second = f"{lone}\n".encode(), f"{other}\n".encode(encoding)
+    for data in (first + second, second + first):
+        found = recodec.detect(data)
+        assert (found.encoding, found.mixed) == (encoding, True)
+        assert 0.5 < found.confidence <= 0.9
+        assert {part.encoding for part in recodec.segments(data)} == {"utf-8", encoding}
+        assert not recodec.detect(data, allow=[encoding, "cp437"]).mixed
+
+
+def test_a_pair_of_bytes_that_happens_to_be_utf_8() -> None:
+    for text, encoding in (("БЪ\nЁЖИК И ЛОШАДЬ\n", "koi8-r"), ("中\n国\n的历史很长\n", "gbk")):
+        assert not recodec.detect(text.encode(encoding)).mixed

@@ -13,6 +13,7 @@
 #include "rcd_charset.h"
 #include "rcd_decide.h"
 #include "rcd_detector.h"
+#include "rcd_lines.h"
 #include "rcd_runs.h"
 #include "rcd_single_byte.h"
 
@@ -33,6 +34,9 @@
 #define STRANGE 200      /* tenths of a bit that a strange line costs more than others */
 #define ENOUGH_HIGH 128u /* bytes beyond ASCII of strange lines that are judged together */
 #define READINGS 8u
+#define SURE 700000u     /* confidence in the others, in millionths, beside a lone line of UTF-8; */
+#define LONE 140         /* what it saves to read that so; */
+#define LONE_SURE 900000u /* and confidence in what the others are then, at most */
 #define ORDINARY 60      /* tenths of a bit that a byte of ordinary text stays below */
 
 typedef struct {
@@ -377,16 +381,75 @@ static void report(lines_work *w, rcd_result *out)
     memcpy(out->candidate, found.candidate, sizeof out->candidate);
 }
 
+/* A line of UTF-8 with a single character is well-formed by chance at times. Do it and the others, each
+ * as what it is, cost so much less than all of them in the charset that was found? */
+static int is_lone_line(lines_work *w, rcd_result *out)
+{
+    size_t lone = w->lines, others = 0, size = 0;
+    rcd_result found;
+    for (size_t k = 0; k < w->lines; k++) {
+        enum rcd_line kind;
+        uint64_t characters;
+        rcd_line_next(w->d->excerpt.text + w->line[k].begin, w->line[k].len, &kind, &characters);
+        if (kind == RCD_LINE_UTF8) {
+            lone = k;
+            continue;
+        }
+        w->number[others++] = (uint16_t)k;
+        size += w->line[k].len;
+    }
+    if (lone == w->lines || others == 0 || size < w->line[lone].len) {
+        return 0;
+    }
+    judge(w, w->number, others, &found);
+    if (found.charset == 0 || found.bad != 0 || found.confidence < SURE) {
+        return 0;
+    }
+    add_reading(w, out->charset, out->language);
+    add_reading(w, found.charset, found.language);
+    add_reading(w, RCD_CS_UTF_8, 0);
+    unsigned own = 0;
+    while (own < w->readings && w->reading[own].charset != found.charset) {
+        own++;
+    }
+    const rcd_run_reading *last = &w->reading[w->readings - 1u];
+    if (own == w->readings || last->charset != RCD_CS_UTF_8 ||
+        last->cost[lone] > ORDINARY * w->line[lone].read) {
+        return 0;
+    }
+    int32_t saved = w->reading[0].total - last->cost[lone];
+    for (size_t k = 0; k < others; k++) {
+        saved -= w->reading[own].cost[w->number[k]];
+    }
+    if (saved < LONE) {
+        return 0;
+    }
+    out->charset = found.charset;
+    out->language = found.language;
+    out->source = RCD_SOURCE_MODEL;
+    out->confidence = found.confidence < LONE_SURE ? found.confidence : LONE_SURE;
+    out->count = found.count;
+    memcpy(out->candidate, found.candidate, sizeof out->candidate);
+    out->candidate[0].confidence = out->confidence;
+    out->mixed = 1;
+    rcd_report_part(w->d, out);
+    return 1;
+}
+
 void rcd_decide_mixed(rcd_detector *d, rcd_result *out)
 {
     lines_work w;
-    if (d->inner == NULL || !may_be_mixed(d, out)) {
+    if (d->inner == NULL || !(d->lone_character || may_be_mixed(d, out))) {
         return;
     }
     w.d = d;
     w.readings = 0;
     w.lines = rcd_runs_lines(d->excerpt.text, d->excerpt.len, w.line);
-    if (w.lines >= 2u && divide(&w, out)) {
+    if (w.lines < 2u || (d->lone_character && is_lone_line(&w, out))) {
+        return;
+    }
+    w.readings = 0;
+    if (may_be_mixed(d, out) && divide(&w, out)) {
         report(&w, out);
     }
 }

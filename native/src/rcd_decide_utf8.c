@@ -164,8 +164,13 @@ void rcd_report_part(const rcd_detector *d, rcd_result *out)
  * judged by themselves, as a sample of a file that has no more than them. */
 int rcd_decide_lines(rcd_detector *d, rcd_result *out)
 {
-    if (d->inner == NULL || d->utf8.characters < 2u ||
-        !rcd_lines_mixed(d->excerpt.text, d->excerpt.len)) {
+    d->lone_character = 0;
+    if (d->inner == NULL || d->utf8.characters == 0) {
+        return 0;
+    }
+    const uint64_t good = rcd_lines_good(d->excerpt.text, d->excerpt.len);
+    d->lone_character = good == 1u && rcd_allowed(d, RCD_CS_UTF_8);
+    if (good < 2u || !rcd_lines_mixed(d->excerpt.text, d->excerpt.len)) {
         return 0;
     }
     rcd_options options = d->options;

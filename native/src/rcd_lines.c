@@ -68,16 +68,14 @@ size_t rcd_line_next(const uint8_t *text, size_t len, enum rcd_line *kind, uint6
     return n;
 }
 
-/* Is there anything in well-formed lines that could be as many characters as it takes? Most text in
- * other encodings breaks in each line at its first byte beyond ASCII. */
-static int has_good_lines(const uint8_t *text, size_t len)
+uint64_t rcd_lines_good(const uint8_t *text, size_t len)
 {
     const rcd_kernels *k = rcd_kernels_get();
     uint64_t good = 0;
     for (size_t i = 0, n; i < len && good < LEAST_GOOD; i += n) {
         n = text[i] < 0x80u ? k->ascii_run(text + i, len - i) : 0;
         if (n == len - i) {
-            return 0;
+            break;
         }
         /* The lines before are ASCII; this one may begin among them. */
         const uint8_t *high = text + i + n;
@@ -89,12 +87,13 @@ static int has_good_lines(const uint8_t *text, size_t len)
         }
         n += left;
     }
-    return good >= LEAST_GOOD;
+    return good;
 }
 
 int rcd_lines_mixed(const uint8_t *text, size_t len)
 {
-    if (!has_good_lines(text, len)) {
+    /* Most text in other encodings breaks in each line at its first byte beyond ASCII. */
+    if (rcd_lines_good(text, len) < LEAST_GOOD) {
         return 0;
     }
     uint64_t good = 0, good_lines = 0, longest = 0;

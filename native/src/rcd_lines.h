@@ -20,6 +20,11 @@ enum rcd_line {
  *  not all. */
 size_t rcd_line_next(const uint8_t *text, size_t len, enum rcd_line *kind, uint64_t *characters);
 
+/* rcd_lines_good() :
+ *  Characters beyond ASCII in the lines of `text` that are well-formed, as far as the first lines that
+ *  have two. */
+uint64_t rcd_lines_good(const uint8_t *text, size_t len);
+
 /* rcd_lines_mixed() :
  *  Whether some lines of `text` are UTF-8 and others in something else, as in a log that two
  *  programs wrote or a page that was pasted together.

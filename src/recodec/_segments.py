@@ -12,7 +12,7 @@ from ._detect import bytes_of, detect
 from ._lines import Lines
 from ._route import route
 from ._value import Value
-from ._weighing import Reading, Weights, cheapest, chosen
+from ._weighing import SAID, Reading, Weights, cheapest, chosen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -133,6 +133,8 @@ def divided(
     if any(more):
         picked = chosen(weights)
     picked = weights.ordinary(picked)
+    if len(picked) < 2 and found.mixed:
+        picked = weights.ordinary(chosen(weights, SAID)[:2])
     if len(picked) < 2:
         return whole
     _, runs = cheapest([weights.costs[k] for k in picked])

@@ -20,14 +20,16 @@ if TYPE_CHECKING:
 
     from ._lines import Lines
 
-__all__ = ["Reading", "Weights", "cheapest", "chosen"]
+__all__ = ["SAID", "Reading", "Weights", "cheapest", "chosen"]
 
 # Tenths of a bit.
 _SWITCH = 60  # a change of encoding from one line to the next
 _ENCODING = 450  # one more encoding in the file
+SAID = 80  # and where detection says that there are several
 _OTHER_LANGUAGE = 100  # a line in another language than the rest in its encoding
 _SOLID = 10_000  # a line that is something else by the structure of its bytes
 _ORDINARY = 60  # what a byte of ordinary text stays below
+_FEW_WORDS = 100  # and what so few of them cost more that they say nothing of it
 _MOST = 1 << 24  # no line costs more, so that sums of many stay small
 
 
@@ -89,7 +91,7 @@ class Weights:
                 if self.readings[k].encoding.startswith(("utf-8", "iso2022")):
                     over[choice] = 0  # these are told by their structure
             worst = max(range(len(left)), key=over.__getitem__)
-            if over[worst] <= 0:
+            if over[worst] <= _FEW_WORDS:
                 break
             del left[worst]
         return left
@@ -136,8 +138,11 @@ def _text(data: bytes, encoding: str) -> str:
     return text.replace("\ufffd", "?")
 
 
-def chosen(weights: Weights) -> list[int]:
-    """The readings that the file is in, as indices; the first alone reads it cheapest."""
+def chosen(weights: Weights, price: int = _ENCODING) -> list[int]:
+    """The readings that the file is in, as indices; the first alone reads it cheapest.
+
+    `price` is what each further one has to save, in tenths of a bit.
+    """
     costs = weights.costs
     alone = [sum(each) for each in costs]
     best = min(range(len(costs)), key=alone.__getitem__)
@@ -148,10 +153,10 @@ def chosen(weights: Weights) -> list[int]:
         bounds = [(sum(map(min, least, costs[k])), k) for k in range(len(costs)) if k not in picked]
         floor = sum(least)
         for bound, k in sorted(bounds):
-            if floor - bound < _ENCODING + _SWITCH:
+            if floor - bound < price + _SWITCH:
                 return picked
             sum_with, _ = cheapest([costs[each] for each in (*picked, k)])
-            if sum_with + _ENCODING < total:
+            if sum_with + price < total:
                 picked.append(k)
                 total = sum_with
                 least = array("i", map(min, least, costs[k]))
