@@ -59,6 +59,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
             free(piece);
             i += n;
         }
+        REQUIRE(one.over || (one.own.codes == cut.own.codes && one.own.who == cut.own.who &&
+                             one.first_strange == cut.first_strange));
         REQUIRE(one.over == cut.over && one.bad <= len && cut.bad <= len);
         if (!one.over) {
             REQUIRE(one.bad == cut.bad && one.first_bad == cut.first_bad);

@@ -26,10 +26,38 @@ static void check_cuts(int family, const uint8_t *data, size_t len, const char *
         CHECK(n.over == whole.over, "%s in pieces of %zu: over %d", what, cut, n.over);
         CHECK(n.over || (n.bad == whole.bad && n.first_bad == whole.first_bad),
               "%s in pieces of %zu: %" PRIu64 " bad", what, cut, n.bad);
+        CHECK(n.over || (n.own.codes == whole.own.codes && n.own.who == whole.own.who &&
+                         n.first_strange == whole.first_strange),
+              "%s in pieces of %zu: codes of editions", what, cut);
         for (int sample = 0; sample < 2; sample++) {
             CHECK(rcd_mb_near_end(&n, sample) == rcd_mb_near_end(&whole, sample),
                   "%s in pieces of %zu: members", what, cut);
         }
+    }
+}
+
+/* What no member of a family has, and editions have, is counted apart from what nobody has. */
+static void test_editions(void)
+{
+    static const struct {
+        const char *text;
+        int family;
+        unsigned edition;
+        uint64_t bad; /* beside codes of the edition's own */
+    } cases[] = {
+        {"\xD6\xD0\xB9\xFA\x80" "5\xD6\xD0\xB9\xFA\x80" "7", RCD_MB_GB18030, RCD_CS_WINDOWS_936, 0},
+        {"\xD6\xD0\xB9\xFA\x80" "5\xD6\xD0\xFF\x80" "7", RCD_MB_GB18030, RCD_CS_WINDOWS_936, 1},
+        {"\xD6\xD0\xB9\xFA\x80" "5\xD6\xD0", RCD_MB_GB18030, 0, 0},
+        {"\xC6\xFC\x8E\xE0" "5\xCB\xDC", RCD_MB_EUC_JP, RCD_CS_IBM_33722, 0},
+        {"\xA4\xA4\xA4\xE5\xF2\x99\xA4\xA4", RCD_MB_BIG5, RCD_CS_IBM_950, 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const uint8_t *data = (const uint8_t *)cases[i].text;
+        rcd_mb_near n = read_in(cases[i].family, data, strlen(cases[i].text), SIZE_MAX);
+        CHECK(rcd_own_codes_edition(&n.own, cases[i].family, NULL) == cases[i].edition,
+              "edition of case %zu", i);
+        CHECK(n.bad - n.own.codes == cases[i].bad, "case %zu: %" PRIu64 " bad", i, n.bad);
+        check_cuts(cases[i].family, data, strlen(cases[i].text), "an edition");
     }
 }
 
@@ -170,6 +198,7 @@ static void test_price(void)
 int main(void)
 {
     test_damage();
+    test_editions();
     test_cut_codes();
     test_random_damage();
     test_strays();

@@ -31,6 +31,7 @@ GENERATORS = (
     "gen_conversion",
     "gen_forms",
     "gen_twins",
+    "gen_editions",
     "gen_ranking",
     "gen_lacking",
     "gen_units",

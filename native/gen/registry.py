@@ -125,9 +125,10 @@ def check(rows: list[Row]) -> None:
             raise RegistryError(f"{row.name}: unknown flavour")
         if row.detectable == bool(row.undetected):
             raise RegistryError(f"{row.name}: `undetected` says why `detectable` is false")
-        if row.told_as and (row.detectable or not by_name[row.told_as].detectable):
+        alone = row.detectable and not (row.kind == "multi" and row.twin_of)
+        if row.told_as and (alone or not by_name[row.told_as].detectable):
             raise RegistryError(
-                f"{row.name}: `told_as` is for what is never an answer, and names one"
+                f"{row.name}: `told_as` is for what is seldom an answer or never, and names one"
             )
         other = enumerators.setdefault(enumerator(row.name), row.name)
         if other != row.name:

@@ -7,6 +7,7 @@
 #include "rcd_apart.h"
 #include "rcd_calibration.h"
 #include "rcd_charset.h"
+#include "rcd_editions.h"
 #include "rcd_lacking.h"
 #include "rcd_legacy.h"
 #include "rcd_repeats.h"
@@ -451,11 +452,20 @@ static void report_damage(rcd_detector *d, rcd_result *out)
 {
     const uint16_t *table = rcd_single_byte_table(out->charset);
     if (table == NULL) {
-        const rcd_mb_near *n = &d->near[rcd_mb_family(out->charset)];
-        if (d->readings.item[0].how == RCD_READ_DAMAGED) {
-            out->bad = n->bad;
-            out->valid_up_to = n->first_bad;
+        const int family = rcd_mb_family(out->charset);
+        const rcd_mb_near *n = &d->near[family];
+        if (d->readings.item[0].how != RCD_READ_DAMAGED) {
+            return;
         }
+        const unsigned edition = rcd_legacy_edition(d, family);
+        if (edition != 0) {
+            out->charset = out->candidate[0].charset = (uint16_t)edition;
+            out->bad = n->bad - n->own.codes;
+            out->valid_up_to = out->bad != 0 ? n->first_strange : out->length;
+            return;
+        }
+        out->bad = n->bad;
+        out->valid_up_to = n->first_bad;
         return;
     }
     if (d->whole != NULL) {
@@ -467,6 +477,20 @@ static void report_damage(rcd_detector *d, rcd_result *out)
             d->strays.first[b] < out->valid_up_to) {
             out->valid_up_to = d->strays.first[b];
         }
+    }
+}
+
+/* Names an answer after the edition that has a character where the head of the family has none. */
+static void name_edition(const rcd_detector *d, int family, rcd_result *out)
+{
+    uint64_t present[4] = {0};
+    for (unsigned b = 0x80u; b < 0x100u; b++) {
+        present[b >> 6] |= (uint64_t)rcd_census_has(&d->census, b) << (b & 63u);
+    }
+    const unsigned edition = rcd_edition_of_text(family, d->excerpt.text, d->excerpt.len, present,
+                                                 d->options.allow);
+    if (edition != 0) {
+        out->charset = out->candidate[0].charset = (uint16_t)edition;
     }
 }
 
@@ -525,6 +549,8 @@ static int decide_allowed(rcd_detector *d, int sample, int by_units, rcd_result 
              * where its last member does. */
             out->valid_up_to = d->readings.item[0].how == RCD_READ_SHIFTED ? 0 : first_bad;
             out->bad = 1;
+        } else {
+            name_edition(d, family, out);
         }
     }
     if (damaged) {

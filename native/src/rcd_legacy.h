@@ -31,4 +31,7 @@ void rcd_legacy_families(rcd_detector *d, int sample, unsigned declared, size_t 
 void rcd_legacy_damaged_families(rcd_detector *d, int sample, unsigned declared, size_t len,
                                  const rcd_near_hints *near);
 
+/* The edition of a family that has what no member has of a damaged text, see rcd_editions.h; 0 = none. */
+unsigned rcd_legacy_edition(const rcd_detector *d, int family);
+
 #endif

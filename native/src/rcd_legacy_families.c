@@ -265,6 +265,30 @@ static int32_t read_family(rcd_detector *d, int family, int sample, unsigned dec
     return read_text(d, family, alive, from, len, declared, extra, 0);
 }
 
+/* Does a lone byte 80, the sign of money of all editions that have it, stand by a number? */
+static int is_money(const rcd_excerpt *e)
+{
+    const uint8_t *p = e->text;
+    for (size_t i = 0; i < e->len; i++) {
+        const unsigned before = i > 1u && p[i - 1u] == ' ' ? p[i - 2u] : i > 0 ? p[i - 1u] : 0u;
+        const unsigned after = i + 2u < e->len && p[i + 1u] == ' ' ? p[i + 2u]
+                               : i + 1u < e->len                   ? p[i + 1u]
+                                                                   : 0u;
+        if (p[i] == 0x80u &&
+            ((before >= '0' && before <= '9') || (after >= '0' && after <= '9'))) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+unsigned rcd_legacy_edition(const rcd_detector *d, int family)
+{
+    rcd_own_codes own = d->near[family].own;
+    own.codes += own.codes == 1u && is_money(&d->excerpt);
+    return rcd_own_codes_edition(&own, family, d->options.allow);
+}
+
 /* As read_family(), of a family that the input is no valid text of. */
 static void read_damaged(rcd_detector *d, int family, int sample, unsigned declared, size_t len,
                          const rcd_near_hints *near)
@@ -281,7 +305,10 @@ static void read_damaged(rcd_detector *d, int family, int sample, unsigned decla
     int cut = alive == 0;
     alive = cut ? rcd_mb_near_end(n, 1) : alive;
     if (alive != 0 && n->state.characters > 0) {
-        int32_t price = rcd_near_price(n->bad, near->length, 0);
+        /* An edition is as seldom as one damaged place. */
+        const unsigned edition = rcd_legacy_edition(d, family);
+        const uint64_t bad = edition != 0 ? n->bad - n->own.codes + 1u : n->bad;
+        int32_t price = rcd_near_price(bad, near->length, 0);
         read_text(d, family, alive, 0, len, declared, price + (cut ? cut_cost(d) : 0), 1);
     }
 }

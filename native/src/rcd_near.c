@@ -96,7 +96,8 @@ void rcd_mb_near_init(rcd_mb_near *n)
 {
     memset(n, 0, sizeof *n);
     rcd_mb_init(&n->state);
-    n->first_bad = UINT64_MAX;
+    rcd_own_codes_init(&n->own);
+    n->first_bad = n->first_strange = UINT64_MAX;
 }
 
 void rcd_mb_near_feed(rcd_mb_near *n, int family, const uint8_t *data, size_t len)
@@ -114,11 +115,18 @@ void rcd_mb_near_feed(rcd_mb_near *n, int family, const uint8_t *data, size_t le
             n->over = (s->pending_len != 0 ? s->last_members : s->members) == 0;
             return;
         }
+        /* Bytes of it may have been kept from what was fed before, and so may the next one. */
+        uint8_t code[2];
+        size_t known = 0;
+        for (uint64_t at = s->first_bad; known < sizeof code && at < base + len; at++) {
+            code[known++] = at < base ? cut[cut_len - (base - at)] : data[at - base];
+        }
+        const size_t own = rcd_own_codes_take(&n->own, family, code, known, 0);
         n->bad++;
         n->first_bad = n->bad == 1 ? s->first_bad : n->first_bad;
-        n->over = n->bad > 1u + s->characters / GIVE_UP_EACH;
-        /* The next byte may be one that was kept from what was fed before. */
-        const uint64_t next = s->first_bad + 1u;
+        n->first_strange = own == 0 && n->first_strange == UINT64_MAX ? s->first_bad : n->first_strange;
+        n->over = n->bad - n->own.codes > 1u + s->characters / GIVE_UP_EACH;
+        const uint64_t next = s->first_bad + (own > 0 ? own : 1u);
         s->pos = next;
         s->members = s->last_members;
         s->first_bad = UINT64_MAX;
@@ -134,7 +142,7 @@ void rcd_mb_near_feed(rcd_mb_near *n, int family, const uint8_t *data, size_t le
 
 uint32_t rcd_mb_near_end(const rcd_mb_near *n, int sample)
 {
-    if (n->over || n->bad > 1u + n->state.characters / CHARACTERS_EACH) {
+    if (n->over || n->bad - n->own.codes > 1u + n->state.characters / CHARACTERS_EACH) {
         return 0;
     }
     return rcd_mb_end(&n->state, sample, NULL);

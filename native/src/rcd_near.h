@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "rcd_editions.h"
 #include "rcd_multibyte.h"
 
 /* The high bytes of an input, by value. */
@@ -28,6 +29,8 @@ typedef struct {
     rcd_mb_state state;
     uint64_t first_bad; /* offset of the first refused sequence; UINT64_MAX = none */
     uint64_t bad;       /* refused sequences */
+    rcd_own_codes own;  /* those that editions of the family have, */
+    uint64_t first_strange; /* and the first that none has; UINT64_MAX = none */
     uint8_t over;       /* given up */
 } rcd_mb_near;
 

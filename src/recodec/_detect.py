@@ -145,13 +145,13 @@ def _never_told() -> frozenset[int]:
 
 
 def _told_as(asked: list[Charset], allowed: frozenset[int]) -> dict[int, tuple[int, ...]]:
-    """Of charsets that are asked for and never told: what they may be told as, with their ids.
+    """Of charsets that are asked for and seldom told: what they may be told as, with their ids.
 
     That is themselves, and another where that is not allowed or denied.
     """
     told_as: dict[int, tuple[int, ...]] = {}
     for charset in asked:
-        if charset.detectable or charset.id not in allowed:
+        if (charset.detectable and not charset.told_as) or charset.id not in allowed:
             continue
         told_as[charset.id] = (charset.id,)
         told = charset.told_as and _charsets.index(charset.told_as)

@@ -38,8 +38,8 @@ class Charset:
     superset: name of the charset that decodes all that this one does, or None.
     languages: BCP 47 tags of the languages it was used for.
     detectable: whether detection may answer it.
-    told_as: where it may not, the charset that text in it is told as: the same text, or all but
-        signs. None where there is none.
+    told_as: where it may not, or text has no code that is its own, the charset that text in it is
+        told as: the same text, or all but signs. None where there is none.
     known_by: who else has it, of "cpython", "libiconv", "glibc", "icu", "java", "whatwg",
         "iconv-lite", "recode" and "nkf".
     """
