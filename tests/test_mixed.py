@@ -161,7 +161,7 @@ LONE = (
     ("Müller", "Grüße aus Köln", "cp1252"),
     ("naïve", "Crème brûlée à la carte", "cp1252"),
     ("señor", "mañana será otro día", "cp1252"),
-    ("Kraków", "zażółć gęślą jaźń", "iso8859-2"),
+    ("Kraków", "trzy książki leżą na półce", "iso8859-2"),
     ("я", "Съешь ещё булок", "cp1251"),
     ("— ok", "café déjà vu", "cp1252"),
 )
