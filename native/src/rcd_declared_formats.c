@@ -147,8 +147,11 @@ static int lone_label(const line *l)
 /* {\rtf1\ansi\ansicpg1250 ... */
 static int rich_text(const line *l)
 {
+    if (!word_at(l, l->start, "{\\rtf")) {
+        return 0;
+    }
     const size_t pos = find_word(l, l->start, "\\ansicpg");
-    if (!word_at(l, l->start, "{\\rtf") || pos == l->end) {
+    if (pos == l->end) {
         return 0;
     }
     uint8_t label[8] = {'c', 'p'};

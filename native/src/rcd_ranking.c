@@ -5,6 +5,7 @@
 
 #include "rcd_bits.h"
 #include "rcd_near.h"
+#include "rcd_ranking_sums.h"
 #include "rcd_score.h"
 #include "rcd_single_byte.h"
 #include "rcd_twins.h"
@@ -105,80 +106,6 @@ static int32_t class_prior(const rcd_class *class, const rcd_hints *hints)
         best = prior[k] < best ? prior[k] : best;
     }
     return best;
-}
-
-#if defined(RCD_SCORE_SSE2)
-/* Eight costs of a byte, of which one table or the other holds all. */
-static inline __m128i eight_costs(const int16_t *wide, const uint8_t *narrow, size_t at)
-{
-    if (wide != NULL) {
-        return _mm_loadu_si128((const __m128i *)(const void *)(wide + at));
-    }
-    return _mm_unpacklo_epi8(_mm_loadl_epi64((const __m128i *)(const void *)(narrow + at)),
-                             _mm_setzero_si128());
-}
-#endif
-
-/* What the bytes from `base` on cost in `rows` rows at once, in the table that is not NULL: sum[r] is
- * their counts times cost[.][r].
- *  asked  a bit for each eight rows whose sums are wanted */
-static inline void multiply(const rcd_tally *t, const int16_t *wide, const uint8_t *narrow,
-                            unsigned rows, unsigned base, uint32_t asked, int32_t *sum)
-{
-    uint32_t from[257]; /* where the rows of a byte are */
-    uint16_t count[258];
-    unsigned n = 0;
-    for (uint32_t i = 0; i < t->byte_count; i++) {
-        const unsigned b = t->byte[i];
-        from[n] = (b - base) * rows;
-        count[n] = (uint16_t)t->count[b];
-        n += b >= base && t->count[b] != 0;
-    }
-    from[n] = 0; /* beside the last of an odd number, and counted as nothing */
-    count[n] = count[n + 1u] = 0;
-#if defined(RCD_SCORE_SSE2)
-    /* Sixteen at a time, of which the last may be done twice. */
-    for (unsigned at = 0; at < rows; at += 16u) {
-        const unsigned r = at + 16u <= rows ? at : rows - 16u;
-        if ((asked >> (r / 8u) & 3u) == 0) {
-            continue;
-        }
-        __m128i part[4];
-        for (unsigned k = 0; k < 4u; k++) {
-            part[k] = _mm_setzero_si128();
-        }
-        for (unsigned i = 0; i < n; i += 2u) {
-            int32_t both;
-            memcpy(&both, count + i, sizeof both);
-            const __m128i counts = _mm_set1_epi32(both);
-            for (unsigned k = 0; k < 4u; k += 2u) {
-                __m128i x = eight_costs(wide, narrow, (size_t)from[i] + r + 4u * k);
-                __m128i y = eight_costs(wide, narrow, (size_t)from[i + 1u] + r + 4u * k);
-                part[k] =
-                    _mm_add_epi32(part[k], _mm_madd_epi16(_mm_unpacklo_epi16(x, y), counts));
-                part[k + 1u] =
-                    _mm_add_epi32(part[k + 1u], _mm_madd_epi16(_mm_unpackhi_epi16(x, y), counts));
-            }
-        }
-        for (unsigned k = 0; k < 4u; k++) {
-            _mm_storeu_si128((__m128i *)(void *)(sum + r + 4u * k), part[k]);
-        }
-    }
-#else
-    for (unsigned r = 0; r < rows; r += 8u) {
-        if ((asked >> (r / 8u) & 1u) == 0) {
-            continue;
-        }
-        int32_t part[8] = {0};
-        for (unsigned i = 0; i < n; i++) {
-            size_t at = (size_t)from[i] + r;
-            for (unsigned k = 0; k < 8u; k++) {
-                part[k] += count[i] * (wide != NULL ? wide[at + k] : narrow[at + k]);
-            }
-        }
-        memcpy(sum + r, part, sizeof part);
-    }
-#endif
 }
 
 /* A control in a charset of the ASCII family: rare enough not to be in the tables. */
@@ -430,7 +357,7 @@ int rcd_rank_damaged(rcd_tally *t, const rcd_census *census, unsigned charset, i
     int32_t own = INT32_MAX / 2;
     const int may_fall = (t->doubled[0] | t->doubled[1]) != 0; /* frames cost less than letters */
     count_head(t, census);
-    multiply(t, ranking_high[0], NULL, RANKING_HIGH, 128u, asked, sum);
+    rcd_rank_sums(t, ranking_high[0], NULL, RANKING_HIGH, 128u, asked, sum);
     for (unsigned i = 0; i < count; i++) {
         const rcd_class *class = &ranking_classes[found[i]];
         int32_t cost = class_prior(class, hints) + sum[class->row];
@@ -521,9 +448,9 @@ static int32_t rank_family(const rcd_tally *t, const rcd_hints *hints, const ran
         asked[word] = ~out;
     }
     if (ebcdic) {
-        multiply(t, NULL, ranking_ebcdic[0], RANKING_EBCDIC, 0, ALL_ROWS, sum);
+        rcd_rank_sums(t, NULL, ranking_ebcdic[0], RANKING_EBCDIC, 0, ALL_ROWS, sum);
     } else {
-        multiply(t, ranking_high[0], NULL, RANKING_HIGH, 128u, ALL_ROWS, sum);
+        rcd_rank_sums(t, ranking_high[0], NULL, RANKING_HIGH, 128u, ALL_ROWS, sum);
     }
     for (unsigned c = next_class(asked, 0); c < RANKING_CLASSES; c = next_class(asked, c + 1u)) {
         const rcd_class *class = &ranking_classes[c];

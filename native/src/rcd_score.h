@@ -100,7 +100,8 @@ typedef struct {
 static inline void rcd_lookups_add(rcd_lookups *l, const rcd_script *s, unsigned a, unsigned b,
                                    unsigned c)
 {
-    const unsigned i = l->count++;
+    const unsigned i = l->count;
+    l->count = i + 1u;
     l->after[i] = rcd_after(s, a, b, c);
     RCD_WANT(l->after[i]);
     l->pair[i] = (uint16_t)(b * s->symbols + c);

@@ -1,10 +1,17 @@
 /* rcd_single_ascii.c : what is ASCII in every charset, scored once per script and not once per
- * charset. See rcd_single.c. */
+ * charset. See rcd_single.c. Compiled a second time by rcd_single_avx2.c. */
 #include <string.h>
 
 #include "rcd_bits.h"
+#include "rcd_kernels.h"
 #include "rcd_score.h"
 #include "rcd_single_parts.h"
+
+#if defined(RCD_USE_AVX2)
+#define SCORE_ASCII rcd_single_ascii_avx2
+#else
+#define SCORE_ASCII rcd_single_ascii_plain
+#endif
 
 #define SOME_ENGLISH 2u
 #define CHANGE_WORDS 90 /* as RCD_COST_CHANGE and RCD_COST_STAY, where the language is told */
@@ -98,7 +105,7 @@ static void add_touched(rcd_single_work *w, const rcd_script *latin, const uint8
     }
 }
 
-void rcd_single_ascii(rcd_single_work *w, const uint8_t *data, size_t len, int with_others)
+void SCORE_ASCII(rcd_single_work *w, const uint8_t *data, size_t len, int with_others)
 {
     const rcd_script *latin = rcd_script_get(RCD_LATN);
     ascii_sums sums;
@@ -137,3 +144,16 @@ void rcd_single_ascii(rcd_single_work *w, const uint8_t *data, size_t len, int w
         w->base_language[k] += sums.base_language[k];
     }
 }
+
+#if !defined(RCD_USE_AVX2)
+void rcd_single_ascii(rcd_single_work *w, const uint8_t *data, size_t len, int with_others)
+{
+#if RCD_X86_64
+    if (rcd_kernels_have_avx2()) {
+        rcd_single_ascii_avx2(w, data, len, with_others);
+        return;
+    }
+#endif
+    rcd_single_ascii_plain(w, data, len, with_others);
+}
+#endif

@@ -117,14 +117,14 @@ static rcd_byte_info lines_of(unsigned cp)
     return cp % 4u == 0 && cp - 0x2500u < 4u * sizeof single ? single[(cp - 0x2500u) / 4u] : 15u;
 }
 
-/* What a byte is to a lane. */
-static rcd_byte_info info_of(const rcd_single_lane *lane, const rcd_tally *t, unsigned b)
+/* What a byte, which is a character of `cell`, is to a lane. */
+static rcd_byte_info info_of(const rcd_single_lane *lane, const rcd_tally *t, unsigned b,
+                             rcd_cell cell)
 {
     unsigned cp = lane->table[b];
     if (lane->damaged && cp == RCD_UNASSIGNED) {
         return RCD_SYM_BOUNDARY; /* its price is told once, see lane_of() */
     }
-    rcd_cell cell = rcd_cell_of(cp);
     unsigned symbol = rcd_symbol_in(cell, lane->group);
     unsigned cost = rcd_cell_cost(cell);
     /* Case and place stand side by side in both. */
@@ -156,7 +156,18 @@ static rcd_byte_info info_of(const rcd_single_lane *lane, const rcd_tally *t, un
 void rcd_single_know(rcd_single_lane *lane, const rcd_tally *t, uint32_t end)
 {
     for (uint32_t i = lane->known; i < end; i++) {
-        lane->info[i] = rcd_info_marked(info_of(lane, t, t->byte[i]));
+        const unsigned b = t->byte[i], cp = lane->table[b];
+        const rcd_cell cell = rcd_cell_of(cp);
+        const unsigned symbol = rcd_cell_symbol(cell);
+        /* Most are letters of the script, of which there is little to ask. */
+        if (rcd_cell_group(cell) == lane->group && rcd_cell_place(cell) == 0 &&
+            symbol > RCD_SYM_FOREIGN && cp >= 0x80u && b >= 0x80u) {
+            const unsigned cost = rcd_cell_cost(cell) + lane->merged;
+            lane->info[i] =
+                symbol | (cost < 255u ? cost : 255u) << 8 | rcd_cell_case(cell) << 16;
+        } else {
+            lane->info[i] = rcd_info_marked(info_of(lane, t, b, cell));
+        }
     }
     lane->known = (uint16_t)(end > lane->known ? end : lane->known);
 }

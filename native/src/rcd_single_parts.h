@@ -62,7 +62,7 @@ void rcd_single_know(rcd_single_lane *lane, const rcd_tally *t, uint32_t end);
 
 /* Adds the positions begin .. end - 1 of w->touched to all lanes that are in the race. */
 void rcd_single_take_steps(rcd_single_work *w, const uint8_t *data, size_t begin, size_t end);
-/* The same, compiled for every processor, and for those where rcd_kernels_have_avx2(). */
+/* The same, compiled for every processor, and for those where rcd_kernels_have_avx2(): so too below. */
 void rcd_single_take_steps_plain(rcd_single_work *w, const uint8_t *data, size_t begin, size_t end);
 void rcd_single_take_steps_avx2(rcd_single_work *w, const uint8_t *data, size_t begin, size_t end);
 
@@ -74,6 +74,8 @@ void rcd_single_settle(rcd_single_lane *lane);
  * parts of foreign words.
  *  with_others  there are lanes of other scripts, which need w->foreign */
 void rcd_single_ascii(rcd_single_work *w, const uint8_t *data, size_t len, int with_others);
+void rcd_single_ascii_plain(rcd_single_work *w, const uint8_t *data, size_t len, int with_others);
+void rcd_single_ascii_avx2(rcd_single_work *w, const uint8_t *data, size_t len, int with_others);
 
 /* Lists the words of a short text with a byte that charsets differ in, in w->word. */
 void rcd_single_find_words(rcd_single_work *w, const uint8_t *data, size_t len);

@@ -1,5 +1,5 @@
 /* rcd_single_steps.c : what positions of the text cost the lanes of the single-byte race. See
- * rcd_single.c. Compiled a second time by rcd_single_steps_avx2.c, for newer processors. */
+ * rcd_single.c. Compiled a second time by rcd_single_avx2.c, for newer processors. */
 #include <string.h>
 
 #include "rcd_kernels.h"

@@ -247,7 +247,21 @@ static int is_lane(unsigned b)
 static int has_lane(const uint8_t *data, size_t len)
 {
     const uint64_t ones = RCD_BYTE_ONES;
-    for (size_t i = 0; i < len;) {
+    size_t i = 0;
+#if defined(WIDE_SSE2)
+    for (; len - i >= 16u; i += 16u) {
+        const __m128i x = _mm_loadu_si128((const __m128i *)(const void *)(data + i));
+        const __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(x, _mm_set1_epi8(0x1F)), x);
+        const __m128i delete = _mm_cmpeq_epi8(x, _mm_set1_epi8(0x7F));
+        unsigned left = (unsigned)_mm_movemask_epi8(_mm_or_si128(low, delete));
+        for (; left != 0; left &= left - 1u) {
+            if (is_lane(data[i + rcd_lowest_bit(left)])) {
+                return 1;
+            }
+        }
+    }
+#endif
+    while (i < len) {
         uint64_t word;
         if (len - i >= sizeof word) {
             word = rcd_load_bytes(data + i);

@@ -1,6 +1,6 @@
-/* rcd_single_steps_avx2.c : the steps of the single-byte race once more, for x86-64 with AVX2, BMI and
- * POPCNT: rows of the models are found by counting bits, which takes other processors a dozen
- * instructions a time. */
+/* rcd_single_avx2.c : where the single-byte race spends its time, once more for x86-64 with AVX2, BMI
+ * and POPCNT. Rows of the models are found by counting bits, which takes a dozen instructions without;
+ * sums of costs are twice as wide. */
 #include "rcd_kernels.h"
 
 #if RCD_X86_64
@@ -18,6 +18,8 @@
 #pragma GCC target("avx2,bmi,bmi2,popcnt")
 #endif
 
+#include "rcd_ranking_sums.c"
+#include "rcd_single_ascii.c"
 #include "rcd_single_steps.c"
 
 #if defined(__clang__)
@@ -27,5 +29,5 @@
 #endif
 
 #else
-typedef int rcd_no_steps_avx2; /* a translation unit must not be empty */
+typedef int rcd_no_single_avx2; /* a translation unit must not be empty */
 #endif
