@@ -171,11 +171,11 @@ static uint64_t pair_begins(uint64_t leads)
 
 /* Takes ASCII and pairs among RCD_PAIR_BLOCK bytes at p, with AHEAD more behind them, as long as
  * somebody has them and there is nothing else. Returns the bytes taken. */
-static size_t take_block(const rcd_mb_automaton *a, const uint8_t *p, uint32_t *members,
-                         uint64_t *characters)
+static size_t take_block(const rcd_kernels *k, const rcd_mb_automaton *a, const uint8_t *p,
+                         uint32_t *members, uint64_t *characters)
 {
     rcd_pair_masks masks;
-    rcd_kernels_get()->pair_masks(p, a->plain, &masks);
+    k->pair_masks(p, a->plain, &masks);
     const uint64_t begins = pair_begins(masks.leads);
     const uint64_t others = masks.high & ~(begins | begins << 1);
     uint64_t asked = begins & ~masks.pairs;
@@ -210,7 +210,8 @@ static size_t take_block(const rcd_mb_automaton *a, const uint8_t *p, uint32_t *
 static size_t take_plain(rcd_mb_state *s, int family, const uint8_t *data, size_t len)
 {
     const rcd_mb_automaton *a = rcd_mb_automaton_of(family);
-    const int by_blocks = a->plain != NULL && rcd_kernels_get()->pair_masks != NULL;
+    const rcd_kernels *k = rcd_kernels_get();
+    const int by_blocks = a->plain != NULL && k->pair_masks != NULL;
     size_t calm = 0; /* from here on text may be plain again */
     unsigned shift = rcd_mb_shift_of(family);
     uint32_t members = s->members;
@@ -221,12 +222,12 @@ static size_t take_plain(rcd_mb_state *s, int family, const uint8_t *data, size_
         if (high == 0) {
             i += AHEAD;
             if (len - i >= AHEAD && tops(data + i) == 0) {
-                i += rcd_kernels_get()->ascii_run(data + i, len - i);
+                i += k->ascii_run(data + i, len - i);
             }
             continue;
         }
         if (by_blocks && i >= calm && len - i >= RCD_PAIR_BLOCK + AHEAD) {
-            const size_t taken = take_block(a, data + i, &members, &characters);
+            const size_t taken = take_block(k, a, data + i, &members, &characters);
             calm = i + (taken < RCD_PAIR_BLOCK ? RCD_PAIR_BLOCK : 0);
             i += taken;
             if (taken > 0) {
