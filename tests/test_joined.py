@@ -8,6 +8,10 @@ import recodec
 
 from . import roads
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
+
 _LINES = {
     "ascii": [f"2009-01-02 12:00:{n % 60:02} service {n} was started" for n in range(300)],
     "cp1251": [f"{n} Служба запущена, строка {n * 7}" for n in range(300)],
@@ -85,3 +89,43 @@ def test_nul_bytes_alone_are_no_utf_16(data: bytes) -> None:
 def test_what_is_not_allowed_is_not_told() -> None:
     narrow, units = _parts("cp1252", "utf-16-le", (5, 5))
     assert not recodec.detect(narrow + units, allow=["cp1252"]).mixed
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("wide", WIDE)
+@pytest.mark.parametrize("encoding", _LINES)
+def test_segments_are_the_parts(encoding: str, wide: str, size: tuple[int, int]) -> None:
+    narrow, units = _parts(encoding, wide, size)
+    for first, second in ((narrow, units), (units, narrow)):
+        parts = recodec.segments(first + second)
+        encodings = [encoding, wide] if first is narrow else [wide, encoding]
+        assert [part.encoding for part in parts] == encodings
+        assert [(part.start, part.end) for part in parts] == [
+            (0, len(first)),
+            (len(first), len(first + second)),
+        ]
+
+
+def test_8_bit_lines_of_two_encodings_before_utf_16() -> None:
+    narrow, units = _parts("utf-8", "utf-16-le", (20, 5))
+    other, _ = _parts("cp1251", "utf-16-le", (20, 0))
+    parts = recodec.segments(narrow + other + units)
+    assert [part.encoding for part in parts] == ["utf-8", "cp1251", "utf-16-le"]
+
+
+def test_such_a_file_is_left_alone_or_split(tmp_path: Path) -> None:
+    narrow, units = _parts("cp1252", "utf-16", (5, 4))
+    path = tmp_path / "old.log"
+    for data, said in (
+        (narrow + units, "lines 1-5 in cp1252, 6-9 in utf-16"),
+        (units + narrow, "lines 1-4 in utf-16, 5-9 in cp1252"),
+    ):
+        path.write_bytes(data)
+        assert said in (recodec.recode_file(path).skipped or "")
+        assert path.read_bytes() == data
+        done = recodec.recode_file(path, mixed="split")
+        assert done.skipped is None
+        text = "".join(f"{line}\n" for line in _LINES["cp1252"][:5])
+        wide = "".join(f"{line}\r\n" for line in _LINES["cp1252"][:4])
+        expected = text + wide if data.startswith(narrow) else wide + text
+        assert path.read_bytes().decode() == expected

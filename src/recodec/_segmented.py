@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ._detect import detect
 from ._incremental import IncrementalDecoder
+from ._joined import wide_lines
 from ._position import Position
 from ._route import route
 from ._segments import divided, suspicious
@@ -184,7 +185,7 @@ def lines_of(file: IO[bytes], segments: Sequence[Segment]) -> Iterator[tuple[Seg
     source = _File(file, file.tell(), segments[-1].end)
     line = 1
     for part in segments:
-        after = _line_after(source, part.start, part.end, line)
+        after = _line_after(source, part, line)
         yield part, line, after - 1
         line = after
 
@@ -201,15 +202,20 @@ def described(file: IO[bytes], segments: Sequence[Segment]) -> str:
     return f"lines {', '.join(said)}" + (f", and {more} more runs" if more > 0 else "")
 
 
-def _line_after(source: _File, start: int, end: int, line: int) -> int:
-    """The number of the line after bytes `start` to `end`, which begin with the line `line`."""
-    last = b""
+def _line_after(source: _File, part: Segment, line: int) -> int:
+    """The number of the line after a segment, which begins with the line `line`."""
+    start, end, last = part.start, part.end, b""
+    wide = part.encoding if part.encoding and part.encoding.startswith("utf-16") else None
+    if wide == "utf-16":  # whose mark is in the first block alone
+        wide = "utf-16-be" if source[start : start + 1] == b"\xfe" else "utf-16-le"
     while start < end:
         block = source[start : min(start + _BLOCK, end)]
         if not block:
             break
+        size = len(block)
+        block = wide_lines(block, wide) if wide else block
         line += block.count(b"\n") + block.count(b"\r") - block.count(b"\r\n")
         line -= last == b"\r" and block.startswith(b"\n")
         last = block[-1:]
-        start += len(block)
+        start += size
     return line + (last not in (b"\n", b"\r", b""))

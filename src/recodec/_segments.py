@@ -9,6 +9,7 @@ from __future__ import annotations
 from codecs import BOM_UTF8
 
 from ._detect import bytes_of, detect
+from ._joined import Part, joint
 from ._lines import Lines
 from ._route import route
 from ._value import Value
@@ -31,6 +32,7 @@ _STRANGE = 24  # lines that are asked because no encoding so far reads them well
 _STRANGE_COST = 200  # which cost so many tenths of a bit more than others
 _READINGS = 10  # encodings that all lines are read in, at most
 _SURE = 0.5  # confidence from which an answer counts
+_WIDE = 1 << 16  # bytes of UTF-16 that are asked
 _WINDOWS = 8  # parts of longer input that are looked at for a suspicion,
 _WINDOW = 1 << 10  # and the bytes of each
 
@@ -94,8 +96,9 @@ def segments(
     The segments follow each other without a gap, from 0 to the end; text in one encoding is one
     segment, empty input none. Each begins at the start of a line; lines end after LF, and after CR
     where no LF follows. ASCII lines go with the run they stand in, at the start with what follows.
-    Input with NUL bytes (UTF-16, binary data) has no lines to divide and is one segment. The
-    options are those of `detect`. Takes linear time.
+    UTF-16 behind or before 8-bit lines is a segment of its own; other input with NUL bytes (UTF-16,
+    binary data) has no lines to divide and is one segment. The options are those of `detect`. Takes
+    linear time.
 
     Raises TypeError for str, BufferError for a buffer with gaps, UnknownCharsetError and
     OptionError for options that make no sense.
@@ -120,6 +123,8 @@ def divided(
     if found.encoding is None or _is_settled(found):
         return whole
     lines = Lines(source)
+    if lines.nul and found.mixed:
+        return _joined(source, ask) or whole
     if lines.nul or len(lines.starts) < 2:
         return whole
     weights = Weights(lines)
@@ -175,9 +180,35 @@ def _windows(source: Source) -> bytes:
     return b"".join(pieces)
 
 
+def _joined(source: Source, ask: Callable[[Buffer], Detection]) -> tuple[Segment, ...]:
+    """The segments of UTF-16 and of 8-bit lines behind each other; () where they are not found."""
+    found = joint(source)
+    if found is None:
+        return ()
+    at, wide_first = found
+    parts: list[Segment] = []
+    for start, end, wide in ((0, at, wide_first), (at, len(source), not wide_first)):
+        part = Part(source, start, end)
+        asked = ask(part[0:_WIDE] if wide else part[0 : len(part)])
+        if wide and not (asked.encoding or "").startswith("utf-16"):
+            return ()
+        inner = (_segment(0, len(part), asked),) if wide else divided(part, asked, ask)
+        parts.extend(
+            Segment(
+                start=start + each.start,
+                end=start + each.end,
+                encoding=each.encoding,
+                language=each.language,
+                confidence=each.confidence,
+            )
+            for each in inner
+        )
+    return tuple(parts)
+
+
 def _is_settled(found: Detection) -> bool:
     """Whether the structure of the bytes leaves no room for a second encoding."""
-    if found.bom and found.encoding != "utf-8-sig":
+    if found.bom and found.encoding != "utf-8-sig" and not found.mixed:
         return True
     return found.source in ("structure", "bom", "empty") and not found.bad
 
