@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import csv
 import gc
 import io
@@ -438,3 +439,29 @@ def test_it_is_a_text_file_like_others(path: Path) -> None:
         assert file.read() == ""
     with pytest.raises(LookupError):
         codecs.lookup("recodec_file").incrementaldecoder()
+
+
+@pytest.mark.skipif(sys.implementation.name == "pypy", reason="PyPy counts no references")
+def test_an_error_leaves_nothing_to_the_garbage_collector(path: Path) -> None:
+    """Its name among the error policies is free again at once, and the file is let go."""
+    path.write_bytes(b"abc\n\x81\n")
+
+    def read() -> None:
+        with contextlib.suppress(DecodeError), recodec.open(path, encoding="euc_jp") as file:
+            list(file)
+
+    def write() -> None:
+        with contextlib.suppress(EncodeError), recodec.open(path, "w", encoding="cp1252") as file:
+            file.write("\U0001f600")
+
+    for once in (read, write):
+        once()
+        gc.collect()
+        gc.disable()
+        try:
+            before = len(gc.get_objects())
+            for _ in range(20):
+                once()
+            assert len(gc.get_objects()) < before + 20
+        finally:
+            gc.enable()

@@ -285,6 +285,8 @@ class _Locating:
             return self._act(error)
         except UnicodeDecodeError as found:
             raise self._located(found) from None
+        finally:
+            del error  # it would hold this frame, and this frame it
 
     def _located(self, error: UnicodeDecodeError) -> DecodeError:
         """The error with its place in the whole file, found by decoding the file once more."""
@@ -310,9 +312,12 @@ def _writing(way: Route, errors: Errors, lenient: bool) -> Policy:
     act = lookup_error(policy.name)
 
     def handle(error: UnicodeError, _policy: Policy = policy) -> tuple[str | bytes, int]:
-        if way.carrier is not None and errors == "strict" and not lenient:
-            run_encode(way, error.object, "strict")  # type: ignore[attr-defined] # in its own words
-        return act(error)  # as EncodeError, and raised as that
+        try:
+            if way.carrier is not None and errors == "strict" and not lenient:
+                run_encode(way, error.object, "strict")  # type: ignore[attr-defined] # in its words
+            return act(error)  # as EncodeError, and raised as that
+        finally:
+            del error  # it would hold this frame, and this frame it
 
     return Policy(way, handle, encoding=True)
 
