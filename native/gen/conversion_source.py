@@ -33,6 +33,7 @@ EXTRA = (
     "jisx0201",
     "ksc5601@libiconv",
     "ibm-971",
+    "ibm932@glibc",
     "windows-708",
     "windows-10002",
     "windows-10003",
@@ -111,8 +112,11 @@ def _multi(name: str) -> Table:
     return table.sort()
 
 
-def _changed(name: str, of: Table, codes: dict[str, str]) -> Table:
-    """Another edition of a table, in which these codes stand for something else."""
+def _changed(name: str, of: Table, codes: dict[str, str], written: dict[str, str]) -> Table:
+    """Another edition of a table, in which these codes stand for something else.
+
+    `written` are characters that are written by a code that is read as another one.
+    """
     new = {bytes.fromhex(code): tuple(map(ord, text)) for code, text in codes.items()}
     table = Table(name)
     for code, text, flag in of.decode:
@@ -121,7 +125,14 @@ def _changed(name: str, of: Table, codes: dict[str, str]) -> Table:
             table.decode.append((code, text, DECODE_ONLY if written_otherwise else flag))
     table.decode += [(code, text, ROUND_TRIP) for code, text in new.items()]
     table.encode += [
-        entry for entry in of.encode if entry[0] not in new.values() and entry[1] not in new
+        entry
+        for entry in of.encode
+        if entry[0] not in new.values()
+        and entry[1] not in new
+        and "".join(map(chr, entry[0])) not in written
+    ]
+    table.encode += [
+        (tuple(map(ord, text)), bytes.fromhex(code), FALLBACK) for text, code in written.items()
     ]
     return table
 
@@ -135,13 +146,17 @@ def tables() -> dict[str, Table]:
     singles = {row[0]: row for row in _lines(folder / "single.tsv.xz")}
     for name in names:
         found[name] = _single(singles[name]) if name in singles else _multi(name)
-    with (ROOT / CHANGES).open("rb") as file:
-        for name, row in tomllib.load(file).items():
-            found[name] = _changed(name, found[row["of"]], row["codes"])
     for name, pair, text in _lines(folder / "compose.tsv.xz"):
         if name in found:
             composing = found.setdefault(f"{name}+", Table(f"{name}+"))
             composing.decode.append((bytes.fromhex(pair), _text(text), DECODE_ONLY))
+    with (ROOT / CHANGES).open("rb") as file:
+        for name, row in tomllib.load(file).items():
+            of = row["of"]
+            changes = row.get("codes", {}), row.get("written", {})
+            found[name] = _changed(name, found[of], *changes)
+            if f"{of}+" in found:
+                found[f"{name}+"] = Table(f"{name}+", list(found[f"{of}+"].decode))
     return {name: found[name].sort() for name in sorted(found)}
 
 

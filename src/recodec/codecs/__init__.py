@@ -96,5 +96,7 @@ def _once(name: str, label: str, charset: Charset | None) -> codecs.CodecInfo | 
 
         info = flavoured(name.partition(":")[0], label, charset)
         if info is None:  # it has the plain mapping
-            info = codecs.lookup(charset.python) if charset.python else build(charset)
+            ours = charset.name in DECODED_BY_US or charset.name in REPLACED
+            theirs = None if ours else charset.python
+            info = build(charset) if theirs is None else codecs.lookup(theirs)
     return _built.setdefault(name, info)

@@ -237,8 +237,8 @@ def of_table(
     return codec_of(table_machine(name, table, composing=composing))
 
 
-# Implementations that join a letter and the mark after it when they read.
-_COMPOSING = ("libiconv", "glibc")
+# Implementations of iconv(3); they join a letter and the mark after it when they read.
+_ICONV = ("libiconv", "glibc")
 
 
 def flavoured(who: str, label: str, charset: Charset) -> codecs.CodecInfo | None:
@@ -265,11 +265,21 @@ def flavoured(who: str, label: str, charset: Charset) -> codecs.CodecInfo | None
 
         member = iso2022_of_icu(charset.name)
         return None if member is None else codec_of(member)
-    variants = VARIANTS.get(charset.name, {})
     label = normalise(label)
+    if who in _ICONV:
+        from ._iconv_forms import machine_of_iconv
+
+        machine_of_theirs = machine_of_iconv(who, charset.name, label)
+        if machine_of_theirs is not None:
+            return codec_of(machine_of_theirs)
+    variants = VARIANTS.get(charset.name, {})
     general = variants.get(who) or TABLES.get(charset.name)
     table = variants.get(f"{who}:{label}") or variants.get(who)
-    composing = who in _COMPOSING and bool(pairs(table or TABLES.get(charset.name, "")))
+    composing = (
+        who in _ICONV
+        and charset.name not in _OWN
+        and bool(pairs(table or TABLES.get(charset.name, "")))
+    )
     if table is None and not composing:
         return None
     # A name by which nobody gets another mapping than this one.

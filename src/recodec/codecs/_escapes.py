@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ._machine import ILLEGAL, UNENCODABLE, Fault, Machine
+from ._machine import ILLEGAL, INCOMPLETE, UNENCODABLE, Fault, Machine
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,12 +21,19 @@ _CUT_LONG = re.compile(rb"\\(?:U[0-9A-Fa-f]{0,7})?\Z")
 
 
 class C99(Machine):
-    r"""\uXXXX and, beyond U+FFFF, \UXXXXXXXX. A backslash before anything else is itself."""
+    r"""\uXXXX and, beyond U+FFFF, \UXXXXXXXX. A backslash before anything else is itself.
 
-    def __init__(self, name: str) -> None:
+    libiconv: as GNU libiconv has it: the C1 controls are bytes as well, which its Java form only
+        reads so, and the beginning of an escape cannot end a text.
+    """
+
+    def __init__(self, name: str, *, libiconv: bool = False) -> None:
         self.name = name
+        self._direct = self._written_direct = 0xA0 if libiconv else 0x80
 
-    def describe(self) -> Scheme:
+    def describe(self) -> Scheme | None:
+        if self._direct > 0x80:
+            return None
         from .._core_scheme import C99 as KIND
         from .._core_scheme import Scheme
 
@@ -37,12 +44,17 @@ class C99(Machine):
         if run:
             return run[0].decode("ascii"), run.end(), state
         if data[at] >= 0x80:
+            if data[at] < self._direct:
+                return chr(data[at]), at + 1, state
             return Fault(at + 1, ILLEGAL, state)
         found = _UNIT.match(data, at) or self._long(data, at)
         if found:
             return self._character(data, found, final, state)
-        if not final and (_CUT_UNIT.match(data, at) or self._cut_long(data, at)):
-            return None
+        if _CUT_UNIT.match(data, at) or self._cut_long(data, at):
+            if not final:
+                return None
+            if self._direct > 0x80:
+                return Fault(len(data), INCOMPLETE, state)
         return "\\", at + 1, state
 
     def _long(self, data: bytes, at: int) -> re.Match[bytes] | None:
@@ -59,8 +71,8 @@ class C99(Machine):
 
     def code(self, text: str, at: int, final: bool, state: int) -> Encoded:
         point = ord(text[at])
-        if point < 0x80:
-            return text[at].encode("ascii"), at + 1, state
+        if point < self._written_direct:
+            return text[at].encode("latin-1"), at + 1, state
         if 0xD800 <= point < 0xE000:
             return UNENCODABLE
         return self._escape(point).encode("ascii"), at + 1, state
@@ -72,7 +84,13 @@ class C99(Machine):
 class Java(C99):
     r"""\uXXXX of UTF-16 code units."""
 
-    def describe(self) -> Scheme:
+    def __init__(self, name: str, *, libiconv: bool = False) -> None:
+        super().__init__(name, libiconv=libiconv)
+        self._written_direct = 0x80
+
+    def describe(self) -> Scheme | None:
+        if self._direct > 0x80:
+            return None
         from .._core_scheme import JAVA, Scheme
 
         return Scheme(JAVA)

@@ -30,17 +30,17 @@ _LIKE_ASCII = ("ascii", "roman")
 UNKNOWN = "unknown escape sequence"
 
 # State: numbers of the sets in G0..G3 (0 is ASCII in G0 and nothing in the others), then flags.
-_BITS = 5
-_MASK = (1 << _BITS) - 1
-_SHIFTED = 1 << 4 * _BITS
-_HEADED = 1 << 4 * _BITS + 1
-_OTHERS = _MASK << _BITS | _MASK << 2 * _BITS | _MASK << 3 * _BITS
+BITS = 5
+MASK = (1 << BITS) - 1
+_SHIFTED = 1 << 4 * BITS
+HEADED = 1 << 4 * BITS + 1
+_OTHERS = MASK << BITS | MASK << 2 * BITS | MASK << 3 * BITS
 # What is forgotten with a line, by Form.line_end.
 _ENDED = {
     "nothing": 0,
     "shift": _SHIFTED,
     "designations": _OTHERS | _SHIFTED,
-    "single": _MASK << 2 * _BITS,
+    "single": MASK << 2 * BITS,
 }
 
 
@@ -163,7 +163,7 @@ class Iso2022Machine(Machine):
                 scheme.add_codes(self._codes())
                 return True
             return False
-        wanted = {state >> slot * _BITS & _MASK for slot in range(4)}
+        wanted = {state >> slot * BITS & MASK for slot in range(4)}
         wanted |= {self._number[name] for name in self._always if name}
         lacking = [number for number in wanted if number and not scheme.has_set(number)]
         for number in lacking:
@@ -227,12 +227,11 @@ class Iso2022Machine(Machine):
 
     def _current(self, state: int) -> CodedSet:
         if not state & _SHIFTED:
-            return self._set(state & _MASK)
-        number = state >> _BITS & _MASK
+            return self._set(state & MASK)
+        number = state >> BITS & MASK
         return self._set(number or self._number[self._form.unshifted or "ascii"])
 
-    @staticmethod
-    def _ascii_run(data: bytes, at: int, state: int) -> Decoded:
+    def _ascii_run(self, data: bytes, at: int, state: int) -> Decoded:
         run = _PLAIN.match(data, at)
         end = run.end() if run else at + 1
         return data[at:end].decode("ascii"), end, state
@@ -252,20 +251,20 @@ class Iso2022Machine(Machine):
         return Fault(at + 1, UNKNOWN, state)
 
     def _like_ascii(self, state: int) -> bool:
-        return not state & _SHIFTED and self._names[state & _MASK] in _LIKE_ASCII
+        return not state & _SHIFTED and self._names[state & MASK] in _LIKE_ASCII
 
     def _sequence(self, sequence: bytes, data: bytes, at: int, final: bool, state: int) -> Decoded:
         end = at + 1 + len(sequence)
         target = self._form.designations.get(sequence)
         if target is not None:
             slot, name = target
-            state = state & ~(_MASK << slot * _BITS) | self._number[name] << slot * _BITS
+            state = state & ~(MASK << slot * BITS) | self._number[name] << slot * BITS
             if slot == 0 and self._form.ends_shift:
                 state &= ~_SHIFTED
             return "", end, state
         if sequence in self._form.passed:
             return "", end, state
-        number = state >> (2 if sequence == b"N" else 3) * _BITS & _MASK
+        number = state >> (2 if sequence == b"N" else 3) * BITS & MASK
         if number == 0:
             return Fault(at + 1, "single shift without a designation", state)
         return self._character(self._set(number), data, at, end, final, state)
@@ -275,7 +274,7 @@ class Iso2022Machine(Machine):
             return Fault(at + 1, "shift in a charset without shifts", state)
         if byte == _SI:
             return "", at + 1, state & ~_SHIFTED
-        if not state >> _BITS & _MASK and not self._form.unshifted:
+        if not state >> BITS & MASK and not self._form.unshifted:
             return Fault(at + 1, "shift out without a designation", state)
         return "", at + 1, state | _SHIFTED
 
@@ -284,7 +283,7 @@ class Iso2022Machine(Machine):
 
     def _high(self, data: bytes, at: int, final: bool, state: int) -> Decoded:
         if self._form.right:
-            number = state >> _BITS & _MASK or self._number[self._form.right]
+            number = state >> BITS & MASK or self._number[self._form.right]
             current = self._set(number)
             code = data[at : at + current.width]
             if all(byte >= 0xA0 for byte in code):
@@ -352,11 +351,11 @@ class Iso2022Machine(Machine):
         return self._form.order
 
     def _on_the_right(self, code: bytes, end: int, state: int, number: int) -> Encoded:
-        known = state >> _BITS & _MASK or self._number[self._form.right]
+        known = state >> BITS & MASK or self._number[self._form.right]
         out = bytes(byte | 0x80 for byte in code)
         if known != number:
             out = b"\x1b" + self._form.written[1, self._names[number]] + out
-        return out, end, state & ~(_MASK << _BITS) | number << _BITS
+        return out, end, state & ~(MASK << BITS) | number << BITS
 
     def _refused(self, character: str) -> bool:
         return character == "\x1b" or self._form.shifts != "plain"
@@ -365,17 +364,17 @@ class Iso2022Machine(Machine):
         """`code` of a set, after what it takes to have that set in force."""
         out = b""
         if slot == 1 and self._form.header:
-            if not state & _HEADED:
+            if not state & HEADED:
                 out += b"\x1b" + self._form.header
-            state |= _HEADED | number << _BITS
-        known = state >> slot * _BITS & _MASK
+            state |= HEADED | number << BITS
+        known = state >> slot * BITS & MASK
         if known != number and (known or slot != 1 or self._names[number] != self._form.unshifted):
             if slot == 0 and state & _SHIFTED:
                 out += b"\x0f"
                 state &= ~_SHIFTED
             target = (slot, self._names[number])
             out += b"\x1b" + self._form.written[target]
-            state = state & ~(_MASK << slot * _BITS) | number << slot * _BITS
+            state = state & ~(MASK << slot * BITS) | number << slot * BITS
         if slot == 0 and state & _SHIFTED:
             out += b"\x0f"
             state &= ~_SHIFTED
@@ -391,4 +390,4 @@ class Iso2022Machine(Machine):
 
     def finish(self, state: int) -> tuple[bytes, int]:
         out, state = self._call(b"", state, 0, 0)
-        return out, state & _HEADED
+        return out, state & HEADED

@@ -72,6 +72,63 @@ def _jisx0213_1(*, edition: int) -> CodedSet:
     return CodedSet(decoding)
 
 
+# IBM's characters that GNU libiconv has behind JIS X 0212 for Microsoft's text, from 7321 on.
+_IBM_OF_LIBICONV = (
+    "ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹ          ＇＂   炻仼僴凬匇匤\ufa0e咊坙\ufa0f\ufa10增寬峵嵓\ufa11德"
+    "悅愠敎 晥\ufa12\uf929栁\ufa13\ufa14橫櫢淸淲瀨\ufa15\ufa16甁皂皞\ufa17礰\ufa18\ufa19"
+    "\ufa1a\ufa1b竧\ufa1c\ufa1d綠緖\ufa1e荢\ufa1f薰\ufa20\ufa21蠇\ufa22譿賴赶\ufa23\ufa24"
+    "\ufa25郞\ufa26鄕\ufa27\ufa28閒\uf9dc\ufa29霻 靑\ufa2a\ufa2b\ufa2c馞髙魲\ufa2d黑         "
+    "                                             靍"
+)
+_NEC_OF_LIBICONV = (
+    "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ ㍉㌔㌢㍍㌘㌧㌃㌶㍑㍗㌍㌦㌣㌫㍊㌻㎜㎝㎞㎎㎏㏄㎡        "
+    "㍻〞〟№㏍℡㊤㊥㊦㊧㊨㈱㈲㈹㍾㍽㍼   ∮∑   ∟⊿"
+)
+
+
+def _ms_of_libiconv(plane: int) -> CodedSet:
+    """JIS X 0208 or 0212 in the ISO-2022-JP-MS of GNU libiconv, with users' rows 85 to 94."""
+    decoding = dict(coded_set("jisx0208" if plane == 1 else "jisx0212").decoding)
+    known = decode_map("cp932")
+    for row in range(0x75, 0x7F):
+        for cell in range(0x21, 0x7F):
+            text = chr(0xE000 + 940 * (plane - 1) + 94 * (row - 0x75) + cell - 0x21)
+            if plane == 1 and 0x79 <= row <= 0x7C:  # IBM's characters, as NEC has them
+                text = known.get(_shift_jis(row, cell), text)
+            decoding[bytes((row, cell))] = text
+    first, more = (0x2D, _NEC_OF_LIBICONV) if plane == 1 else (0x73, _IBM_OF_LIBICONV)
+    for place, text in enumerate(more):
+        if text != " ":
+            decoding[bytes((first + place // 94, 0x21 + place % 94))] = text
+    if plane == 2:
+        return CodedSet(decoding)
+    # What 0212 has is written there; NEC's rows have the rest.
+    there = set(coded_set("jisx0212:ms").decoding.values())
+    written = {
+        text: code
+        for code, text in reversed(decoding.items())
+        if code[0] < 0x79 or code[0] > 0x7C or text not in there
+    }
+    return CodedSet(decoding, written)
+
+
+def _plane_in_euc(table: str, number: int) -> Callable[[], CodedSet]:
+    """A plane of CNS 11643 as a table of EUC-TW has it, by its codes of four bytes."""
+    start = bytes((0x8E, 0xA0 + number))
+
+    def read() -> CodedSet:
+        codes = ((code, text) for code, text in decode_map(table).items() if code[:2] == start)
+        return CodedSet({bytes(byte & 0x7F for byte in code[2:]): text for code, text in codes})
+
+    return read
+
+
+def _jisx0213_1_of_glibc() -> CodedSet:
+    """The edition of 2004 when reading, that of 2000 when writing."""
+    whole = decode_map("jisx0213-1")
+    return CodedSet(whole, {text: code for code, text in whole.items() if code not in _ADDED_2004})
+
+
 _planes: dict[int, tuple[dict[bytes, str], dict[str, bytes]]] = {}
 
 
@@ -232,6 +289,15 @@ _SETS: dict[str, Callable[[], CodedSet]] = {
     "gbk:icu": _euc("cp936"),
     "cns-1:icu": _CNS_1_OF_ICU,
     "iso-ir-165:icu": _ISO_IR_165_OF_ICU,
+    "jisx0213-1:plain": _pairs("jisx0213-1"),
+    "jisx0213-1:glibc": _jisx0213_1_of_glibc,
+    "jisx0208:ms": lambda: _ms_of_libiconv(1),
+    "jisx0212:ms": lambda: _ms_of_libiconv(2),
+    **{
+        f"cns-{number}:{who}": _plane_in_euc(f"euc-tw@{who}", number)
+        for number in range(1, 8)
+        for who in ("glibc", "libiconv")
+    },
     "none": lambda: CodedSet({b"  ": ""}),
     "windows": lambda: _windows(user=False),
     "windows-user": lambda: _windows(user=True),

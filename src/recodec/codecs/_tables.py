@@ -92,10 +92,14 @@ def _is_private(character: str) -> bool:
 
 
 def pairs(name: str) -> dict[bytes, str]:
-    """Pairs of codes that stand for one text together."""
+    """Pairs of codes that stand for one text together; shin takes two points, in either order."""
     from .._core_convert import compose_map
 
-    return compose_map(name)
+    found = compose_map(name)
+    if found and name.startswith("cp1255"):
+        for dot, text in ((b"\xd1", "\ufb2c"), (b"\xd2", "\ufb2d")):
+            found |= dict.fromkeys((b"\xf9\xcc" + dot, b"\xf9" + dot + b"\xcc"), text)
+    return found
 
 
 class Reader:
