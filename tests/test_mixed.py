@@ -182,3 +182,56 @@ def test_a_lone_character_of_utf_8(lone: str, other: str, encoding: str) -> None
 def test_a_pair_of_bytes_that_happens_to_be_utf_8() -> None:
     for text, encoding in (("БЪ\nЁЖИК И ЛОШАДЬ\n", "koi8-r"), ("中\n国\n的历史很长\n", "gbk")):
         assert not recodec.detect(text.encode(encoding)).mixed
+
+
+def _changelog() -> list[tuple[str, str]]:
+    """Entries of a Debian changelog, each translator's name in the charset of the day."""
+    names = (
+        ("Jörg Müller", "latin-1"), ("Łukasz Żółkiewski", "iso8859-2"),
+        ("François Lévêque", "utf-8"), ("Дмитрий Соколов", "koi8-r"), ("田中太郎", "euc_jp"),
+        ("José Núñez", "utf-8"), ("Γιώργος Παπαδόπουλος", "iso8859-7"),
+    ) * 3  # fmt: skip
+    lines = []
+    for number, (name, encoding) in enumerate(names):
+        lines += [
+            (f"foo (1.{number}-1) unstable; urgency=low", "ascii"),
+            (f"  * Updated translation, thanks to {name}", encoding),
+            (f" -- {name} <a@example.org>  Mon, 06 Jan 2003 10:00:00 +0100", encoding),
+        ]
+    return lines
+
+
+# Files that programs and people have put together, as (line, encoding).
+FILES = {
+    "a changelog with translators": _changelog(),
+    "credits in UTF-8 and Latin 1": [
+        (f"N: {name} E: a@example.org D: kernel driver", encoding)
+        for name, encoding in (
+            ("Jörg Müller", "latin-1"), ("Hervé Lemaître", "latin-1"),
+            ("Søren Kjærgård", "utf-8"), ("Tomáš Dvořák", "utf-8"),
+        ) * 4
+    ],
+    "a chat of three clients": [
+        (f"<{name}> {text}", encoding)
+        for name, text, encoding in (
+            ("ivan", "привет, как дела?", "koi8-r"),
+            ("olga", "всё хорошо, спасибо", "cp1251"),
+            ("petr", "а у тебя что нового?", "utf-8"),
+            ("ivan", "ничего особенного", "koi8-r"),
+            ("olga", "пойдём завтра гулять", "cp1251"),
+        ) * 4
+    ],
+    "Japanese lines in a file of UTF-8": [
+        *((line, "utf-8") for line in _LINES["ja"]),
+        *((line, "cp932") for line in _LINES["ja"][:3]),
+        *((line, "utf-8") for line in _LINES["ja"]),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lines", FILES.values(), ids=FILES.keys())
+def test_files_of_many_hands(lines: list[tuple[str, str]]) -> None:
+    data = b"".join(f"{line}\n".encode(encoding) for line, encoding in lines)
+    assert recodec.detect(data).mixed
+    text = recodec.decode(data, mixed="split").text
+    assert text.splitlines() == [line for line, _ in lines]
