@@ -45,9 +45,30 @@ static uint32_t next_word(const uint8_t *text, uint32_t len, uint32_t i, uint32_
     return high < len ? start : len;
 }
 
+/* May there be a digit among eight bytes or more? Yes where one is between 30 and 3F: which a word has,
+ * or has not, whatever its numbers are. */
+static int may_have_digits(const uint8_t *word, uint32_t len)
+{
+    uint64_t found = 0;
+    for (uint32_t i = 0; i < len; i += 8u) {
+        const uint64_t part = rcd_load_bytes(word + (len - i < 8u ? len - 8u : i));
+        found |= rcd_bytes_like(part & RCD_BYTE_ONES * 0xF0u, 0x30u);
+    }
+    return found != 0;
+}
+
 /* Of a word's bytes, numbers as one digit; never 0. */
 static uint32_t hash_of(const uint8_t *word, uint32_t len)
 {
+    if (len >= 8u && !may_have_digits(word, len)) {
+        uint64_t mixed = len;
+        for (uint32_t i = 0; i < len; i += 8u) {
+            mixed ^= rcd_load_bytes(word + (len - i < 8u ? len - 8u : i));
+            mixed *= UINT64_C(0x9E3779B97F4A7C15);
+            mixed ^= mixed >> 32;
+        }
+        return (uint32_t)(mixed >> 24) | 1u;
+    }
     uint32_t hash = 2166136261u;
     unsigned before = 0;
     for (uint32_t i = 0; i < len; i++) {
