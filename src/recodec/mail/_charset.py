@@ -31,6 +31,9 @@ _HZ = re.compile(rb"~\{((?:[\x21-\x7e]{2})+?)~\}")
 _HZ_OPEN = re.compile(rb"~\{([^\r\n]*?)(?:~\}|(?=[\r\n])|\Z)")
 _UKRAINIAN = re.compile(rb"[\xc0-\xff][\xa4\xa6\xa7\xad\xb4\xb6\xb7\xbd]"
                         rb"|[\xa4\xa6\xa7\xad\xb4\xb6\xb7\xbd][\xc0-\xff]")  # fmt: skip
+# Lead bytes of UTF-8 that became characters of Latin 1, or of windows-1251, and what followed them.
+_DOUBLED = re.compile(rb"\xc3[\x82-\xb4](?:[\xc2\xc5\xc6\xcb]|\xe2[\x80-\x84])"
+                      rb"|(?:\xd0[\xa0\xa1](?:[\xc2\xd0-\xd2].|\xe2..)){2}", re.S)  # fmt: skip
 _C1 = re.compile("[\x80-\x84\x86-\x9f]")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 # What CPython's cp932 makes of the single bytes 80, A0 and FD..FF.
@@ -92,6 +95,10 @@ def read(
         text, name = _read(data, labelled, label, hints, found)
         faults = tuple(found)
     defects += [f"{what}: {fault}" for fault in faults]
+    if name == "utf-8" and _DOUBLED.search(data):
+        misread = detect(data).double_encoded
+        if misread is not None:
+            defects.append(f"{what}: UTF-8 that was read as {misread} and encoded again")
     if labelled is not None and name not in (labelled, "ascii") and reading(name) != labelled:
         defects.append(f"{what}: labelled {clean(label or '')}, read as {name}")
     elif label and labelled is None and name != "ascii":
