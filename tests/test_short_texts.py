@@ -85,7 +85,7 @@ def test_a_charset_that_is_rare_for_a_language_must_read_it_well() -> None:
     # charset that nearly nobody wrote reads them least badly: that is no certainty.
     words = ("кллг", "зстлвшй", "прщн", "пршл", "прйт", "скд", "глблн", "смвл", "пкт", "днм")
     found = recodec.detect(", ".join(f"{word}." for word in words).encode("cp1251"))
-    assert found.encoding == "cp1251" or found.confidence < 0.6
+    assert found.encoding == "cp1251" or found.confidence < 0.65
 
 
 def test_a_byte_or_two_promise_little() -> None:
