@@ -174,3 +174,26 @@ def test_without_memory_one_thread_goes_on(tmp_path: Path, monkeypatch: pytest.M
     with path.open("rb") as source:
         recodec.recode_stream(source, out, "utf-8", from_="cp1251")
     assert out.getvalue().decode() == text
+
+
+def test_bad_places_do_not_end_the_threads(
+    tmp_path: Path, counted: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of the file but its end is converted apart, and what the policy did is counted once."""
+    line = "Съешь же № 5 булок\n".encode("cp1251") + b"\x98 \x98\n"
+    path = tmp_path / "text"
+    path.write_bytes(line * (SIZE // len(line) + 1))
+    found = []
+    for _ in range(2):
+        with path.open("rb") as source:
+            conversion = Conversion(Options("koi8-r", "cp1251", "translit,replace"), "cp1251")
+            out = b"".join(bytes(made) for _, made in conversion.run(source))
+        found.append(
+            (out, conversion.recoder.replaced, conversion.recoder.encoder.policy.respelled)
+        )
+        if len(found) == 1:
+            assert sum(counted) > SIZE // 2
+            monkeypatch.setattr(_several, "_PAYS", 1 << 40)
+    assert found[0] == found[1]
+    rows = path.stat().st_size // len(line)
+    assert found[0][1:] == (4 * rows, rows)  # U+FFFD is not in KOI8-R either

@@ -44,3 +44,18 @@ def test_an_error_has_its_place_in_the_whole() -> None:
 def test_threads_are_counted_from_one() -> None:
     with pytest.raises(recodec.OptionError, match="threads"):
         recodec.recode(b"x", "utf-8", "cp1251", threads=0)
+
+
+@pytest.mark.parametrize("errors", ["replace", "backslashreplace", "translit,ignore"])
+@pytest.mark.parametrize(("source", "target"), [("cp1251", "cp1252"), ("euc_jp", "ascii")])
+def test_bad_places_do_not_end_the_threads(
+    monkeypatch: pytest.MonkeyPatch, source: str, target: str, errors: str
+) -> None:
+    lines = {"cp1251": "Паром № 7 «отошёл»\n".encode("cp1251") + b"\x98!\n"}
+    lines["euc_jp"] = "■―船は１２時に出る…\n".encode("euc_jp") + b"\xff\xa4\n"
+    data = b"plain\n" * 5000 + lines[source] * 60_000
+    wanted = data.decode(source, "ignore" if "ignore" in errors else errors)
+    expected = recodec.encode(wanted, target, errors)
+    monkeypatch.setattr("recodec._recode.run_policy", None)  # or one thread did it by the codecs
+    for threads in (1, 3):
+        assert recodec.recode(data, target, source, errors, threads=threads) == expected

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from ._core_convert import Expanded, Map
     from ._maps import Maps
+    from ._patch import Through
 
     Decode: TypeAlias = Callable[[Buffer, str], tuple[str, int]]
     Encode: TypeAlias = Callable[[str, str], tuple[bytes, int]]
@@ -255,9 +256,13 @@ class Native:
 
 
 def recode_native(
-    source: Native, target: Native, data: bytes, lenient: bool = False
+    source: Native,
+    target: Native,
+    data: bytes,
+    lenient: bool = False,
+    patched: Through | None = None,
 ) -> bytes | None:
-    """All of `data`, or None when something in it does not convert."""
+    """All of `data`, or None when something in it does not convert and `patched` has no answer."""
     from . import _core_convert as core
 
     if lenient and target.form == _ISO2022JP:
@@ -270,22 +275,33 @@ def recode_native(
         return _in_two_steps(source, target, data, lenient)
     read = source.map(core.DECODE_UTF16 if target.form == core.UTF16LE else core.DECODE_UTF8)
     write = target.map(core.ENCODE, lenient)
+    reading, writing = ("strict", "strict") if patched is None else patched.names
     parts: list[bytes] = []
+    asked = 0
     while True:
         head = b"" if parts else target.mark
-        out, at, kind, _ = core.convert(form, read, target.form, write, data, at, head=head)
+        out, at, kind, length = core.convert(
+            form, read, target.form, write, data, at, head=head, patch=patched
+        )
         parts.append(out)
         if kind == core.END:
             break
+        if (
+            kind == core.UNENCODABLE
+            and patched is not None
+            and patched.learn(data[at : at + length])
+        ):
+            continue
         if source.stateful or target.stateful:
             return None
         # Perhaps a code that the tables do not hold, such as the eight bytes of a syllable in
         # EUC-KR. If there are many of them the codec is faster.
-        if len(parts) > _PATIENCE + 2 * at // _WINDOW // _WINDOW:
+        asked += 1
+        if asked > _PATIENCE + at // _WINDOW // _WINDOW:
             return None
         try:
-            text, at = _decode_place(source.slow_decode, data, at, "strict")
-            parts.append(target.slow_encode(text, "strict")[0])
+            text, at = _decode_place(source.slow_decode, data, at, reading)
+            parts.append(target.slow_encode(text, writing)[0])
         except UnicodeError:
             return None  # the codecs say where and what
         if at == len(data):

@@ -138,13 +138,32 @@ class Kernel:
         self._locate.passed(fed, place, characters)
         self.fed = self._since = fed
 
-    def piece(self, data: memoryview, out: memoryview) -> int:
-        """Converts whole lines, by any thread; how many bytes they become.
+    def piece(self, data: memoryview, out: memoryview) -> tuple[int, Through | None]:
+        """Converts whole lines, by any thread; how many bytes they become, and who is to settle it.
 
         -1 where the kernel stops in them. Of those that are handed on `feed` is to know by `fed`.
         """
-        used, made, kind, _ = core.convert_into(self._form, *self._way, data, out, final=True)
-        return made if kind == core.END and used == len(data) else -1
+        patched = None if self._patched is None else self._patched.another()
+        used, made, kind = self._convert(data, out, patched, True)[:3]
+        return (made if kind == core.END and used == len(data) else -1), patched
+
+    def _convert(
+        self, data: memoryview, out: memoryview, patched: Through | None, final: bool
+    ) -> tuple[int, int, int, int]:
+        """Converts as far as it goes, also past what the core learns on the way."""
+        used = made = 0
+        while True:
+            taken, put, kind, length = core.convert_into(
+                self._form, *self._way, data[used:], out[made:], final=final, patch=patched
+            )
+            used += taken
+            made += put
+            if (
+                kind != core.UNENCODABLE
+                or patched is None
+                or not patched.learn(bytes(data[used : used + length]))
+            ):
+                return used, made, kind, length
 
     def feed(self, data: Buffer, final: bool) -> tuple[memoryview, bytes | None]:
         """What the piece becomes, valid until the next call, and what the codecs have to do.
@@ -169,23 +188,14 @@ class Kernel:
         if len(self._out) < _GROWTH * size + _ROOM:
             self._out = self.room(size)
         patched = self._patched
-        used = made = 0
-        while True:
-            taken, put, kind, length = core.convert_into(
-                self._form, *self._way, view[used:], self._out[made:], final=final, patch=patched
-            )
+        used, made, kind, length = self._convert(view, self._out, patched, final)
+        while kind == core.OUTPUT:  # what stands in a bad place may be longer than any code
+            larger = self.room(size + len(self._out))
+            larger[:made] = self._out[:made]
+            self._out = larger
+            taken, put, kind, length = self._convert(view[used:], larger[made:], patched, final)
             used += taken
             made += put
-            if kind == core.OUTPUT:  # what stands in a bad place may be longer than any code
-                larger = self.room(size + len(self._out))
-                larger[:made] = self._out[:made]
-                self._out = larger
-            elif (
-                kind != core.UNENCODABLE
-                or patched is None
-                or not patched.learn(bytes(view[used : used + length]))
-            ):
-                break
         if patched is not None:
             patched.settle()
         self.fed += used

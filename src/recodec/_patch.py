@@ -30,7 +30,7 @@ from ._problems import MARK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from typing import Any
 
     from ._fast import Native
@@ -191,7 +191,7 @@ def _code(form: int, map: core.Map | None, text: str, patch: Patch | None = None
 class Through(Patch):
     """For bytes that become other bytes; `through` makes it."""
 
-    __slots__ = ("_reading", "_slow", "_twice", "_writing", "_written")
+    __slots__ = ("_makes", "_reading", "_slow", "_twice", "_writing", "_written")
 
     def __init__(
         self,
@@ -203,7 +203,9 @@ class Through(Patch):
         illegal: int,
         text: bytes,
         twice: tuple[int, int],
+        makes: Callable[[], Through | None],
     ) -> None:
+        self._makes = makes
         self._reading, self._writing, self._written = reading, writing, written
         self._slow = read.slow_decode
         self._twice = twice
@@ -217,10 +219,19 @@ class Through(Patch):
             first=bool(read.first),
         )
 
+    def another(self) -> Through | None:
+        """The same for another thread; what it has done is told by its own `settle`."""
+        return self._makes()
+
     @property
     def errors(self) -> str:
         """The policy of reading."""
         return self._reading.core or "strict"
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """By which codecs know both policies."""
+        return self._reading.name, self._writing.name
 
     def learn(self, code: bytes) -> bool:
         """As that of `Writing`, of the character that a code stands for."""
@@ -239,7 +250,9 @@ class Through(Patch):
 
 def through(read: Native, write: Native, reading: Policy, writing: Policy) -> Through | None:
     """What the core can do of both policies; None where that is nothing."""
-    if write.stateful or reading.collects or writing.collects:
+    if core.ISO2022JP in (read.form, write.form) or write.stateful:
+        return None
+    if reading.collects or writing.collects:
         return None
     form, map = write.form, write.map(core.ENCODE)
     written = writing_by(writing.name, form, map)
@@ -256,4 +269,13 @@ def through(read: Native, write: Native, reading: Policy, writing: Policy) -> Th
         put, text = NOTHING, b""
     if put == NOTHING and written is None:
         return None
-    return Through(read, reading, writing, written, illegal=put, text=text, twice=twice)
+    return Through(
+        read,
+        reading,
+        writing,
+        written,
+        illegal=put,
+        text=text,
+        twice=twice,
+        makes=lambda: through(read, write, reading, writing),
+    )

@@ -237,8 +237,7 @@ def recode(  # noqa: F811
         )
         out = bytes(recoder.feed(data, True))
         return Collected(out, recoder.problems) if recoder.collects else out
-    # Whatever the policy, it only matters where something does not convert.
-    done = _natively(source, target, data, lenient, threads)
+    done = _natively(source, target, data, read_errors, errors, lenient, threads)
     if done is not None:
         return Collected(done, ()) if collects(errors) else done
     text, unread = run_policy(source, data, read_errors)
@@ -252,17 +251,29 @@ def recode(  # noqa: F811
 
 
 def _natively(
-    source: Route, target: Route, data: Buffer, lenient: bool, threads: int
+    source: Route,
+    target: Route,
+    data: Buffer,
+    read_errors: Errors,
+    errors: Errors,
+    lenient: bool,
+    threads: int,
 ) -> bytes | None:
-    """All of `data` by kernels; None when there are none, or not all of it converts."""
+    """All of `data` by kernels; None when there are none, or they cannot do all that is in it."""
     read, write = source.native, target.native
     if read is None or write is None or type(data) is not bytes or len(data) < SMALL:
         return None
+    patched = None
+    if (read_errors, errors) != ("strict", "strict"):
+        from ._patch import through
+
+        reading = Policy(source, read_errors, encoding=False)
+        patched = through(read, write, reading, Policy(target, errors, encoding=True))
     if threads > 1 and len(data) >= _LARGE:
         from ._threads import recode_lines
 
-        return recode_lines(read, write, data, lenient, threads)
-    return recode_native(read, write, data, lenient)
+        return recode_lines(read, write, data, lenient, threads, patched)
+    return recode_native(read, write, data, lenient, patched)
 
 
 def incremental_decoder(encoding: str, errors: Errors = "strict") -> IncrementalDecoder:

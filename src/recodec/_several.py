@@ -16,9 +16,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from _thread import LockType
     from collections.abc import Generator
-    from typing import IO
+    from typing import IO, TypeAlias
 
     from ._kernel import Kernel
+    from ._patch import Through
+
+    # What was read, what it became, and what the policies are to be told of.
+    Done: TypeAlias = tuple[memoryview, memoryview, Through | None]
 
 __all__ = ["several"]
 
@@ -47,9 +51,12 @@ def several(file: IO[bytes], kernel: Kernel) -> Generator[tuple[memoryview, memo
             done = work.next()
             if done is None:
                 return
-            end += len(done[0])
+            data, out, patched = done
+            end += len(data)
             kernel.fed = end - start
-            yield done
+            if patched is not None:
+                patched.settle()
+            yield data, out
     finally:
         work.stop()
         if not file.closed:
@@ -89,7 +96,7 @@ class _Slot:
         self.ready.acquire()
         self.data = bytearray()
         self.out = memoryview(b"")
-        self.result: tuple[memoryview, memoryview] | None = None
+        self.result: Done | None = None
 
 
 class _Work:
@@ -121,7 +128,7 @@ class _Work:
                 return
             self._ended.append(ended)
 
-    def next(self) -> tuple[memoryview, memoryview] | None:
+    def next(self) -> Done | None:
         """The next piece, None where the caller has to go on alone. Works on others meanwhile."""
         if self._handed:
             self._slots[(self._handed - 1) % len(self._slots)].free.release()
@@ -174,7 +181,7 @@ class _Work:
         finally:
             slot.ready.release()
 
-    def _piece(self, number: int, slot: _Slot) -> tuple[memoryview, memoryview] | None:
+    def _piece(self, number: int, slot: _Slot) -> Done | None:
         if not slot.data:
             slot.data = bytearray(_PIECE + _LINE)
             slot.out = self._kernel.room(_PIECE + _LINE)
@@ -187,5 +194,5 @@ class _Work:
         if not end or (number and not first):
             return None
         view = memoryview(data)[first:end]
-        made = self._kernel.piece(view, slot.out)
-        return None if made < 0 else (view, slot.out[:made])
+        made, patched = self._kernel.piece(view, slot.out)
+        return None if made < 0 else (view, slot.out[:made], patched)

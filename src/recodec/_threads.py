@@ -13,6 +13,7 @@ from ._fast import recode_native
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ._fast import Native
+    from ._patch import Through
 
 __all__ = ["cuts", "recode_lines"]
 
@@ -31,18 +32,24 @@ def cuts(data: bytes, count: int) -> list[int]:
 
 
 def recode_lines(
-    source: Native, target: Native, data: bytes, lenient: bool, threads: int
+    source: Native,
+    target: Native,
+    data: bytes,
+    lenient: bool,
+    threads: int,
+    patched: Through | None = None,
 ) -> bytes | None:
     """As `recode_native`, with so many threads where lines can be told from the bytes."""
     if not (source.has_lines and target.has_lines):
-        return recode_native(source, target, data, lenient)
+        return recode_native(source, target, data, lenient, patched)
     places = cuts(data, threads)
     results: list[bytes | BaseException | None] = [None] * (len(places) - 1)
 
     def work(number: int) -> None:
         try:
             piece = data[places[number] : places[number + 1]]
-            results[number] = recode_native(source, target, piece, lenient)
+            own = None if patched is None else patched.another()
+            results[number] = recode_native(source, target, piece, lenient, own)
         except BaseException as error:  # raised again in the thread of the caller
             results[number] = error
 
