@@ -65,7 +65,7 @@ class Located:
         self.from_ = from_
         self.data = data
         # What the core has passed is read again by the policy that it has passed it by.
-        self.errors = errors if errors in ("replace", "ignore") else "strict"
+        self.errors = errors
         self.passed(0, Position(), 0)
 
     def passed(self, fed: int, place: Position, characters: int) -> None:
@@ -137,7 +137,7 @@ def test_kernel_and_codecs_agree(
     options = {"bom": "strip"} if strip else {}
     slow = Recoder(*pair, errors, lenient=lenient, **options)
     fast = Recoder(*pair, errors, lenient=lenient, **options)
-    located = None if counts else Located(pair[0], data, errors)
+    located = None if counts else Located(pair[0], data, fast.read_errors)
     fast.hurry(None, located, respelling=lenient)
     with mock.patch.multiple(_kernel, _WINDOW=window, _WIDEST=2 * window):
         answer = run(fast, data, cuts)

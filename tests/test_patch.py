@@ -312,3 +312,33 @@ def test_patch_counts() -> None:
     assert (used, bytes(out[:made]), kind) == (9, b"a?? z?...", core.END)
     assert patch.taken() == (3, 0, 0)
     assert patch.taken() == (0, 0, 0)
+
+
+def _places(policy: Policy) -> list[tuple[int, int, int, object, str]]:
+    return [(one.offset, one.line, one.column, one.object, one.reason) for one in policy.problems]
+
+
+@pytest.mark.parametrize("name", ["utf-8", "latin-1", "ascii", "cp1252"])
+def test_codecs_that_are_quick_by_themselves_are_helped_with_policies_of_ours(name: str) -> None:
+    rng = random.Random(name)
+    some = b"A\n\xc3\xa9\xe3\x81\x82\xff\xed\xa0\x80\xf0\x9f"
+    data = bytes(rng.choice(some) for _ in range(5000)) + b"\xe3\x81"
+    text = "".join(rng.choice("aé漢\udc85\udfff\ud83d\U0001f600\r\n€") for _ in range(5000))
+    rows = ("collect,ignore", "collect,backslashreplace", "collect,surrogateescape")
+    for errors in (*rows, "backslashreplace", "namereplace", "translit,replace", "collect"):
+        read: list[object] = []
+        written: list[object] = []
+        for hidden in (False, True):
+            policy = Policy(route(name), errors, encoding=False)
+            policy.place.piece = len(data)
+            called = _unknown(policy.name) if hidden else policy.name
+            got = _read(route(name).decode, data, called)
+            if isinstance(got, str):
+                read.append((policy.decoded(got), _places(policy)))
+            policy = Policy(route(name), errors, encoding=True)
+            policy.place.piece = len(text)
+            bytes_ = _outcome(name, text, _unknown(policy.name) if hidden else policy.name)
+            policy.encoded(text)
+            written.append((bytes_, _places(policy) if bytes_ is not None else ()))
+        assert read[:1] == read[1:]
+        assert written[0] == written[1]

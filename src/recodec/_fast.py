@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from ._core_convert import Expanded, Map
     from ._maps import Maps
-    from ._patch import Through
+    from ._patch import Reading, Through, Writing
 
     Decode: TypeAlias = Callable[[Buffer, str], tuple[str, int]]
     Encode: TypeAlias = Callable[[str, str], tuple[bytes, int]]
@@ -57,6 +57,10 @@ _FORMS = {
     "latin-1": 6,
 }
 _UTF8, _LATIN1, _ISO2022JP = 1, 6, 7
+# Codecs that follow most policies without asking anybody, and by which ones.
+_SIMPLE = ("ascii", "utf-8", "iso8859-1")
+_READ_SIMPLY = ("strict", "replace", "ignore", "surrogateescape")
+_WRITTEN_SIMPLY = (*_READ_SIMPLY, "backslashreplace", "xmlcharrefreplace")
 # Forms that start with a byte order mark: what is read where there is none.
 _MARKED = {
     "utf-8-sig": 1,
@@ -95,10 +99,21 @@ class Native:
 
     `table` is that of a codec of CPython's, which the kernels speed up. `marked`: text may start
     with a byte order mark, which belongs to the bytes and not to the text. `first`: a bad code ends
-    behind its first byte (False: where the kernel says; None: where the codec says).
+    behind its first byte (False: where the kernel says; None: where the codec says). `simple`: the
+    codec is as quick by itself where it need not ask about each place.
     """
 
-    __slots__ = ("first", "form", "maps", "marked", "name", "slow_decode", "slow_encode", "table")
+    __slots__ = (
+        "first",
+        "form",
+        "maps",
+        "marked",
+        "name",
+        "simple",
+        "slow_decode",
+        "slow_encode",
+        "table",
+    )
 
     slow_decode: Decode
     slow_encode: Encode
@@ -120,6 +135,7 @@ class Native:
         self.form: int = form
         self.table: str = table
         self.maps: Maps | None = maps
+        self.simple: bool = codec.name in _SIMPLE
         self.slow_decode = codec.decode
         self.slow_encode = codec.encode
 
@@ -169,6 +185,8 @@ class Native:
             size = len(data)
             if size < least or not self._pays(size, _FEW_BYTES):
                 return slow(data, errors)
+            if self.simple and (errors in _READ_SIMPLY or self._reading(errors) is None):
+                return slow(data, errors)
             if maps is not None and size <= BRIEF:
                 found = maps.read(data, True)
                 if found is not None:
@@ -181,16 +199,26 @@ class Native:
         """Whether so many bytes or characters are worth asking the kernel."""
         return size >= SMALL or (size >= few and not self.stateful and self.ready)
 
+    def _reading(self, errors: str) -> Reading | None:
+        if errors == "strict":
+            return None
+        from ._patch import reading_by
+
+        return reading_by(errors, self.first)
+
+    def _writing(self, errors: str, map: Map | None) -> Writing | None:
+        if errors == "strict":
+            return None
+        from ._patch import writing_by
+
+        return writing_by(errors, self.form, map)
+
     def _decode(self, data: bytes, errors: str) -> tuple[str, int]:
         from . import _core_convert as core
 
         slow = self.slow_decode
         map = self.map(core.DECODE_UTF16)
-        patch = None
-        if errors != "strict":
-            from ._patch import reading_by
-
-            patch = reading_by(errors, self.first)
+        patch = self._reading(errors)
         parts = []
         at = 0
         size = reach = len(data)
@@ -217,6 +245,8 @@ class Native:
         def encode(text: str, errors: str = "strict") -> tuple[bytes, int]:
             if not self._pays(len(text), _FEW_CHARACTERS):
                 return slow(text, errors)
+            if self.simple and errors in _WRITTEN_SIMPLY:
+                return slow(text, errors)
             if maps is not None and len(text) <= BRIEF:
                 found = maps.write(text, True)
                 if found is not None:
@@ -235,11 +265,9 @@ class Native:
             return (data, len(text)) if kind == core.END else slow(text, errors)
         from ._encoding_run import EncodingRun
 
-        patch = None
-        if errors != "strict":
-            from ._patch import writing_by
-
-            patch = writing_by(errors, self.form, map)
+        patch = self._writing(errors, map)
+        if patch is None and self.simple:
+            return slow(text, errors)
         run = EncodingRun(self.form, map, text, patch)
         parts = []
         at = 0

@@ -198,7 +198,9 @@ def _quickened(found: Route, info: codecs.CodecInfo) -> Route:
         found.native = native
         # Where the kernel stops, the route goes on as it would without one.
         native.slow_decode, native.slow_encode = found.decode, found.encode
-        if native.table:
+        if native.simple:
+            found.decode, found.encode = native.decoder(), native.encoder()
+        elif native.table:
             # CPython's way from one byte a character to str is one table as well, and its result
             # is written once: there is nothing to gain before texts are made in their place.
             charset = find(info.name)
