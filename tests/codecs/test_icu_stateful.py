@@ -112,6 +112,22 @@ def test_what_is_wrong_is_wrong_alike(name: str) -> None:
     assert route(f"icu:{name}").decode(data, "test-icu-escaped")[0] == theirs.decode()
 
 
+_JAPANESE = [b"\x0e", b"\x0f", b"\x1b.A", b"\x1bN", b"\x1b$(D", b"\x1b[0m", b"\x1b", b"\x1b%B"]
+
+
+@pytest.mark.parametrize("code", [*_JAPANESE, *(b"a" + code + b"b" for code in _JAPANESE)])
+def test_what_is_no_sequence_of_japanese_is_wrong(code: bytes) -> None:
+    """SO and SI, and escapes: other sequences of the family as a whole, of others the ESC."""
+    name = "ISO_2022,locale=ja,version=0"
+    data = b"\x1b$B0!\x1b(Bx" + code + b"x"
+    theirs = uconv(data, "-f", name, "-t", "utf-8", "--from-callback", "escape-c").decode()
+    codec = route(f"icu:{name}")
+    assert codec.decode(data, "test-icu-escaped")[0] == theirs
+    decoder = codec.incremental_decoder("test-icu-escaped")
+    pieces = [decoder.decode(data[at : at + 1]) for at in range(len(data))]
+    assert "".join(pieces) + decoder.decode(b"", True) == theirs
+
+
 def test_chinese_goes_on_in_the_set_that_is_called() -> None:
     chosen = random.Random(1843)
     text = "".join(chosen.choices("a\n\r中国臺体\u4e42āgα~①⑤剺漢", k=20_000))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from ._iso2022 import Form, Iso2022Machine
+from ._iso2022 import UNKNOWN, Form, Iso2022Machine
+from ._machine import Fault
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ._machine import Encoded, Machine
+    from ._machine import Decoded, Encoded, Machine
 
 __all__ = ["iso2022", "iso2022_of_icu"]
 
@@ -176,10 +177,32 @@ def _japanese_of_icu(form: Form) -> Form:
         ),
         written={_ICU_SETS["jisx0208"]: b"$B"},
         line_end="single",
-        shifts=form.shifts,
+        shifts="error" if form.shifts == "plain" else form.shifts,
         unshifted=form.unshifted,
         high=form.high,
     )
+
+
+# Escape sequences of the whole family, without ESC: where a member has not got one, all of it is
+# wrong.
+_FOREIGN = re.compile(
+    rb"\$(?:[@AB]|\([@-EG-M]|\)[ACEG]|\*H|\+[I-M])|%(?:B|/[@AC-F])|&@|\([@-KR]|\.[AF]"
+)
+_CUT = re.compile(rb"\$[()*+]?|%/?|[&(.]|\Z")
+
+
+class _JapaneseOfIcu(Iso2022Machine):
+    """ICU's: no other escape sequence passes, be it of a terminal's colours."""
+
+    def _escape(self, data: bytes, at: int, final: bool, state: int) -> Decoded:
+        found = super()._escape(data, at, final, state)
+        passed = isinstance(found, tuple) and found[0] == "\x1b"
+        if passed or (isinstance(found, Fault) and found.reason == UNKNOWN):
+            if not final and _CUT.fullmatch(data, at + 1):
+                return None
+            foreign = _FOREIGN.match(data, at + 1)
+            return Fault(foreign.end() if foreign else at + 1, UNKNOWN, state)
+        return found
 
 
 def iso2022_of_icu(name: str) -> Machine | None:
@@ -187,7 +210,7 @@ def iso2022_of_icu(name: str) -> Machine | None:
     if name.startswith("iso2022_kr"):
         form = _korean("ksx1001:icu")
     elif name in ("iso2022_jp", "iso2022_jp_1", "iso2022_jp_2", "jis7", "jis8"):
-        form = _japanese_of_icu(_forms()[name])
+        return _JapaneseOfIcu(f"icu:{name}", _japanese_of_icu(_forms()[name]))
     elif name.startswith("iso2022_cn"):
         from ._iso2022_cn_icu import CnOfIcu
 
