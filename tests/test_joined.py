@@ -89,6 +89,10 @@ def test_nul_bytes_alone_are_no_utf_16(data: bytes) -> None:
 def test_what_is_not_allowed_is_not_told() -> None:
     narrow, units = _parts("cp1252", "utf-16-le", (5, 5))
     assert not recodec.detect(narrow + units, allow=["cp1252"]).mixed
+    narrow, units = _parts("cp1251", "utf-16-le", (300, 50))
+    pieces = [narrow + units[:50], units[50:]]
+    asked = roads.feed_in_pieces(pieces, allow=["cp1251"])
+    assert recodec.detect(b"".join(pieces), allow=["cp1251"]) == asked
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)

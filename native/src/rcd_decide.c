@@ -450,8 +450,8 @@ int rcd_decide_binary(rcd_detector *d, rcd_result *out)
         }
     }
     rcd_result joined;
-    if (rcd_decide_joined(d, &joined)) {
-        return 0;
+    if (d->options.allow != NULL || rcd_decide_joined(d, &joined)) {
+        return 0; /* what alone is allowed may be the answer all the same */
     }
     answer_binary(d, kind, 980000u, out);
     return 1;
