@@ -185,8 +185,13 @@ class Native:
             size = len(data)
             if size < least or not self._pays(size, _FEW_BYTES):
                 return slow(data, errors)
-            if self.simple and (errors in _READ_SIMPLY or self._reading(errors) is None):
-                return slow(data, errors)
+            if self.simple:
+                if errors in _READ_SIMPLY or self._reading(errors) is None:
+                    return slow(data, errors)
+                try:
+                    return slow(data, "strict")  # clean input pays nothing
+                except UnicodeDecodeError:
+                    pass
             if maps is not None and size <= BRIEF:
                 found = maps.read(data, True)
                 if found is not None:
@@ -245,8 +250,13 @@ class Native:
         def encode(text: str, errors: str = "strict") -> tuple[bytes, int]:
             if not self._pays(len(text), _FEW_CHARACTERS):
                 return slow(text, errors)
-            if self.simple and errors in _WRITTEN_SIMPLY:
-                return slow(text, errors)
+            if self.simple:
+                if errors in _WRITTEN_SIMPLY:
+                    return slow(text, errors)
+                try:
+                    return slow(text, "strict")
+                except UnicodeEncodeError:
+                    pass
             if maps is not None and len(text) <= BRIEF:
                 found = maps.write(text, True)
                 if found is not None:
