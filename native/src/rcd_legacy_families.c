@@ -18,6 +18,7 @@
 /* Signs of theirs, and not one letter: a degree sign and a C are an ideographic full stop. */
 #define NO_LETTERS 150
 #define FIRST_LETTER 0x3041u
+#define FULL_WIDTH 0xFEE0u /* from an ASCII sign to its full-width form */
 /* Half-width katakana, of one byte each, may be all of a text that is not ASCII: so many at least, of
  * so many kinds. */
 #define HALF_WIDTH_FEW 8u
@@ -69,15 +70,30 @@ void rcd_legacy_begin(rcd_detector *d)
     }
 }
 
+/* A top bit where a byte is not that of two before, or its neighbour before is not. */
+static uint64_t news_of(const uint8_t *p)
+{
+    const uint64_t low = ~RCD_BYTE_TOPS;
+    const uint64_t own = rcd_load_bytes(p) ^ rcd_load_bytes(p - 2);
+    const uint64_t other = rcd_load_bytes(p - 1) ^ rcd_load_bytes(p - 3);
+    const uint64_t either = own | other;
+    return (((either & low) + low) | either) & RCD_BYTE_TOPS;
+}
+
+/* As many bytes of the excerpt as begin to tell. A rule of signs, of one byte or of two over and over,
+ * counts no more than its start. */
 size_t rcd_legacy_window(const rcd_detector *d)
 {
     const rcd_excerpt *e = &d->excerpt;
+    const uint8_t *text = e->text;
     const size_t from = d->preface;
     const size_t enough = from + FIRST_WINDOW;
     unsigned high = 0;
     for (size_t i = from; i < e->len; i++) {
+        const int behind = i >= from + 3u;
         if (e->len - i >= 8u) {
-            const uint64_t tops = rcd_load_bytes(e->text + i) & RCD_BYTE_TOPS;
+            uint64_t tops = rcd_load_bytes(text + i) & RCD_BYTE_TOPS;
+            tops &= tops != 0 && behind ? news_of(text + i) : tops;
             const unsigned more = (unsigned)((tops >> 7) * RCD_BYTE_ONES >> 56);
             if (high + more < (i + 8u < enough ? FIRST_HIGH : SOME_HIGH)) {
                 high += more;
@@ -85,7 +101,8 @@ size_t rcd_legacy_window(const rcd_detector *d)
                 continue;
             }
         }
-        high += e->text[i] >> 7;
+        high += text[i] >= 0x80u &&
+                !(behind && text[i] == text[i - 2u] && text[i - 1u] == text[i - 3u]);
         if (high == FIRST_HIGH || (i + 1 >= enough && high >= SOME_HIGH)) {
             return i + 1;
         }
@@ -146,6 +163,9 @@ static void score_text(rcd_detector *d, int family, size_t from, size_t len, rcd
             }
             i += (size_t)(used > 0 ? used : -used);
             letters |= used > 0 && cp >= FIRST_LETTER;
+            if (used > 1 && cp < 0x80u) {
+                cp += FULL_WIDTH; /* JIS X 0213's sign of two bytes, which others write so */
+            }
             d->text[n++] = used > 0 ? cp : 0xFFFDu;
             ascii = used == 1 && cp < 0x80u ? ascii + 1u : 0u;
             more = ascii == 2u && len - i >= LONG_ASCII &&

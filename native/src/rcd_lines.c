@@ -17,7 +17,7 @@
 #define LONG_LINE 8u
 #define PART 16u /* bytes of a line between two looks at whether it is lost */
 
-/* How often a well-formed pair of bytes comes twice in a row in a well-formed line. */
+/* How often a well-formed pair of bytes comes twice in a row. */
 static uint64_t pairs_again(const uint8_t *line, size_t len)
 {
     uint64_t again = 0;
@@ -62,7 +62,8 @@ size_t rcd_line_next(const uint8_t *text, size_t len, enum rcd_line *kind, uint6
     *kind = bad == 0                     ? (line.characters > 0 ? RCD_LINE_UTF8 : RCD_LINE_ASCII)
             : bad * 2u > line.characters ? RCD_LINE_OTHER
                                          : RCD_LINE_DAMAGED;
-    if (*kind == RCD_LINE_UTF8 && pairs_again(text, n) * 2u > line.characters) {
+    const int read = *kind == RCD_LINE_UTF8 || *kind == RCD_LINE_DAMAGED;
+    if (read && pairs_again(text, n) * 2u > line.characters) {
         *kind = RCD_LINE_RULE;
     }
     return n;

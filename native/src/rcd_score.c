@@ -130,6 +130,23 @@ void rcd_hani_begin(rcd_hani_state *state)
     state->before = RCD_SYM_BOUNDARY;
 }
 
+/* Signs that stand in rows: rules, frames, dots, stars. Those of East Asian sets have a width of their
+ * own and rows in the models, where each would cost as much as a word. */
+static inline int stands_in_rows(uint32_t cp, unsigned group)
+{
+    return cp >= 0x80u && (group == RCD_COMMON ||
+                           (group == RCD_HANI && (cp - 0x3000u < 0x40u || cp == 0x30FBu || cp - 0xFF01u < 0x60u ||
+                                                  cp - 0xFFE0u < 7u)));
+}
+
+/* Is the i-th character a sign as the one before it, or as the one before the space before it? */
+static inline int in_a_row(const uint32_t *cp, size_t i, unsigned group)
+{
+    const int again = cp[i] == cp[i - 1u] ||
+                      (i > 1 && cp[i] == cp[i - 2u] && (cp[i - 1u] == ' ' || cp[i - 1u] == 0x3000u));
+    return again && stands_in_rows(cp[i], group);
+}
+
 void rcd_hani_read(rcd_hani_state *state, const uint32_t *cp, size_t len)
 {
     rcd_common_state *common = &state->common;
@@ -140,8 +157,8 @@ void rcd_hani_read(rcd_hani_state *state, const uint32_t *cp, size_t len)
     for (size_t i = 0; i < len; i++) {
         rcd_cell cell = rcd_cell_of(cp[i]);
         unsigned group = rcd_cell_group(cell);
-        if (i > 0 && cp[i] == cp[i - 1u] && cp[i] >= 0x80u && group == RCD_COMMON) {
-            common->shared += RCD_COST_AGAIN; /* a rule, a frame, a row of dots */
+        if (i > 0 && in_a_row(cp, i, group)) {
+            common->shared += RCD_COST_AGAIN;
             continue;
         }
         uint32_t token = group == RCD_HANI ? cp[i] : rcd_symbol_in(cell, RCD_HANI);
