@@ -20,7 +20,8 @@ static int32_t cost_at(const rcd_single_lane *lane, const uint8_t *data, size_t 
     const uint8_t *rank = work.tally.rank;
     const unsigned byte = data[at], before = at > 0 ? data[at - 1] : '\n';
     const rcd_byte_info i0 = lane->info[rank[byte]], i1 = lane->info[rank[before]];
-    const rcd_byte_info i2 = lane->info[rank[at > 1 ? data[at - 2] : '\n']];
+    const unsigned before_that = at > 1 ? data[at - 2] : '\n';
+    const rcd_byte_info i2 = lane->info[rank[before_that]];
     const unsigned a = symbol_of(i2), b = symbol_of(i1), c = symbol_of(i0);
     const int foreign = c == RCD_SYM_FOREIGN, foreign_before = b == RCD_SYM_FOREIGN;
     int32_t cost = own_cost(i2, i1, i0);
@@ -31,7 +32,8 @@ static int32_t cost_at(const rcd_single_lane *lane, const uint8_t *data, size_t 
     if (b == c && c <= RCD_SYM_DIGIT) {
         const int frame = place_of(i0) == RCD_PLACE_BOX && place_of(i1) == RCD_PLACE_BOX;
         const unsigned to = right_of(i1), from = left_of(i0);
-        if (frame && byte == before) {
+        const int again = byte >= 0x80u && byte == before;
+        if (again && (frame || byte == before_that)) {
             cost = RCD_COST_AGAIN;
         } else if (frame) {
             cost = BOX_NEXT + (to == from || to == 3u || from == 3u ? 0 : UNJOINED);

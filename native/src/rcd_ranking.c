@@ -131,7 +131,7 @@ int rcd_class_has_letter(const rcd_class *class, const uint64_t high[2])
 /* Is there anything of what other_cost() tells? */
 static int has_others(const rcd_tally *t)
 {
-    return t->controls != 0 || (t->doubled[0] | t->doubled[1] | t->joined[0] | t->joined[1]) != 0;
+    return t->controls != 0 || (t->joined[0] | t->joined[1]) != 0;
 }
 
 /* What letter frequencies leave out, for a charset of the ASCII family: controls, frames, and where
@@ -150,14 +150,6 @@ static int32_t other_cost(const rcd_tally *t, const rcd_class *class, int32_t mo
         return cost;
     }
     const class_signs *signs = &ranking_signs[class - ranking_classes];
-    if (meets(signs->box, t->doubled)) {
-        for (uint32_t i = 0; i < t->special_count; i++) {
-            unsigned b = t->byte[i];
-            if (b >= 0x80u && has_high(signs->box, b)) {
-                cost -= t->again[b] * (ranking_high[b - 128u][class->row] - 2 * RCD_COST_AGAIN);
-            }
-        }
-    }
     /* Nor do frames. */
     const int32_t mixed = mixes ? MIXED_WORD : 0;
     for (unsigned word = 0; word < 2u; word++) {
@@ -298,7 +290,7 @@ static void count_head(rcd_tally *t, const rcd_census *census)
     for (uint32_t i = 0; i < t->special_count; i++) {
         const unsigned b = t->byte[i];
         const uint32_t head = census->count[b] < INT16_MAX ? (uint32_t)census->count[b] : INT16_MAX;
-        const uint32_t seen = (uint32_t)t->count[b];
+        const uint32_t seen = (uint32_t)t->count[b] + t->again[b];
         if (b < 0x80u || head == seen) {
             continue;
         }
@@ -306,7 +298,7 @@ static void count_head(rcd_tally *t, const rcd_census *census)
                                   : t->beside[b] != 0 ? t->beside[b] * head / seen : 0u);
         t->again[b] = (uint16_t)(seen != 0 && t->again[b] != 0 ? t->again[b] * head / seen : 0u);
         t->joined[(b - 128u) >> 6] |= (uint64_t)(t->beside[b] != 0) << (b & 63u);
-        t->count[b] = (int16_t)head;
+        t->count[b] = (int16_t)(head - t->again[b]);
     }
 }
 
@@ -355,7 +347,6 @@ int rcd_rank_damaged(rcd_tally *t, const rcd_census *census, unsigned charset, i
     }
     int32_t sum[RANKING_HIGH];
     int32_t own = INT32_MAX / 2;
-    const int may_fall = (t->doubled[0] | t->doubled[1]) != 0; /* frames cost less than letters */
     count_head(t, census);
     rcd_rank_sums(t, ranking_high[0], NULL, RANKING_HIGH, 128u, asked, sum);
     for (unsigned i = 0; i < count; i++) {
@@ -367,7 +358,7 @@ int rcd_rank_damaged(rcd_tally *t, const rcd_census *census, unsigned charset, i
             continue;
         }
         slack = slack > own / SLACK_PART ? slack : own / SLACK_PART;
-        if (cost >= own + slack && !may_fall) {
+        if (cost >= own + slack) {
             continue;
         }
         int32_t damage = damage_cost(t, found[i], hints->near);
@@ -428,7 +419,6 @@ static int32_t rank_family(const rcd_tally *t, const rcd_hints *hints, const ran
 {
     const int ebcdic = family->ebcdic;
     const int others = !ebcdic && has_others(t);
-    const int may_fall = (t->doubled[0] | t->doubled[1]) != 0; /* frames cost less than letters */
     int32_t sum[RANKING_HIGH > RANKING_EBCDIC ? RANKING_HIGH : RANKING_EBCDIC];
     uint64_t asked[RANKING_WORDS]; /* classes of the family that lack no byte, or may */
     uint64_t present[4] = {0};
@@ -460,7 +450,7 @@ static int32_t rank_family(const rcd_tally *t, const rcd_hints *hints, const ran
         int32_t limit = best + family->slack;
         limit = limit < family->most ? limit : family->most;
         int32_t cost = class_prior(class, hints) + sum[class->row] + family->least;
-        if (cost > limit && !(may_fall && class->boxed)) {
+        if (cost > limit) {
             continue; /* whatever is found out about it */
         }
         if (hints->near != NULL) {
@@ -473,7 +463,7 @@ static int32_t rank_family(const rcd_tally *t, const rcd_hints *hints, const ran
         } else if (!is_asked(class, hints, present)) {
             continue;
         }
-        if (others && (cost <= limit || may_fall)) {
+        if (others) {
             cost += other_cost(t, class, limit - cost);
         }
         if (cost > limit) {

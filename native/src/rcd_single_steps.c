@@ -65,10 +65,13 @@ static int read_odd(const rcd_single_lane *lane, const rcd_single_place *place, 
         *cost += place->foreign;
     }
     if (c == b && c <= RCD_SYM_DIGIT) {
-        /* Lines and frames: the same piece again is no news, and another is little. */
-        if (place_of(i0) == RCD_PLACE_BOX && place_of(i1) == RCD_PLACE_BOX) {
-            *cost = place->byte == place->before ? RCD_COST_AGAIN
-                                                  : BOX_NEXT + (joins(i1, i0) ? 0 : UNJOINED);
+        /* Rules and frames: a sign once more is no news, and another piece of a frame is little. */
+        const int again = place->byte >= 0x80u && place->byte == place->before;
+        const int framed = place_of(i0) == RCD_PLACE_BOX && place_of(i1) == RCD_PLACE_BOX;
+        if (again && (framed || place->rank[2] == place->rank[0])) {
+            *cost = RCD_COST_AGAIN;
+        } else if (framed) {
+            *cost = BOX_NEXT + (joins(i1, i0) ? 0 : UNJOINED);
         } else if (place_of(i1) != 0) {
             *cost += rcd_place_cost(place_of(i1), a, c);
         }

@@ -124,7 +124,7 @@ static uint64_t repeats(const uint8_t *data, size_t len)
 static void tell_kinds(rcd_tally *t, const uint8_t *data, size_t len)
 {
     kind_sets before = {0, 0, 0};
-    uint64_t signs_before = 0, letters = 0;
+    uint64_t signs_before = 0, again_before = 0, letters = 0;
     t->digit_runs = t->sign_runs = t->specials = 0;
     for (size_t at = 0; at < len; at += 64u) {
         const size_t n = len - at < 64u ? len - at : 64u;
@@ -141,8 +141,9 @@ static void tell_kinds(rcd_tally *t, const uint8_t *data, size_t len)
             const uint64_t again = at > 0 ? repeats(data + at, n) : repeats(data + 1, n - 1u) << 1;
             list_special(t, data + at, sets.special);
             count_set(t->beside, data + at, sets.special & beside);
-            count_set(t->again, data + at, sets.special & again);
+            count_set(t->again, data + at, sets.special & again & (again << 1 | again_before));
             t->specials += rcd_bit_count(sets.special);
+            again_before = again >> 63;
         }
         letters |= sets.letter;
         before = sets;
@@ -216,7 +217,6 @@ void rcd_tally_bytes(rcd_tally *t, const uint8_t *data, size_t len, const rcd_ce
     t->controls = 0;
     memset(t->high, 0, sizeof t->high);
     memset(t->joined, 0, sizeof t->joined);
-    memset(t->doubled, 0, sizeof t->doubled);
     for (uint32_t i = 0; i < t->byte_count; i++) {
         const unsigned b = t->byte[i], word = b >> 6 & 1u;
         if (b < 0x80u) {
@@ -225,7 +225,7 @@ void rcd_tally_bytes(rcd_tally *t, const uint8_t *data, size_t len, const rcd_ce
         }
         t->high[word] |= UINT64_C(1) << (b & 63u);
         t->joined[word] |= (uint64_t)(t->beside[b] != 0) << (b & 63u);
-        t->doubled[word] |= (uint64_t)(t->again[b] != 0) << (b & 63u);
+        t->count[b] = (int16_t)(t->count[b] - t->again[b]);
     }
     if (all) {
         list_later(t, census);

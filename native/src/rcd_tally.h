@@ -17,12 +17,12 @@ extern const uint8_t rcd_kinds[256];
 static inline int rcd_is_special(unsigned b) { return rcd_kinds[b] == RCD_KIND_SPECIAL; }
 
 typedef struct {
-    uint64_t high[2];    /* bit per byte from 0x80 on that occurs; of these, those that `again` and */
-    uint64_t doubled[2]; /* `beside` count */
-    uint64_t joined[2];
-    int16_t count[256];
+    uint64_t high[2];      /* bit per byte from 0x80 on that occurs, */
+    uint64_t joined[2];    /* and of these, those that `beside` counts */
+    int16_t count[256];    /* from 0x80 on without those that `again` counts: a rule of signs says no
+                              more than its start */
     uint16_t beside[256];  /* how often a special byte has an ASCII letter beside it */
-    uint16_t again[256];   /* how often it stands behind itself */
+    uint16_t again[256];   /* how often it stands behind two of itself */
     uint32_t digit_runs;   /* ASCII digits behind a digit, signs and spaces behind one */
     uint32_t sign_runs;
     uint32_t specials;     /* special bytes in the text */
