@@ -94,6 +94,11 @@ static inline void score_script(const uint32_t *cp, size_t len, unsigned group,
         }
         rcd_cell cell = rcd_cell_of(cp[i]);
         unsigned c = rcd_symbol_in(cell, group);
+        if (c == RCD_SYM_BOUNDARY && cp[i] >= 0x80u && i > 1 && cp[i] == cp[i - 1u] &&
+            cp[i] == cp[i - 2u]) {
+            common.shared += 2 * RCD_COST_AGAIN; /* a rule */
+            continue;
+        }
         int done = common_step(&common, cp[i], cell, group);
         if (!done && c <= RCD_SYM_DIGIT && c == b) {
             common.shared += c == RCD_SYM_BOUNDARY ? RCD_COST_AGAIN : RCD_COST_DIGIT;
