@@ -76,6 +76,20 @@ static inline void add_steps(rcd_lookups *steps, const rcd_script *s, uint16_t *
     steps->count = 0;
 }
 
+/* Does the i-th character, no letter, say little behind what is before it? In a rule or a frame of DOS,
+ * *cost = what it costs there. */
+static inline int in_rule(const uint32_t *cp, size_t i, rcd_cell cell, int32_t *cost)
+{
+    if (cp[i] < 0x80u || i == 0) {
+        return 0;
+    }
+    const int framed = rcd_cell_place(cell) == RCD_PLACE_BOX &&
+                       rcd_cell_place(rcd_cell_of(cp[i - 1u])) == RCD_PLACE_BOX;
+    const int again = cp[i] == cp[i - 1u] && (framed || (i > 1 && cp[i] == cp[i - 2u]));
+    *cost = RCD_COST_AGAIN + (again ? RCD_COST_AGAIN : RCD_COST_FRAME);
+    return again || framed;
+}
+
 /* Compiled for Latin, which is most of what is read, and for the others. */
 static inline void score_script(const uint32_t *cp, size_t len, unsigned group,
                                 int32_t cost[RCD_MAX_COLUMNS])
@@ -94,9 +108,9 @@ static inline void score_script(const uint32_t *cp, size_t len, unsigned group,
         }
         rcd_cell cell = rcd_cell_of(cp[i]);
         unsigned c = rcd_symbol_in(cell, group);
-        if (c == RCD_SYM_BOUNDARY && cp[i] >= 0x80u && i > 1 && cp[i] == cp[i - 1u] &&
-            cp[i] == cp[i - 2u]) {
-            common.shared += 2 * RCD_COST_AGAIN; /* a rule */
+        int32_t little;
+        if (c == RCD_SYM_BOUNDARY && in_rule(cp, i, cell, &little)) {
+            common.shared += little;
             continue;
         }
         int done = common_step(&common, cp[i], cell, group);

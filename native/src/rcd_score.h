@@ -19,6 +19,7 @@
 
 /* Costs of what the trigram tables leave out, in tenths of a bit. Chosen on the dev split. */
 #define RCD_COST_AGAIN 10    /* a non-letter after a non-letter */
+#define RCD_COST_FRAME 70     /* a piece of a frame after another */
 #define RCD_COST_DIGIT 5      /* a digit after a digit */
 #define RCD_COST_ALIEN 160   /* which letter of another script it is, ASCII apart */
 #define RCD_STRETCH 48u      /* ASCII characters that are taken to be in one language */

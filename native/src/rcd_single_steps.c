@@ -14,8 +14,7 @@
 
 #define FIRST_BYTES 14u /* positions that most lanes do not come through: what they need of the bytes
                            is found out step by step */
-#define BOX_NEXT 70              /* a piece of a frame after another, */
-#define UNJOINED 50              /* and more where the lines of the two do not meet */
+#define UNJOINED 50              /* more where the lines of two pieces of a frame do not meet */
 #define TWO_SCRIPTS 60           /* a letter right beside one of another script */
 #define UNLIKE_MOST 2u /* one in so many special bytes lanes that are much the same read otherwise */
 
@@ -71,7 +70,7 @@ static int read_odd(const rcd_single_lane *lane, const rcd_single_place *place, 
         if (again && (framed || place->rank[2] == place->rank[0])) {
             *cost = RCD_COST_AGAIN;
         } else if (framed) {
-            *cost = BOX_NEXT + (joins(i1, i0) ? 0 : UNJOINED);
+            *cost = RCD_COST_FRAME + (joins(i1, i0) ? 0 : UNJOINED);
         } else if (place_of(i1) != 0) {
             *cost += rcd_place_cost(place_of(i1), a, c);
         }
