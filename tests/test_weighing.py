@@ -57,7 +57,7 @@ def test_lines_cost_least_in_their_own() -> None:
     assert koi8[0] + 300 < dos[0] < utf8[0]
     assert dos[1] + 300 < koi8[1]
     assert list(weights.least([0, 1])) == [koi8[0], dos[1], dos[2]]
-    assert chosen(weights) == [1, 0]
+    assert sorted(chosen(weights)) == [0, 1]
 
 
 def test_the_same_text_is_no_further_reading() -> None:
@@ -105,7 +105,7 @@ def test_an_encoding_whose_lines_are_no_text_is_none() -> None:
     weights.readings.append(Reading("cp1251", "bg"))
     cheaper = [max(cost - 70, 0) for cost in weights.costs[0][:6]]
     weights.costs.append(array("i", cheaper + [9999] * 8))
-    assert chosen(weights) == [1, 0]
+    assert sorted(chosen(weights)) == [0, 1]
     assert cheapest([weights.costs[k] for k in (0, 1, 2)])[1][0] == (6, 2)
     assert weights.ordinary([0, 1, 2]) == [0, 1]
     assert weights.ordinary([2]) == [2]

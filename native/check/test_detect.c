@@ -70,6 +70,31 @@ static void test_memory(void)
     CHECK(rcd_detector_finish(d, &out) == 0 && out.length == 3, "finish again");
 }
 
+/* What the memory held before changes no answer: of a text that begins in the middle of a character,
+ * only damaged readings are raced. */
+static void test_leftovers(void)
+{
+    static const char big5[] =
+        "\xF6\xAB""B\xA9u\xA4@\xA8\xEC\xA1""A\xAB\xD1\xA4""f\xAA\xBA\xAD"
+        "\xD7\xB3\xCA\xBEQ\xB4N\xBC\xF6\xBEx\xB0_\xA8\xD3\xA1""C\xBE"
+        "Q\xA5""D\xC4\xAC\xAA\xFC\xC0\xA8\xA4\xB5\xA6~\xA4""C\xA4Q\xA4"
+        "\xBB\xB7\xB3\xA1""A";
+    static const unsigned fill[] = {0x00, 0x01, 0x2A, 0x7F, 0xFF};
+    const size_t len = sizeof big5 - 1;
+    for (size_t from = 0; from < 3; from++) {
+        for (size_t to = len - 3; to <= len; to++) {
+            rcd_result out[sizeof fill / sizeof fill[0]];
+            for (size_t k = 0; k < sizeof fill / sizeof fill[0]; k++) {
+                memset(memory, (int)fill[k], memory_len);
+                out[k] = detect(big5 + from, to - from);
+                CHECK(memcmp(&out[0], &out[k], sizeof out[0]) == 0,
+                      "bytes %zu to %zu after %02X: %s and %s", from, to, fill[k],
+                      rcd_charset_name(out[0].charset), rcd_charset_name(out[k].charset));
+            }
+        }
+    }
+}
+
 static void test_each(void)
 {
     static const uint8_t data[] = "plain words" "\xC6\xFC\xCB\xDC\xB8\xEC\xA4\xCE" "w\xC3\xB6rtlich";
@@ -181,6 +206,7 @@ int main(void)
     memory = check_detector_memory();
     test_answers();
     test_memory();
+    test_leftovers();
     test_each();
     test_peek();
     test_glance();

@@ -13,6 +13,7 @@
 #include "rcd_charset.h"
 #include "rcd_decide.h"
 #include "rcd_detector.h"
+#include "rcd_editions.h"
 #include "rcd_lines.h"
 #include "rcd_runs.h"
 #include "rcd_single_byte.h"
@@ -436,10 +437,10 @@ static int is_lone_line(lines_work *w, rcd_result *out)
     return 1;
 }
 
-void rcd_decide_mixed(rcd_detector *d, rcd_result *out)
+static void look_for_runs(rcd_detector *d, rcd_result *out)
 {
     lines_work w;
-    if (d->inner == NULL || !(d->lone_character || may_be_mixed(d, out))) {
+    if (!(d->lone_character || may_be_mixed(d, out))) {
         return;
     }
     w.d = d;
@@ -451,5 +452,22 @@ void rcd_decide_mixed(rcd_detector *d, rcd_result *out)
     w.readings = 0;
     if (may_be_mixed(d, out) && divide(&w, out)) {
         report(&w, out);
+    }
+}
+
+/* Text may be named after an edition for codes of another encoding: lines are weighed in the family. */
+void rcd_decide_mixed(rcd_detector *d, rcd_result *out)
+{
+    const uint16_t found = out->charset;
+    const int family = rcd_edition_family(found);
+    if (d->inner == NULL) {
+        return;
+    }
+    if (family >= 0) {
+        out->charset = rcd_mb_members(family)[0];
+    }
+    look_for_runs(d, out);
+    if (family >= 0 && !out->mixed) {
+        out->charset = found;
     }
 }

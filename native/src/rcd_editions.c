@@ -18,6 +18,18 @@ void rcd_own_codes_init(rcd_own_codes *own)
     own->who = 0xFFu;
 }
 
+int rcd_edition_family(unsigned charset)
+{
+    for (int family = 0; family < RCD_MB_COUNT && charset != 0; family++) {
+        for (unsigned k = 0; k < EDITIONS_MOST; k++) {
+            if (editions[family][k] == charset) {
+                return family;
+            }
+        }
+    }
+    return -1;
+}
+
 /* The editions that have a code, as bits. */
 static unsigned who_has(int family, uint32_t code, int is_private)
 {

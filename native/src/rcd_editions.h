@@ -17,6 +17,9 @@ typedef struct {
     uint8_t who;     /* bit k: the k-th edition of the family has all of them */
 } rcd_own_codes;
 
+/* The family that a charset is an edition of; -1 for any other charset. */
+int rcd_edition_family(unsigned charset);
+
 void rcd_own_codes_init(rcd_own_codes *own);
 
 /* Counts the code at p in, where an edition of the family has it.

@@ -65,6 +65,7 @@ void rcd_legacy_begin(rcd_detector *d)
     d->begun = 1;
     d->preface = (uint32_t)preface(&d->excerpt);
     d->single.plain.end = 0;
+    d->single.base_len = d->single.raced = 0;
     for (int f = 0; f < RCD_MB_COUNT; f++) {
         d->read[f].len = 0;
     }

@@ -404,7 +404,9 @@ void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
     len = len < RCD_SINGLE_BYTES ? len : RCD_SINGLE_BYTES;
     rcd_tally_bytes(&w->tally, data, len, census);
     rcd_single_rank(w, hints, known, 0);
-    w->base_len = near ? w->base_len : 0; /* damaged readings are of the bytes that were read before */
+    if (!near) { /* damaged readings are of the bytes that were read before */
+        w->base_len = w->raced = 0;
+    }
     if (w->ranked_count == 0) {
         return;
     }
@@ -419,10 +421,11 @@ void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
     const uint32_t favourites = rcd_single_enter(w, hints);
     rcd_single_line_up(w, hints, 0, favourites);
     size_t length = w->touched_count;
-    if (near && known != INT32_MAX && w->raced < length) {
+    if (!near) {
+        w->raced = w->touched_count;
+    } else if (known != INT32_MAX && w->raced != 0 && w->raced < length) {
         length = w->raced; /* as far as what it is compared with */
     }
-    w->raced = near ? w->raced : w->touched_count;
     w->steps = 0;
     /* Known words make what they are compared with cheaper in the end: damaged readings are few. */
     const int32_t behind = w->ebcdic ? BEHIND_EBCDIC : BEHIND;
@@ -436,7 +439,7 @@ void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
         } else {
             rcd_single_line_up_near(w, hints, favourites, winner);
         }
-        race(w, data, from, w->raced, known, behind, 1);
+        race(w, data, from, near ? length : w->raced, known, behind, 1);
     }
     const int is_short = length <= RCD_SINGLE_SHORT && !hints->part;
     if (is_short) {
