@@ -138,14 +138,22 @@ class Kernel:
         self._locate.passed(fed, place, characters)
         self.fed = self._since = fed
 
-    def piece(self, data: memoryview, out: memoryview) -> tuple[int, Through | None]:
-        """Converts whole lines, by any thread; how many bytes they become, and who is to settle it.
+    def patch(self) -> Through | None:
+        """What `piece` needs at places that do not convert; one piece at a time."""
+        return None if self._patched is None else self._patched.another()
 
-        -1 where the kernel stops in them. Of those that are handed on `feed` is to know by `fed`.
+    def piece(self, data: memoryview, out: memoryview, patched: Through | None) -> int:
+        """Converts whole lines, by any thread; how many bytes they become.
+
+        -1 where the kernel stops in them. Of those that are handed on `feed` is to know by `fed`,
+        and the policies by `settle` of `patched`.
         """
-        patched = None if self._patched is None else self._patched.another()
         used, made, kind = self._convert(data, out, patched, True)[:3]
-        return (made if kind == core.END and used == len(data) else -1), patched
+        if kind == core.END and used == len(data):
+            return made
+        if patched is not None:
+            patched.taken()  # what was done so far counts where the piece is converted again
+        return -1
 
     def _convert(
         self, data: memoryview, out: memoryview, patched: Through | None, final: bool

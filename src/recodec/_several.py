@@ -85,7 +85,7 @@ def _processors() -> int:
 class _Slot:
     """Memory of one piece, and the locks by which it changes hands."""
 
-    __slots__ = ("data", "free", "out", "ready", "result")
+    __slots__ = ("data", "free", "out", "patched", "ready", "result")
 
     def __init__(self) -> None:
         # Not `threading`, which takes milliseconds to import.
@@ -96,6 +96,7 @@ class _Slot:
         self.ready.acquire()
         self.data = bytearray()
         self.out = memoryview(b"")
+        self.patched: Through | None = None
         self.result: Done | None = None
 
 
@@ -185,6 +186,7 @@ class _Work:
         if not slot.data:
             slot.data = bytearray(_PIECE + _LINE)
             slot.out = self._kernel.room(_PIECE + _LINE)
+            slot.patched = self._kernel.patch()
         data = slot.data
         # A piece begins and ends behind the first line feed from its nominal start and end on.
         if os.preadv(self._file, [data], self._start + number * _PIECE) < len(data):
@@ -194,5 +196,5 @@ class _Work:
         if not end or (number and not first):
             return None
         view = memoryview(data)[first:end]
-        made, patched = self._kernel.piece(view, slot.out)
-        return None if made < 0 else (view, slot.out[:made], patched)
+        made = self._kernel.piece(view, slot.out, slot.patched)
+        return None if made < 0 else (view, slot.out[:made], slot.patched)
