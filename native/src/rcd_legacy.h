@@ -1,5 +1,10 @@
-/* rcd_legacy.h : what the files of the legacy decision share: which part of the excerpt is read, and
- * what the multi-byte families read in it. */
+/* rcd_legacy.h : what the files of the legacy decision share.
+ *
+ *  rcd_legacy.c           scores what decodes all, and decides
+ *  rcd_legacy_families.c  which part of the excerpt is read, and how multi-byte families read it
+ *  rcd_legacy_damaged.c   what decodes all but some damage
+ *  rcd_legacy_answer.c    candidates, names, the language
+ */
 #ifndef RCD_LEGACY_H
 #define RCD_LEGACY_H
 
@@ -11,8 +16,31 @@
 #define RCD_LABEL_ALONE 20000
 /* What a character of ordinary text in Chinese, Japanese or Korean stays below. */
 #define RCD_PLAIN_EACH 110
+/* And a byte of ordinary text in other languages. */
+#define RCD_PLAIN_BYTE 45
 /* A hundred bits behind, a reading is no candidate. */
 #define RCD_NO_RIVAL 1000
+
+/* --- rcd_legacy.c --- */
+
+/* Scores all that decode the whole input over the first `len` bytes of the excerpt into d->readings,
+ * best first; of a lone reading only so much that its language is clear, unless `thorough`. */
+void rcd_legacy_score(rcd_detector *d, int sample, unsigned declared, size_t len, int thorough);
+
+/* What the single-byte charsets are scored with; near: NULL = what decodes all. */
+rcd_hints rcd_legacy_hints(const rcd_detector *d, int sample, unsigned declared,
+                           const rcd_near_hints *near);
+
+/* Puts the cheapest first; of equals, the lower id. */
+void rcd_legacy_sort(rcd_readings *r);
+
+/* Is there a reading of this text by this charset? */
+int rcd_legacy_has(const rcd_readings *r, unsigned charset, unsigned text);
+
+/* Is the best reading EBCDIC? */
+int rcd_legacy_reads_ebcdic(const rcd_readings *r);
+
+/* --- rcd_legacy_families.c --- */
 
 /* Finds d->preface, and forgets what was read of another excerpt. Comes first. */
 void rcd_legacy_begin(rcd_detector *d);
@@ -33,5 +61,31 @@ void rcd_legacy_damaged_families(rcd_detector *d, int sample, unsigned declared,
 
 /* The edition of a family that has what no member has of a damaged text, see rcd_editions.h; 0 = none. */
 unsigned rcd_legacy_edition(const rcd_detector *d, int family);
+
+/* --- rcd_legacy_damaged.c --- */
+
+/* Looks for a charset that the text is in but for some damage, and adds its readings; *read is how
+ * much of the excerpt was read, and is in the end. @return whether there is one */
+int rcd_legacy_damaged(rcd_detector *d, int sample, unsigned declared, size_t *read);
+
+/* Says which bytes of the best reading are damaged. */
+void rcd_legacy_report_damage(rcd_detector *d, rcd_result *out);
+
+/* --- rcd_legacy_answer.c --- */
+
+/* Keeps the best reading of each text as a candidate, with its confidence; `len` bytes of the excerpt
+ * were read. */
+void rcd_legacy_rank(const rcd_detector *d, unsigned declared, size_t len, rcd_result *out);
+
+/* The best reading's charset, or with the same text the superset that is the one name for all of
+ * them; `exact` asks for the narrowest instead. */
+unsigned rcd_legacy_name(const rcd_readings *r, int exact);
+
+/* The language of the best reading: near relatives are told by their words where the letters leave it
+ * open. */
+unsigned rcd_legacy_language(rcd_detector *d, unsigned charset, unsigned language);
+
+/* Names an answer after the edition that has a character where the head of the family has none. */
+void rcd_legacy_name_edition(const rcd_detector *d, int family, rcd_result *out);
 
 #endif
