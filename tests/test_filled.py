@@ -9,7 +9,7 @@ import sys
 import pytest
 
 import recodec
-from recodec import _core_convert, _filled
+from recodec import _filled
 from recodec._filled import REUSED, can_fill_text, filled_bytes, filled_text
 
 
@@ -90,7 +90,7 @@ TEXTS = {
 def test_long_texts(name: str, filling: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """By every charset that holds them, also where texts cannot be made in their place."""
     if not filling:
-        monkeypatch.setattr(_core_convert, "can_fill_text", lambda: False)
+        monkeypatch.setattr(_filled, "can_fill_text", lambda: False)
     text = TEXTS[name]
     for charset in ("cp1251", "cp1252", "koi8-r", "gb18030", "cp932", "iso2022_jp"):
         try:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import recodec
+from recodec import _lines
 
 _RU = (
     "Съешь же ещё этих мягких французских булок\n"
@@ -59,6 +60,16 @@ def test_parts_are_found(parts: list[tuple[str, str]]) -> None:
         assert part.language == (
             "en" if encoding == "ascii" else recodec.detect(text.encode()).language
         )
+
+
+@pytest.mark.parametrize("name", ["and back again", "three Czech code pages", "one encoding"])
+def test_the_lines_of_large_input_are_remembered_otherwise(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = b"".join(text.encode(encoding) for text, encoding in CASES[name])
+    found = recodec.segments(data)
+    monkeypatch.setattr(_lines, "_COMPACT", 1)
+    assert recodec.segments(data) == found
 
 
 def test_mixed_input_is_said_to_be() -> None:

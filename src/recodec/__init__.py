@@ -12,7 +12,6 @@ from ._errors import (
     UnsupportedCharsetError,
     VerificationError,
 )
-from ._version import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from ._recode import Collected, encode, incremental_decoder, incremental_encoder, recode
     from ._result import Candidate, Detection, Evidence, Rejection
     from ._segments import Segment, segments
+    from ._version import __version__
     from .files import Recoded, TextFile, detect_file, open, recode_file, recode_stream
 
 __all__ = [
@@ -81,6 +81,7 @@ _LATER = {
     "Rejection": "_result",
     "Segment": "_segments",
     "TextFile": "files",
+    "__version__": "_version",
     "decode": "_decode",
     "detect": "_detect",
     "detect_all": "_detect",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 
@@ -68,9 +67,13 @@ def convert_file(
     """
     mode = os.stat(path).st_mode
     if stat.S_ISDIR(mode):
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
+        from errno import EISDIR
+
+        raise IsADirectoryError(EISDIR, os.strerror(EISDIR), path)
     if output is None and not stat.S_ISREG(mode):
-        raise OSError(errno.EINVAL, "is no regular file that could be replaced", path)
+        from errno import EINVAL
+
+        raise OSError(EINVAL, "is no regular file that could be replaced", path)
     with open(path, "rb", buffering=0) as source:
         before = os.fstat(source.fileno())
         from_, found, verdict = _examine(source, path, options, on_bytes, guard=guard)

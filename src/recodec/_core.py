@@ -8,7 +8,6 @@ one-shot calls take a block from a free list and give it back, a Stream owns one
 from __future__ import annotations
 
 from struct import Struct
-from sys import byteorder
 
 from ._errors import OptionError, RecodecError
 from ._native import ffi, lib
@@ -44,7 +43,6 @@ _NULL = ffi.NULL
 _detect = lib.rcd_detect
 
 _ALIGNMENT = 16
-_LITTLE = byteorder == "little"
 _SIZE = lib.rcd_detector_size()
 _RESULT_SIZE = ffi.sizeof("rcd_result")
 # Not cleared: the core says that it need not be, and clearing would cost more than detecting does.
@@ -204,10 +202,11 @@ def weigh_lines(text: str, languages: list[int], lines: int) -> memoryview:
     first line come first, `len(languages)` of each; as many lines as there are, `lines` at most.
     A line ends after LF, and after CR where no LF follows.
     """
-    wide = text.encode("utf-32-le" if _LITTLE else "utf-32-be", "surrogatepass")
+    # Behind a mark, in the machine's order: other forms of UTF-32 have their codec imported.
+    wide = text.encode("utf-32", "surrogatepass")
     costs = _allocate("int32_t[]", lines * len(languages) or 1)
     count = lib.rcd_weigh_lines(
-        ffi.from_buffer("uint32_t[]", wide),
+        ffi.from_buffer("uint32_t[]", wide) + 1,
         len(text),
         ffi.new("uint16_t[]", languages),
         len(languages),

@@ -21,7 +21,6 @@ from struct import Struct
 from sys import byteorder
 
 from ._errors import OptionError
-from ._filled import REUSED, can_fill_text, filled_bytes, filled_text
 from ._native import ffi, lib
 
 TYPE_CHECKING = False
@@ -360,7 +359,11 @@ def to_text(
     run = _kernel(form, map, UTF16LE, None, patch, source)
     lone = patch is not None and patch.makes_surrogates
     parts: list[str] = []
-    direct = end - start >= _DIRECT and can_fill_text()
+    direct = end - start >= _DIRECT
+    if direct:
+        from ._filled import can_fill_text, filled_text
+
+        direct = can_fill_text()
     block = _take()
     while True:
         size = min(_BLOCK, end - start)
@@ -521,6 +524,8 @@ def convert(
     if not _goes_on(kind, length, start, end):
         parts.append(bytes(ffi.buffer(block, made)))
     while _goes_on(kind, length, start, end):
+        from ._filled import filled_bytes  # for what is large alone
+
         # What is there already goes in front, so that there is one piece as a rule.
         first = 0 if parts else made
 
@@ -548,6 +553,8 @@ def room_for(first: int, left: int, used: int, made: int) -> int:
 
     A wide margin costs nothing, but where it alone makes the memory too large to be `REUSED`.
     """
+    from ._filled import REUSED
+
     likely = first + (made + 64) * left // (used + 64)
     room = likely + likely // 4 + _ROOM
     return REUSED if likely + likely // 32 < REUSED < room else room

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from array import array
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, MutableSequence, Sequence
     from typing import Protocol
 
     from typing_extensions import Buffer
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Lines"]
 
+_COMPACT = 1 << 20  # bytes whose lines may be so many that their numbers are to take no room
 _BLOCK = 1 << 16  # bytes whose lines are looked at together
 _ASKED = 1 << 16  # bytes of lines that are asked together
 _SOLID_BLOCK = 64  # the same in a block
@@ -35,9 +34,9 @@ class Lines:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.starts = array("q")
-        self.ends = array("q")
-        self.high = array("q")  # bytes beyond ASCII
+        self.starts = self.numbers("q")
+        self.ends = self.numbers("q")
+        self.high = self.numbers("q")  # bytes beyond ASCII
         self.utf8 = bytearray()  # whether the bytes are UTF-8
         self.open = bytearray()  # whether they may be something else all the same
         self.nul = False
@@ -78,6 +77,14 @@ class Lines:
 
     def __len__(self) -> int:
         return len(self.starts)
+
+    def numbers(self, code: str, values: Iterable[int] = ()) -> MutableSequence[int]:
+        """Numbers about lines, which are of a type of `array`."""
+        if len(self.source) < _COMPACT:
+            return list(values)
+        from array import array  # takes a millisecond and a half to import
+
+        return array(code, values)
 
     def blocks(self) -> Iterator[tuple[int, bytes]]:
         """The open lines in pieces for one call each, with their number."""

@@ -20,6 +20,10 @@ _PUNCTUATION = {code: None for code in range(1, 0x80) if not chr(code).isalnum()
 _MATCHES = 3
 _MATCH_CUTOFF = 0.7  # below, short words look like any short label
 
+# What a row of the table has, in its order.
+_NAME, _IANA, _WHATWG, _PYTHON, _ALIASES, _FAMILY, _KIND, _SUPERSET = range(8)
+_LANGUAGES, _DETECTABLE, _KNOWN_BY, _EXACT, _TOLD_AS = range(8, 13)
+
 _made: list[Charset | None] = [None] * (len(CHARSETS) + 1)
 _ids: dict[str, int] = {}
 
@@ -76,21 +80,21 @@ class Charset:
 
     def __init__(self, number: int) -> None:
         """The charset of an id; `by_id` is the way to one, and gives the same object each time."""
-        row = CHARSETS[number - 1]
+        row = CHARSETS[number - 1].split("|")
         put = object.__setattr__
         put(self, "id", number)
-        put(self, "name", row[0])
-        put(self, "iana", row[1])
-        put(self, "whatwg", row[2])
-        put(self, "python", row[3])
-        put(self, "aliases", tuple(row[4].split() + row[11].split()))
-        put(self, "family", row[5])
-        put(self, "kind", row[6])
-        put(self, "superset", row[7])
-        put(self, "languages", tuple(row[8].split()))
-        put(self, "detectable", row[9])
-        put(self, "known_by", tuple(row[10].split()))
-        put(self, "told_as", row[12])
+        put(self, "name", row[_NAME])
+        put(self, "iana", row[_IANA] or None)
+        put(self, "whatwg", row[_WHATWG] or None)
+        put(self, "python", row[_PYTHON] or None)
+        put(self, "aliases", tuple(row[_ALIASES].split() + row[_EXACT].split()))
+        put(self, "family", row[_FAMILY])
+        put(self, "kind", row[_KIND])
+        put(self, "superset", row[_SUPERSET] or None)
+        put(self, "languages", tuple(row[_LANGUAGES].split()))
+        put(self, "detectable", bool(row[_DETECTABLE]))
+        put(self, "known_by", tuple(row[_KNOWN_BY].split()))
+        put(self, "told_as", row[_TOLD_AS] or None)
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError(f"Charset is immutable: cannot set {name!r}")
@@ -144,7 +148,7 @@ def find(name: str) -> Charset | None:
         # Most calls of the command line need one charset, whose canonical name detection gave:
         # looking through all rows takes a hundredth of making the index.
         for number, row in enumerate(CHARSETS, 1):
-            if row[0] == name:
+            if row.startswith(name) and row.partition("|")[0] == name:
                 return by_id(number)
     index = _index()
     found = index.get(_exact(name)) or index.get(normalise(name))
@@ -179,9 +183,9 @@ def expand(names_or_families: Iterable[str]) -> frozenset[int]:
     for name in names_or_families:
         family = name.lower() if isinstance(name, str) else None
         if family == "web":
-            found.update(i for i, row in enumerate(CHARSETS, 1) if row[2])
+            found.update(each.id for each in all_charsets() if each.whatwg)
         elif family in FAMILIES:
-            found.update(i for i, row in enumerate(CHARSETS, 1) if row[5] == family)
+            found.update(each.id for each in all_charsets() if each.family == family)
         elif isinstance(name, str) and find(name) is None:
             raise UnknownCharsetError(name, _close(name, ("web", *FAMILIES)))
         else:
@@ -194,13 +198,14 @@ def _index() -> dict[str, int]:
     global _ids  # noqa: PLW0603 - published in one step, so that no thread sees half of it
     if not _ids:
         index: dict[str, int] = {}
-        for number, row in enumerate(CHARSETS, 1):
-            index[normalise(row[0])] = number
-            if row[1]:
-                index[normalise(row[1])] = number
-            for alias in row[4].split():
+        for number, text in enumerate(CHARSETS, 1):
+            row = text.split("|")
+            index[normalise(row[_NAME])] = number
+            if row[_IANA]:
+                index[normalise(row[_IANA])] = number
+            for alias in row[_ALIASES].split():
                 index[normalise(alias)] = number
-            for alias in row[11].split():
+            for alias in row[_EXACT].split():
                 index[_exact(alias)] = number
         _ids = index
     return _ids

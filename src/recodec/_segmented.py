@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ._detect import detect
 from ._incremental import IncrementalDecoder
-from ._joined import wide_lines
 from ._position import Position
 from ._route import route
 from ._segments import divided, suspicious
@@ -204,6 +203,8 @@ def described(file: IO[bytes], segments: Sequence[Segment]) -> str:
 
 def _line_after(source: _File, part: Segment, line: int) -> int:
     """The number of the line after a segment, which begins with the line `line`."""
+    from ._joined import wide_lines
+
     start, end, last = part.start, part.end, b""
     wide = part.encoding if part.encoding and part.encoding.startswith("utf-16") else None
     if wide == "utf-16":  # whose mark is in the first block alone

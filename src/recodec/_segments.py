@@ -9,7 +9,6 @@ from __future__ import annotations
 from codecs import BOM_UTF8
 
 from ._detect import bytes_of, detect
-from ._joined import Part, joint
 from ._lines import Lines
 from ._route import route
 from ._value import Value
@@ -182,6 +181,8 @@ def _windows(source: Source) -> bytes:
 
 def _joined(source: Source, ask: Callable[[Buffer], Detection]) -> tuple[Segment, ...]:
     """The segments of UTF-16 and of 8-bit lines behind each other; () where they are not found."""
+    from ._joined import Part, joint
+
     found = joint(source)
     if found is None:
         return ()

@@ -6,11 +6,8 @@ bytes can be opened; making them safe to look at is the business of whoever show
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
-
-from ._beside import WORK_SUFFIXES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -150,7 +147,9 @@ def _below(root: str, listing: _Listing, tests: Sequence[Skip]) -> Iterator[Inpu
             if not directory and not entry.is_file():
                 continue
         except OSError as error:
-            if error.errno != errno.ELOOP:  # a link that leads nowhere, as one to nothing
+            from errno import ELOOP
+
+            if error.errno != ELOOP:  # a link that leads nowhere, as one to nothing
                 listing.failed(entry.path, error)
             continue
         relative = above + entry.name
@@ -176,6 +175,8 @@ class _Listing:
 
     def entries(self, directory: str) -> Iterator[os.DirEntry[str]]:
         """The entries of a directory in the order of their names, none if it cannot be listed."""
+        from ._beside import WORK_SUFFIXES
+
         found = []
         left = []
         try:

@@ -9,14 +9,12 @@ minimum description length of Rissanen, Automatica 14, 1978).
 
 from __future__ import annotations
 
-from array import array
-
 from . import _core
 from ._route import route
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, MutableSequence, Sequence
 
     from ._lines import Lines
 
@@ -49,7 +47,7 @@ class Weights:
     def __init__(self, lines: Lines) -> None:
         self._lines = lines
         self.readings: list[Reading] = []
-        self.costs: list[array[int]] = []
+        self.costs: list[MutableSequence[int]] = []
 
     def add(self, reading: Reading) -> bool:
         """Weighs all lines in one more reading.
@@ -58,13 +56,13 @@ class Weights:
         """
         if any(known.encoding == reading.encoding for known in self.readings):
             return False
-        own = array("i")
+        own = self.numbers()
         for count, data in self._lines.blocks():
             own.extend(_costs(data, count, reading))
         # What surely is UTF-8 needs no models to say so.
         solid = 0 if reading.encoding == "utf-8" else _SOLID
         weighed = iter(own)
-        costs = array("i", [next(weighed) if is_open else solid for is_open in self._lines.open])
+        costs = self.numbers(next(weighed) if is_open else solid for is_open in self._lines.open)
         if costs in self.costs:
             return False
         self.readings.append(reading)
@@ -99,24 +97,28 @@ class Weights:
     def least(self, picked: Sequence[int]) -> Sequence[int]:
         """What every line costs in the cheapest of some readings."""
         costs = [self.costs[k] for k in picked]
-        return costs[0] if len(costs) == 1 else array("i", map(min, *costs))
+        return costs[0] if len(costs) == 1 else self.numbers(map(min, *costs))
+
+    def numbers(self, costs: Iterable[int] = ()) -> MutableSequence[int]:
+        """Costs of lines, all or some of them."""
+        return self._lines.numbers("i", costs)
 
 
-def _costs(data: bytes, count: int, reading: Reading) -> array[int]:
+def _costs(data: bytes, count: int, reading: Reading) -> list[int]:
     """What each of the `count` lines of `data` costs."""
     names = _core.language_names()
     languages = [names.index(reading.language), 0] if reading.language else [0]
-    weighed = _core.weigh_lines(_text(data, reading.encoding), languages, count + 1)
+    weighed: Sequence[int] = _core.weigh_lines(_text(data, reading.encoding), languages, count + 1)
     if len(weighed) != count * len(languages):
         # Ill-formed sequences took a line end along, or a character is one.
         rows = [
             list(_core.weigh_lines(_text(line, reading.encoding).translate(_NO_ENDS), languages, 1))
             for line in data.splitlines()
         ]
-        weighed = memoryview(array("i", [cost for row in rows for cost in row or (0, 0)]))
+        weighed = [cost for row in rows for cost in row or (0, 0)]
     best = weighed[len(languages) - 1 :: len(languages)]
     pairs = zip(weighed[:: len(languages)], best, strict=True)
-    costs = array("i", [min(own, other + _OTHER_LANGUAGE, _MOST) for own, other in pairs])
+    costs = [min(own, other + _OTHER_LANGUAGE, _MOST) for own, other in pairs]
     if b"\x1b$" in data and not reading.encoding.startswith("iso2022"):
         for number, line in enumerate(data.splitlines()):
             costs[number] += _SOLID if b"\x1b$" in line else 0
@@ -159,7 +161,7 @@ def chosen(weights: Weights, price: int = _ENCODING) -> list[int]:
             if sum_with + price < total:
                 picked.append(k)
                 total = sum_with
-                least = array("i", map(min, least, costs[k]))
+                least = weights.numbers(map(min, least, costs[k]))
                 break
         else:
             return picked

@@ -16,7 +16,7 @@ import pytest
 
 from recodec.cli._explain_facts import Facts, gather, percent
 from recodec.cli._explain_page import page, visible
-from recodec.cli._output import display_width
+from recodec.cli._records import display_width
 
 CZECH = "plain line\nPříliš žluťoučký kůň úpěl ďábelské ódy\nkonec\n"
 RUSSIAN = "Съешь же ещё этих мягких французских булок, да выпей чаю.\n" * 4

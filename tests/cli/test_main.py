@@ -197,13 +197,17 @@ def loaded(environment):
     return call
 
 
-def test_start_up_imports_little(loaded) -> None:
+def test_start_up_imports_little(loaded, tmp_path) -> None:
     """Each of these takes milliseconds, and most calls look at one small file."""
     slow = {"dataclasses", "inspect", "json", "pathlib", "logging", "glob", "tempfile", "difflib"}
     # argparse, which answers this one, colours its help from Python 3.14 on.
     coloured = {"dataclasses", "inspect"}
     assert not loaded("--version") & (slow - coloured | {"recodec.files", "recodec.cli._detect"})
     assert not loaded("detect", "-") & (slow | {"recodec._languages", "recodec.cli._list"})
+    legacy = tmp_path / "legacy.txt"
+    legacy.write_bytes("Съешь же ещё этих мягких французских булок.\n".encode("cp1251") * 4)
+    unused = {"array", "collections", "recodec._beside", "recodec._filled", "recodec.cli._records"}
+    assert not loaded("convert", str(legacy)) & (slow | unused)
 
 
 def test_library_does_not_import_the_command_line(environment) -> None:

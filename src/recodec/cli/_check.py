@@ -11,8 +11,9 @@ from . import _settings
 from ._arguments import Command, Option
 from ._inputs import WalkArguments, inputs_of, standard_input
 from ._options import JSON, WALK, names, some_of
-from ._output import Status, open_writer, say, shown_name, shown_text
+from ._output import Status, say, shown_name, shown_text
 from ._progress import Progress
+from ._records import open_writer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

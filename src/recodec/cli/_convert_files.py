@@ -11,8 +11,9 @@ from .._tree import Job, convert_jobs, jobs_in_place, jobs_into, opened_journal,
 from .._walk import Input
 from ._convert_one import convert_one, tell
 from ._inputs import inputs_of
-from ._output import Column, Status, open_writer, shown_name
+from ._output import Status, shown_name
 from ._progress import Progress
+from ._records import Column, open_writer
 from ._signals import cleaning_up_when_stopped
 
 TYPE_CHECKING = False
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from .._journal import Journal
     from .._recoded import Recoded
     from ._convert import ConvertArguments
-    from ._output import Writer
+    from ._records import Writer
 
 __all__ = ["convert_files"]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 
-from .._beside import WORK_SUFFIXES
 from .._convert import convert_stream
 from .._errors import DecodeError, EncodeError, OptionError, RecodecError
 from ._inputs import standard_input
@@ -83,6 +82,8 @@ def report_error(path: str, error: Exception, status: Status) -> None:
 
 def _is_of_the_folder(error: Exception) -> TypeGuard[OSError]:
     """Whether not the input is to blame but where its new file was to be written."""
+    from .._beside import WORK_SUFFIXES
+
     return (
         isinstance(error, OSError)
         and error.errno is not None

@@ -8,8 +8,9 @@ from .._errors import RecodecError
 from ._arguments import Command, Option
 from ._inputs import WalkArguments, inputs_of, standard_input
 from ._options import HINTS, JOBS, JSON, ORIGIN, PATHS, WALK, OriginArguments, some_of
-from ._output import Column, Status, open_writer, shown_name
+from ._output import Status, shown_name
 from ._progress import Progress
+from ._records import Column, open_writer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

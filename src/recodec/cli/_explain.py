@@ -13,19 +13,9 @@ from ._arguments import Command, Option
 from ._explain_facts import Facts, gather, percent
 from ._inputs import standard_input
 from ._options import HINTS, ORIGIN, OriginArguments
-from ._output import (
-    Status,
-    cut,
-    display_width,
-    pad,
-    say,
-    say_bytes,
-    shown_name,
-    shown_text,
-    terminal_width,
-    wants_colour,
-)
+from ._output import Status, say, say_bytes, shown_name, shown_text
 from ._progress import size_text
+from ._records import cut, display_width, pad, terminal_width, wants_colour
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 
@@ -60,7 +59,9 @@ def inputs_of(
 def standard_input() -> BinaryIO:
     """Standard input as bytes. Raises OSError when the program was started without one."""
     if sys.stdin is None:
-        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        from errno import EBADF
+
+        raise OSError(EBADF, os.strerror(EBADF))
     if sys.stdin.isatty() and sys.stderr.isatty():
         complain("-", f"is read to its end, {'Ctrl-Z' if os.name == 'nt' else 'Ctrl-D'}")
     return sys.stdin.buffer

@@ -9,7 +9,8 @@ from .._errors import UnknownCharsetError
 from ._arguments import Arguments, Command, Option
 from ._lacks import lacks_of
 from ._options import JSON
-from ._output import EXIT_OK, Column, Status, cut, open_writer, say, terminal_width
+from ._output import EXIT_OK, Status, say
+from ._records import Column, cut, open_writer, terminal_width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

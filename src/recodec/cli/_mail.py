@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ._inputs import standard_input
-from ._output import EXIT_OK, Status, open_writer, say, shown_name, shown_text
+from ._output import EXIT_OK, Status, say, shown_name, shown_text
+from ._records import open_writer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from .._errors import OptionError, RecodecError, UnknownCharsetError
 from ._arguments import Arguments, Command, Option
 from ._inputs import standard_input
 from ._options import JOBS, JSON
-from ._output import Column, Status, open_writer, say_bytes, shown_name
+from ._output import Status, say_bytes, shown_name
+from ._records import Column, open_writer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -11,7 +11,6 @@ import sys
 import time
 
 from . import _output
-from ._output import cut, display_width, terminal_width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -102,6 +101,8 @@ class Progress:
         now = time.monotonic()
         if not self.on or now < self._next:
             return
+        from ._records import cut, display_width, terminal_width
+
         self._next = now + _INTERVAL
         line = cut(self.line(now - self._started), max(terminal_width(sys.stderr) - 1, 1))
         width = display_width(line)

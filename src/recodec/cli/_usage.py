@@ -9,7 +9,8 @@ import argparse
 import re
 
 from ._arguments import COMMANDS, GROUPS, Arguments, command_of, problem_of, table_of
-from ._output import shown_text, terminal_width
+from ._output import shown_text
+from ._records import terminal_width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
