@@ -1,19 +1,41 @@
-"""Writes native/tables/rcd_lacking_data.h: the letters beyond ASCII of each Latin-script language.
+"""Writes native/tables/rcd_lacking_data.h: which charsets lack most letters of which languages.
 
-The models have the costs of all letters in all languages side by side. Here those of one language
-stand together: the few that it writes, and nothing of the others.
+A language in Latin script that was written in a charset without most of its letters beyond ASCII
+has few to choose from, and each is less of a surprise than the models say.
 
 Usage: python native/gen/check.py --write lacking
 """
 
 from __future__ import annotations
 
+import gen_pairs
 import gen_ranking
+import gen_single_byte
 from generated import FileTarget, c_banner, resolve
 
 SCRIPT = "gen_lacking.py"
 RARE = 3  # RCD_SYM_RARE: symbols above are letters
 NO_SHARE = 120  # tenths of a bit that a letter costs which a language does not write
+OWN = 32  # a letter of the language is at least one in so many of its letters
+ONE = 4096  # what share_of() gives for certainty
+# A letter costs so much less: at least, where most of the letters are lacking, and at most.
+LEAST, MOST = 16, 50
+
+
+def share_of(tenths: int) -> int:
+    """How often a letter comes that costs `tenths`, in parts of ONE."""
+    return int(ONE * 2 ** (-(tenths % 10) / 10) + 0.5) >> tenths // 10
+
+
+def saving(there: int, needed: int) -> int:
+    """Tenths of a bit that a letter costs less where a language's letters are there in part.
+
+    0 where more than LEAST of what it needs are there.
+    """
+    tenths = 0
+    while tenths < MOST and needed * share_of(tenths + 1) >= there * ONE:
+        tenths += 1
+    return tenths if tenths >= LEAST else 0
 
 
 def source() -> str:
@@ -25,23 +47,48 @@ def source() -> str:
     costs = models.array("latn_rows")  # which those of the letters begin
     ascii_letters = {models.cell(byte) >> 8 & 255 for byte in b"abcdefghijklmnopqrstuvwxyz"}
     letters = [c for c in range(RARE + 1, symbols) if c not in ascii_letters]
-    first, needs = [0], []
-    for k in range(columns):
-        found = ((c, costs[c * stride + k]) for c in letters)
-        needs += [f"{{{c}, {cost}}}," for c, cost in found if cost < NO_SHARE]
-        first.append(len(needs))
+    shares = [
+        {c: share_of(costs[c * stride + k]) for c in letters if costs[c * stride + k] < NO_SHARE}
+        for k in range(columns)
+    ]
+    first, own = [0], []
+    for share in shares:
+        needed = sum(share.values())
+        own += [c for c, part in share.items() if part * OWN >= needed]
+        first.append(len(own))
+
+    languages = [tag.partition("~")[0] for tag in gen_pairs.columns()["Latn"]]
+    lacks = []
+    for row, cells in gen_single_byte.maps():
+        found = {
+            models.cell(cp) >> 8 & 255 for cp in cells if models.is_letter(gen_ranking.LATN, cp)
+        }
+        for number, _, group, column in models.pairs:
+            k = languages.index(languages[column]) if group == gen_ranking.LATN else -1
+            if number == row.id and k == column and shares[k]:
+                there = sum(part for c, part in shares[k].items() if c in found)
+                less = saving(there, sum(shares[k].values()))
+                if less:
+                    lacks.append(f"{{{number}, {k}, {less}}},")
     return (
-        c_banner(SCRIPT, [gen_ranking.MODELS])
-        + f"#define LACKING_COLUMNS {columns}\n#define LACKING_SYMBOLS {symbols}\n\n"
-        + "/* Symbol of a letter, and what it costs in tenths of a bit; by column, where its\n"
-        + " * letters begin, and where the last end. */\n"
-        + f"static const need needs[{len(needs)}] = {{\n"
-        + "\n".join(" ".join(needs[at : at + 10]) for at in range(0, len(needs), 10))
-        + "\n};\nstatic const uint16_t first_need[LACKING_COLUMNS + 1] =\n"
+        c_banner(SCRIPT, [gen_ranking.MODELS, gen_ranking.PAIRS, gen_single_byte.SOURCE])
+        + "/* Charset, column of a language that it lacks most letters of, and what each of the\n"
+        + " * others costs less, in tenths of a bit. */\n"
+        + f"static const lack lacks[{len(lacks)}] = {{\n"
+        + "\n".join(" ".join(lacks[at : at + 7]) for at in range(0, len(lacks), 7))
+        + "\n};\n\n/* Symbols of the letters that belong to a language; by column, where they begin,\n"
+        + " * and where the last end. */\n"
+        + f"static const uint8_t own_letters[{len(own)}] =\n"
+        + f"{gen_ranking.number_rows([own])[:-1]};\n"
+        + f"static const uint16_t own_first[{columns + 1}] =\n"
         + f"{gen_ranking.number_rows([first])[:-1]};\n"
     )
 
 
 TARGETS = [
-    FileTarget("native/tables/rcd_lacking_data.h", source, (gen_ranking.MODELS, gen_ranking.PAIRS))
+    FileTarget(
+        "native/tables/rcd_lacking_data.h",
+        source,
+        (gen_ranking.MODELS, gen_ranking.PAIRS, gen_single_byte.SOURCE),
+    )
 ]

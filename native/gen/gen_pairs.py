@@ -39,6 +39,7 @@ SCRIPT = "gen_pairs.py"
 WEIGHTS = "shared:corpora/encodings.tsv"
 LANGUAGES = "native/gen/languages.toml"
 MODELS = "native/tables/rcd_models_data.h"
+NONE = 255  # the cheapest of no pair; the dearest of all costs less
 
 
 def columns() -> dict[str, list[str]]:
@@ -120,6 +121,10 @@ def source() -> str:
     charsets = len(registry.load())
     first = [bisect_left(rows, (number,)) for number in range(charsets + 2)]
     body = "\n".join("{" + ", ".join(map(str, row)) + "}," for row in rows)
+    cheapest = [
+        min((cost for _, cost, *_ in rows[first[number] : first[number + 1]]), default=NONE)
+        for number in range(charsets + 1)
+    ]
     return (
         c_banner(SCRIPT, [registry.SOURCE, LANGUAGES, MODELS, WEIGHTS])
         + f"#define PAIR_COUNT {len(rows)}\n\n"
@@ -130,6 +135,11 @@ def source() -> str:
         + f"#define PAIR_CHARSETS {charsets}\n"
         + "static const uint16_t pair_first[PAIR_CHARSETS + 2] = {\n"
         + "\n".join(textwrap.wrap(", ".join(map(str, first)), 100))
+        + "};\n\n"
+        + "/* By charset, the cost of its cheapest; PAIR_NONE = there is none. */\n"
+        + f"#define PAIR_NONE {NONE}\n"
+        + "static const uint8_t pair_least[PAIR_CHARSETS + 1] = {\n"
+        + "\n".join(textwrap.wrap(", ".join(map(str, cheapest)), 100))
         + "};\n"
     )
 

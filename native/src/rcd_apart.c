@@ -1,6 +1,8 @@
 /* rcd_apart.c : see rcd_apart.h. */
 #include "rcd_apart.h"
 
+#include <string.h>
+
 #include "rcd_bits.h"
 #include "rcd_models.h"
 
@@ -47,16 +49,39 @@ static int32_t told_of(const rcd_pair *best, const rcd_candidate *other)
                                          : other->score - ((int32_t)rival->cost - best->cost);
 }
 
-/* The bytes that two charsets read otherwise: of those of several bytes to a character, the high
- * ones. Sets `bit` in the marks of each. */
-static void mark_bytes(unsigned one, unsigned other, unsigned bit, uint8_t marks[256])
+/* The tables of the best charset and of the others; NULL = of several bytes to a character. */
+typedef struct {
+    const uint16_t *table[RCD_CANDIDATES];
+    uint8_t marks[256]; /* of a byte: KNOWN, and the others that read it otherwise */
+} readings;
+
+#define KNOWN 1u /* the bit of the best */
+
+/* The others that read a byte otherwise: those of several bytes to a character, the high ones. */
+static unsigned marks_of(readings *r, unsigned count, unsigned b)
 {
-    const uint16_t *table = rcd_single_byte_table((int)one);
-    const uint16_t *rival = rcd_single_byte_table((int)other);
-    for (unsigned b = 0; b < 256u; b++) {
-        int differs = table != NULL && rival != NULL ? differ(table[b], rival[b]) : b >= 0x80u;
-        marks[b] = (uint8_t)(marks[b] | (differs ? bit : 0u));
+    if (r->marks[b] == 0) {
+        unsigned marks = KNOWN;
+        for (unsigned k = 1; k < count; k++) {
+            const uint16_t *one = r->table[0], *other = r->table[k];
+            const int differs =
+                one != NULL && other != NULL ? differ(one[b], other[b]) : b >= 0x80u;
+            marks |= (unsigned)differs << k;
+        }
+        r->marks[b] = (uint8_t)marks;
     }
+    return r->marks[b] & ~KNOWN;
+}
+
+/* Is any of ASCII read otherwise? */
+static int ascii_differs(const readings *r, unsigned count)
+{
+    unsigned k = 1;
+    while (k < count && (r->table[0] == NULL || r->table[k] == NULL ||
+                         memcmp(r->table[0], r->table[k], 0x80u * sizeof(uint16_t)) == 0)) {
+        k++;
+    }
+    return k < count;
 }
 
 /* A byte with its neighbours: the same again, as in a word that comes twice, says nothing new. */
@@ -83,7 +108,7 @@ static int count_place(uint32_t seen[RCD_APART_MOST], rcd_candidate *c, uint32_t
 
 void rcd_apart(const uint8_t *text, size_t len, rcd_result *out)
 {
-    uint8_t marks[256] = {0};
+    readings r;
     uint32_t seen[RCD_CANDIDATES][RCD_APART_MOST];
     unsigned open = 0;
     const rcd_pair *best = pair_of(out->candidate[0].charset, out->candidate[0].language);
@@ -91,22 +116,21 @@ void rcd_apart(const uint8_t *text, size_t len, rcd_result *out)
     if (best != NULL && best->rarer >= RARE) {
         out->candidate[0].each += best->rarer / RARE_PART;
     }
+    memset(r.marks, 0, sizeof r.marks);
+    r.table[0] = rcd_single_byte_table(out->candidate[0].charset);
     for (unsigned k = 1; k < out->count; k++) {
         out->candidate[k].places = out->candidate[k].letters = 0;
         out->candidate[k].told = told_of(best, &out->candidate[k]);
-        mark_bytes(out->candidate[0].charset, out->candidate[k].charset, 1u << k, marks);
+        r.table[k] = rcd_single_byte_table(out->candidate[k].charset);
         open |= 1u << k;
     }
-    unsigned ascii = 0; /* is any of it read otherwise? */
-    for (unsigned b = 0; b < 0x80u; b++) {
-        ascii |= marks[b];
-    }
+    const int plain = !ascii_differs(&r, out->count);
     for (size_t i = 0; i < len && open != 0; i++) {
-        if (ascii == 0 && len - i >= 8u && (rcd_load_bytes(text + i) & RCD_BYTE_TOPS) == 0) {
+        if (plain && len - i >= 8u && (rcd_load_bytes(text + i) & RCD_BYTE_TOPS) == 0) {
             i += 7u;
             continue;
         }
-        unsigned here = marks[text[i]] & open;
+        unsigned here = marks_of(&r, out->count, text[i]) & open;
         if (here == 0) {
             continue;
         }

@@ -8,19 +8,10 @@
 #include "rcd_ranking.h"
 #include "rcd_reading.h"
 
-/* The letters beyond ASCII that a language needs: how often it has each, by the symbols of the Latin
- * models, and all together. What was found last is kept; language 0 = nothing yet. */
-typedef struct {
-    unsigned language;
-    uint32_t all; /* 0 = it needs none */
-    uint16_t share[256];
-} rcd_needed;
-
 /* Tenths of a bit that the letters of a text in Latin script cost a reading less than the models say,
  * because its charset lacks some that they count with. 0 for other scripts, where what is lacking is
  * written with other letters that are there, and where a character takes several bytes.
- *  t       the bytes that occur
- *  needed  of the reading that was asked for before */
-int32_t rcd_lacking_bonus(const rcd_reading *r, const rcd_tally *t, rcd_needed *needed);
+ *  t  the bytes that occur */
+int32_t rcd_lacking_bonus(const rcd_reading *r, const rcd_tally *t);
 
 #endif

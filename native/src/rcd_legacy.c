@@ -94,13 +94,11 @@ static void weigh_lacking(rcd_detector *d)
     rcd_readings *r = &d->readings;
     const int32_t best = r->count > 0 ? r->item[0].cost : 0;
     int32_t weighed = 0;
-    rcd_needed needed;
-    needed.language = needed.all = 0;
     if (r->count < 2 || r->item[1].cost - best >= RIVAL) {
         return;
     }
     for (uint32_t i = 0; i < r->count && r->item[i].cost - best < RIVAL; i++) {
-        const int32_t bonus = rcd_lacking_bonus(&r->item[i], &d->single.tally, &needed);
+        const int32_t bonus = rcd_lacking_bonus(&r->item[i], &d->single.tally);
         r->item[i].cost -= bonus;
         weighed |= bonus;
     }
@@ -314,6 +312,7 @@ int rcd_decide_legacy(rcd_detector *d, int sample, rcd_result *out)
     const uint8_t *allowed = d->options.allow;
     uint32_t sure;
     const int says = rcd_units_say(d, sample, out, allow, &sure);
+    d->by_units = says != RCD_UNITS_NOTHING;
     if (says == RCD_UNITS_OTHER) {
         d->options.allow = allow;
         if (decide_once(d, sample, 1, &told)) {

@@ -9,6 +9,7 @@
 
 _Static_assert(sizeof(scripts) / sizeof(scripts[0]) == RCD_GROUPS, "groups differ from alphabet.py");
 _Static_assert(ASCII_SYMBOLS == RCD_ASCII_SYMBOLS, "ASCII has other symbols");
+_Static_assert(PAIR_NONE == RCD_NEVER_USED, "gen_pairs.py differs from rcd_models.h");
 _Static_assert(HANI_COLUMNS == RCD_HANI_COLUMNS, "columns differ from cjk.py");
 
 const rcd_script *rcd_script_get(unsigned group)
@@ -106,6 +107,11 @@ const rcd_pair *rcd_pairs_of(unsigned charset, size_t *count)
     charset = charset <= PAIR_CHARSETS ? charset : 0; /* which is none, and has none */
     *count = (size_t)pair_first[charset + 1u] - pair_first[charset];
     return pairs + pair_first[charset];
+}
+
+unsigned rcd_least_prior(unsigned charset)
+{
+    return charset <= PAIR_CHARSETS ? pair_least[charset] : RCD_NEVER_USED;
 }
 
 unsigned rcd_language_cost(unsigned language)

@@ -161,6 +161,9 @@ int32_t rcd_place_cost(unsigned place, unsigned left, unsigned right);
 const rcd_pair *rcd_pairs(size_t *count);
 /* Those of one charset. */
 const rcd_pair *rcd_pairs_of(unsigned charset, size_t *count);
+/* What a charset's commonest use costs, in tenths of a bit; RCD_NEVER_USED = it has no pair. */
+#define RCD_NEVER_USED 255u
+unsigned rcd_least_prior(unsigned charset);
 /* Prior of a language whatever the encoding. */
 unsigned rcd_language_cost(unsigned language);
 

@@ -18,17 +18,37 @@
 #define NO_ROW_BIT 0x8000u /* of RCD_MB_NO_ROW; cells are fewer */
 #define FLOOD_STEP 2048u /* of a flood */
 
-static const uint16_t member_ids[RCD_MB_COUNT][RCD_MB_MEMBERS + 1] = {
-    {RCD_CS_CP932, RCD_CS_SHIFT_JIS_2004, RCD_CS_SHIFT_JISX0213, RCD_CS_SHIFT_JIS, 0, 0},
-    /* euc_jp before its superset eucjp-ms: where both decode, CPython's codec is there for all and
-     * gives the code points that its users expect. */
-    {RCD_CS_EUC_JP, RCD_CS_EUCJP_MS, RCD_CS_CP51932, RCD_CS_EUC_JIS_2004, RCD_CS_EUC_JISX0213, 0},
-    {RCD_CS_CP949, RCD_CS_EUC_KR, 0, 0, 0, 0},
-    {RCD_CS_JOHAB, 0, 0, 0, 0, 0},
-    {RCD_CS_GB18030, RCD_CS_GBK, RCD_CS_GB2312, 0, 0, 0},
-    {RCD_CS_BIG5HKSCS, RCD_CS_CP950, RCD_CS_BIG5_ETEN, RCD_CS_BIG5, 0, 0},
-    {RCD_CS_EUC_TW, 0, 0, 0, 0, 0},
-};
+/* Family, place in it, charset: M() of each. euc_jp before its superset eucjp-ms: where both decode,
+ * CPython's codec is there for all and gives the code points that its users expect. */
+#define EACH_MEMBER(M)                                                                             \
+    M(RCD_MB_SHIFT_JIS, 0, RCD_CS_CP932) \
+    M(RCD_MB_SHIFT_JIS, 1, RCD_CS_SHIFT_JIS_2004) \
+    M(RCD_MB_SHIFT_JIS, 2, RCD_CS_SHIFT_JISX0213) \
+    M(RCD_MB_SHIFT_JIS, 3, RCD_CS_SHIFT_JIS) \
+    M(RCD_MB_EUC_JP, 0, RCD_CS_EUC_JP) \
+    M(RCD_MB_EUC_JP, 1, RCD_CS_EUCJP_MS) \
+    M(RCD_MB_EUC_JP, 2, RCD_CS_CP51932) \
+    M(RCD_MB_EUC_JP, 3, RCD_CS_EUC_JIS_2004) \
+    M(RCD_MB_EUC_JP, 4, RCD_CS_EUC_JISX0213) \
+    M(RCD_MB_EUC_KR, 0, RCD_CS_CP949) \
+    M(RCD_MB_EUC_KR, 1, RCD_CS_EUC_KR) \
+    M(RCD_MB_JOHAB, 0, RCD_CS_JOHAB) \
+    M(RCD_MB_GB18030, 0, RCD_CS_GB18030) \
+    M(RCD_MB_GB18030, 1, RCD_CS_GBK) \
+    M(RCD_MB_GB18030, 2, RCD_CS_GB2312) \
+    M(RCD_MB_BIG5, 0, RCD_CS_BIG5HKSCS) \
+    M(RCD_MB_BIG5, 1, RCD_CS_CP950) \
+    M(RCD_MB_BIG5, 2, RCD_CS_BIG5_ETEN) \
+    M(RCD_MB_BIG5, 3, RCD_CS_BIG5) \
+    M(RCD_MB_EUC_TW, 0, RCD_CS_EUC_TW)
+
+#define BY_FAMILY(family, place, charset) [family][place] = charset,
+#define BY_CHARSET(family, place, charset) [charset] = (family) * 8 + (place) + 1,
+
+/* A list that ends with 0 for each family. */
+static const uint16_t member_ids[RCD_MB_COUNT][RCD_MB_MEMBERS + 1] = {EACH_MEMBER(BY_FAMILY)};
+/* 8 * family + place + 1; 0 = in none. */
+static const uint8_t places[RCD_CS_COUNT] = {EACH_MEMBER(BY_CHARSET)};
 
 const uint16_t *rcd_mb_members(int family)
 {
@@ -36,27 +56,21 @@ const uint16_t *rcd_mb_members(int family)
     return family >= 0 && family < RCD_MB_COUNT ? member_ids[family] : none;
 }
 
+static int place_of(int charset)
+{
+    return charset > 0 && charset < RCD_CS_COUNT ? places[charset] - 1 : -1;
+}
+
 int rcd_mb_family(int charset)
 {
-    for (int family = 0; charset > 0 && family < RCD_MB_COUNT; family++) {
-        for (int i = 0; member_ids[family][i] != 0; i++) {
-            if (member_ids[family][i] == charset) {
-                return family;
-            }
-        }
-    }
-    return -1;
+    const int place = place_of(charset);
+    return place >= 0 ? place / 8 : -1;
 }
 
 int rcd_mb_member(int charset)
 {
-    int family = rcd_mb_family(charset);
-    for (int i = 0; family >= 0; i++) {
-        if (member_ids[family][i] == charset) {
-            return i;
-        }
-    }
-    return -1;
+    const int place = place_of(charset);
+    return place >= 0 ? place % 8 : -1;
 }
 
 static uint32_t all_members(int family)

@@ -27,6 +27,12 @@ _Static_assert(RANKING_HIGH % 8 == 0 && RANKING_EBCDIC % 8 == 0 && RANKING_HIGH 
 _Static_assert(RANKING_HIGH <= 256 && RANKING_EBCDIC <= 256, "32 bits for eight rows each");
 
 #define ALL_ROWS UINT32_MAX
+/* RCD_FEW_MORE hundredths of 1 / RCD_FEW_BYTES are one in so many, and in 16 bits a product with the
+ * inverse, of which so many bits are dropped besides. */
+#define FEW_PARTS 40
+#define FEW_INVERSE 52429u
+#define FEW_SHIFT 5
+_Static_assert(RCD_FEW_BYTES * 100 == RCD_FEW_MORE * FEW_PARTS, "another part of a cost");
 #define SLACK_PART 32    /* of a cost by letter frequency, which grows with the text */
 #define MIXED_WORD 60    /* a letter of another script beside an ASCII letter */
 #define BUCKETS 64
@@ -50,23 +56,29 @@ static int has_high(const uint64_t set[2], unsigned b)
     return rcd_has_bit(set, b - 0x80u);
 }
 
-/* prior[k] = cost[k] + shared for `n` columns, or RCD_NO_PRIOR. */
-static void add_shared(const uint8_t *cost, int16_t shared, unsigned n, int16_t *restrict prior)
+/* prior[k] = cost[k] + shared + (cost[k] - least[k]) * rarer / FEW_PARTS for `n` columns, or
+ * RCD_NO_PRIOR. */
+static void add_shared(const uint8_t *cost, int16_t shared, const uint8_t *least, uint16_t rarer,
+                       unsigned n, int16_t *restrict prior)
 {
     unsigned k = 0;
 #if defined(RCD_SCORE_SSE2)
     const __m128i none = _mm_set1_epi16(RANKING_NO_PAIR), top = _mm_set1_epi16(RCD_NO_PRIOR);
+    const __m128i zero = _mm_setzero_si128();
     for (; k + 8u <= n; k += 8u) {
-        __m128i x = _mm_unpacklo_epi8(_mm_loadl_epi64((const __m128i *)(const void *)(cost + k)),
-                                      _mm_setzero_si128());
+        __m128i x = _mm_unpacklo_epi8(_mm_loadl_epi64((const __m128i *)(const void *)(cost + k)), zero);
         __m128i lacks = _mm_cmpeq_epi16(x, none);
-        x = _mm_andnot_si128(lacks, _mm_add_epi16(x, _mm_set1_epi16(shared)));
+        __m128i more = _mm_unpacklo_epi8(_mm_loadl_epi64((const __m128i *)(const void *)(least + k)), zero);
+        more = _mm_mullo_epi16(_mm_sub_epi16(x, more), _mm_set1_epi16((int16_t)rarer));
+        more = _mm_srli_epi16(_mm_mulhi_epu16(more, _mm_set1_epi16((int16_t)FEW_INVERSE)), FEW_SHIFT);
+        x = _mm_andnot_si128(lacks, _mm_add_epi16(_mm_add_epi16(x, more), _mm_set1_epi16(shared)));
         x = _mm_or_si128(x, _mm_and_si128(lacks, top));
         _mm_storeu_si128((__m128i *)(void *)(prior + k), x);
     }
 #endif
     for (; k < n; k++) {
-        prior[k] = cost[k] == RANKING_NO_PAIR ? RCD_NO_PRIOR : (int16_t)(cost[k] + shared);
+        const int more = (cost[k] - least[k]) * rarer / FEW_PARTS;
+        prior[k] = cost[k] == RANKING_NO_PAIR ? RCD_NO_PRIOR : (int16_t)(cost[k] + shared + more);
     }
 }
 
@@ -76,15 +88,9 @@ void rcd_priors_of(const rcd_class *class, const rcd_hints *hints, int16_t prior
     const uint8_t *cost = ranking_priors + class->first_prior;
     const uint8_t *least = ranking_least[class->group];
     const int16_t shared = (int16_t)rcd_prior_shared(class, hints);
-    add_shared(cost, shared, s->stride, prior);
-    if (hints->length < RCD_FEW_BYTES) {
-        const unsigned missing = RCD_FEW_BYTES - (unsigned)hints->length;
-        for (unsigned k = 0; k < s->stride; k++) {
-            unsigned rarer = (unsigned)(cost[k] - least[k]) * missing * RCD_FEW_MORE;
-            int more = (int)(rarer / (100u * RCD_FEW_BYTES));
-            prior[k] = cost[k] == RANKING_NO_PAIR ? RCD_NO_PRIOR : (int16_t)(prior[k] + more);
-        }
-    }
+    const unsigned missing =
+        hints->length < RCD_FEW_BYTES ? RCD_FEW_BYTES - (unsigned)hints->length : 0u;
+    add_shared(cost, shared, least, (uint16_t)missing, s->stride, prior);
     for (unsigned k = 0; k < s->columns && hints->language != 0; k++) {
         if (prior[k] != RCD_NO_PRIOR) {
             int more = s->languages[k] == hints->language ? -RCD_HINT : RCD_HINT;

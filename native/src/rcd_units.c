@@ -308,18 +308,6 @@ static int reading_of(const unit_words *w, unsigned charset)
     return reading;
 }
 
-/* What a charset's commonest use costs, in tenths of a bit. */
-static int32_t least_prior(unsigned charset)
-{
-    size_t count;
-    int32_t least = INT32_MAX;
-    const rcd_pair *pair = rcd_pairs_of(charset, &count);
-    for (size_t p = 0; p < count; p++) {
-        least = pair[p].cost < least ? pair[p].cost : least;
-    }
-    return least;
-}
-
 /* Do two charsets read the words alike? Those of a family do. */
 static int read_alike(unsigned one, unsigned other, const unit_words *w)
 {
@@ -387,10 +375,10 @@ static int is_near(const rcd_result *told, unsigned charset)
 static uint32_t sureness(const rcd_detector *d, int sample, const unit_words *w, unsigned common,
                          unsigned charset)
 {
-    const int32_t least = least_prior(common);
+    const int32_t least = (int32_t)rcd_least_prior(common);
     uint64_t odds = 0;
     for (unsigned c = 1; c < RCD_CS_COUNT; c++) {
-        const int32_t prior = least_prior(c);
+        const int32_t prior = (int32_t)rcd_least_prior(c);
         int32_t over = prior - least;
         if (prior > PRIOR_MOST || !is_possible(d, c, sample) || is_name_of(c, common) ||
             read_alike(c, common, w)) {
@@ -417,12 +405,12 @@ int rcd_units_say(const rcd_detector *d, int sample, const rcd_result *told, uin
         return RCD_UNITS_NOTHING;
     }
     /* A rarer charset does not win over one that has words and signs, too, if in other places. */
-    const int32_t most = reading_of(&w, charset) < READS_OTHER ? least_prior(charset) : INT32_MAX;
+    const unsigned most =
+        reading_of(&w, charset) < READS_OTHER ? rcd_least_prior(charset) : RCD_NEVER_USED;
     const int title = is_title(&w);
-    int32_t least = INT32_MAX;
-    unsigned common = 0;
+    unsigned least = RCD_NEVER_USED, common = 0;
     for (unsigned c = 1; c < RCD_CS_COUNT; c++) {
-        const int32_t prior = least_prior(c);
+        const unsigned prior = rcd_least_prior(c);
         if (prior > WORDS_USE || prior > most || prior >= least || !is_possible(d, c, sample)) {
             continue;
         }
