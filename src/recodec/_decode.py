@@ -144,6 +144,8 @@ def decode(
                 plan = decoder.plan
                 return Decoded(text, plan.encoding, found, decoder.problems, plan.segments)
     way = route(encoding)
+    if errors == "strict":
+        return Decoded(run(way, data, "strict"), way.name, found)
     text, problems = run_policy(way, data, errors)
     return Decoded(text, way.name, found, problems)
 

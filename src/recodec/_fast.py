@@ -177,15 +177,16 @@ class Native:
 
     def decoder(self, least: int = 0) -> Decode:
         """The codec's function with the kernel in front, for input of `least` bytes and more."""
-        slow, maps = self.slow_decode, None if self.form else self.maps
+        slow, maps, simple = self.slow_decode, None if self.form else self.maps, self.simple
+        least = max(least, _FEW_BYTES)
 
         def decode(data: Buffer, errors: str = "strict") -> tuple[str, int]:
-            if type(data) is not bytes:
+            if type(data) is not bytes or len(data) < least:
                 return slow(data, errors)
             size = len(data)
-            if size < least or not self._pays(size, _FEW_BYTES):
+            if not self._pays(size):
                 return slow(data, errors)
-            if self.simple:
+            if simple:
                 if errors in _READ_SIMPLY or self._reading(errors) is None:
                     return slow(data, errors)
                 try:
@@ -200,9 +201,9 @@ class Native:
 
         return decode
 
-    def _pays(self, size: int, few: int) -> bool:
-        """Whether so many bytes or characters are worth asking the kernel."""
-        return size >= SMALL or (size >= few and not self.stateful and self.ready)
+    def _pays(self, size: int) -> bool:
+        """Whether so many bytes or characters, not few, are worth asking the kernel."""
+        return size >= SMALL or (self.ready and not self.stateful)
 
     def _reading(self, errors: str) -> Reading | None:
         if errors == "strict":
@@ -245,12 +246,12 @@ class Native:
 
     def encoder(self) -> Encode:
         """The codec's function with the kernel in front."""
-        slow, maps = self.slow_encode, None if self.form else self.maps
+        slow, maps, simple = self.slow_encode, None if self.form else self.maps, self.simple
 
         def encode(text: str, errors: str = "strict") -> tuple[bytes, int]:
-            if not self._pays(len(text), _FEW_CHARACTERS):
+            if len(text) < _FEW_CHARACTERS or not self._pays(len(text)):
                 return slow(text, errors)
-            if self.simple:
+            if simple:
                 if errors in _WRITTEN_SIMPLY:
                     return slow(text, errors)
                 try:

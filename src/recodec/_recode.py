@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ._decode import encoding_of, run_policy
+from ._decode import encoding_of, run, run_policy
 from ._detect import bytes_of, detect
 from ._errors import DecodeError, EncodeError, OptionError
 from ._fast import SMALL, recode_native
@@ -115,7 +115,8 @@ def encode(  # noqa: F811
         )
     if errors != "strict":
         check_errors(errors)
-    encoding, errors = split_suffixes(encoding, errors)
+    if type(encoding) is not str or "//" in encoding:
+        encoding, errors = split_suffixes(encoding, errors)
     way = route(encoding)
     if errors == "strict" and not lenient:
         return run_encode(way, text, "strict")
@@ -214,12 +215,13 @@ def recode(  # noqa: F811
         check_errors(errors)
     if threads < 1:
         raise OptionError(f"threads is 1 or more, not {threads}")
-    to, errors = split_suffixes(to, errors)
+    if type(to) is not str or "//" in to:
+        to, errors = split_suffixes(to, errors)
     target = route(to)
     read_errors = errors
     if from_ is None:
         from_ = encoding_of(detect(data), data)
-    else:
+    elif type(from_) is not str or "//" in from_:
         from_, read_errors = split_suffixes(from_, errors)
     source = route(from_)
     if normalize is not None or newline != "keep" or bom is not None:
@@ -237,12 +239,13 @@ def recode(  # noqa: F811
         )
         out = bytes(recoder.feed(data, True))
         return Collected(out, recoder.problems) if recoder.collects else out
-    done = _natively(source, target, data, read_errors, errors, lenient, threads)
-    if done is not None:
-        return Collected(done, ()) if collects(errors) else done
+    if len(data) >= SMALL:
+        done = _natively(source, target, data, read_errors, errors, lenient, threads)
+        if done is not None:
+            return Collected(done, ()) if collects(errors) else done
+    if read_errors == errors == "strict" and not lenient:
+        return run_encode(target, run(source, data, "strict"), "strict")
     text, unread = run_policy(source, data, read_errors)
-    if errors == "strict" and not lenient:
-        return run_encode(target, text, "strict")
     policy = Policy(target, errors, encoding=True, lenient=lenient)
     out = run_policy_encode(policy, text)
     if not policy.collects:
@@ -259,9 +262,12 @@ def _natively(
     lenient: bool,
     threads: int,
 ) -> bytes | None:
-    """All of `data` by kernels; None when there are none, or they cannot do all that is in it."""
+    """All of `data` by kernels; None when there are none, or they cannot do all that is in it.
+
+    To be asked where `data` is not small.
+    """
     read, write = source.native, target.native
-    if read is None or write is None or type(data) is not bytes or len(data) < SMALL:
+    if read is None or write is None or type(data) is not bytes:
         return None
     patched = None
     if (read_errors, errors) != ("strict", "strict"):
