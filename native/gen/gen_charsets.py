@@ -33,22 +33,14 @@ def ids_header() -> str:
     return "".join(lines)
 
 
-def labels(rows: list[Row]) -> list[tuple[str, str, str]]:
-    """(normalised label, enumerator the web means, enumerator it names), sorted as strcmp does."""
-    plain = registry.plain_labels(rows)
-    web = registry.web_labels(rows)
-    found = []
-    for key in sorted(plain.keys() | web.keys()):
+def labels(rows: list[Row]) -> list[tuple[str, str]]:
+    """(normalised label, enumerator of what the web means by it, or else of what it names), sorted
+    as strcmp does."""
+    means = registry.plain_labels(rows) | registry.web_labels(rows)
+    for key in means:
         if len(key) > LONGEST_LABEL:
             raise registry.RegistryError(f"{key} is longer than RCD_LABEL_MAX")
-        found.append(
-            (
-                key,
-                enumerator(web[key].name) if key in web else "0",
-                enumerator(plain[key].name) if key in plain else "0",
-            )
-        )
-    return found
+    return [(key, enumerator(means[key].name)) for key in sorted(means)]
 
 
 def tables_header() -> str:
@@ -70,10 +62,9 @@ extern const rcd_charset rcd_charset_table[RCD_CS_COUNT]; /* by id; [0] is empty
 extern const char rcd_charset_names[];                    /* each ends with a NUL; first "" */
 
 /* By label, in the order of their texts. */
-extern const uint16_t rcd_label_at[];                   /* where each RCD_LABEL_STEP-th one is */
-extern const uint16_t rcd_label_web[RCD_LABEL_COUNT];   /* id the web means by it; 0 = plain */
-extern const uint16_t rcd_label_plain[RCD_LABEL_COUNT]; /* id it names by itself; 0 = none */
-extern const char rcd_label_text[];                     /* normalised, each ends with a NUL */
+extern const uint16_t rcd_label_at[];               /* where each RCD_LABEL_STEP-th one is */
+extern const uint16_t rcd_label_id[RCD_LABEL_COUNT]; /* what the web means, or else what it names */
+extern const char rcd_label_text[];                 /* normalised, each ends with a NUL */
 
 #endif
 """
@@ -98,11 +89,7 @@ def tables_source() -> str:
     rows = registry.load()
     names, at = texts([row.name for row in rows], first="    0,\n", start=1)
     known = labels(rows)
-    label_text, at_text = texts(key for key, _, _ in known)
-    by_label = {
-        "web": (web for _, web, _ in known),
-        "plain": (plain for _, _, plain in known),
-    }
+    label_text, at_text = texts(key for key, _ in known)
     entries = "".join(map(table_entry, rows, at))
     return "".join(
         (
@@ -116,12 +103,9 @@ def tables_source() -> str:
             "const uint16_t rcd_label_at[] = {\n",
             *(f"    {at},\n" for at in at_text[::STEP]),
             "};\n",
-            *(
-                f"const uint16_t rcd_label_{name}[RCD_LABEL_COUNT] = {{\n"
-                + "".join(f"    {value},\n" for value in values)
-                + "};\n"
-                for name, values in by_label.items()
-            ),
+            "const uint16_t rcd_label_id[RCD_LABEL_COUNT] = {\n",
+            *(f"    {charset},\n" for _, charset in known),
+            "};\n",
         )
     )
 

@@ -171,7 +171,10 @@ RCD_API int rcd_weigh_lines(const uint32_t *text, size_t len, const uint16_t *la
 RCD_API int rcd_charset_count(void);
 /* Canonical name, a static string; "" for an id out of range. */
 RCD_API const char *rcd_charset_name(int id);
-/* Id a label declares (HTML, XML, MIME ...): case and punctuation do not matter; 0 = unknown. */
+/* Id of the charset that a label (HTML, XML, MIME ...) declares: what the web means by it where that
+ * differs, so "iso-8859-1" is cp1252. Only ASCII letters and digits count, in either case. With a byte
+ * from 0x80, a NUL, or more than 48 letters and digits it is unknown. `label` may be NULL when len is
+ * 0. @return id; 0 = unknown */
 RCD_API int rcd_charset_from_label(const uint8_t *label, size_t len);
 /* 256 code points of a single-byte charset, 0xFFFF where nothing is assigned; NULL for others. */
 RCD_API const uint16_t *rcd_single_byte_table(int id);

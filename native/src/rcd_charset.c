@@ -26,20 +26,6 @@ const char *rcd_charset_name(int id)
     return rcd_charset_names + (entry != NULL ? entry->name : 0);
 }
 
-int rcd_charset_resolve(int id)
-{
-    const rcd_charset *entry = rcd_charset_get(id);
-    if (entry == NULL) {
-        return RCD_CS_NONE;
-    }
-    /* The generator refuses cycles, so the chain ends. */
-    while (entry->superset != RCD_CS_NONE) {
-        id = entry->superset;
-        entry = &rcd_charset_table[id];
-    }
-    return id;
-}
-
 /* Writes the letters and digits of `label` in lower case, and a NUL. Not <ctype.h>: its answers
  * depend on the locale. Returns their number, or -1 when this cannot be a label. */
 static int normalise(const uint8_t *label, size_t len, char out[RCD_LABEL_MAX + 1])
@@ -63,12 +49,11 @@ static int normalise(const uint8_t *label, size_t len, char out[RCD_LABEL_MAX + 
     return used;
 }
 
-/* The number of a label, or RCD_LABEL_COUNT. */
-static size_t find(const uint8_t *label, size_t len)
+int rcd_charset_from_label(const uint8_t *label, size_t len)
 {
     char key[RCD_LABEL_MAX + 1];
     if (normalise(label, len, key) <= 0) {
-        return RCD_LABEL_COUNT;
+        return RCD_CS_NONE;
     }
     /* The last stretch that begins with the label or before it. */
     size_t low = 0;
@@ -86,24 +71,9 @@ static size_t find(const uint8_t *label, size_t len)
     end = end < RCD_LABEL_COUNT ? end : RCD_LABEL_COUNT;
     for (size_t at = low * RCD_LABEL_STEP; at < end; at++) {
         if (strcmp(key, text) == 0) {
-            return at;
+            return rcd_label_id[at];
         }
         text += strlen(text) + 1;
     }
-    return RCD_LABEL_COUNT;
-}
-
-int rcd_charset_from_name(const uint8_t *label, size_t len)
-{
-    size_t at = find(label, len);
-    return at < RCD_LABEL_COUNT ? rcd_label_plain[at] : RCD_CS_NONE;
-}
-
-int rcd_charset_from_label(const uint8_t *label, size_t len)
-{
-    size_t at = find(label, len);
-    if (at == RCD_LABEL_COUNT) {
-        return RCD_CS_NONE;
-    }
-    return rcd_label_web[at] != RCD_CS_NONE ? rcd_label_web[at] : rcd_label_plain[at];
+    return RCD_CS_NONE;
 }

@@ -45,25 +45,11 @@ typedef struct {
     uint8_t flags;     /* RCD_CHARSET_* */
 } rcd_charset;
 
-/* Bytes of the longest label after normalising, see rcd_charset_from_name(). */
+/* Bytes of the longest label after normalising, see rcd_charset_from_label(). */
 #define RCD_LABEL_MAX 48
 
 /* rcd_charset_get() :
  *  The entry of `id`; NULL for 0 and for ids out of range. Never fails otherwise. */
 const rcd_charset *rcd_charset_get(int id);
-
-/* rcd_charset_resolve() :
- *  The end of the superset chain that starts at `id`: `id` itself when it has no superset.
- *  0 for 0 and for ids out of range. */
-int rcd_charset_resolve(int id);
-
-/* rcd_charset_from_name() :
- *  Id of the charset that `label` names by itself: "iso-8859-1" is iso8859-1 here, while
- *  rcd_charset_from_label() gives what the web means by it, cp1252. Only ASCII letters and digits
- *  count, in either case; every other ASCII character is passed over. A label with a byte from
- *  0x80, a NUL, or more than RCD_LABEL_MAX letters and digits is unknown. Reads nothing outside
- *  label[0 .. len-1]; `label` may be NULL when len is 0.
- *  @return id, or 0 when no charset has that label. */
-int rcd_charset_from_name(const uint8_t *label, size_t len);
 
 #endif

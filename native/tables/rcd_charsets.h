@@ -15,9 +15,8 @@ extern const rcd_charset rcd_charset_table[RCD_CS_COUNT]; /* by id; [0] is empty
 extern const char rcd_charset_names[];                    /* each ends with a NUL; first "" */
 
 /* By label, in the order of their texts. */
-extern const uint16_t rcd_label_at[];                   /* where each RCD_LABEL_STEP-th one is */
-extern const uint16_t rcd_label_web[RCD_LABEL_COUNT];   /* id the web means by it; 0 = plain */
-extern const uint16_t rcd_label_plain[RCD_LABEL_COUNT]; /* id it names by itself; 0 = none */
-extern const char rcd_label_text[];                     /* normalised, each ends with a NUL */
+extern const uint16_t rcd_label_at[];               /* where each RCD_LABEL_STEP-th one is */
+extern const uint16_t rcd_label_id[RCD_LABEL_COUNT]; /* what the web means, or else what it names */
+extern const char rcd_label_text[];                 /* normalised, each ends with a NUL */
 
 #endif

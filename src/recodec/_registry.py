@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
 # str.translate() with these gives what counts in a label: ASCII letters and digits. NUL and what is
-# not ASCII stay, and make the label unknown as they do in rcd_charset_from_name().
+# not ASCII stay, and make the label unknown as they do in rcd_charset_from_label().
 _PUNCTUATION = {code: None for code in range(1, 0x80) if not chr(code).isalnum()}
 _MATCHES = 3
 _MATCH_CUTOFF = 0.7  # below, short words look like any short label
