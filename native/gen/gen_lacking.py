@@ -76,8 +76,8 @@ def source() -> str:
         + " * others costs less, in tenths of a bit. */\n"
         + f"static const lack lacks[{len(lacks)}] = {{\n"
         + "\n".join(" ".join(lacks[at : at + 7]) for at in range(0, len(lacks), 7))
-        + "\n};\n\n/* Symbols of the letters that belong to a language; by column, where they begin,\n"
-        + " * and where the last end. */\n"
+        + "\n};\n\n/* Symbols of the letters that belong to a language; by column, where they\n"
+        + " * begin, and where the last end. */\n"
         + f"static const uint8_t own_letters[{len(own)}] =\n"
         + f"{gen_ranking.number_rows([own])[:-1]};\n"
         + f"static const uint16_t own_first[{columns + 1}] =\n"

@@ -14,8 +14,8 @@ static const lack lacks[41] = {
 {292, 0, 50}, {307, 0, 50}, {388, 7, 18}, {406, 12, 41}, {407, 12, 41}, {422, 12, 41},
 };
 
-/* Symbols of the letters that belong to a language; by column, where they begin,
- * and where the last end. */
+/* Symbols of the letters that belong to a language; by column, where they
+ * begin, and where the last end. */
 static const uint8_t own_letters[259] =
 {
 41,42,32,40,44,48,50,56,38,53,58,85,86,105,126,48,55,64,67,69,106,120,31,38,
