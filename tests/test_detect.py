@@ -273,6 +273,15 @@ def test_scan_looks_no_further() -> None:
     assert recodec.detect(data).encoding != "ascii"
 
 
+@pytest.mark.parametrize("scan", ["600", 600.0, b"600"])
+def test_scan_is_an_integer(scan: object) -> None:
+    """It complained of "<" between types, or of slices."""
+    for call in (recodec.detect, recodec.Detector):
+        given = (b"x",) if call is recodec.detect else ()
+        with pytest.raises(TypeError, match="scan must be an integer, not "):
+            call(*given, scan=scan)
+
+
 @pytest.mark.parametrize("scan", range(1, 9))
 def test_scan_is_the_same_in_pieces(scan: int) -> None:
     data = "日本語".encode()
@@ -505,9 +514,9 @@ def test_large_input_in_one_shot_answers_as_a_stream_does(text: str, encoding: s
 @pytest.mark.parametrize("value", [1, b"ru", ["ru"]])
 def test_hint_that_is_no_text_is_a_type_error(option: str, value: object) -> None:
     for call in (recodec.detect, recodec.detect_all, recodec.decode):
-        with pytest.raises(TypeError, match="language, tld and declared are str"):
+        with pytest.raises(TypeError, match="language, tld and declared must be str"):
             call(b"abc", **{option: value})
-    with pytest.raises(TypeError, match="language, tld and declared are str"):
+    with pytest.raises(TypeError, match="language, tld and declared must be str"):
         Detector(**{option: value})
 
 

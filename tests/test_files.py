@@ -92,6 +92,8 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
         assert caught.value.errno in (errno.EISDIR, errno.EACCES)
     with pytest.raises(TypeError, match="text mode"):
         recodec.detect_file(io.StringIO("x"))  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="a path or a binary file is needed, not NoneType"):
+        recodec.detect_file(None)  # type: ignore[arg-type]
 
 
 def test_open_reads_text(path: Path) -> None:

@@ -183,7 +183,7 @@ def test_what_is_no_mail_is_text() -> None:
     read = mail.parse(RUSSIAN.encode("cp1251"))
     assert read.text == RUSSIAN
     assert read.headers == ()
-    assert read.defects == ("no headers: this is no mail, read as text",)
+    assert read.defects == ("no headers: this is not mail; read as text",)
     assert mail.parse(b"").text == ""
     assert mail.parse(bytearray(MULTIPART)) == mail.parse(MULTIPART)
     with pytest.raises(TypeError, match="not str"):

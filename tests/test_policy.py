@@ -7,6 +7,7 @@ import gc
 import io
 import itertools
 import lzma
+import pickle
 import string
 import unicodedata
 from pathlib import Path
@@ -290,6 +291,15 @@ def test_collect_gives_every_unencodable_character() -> None:
     both = recodec.recode(b"\xff\xe2\x82\xac", "latin-1", "utf-8", errors="collect")
     assert [type(one) for one in both.problems] == [DecodeError, EncodeError]
     assert "2 problems" in repr(both)
+
+
+def test_collected_are_equal_where_data_and_places_are() -> None:
+    """They were equal to nothing but themselves, so none came back equal from another process."""
+    one = recodec.encode("5 €", "ascii", errors="collect")
+    assert pickle.loads(pickle.dumps(one)) == one == recodec.encode("5 €", "ascii", "collect")
+    assert len({one, recodec.encode("5 €", "ascii", "collect")}) == 1
+    assert one != recodec.encode("5 ?", "ascii", errors="collect")  # the same bytes
+    assert one != one.data
 
 
 def test_translit_is_no_problem_to_collect() -> None:

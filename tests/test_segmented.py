@@ -51,7 +51,7 @@ def test_decode_one_encoding_as_ever() -> None:
     assert recodec.decode(data, mixed="split") == recodec.decode(data)
     assert recodec.decode(data, mixed="split").segments == ()
     assert recodec.decode(data, "koi8-r", mixed="split").encoding == "koi8-r"
-    with pytest.raises(recodec.OptionError, match="whole or split"):
+    with pytest.raises(recodec.OptionError, match="'whole' or 'split'"):
         recodec.decode(data, mixed="refuse")  # type: ignore[arg-type]
 
 
@@ -85,7 +85,7 @@ def test_without_it_the_file_is_left_alone(tmp_path: Path) -> None:
     whole = recodec.recode_file(path, mixed="whole", errors="replace", from_=None)
     assert whole.skipped is None
     assert whole.segments == ()
-    with pytest.raises(recodec.OptionError, match="refuse, split or whole"):
+    with pytest.raises(recodec.OptionError, match="'refuse', 'split' or 'whole'"):
         recodec.recode_file(path, mixed="divide")  # type: ignore[arg-type]
 
 

@@ -220,7 +220,7 @@ def test_what_cannot_be_opened_for_writing(path: Path) -> None:
     with pytest.raises(OptionError, match="by their path"):
         recodec.open(1, "w")
     for mode in ("r+", "wb", "x", ""):
-        with pytest.raises(OptionError, match="modes"):
+        with pytest.raises(OptionError, match="the mode of"):
             recodec.open(path, mode)
     with pytest.raises(FileNotFoundError):
         recodec.open(path.parent / "no" / "such", "w")

@@ -42,8 +42,16 @@ def test_an_error_has_its_place_in_the_whole() -> None:
 
 
 def test_threads_are_counted_from_one() -> None:
-    with pytest.raises(recodec.OptionError, match="threads"):
+    with pytest.raises(recodec.OptionError, match="threads must be at least 1, not 0"):
         recodec.recode(b"x", "utf-8", "cp1251", threads=0)
+    with pytest.raises(TypeError, match="threads must be an integer, not float"):
+        recodec.recode(b"x", "utf-8", "cp1251", threads=2.5)  # type: ignore[arg-type]
+
+
+def test_no_more_threads_than_there_is_work_for() -> None:
+    """It asked for so many pieces one by one, for years."""
+    data = b"abc\n" * 300_000
+    assert recodec.recode(data, "utf-8", "cp1251", threads=1 << 50) == data
 
 
 @pytest.mark.parametrize("errors", ["replace", "backslashreplace", "translit,ignore"])

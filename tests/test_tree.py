@@ -317,7 +317,7 @@ def test_journal_of_another_run_is_refused(many: Path, tmp_path: Path) -> None:
     with pytest.raises(OptionError, match="other options"):
         recode_tree(many, from_="koi8-r", journal=journal)
     (tmp_path / "letter").write_text("Dear Sir\n\n")
-    with pytest.raises(OptionError, match="no journal"):
+    with pytest.raises(OptionError, match="not a journal"):
         recode_tree(many, journal=tmp_path / "letter")
     assert (tmp_path / "letter").read_text() == "Dear Sir\n\n"
 

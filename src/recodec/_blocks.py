@@ -26,11 +26,13 @@ _IN_MEMORY = 1 << 24  # a pipe longer than this is kept in a file while it is re
 def open_source(source: Path | IO[bytes]) -> tuple[IO[bytes], bool]:
     """A binary file for reading, and whether it was opened here and is ours to close.
 
-    Raises OSError, and TypeError for a file object in text mode.
+    Raises OSError, and TypeError for what is neither, or is a file object in text mode.
     """
     if isinstance(source, (str, bytes, int, os.PathLike)):
         return io.open(source, "rb", buffering=0, closefd=not isinstance(source, int)), True  # noqa: UP020
     _refuse_text(source)
+    if not hasattr(source, "read") and not hasattr(source, "readinto"):
+        raise TypeError(f"a path or a binary file is needed, not {type(source).__name__}")
     return source, False
 
 

@@ -83,7 +83,7 @@ class Options:
         self.mend = mend
         self.min_confidence = min_confidence
         if mixed not in MIXED:
-            raise OptionError(f"mixed is refuse, split or whole, not {mixed!r}")
+            raise OptionError(f"mixed must be 'refuse', 'split' or 'whole', not {mixed!r}")
         self.mixed = mixed
         self.allow = allow
         self.deny = deny

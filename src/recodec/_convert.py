@@ -73,7 +73,7 @@ def convert_file(
     if output is None and not stat.S_ISREG(mode):
         from errno import EINVAL
 
-        raise OSError(EINVAL, "is no regular file that could be replaced", path)
+        raise OSError(EINVAL, "is not a regular file, so it cannot be replaced", path)
     with open(path, "rb", buffering=0) as source:
         before = os.fstat(source.fileno())
         from_, found, verdict = _examine(source, path, options, on_bytes, guard=guard)

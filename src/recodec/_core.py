@@ -114,10 +114,10 @@ class Options:
 
 def _raise(code: int) -> None:
     if code == lib.RCD_E_STATE:
-        raise OptionError("no more input is taken after finish(); reset() starts anew")
+        raise OptionError("input after finish(): call reset() first")
     if code == lib.RCD_E_OPTION:
         raise OptionError("an option is out of its range")
-    raise RecodecError(f"the core refused its memory (code {code})")
+    raise RecodecError(f"internal error of the native core (code {code})")
 
 
 _default = Options()

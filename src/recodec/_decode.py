@@ -130,7 +130,7 @@ def decode(
     if errors != "strict":
         check_errors(errors)
     if mixed not in ("whole", "split"):
-        raise OptionError(f"mixed is whole or split, not {mixed!r}")
+        raise OptionError(f"mixed must be 'whole' or 'split', not {mixed!r}")
     found = None
     if encoding is None:
         found = detect(data, allow=allow, deny=deny, language=language, tld=tld, declared=declared)

@@ -6,7 +6,7 @@ from _thread import allocate_lock
 from itertools import accumulate, chain, islice
 
 from . import _core
-from ._errors import OptionError, did_you_mean
+from ._errors import OptionError, at_least_one, did_you_mean
 from ._result import Candidate, Detection, Rest
 
 TYPE_CHECKING = False
@@ -184,7 +184,7 @@ def options_of(
     _load_names()
     for hint in (language, tld, declared):
         if hint is not None and not isinstance(hint, str):
-            raise TypeError(f"language, tld and declared are str, not {type(hint).__name__}")
+            raise TypeError(f"language, tld and declared must be str, not {type(hint).__name__}")
     allowed: frozenset[int] | None = None
     names: Asked | None = None
     if allow or deny:
@@ -287,9 +287,7 @@ def refuse_single(items: object, name: str) -> None:
 
 
 def scan_limit(scan: int | None) -> int | None:
-    if scan is not None and scan < 1:
-        raise OptionError(f"scan is a number of bytes, at least 1; it is {scan}")
-    return scan
+    return None if scan is None else at_least_one("scan", scan)
 
 
 def detect(
@@ -519,7 +517,7 @@ class Detector:
             data = flat(data)
         with self._lock:
             if self._result is not None:
-                raise OptionError("no more input is taken after finish(); reset() starts anew")
+                raise OptionError("input after finish(): call reset() first")
             if len(self._head) < _HEAD:
                 self._head += bytes(data[: _HEAD - len(self._head)])
             if self._left is not None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from typing import Protocol
+    from typing import Protocol, SupportsIndex
 
     from ._position import Position
 
@@ -88,11 +88,24 @@ class UnsupportedCharsetError(RecodecError, LookupError):
         super().__init__(name)
 
     def __str__(self) -> str:
-        return f"{self.name} is a known charset, but recodec has no codec for it"
+        return f"recodec has no codec for {self.name}, which it knows only by name"
 
 
 class VerificationError(RecodecError):
     """A written file did not read back as the text it was made from; the original is untouched."""
+
+
+def at_least_one(name: str, value: SupportsIndex) -> int:
+    """The value of an option that counts something.
+
+    Raises OptionError when it is below 1, TypeError when it is no integer.
+    """
+    number = value.__index__() if hasattr(value, "__index__") else None
+    if number is None:
+        raise TypeError(f"{name} must be an integer, not {type(value).__name__}")
+    if number < 1:
+        raise OptionError(f"{name} must be at least 1, not {number}")
+    return number
 
 
 _NAMED = 3  # charsets that a message names

@@ -31,7 +31,7 @@ def matcher(glob: str) -> Callable[[str, bool], bool]:
     try:
         compiled = re.compile(_translate(pattern), re.DOTALL)
     except (re.error, OverflowError) as error:
-        raise ValueError(f"{glob!r} is no glob: {error}") from None
+        raise ValueError(f"{glob!r} is not a valid glob: {error}") from None
 
     def matches(relative: str, directory: bool) -> bool:
         if only_directories and not directory:

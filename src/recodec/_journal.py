@@ -83,12 +83,12 @@ class Journal:
         theirs = self._file.readline().decode("ascii", "replace")
         if not theirs.endswith("\n"):
             if magic and not f"{_MAGIC}\n".startswith(magic.rstrip("\n")):
-                raise OptionError(f"{self.path}: is no journal")
+                raise OptionError(f"{self.path}: is not a journal")
             self._file.truncate(0)
             self._write(f"{_MAGIC}\n{options}\n")
             return
         if magic != f"{_MAGIC}\n":
-            raise OptionError(f"{self.path}: is no journal that this version reads")
+            raise OptionError(f"{self.path}: is not a journal that this version reads")
         if theirs != f"{options}\n":
             raise OptionError(f"{self.path}: is the journal of a run with other options")
         whole = self._file.tell()

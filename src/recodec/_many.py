@@ -15,7 +15,7 @@ from ._detect import (
     settled,
     steady,
 )
-from ._errors import OptionError
+from ._errors import at_least_one
 from ._result import Detection
 
 TYPE_CHECKING = False
@@ -56,8 +56,7 @@ def detect_many(
     a few batches (256 items or 128 KiB each) ahead. The core reads without the interpreter lock,
     many short items in one call. Other options and errors are those of `detect`.
     """
-    if threads < 1:
-        raise OptionError(f"threads is at least 1; it is {threads}")
+    at_least_one("threads", threads)
     plain = not (allow or deny or language or tld or declared or exact) and final
     # Made in any case: it raises for what makes no sense.
     given = options_of(allow, deny, language, tld, declared, exact, final)

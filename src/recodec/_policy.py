@@ -58,7 +58,7 @@ def _parse(errors: Errors) -> tuple[bool, bool, str]:
     Several names stand in a row with commas between: "translit,replace". Raises OptionError.
     """
     if not isinstance(errors, str):
-        raise TypeError(f"errors is a str or a function, not {type(errors).__name__}")
+        raise TypeError(f"errors must be a str or a function, not {type(errors).__name__}")
     if errors not in _OWN and "," not in errors:
         _check_name(errors)
         return False, False, errors

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ._decode import encoding_of, run, run_policy
 from ._detect import bytes_of, detect
-from ._errors import DecodeError, EncodeError, OptionError
+from ._errors import DecodeError, EncodeError, at_least_one
 from ._fast import SMALL, recode_native
 from ._policy import Policy, all_problems, check_errors, collects, split_suffixes
 from ._route import route
@@ -74,6 +74,18 @@ class Collected:
 
     def __bytes__(self) -> bytes:
         return self._data
+
+    def __eq__(self, other: object) -> bool:
+        """The same data, made from the same places that did not fit."""
+        if type(other) is not Collected:
+            return NotImplemented
+        return self._data == other._data and self._places() == other._places()
+
+    def __hash__(self) -> int:
+        return hash(self._data)
+
+    def _places(self) -> list[tuple[object, ...]]:
+        return [(type(problem), *problem.args) for problem in self.problems]
 
     def __repr__(self) -> str:
         shown = self._data if len(self._data) <= 40 else self._data[:40] + b"..."
@@ -213,8 +225,8 @@ def recode(  # noqa: F811
         data = bytes_of(data)
     if errors != "strict":
         check_errors(errors)
-    if threads < 1:
-        raise OptionError(f"threads is 1 or more, not {threads}")
+    if threads != 1:
+        at_least_one("threads", threads)
     if type(to) is not str or "//" in to:
         to, errors = split_suffixes(to, errors)
     target = route(to)

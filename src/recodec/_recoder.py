@@ -92,7 +92,7 @@ class Recoder:
         if read_errors is None:
             read_errors = errors
         if bom not in (None, "keep", "add", "strip"):
-            raise OptionError(f"bom is keep, add or strip, not {bom!r}")
+            raise OptionError(f"bom must be 'keep', 'add' or 'strip', not {bom!r}")
         target = route(to)
         self._bom = bom
         self._adds_mark = False

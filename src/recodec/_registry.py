@@ -132,7 +132,7 @@ def lookup(name: str) -> Charset:
     Raises UnknownCharsetError, which names close matches, and TypeError for what is not a str.
     """
     if not isinstance(name, str):
-        raise TypeError(f"a charset name is a str, not {type(name).__name__}")
+        raise TypeError(f"a charset name must be a str, not {type(name).__name__}")
     charset = find(name)
     if charset is None:
         raise UnknownCharsetError(name, _close(name))

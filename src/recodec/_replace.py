@@ -150,7 +150,7 @@ def remove_leftover(path: str) -> bool:
         return True
     try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise OSError(errno.EEXIST, "is in the way", path)
+            raise OSError(errno.EEXIST, "is in the way and not a regular file", path)
         if not _lock(handle):
             return False
         if _leads_to(path, handle):

@@ -33,14 +33,15 @@ def check_newline(newline: str) -> str:
     try:
         return NEWLINES[newline]
     except (KeyError, TypeError):
-        raise OptionError(f"newline is one of {', '.join(NEWLINES)}, not {newline!r}") from None
+        known = ", ".join(NEWLINES)
+        raise OptionError(f"newline must be one of {known}, not {newline!r}") from None
 
 
 def form_of(name: str) -> Normalization:
     """A normalization form by its name in any case. Raises OptionError."""
     form = name.upper() if isinstance(name, str) else name
     if form not in NORMALIZATIONS:
-        raise OptionError(f"normalize is one of {', '.join(NORMALIZATIONS)}, not {name!r}")
+        raise OptionError(f"normalize must be one of {', '.join(NORMALIZATIONS)}, not {name!r}")
     return form  # type: ignore[return-value]
 
 

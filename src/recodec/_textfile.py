@@ -231,7 +231,7 @@ def open(
     """
     kind = _MODES.get(mode)
     if kind is None:
-        raise OptionError(f"recodec.open() has the modes 'r', 'w' and 'a' for text, not {mode!r}")
+        raise OptionError(f"the mode of recodec.open() must be 'r', 'w' or 'a', not {mode!r}")
     check_errors(errors)
     if encoding is not None:
         encoding, errors = split_suffixes(encoding, errors)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["cuts", "recode_lines"]
 
+_LEAST = 1 << 16  # bytes of a piece: less is not worth a thread
+
 
 def cuts(data: bytes, count: int) -> list[int]:
     """Offsets of at most `count` pieces of about one size, each behind a line feed; 0 and the end.
@@ -42,7 +44,7 @@ def recode_lines(
     """As `recode_native`, with so many threads where lines can be told from the bytes."""
     if not (source.has_lines and target.has_lines):
         return recode_native(source, target, data, lenient, patched)
-    places = cuts(data, threads)
+    places = cuts(data, min(threads, len(data) // _LEAST + 1))
     results: list[bytes | BaseException | None] = [None] * (len(places) - 1)
 
     def work(number: int) -> None:

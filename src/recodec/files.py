@@ -9,7 +9,7 @@ from . import _blocks
 from ._conversion import Options
 from ._convert import convert_file, convert_stream
 from ._detect import Detector
-from ._errors import OptionError
+from ._errors import OptionError, at_least_one
 from ._recoded import Recoded
 from ._textfile import TextFile, open
 
@@ -61,7 +61,7 @@ def detect_file(
     Other options and errors are those of `detect`; OSError when the file cannot be read.
     """
     if offset < 0:
-        raise OptionError(f"offset is a number of bytes, not {offset}")
+        raise OptionError(f"offset must be 0 or more, not {offset}")
     detector = Detector(
         allow=allow,
         deny=deny,
@@ -296,8 +296,7 @@ def recode_tree(
         language=language,
         mixed=mixed,
     )
-    if threads < 1:
-        raise OptionError(f"threads is at least 1; it is {threads}")
+    at_least_one("threads", threads)
     names = [paths] if isinstance(paths, (str, bytes, os.PathLike)) else paths
     return convert_tree(
         [os.fsdecode(name) for name in names],
@@ -318,7 +317,7 @@ def recode_tree(
 
 def _hard_links(value: HardLinks) -> HardLinks:
     if value not in ("keep", "break"):
-        raise OptionError(f"hard_links is 'keep' or 'break', not {value!r}")
+        raise OptionError(f"hard_links must be 'keep' or 'break', not {value!r}")
     return value
 
 

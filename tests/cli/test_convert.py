@@ -252,7 +252,7 @@ def test_output_over_the_input_is_refused(run, tree: Path) -> None:
 def test_several_inputs_need_a_directory(run, tree: Path) -> None:
     (tree / "file").write_bytes(b"precious")
     done = run("convert", "-o", "file", "old/a.txt", "old/sub/b.txt")
-    assert b"file is no directory" in done.stderr
+    assert b"file is not a directory" in done.stderr
     assert done.returncode == 2
     assert (tree / "file").read_bytes() == b"precious"
 
@@ -335,7 +335,7 @@ def test_damaged_legacy_text_is_told_and_left_alone(run, tmp_path: Path) -> None
 def test_only_regular_files_are_replaced(run, tree: Path) -> None:
     os.mkfifo(tree / "pipe")
     done = run("convert", "--in-place", "pipe", "old/a.txt")
-    assert b"recodec: pipe: is no regular file" in done.stderr
+    assert b"recodec: pipe: is not a regular file" in done.stderr
     assert done.returncode == 2
     assert (tree / "old" / "a.txt").read_bytes() == RUSSIAN.encode()
     assert stat.S_ISFIFO((tree / "pipe").stat().st_mode)
@@ -467,7 +467,7 @@ def test_contradictions_are_usage_errors(capsys, arguments: list[str]) -> None:
     assert cli.main(["convert", *arguments]) == 2
     out, err = capsys.readouterr()
     assert out == ""
-    assert err.startswith("usage: recodec")
+    assert err.startswith("recodec convert: error: ")
 
 
 def test_signal_handlers_are_put_back(here: Path, capsysbinary) -> None:

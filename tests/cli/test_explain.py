@@ -217,6 +217,14 @@ def test_no_line_is_wider_than_the_terminal(run, tmp_path: Path, columns: int) -
     assert max(map(display_width, lines)) <= min(columns, 80)
 
 
+def test_what_is_not_text_has_no_readings_to_tell_apart(run) -> None:
+    """Of binary data it showed pages of bytes as telling, of an empty file utf-8 at < 0.1 %."""
+    binary = run("explain", "-", stdin=bytes(range(256)) * 12).stdout
+    assert b"binary" in binary and b"Telling bytes" not in binary
+    empty = run("explain", "-", stdin=b"").stdout
+    assert b"The file is empty." in empty and b"Readings" not in empty
+
+
 def test_bytes_without_a_signature_have_none(run) -> None:
     """It said of random bytes: its signature is that of data."""
     assert b"signature" not in run("explain", "-", stdin=bytes(range(256)) * 4).stdout

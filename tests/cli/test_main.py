@@ -69,10 +69,14 @@ def test_help_shows_how_an_optional_value_is_given(capsys, monkeypatch) -> None:
     "arguments", [[], ["explode"], ["list", "a", "b"], ["detect", "--nonsense"]]
 )
 def test_wrong_call(capsys, arguments: list[str]) -> None:
+    """The message is the first line and not hidden below a list of all options."""
     assert cli.main(arguments) == 2
     out, err = capsys.readouterr()
     assert out == ""
-    assert err.startswith("usage: recodec")
+    program = " ".join(["recodec", *arguments[:1]]) if arguments[1:] else "recodec"
+    message, hint = err.splitlines()
+    assert message.startswith(f"{program}: error: ")
+    assert hint == f"Try '{program} --help' for more."
 
 
 def test_interrupt_ends_quietly(monkeypatch, capsys) -> None:

@@ -23,6 +23,7 @@ from recodec.cli._output import Status
         ("می\u200cخواهم.txt", "می\u200cخواهم.txt"),
         ("back\\slash", "back\\slash"),
         ("it's", "it's"),
+        ("", "''"),
         ("tab\there", r"$'tab\there'"),
         ("line\nbreak", r"$'line\nbreak'"),
         ("both ' and \\\n", r"$'both \' and \\\n'"),

@@ -146,7 +146,7 @@ def _take_settings(arguments: CheckArguments) -> None:
         raise _settings.SettingsError(f"{path}: newline is lf, crlf or cr")
     for name in arguments.skip or ():
         if name not in RULES:
-            raise _settings.SettingsError(f"{path}: {name!r} is no rule")
+            raise _settings.SettingsError(f"{path}: {name!r} is not a rule")
 
 
 def _findings(item: Input, rules: Rules, progress: Progress) -> Iterator[Finding]:

@@ -113,7 +113,7 @@ def _jobs(arguments: ConvertArguments, inputs: Sequence[Input]) -> list[Job]:
         or any(os.path.isdir(path) for path in arguments.paths)
     )
     if folder and os.path.lexists(output) and not os.path.isdir(output):
-        raise OptionError(f"{shown_name(output)} is no directory, for several inputs")
+        raise OptionError(f"{shown_name(output)} is not a directory; several inputs need one")
     return jobs_into(inputs, output, folder=folder, make_folders=not arguments.dry_run)
 
 

@@ -161,7 +161,7 @@ def run(arguments: DetectArguments) -> int:
                 raise answer
             if answer is None:
                 if not item.found:
-                    status.problem(item.path, "is no zip or tar archive with names")
+                    status.problem(item.path, "is not a zip or tar archive")
                 continue
             found, members = answer
             if found.encoding is None and item.found and not arguments.binary:

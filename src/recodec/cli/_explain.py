@@ -147,7 +147,7 @@ class _Terminal:
         """All of it."""
         facts = self._facts
         lines = [*self._answer(), ""]
-        if facts.readings:
+        if facts.readings and facts.size:
             lines += [self._style("title", "Readings"), *self._readings(), ""]
         if facts.rejected:
             lines += [self._style("title", "Ruled out"), *self._rejected(), ""]
@@ -155,7 +155,7 @@ class _Terminal:
             lines += [self._style("title", "Where"), *self._where(), ""]
         if facts.runs:
             lines += [self._style("title", "Encodings"), *self._runs(), ""]
-        if facts.excerpts:
+        if facts.excerpts and facts.readings:
             lines.append(self._style("title", "Telling bytes"))
             for excerpt in facts.excerpts:
                 lines += [*self._excerpt(excerpt), ""]
@@ -232,7 +232,7 @@ class _Terminal:
         labels = {
             "ascii": "ASCII",
             "utf8": "UTF-8",
-            "other": "other text",
+            "other": "beyond ASCII",
             "control": "controls",
             "broken": "broken",
         }

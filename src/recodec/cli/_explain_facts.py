@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["KINDS", "Cell", "Excerpt", "Facts", "Glyph", "Reading", "gather", "percent"]
 
 KINDS = ("ascii", "utf8", "other", "control", "broken")
-"""What bytes of the map are: ASCII, UTF-8 beyond it, other text, controls, not in the encoding."""
+"""What bytes of the map are: ASCII, UTF-8 or others beyond it, controls, not in the encoding."""
 
 _CELLS = 240
 _EXCERPTS = 8

@@ -28,7 +28,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inl
 _LABELS = {
     "ascii": "ASCII",
     "utf8": "UTF-8",
-    "other": "other text",
+    "other": "beyond ASCII",
     "control": "controls",
     "broken": "does not fit",
 }

@@ -40,7 +40,7 @@ def some_of(known: Collection[str], what: str) -> Callable[[str], list[str]]:
         chosen = names(text)
         for name in chosen:
             if name not in known:
-                raise ValueError(f"{name!r} is no {what}; there are {', '.join(known)}")
+                raise ValueError(f"unknown {what} {name!r}; known are {', '.join(known)}")
         return chosen
 
     return read
@@ -60,7 +60,7 @@ def probability(text: str) -> float:
 def count(text: str) -> int:
     """A number of things, at least 1. Raises ValueError for anything else."""
     if not (text.isascii() and text.isdigit() and int(text)):
-        raise ValueError(f"{text!r} is not a number from 1 up")
+        raise ValueError(f"{text!r} is not a whole number of at least 1")
     return int(text)
 
 

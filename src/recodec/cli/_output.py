@@ -50,6 +50,8 @@ def shown_name(path: str) -> str:
 
     Bash, zsh and ksh read the quoted form back as the same bytes, so it can be pasted.
     """
+    if not path:
+        return "''"
     if path.startswith("$'") or not is_safe(path):
         return f"$'{_escape(path, _ESCAPES)}'"
     return path

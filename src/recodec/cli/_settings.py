@@ -44,7 +44,7 @@ def read(path: str, command: str, kinds: Mapping[str, type]) -> dict[str, object
     table = _table(path, data)
     own = table.pop(command, {})
     if not isinstance(own, dict):
-        raise SettingsError(f"{path}: tool.recodec.{command} is no table")
+        raise SettingsError(f"{path}: tool.recodec.{command} is not a table")
     # Tables are settings of other commands.
     shared = {name: value for name, value in table.items() if not isinstance(value, dict)}
     found = {**shared, **own}
@@ -79,5 +79,5 @@ def _table(path: str, data: bytes) -> dict[str, object]:
     tool = document.get("tool", {})
     table = tool.get("recodec", {}) if isinstance(tool, dict) else {}
     if not isinstance(table, dict):
-        raise SettingsError(f"{path}: tool.recodec is no table")
+        raise SettingsError(f"{path}: tool.recodec is not a table")
     return dict(table)

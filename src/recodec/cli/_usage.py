@@ -180,7 +180,10 @@ def _overview(group: str) -> argparse.ArgumentParser:
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says what was probably meant where a long option is not known."""
+    """Wrong calls get the message and a pointer to the help, not the whole list of options.
+
+    An unknown long option gets the one that was probably meant.
+    """
 
     def error(self, message: str) -> NoReturn:
         if message.startswith("unrecognized arguments: "):
@@ -192,7 +195,10 @@ class _Parser(argparse.ArgumentParser):
                     message += f" (did you mean {close}?)"
                     break
         # The words of a wrong call are shown in the message; a terminal may not obey them.
-        super().error(shown_text(message))
+        self.exit(
+            2,
+            f"{self.prog}: error: {shown_text(message)}\nTry '{self.prog} --help' for more.\n",
+        )
 
 
 def _close(flag: str, known: Sequence[str]) -> str:

@@ -344,7 +344,7 @@ def detect(
     if options:
         import warnings
 
-        warnings.warn(f"detect() takes no notice of {', '.join(options)}", stacklevel=2)
+        warnings.warn(f"detect() ignores {', '.join(options)}", stacklevel=2)
     best = from_bytes(byte_str).best()
     if best is None:
         return {"encoding": None, "language": "", "confidence": None}

@@ -139,7 +139,7 @@ def _domain(authors: Iterable[Address | Group]) -> str:
 
 def _text(subtype: str, text: str, policy: SendingPolicy, *, flowed: bool) -> EmailMessage:
     if not isinstance(text, str):
-        raise TypeError(f"a body is str, not {type(text).__name__}")
+        raise TypeError(f"a body must be a str, not {type(text).__name__}")
     part = EmailMessage(policy=policy)
     part["Content-Type"] = f"text/{subtype}"
     set_text(part, text, flowed=flowed)

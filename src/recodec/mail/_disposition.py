@@ -99,9 +99,9 @@ def make_disposition(filename: str | None = None, type: str = "attachment") -> s
     no token, and for a name with lone surrogates, TypeError for a name that is no str.
     """
     if filename is not None and not isinstance(filename, str):
-        raise TypeError(f"a file name is str, not {filename.__class__.__name__}")
+        raise TypeError(f"a file name must be a str, not {filename.__class__.__name__}")
     if not _TOKEN.match(type):
-        raise OptionError(f"a disposition is one word, such as attachment or inline: {type!r}")
+        raise OptionError(f"type must be one word, such as attachment or inline, not {type!r}")
     if filename is None:
         return type
     name = "".join("_" if one in "/\\" or not one.isprintable() else one for one in filename)

@@ -47,7 +47,7 @@ def imap_decode(name: bytes | str, errors: str = "strict") -> str:
     elif isinstance(name, str):
         text = name
     else:
-        raise TypeError(f"the name of a folder is bytes or str, not {type(name).__name__}")
+        raise TypeError(f"the name of a folder must be bytes or str, not {type(name).__name__}")
     parts: list[str] = []
     at = 0
     for found in _SHIFTED.finditer(text):

@@ -78,7 +78,7 @@ class Output:
             self.codec = "utf-8"
             self.label = "UTF-8"
         if found.family == "unicode" and self.codec != "utf-8":
-            raise OptionError(f"{charset}: of the forms of Unicode, mail takes UTF-8 alone")
+            raise OptionError(f"{charset}: UTF-8 is the only Unicode encoding that mail can use")
         self.seven_bit = self.codec in _SEVEN_BIT
         self.variant = variant
         self.kana = kana

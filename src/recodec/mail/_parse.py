@@ -75,7 +75,7 @@ def _mail(data: bytes, root: Part | None, depth: int, defects: list[str]) -> Mai
     if not root.fields:
         text = ""
         if data and root.end > root.start:
-            defects.append("no headers: this is no mail, read as text")
+            defects.append("no headers: this is not mail; read as text")
             text = read(data[root.start : root.end], None, "text", defects)[0]
         return Mail(
             headers=(), recipients=(), date=None, text=text, html=None, attachments=(), nested=(),

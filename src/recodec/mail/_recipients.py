@@ -231,7 +231,7 @@ def addr_spec(address: Address) -> str:
         try:
             domain = domain.encode("idna").decode("ascii")
         except UnicodeError:
-            raise OptionError(f"{domain}: no domain name") from None
+            raise OptionError(f"{domain}: not a domain name") from None
     if local and not _DOT_ATOM.fullmatch(local):
         local = '"' + local.replace("\\", "\\\\").replace('"', '\\"') + '"'
     return f"{local}@{domain}" if domain else local

@@ -149,7 +149,7 @@ class _Recoder:
         data = self._data
         start = _skip(data)
         if not _FIELD_START.match(data, start):
-            note = ["no header: this is no mail, left as it is"] if data.strip() else []
+            note = ["no headers: this is not mail; left as it is"] if data.strip() else []
             return Recoded(data=data, changed=False, notes=note)
         self._parts = list(parts(data, start, len(data)))
         for part in self._parts:

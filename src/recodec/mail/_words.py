@@ -46,7 +46,7 @@ def bytes_of_header(value: str | bytes) -> bytes:
     if isinstance(value, bytes):
         return value
     if not isinstance(value, str):
-        raise TypeError(f"a header is bytes or str, not {type(value).__name__}")
+        raise TypeError(f"a header must be bytes or str, not {type(value).__name__}")
     try:
         return value.encode("ascii", "surrogateescape")
     except UnicodeEncodeError:
