@@ -127,11 +127,11 @@ def test_numbers_of_charsets() -> None:
     registry = (ROOT / "native" / "gen" / "charsets.toml").read_text(encoding="utf-8")
     twins = len(re.findall(r"^twin_of = ", registry, re.MULTILINE))
     page = (ROOT / "docs" / "how-it-decides.md").read_text(encoding="utf-8")
-    assert f"{named} of the {len(rows)} charsets are never an answer by themselves" in page
-    assert f"{twins} charsets differ from another in a few signs" in page
+    assert f"{named} of the {len(rows)} charsets are never detected by themselves" in page
+    assert f"{twins} charsets differ from another one in only a few characters" in page
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert f"knows {len(rows)} charsets" in readme
-    assert f"It tells {len(rows) - named} of them by their bytes" in readme
+    assert f"It detects {len(rows) - named} of them from bytes alone" in readme
 
 
 def test_shown_answers_of_commands_are_what_they_print(tmp_path: Path, monkeypatch, capsys) -> None:
