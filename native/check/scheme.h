@@ -6,14 +6,14 @@
 #include "conv.h"
 #include "rcd_table.h"
 
-#define SCHEMES 15
+#define SCHEMES 17
 
 /* What `scheme_open` made, for `scheme_close`. */
 typedef struct {
     rcd_scheme scheme;
     void *memory[8];
     unsigned count;
-    uint8_t bytes[512];
+    uint8_t bytes[576];
 } scheme_made;
 
 /* The map of a list of codes. */
@@ -79,6 +79,8 @@ static inline void scheme_iso2022(scheme_made *m, unsigned which)
     s->high = which == 3 ? 1 : 0;
     s->right = which == 4 ? 1 : 0;
     s->utf8 = which == 4;
+    s->care = which == 2 ? RCD_CARE_CONTROLS | RCD_CARE_GAPS : 0;
+    s->returns = which == 2;
     s->header = scheme_sequence(which == 1 ? "$)C" : "", 1, 1);
     s->designations = 3;
     s->designation[0] = scheme_sequence("(B", 0, 0);
@@ -103,6 +105,35 @@ static inline void scheme_mixed(scheme_made *m)
     m->scheme.encode = map;
     free(table.decode);
     free(table.encode);
+}
+
+/* Flags, values of digits and digits of UTF-7, or of IMAP's. */
+static inline void scheme_utf7(scheme_made *m, int imap)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+";
+    const uint8_t shift = imap ? '&' : '+';
+    memset(m->bytes, 0, 256);
+    for (unsigned b = 0x20; b < 0x7F; b++) {
+        const int written = imap || b < '[';
+        m->bytes[b] = (uint8_t)((b != shift ? RCD_UTF7_READ : 0) | RCD_UTF7_HYPHEN |
+                                (written && (imap || b != shift) ? RCD_UTF7_WRITTEN : 0));
+    }
+    memset(m->bytes + 256, 64, 256);
+    memcpy(m->bytes + 512, digits, 63);
+    m->bytes[575] = imap ? ',' : '/';
+    for (unsigned k = 0; k < 64; k++) {
+        m->bytes[256 + m->bytes[512 + k]] = (uint8_t)k;
+    }
+}
+
+/* HZ with the pairs of a set of two bytes. */
+static inline void scheme_hz(scheme_made *m)
+{
+    rcd_mapping *list;
+    scheme_set(m, 1, "jisx0208", 2);
+    uint32_t count = scheme_codes("jisx0208", 2, -1, &list);
+    m->scheme.encode = scheme_map(m, RCD_MAP_ENCODE, list, count);
+    free(list);
 }
 
 /* The marked codes of two scripts and three texts of two code points, the last in both scripts. */
@@ -178,6 +209,13 @@ static inline void scheme_open(scheme_made *m, unsigned number)
         m->bytes[i] = (uint8_t)(255 - i); /* its own reverse */
         m->bytes[256 + i] = (uint8_t)(255 - i);
     }
+    if (m->scheme.kind == RCD_SCHEME_UTF7 || m->scheme.kind == RCD_SCHEME_UTF7_IMAP) {
+        scheme_utf7(m, m->scheme.kind == RCD_SCHEME_UTF7_IMAP);
+    }
+    if (m->scheme.kind == RCD_SCHEME_HZ) {
+        scheme_hz(m);
+    }
+    m->scheme.direct = m->scheme.direct_written = 0x80;
     m->scheme.bytes = m->bytes;
 }
 

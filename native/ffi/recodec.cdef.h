@@ -228,6 +228,9 @@ int rcd_convert_iso2022jp(int form, const void *decode_map, const void *encode_m
 #define RCD_SETS 32
 #define RCD_STATE_WORDS 3
 #define RCD_NO_SET 255
+#define RCD_UTF7_READ 1
+#define RCD_UTF7_WRITTEN 2
+#define RCD_UTF7_HYPHEN 4
 #define RCD_ISCII_ANY 16
 #define RCD_ISCII_HERE 32
 #define RCD_ISCII_FOLLOWS 64
@@ -243,7 +246,15 @@ enum rcd_scheme_kind {
     RCD_SCHEME_BOCU1 = 7,
     RCD_SCHEME_C99 = 8,
     RCD_SCHEME_JAVA = 9,
-    RCD_SCHEME_ISCII = 10
+    RCD_SCHEME_ISCII = 10,
+    RCD_SCHEME_UTF7 = 11,
+    RCD_SCHEME_HZ = 12
+};
+
+enum rcd_care {
+    RCD_CARE_CONTROLS = 1,
+    RCD_CARE_GAPS = 2,
+    RCD_CARE_LINES = 4
 };
 
 enum rcd_shifts {
@@ -269,6 +280,10 @@ typedef struct {
     uint8_t designations;
     uint8_t ends_shift;
     uint8_t utf8;
+    uint8_t care;
+    uint8_t returns;
+    uint8_t direct;
+    uint8_t direct_written;
     uint32_t line_end;
     uint8_t width[RCD_SETS];
     rcd_escape_sequence header;

@@ -144,7 +144,9 @@ enum rcd_scheme_kind {
     RCD_SCHEME_BOCU1 = 7,      /* UTN 6 */
     RCD_SCHEME_C99 = 8,        /* ISO C99, 6.4.3 */
     RCD_SCHEME_JAVA = 9,       /* Java Language Specification, 3.3 */
-    RCD_SCHEME_ISCII = 10      /* IS 13194:1991 */
+    RCD_SCHEME_ISCII = 10,     /* IS 13194:1991 */
+    RCD_SCHEME_UTF7 = 11,      /* RFC 2152 */
+    RCD_SCHEME_HZ = 12         /* RFC 1843, set 1 has its pairs */
 };
 
 enum rcd_shifts {
@@ -152,6 +154,18 @@ enum rcd_shifts {
     RCD_SHIFTS_SWITCH = 1, /* they switch between G1 and G0 */
     RCD_SHIFTS_ERROR = 2
 };
+
+/* ISO 2022: what implementations refuse that else passes, and is left to the codec; all bits. */
+enum rcd_care {
+    RCD_CARE_CONTROLS = 1, /* controls, space and DEL beside ASCII, the high bit beside pairs, DEL */
+    RCD_CARE_GAPS = 2,     /* a designation or SO with nothing between it and ESC, SO or SI */
+    RCD_CARE_LINES = 4     /* the end of a line that ends a designation, when writing */
+};
+
+/* UTF-7: bits by byte: read as it is, written so, needs a hyphen behind a run that it ends. */
+#define RCD_UTF7_READ 1
+#define RCD_UTF7_WRITTEN 2
+#define RCD_UTF7_HYPHEN 4
 
 /* ISCII: bits of the byte before each code of `encode`, whose texts are free of ASCII; the lowest
  * four are a script. FOLLOWS is set where a text that starts with another code goes on so. */
@@ -178,6 +192,10 @@ typedef struct {
     uint8_t designations;
     uint8_t ends_shift; /* 1 = a designation into G0 ends SO */
     uint8_t utf8; /* 1 = ESC % G and ESC % @ go to UTF-8, for what no set has, and back */
+    uint8_t care;    /* enum rcd_care */
+    uint8_t returns; /* 1 = a carriage return ends a line as well */
+    uint8_t direct;  /* C99, Java: bytes below this are read as characters by themselves */
+    uint8_t direct_written; /* and characters below this written so */
     uint32_t line_end; /* bits of the state that a line feed clears */
     uint8_t width[RCD_SETS]; /* bytes of a code */
     rcd_escape_sequence header; /* written once, before the first character of G1 */
@@ -185,7 +203,8 @@ typedef struct {
     rcd_escape_sequence call[RCD_SETS]; /* writing: by the first byte of a code of `encode` */
     const void *decode[RCD_SETS]; /* RCD_MAP_DECODE_UTF16 maps; NULL where the conversion stops */
     const void *encode; /* RCD_MAP_ENCODE map; ISO 2022: number of a call, then the code */
-    const uint8_t *bytes; /* UTF-EBCDIC: bytes of the intermediate form to bytes, and back: 512 */
+    const uint8_t *bytes; /* UTF-EBCDIC: bytes of the intermediate form to bytes, and back: 512;
+                             UTF-7: 256 of flags, 256 values of digits or 64, the 64 digits */
 } rcd_scheme;
 
 /* rcd_scheme_decode(), rcd_scheme_encode() :
@@ -194,7 +213,8 @@ typedef struct {
  *  and what the call before left; on stopping it is that in front of input byte `consumed`:
  *  ISO 2022  5 bits each for the sets in G0..G3, then 1 shifted, 1 header written; bit 30 in UTF-8
  *  MIXED     1 = in pairs
- *  IMAP      2 bits: direct, behind a run, at its start, in it; 3: bits left over; these bits
+ *  HZ        reading: 1 = in pairs; writing: 0 nothing said, 1 ASCII, 2 pairs
+ *  UTF-7     2 bits: direct, behind a run, at its start, in it; 3: bits left over; these bits
  *  SCSU      1 bit UTF-16; 3 active window; 18 each: its offset / 16 + 1, or 0 for that of the start
  *  BOCU-1    the code point that differences count from, less U+0040
  *  ISCII     the script in force plus 1, 0 = `unshifted`; `designation` is read, `call` written,

@@ -8,7 +8,7 @@ typedef struct {
 static const pair steps[] = {
     [RCD_SCHEME_ISO2022] = {rcd_iso2022_decode, rcd_iso2022_encode},
     [RCD_SCHEME_MIXED] = {rcd_mixed_decode, rcd_mixed_encode},
-    [RCD_SCHEME_UTF7_IMAP] = {rcd_imap_decode, rcd_imap_encode},
+    [RCD_SCHEME_UTF7_IMAP] = {rcd_utf7_decode, rcd_utf7_encode},
     [RCD_SCHEME_CESU8] = {rcd_cesu_decode, rcd_cesu_encode},
     [RCD_SCHEME_MUTF8] = {rcd_cesu_decode, rcd_cesu_encode},
     [RCD_SCHEME_UTF_EBCDIC] = {rcd_utf_ebcdic_decode, rcd_utf_ebcdic_encode},
@@ -17,6 +17,8 @@ static const pair steps[] = {
     [RCD_SCHEME_C99] = {rcd_escapes_decode, rcd_escapes_encode},
     [RCD_SCHEME_JAVA] = {rcd_escapes_decode, rcd_escapes_encode},
     [RCD_SCHEME_ISCII] = {rcd_iscii_decode, rcd_iscii_encode},
+    [RCD_SCHEME_UTF7] = {rcd_utf7_decode, rcd_utf7_encode},
+    [RCD_SCHEME_HZ] = {rcd_hz_decode, rcd_hz_encode},
 };
 
 static int run(const rcd_scheme *scheme, int writing, uint64_t *state, const uint8_t *data,

@@ -152,7 +152,8 @@ RCD_INLINE void run_narrow(rcd_run *r)
 typedef int rcd_step(const rcd_scheme *scheme, uint64_t *state, rcd_run *r);
 
 rcd_step rcd_iso2022_decode, rcd_iso2022_encode, rcd_mixed_decode, rcd_mixed_encode;
-rcd_step rcd_imap_decode, rcd_imap_encode, rcd_cesu_decode, rcd_cesu_encode;
+rcd_step rcd_utf7_decode, rcd_utf7_encode, rcd_hz_decode, rcd_hz_encode;
+rcd_step rcd_cesu_decode, rcd_cesu_encode;
 rcd_step rcd_utf_ebcdic_decode, rcd_utf_ebcdic_encode;
 rcd_step rcd_scsu_decode, rcd_scsu_encode, rcd_bocu_decode, rcd_bocu_encode;
 rcd_step rcd_escapes_decode, rcd_escapes_encode, rcd_iscii_decode, rcd_iscii_encode;

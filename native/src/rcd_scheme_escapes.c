@@ -3,12 +3,12 @@
 
 #include "rcd_scheme.h"
 
-/* ASCII up to a backslash. */
-static void widen_ascii(rcd_run *r)
+/* What is there as it is, up to a backslash. */
+static void widen_direct(const rcd_scheme *s, rcd_run *r)
 {
     while (r->i < r->len && r->cap - r->o >= 2) {
         uint8_t b = r->data[r->i];
-        if (b >= 0x80 || b == '\\') {
+        if (b >= s->direct || b == '\\') {
             return;
         }
         put_unit(r->out + r->o, b);
@@ -47,12 +47,12 @@ static int number_at(rcd_run *r, size_t at, uint8_t letter, unsigned digits, uin
 int rcd_escapes_decode(const rcd_scheme *s, uint64_t *state, rcd_run *r)
 {
     (void)state;
-    widen_ascii(r);
+    widen_direct(s, r);
     if (r->i == r->len) {
         return 1;
     }
     if (r->data[r->i] != '\\') {
-        return r->data[r->i] < 0x80 ? run_full(r) : run_illegal(r);
+        return r->data[r->i] < s->direct ? run_full(r) : run_illegal(r);
     }
     const int wide = s->kind == RCD_SCHEME_C99 && r->len - r->i > 1 && r->data[r->i + 1] == 'U';
     uint32_t point, low;
@@ -99,7 +99,7 @@ int rcd_escapes_encode(const rcd_scheme *s, uint64_t *state, rcd_run *r)
     if (used == 0) {
         return 0;
     }
-    if (point < 0x80) {
+    if (point < s->direct_written) {
         bytes[0] = (uint8_t)point;
         return run_put_bytes(r, used, bytes, 1);
     }

@@ -49,6 +49,18 @@ static int one_of_set(const rcd_scheme *s, unsigned set, size_t start, rcd_run *
     return run_put_bytes(r, start - r->i + one.length, one.out, one.made);
 }
 
+/* Whether something stands between what ends in front of `at` and the next sequence; else it stops. */
+static int no_gap(const rcd_scheme *s, rcd_run *r, size_t at)
+{
+    if (!(s->care & RCD_CARE_GAPS)) {
+        return 1;
+    }
+    if (at == r->len) {
+        return run_cut(r);
+    }
+    return r->data[at] != ESC && r->data[at] != SI && r->data[at] != SO ? 1 : run_illegal(r);
+}
+
 static int escape(const rcd_scheme *s, uint64_t *state, rcd_run *r)
 {
     const uint8_t *p = r->data + r->i + 1;
@@ -62,6 +74,9 @@ static int escape(const rcd_scheme *s, uint64_t *state, rcd_run *r)
     for (unsigned k = 0; k < s->designations; k++) {
         const rcd_escape_sequence *d = s->designation + k;
         if (left >= d->length && memcmp(p, d->sequence, d->length) == 0) {
+            if (!no_gap(s, r, r->i + 1 + d->length)) {
+                return 0;
+            }
             *state = designate(*state, d->slot, d->set);
             if (d->slot == 0 && s->ends_shift) {
                 *state &= ~SHIFTED;
@@ -87,6 +102,9 @@ static int shift(const rcd_scheme *s, uint64_t *state, rcd_run *r)
         (out && slot_of(*state, 1) == 0 && s->unshifted == RCD_NO_SET)) {
         return run_illegal(r);
     }
+    if (out && !no_gap(s, r, r->i + 1)) {
+        return 0;
+    }
     *state = out ? *state | SHIFTED : *state & ~SHIFTED;
     r->i++;
     return 1;
@@ -106,14 +124,16 @@ static int codes(const rcd_scheme *s, unsigned set, unsigned high, int between, 
     size_t i = r->i, o = r->o;
     const size_t start = i, width = s->width[set];
     if (width == 2) {
+        size_t gone = 0; /* behind the last SI, character and SO */
         while (r->len - i >= 2 && r->cap - o >= 2) {
             uint32_t cell = cells[data[i] ^ high];
             if (CELL_KIND(cell) != CELL_ROW) {
-                if (between && r->len - i >= 3 && data[i] == SI && data[i + 2] == SO &&
+                if (between && i != gone && r->len - i >= 3 && data[i] == SI && data[i + 2] == SO &&
                     data[i + 1] >= 0x20 && data[i + 1] < 0x7F) {
                     put_unit(r->out + o, data[i + 1]);
                     i += 3;
                     o += 2;
+                    gone = i;
                     continue;
                 }
                 break;
@@ -200,8 +220,9 @@ int rcd_iso2022_decode(const rcd_scheme *s, uint64_t *state, rcd_run *r)
         CELL_KIND(rcd_decode_cells(s->decode[set])[b]) == CELL_ROW) {
         return codes(s, set, 0, 0, r); /* a row behind the 94th */
     }
+    const int careful = s->care & RCD_CARE_CONTROLS;
     if (b >= 0x80) {
-        return right(s, *state, r);
+        return careful && s->width[set] == 2 ? run_illegal(r) : right(s, *state, r);
     }
     if (b == ESC) {
         return escape(s, state, r);
@@ -209,10 +230,16 @@ int rcd_iso2022_decode(const rcd_scheme *s, uint64_t *state, rcd_run *r)
     if ((b == SO || b == SI) && s->shifts != RCD_SHIFTS_PLAIN) {
         return shift(s, state, r);
     }
+    const uint8_t end = careful ? 0x7F : 0x80; /* of ASCII */
+    if (careful && (b < 0x21 || b == 0x7F) && (set != 0 || b == 0x7F)) {
+        return run_illegal(r);
+    }
     if (set == 0 && b >= 0x20) {
-        run_widen(r);
+        if (!careful) {
+            run_widen(r);
+        }
         b = r->i < r->len ? r->data[r->i] : 0;
-        while (b >= 0x20 && b < 0x80 && r->cap - r->o >= 2) {
+        while (b >= 0x20 && b < end && r->cap - r->o >= 2) {
             put_unit(r->out + r->o, b);
             r->o += 2;
             r->i++;
@@ -225,7 +252,7 @@ int rcd_iso2022_decode(const rcd_scheme *s, uint64_t *state, rcd_run *r)
         if (!run_put_point(r, 1, b)) {
             return 0;
         }
-        if (b == '\n') {
+        if (b == '\n' || (b == '\r' && s->returns)) {
             *state &= ~(uint64_t)s->line_end;
         }
         return 1;
@@ -280,6 +307,10 @@ static int encode_ascii(const rcd_scheme *s, uint64_t *state, rcd_run *r, uint32
     if (unit == ESC || ((unit == SO || unit == SI) && s->shifts != RCD_SHIFTS_PLAIN)) {
         return run_stop(r, RCD_STOP_UNENCODABLE, 2);
     }
+    const int ended = unit == '\n' || (unit == '\r' && s->returns);
+    if (ended && (s->care & RCD_CARE_LINES) && (*state & s->line_end & ~SHIFTED)) {
+        return run_stop(r, RCD_STOP_UNENCODABLE, 2);
+    }
     uint64_t after = *state;
     uint8_t bytes[SCHEME_LONGEST];
     size_t n = call(s, &after, 0, 0, &to_ascii, bytes);
@@ -287,7 +318,7 @@ static int encode_ascii(const rcd_scheme *s, uint64_t *state, rcd_run *r, uint32
     if (!run_put_bytes(r, 2, bytes, n)) {
         return 0;
     }
-    *state = unit == '\n' ? after & ~(uint64_t)s->line_end : after;
+    *state = ended ? after & ~(uint64_t)s->line_end : after;
     if (unit >= 0x20) {
         run_narrow(r);
     }

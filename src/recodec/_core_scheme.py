@@ -31,7 +31,11 @@ if TYPE_CHECKING:
 __all__ = [
     "BOCU1",
     "C99",
+    "CARE_CONTROLS",
+    "CARE_GAPS",
+    "CARE_LINES",
     "CESU8",
+    "HZ",
     "ISCII",
     "ISO2022",
     "JAVA",
@@ -39,14 +43,25 @@ __all__ = [
     "MUTF8",
     "NO_SET",
     "SCSU",
+    "UTF7",
+    "UTF7_HYPHEN",
     "UTF7_IMAP",
+    "UTF7_READ",
+    "UTF7_WRITTEN",
     "UTF_EBCDIC",
     "Scheme",
     "sequence",
 ]
 
 ISO2022, MIXED, UTF7_IMAP, CESU8, MUTF8, UTF_EBCDIC, SCSU, BOCU1, C99, JAVA, ISCII = range(11)
+UTF7, HZ = 11, 12
 """Kinds of schemes."""
+
+CARE_CONTROLS, CARE_GAPS, CARE_LINES = 1, 2, 4
+"""What ISO 2022 leaves to the codec, see recodec_convert.h."""
+
+UTF7_READ, UTF7_WRITTEN, UTF7_HYPHEN = 1, 2, 4
+"""What a byte is in UTF-7, see recodec_convert.h."""
 
 NO_SET = 255
 ISCII_ANY, ISCII_HERE, ISCII_FOLLOWS = 16, 32, 64

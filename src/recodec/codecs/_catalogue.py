@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 from ._machine import codec_of
 from ._tables import has_table
 
@@ -247,24 +245,12 @@ def flavoured(who: str, label: str, charset: Charset) -> codecs.CodecInfo | None
     from ._charset_tables import TABLES, VARIANTS
     from ._tables import pairs
 
-    if who == "icu" and charset.name in ("utf-16", "utf-32"):
-        from ._unicode import Wide
+    if who == "icu":
+        from ._icu_forms import machine_of_icu
 
-        # Big endian without a mark, as the standard says, and the machine's order with one.
-        width = int(charset.name[4:]) // 8
-        machine = Wide(
-            f"icu:{charset.name}", width, "big", mark=True, pairs=width == 2, written=sys.byteorder
-        )
-        return codec_of(machine)
-    if who == "icu" and charset.name == "hz":
-        from ._hz import HzOfIcu
-
-        return codec_of(HzOfIcu("icu:hz"))
-    if who == "icu" and charset.name.startswith(_ISO2022):
-        from ._iso2022_forms import iso2022_of_icu
-
-        member = iso2022_of_icu(charset.name)
-        return None if member is None else codec_of(member)
+        machine = machine_of_icu(charset.name)
+        if machine is not None:
+            return codec_of(machine)
     label = normalise(label)
     if who in _ICONV:
         from ._iconv_forms import machine_of_iconv

@@ -31,13 +31,11 @@ class C99(Machine):
         self.name = name
         self._direct = self._written_direct = 0xA0 if libiconv else 0x80
 
-    def describe(self) -> Scheme | None:
-        if self._direct > 0x80:
-            return None
+    def describe(self) -> Scheme:
         from .._core_scheme import C99 as KIND
         from .._core_scheme import Scheme
 
-        return Scheme(KIND)
+        return Scheme(KIND, direct=self._direct, direct_written=self._written_direct)
 
     def step(self, data: bytes, at: int, final: bool, state: int) -> Decoded:
         run = _RUN.match(data, at)
@@ -88,12 +86,10 @@ class Java(C99):
         super().__init__(name, libiconv=libiconv)
         self._written_direct = 0x80
 
-    def describe(self) -> Scheme | None:
-        if self._direct > 0x80:
-            return None
+    def describe(self) -> Scheme:
         from .._core_scheme import JAVA, Scheme
 
-        return Scheme(JAVA)
+        return Scheme(JAVA, direct=self._direct, direct_written=self._written_direct)
 
     def _long(self, data: bytes, at: int) -> re.Match[bytes] | None:
         return None

@@ -14,6 +14,7 @@ from ._machine import ILLEGAL, INCOMPLETE, UNENCODABLE, Fault, Machine
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from .._core_scheme import Scheme
     from ._machine import Decoded, Encoded
 
 __all__ = ["HzOfIcu"]
@@ -47,6 +48,24 @@ class HzOfIcu(Machine):
         if self._set is None:
             self._set = coded_set("gbk:icu")
         return self._set
+
+    def describe(self) -> Scheme:
+        from .._core_scheme import HZ, Scheme
+
+        return Scheme(HZ)
+
+    def supply(self, scheme: Scheme, state: int, *, writing: bool) -> bool:
+        if writing:
+            if scheme.writes:
+                return False
+            codes = self.pairs.writer.codes
+            scheme.add_codes({text: code for text, code in codes.items() if code[0] <= _LAST_LEAD})
+            return True
+        if scheme.has_set(_PAIRS):
+            return False
+        read = self.pairs.decoding.items()
+        scheme.add_set(_PAIRS, {code: text for code, text in read if code[0] <= _LAST_LEAD})
+        return True
 
     def step(self, data: bytes, at: int, final: bool, state: int) -> Decoded:
         byte = data[at]

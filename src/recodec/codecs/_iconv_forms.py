@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import sys
 
-from ._iso2022 import BITS, HEADED, MASK, UNKNOWN, Form, Iso2022Machine
+from ._iso2022 import BITS, MASK, UNKNOWN, Form, Iso2022Machine
+from ._iso2022_forms import JP, JP_1, JP_2, JP_WRITTEN, korean
 from ._machine import ILLEGAL, INCOMPLETE, Fault
 
 TYPE_CHECKING = False
@@ -19,26 +20,11 @@ if TYPE_CHECKING:
 
 __all__ = ["machine_of_iconv"]
 
-_ESC, _SO, _CR, _LF = 0x1B, 0x0E, 0x0D, 0x0A
+_ESC, _SO, _LF = 0x1B, 0x0E, 0x0A
 _SHIFTS = b"\x0e\x0f"
 _ASCII_LIKE = ("ascii", "roman")
-_UNSAID = HEADED << 1  # in the state when writing: the header is still to come
 
-_JP = {
-    b"(B": (0, "ascii"),
-    b"(J": (0, "roman"),
-    b"$@": (0, "jisx0208"),
-    b"$B": (0, "jisx0208"),
-}
-_JP_1 = {**_JP, b"$(D": (0, "jisx0212")}
-_JP_2 = {
-    **_JP_1,
-    b"(I": (0, "katakana"),
-    b"$A": (0, "gb2312"),
-    b"$(C": (0, "ksx1001"),
-    b".A": (2, "latin-1"),
-    b".F": (2, "greek"),
-}
+_JP_2 = {**JP_2, b"(I": (0, "katakana")}
 _JP_2_ORDER = (
     (0, "roman"),
     (0, "jisx0208"),
@@ -50,7 +36,7 @@ _JP_2_ORDER = (
     (0, "katakana"),
 )
 _JP_3 = {
-    **_JP,
+    **JP,
     b"(I": (0, "katakana"),
     b"$(O": (0, "jisx0213-1:glibc"),
     b"$(Q": (0, "jisx0213-1:plain"),
@@ -63,7 +49,6 @@ _JP_3_ORDER = (
     (0, "jisx0213-2"),
     (0, "katakana"),
 )
-_JP_WRITTEN = {(0, "jisx0208"): b"$B"}
 _MS = {
     b"(B": (0, "ascii"),
     b"(J": (0, "roman"),
@@ -78,8 +63,10 @@ def _japanese(
     designations: dict[bytes, tuple[int, str]],
     order: tuple[tuple[int, str], ...],
     line_end: str = "single",
+    *,
+    stays: bool,
 ) -> Form:
-    return Form(designations, order, written=_JP_WRITTEN, line_end=line_end)
+    return Form(designations, order, written=JP_WRITTEN, line_end=line_end, roman_stays=stays)
 
 
 def _chinese(who: str, *, extended: bool) -> Form:
@@ -95,18 +82,12 @@ def _chinese(who: str, *, extended: bool) -> Form:
         order = [gb, first, second, *more.values(), register]
         if who == "glibc":
             order = [gb, second, register, first, *more.values()]
-    return Form(designations, tuple(order), shifts="shift", line_end="designations")
-
-
-def _korean(unshifted: str) -> Form:
-    designations = {b"$)C": (1, "ksx1001")}
     return Form(
         designations,
-        ((1, "ksx1001"),),
+        tuple(order),
         shifts="shift",
-        unshifted=unshifted,
-        line_end="shift",
-        header=b"$)C",
+        line_end="designations",
+        returns=who == "libiconv",
     )
 
 
@@ -114,27 +95,22 @@ class _OfLibiconv(Iso2022Machine):
     """GNU libiconv's: only codes of the set in force pass in it, and any other ESC is an error.
 
     SO and SI in ISO-2022-JP-MS stand for nothing; the header of ISO-2022-KR is written once a line.
-    No scheme of the core has these rules: all goes by steps.
     """
+
+    careful = True
 
     def __init__(self, name: str, form: Form) -> None:
         super().__init__(f"libiconv:{name}", form)
         self._unshifted = name == "cp50221"
-        self._chinese = name.startswith("iso2022_cn")
-
-    def describe(self) -> None:
-        return None
 
     def step(self, data: bytes, at: int, final: bool, state: int) -> Decoded:
         byte = data[at]
         if self._unshifted and byte in _SHIFTS:
             return "", at + 1, state
         special = byte == _ESC or (byte in _SHIFTS and self._form.shifts != "plain")
-        if (byte <= 0x20 or byte == 0x7F) and not special:
-            if self._names_in_force(state) not in _ASCII_LIKE:
-                return Fault(at + 1, ILLEGAL, state)
-            if byte == _CR and self._chinese:
-                return "\r", at + 1, self._after_line(state)
+        apart = (byte <= 0x20 or byte == 0x7F) and not special
+        if apart and self._names_in_force(state) not in _ASCII_LIKE:
+            return Fault(at + 1, ILLEGAL, state)
         return super().step(data, at, final, state)
 
     def _names_in_force(self, state: int) -> str:
@@ -147,33 +123,20 @@ class _OfLibiconv(Iso2022Machine):
             return Fault(at + 1, UNKNOWN, state)
         return found
 
-    def _ascii_run(self, data: bytes, at: int, state: int) -> Decoded:
-        found = super()._ascii_run(data, at, state)
-        if self._chinese and isinstance(found, tuple) and "\r" in found[0]:
-            end = at + found[0].index("\r")
-            return found[0][: end - at], end, state
-        return found
-
-    def _after_line(self, state: int) -> int:
-        return super()._after_line(state) & ~HEADED
-
 
 class _OfGlibc(Iso2022Machine):
     """glibc's: controls pass in every Japanese set, and an ESC that begins no sequence is one.
 
     When writing, the set that SO calls is tried first, JIS Roman is kept for what it shares with
-    ASCII, and a text in ISO-2022-KR begins with the header. All goes by steps.
+    ASCII, and a text in ISO-2022-KR begins with the header.
     """
+
+    careful = keyed = True
 
     def __init__(self, name: str, form: Form) -> None:
         super().__init__(f"glibc:{name}", form)
         self._japanese = form.shifts == "plain"
         self._chinese = name == "iso2022_cn"
-        if form.header:
-            self.encode_start = _UNSAID
-
-    def describe(self) -> None:
-        return None
 
     def step(self, data: bytes, at: int, final: bool, state: int) -> Decoded:
         byte = data[at]
@@ -207,17 +170,9 @@ class _OfGlibc(Iso2022Machine):
         return "\x1b", at + 1, state
 
     def code(self, text: str, at: int, final: bool, state: int) -> Encoded:
-        if state & _UNSAID:
-            found = super().code(text, at, final, state & ~_UNSAID | HEADED)
-            if isinstance(found, tuple):
-                return b"\x1b" + self._form.header + found[0], found[1], found[2]
-            return found
-        roman = self._number.get("roman")
-        shared = " " <= text[at] < "\x7f" and text[at] not in "\\~"
-        if roman is not None and state & MASK == roman and shared:
-            return text[at].encode("ascii"), at + 1, state
-        if text[at] == "\n":  # written anew behind it, which reading would not need
-            state &= ~(MASK << 2 * BITS) if self._japanese else ~0
+        if text[at] == "\n" and self._japanese:
+            # G2 is written anew on the next line, which reading would not need.
+            state &= ~(MASK << 2 * BITS)
         return super().code(text, at, final, state)
 
     def _shift(self, at: int, byte: int, state: int) -> Decoded:
@@ -232,30 +187,43 @@ class _OfGlibc(Iso2022Machine):
         first = (1, self._names[called])
         return (first, *(each for each in self._form.order if each != first))
 
-    def finish(self, state: int) -> tuple[bytes, int]:
-        if state & _UNSAID:
-            return b"\x1b" + self._form.header, HEADED
-        return super().finish(state)
+    def _like_ascii_when_writing(self, character: str, state: int) -> int:
+        return super()._like_ascii_when_writing(character, state) if character >= " " else 0
+
+    def writing_key(self, state: int) -> int | None:
+        if state >> 4 * BITS + 2:
+            return None
+        if self._japanese:  # ASCII is read from Roman otherwise, a line ends G2 when writing
+            roman = self._names[state & MASK] == "roman"
+            return None if roman or state >> 2 * BITS & MASK else 0
+        return state >> BITS & MASK or self._number[self._form.order[0][1]]
+
+    def _states_of(self, key: int) -> tuple[int, ...]:
+        return (key << BITS,)
 
 
 def _form(who: str, name: str) -> Form | None:
+    glibc = who == "glibc"
     if name == "iso2022_jp":
-        return _japanese(_JP, ((0, "roman"), (0, "jisx0208")))
+        return _japanese(JP, ((0, "roman"), (0, "jisx0208")), stays=glibc)
     if name == "iso2022_jp_1":
-        return _japanese(_JP_1, ((0, "roman"), (0, "jisx0208"), (0, "jisx0212")))
+        order = ((0, "roman"), (0, "jisx0208"), (0, "jisx0212"))
+        return _japanese(JP_1, order, stays=glibc)
     if name == "iso2022_jp_2":
         # glibc goes on in the set of G2 on the next line, when reading.
-        return _japanese(_JP_2, _JP_2_ORDER, "nothing" if who == "glibc" else "single")
+        return _japanese(_JP_2, _JP_2_ORDER, "nothing" if glibc else "single", stays=glibc)
     if name in ("iso2022_jp_2004", "iso2022_jp_3"):
-        order = list(_JP_3_ORDER)
-        if who == "glibc":  # what the edition of 2000 has is written in that
-            order.insert(2, _JP_3[b"$(O"])
-        return _japanese(_JP_3, tuple(order))
+        tried = list(_JP_3_ORDER)
+        if glibc:  # what the edition of 2000 has is written in that
+            tried.insert(2, _JP_3[b"$(O"])
+        return _japanese(_JP_3, tuple(tried), stays=glibc)
     if name == "cp50221":
-        tried = ((0, "jisx0208:ms"), (0, "jisx0212:ms"), (0, "katakana"))
-        return Form(_MS, tried, written={(0, "jisx0208:ms"): b"$B"})
+        ms = ((0, "jisx0208:ms"), (0, "jisx0212:ms"), (0, "katakana"))
+        return Form(_MS, ms, written={(0, "jisx0208:ms"): b"$B"}, shifts="error")
     if name == "iso2022_kr":
-        return _korean("ksx1001" if who == "glibc" else "")
+        if glibc:
+            return korean("ksx1001", unshifted="ksx1001", header_first=True)
+        return korean("ksx1001", line_end="header")
     if name in ("iso2022_cn", "iso2022_cn_ext"):
         return _chinese(who, extended=name.endswith("ext"))
     return None
@@ -273,7 +241,7 @@ def machine_of_iconv(who: str, name: str, label: str) -> Machine | None:
 def _form_of_unicode(who: str, name: str, label: str) -> Machine | None:
     from ._escapes import C99, Java
     from ._unicode import Wide
-    from ._utf7_strict import Utf7OfIconv
+    from ._utf7 import Utf7OfIconv
 
     if name == "utf-7":
         return Utf7OfIconv(f"{who}:utf-7", patient=who == "glibc")

@@ -15,7 +15,10 @@ from ._machine import ILLEGAL, INCOMPLETE, UNENCODABLE, Fault, Machine
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from .._core_scheme import Scheme
+    from ._iso2022_runs import Runs
     from ._machine import Decoded, Encoded
 
 __all__ = ["Form", "Iso2022Machine"]
@@ -24,7 +27,7 @@ _RUN = re.compile(rb"[\x21-\x7e]+")
 _PLAIN = re.compile(rb"[^\x0a\x0e\x0f\x1b\x80-\xff]+")
 _LONG = 8  # bytes under which the codes are looked up one by one
 _HIGH = bytes(byte | 0x80 for byte in range(256))
-_ESC, _SO, _SI, _LF = 0x1B, 0x0E, 0x0F, 0x0A
+_ESC, _SO, _SI, _LF, _CR = 0x1B, 0x0E, 0x0F, 0x0A, 0x0D
 _DESIGNATING = (b"$", b"(", b")", b".", b"&")
 _LIKE_ASCII = ("ascii", "roman")
 UNKNOWN = "unknown escape sequence"
@@ -32,16 +35,22 @@ UNKNOWN = "unknown escape sequence"
 # State: numbers of the sets in G0..G3 (0 is ASCII in G0 and nothing in the others), then flags.
 BITS = 5
 MASK = (1 << BITS) - 1
-_SHIFTED = 1 << 4 * BITS
+SHIFTED = 1 << 4 * BITS
 HEADED = 1 << 4 * BITS + 1
+_UNSAID = HEADED << 1  # when writing: the header is still to come
 _OTHERS = MASK << BITS | MASK << 2 * BITS | MASK << 3 * BITS
 # What is forgotten with a line, by Form.line_end.
 _ENDED = {
     "nothing": 0,
-    "shift": _SHIFTED,
-    "designations": _OTHERS | _SHIFTED,
+    "shift": SHIFTED,
+    "designations": _OTHERS | SHIFTED,
     "single": MASK << 2 * BITS,
+    "header": SHIFTED | HEADED,
 }
+
+
+def _designated(state: int, slot: int, number: int) -> int:
+    return state & ~(MASK << slot * BITS) | number << slot * BITS
 
 
 class Form:
@@ -55,11 +64,14 @@ class Form:
     shifts: "plain" SO and SI are characters; "shift" they switch to G1; "error".
     unshifted: the set that SO calls where nothing is designated; "" = an error.
     line_end: what a line feed ends: "nothing"; "shift" SO; "designations" of G1 to G3 and SO;
-        "single" the designation of G2.
+        "single" the designation of G2; "header" SO, and the header is said again.
     high: the set of bytes A1..FE, its codes without the high bit; "" = an error.
     right: the set of bytes A0..FF where none is designated into G1, whose codes they are; SO and SI
         play no part then. "" = the high bit has no meaning.
-    header: a sequence without ESC to be written once, before the first character of G1.
+    header: a sequence without ESC to be written once, before the first character of G1; with
+        `header_first` before all else, be there nothing.
+    roman_stays: whether JIS X 0201 Roman stays in force for what it shares with ASCII.
+    returns: whether a carriage return ends a line as a line feed does.
     spaces: whether a space or DEL passes within a two-byte set, as controls do everywhere.
     ends_shift: whether a designation into G0 ends SO, as nkf and libiconv read Microsoft's code
         pages; by ECMA-35 and in ISO-2022-KR it does not.
@@ -79,6 +91,9 @@ class Form:
         high: str = "",
         right: str = "",
         header: bytes = b"",
+        header_first: bool = False,
+        roman_stays: bool = False,
+        returns: bool = False,
         spaces: bool = False,
         ends_shift: bool = False,
         utf8: bool = False,
@@ -92,6 +107,9 @@ class Form:
         self.high = high
         self.right = right
         self.header = header
+        self.header_first = header_first
+        self.roman_stays = roman_stays
+        self.returns = returns
         self.spaces = spaces
         self.ends_shift = ends_shift
         self.utf8 = utf8
@@ -100,11 +118,20 @@ class Form:
 
 
 class Iso2022Machine(Machine):
-    """A member of the family."""
+    """A member of the family.
+
+    careful: whether controls and the like are no part of clean text beside ASCII. gaps_matter:
+    whether what stands between a sequence and the next is. keyed: whether which set is written
+    hangs on the state, see `writing_key`.
+    """
+
+    careful = gaps_matter = keyed = False
 
     def __init__(self, name: str, form: Form) -> None:
         self.name = name
         self._form = form
+        if form.header_first:
+            self.encode_start = _UNSAID
         names = {target[1] for target in form.designations.values()}
         names |= {target[1] for target in form.order} | {form.unshifted, form.high, form.right} - {
             ""
@@ -130,8 +157,26 @@ class Iso2022Machine(Machine):
 
     # The core.
 
-    def describe(self) -> Scheme | None:
-        from .._core_scheme import ISO2022, NO_SET, Scheme, sequence
+    def describe(self) -> Scheme | Runs:
+        if not self.keyed:
+            return self._scheme()
+        from ._iso2022_runs import Runs
+
+        return Runs(self._scheme, self.writing_key, self._codes)
+
+    def _scheme(self, key: int | None = None) -> Scheme:
+        from .._core_scheme import (
+            CARE_CONTROLS,
+            CARE_GAPS,
+            CARE_LINES,
+            ISO2022,
+            NO_SET,
+            Scheme,
+            sequence,
+        )
+
+        # The end of a line leads to where another map writes.
+        lines = key is not None and key != self.writing_key(0)
 
         form, number = self._form, self._number
         calls = [
@@ -145,6 +190,8 @@ class Iso2022Machine(Machine):
             spaces=form.spaces,
             ends_shift=form.ends_shift,
             utf8=form.utf8,
+            care=self.careful * CARE_CONTROLS | self.gaps_matter * CARE_GAPS | lines * CARE_LINES,
+            returns=form.returns,
             high=number[form.high] if form.high else 0,
             right=number[form.right] if form.right else 0,
             line_end=_ENDED[form.line_end],
@@ -157,7 +204,11 @@ class Iso2022Machine(Machine):
             call=calls,
         )
 
-    def supply(self, scheme: Scheme, state: int, *, writing: bool) -> bool:
+    def supply(self, scheme: Any, state: int, *, writing: bool) -> bool:
+        if self.keyed:
+            if writing:
+                return bool(scheme.supply_writing(state))
+            scheme = scheme.reading
         if writing:
             if not scheme.writes:
                 scheme.add_codes(self._codes())
@@ -170,18 +221,45 @@ class Iso2022Machine(Machine):
             scheme.add_set(number, self._set(number).decoding)
         return bool(lacking)
 
-    def _codes(self) -> dict[str, bytes]:
-        """For each text the place in the order of the first set that has it, and its code there."""
+    def writing_key(self, state: int) -> int | None:
+        """Which of the core's maps writes in a state; None = none does."""
+        return 0
+
+    def _states_of(self, key: int) -> tuple[int, ...]:
+        """States in which the map of a key writes, one for each order of the sets."""
+        return (0,)
+
+    def _codes(self, key: int = 0) -> dict[str, bytes]:
+        """For each text the place in the order of the first set that has it, and its code there.
+
+        Without texts that another state of the key has elsewhere, or that lead out of it.
+        """
+        first, *others = map(self._codes_in, self._states_of(key))
+        return {
+            text: code
+            for text, code in first.items()
+            if all(text in each and each[text] == code for each in others)
+        }
+
+    def _codes_in(self, state: int) -> dict[str, bytes]:
         found: dict[str, bytes] = {}
-        for place, (_, name) in enumerate(self._form.order):
-            codes = self._set(self._number[name]).writer.codes
+        leaving: set[str] = set()
+        key = self.writing_key(state)
+        for each in self._order(state):
+            slot, name = each
+            number = self._number[name]
+            codes = self._set(number).writer.codes
+            place = self._form.order.index(each)
             # A set before this one that has the first character does not wait for the second.
             new = {
                 text: bytes((place, *code))
                 for text, code in codes.items()
-                if text[0] not in found and text >= "\x80"
+                if text[0] not in found and text[0] not in leaving and text >= "\x80"
             }
-            found |= new
+            if slot >= 0 and self.writing_key(_designated(state, slot, number)) != key:
+                leaving |= new.keys()
+            else:
+                found |= new
         return found
 
     # Reading.
@@ -192,8 +270,8 @@ class Iso2022Machine(Machine):
             return self._escape(data, at, final, state)
         if byte in (_SO, _SI) and self._form.shifts != "plain":
             return self._shift(at, byte, state)
-        if byte == _LF:
-            return "\n", at + 1, self._after_line(state)
+        if byte == _LF or (byte == _CR and self._form.returns):
+            return chr(byte), at + 1, self._after_line(state)
         current = self._current(state)
         if byte >= 0x7F and current.wide:
             pair = data[at : at + 2]
@@ -226,7 +304,7 @@ class Iso2022Machine(Machine):
             return pairs[: error.start].decode(codec)
 
     def _current(self, state: int) -> CodedSet:
-        if not state & _SHIFTED:
+        if not state & SHIFTED:
             return self._set(state & MASK)
         number = state >> BITS & MASK
         return self._set(number or self._number[self._form.unshifted or "ascii"])
@@ -234,6 +312,9 @@ class Iso2022Machine(Machine):
     def _ascii_run(self, data: bytes, at: int, state: int) -> Decoded:
         run = _PLAIN.match(data, at)
         end = run.end() if run else at + 1
+        if self._form.returns:
+            stop = data.find(b"\r", at + 1, end)
+            end = stop if stop > 0 else end
         return data[at:end].decode("ascii"), end, state
 
     def _escape(self, data: bytes, at: int, final: bool, state: int) -> Decoded:
@@ -251,16 +332,16 @@ class Iso2022Machine(Machine):
         return Fault(at + 1, UNKNOWN, state)
 
     def _like_ascii(self, state: int) -> bool:
-        return not state & _SHIFTED and self._names[state & MASK] in _LIKE_ASCII
+        return not state & SHIFTED and self._names[state & MASK] in _LIKE_ASCII
 
     def _sequence(self, sequence: bytes, data: bytes, at: int, final: bool, state: int) -> Decoded:
         end = at + 1 + len(sequence)
         target = self._form.designations.get(sequence)
         if target is not None:
             slot, name = target
-            state = state & ~(MASK << slot * BITS) | self._number[name] << slot * BITS
+            state = _designated(state, slot, self._number[name])
             if slot == 0 and self._form.ends_shift:
-                state &= ~_SHIFTED
+                state &= ~SHIFTED
             return "", end, state
         if sequence in self._form.passed:
             return "", end, state
@@ -273,10 +354,10 @@ class Iso2022Machine(Machine):
         if self._form.shifts == "error":
             return Fault(at + 1, "shift in a charset without shifts", state)
         if byte == _SI:
-            return "", at + 1, state & ~_SHIFTED
+            return "", at + 1, state & ~SHIFTED
         if not state >> BITS & MASK and not self._form.unshifted:
             return Fault(at + 1, "shift out without a designation", state)
-        return "", at + 1, state | _SHIFTED
+        return "", at + 1, state | SHIFTED
 
     def _after_line(self, state: int) -> int:
         return state & ~_ENDED[self._form.line_end]
@@ -321,12 +402,17 @@ class Iso2022Machine(Machine):
     # Writing.
 
     def code(self, text: str, at: int, final: bool, state: int) -> Encoded:
+        if state & _UNSAID:
+            first = self.code(text, at, final, state & ~_UNSAID | HEADED)
+            if isinstance(first, tuple):
+                return b"\x1b" + self._form.header + first[0], first[1], first[2]
+            return first
         character = text[at]
         if character < "\x80":
             if character in "\x1b\x0e\x0f" and self._refused(character):
                 return UNENCODABLE  # would be read as an escape or a shift
-            code, state = self._call(b"", state, 0, 0)
-            if character == "\n":
+            code, state = self._call(b"", state, 0, self._like_ascii_when_writing(character, state))
+            if character == "\n" or (character == "\r" and self._form.returns):
                 state = self._after_line(state)
             return code + character.encode("ascii"), at + 1, state
         for slot, name in self._order(state):
@@ -345,6 +431,12 @@ class Iso2022Machine(Machine):
             code, state = self._call(code, state, slot, number)
             return code, end, state
         return UNENCODABLE
+
+    def _like_ascii_when_writing(self, character: str, state: int) -> int:
+        """The set in which a character of ASCII is written."""
+        number = state & MASK
+        roman = self._form.roman_stays and self._names[number] == "roman"
+        return number if roman and character not in "\\~" else 0
 
     def _order(self, state: int) -> tuple[tuple[int, str], ...]:
         """The sets that are tried for a character."""
@@ -369,25 +461,29 @@ class Iso2022Machine(Machine):
             state |= HEADED | number << BITS
         known = state >> slot * BITS & MASK
         if known != number and (known or slot != 1 or self._names[number] != self._form.unshifted):
-            if slot == 0 and state & _SHIFTED:
+            if slot == 0 and state & SHIFTED:
                 out += b"\x0f"
-                state &= ~_SHIFTED
+                state &= ~SHIFTED
             target = (slot, self._names[number])
             out += b"\x1b" + self._form.written[target]
-            state = state & ~(MASK << slot * BITS) | number << slot * BITS
-        if slot == 0 and state & _SHIFTED:
+            state = _designated(state, slot, number)
+        if slot == 0 and state & SHIFTED:
             out += b"\x0f"
-            state &= ~_SHIFTED
-        elif slot == 1 and not state & _SHIFTED:
+            state &= ~SHIFTED
+        elif slot == 1 and not state & SHIFTED:
             out += b"\x0e"
-            state |= _SHIFTED
+            state |= SHIFTED
         elif slot > 1:
             out += b"\x1bN" if slot == 2 else b"\x1bO"
         return out + code, state
 
     def raw(self, data: bytes, state: int) -> tuple[bytes, int]:
+        if state & _UNSAID:
+            return b"\x1b" + self._form.header + data, HEADED
         return self._call(data, state, 0, 0)
 
     def finish(self, state: int) -> tuple[bytes, int]:
+        if state & _UNSAID:
+            return b"\x1b" + self._form.header, HEADED
         out, state = self._call(b"", state, 0, 0)
         return out, state & HEADED

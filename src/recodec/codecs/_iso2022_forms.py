@@ -4,34 +4,34 @@ from __future__ import annotations
 
 import re
 
-from ._iso2022 import UNKNOWN, Form, Iso2022Machine
-from ._machine import Fault
+from ._iso2022 import Form, Iso2022Machine
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ._machine import Decoded, Encoded, Machine
+    from ._machine import Encoded, Machine
 
-__all__ = ["iso2022", "iso2022_of_icu"]
+__all__ = ["JP", "JP_1", "JP_2", "JP_WRITTEN", "iso2022", "iso2022_of_icu", "korean"]
 
 _ASCII = {b"(B": (0, "ascii")}
-_JP = {
+_KATAKANA = {b"(I": (0, "katakana")}
+JP = {
     **_ASCII,
     b"(J": (0, "roman"),
     b"$@": (0, "jisx0208"),
     b"$B": (0, "jisx0208"),
-    b"$(@": (0, "jisx0208"),
-    b"$(B": (0, "jisx0208"),
 }
-_JP_WRITTEN = {(0, "jisx0208"): b"$B", (0, "windows"): b"$B", (0, "windows-user"): b"$B"}
-_JP_1 = {**_JP, b"$(D": (0, "jisx0212")}
-_JP_2 = {
-    **_JP_1,
+"""What all Japanese members have."""
+_LONG = {b"$(@": (0, "jisx0208"), b"$(B": (0, "jisx0208")}  # by the rules of ECMA-35 alone
+JP_WRITTEN = {(0, "jisx0208"): b"$B", (0, "windows"): b"$B", (0, "windows-user"): b"$B"}
+JP_1 = {**JP, b"$(D": (0, "jisx0212")}
+JP_2 = {
+    **JP_1,
     b"$A": (0, "gb2312"),
-    b"$(A": (0, "gb2312"),
     b"$(C": (0, "ksx1001"),
     b".A": (2, "latin-1"),
     b".F": (2, "greek"),
 }
+_JP_2 = {**JP_2, **_LONG, b"$(A": (0, "gb2312")}
 _JP_2_ORDER = (
     (0, "jisx0208"),
     (0, "jisx0212"),
@@ -43,7 +43,6 @@ _JP_2_ORDER = (
 )
 _JP_2004_ORDER = ((0, "jisx0208"), (0, "jisx0213-1"), (0, "jisx0213-2"))
 _JP_3_ORDER = ((0, "jisx0208"), (0, "jisx0213-1:2000"), (0, "jisx0213-2"))
-_KATAKANA = {b"(I": (0, "katakana")}
 _HEADER = b"$)C"
 _CN = {b"$)A": (1, "gb2312"), b"$)G": (1, "cns-1"), b"$*H": (2, "cns-2")}
 _CN_EXT = {
@@ -59,14 +58,14 @@ def _windows(order: tuple[tuple[int, str], ...], characters: str = "windows") ->
         {
             **{
                 code: (0, characters if name == "jisx0208" else name)
-                for code, (_, name) in _JP.items()
+                for code, (_, name) in (JP | _LONG).items()
             },
             **_KATAKANA,
             b"(H": (0, "roman"),  # an old mistake for ( J, never written
             b"$(D": (0, "jisx0212"),
         },
         ((0, "roman"), *order, (0, characters)),
-        written={**_JP_WRITTEN, (0, "roman"): b"(J"},
+        written={**JP_WRITTEN, (0, "roman"): b"(J"},
         passed=(b"&@",),  # says that the set that follows is the edition of 1990
         shifts="shift",
         unshifted="katakana",
@@ -81,7 +80,7 @@ def _jis(slot: int) -> Form:
     return Form(
         {**_JP_2, **_KATAKANA},
         (*_JP_2_ORDER, (slot, "katakana")),
-        written=_JP_WRITTEN,
+        written=JP_WRITTEN,
         shifts="shift",
         unshifted="katakana",
         high="katakana" if slot < 0 else "",
@@ -93,17 +92,26 @@ def _japanese(
     order: tuple[tuple[int, str], ...],
     passed: tuple[bytes, ...] = (),
 ) -> Form:
-    return Form(designations, order, written=_JP_WRITTEN, passed=passed)
+    return Form(designations | _LONG, order, written=JP_WRITTEN, passed=passed)
 
 
-def _korean(characters: str) -> Form:
+def korean(
+    characters: str,
+    *,
+    unshifted: str = "",
+    line_end: str = "shift",
+    ascii: bool = False,
+    header_first: bool = False,
+) -> Form:
+    """ISO-2022-KR: its pairs, what SO calls without a designation, whether ESC ( B is known."""
     return Form(
-        {**_ASCII, _HEADER: (1, characters)},
+        {**(_ASCII if ascii else {}), _HEADER: (1, characters)},
         ((1, characters),),
         shifts="shift",
-        unshifted="ascii",
-        line_end="shift",
+        unshifted=unshifted,
+        line_end=line_end,
         header=_HEADER,
+        header_first=header_first,
     )
 
 
@@ -116,17 +124,17 @@ _CN_ORDER = ((1, "gb2312"), (1, "cns-1"), (2, "cns-2"))
 
 def _forms() -> dict[str, Form]:
     return {
-        "iso2022_jp": _japanese(_JP, ((0, "jisx0208"), (0, "roman"))),
-        "iso2022_jp_1": _japanese(_JP_1, ((0, "jisx0208"), (0, "jisx0212"), (0, "roman"))),
+        "iso2022_jp": _japanese(JP, ((0, "jisx0208"), (0, "roman"))),
+        "iso2022_jp_1": _japanese(JP_1, ((0, "jisx0208"), (0, "jisx0212"), (0, "roman"))),
         "iso2022_jp_2": _japanese(_JP_2, _JP_2_ORDER),
         "iso2022_jp_3": _japanese(
-            {**_JP, b"$(O": (0, "jisx0213-1:2000"), b"$(P": (0, "jisx0213-2")}, _JP_3_ORDER
+            {**JP, b"$(O": (0, "jisx0213-1:2000"), b"$(P": (0, "jisx0213-2")}, _JP_3_ORDER
         ),
         "iso2022_jp_2004": _japanese(
-            {**_JP, b"$(Q": (0, "jisx0213-1"), b"$(P": (0, "jisx0213-2")}, _JP_2004_ORDER
+            {**JP, b"$(Q": (0, "jisx0213-1"), b"$(P": (0, "jisx0213-2")}, _JP_2004_ORDER
         ),
         "iso2022_jp_ext": _japanese(
-            {**_JP_1, **_KATAKANA},
+            {**JP_1, **_KATAKANA},
             ((0, "jisx0208"), (0, "jisx0212"), (0, "roman"), (0, "katakana")),
             (b"&@",),
         ),
@@ -135,7 +143,7 @@ def _forms() -> dict[str, Form]:
         "cp50222": _windows(((1, "katakana"),)),
         "jis7": _jis(1),
         "jis8": _jis(-1),
-        "iso2022_kr": _korean("ksx1001"),
+        "iso2022_kr": korean("ksx1001", unshifted="ascii", ascii=True),
         "iso2022_cn": _cn(_CN, _CN_ORDER),
         "iso2022_cn_cns": _cn(_CN, ((1, "cns-1"), (2, "cns-2"), (1, "gb2312"))),
         "iso2022_cn_ext": _cn(
@@ -154,71 +162,53 @@ def _forms() -> dict[str, Form]:
 # In the order of ICU's ucnv2022.cpp.
 _ICU_SETS = {
     "roman": (0, "roman"),
-    "latin-1": (2, "latin-1"),
+    "latin-1": (2, "latin-1:icu"),
     "jisx0208": (0, "jisx0208:icu"),
     "greek": (2, "greek:icu"),
     "jisx0212": (0, "jisx0212"),
     "gb2312": (0, "gb2312:icu"),
     "ksx1001": (0, "ksx1001:icu-jp"),
 }
+_ICU_ONLY = {b"(H": (0, "roman"), b"&@": _ICU_SETS["jisx0208"]}
 
 
 def _japanese_of_icu(form: Form) -> Form:
     """A Japanese member as ICU has it: by its tables, in its order, and katakana are read."""
     names = {name for _, name in form.designations.values()}
     designations = {
-        code: _ICU_SETS.get(name, (slot, name)) for code, (slot, name) in form.designations.items()
+        code: _ICU_SETS.get(name, (slot, name))
+        for code, (slot, name) in form.designations.items()
+        if code not in (b"$(@", b"$(B", b"$(A")
     }
     return Form(
-        designations | _KATAKANA,
+        designations | _KATAKANA | _ICU_ONLY,
         (
             *(at for name, at in _ICU_SETS.items() if name in names),
             *(at for at in form.order if at[1] not in _ICU_SETS),
         ),
-        written={_ICU_SETS["jisx0208"]: b"$B"},
+        written={_ICU_SETS["jisx0208"]: b"$B", _ICU_SETS["roman"]: b"(J"},
         line_end="single",
-        shifts="error" if form.shifts == "plain" else form.shifts,
+        shifts="error" if form.shifts == "plain" or form.high else form.shifts,
         unshifted=form.unshifted,
         high=form.high,
+        roman_stays=True,
+        returns=True,
     )
-
-
-# Escape sequences of the whole family, without ESC: where a member has not got one, all of it is
-# wrong.
-_FOREIGN = re.compile(
-    rb"\$(?:[@AB]|\([@-EG-M]|\)[ACEG]|\*H|\+[I-M])|%(?:B|/[@AC-F])|&@|\([@-KR]|\.[AF]"
-)
-_CUT = re.compile(rb"\$[()*+]?|%/?|[&(.]|\Z")
-
-
-class _JapaneseOfIcu(Iso2022Machine):
-    """ICU's: no other escape sequence passes, be it of a terminal's colours."""
-
-    def _escape(self, data: bytes, at: int, final: bool, state: int) -> Decoded:
-        found = super()._escape(data, at, final, state)
-        passed = isinstance(found, tuple) and found[0] == "\x1b"
-        if passed or (isinstance(found, Fault) and found.reason == UNKNOWN):
-            if not final and _CUT.fullmatch(data, at + 1):
-                return None
-            foreign = _FOREIGN.match(data, at + 1)
-            return Fault(foreign.end() if foreign else at + 1, UNKNOWN, state)
-        return found
 
 
 def iso2022_of_icu(name: str) -> Machine | None:
     """ICU's machine of a member of the family, None where it has none of its own."""
-    if name.startswith("iso2022_kr"):
-        form = _korean("ksx1001:icu")
-    elif name in ("iso2022_jp", "iso2022_jp_1", "iso2022_jp_2", "jis7", "jis8"):
-        return _JapaneseOfIcu(f"icu:{name}", _japanese_of_icu(_forms()[name]))
-    elif name.startswith("iso2022_cn"):
-        from ._iso2022_cn_icu import CnOfIcu
+    from ._iso2022_icu import CnOfIcu, JpOfIcu, KrOfIcu
 
+    if name in ("iso2022_kr", "iso2022_kr_1"):
+        form = korean("ksx1001:icu", header_first=True)
+        return KrOfIcu(f"icu:{name}", form, single=name.endswith("_1"))
+    if name in ("iso2022_jp", "iso2022_jp_1", "iso2022_jp_2", "jis7", "jis8"):
+        return JpOfIcu(f"icu:{name}", _japanese_of_icu(_forms()[name]))
+    if name.startswith("iso2022_cn"):
         extended, taiwanese = name.endswith("_ext"), name.endswith("_cns")
         return CnOfIcu(f"icu:{name}", extended=extended, taiwanese=taiwanese)
-    else:
-        return None
-    return Iso2022Machine(f"icu:{name}", form)
+    return None
 
 
 _MARKS = {"\uff9e": "\u309b", "\uff9f": "\u309c"}  # voiced marks, and their full-width forms
@@ -244,8 +234,8 @@ class _FullWidth(Iso2022Machine):
         assert isinstance(found, tuple)
         return found[0], at + len(pair), found[2]
 
-    def _codes(self) -> dict[str, bytes]:
-        found = super()._codes()
+    def _codes(self, key: int = 0) -> dict[str, bytes]:
+        found = super()._codes(key)
         return found | {kana: found[wide] for kana, wide in self._full_width().items()}
 
     def _full_width(self) -> dict[str, str]:

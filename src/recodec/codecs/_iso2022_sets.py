@@ -209,6 +209,18 @@ def _upper(table: str) -> Callable[[], CodedSet]:
     )
 
 
+def _upper_of_icu(table: str) -> Callable[[], CodedSet]:
+    """The upper half of an ISO 8859 set, whose C1 controls are read too but where a line ends."""
+
+    def read() -> CodedSet:
+        whole = coded_set(table)
+        apart = b"\n\r\x0e\x0f\x1b"
+        controls = {bytes((byte,)): chr(0x80 + byte) for byte in range(0x20) if byte not in apart}
+        return CodedSet({**controls, **whole.decoding}, whole.writer.codes)
+
+    return read
+
+
 def _shift_jis(row: int, cell: int) -> bytes:
     """Shift_JIS bytes of a position of JIS X 0208, both from 0x21."""
     lead = (row - 0x21 >> 1) + 0x81
@@ -280,7 +292,9 @@ _SETS: dict[str, Callable[[], CodedSet]] = {
     "iso-ir-165": _pairs("iso-ir-165"),
     "latin-1": _upper("latin_1"),
     "greek": _upper("iso8859_7"),
-    "greek:icu": _upper("iso8859_7@icu"),
+    "latin-1:icu": _upper_of_icu("latin-1"),
+    "greek:icu": _upper_of_icu("greek:icu-plain"),
+    "greek:icu-plain": _upper("iso8859_7@icu"),
     "jisx0208:icu": _jisx0208_of_icu,
     # In ISO-2022-KR it is that of IBM's code page 949, in ISO-2022-JP-2 it has user's rows.
     "ksx1001:icu": _euc("ibm-949"),
