@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from ._machine import codec_of
 from ._tables import has_table
 
@@ -31,7 +33,9 @@ def _wide(name: str) -> Machine:
         order = "little"
     if name.startswith("ucs"):
         return Wide(name, width, order, fixed=name.endswith("e"))
-    return Wide(name, width, order, mark=True, pairs=width == 2, must=name.endswith("version1"))
+    first = name == "utf-16-version1"  # ICU's, which has to have a mark
+    written = sys.byteorder if first else ""
+    return Wide(name, width, order, mark=True, pairs=width == 2, must=first, written=written)
 
 
 def _utf_8_like(name: str) -> Machine:
@@ -76,14 +80,10 @@ def _escapes(name: str) -> Machine:
     return (C99 if name == "c99" else Java)(name)
 
 
-# In the order of the tables iscii-0 to iscii-8.
-_SCRIPTS = ("dev", "bng", "pnj", "gjr", "ori", "tml", "tlg", "knd", "mlm")
-
-
 def _iscii(name: str) -> Machine:
-    from ._indic import Iscii
+    from ._indic import Iscii, script_of
 
-    return Iscii(name, _SCRIPTS.index(name.removeprefix("iscii-")))
+    return Iscii(name, script_of(name))
 
 
 def _tscii(name: str) -> Machine:

@@ -27,6 +27,15 @@ def machine_of_icu(name: str) -> Machine | None:
         # Big endian without a mark, as the standard says, and the machine's order with one.
         width = int(name[4:]) // 8
         return Wide(f"icu:{name}", width, "big", mark=True, pairs=width == 2, written=sys.byteorder)
+    if name in ("utf-16-be-sig", "utf-16-le-sig"):
+        from ._unicode import Wide
+
+        order = "big" if "-be-" in name else "little"
+        return Wide(f"icu:{name}", 2, order, mark=True, pairs=True, only=True)
+    if name.startswith("iscii-"):
+        from ._indic import Iscii, script_of
+
+        return Iscii(f"icu:{name}", script_of(name), attributes=True)
     if name == "hz":
         from ._hz import HzOfIcu
 

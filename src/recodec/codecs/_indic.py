@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from ._machine import Decoded, Encoded
     from ._multi import Codes
 
-__all__ = ["Iscii", "tscii"]
+__all__ = ["Iscii", "script_of", "tscii"]
+
+# In the order of the tables iscii-0 to iscii-8.
+_NAMES = ("dev", "bng", "pnj", "gjr", "ori", "tml", "tlg", "knd", "mlm")
 
 _ATR = 0xEF
 _DEFAULT = 0x40
@@ -43,12 +46,50 @@ _INVISIBLE = {b"\xd9": "\u200d"}
 _BLOCK = 0x0900  # of Devanagari; each script has 128 code points
 
 
-class Iscii(Machine):
-    """State: the script in force plus one; 0 is the one the name starts in."""
+_GURMUKHI, _HALANT, _ADDAK = 2, b"\xe8", "\u0a71"
 
-    def __init__(self, name: str, script: int) -> None:
+
+def script_of(name: str) -> int:
+    """The number of the script that a charset of the registry starts in."""
+    return _NAMES.index(name.removeprefix("iscii-"))
+
+
+def _pairs_of(script: int) -> dict[bytes, str]:
+    """Codes of several bytes, and INV.
+
+    What stands behind INV is read as elsewhere but for the halant; the table has a pair for each.
+    In Gurmukhi a consonant, halant and the same consonant are addak and the consonant. The table
+    has but what is left where something else follows, without the consonant.
+    """
+    table = pairs(f"iscii-{script}")
+    found = {code: text for code, text in table.items() if code[:1] not in _INVISIBLE}
+    found |= _INVISIBLE
+    for invisible in _INVISIBLE:
+        halant = table[invisible + _HALANT]
+        found[invisible + _HALANT] = halant
+        # Explicit and soft halant.
+        for code in (_HALANT, b"\xe9"):
+            found[invisible + _HALANT + code] = halant[:-1] + table[_HALANT + code]
+    if script == _GURMUKHI:
+        left = {code: text for code, text in found.items() if text == "\u0a4d"}
+        before = [code[:1] for code in left if code[1:] == _HALANT]
+        letters = decode_map(f"iscii-{script}")
+        for code in before:
+            del found[code + _HALANT]
+            found[code + _HALANT + code] = _ADDAK + letters[code]
+    return found
+
+
+class Iscii(Machine):
+    """State: the script in force plus one; 0 is the one the name starts in.
+
+    attributes: whether ATR may name an attribute of display, which is passed over.
+    """
+
+    def __init__(self, name: str, script: int, *, attributes: bool = False) -> None:
         self.name = name
         self._default = script
+        self._attributes = attributes
         self._readers: dict[int, Reader] = {}
         self._writers: dict[int, Writer] = {}
 
@@ -80,8 +121,7 @@ class Iscii(Machine):
         found = self._readers.get(script)
         if found is None:
             table = f"iscii-{script}"
-            codes = {**_INVISIBLE, **decode_map(table), **pairs(table)}
-            found = self._readers[script] = Reader(codes)
+            found = self._readers[script] = Reader({**decode_map(table), **_pairs_of(script)})
         return found
 
     def _writer(self, script: int) -> Writer:
@@ -105,6 +145,8 @@ class Iscii(Machine):
                 return "", at + 2, 0
             if script in _SCRIPTS:
                 return "", at + 2, _SCRIPTS[script] + 1
+            if self._attributes and 0x21 <= script < _DEFAULT:
+                return "", at + 2, state
             return Fault(at + 1, "ATR with an unknown script", state)
         reader = self._reader(self._script(state))
         if not final and reader.may_go_on(data, at):
@@ -138,10 +180,9 @@ class Iscii(Machine):
 
 
 def _codes_of(script: int) -> dict[str, bytes]:
-    table = f"iscii-{script}"
-    codes = {text: code for code, text in (*_INVISIBLE.items(), *pairs(table).items())}
+    codes = {text: code for code, text in _pairs_of(script).items()}
     # What a byte by itself gives goes before a pair of the same text.
-    codes.update(encode_map(table))
+    codes.update(encode_map(f"iscii-{script}"))
     return codes
 
 

@@ -261,6 +261,10 @@ class JpOfIcu(_OfIcu):
             return out + bytes((ord(text[at]) - 0xFF61 + 0xA1,)), at + 1, state
         return super().code(text, at, final, state)
 
+    def _codes(self, key: int = 0) -> dict[str, bytes]:
+        codes = super()._codes(key)
+        return {text: code for text, code in codes.items() if not "\uff61" <= text <= "\uff9f"}
+
     def writing_key(self, state: int) -> int | None:
         return 0 if state in (0, self._pairs) else None
 

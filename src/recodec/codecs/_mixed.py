@@ -24,6 +24,15 @@ _SINGLE, _DOUBLE = 0, 1
 _RUN = re.compile(rb"[^\x0e\x0f]+")
 
 
+def _paired(lead: int, trail: int) -> bool:
+    """Whether a pair that is not assigned is wrong as a whole, as ICU has it.
+
+    40 stands with another 40 only, and what may be a lead is read again. So are controls, which
+    ICU counts to the pair: a line must not be lost with it.
+    """
+    return 0x41 <= min(lead, trail) <= max(lead, trail) <= 0xFE or (lead >= 0x40 and trail == 0xFF)
+
+
 class MixedMachine(Machine):
     """A page with single bytes and pairs; the state says which are in force."""
 
@@ -73,9 +82,7 @@ class MixedMachine(Machine):
             return text, at + 2, state
         if len(pair) == 1 and byte >= 0x40:
             return Fault(at + 1, INCOMPLETE, state) if final else None
-        # A pair that nothing is assigned to goes whole; a control is no half of one.
-        paired = len(pair) == 2 and min(pair) >= 0x40
-        return Fault(at + 2 if paired else at + 1, ILLEGAL, state)
+        return Fault(at + (2 if len(pair) == 2 and _paired(*pair) else 1), ILLEGAL, state)
 
     def code(self, text: str, at: int, final: bool, state: int) -> Encoded:
         if text[at] in "\x0e\x0f":

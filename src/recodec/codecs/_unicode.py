@@ -43,7 +43,7 @@ class Wide(Machine):
     order: of text without a mark, "little" or "big". fixed: a mark at the start is a character.
     written: the order that is written; "" = the same.
     mark: whether one is written. pairs: whether surrogate pairs are read and written.
-    must: whether the mark must be there.
+    must: whether the mark must be there. only: whether that of the other order is an error.
     """
 
     def __init__(
@@ -56,6 +56,7 @@ class Wide(Machine):
         mark: bool = False,
         pairs: bool = False,
         must: bool = False,
+        only: bool = False,
         written: str = "",
     ) -> None:
         self.name = name
@@ -65,6 +66,11 @@ class Wide(Machine):
         self.mark = mark
         self.pairs = pairs
         self.must = must
+        self.only = only
+        self._marks = (
+            ("little", _MARK.to_bytes(width, "little")),
+            ("big", _MARK.to_bytes(width, "big")),
+        )
         self.decode_start = self._of(order) if fixed else _AT_START
         self.encode_start = 1 if mark else 0
 
@@ -77,13 +83,14 @@ class Wide(Machine):
         if len(unit) < self.width:
             return Fault(len(data), "truncated data", state) if final else None
         if state == _AT_START:
-            if int.from_bytes(unit, "little") == _MARK:
-                return "", at + self.width, _LITTLE
-            if int.from_bytes(unit, "big") == _MARK:
-                return "", at + self.width, _BIG
+            found = next((order for order, mark in self._marks if mark == unit), self.order)
+            state = self._of(found)
+            if self.only and found != self.order:
+                return Fault(at + self.width, "mark of the other order", self._of(self.order))
+            if unit == _MARK.to_bytes(self.width, found):  # type: ignore[arg-type]
+                return "", at + self.width, state
             if self.must:
-                return Fault(at + self.width, "no byte order mark", self._of(self.order))
-            state = self._of(self.order)
+                return Fault(at + self.width, "no byte order mark", state)
         text, used = self._run(data[at : at + _RUN], state)
         if text:
             return text, at + used, state
