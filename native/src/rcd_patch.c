@@ -20,6 +20,7 @@ typedef struct {
     uint8_t text[40];
 } piece;
 
+#define NEAR 64        /* bytes of text between two bad places that are taken one by one */
 #define LONGEST_CODE 8 /* bytes of a code that a kernel may call illegal: as many as a piece takes */
 
 static void say_text(piece *p, const uint8_t *text, size_t len)
@@ -232,11 +233,79 @@ static uint32_t write_piece(const road *r, const piece *p, uint8_t *out, size_t 
     return fits ? RCD_STOP_END : RCD_STOP_OUTPUT;
 }
 
+/* The character at data, as UTF-16 or UTF-8 has it, where it is one of the basic plane, or in the
+ * place of a surrogate: returns its bytes, 0 for any other and for what is none. Reads two bytes of
+ * UTF-16, three of UTF-8. */
+RCD_INLINE unsigned read_basic(int form, const uint8_t *data, uint32_t *point)
+{
+    if (form == RCD_FORM_UTF16LE) {
+        *point = rcd_unit_at(data, 2, 0);
+        return 2;
+    }
+    if (data[0] < 0x80) {
+        *point = data[0];
+        return 1;
+    }
+    if ((data[1] & 0xC0) != 0x80) {
+        return 0;
+    }
+    if (data[0] < 0xE0) {
+        *point = (data[0] & 0x1Fu) << 6 | (data[1] & 0x3Fu);
+        return data[0] >= 0xC2 ? 2 : 0;
+    }
+    *point = (data[0] & 0xFu) << 12 | (data[1] & 0x3Fu) << 6 | (data[2] & 0x3Fu);
+    return data[0] < 0xF0 && (data[2] & 0xC0) == 0x80 && *point >= 0x800 ? 3 : 0;
+}
+
+/* Where characters without a code follow each other closely, starting a kernel for those between
+ * them takes most of the time: from data + *i on one after another, until NEAR bytes had codes, or
+ * one is of a rarer kind. */
+RCD_INLINE void pass_some(const road *r, int form, const uint8_t *data, size_t len, uint8_t *out,
+                          size_t cap, size_t *i, size_t *o)
+{
+    rcd_patch *patch = r->patch;
+    const uint8_t *text = patch->text[1];
+    const uint32_t instead = text[0] | (uint32_t)text[1] << 8 | (uint32_t)text[2] << 16;
+    const size_t least = form == RCD_FORM_UTF16LE ? 2 : 3;
+    size_t at = *i, to = *o, last = at;
+    while (len - at >= least && cap - to >= 4 && at - last < NEAR) {
+        uint32_t point;
+        unsigned used = read_basic(form, data + at, &point);
+        if (used == 0) {
+            break;
+        }
+        uint32_t cell = r->to_map->plane[point];
+        if (rcd_is_plain(cell)) {
+            rcd_store4(out + to, cell);
+            to += CELL_KIND(cell);
+        } else if (cell == CELL_NONE && (point & 0xF800) != 0xD800 &&
+                   (patch->places == NULL || patch->placed < patch->room)) {
+            if (patch->places != NULL) {
+                rcd_place *place = patch->places + patch->placed++;
+                place->at = patch->before + at;
+                place->length = used;
+                place->unencodable = 1;
+            }
+            rcd_store4(out + to, instead);
+            to += patch->length[1];
+            patch->count[1]++;
+            last = at;
+        } else {
+            break;
+        }
+        at += used;
+    }
+    *i = at;
+    *o = to;
+}
+
 int rcd_convert_patched(int from, const void *from_map, int to, const void *to_map, int final,
                         const uint8_t *data, size_t len, uint8_t *out, size_t cap,
                         rcd_patch *patch, rcd_stop *stop)
 {
     const road r = {from, to, from_map, to_map, patch};
+    const int passes = to == RCD_FORM_TABLE && patch->unencodable == RCD_PUT_TEXT &&
+                       patch->length[1] <= 3 && patch->spellings == NULL;
     size_t i = 0, o = 0;
     for (;;) {
         int code = rcd_convert(from, from_map, to, to_map, final, data + i, len - i, out + o,
@@ -279,5 +348,10 @@ int rcd_convert_patched(int from, const void *from_map, int to, const void *to_m
         patch->respelled += (uint64_t)!bad;
         o += made;
         i += used;
+        if (passes && unencodable && from == RCD_FORM_UTF16LE) {
+            pass_some(&r, RCD_FORM_UTF16LE, data, len, out, cap, &i, &o);
+        } else if (passes && unencodable && from == RCD_FORM_UTF8) {
+            pass_some(&r, RCD_FORM_UTF8, data, len, out, cap, &i, &o);
+        }
     }
 }

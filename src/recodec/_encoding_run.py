@@ -92,7 +92,8 @@ class EncodingRun:
             patch.settle(self._text, [self._place(at) for at, _ in places])
         else:
             start = self._start
-            patch.settle(self._text, [start + at // 2 for at, _ in places])
+            # Not in a list: most callers never ask, and there may be millions.
+            patch.settle(self._text, (start + at // 2 for at, _ in places))
 
     def _load(self, at: int) -> None:
         piece = self._text[at : at + self._size]
