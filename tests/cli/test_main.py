@@ -54,7 +54,7 @@ def test_help_explains_examples_below_where_there_is_no_room_beside(capsys, monk
     monkeypatch.setenv("NO_COLOR", "1")
     assert cli.main(["convert", "--help"]) == 0
     out = capsys.readouterr().out
-    assert "  recodec convert letter.txt\n      show it as UTF-8\n" in out
+    assert "  recodec convert letter.txt\n      print it as UTF-8\n" in out
 
 
 def test_help_shows_how_an_optional_value_is_given(capsys, monkeypatch) -> None:

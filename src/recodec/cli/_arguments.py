@@ -24,19 +24,19 @@ __all__ = ["COMMANDS", "Arguments", "Command", "Option", "command_of", "plain"]
 # `run(arguments) -> exit code`, and is only imported when the command is called. A name of two
 # words is one of a group: "mail show".
 COMMANDS = {
-    "detect": ("_detect", "name the encoding and the language of files"),
-    "convert": ("_convert", "write files in another encoding"),
-    "check": ("_check", "find files in wrong or broken encodings"),
-    "explain": ("_explain", "show why a file is in this encoding"),
+    "detect": ("_detect", "detect the encoding and the language of files"),
+    "convert": ("_convert", "convert files to another encoding"),
+    "check": ("_check", "find files in wrong encodings, or with encoding errors"),
+    "explain": ("_explain", "show why an encoding was detected"),
     "list": ("_list", "show the encodings that recodec knows"),
     "manual": ("_manual", "print the manual page"),
-    "completion": ("_completion", "print a script for a shell to complete commands"),
-    "mail show": ("_mail_show", "show messages as they were meant"),
+    "completion": ("_completion", "print a completion script for a shell"),
+    "mail show": ("_mail_show", "show messages, decoded"),
     "mail headers": ("_mail_headers", "show all header fields of messages, decoded"),
-    "mail recode": ("_mail_recode", "write messages and mailboxes in another charset"),
+    "mail recode": ("_mail_recode", "convert messages and mailboxes to another charset"),
 }
 # Summaries of the groups, by their first word.
-GROUPS: dict[str, str] = {"mail": "read and recode mail, whatever its charsets and labels"}
+GROUPS: dict[str, str] = {"mail": "read and convert mail, even with wrong labels"}
 
 
 class Option:

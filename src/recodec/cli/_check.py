@@ -47,14 +47,14 @@ COMMAND = Command(
         dest="only",
         metavar="NAMES",
         parse=names,
-        help="encodings that files may be in (a,b,c; default: utf-8, which ASCII is part of)",
+        help="allowed encodings (a,b,c; default: utf-8, which includes ASCII)",
     ),
     Option(
         "--newline",
         dest="newline",
         metavar="STYLE",
         choices=("lf", "crlf", "cr"),
-        help="how all lines end: lf, crlf or cr (default: all in one file alike)",
+        help="required line end: lf, crlf or cr (default: any, but the same in a file)",
     ),
     Option(
         "--skip",
@@ -62,23 +62,23 @@ COMMAND = Command(
         metavar="RULES",
         parse=some_of(RULES, "rule"),
         items=RULES,
-        help="rules that are not asked (a,b,c)",
+        help="rules to disable (a,b,c)",
     ),
     JSON,
     *WALK,
     details="""\
-Prints a line for everything that is wrong: path:line:column: message [rule].
+Prints one line per problem: path:line:column: message [rule].
 
 rules:
   encoding     the file is in an encoding that is not allowed
-  mixed        lines from which on the file is in another encoding than before
-  undecodable  bytes that the encoding does not have
+  mixed        lines at which the encoding changes
+  undecodable  bytes that are invalid in the encoding
   bom          a byte order mark
-  newline      lines that end in different ways
-  replacement  U+FFFD, which stands where a program lost a character
-  mojibake     UTF-8 that was misread and written once more, such as \u00c3\u00a9 for \u00e9
+  newline      inconsistent line ends, or others than --newline
+  replacement  U+FFFD, which marks a character that an earlier conversion lost
+  mojibake     double-encoded UTF-8, such as \u00c3\u00a9 for \u00e9
 
-Binary files are passed over. Settings may stand in pyproject.toml:
+Binary files are skipped. Defaults can be set in pyproject.toml:
 
   [tool.recodec]
   only = ["utf-8"]

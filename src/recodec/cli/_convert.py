@@ -52,9 +52,10 @@ _POLICIES = (
     "backslashreplace",
     "xmlcharrefreplace",
     "namereplace",
+    "collect",
 )
-_ON_THE_WAY = "what happens to the text"
-_SAFETY = "files that are written"
+_ON_THE_WAY = "changes to the text"
+_SAFETY = "written files"
 
 COMMAND = Command(
     PATHS,
@@ -85,20 +86,22 @@ COMMAND = Command(
         dest="in_place",
         metavar="SUFFIX",
         const="",
-        help="replace the files themselves; with =SUFFIX keep each original under its name and "
-        "the suffix",
+        help="replace the files; with =SUFFIX keep each original as a copy whose name ends "
+        "in SUFFIX",
     ),
-    Option("-n", "--dry-run", dest="dry_run", help="convert, but write only a report of it"),
+    Option(
+        "-n", "--dry-run", dest="dry_run", help="convert, but only report what would be written"
+    ),
     Option(
         "-v",
         "--verbose",
         dest="verbose",
-        help="report every file written (with -o, --in-place)",
+        help="report every file that is written (with -o, --in-place)",
     ),
     Option(
         "--summary",
         dest="summary",
-        help="report how many files were in which encoding and what became of them",
+        help="report the number of files by encoding and result",
     ),
     JSON,
     JOBS,
@@ -108,7 +111,7 @@ COMMAND = Command(
         metavar="P",
         parse=probability,
         default=0.8,
-        help="leave out what is detected with less (default: 0.8)",
+        help="skip files detected with lower confidence (default: 0.8)",
     ),
     Option(
         "--mixed",
@@ -116,8 +119,8 @@ COMMAND = Command(
         metavar="HOW",
         choices=MIXED,
         default="refuse",
-        help="a file whose lines are in different encodings: refuse it where detection says so "
-        "(the default), split it and read each run of lines in its own, or take it as a whole",
+        help="a file with lines in different encodings: refuse (the default) skips it if detection "
+        "notices, split converts each run of lines from its own, whole ignores them",
     ),
     Option(
         "--errors",
@@ -128,15 +131,16 @@ COMMAND = Command(
         default="strict",
         group=_ON_THE_WAY,
         help="for bytes or characters that cannot be converted: strict (the default), ignore, "
-        "replace, translit, backslashreplace, xmlcharrefreplace, namereplace; one may follow "
-        "another: translit,replace",
+        "replace, translit, backslashreplace, xmlcharrefreplace, namereplace, collect (replace "
+        "and report each); several in order: translit,replace",
     ),
     Option(
         "--lenient",
         dest="lenient",
         default=True,
         group=_ON_THE_WAY,
-        help="write a character that has two code points as the one the encoding has (the default)",
+        help="map characters that Unicode encodes twice, such as the wave dash, to the one "
+        "that the encoding has (the default)",
     ),
     Option(
         "--strict-mapping",
@@ -144,7 +148,7 @@ COMMAND = Command(
         const=False,
         default=True,
         group=_ON_THE_WAY,
-        help="do not",
+        help="do not map them; they are errors",
     ),
     Option(
         "--bom",
@@ -152,7 +156,7 @@ COMMAND = Command(
         metavar="HOW",
         choices=("keep", "add", "strip"),
         group=_ON_THE_WAY,
-        help="byte order mark: keep, add or strip (default: what the encodings say)",
+        help="byte order mark: keep, add or strip (default: as the encodings define)",
     ),
     Option(
         "--newline",
@@ -161,7 +165,7 @@ COMMAND = Command(
         choices=("keep", "lf", "crlf", "cr", "nel"),
         default="keep",
         group=_ON_THE_WAY,
-        help="ends of lines: keep (the default), lf, crlf, cr or nel",
+        help="line ends: keep (the default), lf, crlf, cr or nel",
     ),
     Option(
         "--normalize",
@@ -176,15 +180,15 @@ COMMAND = Command(
         "--mend",
         dest="mend",
         group=_ON_THE_WAY,
-        help="undo mojibake: UTF-8 that was misread in another charset and saved again, such as "
+        help="repair mojibake: UTF-8 that was decoded in another charset and saved again, such as "
         "\u00c3\u00a9 for \u00e9",
     ),
     Option(
         "--update-declarations",
         dest="update_declarations",
         group=_ON_THE_WAY,
-        help="write the new name where the text says its encoding: HTML, XML, CSS, PEP 263, mode "
-        "lines of vim and Emacs, gettext, TeX, dictionaries, SQL, vCards",
+        help="update the encoding that the text declares: HTML, XML, CSS, PEP 263, mode lines of "
+        "Vim and Emacs, gettext, TeX, dictionaries, SQL, vCards",
     ),
     Option(
         "--backup",
@@ -192,14 +196,19 @@ COMMAND = Command(
         metavar="SUFFIX",
         const=".orig",
         group=_SAFETY,
-        help="keep what is replaced under its name and the suffix (default: .orig)",
+        help="keep each original as a copy whose name ends in SUFFIX (default: .orig)",
     ),
-    Option("--touch", dest="touch", group=_SAFETY, help="let the time of the change be now"),
+    Option(
+        "--touch",
+        dest="touch",
+        group=_SAFETY,
+        help="set the modification time to now (default: keep it)",
+    ),
     Option(
         "--break-links",
         dest="break_links",
         group=_SAFETY,
-        help="convert a file with hard links from elsewhere, and let it part from them",
+        help="convert a file even if it has other hard links, which keep the old content",
     ),
     Option(
         "--resume",
@@ -207,23 +216,24 @@ COMMAND = Command(
         metavar="FILE",
         const="",
         group=_SAFETY,
-        help="keep a journal, and go on where the same run was stopped (=FILE says where it is)",
+        help="keep a journal (in FILE), and continue an interrupted run",
     ),
     *HINTS,
     *WALK,
     check=_contradiction,
     details="""\
-Without --from each input's own encoding is detected; one that cannot be told
-with --min-confidence is left out and reported. Files are replaced only when
-the new content is complete, on the disk, and reads back as the same text;
-mode, owner, times, attributes and links stay. What is right is not touched.
+Without --from the encoding of each input is detected; an input whose
+confidence is below --min-confidence is skipped and reported. A file is
+replaced only after the new content is complete, synced to disk, and read back
+as the same text; mode, owner, times, attributes and links are kept. A file
+that is already correct is not written.
 
 examples:
-  recodec convert letter.txt                    show it as UTF-8
+  recodec convert letter.txt                    print it as UTF-8
   recodec convert -f cp866 -t utf-8 < in > out
   recodec convert -t cp1252 -o new/ old/        a tree into another
   recodec convert --in-place --dry-run src/     what would happen?
-  recodec convert -n --in-place --summary old/  in which encodings are they?
+  recodec convert -n --in-place --summary old/  from which encodings?
   recodec convert --in-place=.bak -j 4 --resume archive/
   recodec convert --mixed split --in-place old.log
   recodec convert --mend --in-place export.csv

@@ -57,16 +57,16 @@ _SHOWN = ("path", "encoding", "language", "confidence", "source", "note")
 
 def _problem(arguments: DetectArguments) -> str | None:
     if arguments.json and arguments.csv:
-        return "--json and --csv are two forms of one output; choose one"
+        return "--json and --csv exclude each other"
     if arguments.summary and arguments.columns:
-        return "--summary has columns of its own"
+        return "--summary and --columns exclude each other"
     return None
 
 
 COMMAND = Command(
     PATHS,
     JSON,
-    Option("--csv", dest="csv", help="comma-separated values with a heading"),
+    Option("--csv", dest="csv", help="comma-separated values with a header"),
     Option(
         "--columns",
         dest="columns",
@@ -74,28 +74,28 @@ COMMAND = Command(
         parse=some_of(_COLUMNS, "column"),
         items=tuple(_COLUMNS),
         default=(),
-        help="show these, in this order (path,encoding,mime,length ...)",
+        help="columns to show, in this order (path,encoding,mime,length ...)",
     ),
-    Option("--summary", dest="summary", help="count files and bytes by encoding instead"),
+    Option("--summary", dest="summary", help="count files and bytes by encoding"),
     Option(
         "--names",
         dest="names",
-        help="look at the names of the members of zip and tar archives, not at their content",
+        help="detect the encoding of the member names of zip and tar archives",
     ),
     Option(
         "--exact",
         dest="exact",
-        help="name the narrowest encoding (iso8859-1) instead of the superset used for it (cp1252)",
+        help="the narrowest encoding (iso8859-1) instead of the superset used for it (cp1252)",
     ),
     JOBS,
     *HINTS,
     *ORIGIN,
     *WALK,
-    Option("--binary", dest="binary", group=WALK[0].group, help="also those that are no text"),
+    Option("--binary", dest="binary", group=WALK[0].group, help="include binary files"),
     details=f"""\
-On a terminal the answer is a table; in a pipe it is one line per input with
-file, encoding, language, confidence, source and note, separated by tabs and
-with "-" for what is not there. The confidence is a probability.
+The output is a table on a terminal, and one line per input in a pipe: file,
+encoding, language, confidence, source and note, separated by tabs, with "-"
+for an empty value. The confidence is a probability.
 
 columns:
   {", ".join(list(_COLUMNS)[:6])},

@@ -35,20 +35,20 @@ COMMAND = Command(
         "--html",
         dest="html",
         metavar="OUT",
-        help="write a page for a browser to this file (- for standard output)",
+        help="write an HTML page to this file (- for standard output)",
     ),
     *HINTS,
     *ORIGIN,
     details="""\
-Shows the answer with its probability, the other readings and what each would
-read, what ruled encodings out, where in the file the bytes beyond ASCII are,
-and the bytes that tell. The page of --html shows the same in one file, which
-loads nothing from elsewhere.
+Shows the answer with its probability, the other candidates with the text that
+each would give, what excludes other encodings, where in the file the non-ASCII
+bytes are, and the bytes that distinguish the candidates. --html writes the same
+as a self-contained page.
 
 examples:
   recodec explain letter.txt
   recodec explain letter.txt --html letter.html
-  recodec explain letter.txt --deny dos     why not what is left?
+  recodec explain letter.txt --deny dos     without DOS encodings?
 
 """,
 )

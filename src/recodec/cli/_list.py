@@ -31,7 +31,7 @@ COMMAND = Command(
     details="""\
 examples:
   recodec list
-  recodec list latin1        any alias will do
+  recodec list latin1        by any alias
   recodec list --json | jq -r 'select(.family == "ebcdic").name'
 
 """,

@@ -21,7 +21,7 @@ _SOURCE = Option(
     metavar="IN",
     count="?",
     default="-",
-    help="an mbox, a Maildir or MH folder, a message, a folder of such, or - for standard input "
+    help="an mbox, a Maildir or MH folder, a message, a folder of these, or - for standard input "
     "(the default)",
 )
 
@@ -32,16 +32,16 @@ COMMAND = Command(
         "--output",
         dest="output",
         metavar="OUT",
-        help="write there; a message goes to standard output without it",
+        help="where to write (default for a message: standard output)",
     ),
-    Option("-i", "--in-place", dest="in_place", help="replace IN when the new one is whole"),
+    Option("-i", "--in-place", dest="in_place", help="replace IN after the new one is complete"),
     Option(
         "-t",
         "--to",
         dest="target",
         metavar="NAME",
         default="utf-8",
-        help="charset to write, for example iso-2022-jp (default: utf-8)",
+        help="target charset, for example iso-2022-jp (default: utf-8)",
     ),
     Option(
         "--unencodable",
@@ -49,8 +49,8 @@ COMMAND = Command(
         metavar="WAY",
         default="utf8",
         choices=("error", "replace", "geta", "ncr", "translit", "utf8"),
-        help="characters that it lacks: utf8 (the text that has them), error (leave that text), "
-        "replace, geta, ncr, translit (default: utf8)",
+        help="for characters that it lacks: utf8 (for that text), error (leave that text "
+        "unchanged), replace, geta, ncr, translit (default: utf8)",
     ),
     Option(
         "--variant",
@@ -58,7 +58,7 @@ COMMAND = Command(
         metavar="WHICH",
         default="ms",
         choices=("ms", "rfc1468"),
-        help="ISO-2022-JP with Microsoft's characters, or strictly (default: ms)",
+        help="ISO-2022-JP with Microsoft's characters, or strict (default: ms)",
     ),
     Option(
         "--kana",
@@ -66,14 +66,17 @@ COMMAND = Command(
         metavar="HOW",
         default="full",
         choices=("full", "keep"),
-        help="half-width katakana in full width, or kept (default: full)",
+        help="convert half-width katakana to full width, or keep it (default: full)",
     ),
-    Option("--restart", dest="restart", help="do not go on where a stopped run had come to"),
+    Option(
+        "--restart", dest="restart", help="start again instead of continuing an interrupted run"
+    ),
     JOBS,
     JSON,
     details="""\
-What is right already stays byte for byte; attachments, signed and encrypted parts always do. What
-cannot be read is left as it is and said on standard error, with exit code 1.
+What is already correct stays the same to the byte, and so do attachments, signed and encrypted
+parts. What cannot be decoded is left unchanged and reported on standard error; the exit status is
+then 1.
 
 examples:
   recodec mail recode archive.mbox -o archive-utf8.mbox

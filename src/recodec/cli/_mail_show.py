@@ -23,11 +23,11 @@ FILES = Option(
 
 COMMAND = Command(
     FILES,
-    Option("--html", dest="html", help="show the HTML text even when there is a plain one"),
+    Option("--html", dest="html", help="show the HTML text even if there is a plain one"),
     JSON,
     details="""\
-Text, headers and names of attachments are shown as they were meant; what was wrong with the
-message is said on standard error. --json has all of it, attachments by their sizes.
+Shows the decoded text, headers and names of attachments; defects of the message are reported on
+standard error. --json has everything, with the sizes of attachments.
 
 examples:
   recodec mail show letter.eml

@@ -77,7 +77,7 @@ PATHS = Option(
     metavar="PATH",
     count="*",
     default=("-",),
-    help="file, directory (all files below it but hidden ones), or - for standard input "
+    help="file, directory (all files below it except hidden ones), or - for standard input "
     "(the default)",
 )
 
@@ -90,7 +90,7 @@ JOBS = Option(
     metavar="N",
     parse=count,
     default=1,
-    help="work on so many files at once (default: 1)",
+    help="number of files to work on at once (default: 1)",
 )
 
 _HINTS = "hints for detection"
@@ -102,7 +102,7 @@ HINTS = (
         parse=names,
         default=(),
         group=_HINTS,
-        help="answer only these (a,b,c)",
+        help="encodings or families that may be detected (a,b,c)",
     ),
     Option(
         "--deny",
@@ -111,14 +111,14 @@ HINTS = (
         parse=names,
         default=(),
         group=_HINTS,
-        help="never answer these (a,b,c)",
+        help="encodings or families that must not be (a,b,c)",
     ),
     Option(
         "--language",
         dest="language",
         metavar="TAG",
         group=_HINTS,
-        help="expect this language, for example ru",
+        help="expected language, for example ru",
     ),
 )
 # For commands that only look: what the place says that the input came from.
@@ -128,14 +128,14 @@ ORIGIN = (
         dest="tld",
         metavar="DOMAIN",
         group=_HINTS,
-        help="expect the language of this top-level domain, for example jp",
+        help="top-level domain that the text comes from, for example jp",
     ),
     Option(
         "--declared",
         dest="declared",
         metavar="LABEL",
         group=_HINTS,
-        help="what a header such as Content-Type says; believed where the bytes fit",
+        help="charset from a header such as Content-Type; used if the bytes fit",
     ),
 )
 
@@ -163,7 +163,7 @@ WALK = (
         metavar="GLOB",
         many=True,
         group=_WALK,
-        help="only files that match; may be used again (*.txt, docs/**/*.md)",
+        help="only matching files; may be repeated (*.txt, docs/**/*.md)",
     ),
     Option(
         "--exclude",
@@ -171,9 +171,11 @@ WALK = (
         metavar="GLOB",
         many=True,
         group=_WALK,
-        help="no files or directories that match; may be used again (build/)",
+        help="no matching files or directories; may be repeated (build/)",
     ),
-    Option("--hidden", dest="hidden", group=_WALK, help="also those whose names begin with a dot"),
+    Option(
+        "--hidden", dest="hidden", group=_WALK, help="include files whose names begin with a dot"
+    ),
     Option(
         "--git",
         dest="git",

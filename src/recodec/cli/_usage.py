@@ -27,20 +27,20 @@ _BELOW = 6  # indented by these
 
 EXIT_CODES = """\
 exit status:
-  0  all went well
-  1  an input is binary, could not be told or converted, or did not pass
-  2  the call is wrong, or an input could not be read or written
+  0  success
+  1  an input is binary, could not be identified or converted, or failed a check
+  2  wrong usage, or a file could not be read or written
 """
 
 EXAMPLES = """\
 examples:
-  recodec detect notes.txt               which encoding is this?
+  recodec detect notes.txt               which encoding is it in?
   recodec detect --json archive/         a directory, one JSON object per line
-  recodec convert old.txt > new.txt      to UTF-8, whatever it was
+  recodec convert old.txt > new.txt      from any encoding to UTF-8
   recodec convert --in-place archive/    a whole directory, file by file
-  recodec check --git .                  is all of it sound UTF-8?
-  recodec explain letter.txt             why is it this encoding?
-  recodec list koi8-r                    what recodec knows of an encoding
+  recodec check --git .                  is everything valid UTF-8?
+  recodec explain letter.txt             why is it in this encoding?
+  recodec list koi8-r                    properties of an encoding
 
 """
 
@@ -160,7 +160,7 @@ def _overview(group: str) -> argparse.ArgumentParser:
         description=(
             GROUPS[group][0].upper() + GROUPS[group][1:] + "."
             if group
-            else "Find out how files are encoded, and convert them."
+            else "Detect the encodings of files, and convert them."
         ),
         epilog=EXIT_CODES if group else EXAMPLES + EXIT_CODES,
         formatter_class=_Formatter,
