@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 import recodec
-from recodec._registry import all_charsets
+from recodec._charset_notes import FLAVOURS
+from recodec._registry import all_charsets, lookup
+from recodec.cli._list import _flavours
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "encodings.md"
 
@@ -100,3 +102,13 @@ def test_every_charset_says_what_it_is() -> None:
         if not re.match(r"`.+`\n\n.+\.\n[^\n-].*\.\n", section)
     ]
     assert len(sections) == len(all_charsets()) and without == []
+
+
+def test_where_flavours_are_not_their_programs_is_said() -> None:
+    """Beside the charset in the page and in the list, of flavours that there are."""
+    page = PAGE.read_text("utf-8")
+    for name, notes in FLAVOURS.items():
+        for who, said in notes:
+            assert who in lookup(name).known_by
+            assert f"- `{who}:{name}`: {said}\n" in page
+    assert "icu: ICU drops a code that the end cuts" in _flavours(lookup("hz"))

@@ -10,7 +10,7 @@ import json
 import registry
 from c_texts import texts
 from generated import FileTarget, banner, c_banner
-from registry import FAMILIES, SOURCE, Row, enumerator
+from registry import FAMILIES, FLAVOURS_SOURCE, SOURCE, Row, enumerator
 
 SCRIPT = "gen_charsets.py"
 LONGEST_LABEL = 48  # RCD_LABEL_MAX of rcd_charset.h
@@ -193,10 +193,16 @@ def codec_tables() -> str:
     return "\n".join(lines).replace("'", '"')
 
 
+def _pairs(found: list[tuple[str, str]]) -> str:
+    """A tuple of pairs of strings."""
+    quoted = ([json.dumps(text, ensure_ascii=False) for text in pair] for pair in found)
+    return "(" + "".join(f"({who}, {said})," for who, said in quoted) + ")"
+
+
 def notes() -> str:
     """src/recodec/_charset_notes.py"""
     lines = [
-        "# " + "\n# ".join(banner(SCRIPT, [SOURCE])),
+        "# " + "\n# ".join(banner(SCRIPT, [SOURCE, FLAVOURS_SOURCE])),
         "# ruff: noqa: E501, RUF001",
         "# fmt: off",
         '"""What each charset is, in a sentence or two for a reader."""',
@@ -211,6 +217,14 @@ def notes() -> str:
         ),
         "}",
         "",
+        "# Flavours, and what they do otherwise than the program that they are named after.",
+        "FLAVOURS: dict[str, tuple[tuple[str, str], ...]] = {",
+        *(
+            f"    {json.dumps(name)}: {_pairs(said)},"
+            for name, said in registry.flavour_notes().items()
+        ),
+        "}",
+        "",
     ]
     return "\n".join(lines)
 
@@ -220,6 +234,6 @@ TARGETS = [
     FileTarget("native/tables/rcd_charsets.h", tables_header, (SOURCE,)),
     FileTarget("native/tables/rcd_charsets.c", tables_source, (SOURCE,)),
     FileTarget("src/recodec/_charset_table.py", python_table, (SOURCE,)),
-    FileTarget("src/recodec/_charset_notes.py", notes, (SOURCE,)),
+    FileTarget("src/recodec/_charset_notes.py", notes, (SOURCE, FLAVOURS_SOURCE)),
     FileTarget("src/recodec/codecs/_charset_tables.py", codec_tables, (SOURCE,)),
 ]

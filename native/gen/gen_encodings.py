@@ -19,7 +19,7 @@ import registry
 from conversion_source import Table
 from generated import ROOT, FileTarget, banner
 from recodec._alphabets import missing_letters, missing_signs
-from registry import FAMILIES, SOURCE, Row
+from registry import FAMILIES, FLAVOURS_SOURCE, SOURCE, Row
 
 SCRIPT = "gen_encodings.py"
 LANGUAGES = "native/gen/languages.toml"
@@ -337,7 +337,11 @@ def kind_of(row: Row, table: Table | None) -> str:
 
 
 def section(
-    row: Row, tables: dict[str, Table], by_iana: dict[str, Row], by_table: dict[str, str]
+    row: Row,
+    tables: dict[str, Table],
+    by_iana: dict[str, Row],
+    by_table: dict[str, str],
+    flavours: dict[str, list[tuple[str, str]]],
 ) -> str:
     facts = [row.iana] if row.iana and row.iana != row.name else []
     facts.append(kind_of(row, tables.get(row.table)))
@@ -356,6 +360,7 @@ def section(
         names = ", ".join(english(tag) for tag in row.languages)
         lines.append(f"- Used for {names}.\n")
     lines += differ_lines(row, tables, by_iana, by_table)
+    lines += [f"- `{who}:{row.name}`: {said}\n" for who, said in flavours.get(row.name, ())]
     lines += lack_lines(row, tables)
     others = [WHO[who] for who in row.known_by]
     if others:
@@ -369,6 +374,7 @@ def page() -> str:
     """docs/encodings.md"""
     rows = registry.load()
     tables = conversion_source.tables()
+    flavours = registry.flavour_notes()
     # Of several rows with one IANA name, as GB 18030 with its editions, the first is the plain one.
     by_iana: dict[str, Row] = {}
     for row in rows:
@@ -387,8 +393,10 @@ imported. Any other label finds its charset as well, whatever its case and punct
 What a plain name means is CPython's mapping where CPython has the charset, Microsoft's for its code
 pages. Other implementations read some codes otherwise. Their mappings have names of their own:
 `icu:cp1252`, `glibc:euc_kr`, `libiconv:cp932`, `java:cp856`, `whatwg:shift_jis`; what differs is
-counted below from the mapping tables. Fallbacks, by which iconv and ICU write a similar character
-for one that the charset lacks, are not: recodec has `errors="translit"` for all charsets alike.
+counted below from the mapping tables. Where one of them loses or makes up text in silence, its
+flavour does not, and what it does instead is said. Fallbacks, by which iconv and ICU write a
+similar character for one that the charset lacks, are not counted: recodec has `errors="translit"`
+for all charsets alike.
 
 """,
         "| it says | which means |\n|---|---|\n",
@@ -398,7 +406,8 @@ for one that the charset lacks, are not: recodec has `errors="translit"` for all
     parts += [f"- [{TITLES[family]}](#{anchor(TITLES[family])})\n" for family in FAMILIES]
     for family in FAMILIES:
         parts.append(f"\n## {TITLES[family]}\n")
-        parts += [section(row, tables, by_iana, by_table) for row in rows if row.family == family]
+        family_rows = (row for row in rows if row.family == family)
+        parts += [section(row, tables, by_iana, by_table, flavours) for row in family_rows]
     return "".join(parts)
 
 
@@ -419,10 +428,14 @@ def alphabet_table() -> str:
     )
 
 
-SHOWN = (SOURCE, LANGUAGES, "shared:tables/registry.tsv",
+SHOWN = (SOURCE, FLAVOURS_SOURCE, LANGUAGES, "shared:tables/registry.tsv",
          "shared:tables/single.tsv.xz")  # fmt: skip
 
 TARGETS = [
-    FileTarget("docs/encodings.md", page, (SOURCE, LANGUAGES, *conversion_source.sources())),
+    FileTarget(
+        "docs/encodings.md",
+        page,
+        (SOURCE, FLAVOURS_SOURCE, LANGUAGES, *conversion_source.sources()),
+    ),
     FileTarget("src/recodec/_alphabet_table.py", alphabet_table, (LANGUAGES,)),
 ]

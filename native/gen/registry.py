@@ -15,6 +15,7 @@ else:
     import tomli as tomllib  # type: ignore[import-not-found,unused-ignore]
 
 SOURCE = "native/gen/charsets.toml"
+FLAVOURS_SOURCE = "native/gen/flavours.toml"
 
 FAMILIES = (
     "unicode",
@@ -108,6 +109,26 @@ def load() -> list[Row]:
         rows.append(Row(id=number, **values))
     check(rows)
     return rows
+
+
+def flavour_notes() -> dict[str, list[tuple[str, str]]]:
+    """By charset: flavours, each with a sentence on what it does otherwise than its program.
+
+    Raises RegistryError for a charset or flavour that there is none of.
+    """
+    with (ROOT / FLAVOURS_SOURCE).open("rb") as file:
+        entries = tomllib.load(file)["flavour"]
+    known = {row.name: set(row.known_by) for row in load()}
+    found: dict[str, list[tuple[str, str]]] = {}
+    for entry in entries:
+        for name in entry["charsets"]:
+            whose = [who for who in entry["who"] if who in known.get(name, ())]
+            if not whose:
+                raise RegistryError(f"{FLAVOURS_SOURCE}: {name} is not known to {entry['who']}")
+            for who in whose:
+                program = "GNU libiconv" if who == "libiconv" else who
+                found.setdefault(name, []).append((who, entry["note"].replace("{who}", program)))
+    return found
 
 
 def check(rows: list[Row]) -> None:

@@ -158,7 +158,7 @@ enum rcd_shifts {
 /* ISO 2022: what implementations refuse that else passes, and is left to the codec; all bits. */
 enum rcd_care {
     RCD_CARE_CONTROLS = 1, /* controls, space and DEL beside ASCII, the high bit beside pairs, DEL */
-    RCD_CARE_GAPS = 2,     /* a designation or SO with nothing between it and ESC, SO or SI */
+    RCD_CARE_GAPS = 2,     /* a designation right in front of ESC, or SO of ESC, SO or SI */
     RCD_CARE_LINES = 4     /* the end of a line that ends a designation, when writing */
 };
 

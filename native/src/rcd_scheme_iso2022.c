@@ -49,8 +49,9 @@ static int one_of_set(const rcd_scheme *s, unsigned set, size_t start, rcd_run *
     return run_put_bytes(r, start - r->i + one.length, one.out, one.made);
 }
 
-/* Whether something stands between what ends in front of `at` and the next sequence; else it stops. */
-static int no_gap(const rcd_scheme *s, rcd_run *r, size_t at)
+/* Whether something stands between what ends in front of `at` and the next sequence, or shift where
+ * it was one; else it stops. */
+static int no_gap(const rcd_scheme *s, rcd_run *r, size_t at, int shifted)
 {
     if (!(s->care & RCD_CARE_GAPS)) {
         return 1;
@@ -58,7 +59,8 @@ static int no_gap(const rcd_scheme *s, rcd_run *r, size_t at)
     if (at == r->len) {
         return run_cut(r);
     }
-    return r->data[at] != ESC && r->data[at] != SI && r->data[at] != SO ? 1 : run_illegal(r);
+    const uint8_t b = r->data[at];
+    return b == ESC || (shifted && (b == SI || b == SO)) ? run_illegal(r) : 1;
 }
 
 static int escape(const rcd_scheme *s, uint64_t *state, rcd_run *r)
@@ -74,7 +76,7 @@ static int escape(const rcd_scheme *s, uint64_t *state, rcd_run *r)
     for (unsigned k = 0; k < s->designations; k++) {
         const rcd_escape_sequence *d = s->designation + k;
         if (left >= d->length && memcmp(p, d->sequence, d->length) == 0) {
-            if (!no_gap(s, r, r->i + 1 + d->length)) {
+            if (!no_gap(s, r, r->i + 1 + d->length, 0)) {
                 return 0;
             }
             *state = designate(*state, d->slot, d->set);
@@ -102,7 +104,7 @@ static int shift(const rcd_scheme *s, uint64_t *state, rcd_run *r)
         (out && slot_of(*state, 1) == 0 && s->unshifted == RCD_NO_SET)) {
         return run_illegal(r);
     }
-    if (out && !no_gap(s, r, r->i + 1)) {
+    if (out && !no_gap(s, r, r->i + 1, 1)) {
         return 0;
     }
     *state = out ? *state | SHIFTED : *state & ~SHIFTED;

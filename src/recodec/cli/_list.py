@@ -109,6 +109,14 @@ def _note(charset: Charset) -> str:
     return NOTES.get(charset.name, "").replace("`", "")
 
 
+def _flavours(charset: Charset) -> str:
+    """Where its flavours are not what the programs do."""
+    from .._charset_notes import FLAVOURS
+
+    found = FLAVOURS.get(charset.name, ())
+    return " ".join(f"{who}: {said}" for who, said in found).replace("`", "")
+
+
 def _detected(charset: Charset) -> str:
     if charset.detectable:
         return "yes"
@@ -134,6 +142,7 @@ def _describe(charset: Charset) -> None:
         ("languages", ", ".join(english_name(tag) for tag in charset.languages)),
         ("lacks", "" if lacks is None else str(lacks)),
         ("known to", ", ".join(charset.known_by)),
+        ("flavours", _flavours(charset)),
         ("aliases", ", ".join(charset.aliases)),
         ("detected", _detected(charset)),
     )

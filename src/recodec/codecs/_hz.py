@@ -1,8 +1,7 @@
 """HZ (RFC 1843) as ICU has it: pairs of code page 936, and a shift before the first character.
 
 Source: a running ICU. What is a tilde there in either state, an empty run between two shifts is an
-error, and the encoder begins with the shift into the state of the first character. ICU drops a code
-that the end cuts without a word; here it is an error.
+error, and the encoder begins with the shift into the state of the first character.
 """
 
 from __future__ import annotations

@@ -1,9 +1,7 @@
 """Charsets with states and forms of Unicode as glibc's iconv and GNU libiconv have them.
 
 Sources: glibc 2.36 and GNU libiconv 1.18, running. What they do that would lose or change text
-without a word stays out: libiconv writes U+FFFD where a form of Unicode lacks a character and reads
-a mark inside a text as one at its start; both write shifts and escapes that stand in the text as
-they are, and C1 controls behind a single shift in ISO-2022-JP-2.
+without a word stays out; native/gen/flavours.toml says what that is, and the registry's notes do.
 """
 
 from __future__ import annotations

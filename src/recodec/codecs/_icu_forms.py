@@ -1,7 +1,7 @@
 """Charsets with states and forms of Unicode as ICU has them, where those are machines of their own.
 
-Source: ICU 72.1, running. What it does that would lose or change text without a word stays out; the
-notes of the registry name it.
+Source: ICU 72.1, running. What it does that would lose or change text without a word stays out;
+native/gen/flavours.toml says what that is, and so do the registry's notes.
 """
 
 from __future__ import annotations

@@ -201,7 +201,7 @@ def iso2022_of_icu(name: str) -> Machine | None:
     from ._iso2022_icu import CnOfIcu, JpOfIcu, KrOfIcu
 
     if name in ("iso2022_kr", "iso2022_kr_1"):
-        form = korean("ksx1001:icu", header_first=True)
+        form = korean("ksx1001:icu", unshifted="ksx1001:icu", line_end="nothing", header_first=True)
         return KrOfIcu(f"icu:{name}", form, single=name.endswith("_1"))
     if name in ("iso2022_jp", "iso2022_jp_1", "iso2022_jp_2", "jis7", "jis8"):
         return JpOfIcu(f"icu:{name}", _japanese_of_icu(_forms()[name]))

@@ -195,8 +195,8 @@ class KrOfIcu(_OfIcu):
     def _called(self, data: bytes, at: int, final: bool, state: int, number: int) -> Decoded:
         return self._pair(data, at, final, state, self._korean)
 
-    def _sequenced(self, sequence: bytes, state: int) -> int | None:
-        return state if sequence in self._form.designations else None
+    def _singles(self) -> tuple[bytes, ...]:
+        return ()
 
     def _escaped(self, data: bytes, at: int, final: bool, state: int) -> Decoded:
         return super()._escaped(data, at, final, state & ~_EMPTY)

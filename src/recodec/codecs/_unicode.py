@@ -22,6 +22,7 @@ _LOW = range(0xDC00, 0xE000)
 _LAST = 0x10FFFF
 _AT_START, _LITTLE, _BIG = 0, 1, 2
 _RUN = 4096  # bytes or characters that are taken at once, should they be fine
+_PROBE = 32  # those that are tried first, where the next place that is not fine may be near
 _BEYOND = re.compile("[\U00010000-\U0010ffff]")
 _READERS = {
     (2, _LITTLE): codecs.utf_16_le_decode,
@@ -91,7 +92,9 @@ class Wide(Machine):
                 return "", at + self.width, state
             if self.must:
                 return Fault(at + self.width, "no byte order mark", state)
-        text, used = self._run(data[at : at + _RUN], state)
+        text, used = self._run(data[at : at + _PROBE], state)
+        if used == _PROBE:
+            text, used = self._run(data[at : at + _RUN], state)
         if text:
             return text, at + used, state
         order = "little" if state == _LITTLE else "big"
@@ -115,7 +118,7 @@ class Wide(Machine):
             text, used = read(data, "strict", False)
         except UnicodeDecodeError as error:
             text, used = read(data[: error.start], "strict", False)
-        if not self._has_planes:
+        if not self._has_planes and used != 2 * len(text):
             text = _basic(text)
             used = 2 * len(text)
         return text, used
@@ -126,14 +129,17 @@ class Wide(Machine):
         return self.width == 4 or self.pairs
 
     def code(self, text: str, at: int, final: bool, state: int) -> Encoded:
-        run = text[at : at + _RUN]
-        if not self._has_planes:
-            run = _basic(run)
+        # Characters that are not there stand side by side more often than not.
+        probed = self._has_planes or not _BEYOND.search(text, at, at + _PROBE)
+        run = text[at : at + (_RUN if probed else _PROBE)]
         form = f"utf-{self.width * 8}-{'le' if self.written == 'little' else 'be'}"
         try:
             out = run.encode(form)
         except UnicodeEncodeError as error:
             run = run[: error.start]
+            out = run.encode(form)
+        if not self._has_planes and len(out) != 2 * len(run):
+            run = _basic(run)
             out = run.encode(form)
         if not run:
             return UNENCODABLE
