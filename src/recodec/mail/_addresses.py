@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from email.headerregistry import Address as RawAddress
 
-    from ._charset import Hints
+    from ._hints import Hints
 
 __all__ = ["ADDRESS_FIELDS", "parse_addresses", "split_address"]
 

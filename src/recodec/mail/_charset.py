@@ -15,20 +15,17 @@ from .._detect import detect
 from .._errors import UnsupportedCharsetError
 from .._route import route
 from . import _emoji, _iso2022jp
+from ._decoding import BAD, is_utf8, korean, lossy, open_hz, strict
+from ._emoji import with_emoji
+from ._hints import NO_HINTS, Hints
 from ._labels import JAPANESE_7BIT, clean, is_silent, meaning, reading
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-__all__ = ["Hints", "read", "read_plain"]
+__all__ = ["read", "read_plain"]
 
 _SHORT = 200  # bytes of texts whose readings are kept
-_BAD = "\ufffd"
 _KOREAN = re.compile(rb"\x1b\$\)C")
 _CHINESE = re.compile(rb"\x1b\$[)*][AGEHI]")
 _HZ = re.compile(rb"~\{((?:[\x21-\x7e]{2})+?)~\}")
-_HZ_OPEN = re.compile(rb"~\{([^\r\n]*?)(?:~\}|(?=[\r\n])|\Z)")
 _UKRAINIAN = re.compile(rb"[\xc0-\xff][\xa4\xa6\xa7\xad\xb4\xb6\xb7\xbd]"
                         rb"|[\xa4\xa6\xa7\xad\xb4\xb6\xb7\xbd][\xc0-\xff]")  # fmt: skip
 # Lead bytes of UTF-8 that became characters of Latin 1, or of windows-1251, and what followed them.
@@ -36,9 +33,6 @@ _DOUBLED = re.compile(rb"\xc3[\x82-\xb4](?:[\xc2\xc5\xc6\xcb]|\xe2[\x80-\x84])"
                       rb"|(?:\xd0[\xa0\xa1](?:[\xc2\xd0-\xd2].|\xe2..)){2}", re.S)  # fmt: skip
 _C1 = re.compile("[\x80-\x84\x86-\x9f]")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
-# What CPython's cp932 makes of the single bytes 80, A0 and FD..FF.
-_NO_SJIS = re.compile("[\x80\xa0\uf8f0-\uf8f3]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _HALF_KANA = re.compile("[\uff61-\uff9f]")
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
 _MANY_BYTES = frozenset(
@@ -46,31 +40,6 @@ _MANY_BYTES = frozenset(
      "euc_jisx0213", "cp949", "johab", "gb18030", "big5hkscs", "euc_tw")
 )  # fmt: skip
 _WIDE = ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be")
-_SJIS_PAIR = re.compile(rb"[\x81-\x9f\xe0-\xfc][\x40-\x7e\x80-\xfc]|[^\x81-\x9f\xe0-\xfc]+|.", re.S)
-
-
-class Hints:
-    """What the rest of a mail says about a text of it.
-
-    charsets  readings (`_labels.meaning`) of the labels of other parts, most telling first
-    carrier   "docomo", "au", "softbank" by the addresses, None when no phone sent it
-    tld       top-level domain of the sender, a weak hint at the language
-    """
-
-    __slots__ = ("carrier", "charsets", "tld")
-
-    def __init__(
-        self,
-        charsets: Sequence[str] = (),
-        carrier: str | None = None,
-        tld: str | None = None,
-    ) -> None:
-        self.charsets = tuple(charsets)
-        self.carrier = carrier
-        self.tld = tld
-
-
-NO_HINTS = Hints()
 
 
 def read(
@@ -127,14 +96,14 @@ def read_plain(data: bytes, label: str) -> str | None:
         return data.decode("ascii") if data.isascii() and b"\x1b" not in data else None
     if name == JAPANESE_7BIT:
         text, faults = _iso2022jp.decode(data)
-        return None if faults or _BAD in text else text
-    return _strict(data, name)
+        return None if faults or BAD in text else text
+    return strict(data, name)
 
 
 def _read(
     data: bytes, labelled: str | None, label: str | None, hints: Hints, faults: list[str]
 ) -> tuple[str, str]:
-    if labelled not in _WIDE and data[:3] == b"\xef\xbb\xbf" and _is_utf8(data):
+    if labelled not in _WIDE and data[:3] == b"\xef\xbb\xbf" and is_utf8(data):
         return data[3:].decode("utf-8"), "utf-8"
     if b"\x1b" in data or labelled in ("iso2022_kr", "iso2022_cn"):
         found = _escapes(data, labelled, hints, faults)
@@ -156,9 +125,9 @@ def _escapes(
     data: bytes, labelled: str | None, hints: Hints, faults: list[str]
 ) -> tuple[str, str] | None:
     if labelled == "iso2022_kr" or _KOREAN.search(data):
-        return _korean(data, faults), "iso2022_kr"
+        return korean(data, faults), "iso2022_kr"
     if labelled == "iso2022_cn" or (labelled is None and _CHINESE.search(data)):
-        return _lossy(data, "iso2022_cn", faults), "iso2022_cn"
+        return lossy(data, "iso2022_cn", faults), "iso2022_cn"
     if labelled == JAPANESE_7BIT or (
         _iso2022jp.has_escapes(data) and (data.isascii() or not _webbed(data))
     ):
@@ -189,18 +158,19 @@ def _webbed(data: bytes) -> bool:
 
 
 def _by(data: bytes, name: str, hints: Hints) -> str:
-    return _finish(data, route(name).decode(data, "replace")[0], name, hints) if data else ""
+    text = route(name).decode(data, "replace")[0]
+    return with_emoji(data, text, name, hints.carrier)
 
 
 def _seven_bit(
     data: bytes, labelled: str | None, label: str | None, faults: list[str]
 ) -> tuple[str, str]:
     if labelled == "hz" or (labelled == "gb18030" and _HZ.search(data)):
-        return _hz(data, faults), "hz"
+        return open_hz(data, faults), "hz"
     if labelled == "utf-7":
-        return _lossy(data, "utf-7", faults), "utf-7"
+        return lossy(data, "utf-7", faults), "utf-7"
     if labelled in ("viscii", "viqr") or (labelled or "").startswith(("cp0", "cp5", "cp1047")):
-        text = _strict(data, labelled or "")
+        text = strict(data, labelled or "")
         if text is not None:
             return text, labelled or ""
     if b"$B" in data or b"$@" in data:
@@ -214,7 +184,7 @@ def _seven_bit(
     if labelled is None and not label and b"~{" in data and _HZ.search(data):
         found = detect(data)
         if found.encoding == "hz":
-            return _hz(data, faults), "hz"
+            return open_hz(data, faults), "hz"
     if labelled == JAPANESE_7BIT and (b"\x0e" in data or b"\x1b" in data):
         text, wrong = _iso2022jp.decode(data)
         faults += wrong
@@ -222,51 +192,16 @@ def _seven_bit(
     return data.decode("ascii"), "ascii"
 
 
-def _hz(data: bytes, faults: list[str]) -> str:
-    text = _strict(data, "hz")
-    if text is not None:
-        return text
-    faults.append("HZ with states left open")
-
-    def pairs(found: re.Match[bytes]) -> bytes:
-        inside = found[1]
-        return bytes(byte | 0x80 if 0x21 <= byte <= 0x7E else byte for byte in inside)
-
-    data = _HZ_OPEN.sub(pairs, data.replace(b"~\r\n", b"").replace(b"~\n", b""))
-    return route("gb18030").decode(data.replace(b"~~", b"~"), "replace")[0]
-
-
-def _korean(data: bytes, faults: list[str]) -> str:
-    """ISO-2022-KR with its header anywhere or missing, shifts left open at line ends."""
-    data = _KOREAN.sub(b"", data)
-    parts = []
-    shifted = False
-    for piece in re.split(rb"([\x0e\x0f\r\n])", data):
-        if piece in (b"\x0e", b"\x0f"):
-            shifted = piece == b"\x0e"
-        elif piece in (b"\r", b"\n"):
-            parts.append(piece.decode())
-        elif shifted:
-            up = bytes(byte | 0x80 if 0x21 <= byte <= 0x7E else byte for byte in piece)
-            parts.append(route("cp949").decode(up, "replace")[0])
-        else:
-            parts.append(route("cp949").decode(piece, "replace")[0])
-    text = "".join(parts)
-    if _BAD in text:
-        faults.append("bytes that are no ISO-2022-KR")
-    return text
-
-
 def _wide(data: bytes, labelled: str | None) -> tuple[str, str] | None:
     found = detect(data, declared=labelled)
     name = found.encoding
     if name is not None and name.startswith(("utf-16", "utf-32")):
-        text = _strict(data, name)
+        text = strict(data, name)
         if text is not None:
             return text.lstrip("\ufeff"), name
     if labelled in _WIDE:
         marked = data[:2] in (b"\xff\xfe", b"\xfe\xff")
-        if not marked and b"\x00" not in data and len(data) > 2 and _is_utf8(data):
+        if not marked and b"\x00" not in data and len(data) > 2 and is_utf8(data):
             return data.decode("utf-8"), "ascii" if data.isascii() else "utf-8"
         # Without a mark the standard says big endian; what was sent says where the zeros are.
         if labelled == "utf-16" and not marked:
@@ -288,27 +223,27 @@ def _eight_bit(
     """Text with bytes above 7F."""
     if labelled == "koi8-r" and _UKRAINIAN.search(data):
         labelled = "koi8-u"
-    text = _strict(data, labelled) if labelled else None
+    text = strict(data, labelled) if labelled else None
     if text is not None and labelled is not None:
         name = _doubted(data, text, labelled, hints)
         if name is None:
-            return _finish(data, text, labelled, hints), labelled
-        other = _strict(data, name)
+            return with_emoji(data, text, labelled, hints.carrier), labelled
+        other = strict(data, name)
         if other is not None:
-            return _finish(data, other, name, hints), name
-        return _finish(data, text, labelled, hints), labelled
-    if labelled is not None and not _is_utf8(data):
-        lossy = _lossy(data, labelled, [])
-        confirmed = labelled in _MANY_BYTES and _is_confirmed(lossy, labelled)
+            return with_emoji(data, other, name, hints.carrier), name
+        return with_emoji(data, text, labelled, hints.carrier), labelled
+    if labelled is not None and not is_utf8(data):
+        damaged = lossy(data, labelled, [])
+        confirmed = labelled in _MANY_BYTES and _is_confirmed(damaged, labelled)
         if confirmed or not _rather(data, labelled, hints):
             mixed = _by_line(data, labelled, hints) if labelled in _MANY_BYTES else None
             if mixed is not None:
                 faults.append(f"lines in {labelled} and others in {mixed[1]}")
                 return mixed[0], labelled
-            if confirmed or _few_bad(lossy):
+            if confirmed or _few_bad(damaged):
                 faults.append(f"bytes that are not {labelled}")
-                return _finish(data, lossy, labelled, hints), labelled
-    if _is_utf8(data):
+                return with_emoji(data, damaged, labelled, hints.carrier), labelled
+    if is_utf8(data):
         return data.decode("utf-8"), "utf-8"
     if japanese or _is_japanese(hints):
         text, name = _japanese(data, hints, katakana=japanese)
@@ -317,9 +252,9 @@ def _eight_bit(
     for charset in hints.charsets:
         if charset in (labelled, "utf-8", JAPANESE_7BIT):
             continue
-        text = _strict(data, charset)
+        text = strict(data, charset)
         if text is not None and _doubted(data, text, charset, hints) is None:
-            return _finish(data, text, charset, hints), charset
+            return with_emoji(data, text, charset, hints.carrier), charset
     return _detected(data, labelled, hints, faults)
 
 
@@ -335,9 +270,9 @@ def _detected(
     found = detect(data, declared=labelled, tld=hints.tld)
     name = reading(found.encoding) if found.encoding else None
     if name is not None and name not in _WIDE:
-        text = _strict(data, name)
+        text = strict(data, name)
         if text is not None:
-            return _finish(data, text, name, hints), name
+            return with_emoji(data, text, name, hints.carrier), name
     # Nothing fits all of it: several charsets, or damage.
     if name is None or name == "utf-8" or labelled == "utf-8":
         mixed = _by_line(data, "utf-8", hints)
@@ -346,16 +281,16 @@ def _detected(
             return mixed[0], "utf-8"
     name = (labelled if labelled not in _WIDE else None) or name or "cp1252"
     try:
-        text = _lossy(data, name, faults)
+        text = lossy(data, name, faults)
     except UnsupportedCharsetError as error:
         faults.append(str(error))
-        name, text = "cp1252", _lossy(data, "cp1252", [])
-    return _finish(data, text, name, hints), name
+        name, text = "cp1252", lossy(data, "cp1252", [])
+    return with_emoji(data, text, name, hints.carrier), name
 
 
 def _doubted(data: bytes, text: str, labelled: str, hints: Hints) -> str | None:
     """The charset that a text is in although its label decodes it; None when the label holds."""
-    if labelled != "utf-8" and _is_utf8(data) and _surely_utf8(data, labelled):
+    if labelled != "utf-8" and is_utf8(data) and _surely_utf8(data, labelled):
         return "utf-8"
     odd = len(_C1.findall(text)) + len(_PRIVATE.findall(text))
     kana = len(_HALF_KANA.findall(text))
@@ -395,19 +330,19 @@ def _few_bad(text: str) -> bool:
 
 def _counted(text: str) -> tuple[int, int]:
     """How many characters beyond ASCII are bad, and how many are good."""
-    bad = text.count(_BAD)
+    bad = text.count(BAD)
     odd = len(_PRIVATE.findall(text)) + len(_HALF_KANA.findall(text))
     return bad, len(_NOT_ASCII.findall(text)) - bad - odd
 
 
-def _is_confirmed(lossy: str, labelled: str) -> bool:
+def _is_confirmed(damaged: str, labelled: str) -> bool:
     """Whether what a label decodes of a damaged text is text of its charset by itself."""
-    bad, good = _counted(lossy)
+    bad, good = _counted(damaged)
     if bad * 3 > good:
         return False
     if labelled == "utf-8":
         return True  # nothing else decodes as UTF-8 by chance
-    clean = route(labelled).encode(lossy.replace(_BAD, ""), "ignore")[0]
+    clean = route(labelled).encode(damaged.replace(BAD, ""), "ignore")[0]
     found = detect(clean, declared=labelled)
     return found.encoding is not None and reading(found.encoding) == labelled
 
@@ -419,7 +354,7 @@ def _rather(data: bytes, labelled: str, hints: Hints) -> bool:
     if found.encoding is None or (labelled in _MANY_BYTES and found.confidence < 0.9):
         return False
     name = reading(found.encoding)
-    return name in _MANY_BYTES and _strict(data, name) is not None
+    return name in _MANY_BYTES and strict(data, name) is not None
 
 
 def _by_line(data: bytes, first: str, hints: Hints) -> tuple[str, str] | None:
@@ -427,11 +362,11 @@ def _by_line(data: bytes, first: str, hints: Hints) -> tuple[str, str] | None:
     lines = data.splitlines(keepends=True)
     if len(lines) < 2:
         return None
-    texts = [_strict(line, first) for line in lines]
+    texts = [strict(line, first) for line in lines]
     rest = b"".join(line for line, text in zip(lines, texts, strict=True) if text is None)
     if not any(text is not None and not text.isascii() for text in texts):
         return None
-    if _is_utf8(rest):
+    if is_utf8(rest):
         second: str | None = "utf-8"
     else:
         found = detect(rest, tld=hints.tld)
@@ -442,7 +377,7 @@ def _by_line(data: bytes, first: str, hints: Hints) -> tuple[str, str] | None:
         return None
     parts = []
     for line, text in zip(lines, texts, strict=True):
-        one = text if text is not None else _strict(line, second)
+        one = text if text is not None else strict(line, second)
         if one is None:
             return None
         parts.append(one)
@@ -458,12 +393,12 @@ def _between(data: bytes, labelled: str | None, hints: Hints, faults: list[str])
             continue
         text = None
         if labelled is not None and labelled not in ("utf-8", "cp1252"):
-            text = _strict(line, labelled)
-        if text is None and _is_utf8(line):
+            text = strict(line, labelled)
+        if text is None and is_utf8(line):
             text = line.decode("utf-8")
         if text is None:
             text = _japanese(line, hints, katakana=True)[0]
-        if text is None or _BAD in text:
+        if text is None or BAD in text:
             faults.append("bytes above 7F that no charset explains")
             text = text or line.decode("ascii", "replace")
         parts.append(text)
@@ -476,8 +411,8 @@ def _japanese(data: bytes, hints: Hints, *, katakana: bool = False) -> tuple[str
     `katakana` says that the label is that of seven bits, to which old programs added katakana.
     """
     high = [byte for byte in data if byte > 0x7F]
-    euc = _strict(data, "eucjp-ms")
-    sjis = _strict(data, "cp932")
+    euc = strict(data, "eucjp-ms")
+    sjis = strict(data, "cp932")
     if euc is not None and sjis is not None:
         frequent = sum(one in "\u3001\u3002\u30fc" or "\u3041" <= one <= "\u30fa" for one in euc)
         if frequent * 2 >= len(_NOT_ASCII.findall(euc)) or any(byte > 0xDF for byte in high):
@@ -491,145 +426,7 @@ def _japanese(data: bytes, hints: Hints, *, katakana: bool = False) -> tuple[str
             ):
                 sjis = None
     if sjis is not None:
-        return _finish(data, sjis, "cp932", hints), "cp932"
+        return with_emoji(data, sjis, "cp932", hints.carrier), "cp932"
     if euc is not None:
         return euc, "eucjp-ms"
     return "", ""
-
-
-def _finish(data: bytes, text: str, name: str, hints: Hints) -> str:
-    """Puts the carriers' emoji in the place of private-use characters."""
-    if name == "cp932" and (hints.carrier == "softbank" or _PRIVATE.search(text)):
-        return _with_emoji(data, hints)
-    if name == "utf-8" and hints.carrier is not None and _PRIVATE.search(text):
-        return _emoji.from_private(text, hints.carrier)
-    return text
-
-
-def _with_emoji(data: bytes, hints: Hints) -> str:
-    tokens = _SJIS_PAIR.findall(data)
-    codes = {
-        token[0] << 8 | token[1] for token in tokens if len(token) == 2 and 0xF0 <= token[0] <= 0xF9
-    }
-    carrier = _emoji.guess(codes, carrier=hints.carrier)
-    if carrier is None:
-        return route("cp932").decode(data, "replace")[0]
-    parts: list[str] = []
-    run: list[bytes] = []
-    for token in tokens:
-        emoji = None
-        if len(token) == 2 and token[0] >= 0xF0 and (token[0] != 0xFB or carrier == "softbank"):
-            emoji = _emoji.from_shift_jis(token[0] << 8 | token[1], carrier)
-        if emoji is None:
-            run.append(token)
-        else:
-            parts += (route("cp932").decode(b"".join(run), "replace")[0], emoji)
-            run.clear()
-    parts.append(route("cp932").decode(b"".join(run), "replace")[0])
-    return "".join(parts)
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _strict(data: bytes, name: str) -> str | None:
-    try:
-        if name == JAPANESE_7BIT:
-            text, faults = _iso2022jp.decode(data)
-            return None if faults or _BAD in text else text
-        if name == "big5hkscs":
-            return _big5(data)
-        if name == "eucjp-ms":
-            return _euc(data)
-        if name == "cp932":
-            text = route(name).decode(data, "strict")[0]
-            return None if _NO_SJIS.search(text) else text
-        text = route(name).decode(data, "strict")[0]
-        # CPython's UTF-7 lets lone surrogates through, which nothing can be done with.
-        return None if name == "utf-7" and _SURROGATE.search(text) else text
-    except (LookupError, UnicodeError):
-        return None
-
-
-def _euc(data: bytes) -> str:
-    """EUC-JP with Microsoft's characters, which stand in two places: on NEC's rows in CP51932, in
-    three bytes in eucJP-ms. That has user-defined characters on those rows, which nobody sends."""
-    for name in ("cp51932", "eucjp-ms"):
-        try:
-            return route(name).decode(data, "strict")[0]
-        except UnicodeError:
-            continue
-    return route("euc_jis_2004").decode(data, "strict")[0]
-
-
-def _big5(data: bytes) -> str:
-    """Big5 with the additions of ETEN and Hong Kong, else Microsoft's."""
-    try:
-        return route("big5hkscs").decode(data, "strict")[0]
-    except UnicodeError:
-        return route("cp950").decode(data, "strict")[0]
-
-
-# Leads of kana, symbols and frequent characters; in a text that is read from the wrong byte on
-# they are half as many.
-_FREQUENT = {
-    "eucjp-ms": re.compile(rb"[\xa1\xa3-\xa5\xb0-\xcf]"),
-    "cp932": re.compile(rb"[\x81-\x83\x88-\x97]"),
-    "cp949": re.compile(rb"[\xa1\xa3\xb0-\xc8]"),
-    "gb18030": re.compile(rb"[\xa1\xa3\xb0-\xd7]"),
-    "big5hkscs": re.compile(rb"[\xa1-\xc6]"),
-}
-_MOST_FAULTS = 50  # places in a text where the next character is looked for
-_BETWEEN = re.compile("[^\x00-\x7f][!-~](?=[^\x00-\x7f])")
-_AHEAD = 60  # bytes that tell where it begins
-
-
-def _resynchronised(data: bytes, name: str) -> str:
-    """Text of damaged `data`, each bad place U+FFFD. A byte that was lost or changed puts the
-    pairs after it out of step, up to the next ASCII; the step is chosen that reads best."""
-    way = route(name)
-    parts: list[str] = []
-    at = 0
-    for _ in range(_MOST_FAULTS if name in _FREQUENT else 0):
-        try:
-            parts.append(way.decode(data[at:], "strict")[0])
-            return "".join(parts)
-        except UnicodeDecodeError as error:
-            start = at + error.start
-        parts += (way.decode(data[at:start], "replace")[0], _BAD)
-        at = max((start + 1, start + 2), key=lambda place: _in_step(data, place, name))
-        if at >= len(data):
-            return "".join(parts)
-    parts.append(way.decode(data[at:], "replace")[0])
-    return "".join(parts)
-
-
-def _in_step(data: bytes, at: int, name: str) -> int:
-    """How well the text from `at` on reads."""
-    window = data[at : at + _AHEAD].partition(b"\n")[0]
-    text = route(name).decode(window, "replace")[0]
-    frequent = _FREQUENT[name]
-    good = 0
-    for one in text:
-        if one > "\x7f" and one != _BAD:
-            code = route(name).encode(one, "ignore")[0]
-            good += 1 if len(code) == 2 and frequent.match(code) else -1
-    # Out of step, trail bytes below 80 stand between the characters.
-    return good - len(_BETWEEN.findall(text)) - 3 * text[:-1].count(_BAD)
-
-
-def _lossy(data: bytes, name: str, faults: list[str]) -> str:
-    text = _strict(data, name)
-    if text is None:
-        faults.append(f"bytes that are not {name}")
-        text = _resynchronised(data, name)
-        if name == "cp932":
-            text = _NO_SJIS.sub(_BAD, text)
-        elif name == "utf-7":
-            text = _SURROGATE.sub(_BAD, text)
-    return text

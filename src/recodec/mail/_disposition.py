@@ -6,7 +6,7 @@ import re
 
 from .._errors import OptionError
 from .._value import Value
-from ._charset import NO_HINTS
+from ._hints import NO_HINTS
 from ._parameters import parse_parameters
 from ._words import bytes_of_header
 

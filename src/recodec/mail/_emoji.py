@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from .._route import route
 from ._emoji_table import RUNS
 
 __all__ = [
@@ -19,10 +20,15 @@ __all__ = [
     "from_shift_jis",
     "guess",
     "web_code",
+    "with_emoji",
 ]
 
 # SoftBank writes ESC $, a page letter, characters 21..7A and SI, which is left out at the end.
 WEB_CODE = re.compile(rb"\x1b\$([GEFOPQ])([\x21-\x7a]+)\x0f?")
+
+_PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
+# Characters of two bytes in Shift_JIS, and runs of others.
+_PAIR = re.compile(rb"[\x81-\x9f\xe0-\xfc][\x40-\x7e\x80-\xfc]|[^\x81-\x9f\xe0-\xfc]+|.", re.S)
 
 # Each page of the web codes begins at this Shift_JIS code, and at this private-use character.
 _PAGES = {
@@ -151,3 +157,35 @@ def _private_table(carrier: str) -> dict[int, str]:
 def from_private(text: str, carrier: str) -> str:
     """Text whose emoji are the carrier's private-use characters, as early phones sent in UTF-8."""
     return text.translate(_private_table(carrier))
+
+
+def with_emoji(data: bytes, text: str, name: str, carrier: str | None) -> str:
+    """`text`, which `data` is in the charset `name`, with emoji for private-use characters."""
+    if name == "cp932" and (carrier == "softbank" or _PRIVATE_USE.search(text)):
+        return _from_pairs(data, carrier)
+    if name == "utf-8" and carrier is not None and _PRIVATE_USE.search(text):
+        return from_private(text, carrier)
+    return text
+
+
+def _from_pairs(data: bytes, carrier: str | None) -> str:
+    tokens = _PAIR.findall(data)
+    codes = {
+        token[0] << 8 | token[1] for token in tokens if len(token) == 2 and 0xF0 <= token[0] <= 0xF9
+    }
+    carrier = guess(codes, carrier=carrier)
+    if carrier is None:
+        return route("cp932").decode(data, "replace")[0]
+    parts: list[str] = []
+    run: list[bytes] = []
+    for token in tokens:
+        emoji = None
+        if len(token) == 2 and token[0] >= 0xF0 and (token[0] != 0xFB or carrier == "softbank"):
+            emoji = from_shift_jis(token[0] << 8 | token[1], carrier)
+        if emoji is None:
+            run.append(token)
+        else:
+            parts += (route("cp932").decode(b"".join(run), "replace")[0], emoji)
+            run.clear()
+    parts.append(route("cp932").decode(b"".join(run), "replace")[0])
+    return "".join(parts)

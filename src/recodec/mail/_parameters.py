@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 
-from ._charset import Hints, read
+from ._charset import read
+from ._hints import Hints
 from ._words import WORD, decode_text, raw_text
 
 TYPE_CHECKING = False

@@ -8,8 +8,9 @@ import re
 from .._detect import bytes_of
 from . import _emoji
 from ._addresses import ADDRESS_FIELDS, parse_addresses
-from ._charset import NO_HINTS, Hints, read, read_plain
+from ._charset import read, read_plain
 from ._flowed import unflow
+from ._hints import NO_HINTS, Hints
 from ._labels import meaning
 from ._parameters import parse_parameters
 from ._structure import Part, split

@@ -16,7 +16,7 @@ from email.message import EmailMessage, Message
 from email.policy import EmailPolicy
 
 from ._addresses import ADDRESS_FIELDS, parse_addresses, split_address
-from ._charset import Hints
+from ._hints import Hints
 from ._parameters import parse_parameters
 from ._parse import body_text, decode_field, hints_from
 from ._transfer import decode_transfer, encoding_name

@@ -8,7 +8,9 @@ import re
 from .._errors import DecodeError, EncodeError, UnknownCharsetError, UnsupportedCharsetError
 from ._believed import believed
 from ._body import base64_lines, lines_fit
-from ._charset import Hints, read
+from ._charset import read
+from ._decoding import is_utf8
+from ._hints import Hints
 from ._labels import meaning
 from ._markup import redeclare
 from ._output import UTF8, Output
@@ -81,7 +83,7 @@ def rebody(
             return None
         if not _is_wide(label) and not (html and b"charset" in data.lower()):
             return Body(raw, output.label, "")
-    elif plain_label == "utf-8" and output is UTF8 and _is_utf8(data):
+    elif plain_label == "utf-8" and output is UTF8 and is_utf8(data):
         text = data.decode("utf-8")
         if not html or redeclare(text, "UTF-8") == text:
             return None
@@ -167,11 +169,3 @@ def _quoted(data: bytes, line_end: bytes) -> bytes:
 
 def _is_wide(label: str | None) -> bool:
     return (meaning(label) or "").startswith(("utf-16", "utf-32", "utf-7", "cp0", "cp5"))
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True

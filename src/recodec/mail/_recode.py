@@ -6,7 +6,7 @@ import re
 
 from .._detect import bytes_of
 from .._value import Value
-from ._charset import NO_HINTS, Hints
+from ._hints import NO_HINTS, Hints
 from ._labels import meaning
 from ._output import UTF8, Output
 from ._parameters import parse_parameters

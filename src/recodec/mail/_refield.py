@@ -9,7 +9,6 @@ from email.headerregistry import Address, Group
 
 from .._errors import EncodeError, OptionError
 from ._believed import believed
-from ._charset import Hints
 from ._fields import (
     address_field,
     is_address_field,
@@ -19,6 +18,7 @@ from ._fields import (
     parameter_field,
 )
 from ._fold import Folder
+from ._hints import Hints
 from ._labels import meaning
 from ._output import UTF8, Output
 from ._parameters import parse_parameters

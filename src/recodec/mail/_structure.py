@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from ._charset import NO_HINTS
+from ._hints import NO_HINTS
 from ._parameters import parse_parameters
 from ._words import bytes_of_header
 

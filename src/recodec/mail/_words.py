@@ -11,7 +11,8 @@ import binascii
 import re
 
 from . import _iso2022jp
-from ._charset import NO_HINTS, Hints, read, read_plain
+from ._charset import read, read_plain
+from ._hints import NO_HINTS, Hints
 from ._labels import JAPANESE_7BIT, meaning
 
 __all__ = ["WORD", "bytes_of_header", "decode_header", "decode_text", "decode_value", "raw_text"]
