@@ -21,7 +21,7 @@ static int32_t bonus(unsigned charset, const char *language, unsigned byte, int 
     t.byte[t.byte_count++] = (uint8_t)byte;
     t.special_count = byte >= 0x80u;
     t.count[byte] = (int16_t)count;
-    rcd_reading r = {(uint16_t)charset, (uint16_t)language_id(language), 0, 0, 500, 100, 0, 0};
+    rcd_reading r = {(uint16_t)charset, (uint16_t)language_id(language), 0, 0, 500, 0, 100, 0, 0};
     return rcd_lacking_bonus(&r, &t);
 }
 

@@ -76,7 +76,7 @@ static int32_t add_damaged(rcd_detector *d, int sample, unsigned declared, size_
 {
     rcd_readings *r = &d->readings;
     const uint32_t count = r->count;
-    const int32_t known = count > 0 ? r->item[0].cost : INT32_MAX / 2;
+    int32_t known = count > 0 ? r->item[0].cost : INT32_MAX / 2;
     int32_t best = INT32_MAX / 2;
     *unpriced = INT32_MAX / 2;
     rcd_legacy_damaged_families(d, sample, declared, len, near);
@@ -85,6 +85,10 @@ static int32_t add_damaged(rcd_detector *d, int sample, unsigned declared, size_
     const size_t from = d->preface;
     rcd_single_score(&d->single, d->excerpt.text + from, len - from, &d->census, &hints,
                      count > 0 ? known : INT32_MAX, r);
+    known = INT32_MAX / 2;
+    for (uint32_t i = 0; i < count; i++) { /* which may cost more than before, without names */
+        known = r->item[i].cost < known ? r->item[i].cost : known;
+    }
     for (uint32_t i = count; i < r->count; i++) {
         const uint16_t *table = rcd_single_byte_table(r->item[i].charset);
         const uint64_t bad = table != NULL ? rcd_table_bad(&d->single.tally, table, near->count)

@@ -247,7 +247,7 @@ static int32_t read_text(rcd_detector *d, int family, uint32_t alive, size_t fro
     }
     extra -= declared != 0 && rcd_mb_family((int)declared) == family ? d->label : 0;
     rcd_readings_add(&d->readings, charset, best_language, text, best + extra, second + extra,
-                     read->count, each,
+                     0, read->count, each,
                      damaged    ? RCD_READ_DAMAGED
                      : from > 0 ? RCD_READ_SHIFTED
                                 : RCD_READ_WHOLE);

@@ -13,6 +13,7 @@ typedef struct {
     uint16_t text;
     uint16_t lead; /* what the second best language of the charset costs more, capped */
     int32_t cost;
+    int32_t named;   /* less for words taken as names in other languages, see rcd_single_names() */
     uint32_t scored; /* characters that the cost is of */
     uint32_t each;   /* of the cost, what a byte has that charsets read otherwise; no prior */
     unsigned how;    /* RCD_READ_... */
@@ -37,10 +38,11 @@ static inline uint32_t rcd_each(int32_t cost, size_t n)
 }
 
 /* Adds one that is read as `how` says, `second` being its cost in the second best language (INT32_MAX / 2
- * = no other can be). When the list is full it is dropped (the registry is smaller than the list). */
+ * = no other can be), `named` what it would cost more without names. When the list is full it is dropped
+ * (the registry is smaller than the list). */
 static inline void rcd_readings_add(rcd_readings *r, unsigned charset, unsigned language,
                                     unsigned text, int32_t cost, int32_t second,
-                                    uint32_t scored, uint32_t each, unsigned how)
+                                    int32_t named, uint32_t scored, uint32_t each, unsigned how)
 {
     if (r->count < RCD_READINGS) {
         rcd_reading *item = &r->item[r->count++];
@@ -50,6 +52,7 @@ static inline void rcd_readings_add(rcd_readings *r, unsigned charset, unsigned 
         int32_t lead = second - cost;
         item->lead = (uint16_t)(lead < 0 ? 0 : lead < 0x7FFF ? lead : 0x7FFF);
         item->cost = cost;
+        item->named = named;
         item->scored = scored;
         item->each = each;
         item->how = how;

@@ -26,6 +26,7 @@
  * 39,000 texts of the dev split none. */
 #define ORDINARY 90
 #define ORDINARY_EACH 40
+#define NAMES_EACH 50 /* and where a position of the best costs more, words may be in other languages */
 #define COMMON_BYTES (RCD_SINGLE_TOUCHED - 512u) /* positions, then only of rare bytes */
 #define RARE_BYTE 16             /* occurrences that make a byte rare */
 #define ENOUGH 240u              /* positions after which the language of a lone reading is
@@ -243,6 +244,39 @@ static int32_t ascii_share(const rcd_single_work *w, const rcd_single_lane *lane
     return lane->group == RCD_LATN ? w->base_latin + w->base[k] : w->base_other;
 }
 
+/* What a lane costs more in each language where the language is told; `told` is room for it. */
+static const int32_t *where_told(const rcd_single_work *w, const rcd_single_lane *lane,
+                                 int32_t told[RCD_MAX_COLUMNS])
+{
+    static const int32_t nothing[RCD_MAX_COLUMNS] = {0};
+    if (lane->group != RCD_LATN) {
+        return nothing;
+    }
+    if (!w->named) {
+        return w->base_language;
+    }
+    for (unsigned k = 0; k < lane->columns; k++) {
+        told[k] = w->base_language[k] + lane->saved[k];
+    }
+    return told;
+}
+
+/* The least that a lane costs the languages of a charset without names. */
+static int32_t least_unnamed(const rcd_single_lane *lane, const rcd_pair *pair, size_t count,
+                             const int16_t prior[RCD_MAX_COLUMNS])
+{
+    int32_t least = INT32_MAX / 2;
+    for (size_t p = 0; p < count; p++) {
+        const unsigned k = pair[p].column;
+        if (pair[p].group == lane->group) {
+            const int32_t saved = lane->group == RCD_LATN ? lane->saved[k] : 0;
+            const int32_t cost = lane->sum[k] + lane->part[k] + lane->shared + prior[k] + saved;
+            least = cost < least ? cost : least;
+        }
+    }
+    return least;
+}
+
 /* The readings of one charset's classes that give a text, as far as their lanes are left: the best
  * language is reported. */
 static void report_charset(rcd_single_work *w, const rcd_hints *hints, unsigned text,
@@ -251,7 +285,9 @@ static void report_charset(rcd_single_work *w, const rcd_hints *hints, unsigned 
     int16_t prior[RCD_MAX_COLUMNS];
     size_t pair_count;
     const rcd_pair *pair = rcd_pairs_of(class->charset, &pair_count);
-    rcd_reading best = {class->charset, 0, 0, 0, INT32_MAX / 2, 0, 0, RCD_READ_WHOLE};
+    rcd_reading best = {class->charset, 0, 0, 0, INT32_MAX / 2, 0, 0, 0, RCD_READ_WHOLE};
+    int32_t unnamed = INT32_MAX / 2; /* the least cost without names */
+    int32_t told[RCD_MAX_COLUMNS];
     const uint32_t places = w->scored - w->base_count;
     int32_t first = INT32_MAX / 2, second = INT32_MAX / 2; /* of the languages */
     for (size_t c = 0; c < classes; c++, class++) {
@@ -260,13 +296,16 @@ static void report_charset(rcd_single_work *w, const rcd_hints *hints, unsigned 
             continue;
         }
         rcd_priors_of(class, hints, prior);
+        const int32_t *more = where_told(w, lane, told);
+        const int32_t least = !w->named ? 0 : least_unnamed(lane, pair, pair_count, prior);
+        unnamed = least < unnamed ? least : unnamed;
         for (size_t p = 0; p < pair_count; p++) {
             const unsigned k = pair[p].column;
             if (pair[p].group != class->group) {
                 continue;
             }
             int32_t cost = lane->sum[k] + lane->part[k] + lane->shared + prior[k];
-            int32_t whole = cost + (lane->group == RCD_LATN ? w->base_language[k] : 0);
+            int32_t whole = cost + more[k];
             uint16_t language = lane->script->languages[k];
             if (cost < best.cost) {
                 best.cost = cost;
@@ -283,7 +322,8 @@ static void report_charset(rcd_single_work *w, const rcd_hints *hints, unsigned 
     }
     if (best.cost < INT32_MAX / 2) {
         rcd_readings_add(out, best.charset, best.language, out->texts + text, best.cost,
-                         best.cost + (second - first), w->scored, best.each, RCD_READ_WHOLE);
+                         best.cost + (second - first), w->named ? unnamed - best.cost : 0,
+                         w->scored, best.each, RCD_READ_WHOLE);
     }
 }
 
@@ -375,14 +415,14 @@ static int32_t latin_slack(const rcd_single_work *w)
     return ahead < LATIN_AHEAD ? 0 : ahead < most ? ahead : most;
 }
 
-/* Does the best of the favourites read as ordinary text at the positions that charsets differ in? */
-static int is_ordinary(const rcd_single_work *w, int32_t best)
+/* Does the best reading cost at most `each` for each position that charsets differ in, and a little? */
+static int is_ordinary(const rcd_single_work *w, int32_t best, int32_t each)
 {
     int32_t ascii = w->base_other;
     if ((w->groups >> RCD_LATN & 1u) != 0 && w->base_latin + w->base_least < ascii) {
         ascii = w->base_latin + w->base_least;
     }
-    return best - ascii <= ORDINARY + ORDINARY_EACH * (int32_t)w->raced;
+    return best - ascii <= ORDINARY + each * (int32_t)w->raced;
 }
 
 /* The lane that is ahead of all others; NULL when all have been given up. */
@@ -394,6 +434,32 @@ static const rcd_single_lane *best_lane(const rcd_single_work *w)
         best = lane->live && (best == NULL || lane->best < best->best) ? lane : best;
     }
     return best;
+}
+
+/* Where not even the best lane reads as ordinary text, its words may be in other languages than the
+ * text. That makes poor readings cheaper, so that it is forgotten of those in `out` where damaged text
+ * reads as ordinary. */
+static void weigh_names(rcd_single_work *w, const uint8_t *data, int near, rcd_readings *out)
+{
+    const rcd_single_lane *best = best_lane(w);
+    const int ordinary = best == NULL || w->ebcdic || is_ordinary(w, best->best, NAMES_EACH);
+    if (!near) {
+        w->named = !ordinary;
+    } else if (w->named && ordinary) {
+        w->named = 0;
+        for (uint32_t n = 0; n < out->count; n++) {
+            out->item[n].cost += out->item[n].named;
+            out->item[n].named = 0;
+        }
+    }
+    for (uint32_t n = 0; n < w->lane_count && w->named; n++) {
+        rcd_single_lane *lane = &w->lane[n];
+        if (lane->live && lane->group == RCD_LATN) {
+            rcd_single_settle(lane);
+            rcd_single_know(lane, &w->tally, w->tally.special_count);
+            rcd_single_names(lane, w, data);
+        }
+    }
 }
 
 void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
@@ -434,7 +500,7 @@ void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
     if (favourites < w->ranked_count) {
         const uint32_t from = w->lane_count;
         const rcd_single_lane *winner = best_lane(w);
-        if (winner == NULL || !is_ordinary(w, best)) {
+        if (winner == NULL || !is_ordinary(w, best, ORDINARY_EACH)) {
             rcd_single_line_up(w, hints, favourites, w->ranked_count);
         } else {
             rcd_single_line_up_near(w, hints, favourites, winner);
@@ -445,6 +511,7 @@ void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
     if (is_short) {
         rcd_single_find_words(w, data, len);
     }
+    weigh_names(w, data, near, out);
     for (uint32_t n = 0; n < w->lane_count && is_short; n++) {
         if (w->lane[n].live) {
             rcd_single_settle(&w->lane[n]);

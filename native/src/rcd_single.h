@@ -43,6 +43,7 @@ typedef struct {
     int16_t prior[RCD_MAX_COLUMNS]; /* cheapest of the column's pairs */
     uint16_t part[RCD_MAX_COLUMNS]; /* of the last steps, not yet in `sum` */
     rcd_byte_info info[256];        /* by rank */
+    int32_t saved[RCD_MAX_COLUMNS]; /* of that, when words may be names */
     int32_t own[RCD_MAX_COLUMNS];   /* what `sum` points to once there have been many steps */
 } rcd_single_lane;
 
@@ -106,6 +107,7 @@ typedef struct {
     uint32_t len;
     uint32_t ranked_count;
     uint32_t groups; /* the scripts of the ranked classes, a bit each */
+    int named;       /* words may be in other languages than the text, see rcd_single_names() */
     int ebcdic;      /* what is ranked is in the EBCDIC family */
     uint32_t lane_count;
     uint32_t text_count;

@@ -1,0 +1,113 @@
+/* rcd_single_names.c : words in other languages than the text's, as names in lists are.
+ *
+ * A reading is scored in one language, with the ASCII of English and code beside it for little. That
+ * says nothing of `Krujë`, `São Paulo` and `Malmö` among English words: in English each of their
+ * letters is strange, so that a sign in their place, or any alphabet where the rest is a syllable,
+ * would be as good. So a word that charsets differ in may be in a language of its own, the letters
+ * in front of the first such byte included, for a price. And where the ASCII is rather English, these
+ * letters count as in the language of the reading, and not as English.
+ */
+#include <string.h>
+
+#include "rcd_score.h"
+#include "rcd_single_parts.h"
+
+#define FOREIGN_WORD 60    /* a word in another language; which one costs */
+#define LANGUAGE_SHARE 2   /* one in so many of the bits that tell which language a text is in, */
+#define UNWRITTEN 30       /* and more where the charset was hardly used for it: from this prior on */
+#define UNWRITTEN_PRIOR 250
+#define WORD_STEPS 200u    /* of at most 255 each: their sums fit into 16 bits */
+
+/* The sums of a word in the languages of the script. */
+typedef struct {
+    uint16_t touched[RCD_MAX_COLUMNS]; /* of the positions that the race has counted, */
+    uint16_t plain[RCD_MAX_COLUMNS];   /* and of those that are ASCII in every charset */
+} word_sums;
+
+static int may_be_in_word(unsigned b)
+{
+    return rcd_kinds[b] <= RCD_KIND_LETTER;
+}
+
+/* The row of a position; NULL where the race adds none. What backing off costs is the same in every
+ * language, and stays with the text. */
+static const uint8_t *row_of(const rcd_single_lane *lane, const uint8_t *rank, const uint8_t *data,
+                             size_t i)
+{
+    const unsigned a = symbol_of(lane->info[rank[i > 1u ? data[i - 2u] : '\n']]);
+    const unsigned b = symbol_of(lane->info[rank[i > 0 ? data[i - 1u] : '\n']]);
+    const unsigned c = symbol_of(lane->info[rank[data[i]]]);
+    int32_t unused = 0;
+    if (c == b && c <= RCD_SYM_DIGIT) {
+        return NULL;
+    }
+    return rcd_step(lane->script, b <= RCD_SYM_DIGIT ? b : a, b, c, &unused);
+}
+
+/* Is a position ASCII in every charset, and the two before it? */
+static int is_plain(const uint8_t *data, size_t i)
+{
+    return !rcd_is_special(data[i]) && (i < 1u || !rcd_is_special(data[i - 1u])) &&
+           (i < 2u || !rcd_is_special(data[i - 2u]));
+}
+
+/* Sums up the word around the position w->touched[at], with what ends it.
+ * @return the first of w->touched that is behind it */
+static uint32_t add_word(const rcd_single_work *w, const rcd_single_lane *lane, const uint8_t *data,
+                         uint32_t at, word_sums *sums)
+{
+    size_t begin = w->touched[at], end = begin;
+    unsigned steps = 0;
+    while (begin > 0 && may_be_in_word(data[begin - 1u])) {
+        begin--;
+    }
+    while (end < w->len && may_be_in_word(data[end])) {
+        end++;
+    }
+    memset(sums, 0, sizeof *sums);
+    for (size_t i = begin; i <= end && i < w->len; i++) {
+        const int touched = at < w->touched_count && w->touched[at] == i;
+        at += (uint32_t)touched;
+        const uint8_t *row = (touched || is_plain(data, i)) && steps < WORD_STEPS
+                                 ? row_of(lane, w->tally.rank, data, i) : NULL;
+        if (row != NULL) {
+            rcd_add_row(touched ? sums->touched : sums->plain, row, lane->script->stride);
+            steps++;
+        }
+    }
+    return at;
+}
+
+void rcd_single_names(rcd_single_lane *lane, const rcd_single_work *w, const uint8_t *data)
+{
+    const rcd_script *s = lane->script;
+    int32_t which[RCD_MAX_COLUMNS];
+    uint8_t among_english[RCD_MAX_COLUMNS]; /* the text's ASCII is less in the language than that */
+    for (unsigned k = 0; k < s->columns; k++) {
+        which[k] = (int32_t)rcd_language_cost(s->languages[k]) / LANGUAGE_SHARE +
+                   (lane->prior[k] >= UNWRITTEN_PRIOR ? UNWRITTEN : 0);
+        among_english[k] = w->base[k] > w->base[RCD_LATN_ENGLISH];
+    }
+    memset(lane->saved, 0, sizeof lane->saved);
+    for (uint32_t at = 0; at < w->touched_count;) {
+        word_sums sums;
+        at = add_word(w, lane, data, at, &sums);
+        int32_t least = INT32_MAX / 2;
+        for (unsigned k = 0; k < s->columns; k++) {
+            const int32_t cost = sums.touched[k] + sums.plain[k] + which[k];
+            const int real = s->languages[k] != 0 && k != RCD_LATN_ENGLISH;
+            least = real && cost < least ? cost : least;
+        }
+        /* What its ASCII has cost so far, where most of the text is English or code. */
+        const int32_t counted = rcd_foreign_least(sums.plain);
+        least += FOREIGN_WORD - counted;
+        for (unsigned k = 0; k < s->columns; k++) {
+            const int32_t less = counted - sums.plain[k];
+            const int32_t own = sums.touched[k] - (less > 0 && among_english[k] ? less : 0);
+            lane->saved[k] += sums.touched[k] - (own < least ? own : least);
+        }
+    }
+    for (unsigned k = 0; k < s->columns; k++) {
+        lane->own[k] -= lane->saved[k];
+    }
+}
