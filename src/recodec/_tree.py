@@ -1,4 +1,4 @@
-"""Many files: which become what, in which order, and how far that has come."""
+"""Many files, in threads and with a journal, and how far that has come."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from ._beside import NOTE, SUFFIX, sync_folder
 from ._convert import convert_file
 from ._errors import OptionError, RecodecError
+from ._jobs import Job, jobs_in_place, jobs_into
 from ._recoded import Recoded
 from ._replace import in_use, remove_leftover
 from ._value import Value
@@ -23,9 +24,15 @@ if TYPE_CHECKING:
     from ._conversion import Options
     from ._convert import HardLinks
     from ._journal import Journal
-    from ._walk import Input
 
-__all__ = ["Job", "TreeProgress", "convert_jobs", "jobs_in_place", "jobs_into", "sweep"]
+__all__ = [
+    "TreeProgress",
+    "convert_jobs",
+    "convert_tree",
+    "opened_journal",
+    "run_options",
+    "sweep",
+]
 
 _WAIT = 0.1  # seconds between two words of progress
 _SYNC = 1.0  # seconds that a rename may wait for being brought to the disk
@@ -34,35 +41,6 @@ _AHEAD = 4  # files a thread may be ahead of what is reported
 # tenth at most, and cost 4 MB each: the C library keeps memory for each thread that ever worked.
 _CROWD, _CROWD_EACH = 8, 2
 _FEW = 8  # files for which one thread does not make a crowd
-
-
-class Job:
-    """One file to convert.
-
-    names   real paths of all its names, when it has several
-    output  the file to write, None for in place
-    problem why it cannot be done, noticed before anything was read
-    found   whether it was found in a directory and not named by the caller
-    """
-
-    __slots__ = ("found", "names", "output", "path", "problem", "size")
-
-    def __init__(
-        self,
-        path: str,
-        *,
-        names: Sequence[str] = (),
-        output: str | None = None,
-        size: int = 0,
-        problem: Exception | None = None,
-        found: bool = False,
-    ) -> None:
-        self.path = path
-        self.found = found
-        self.names = names
-        self.output = output
-        self.size = size
-        self.problem = problem
 
 
 class TreeProgress(Value):
@@ -107,73 +85,6 @@ class TreeProgress(Value):
         return self._path
 
 
-# -- Which files -----------------------------------------------------------------------------------
-
-
-def jobs_in_place(inputs: Sequence[Input], hard_links: HardLinks) -> list[Job]:
-    """A job for each file that is to be replaced, however many of its names are among the inputs.
-
-    A file that is reached through several symbolic or hard links is converted once.
-    """
-    jobs: list[Job] = []
-    by_file: dict[object, Job] = {}
-    for item in inputs:
-        try:
-            seen = os.stat(item.path)
-        except OSError as error:
-            jobs.append(Job(item.path, problem=error))
-            continue
-        name = os.path.realpath(item.path)
-        key: object = name
-        if seen.st_nlink > 1 and hard_links == "keep":
-            key = (seen.st_dev, seen.st_ino)
-        known = by_file.get(key)
-        if known is None:
-            by_file[key] = job = Job(item.path, names=(name,), size=seen.st_size, found=item.found)
-            jobs.append(job)
-        elif name not in known.names:
-            known.names = (*known.names, name)
-    return jobs
-
-
-def jobs_into(
-    inputs: Sequence[Input], output: str, *, folder: bool, make_folders: bool
-) -> list[Job]:
-    """A job for each input that is to be written elsewhere.
-
-    folder  `output` is a directory that mirrors the ones that the inputs were found in; where it is
-            in one of them, what was found in there is left out
-    """
-    jobs: list[Job] = []
-    inside = os.path.join(os.path.realpath(output), "")
-    taken: dict[str, str] = {}  # real path of an output -> input that it is made from
-    for item in inputs:
-        if folder and item.found and os.path.realpath(item.path).startswith(inside):
-            root = os.path.realpath(item.path.removesuffix(item.relative) or os.curdir)
-            if not os.path.join(root, "").startswith(inside):
-                continue
-        place = os.path.join(output, item.relative) if folder else output
-        job = Job(item.path, output=place, found=item.found)
-        jobs.append(job)
-        try:
-            if folder and item.is_stdin:
-                raise OptionError("has no name to be given in a directory")
-            real = os.path.realpath(place)
-            if real in taken:
-                raise OptionError(f"would overwrite {place}, made from {taken[real]}")
-            taken[real] = item.path
-            if item.is_stdin:
-                continue
-            job.size = os.stat(item.path).st_size
-            if os.path.exists(place) and os.path.samefile(item.path, place):
-                raise OptionError("is its own output; convert it in place")
-            if folder and make_folders:
-                os.makedirs(os.path.dirname(place) or os.curdir, exist_ok=True)
-        except (OSError, OptionError) as error:
-            job.problem = error
-    return jobs
-
-
 def sweep(path: str) -> str | None:
     """Puts away what a killed run has left at `path`; says what was done, None for nothing.
 
@@ -191,9 +102,6 @@ def sweep(path: str) -> str | None:
     if not os.path.lexists(path):
         return None
     return "removed, left by an interrupted run" if remove_leftover(path) else None
-
-
-# -- All of them -----------------------------------------------------------------------------------
 
 
 class _Stop(Exception):

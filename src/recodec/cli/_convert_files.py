@@ -7,7 +7,8 @@ import stat
 from contextlib import contextmanager
 
 from .._errors import OptionError
-from .._tree import Job, convert_jobs, jobs_in_place, jobs_into, opened_journal, run_options, sweep
+from .._jobs import Job, jobs_in_place, jobs_into
+from .._tree import convert_jobs, opened_journal, run_options, sweep
 from .._walk import Input
 from ._convert_one import convert_one, tell
 from ._inputs import inputs_of
