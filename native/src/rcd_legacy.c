@@ -8,7 +8,9 @@
 #include "rcd_charset.h"
 #include "rcd_lacking.h"
 #include "rcd_legacy.h"
+#include "rcd_mentions.h"
 #include "rcd_repeats.h"
+#include "rcd_single_byte.h"
 #include "rcd_twins.h"
 #include "rcd_units.h"
 
@@ -262,13 +264,15 @@ static int decide_allowed(rcd_detector *d, int sample, int by_units, rcd_result 
     return 1;
 }
 
-/* As decide_allowed(), of an excerpt without its repeats. */
-static int decide_reduced(rcd_detector *d, int sample, int by_units, rcd_result *out)
+/* As decide_allowed(), of an excerpt without letters that are named, or else without its repeats. */
+static int decide_reduced(rcd_detector *d, int sample, int by_units, const rcd_mentions *named,
+                          rcd_result *out)
 {
     uint8_t all[RCD_EXCERPT_SIZE];
     const uint32_t len = d->excerpt.len;
     memcpy(all, d->excerpt.text, len);
-    d->excerpt.len = rcd_drop_repeats(all, len, d->excerpt.text);
+    d->excerpt.len = named != NULL ? rcd_mentions_drop(named, all, len, d->excerpt.text)
+                                   : rcd_drop_repeats(all, len, d->excerpt.text);
     d->begun = 0;
     const int found = decide_allowed(d, sample, by_units, out);
     memcpy(d->excerpt.text, all, len);
@@ -281,12 +285,13 @@ static int decide_reduced(rcd_detector *d, int sample, int by_units, rcd_result 
 static int decide_once(rcd_detector *d, int sample, int by_units, rcd_result *out)
 {
     return rcd_is_repetitive(d->excerpt.text, d->excerpt.len)
-               ? decide_reduced(d, sample, by_units, out)
+               ? decide_reduced(d, sample, by_units, NULL, out)
                : decide_allowed(d, sample, by_units, out);
 }
 
-/* Says how sure words by numbers make an answer: one that they gave is no surer than they are. */
-static void trust_units(rcd_result *out, int gave, uint32_t sure)
+/* Says how sure words by numbers, or common charsets, make an answer: one that they gave is no surer than
+ * they are. */
+static void trust(rcd_result *out, int gave, uint32_t sure)
 {
     rcd_candidate *best = &out->candidate[0];
     const uint32_t raised = sure < UNITS_SURE ? sure : UNITS_SURE;
@@ -302,9 +307,48 @@ static void trust_units(rcd_result *out, int gave, uint32_t sure)
     out->confidence = best->confidence = told;
 }
 
+/* Is a good part of the text in ASCII? */
+static int has_ascii_words(const rcd_detector *d)
+{
+    uint64_t letters = 0;
+    for (unsigned b = 'a'; b <= 'z'; b++) {
+        letters += d->census.count[b] + d->census.count[b - 32u];
+    }
+    return letters > rcd_census_high(&d->census) / 2u;
+}
+
+/* Weighs an answer again where the text names letters: the words that there are decide, or else which
+ * charsets are common. */
+static void decide_named(rcd_detector *d, int sample, const rcd_result *before, rcd_result *out)
+{
+    uint8_t allow[RCD_CS_COUNT];
+    const uint8_t *allowed = d->options.allow;
+    rcd_mentions named;
+    uint32_t sure;
+    const uint16_t *table = rcd_single_byte_table(out->charset);
+    if (table == NULL || is_ebcdic(out->charset) || !has_ascii_words(d)) {
+        return;
+    }
+    rcd_mentions_count(d->excerpt.text, d->excerpt.len, table, &named);
+    if (rcd_mentions_outnumber(&named)) {
+        rcd_result told = *before;
+        if (decide_reduced(d, sample, 0, &named, &told)) {
+            *out = told;
+        }
+    } else if (rcd_mentions_say(d, &named, out, allow, &sure) != 0) {
+        rcd_result told = *before;
+        d->options.allow = allow;
+        if (decide_once(d, sample, 1, &told)) {
+            *out = told;
+            trust(out, 1, sure);
+        }
+        d->options.allow = allowed;
+    }
+}
+
 int rcd_decide_legacy(rcd_detector *d, int sample, rcd_result *out)
 {
-    rcd_result told = *out;
+    const rcd_result before = *out;
     if (!decide_once(d, sample, 0, out)) {
         return 0;
     }
@@ -314,6 +358,7 @@ int rcd_decide_legacy(rcd_detector *d, int sample, rcd_result *out)
     const int says = rcd_units_say(d, sample, out, allow, &sure);
     d->by_units = says != RCD_UNITS_NOTHING;
     if (says == RCD_UNITS_OTHER) {
+        rcd_result told = before;
         d->options.allow = allow;
         if (decide_once(d, sample, 1, &told)) {
             *out = told;
@@ -321,7 +366,9 @@ int rcd_decide_legacy(rcd_detector *d, int sample, rcd_result *out)
         d->options.allow = allowed;
     }
     if (says != RCD_UNITS_NOTHING) {
-        trust_units(out, says == RCD_UNITS_OTHER, sure);
+        trust(out, says == RCD_UNITS_OTHER, sure);
+    } else {
+        decide_named(d, sample, &before, out);
     }
     return 1;
 }

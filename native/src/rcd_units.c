@@ -85,6 +85,7 @@ typedef struct {
     uint32_t len;
     uint32_t high; /* high bytes */
     uint32_t all;
+    uint32_t joined; /* to a number behind it, without a space, as `ä3` */
     uint32_t at[PLACES];
 } unit_word;
 
@@ -166,7 +167,8 @@ static int is_before_number(const uint8_t *text, size_t len, size_t end)
 }
 
 /* @return whether there was room for it */
-static int count_word(unit_words *w, const uint8_t *text, uint32_t len, uint32_t high, unsigned place)
+static int count_word(unit_words *w, const uint8_t *text, uint32_t len, uint32_t high, unsigned place,
+                      int joined)
 {
     uint32_t k = 0;
     while (k < w->count && (w->word[k].len != len || memcmp(w->word[k].text, text, len) != 0)) {
@@ -184,6 +186,7 @@ static int count_word(unit_words *w, const uint8_t *text, uint32_t len, uint32_t
         w->count++;
     }
     word->all++;
+    word->joined += (uint32_t)joined;
     if (place != 0) {
         word->at[rcd_lowest_bit(place)]++;
     }
@@ -214,7 +217,8 @@ static int find_words(const uint8_t *text, size_t len, unit_words *w)
         const int behind = is_behind_number(text, start);
         if (end - start > LONGEST ||
             (place == 0 && !behind && !is_before_number(text, len, end)) ||
-            !count_word(w, text + start, (uint32_t)(end - start), high, place)) {
+            !count_word(w, text + start, (uint32_t)(end - start), high, place,
+                        place == BEFORE && is_digit(text[end]))) {
             return 0;
         }
         w->titles += (uint32_t)(!behind && (end == len || text[end] == ' '));
@@ -280,6 +284,9 @@ static unsigned sign_of(const unit_word *word, const uint16_t *table)
     return 0;
 }
 
+/* Is it a letter that numbers follow, as in the names of cells? A short word has a space or a full stop. */
+static int is_code(const unit_word *word) { return word->len == 1u && word->joined == word->all; }
+
 /* How a charset reads the words: each as one that stands by numbers, or as a sign in its place, or as a
  * sign in another, or one of them as something else. */
 enum { READS_WORDS, READS_PLACED, READS_SIGNS, READS_OTHER };
@@ -300,7 +307,8 @@ static int reading_of(const unit_words *w, unsigned charset)
             fit += word->at[rcd_lowest_bit(left)];
         }
         const int as = sign != 0 && fit >= NEARLY(word->all)             ? READS_PLACED
-                       : is_unit(hash_of(word, table, family, member)) ? READS_WORDS
+                       : !is_code(word) && is_unit(hash_of(word, table, family, member))
+                           ? READS_WORDS
                        : sign != 0 && word->len == 1u                    ? READS_SIGNS
                                                                          : READS_OTHER;
         reading = as > reading ? as : reading;

@@ -1,0 +1,56 @@
+/* test_mentions.c : letters that text names are told from words. */
+#include <string.h>
+
+#include "check.h"
+#include "rcd_mentions.h"
+#include "rcd_single_byte.h"
+#include "rcd_charset_ids.h"
+
+static char left[1024];
+static rcd_mentions found;
+
+static uint32_t named(const char *text)
+{
+    rcd_mentions_count((const uint8_t *)text, strlen(text), rcd_single_byte_table(RCD_CS_CP1252),
+                       &found);
+    return found.named;
+}
+
+static const char *dropped(const char *text)
+{
+    named(text);
+    const uint32_t size = rcd_mentions_drop(&found, (const uint8_t *)text, (uint32_t)strlen(text),
+                                            (uint8_t *)left);
+    left[size] = '\0';
+    return left;
+}
+
+int main(void)
+{
+    CHECK(named("key '\xE4'") == 1 && found.words == 0, "between quotes");
+    CHECK(named("\xE4\t\xF6\t\xFC\n") == 3, "cells");
+    CHECK(named(".map \xE4 \xE4  \xC4 \xE4") == 4, "one beside the other");
+    CHECK(named("row \xE4" "3") == 1, "the name of a cell");
+    CHECK(named("il va \xE0 Paris") == 0 && found.words == 1, "a word of one letter");
+    CHECK(named("l'\xE0 c\xF4t\xE9") == 0 && found.words == 2, "a part of a word");
+    CHECK(named("\xC9. Zola") == 0, "an initial");
+    CHECK(named("5 \xE4, \xE4 5") == 0, "a sign by a number");
+    CHECK(named("'\xD7' '\xAB'") == 0 && found.signs == 2, "signs are no letters");
+    CHECK(named("") == 0 && named("\xE4") == 1 && named("\xE4\xE4") == 0, "the ends");
+
+    CHECK(named("'\xE4' '\xF6' '\xFC'") == 3 && !rcd_mentions_outnumber(&found), "no words");
+    CHECK(named("'\xE4' '\xF6' '\xFC' \xFC" "ber alles") == 3 && rcd_mentions_outnumber(&found),
+          "fewer words");
+    CHECK(named("'\xE4' f\xFCr \xFC" "ber") == 1 && !rcd_mentions_outnumber(&found), "more words");
+
+    CHECK(strcmp(dropped("'\xE4' f\xFCr '\xD7' \xE4\n"), "'' f\xFCr '' \n") == 0,
+          "letters and signs go, words stay");
+    CHECK(strcmp(dropped("\xE4"), "") == 0 && strcmp(dropped("plain"), "plain") == 0, "all or none");
+    char running[64 * 4 + 8] = "";
+    for (int i = 0; i < 64; i++) {
+        strcat(running, "f\xFCr ");
+    }
+    strcat(running, "'\xE4'");
+    CHECK(named(running) == 0, "running text is not read to its end");
+    return check_end("mentions");
+}

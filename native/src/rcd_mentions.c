@@ -1,0 +1,228 @@
+/* rcd_mentions.c : see rcd_mentions.h. */
+#include "rcd_small.h"
+
+#include "rcd_mentions.h"
+
+#include <string.h>
+
+#include "rcd_bits.h"
+#include "rcd_charset.h"
+#include "rcd_models.h"
+#include "rcd_single_byte.h"
+
+#define ENOUGH_WORDS 24u /* more than named letters so far: running text */
+#define NAMED_LEAST 3u   /* that outnumber words */
+/* Tenths of a bit that a charset costs for each byte that is no Latin letter in it, up to so many. */
+#define NO_LETTER 30
+#define NO_LETTERS_MOST 3u
+#define FEWER 4u
+/* What the commonest use of a charset costs at most, to be told so, and where it still counts. */
+#define USE_MOST 66
+#define PRIOR_MOST 120
+#define MILLION UINT64_C(1000000)
+
+static int is_digit(unsigned b) { return b >= '0' && b <= '9'; }
+static int is_letter(unsigned b) { return (b | 32u) >= 'a' && (b | 32u) <= 'z'; }
+static int in_word(unsigned b) { return b >= 0x80u || is_letter(b); }
+static int is_end(unsigned b) { return b == '\n' || b == '\r'; }
+/* What joins letters to one word, or to one abbreviation. */
+static int is_joint(unsigned b) { return b == '\'' || b == '-' || b == '.'; }
+
+/* The byte before the one at `i`, or behind it; an end of line where there is none. */
+static unsigned before(const uint8_t *text, size_t i, size_t far)
+{
+    return i >= far ? text[i - far] : '\n';
+}
+static unsigned behind(const uint8_t *text, size_t len, size_t i, size_t far)
+{
+    return len - i > far ? text[i + far] : '\n';
+}
+
+/* Is the high byte at `i`, which no letter touches, a word of running text, a part of one or a sign by a
+ * number? Words of one letter are followed by another word; what an abbreviation is, by a full stop. */
+static int is_written(const uint8_t *text, size_t len, size_t i)
+{
+    const unsigned left = before(text, i, 1), right = behind(text, len, i, 1);
+    if ((is_joint(left) && in_word(before(text, i, 2))) || right == '.' ||
+        (is_joint(right) && in_word(behind(text, len, i, 2)))) {
+        return 1;
+    }
+    if (is_digit(left) || (left == ' ' && is_digit(before(text, i, 2))) ||
+        (right == ' ' && is_digit(behind(text, len, i, 2)))) {
+        return 1;
+    }
+    const int after_one = left == ' ' && in_word(before(text, i, 2)) && !in_word(before(text, i, 3));
+    return right == ' ' && in_word(behind(text, len, i, 2)) && in_word(behind(text, len, i, 3)) &&
+           (is_end(left) || left == '(' || left == ' ') && !after_one;
+}
+
+/* The word with a high byte that is next from `i` on: its start, and its end in *end; `len` = none. */
+static size_t next_word(const uint8_t *text, size_t len, size_t i, size_t *end)
+{
+    while (i < len && text[i] < 0x80u) {
+        i += len - i >= 8u && (rcd_load_bytes(text + i) & RCD_BYTE_TOPS) == 0 ? 8u : 1u;
+    }
+    size_t start = i;
+    while (i < len && start > 0 && in_word(text[start - 1u])) {
+        start--;
+    }
+    while (i < len && in_word(text[i])) {
+        i++;
+    }
+    *end = i;
+    return start;
+}
+
+static int has_letter(const uint16_t *table, unsigned b)
+{
+    const rcd_cell cell = rcd_cell_of(table[b]);
+    return rcd_cell_group(cell) != RCD_COMMON && rcd_cell_symbol(cell) > RCD_SYM_DIGIT;
+}
+
+static int is_in(const rcd_mentions *m, unsigned b)
+{
+    return (int)(m->byte[(b & 127u) / 64u] >> (b & 63u) & 1u);
+}
+
+void rcd_mentions_count(const uint8_t *text, size_t len, const uint16_t *table, rcd_mentions *m)
+{
+    memset(m, 0, sizeof *m);
+    for (size_t i = 0, start; (start = next_word(text, len, i, &i)) < len;) {
+        const unsigned b = text[start];
+        if (i - start == 1u && !is_written(text, len, start)) {
+            const int letter = has_letter(table, b);
+            m->named += (uint32_t)letter;
+            m->signs += (uint32_t)!letter;
+            m->byte[(b & 127u) / 64u] |= UINT64_C(1) << (b & 63u);
+        } else if (++m->words > m->named + ENOUGH_WORDS) {
+            return;
+        }
+    }
+}
+
+int rcd_mentions_outnumber(const rcd_mentions *m)
+{
+    return m->words != 0 && m->named >= NAMED_LEAST && m->named > m->words;
+}
+
+uint32_t rcd_mentions_drop(const rcd_mentions *m, const uint8_t *text, uint32_t len, uint8_t *out)
+{
+    uint32_t size = 0;
+    for (size_t i = 0, start, from = 0; from < len; from = i) {
+        start = next_word(text, len, i, &i);
+        const int named = start < len && i - start == 1u && is_in(m, text[start]) &&
+                          !is_written(text, len, start);
+        const size_t to = named ? start : i;
+        memcpy(out + size, text + from, to - from);
+        size += (uint32_t)(to - from);
+    }
+    return size;
+}
+
+/* How many of the named bytes are no Latin letter in a charset. */
+static uint32_t no_letters(const rcd_mentions *m, const uint16_t *table)
+{
+    uint32_t count = 0;
+    for (unsigned k = 0; k < 2u; k++) {
+        for (uint64_t left = m->byte[k]; left != 0; left &= left - 1u) {
+            const rcd_cell cell = rcd_cell_of(table[0x80u + k * 64u + rcd_lowest_bit(left)]);
+            count += rcd_cell_group(cell) != RCD_LATN || rcd_cell_symbol(cell) <= RCD_SYM_DIGIT;
+        }
+    }
+    return count;
+}
+
+/* Are there letters of another script? */
+static int is_foreign(const rcd_mentions *m, const uint16_t *table)
+{
+    for (unsigned b = 0x80u; b < 0x100u; b++) {
+        if (is_in(m, b) && has_letter(table, b) && rcd_cell_group(rcd_cell_of(table[b])) != RCD_LATN) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* What a charset's commonest use costs, in tenths of a bit. */
+static int32_t least_prior(unsigned charset)
+{
+    size_t count;
+    int32_t least = INT32_MAX;
+    const rcd_pair *pair = rcd_pairs_of(charset, &count);
+    for (size_t p = 0; p < count; p++) {
+        least = pair[p].cost < least ? pair[p].cost : least;
+    }
+    return least;
+}
+
+/* That, and what it costs that a charset has no letters there; -1 = it is out of the question. */
+static int32_t cost_of(const rcd_detector *d, const rcd_mentions *m, unsigned charset)
+{
+    const uint16_t *table = rcd_single_byte_table((int)charset);
+    const int32_t prior = least_prior(charset);
+    if (table == NULL || table['a'] != 'a' || prior > PRIOR_MOST || !rcd_allowed(d, charset)) {
+        return -1;
+    }
+    for (unsigned b = 0x80u; b < 0x100u; b++) {
+        if (table[b] == RCD_UNASSIGNED && rcd_census_has(&d->census, b)) {
+            return -1;
+        }
+    }
+    const uint32_t strange = no_letters(m, table);
+    return prior + NO_LETTER * (int32_t)(strange < NO_LETTERS_MOST ? strange : NO_LETTERS_MOST);
+}
+
+static int is_name_of(unsigned charset, unsigned common)
+{
+    return charset == common || rcd_charset_get((int)charset)->superset == common;
+}
+
+static int read_alike(const rcd_mentions *m, const uint16_t *a, const uint16_t *b)
+{
+    for (unsigned k = 0; k < 128u; k++) {
+        if (is_in(m, k) && a[0x80u + k] != b[0x80u + k]) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+unsigned rcd_mentions_say(const rcd_detector *d, const rcd_mentions *m, const rcd_result *told,
+                          uint8_t *allow, uint32_t *sure)
+{
+    const uint16_t *table = rcd_single_byte_table((int)told->charset);
+    if (m->named == 0 || m->words != 0 || table == NULL || !is_foreign(m, table) ||
+        d->options.language != 0 || d->options.declared != 0 || told->declared != 0) {
+        return 0;
+    }
+    const int32_t told_prior = least_prior(told->charset);
+    const int32_t most = told_prior < USE_MOST ? told_prior : USE_MOST;
+    int32_t cost[RCD_CS_COUNT], least = INT32_MAX;
+    unsigned common = 0;
+    for (unsigned c = 1; c < RCD_CS_COUNT; c++) {
+        cost[c] = cost_of(d, m, c);
+        if (cost[c] >= 0 && cost[c] < least && least_prior(c) <= most) {
+            least = cost[c];
+            common = c;
+        }
+    }
+    const uint32_t strange = common == 0 ? 0 : no_letters(m, rcd_single_byte_table((int)common));
+    /* What the models say may well be an alphabet, where it has far fewer signs there. */
+    if (common == 0 || (strange >= NO_LETTERS_MOST && m->signs * FEWER <= strange)) {
+        return 0;
+    }
+    const uint16_t *letters = rcd_single_byte_table((int)common);
+    uint64_t odds = 0;
+    allow[0] = 0; /* no charset */
+    for (unsigned c = 1; c < RCD_CS_COUNT; c++) {
+        const uint16_t *other = rcd_single_byte_table((int)c);
+        const int alike = other != NULL && read_alike(m, letters, other);
+        allow[c] = rcd_allowed(d, c) && is_name_of(c, common) && alike;
+        if (cost[c] >= 0 && !alike) {
+            const unsigned bits = (unsigned)(cost[c] - least) / 10u;
+            odds += MILLION >> (bits < 19u ? bits : 19u);
+        }
+    }
+    *sure = (uint32_t)(MILLION * MILLION / (MILLION + odds));
+    return common;
+}
