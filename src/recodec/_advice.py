@@ -29,7 +29,7 @@ def looks_like(data: bytes, start: int, end: int, encoding: str) -> tuple[str, .
 
 
 def alternative(character: str, encoding: str) -> tuple[str, str] | None:
-    """An option that would write the character, and what it would write; None when none does."""
+    """An option that makes the character encodable, and the result; None if there is none."""
     for twin in TWINS.get(character, ""):
         if holds(encoding, twin):
             return "lenient=True", twin

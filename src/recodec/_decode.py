@@ -25,7 +25,7 @@ __all__ = ["Decoded", "decode"]
 
 
 class Decoded:
-    """A text and how it came about. `str()` of it is the text."""
+    """A decoded text, with how it was decoded. `str()` of it is the text."""
 
     __slots__ = ("_detection", "_encoding", "_problems", "_segments", "_text")
     __match_args__ = ("text", "encoding")
@@ -61,14 +61,14 @@ class Decoded:
 
     @property
     def problems(self) -> tuple[DecodeError, ...]:
-        """The bytes that did not fit, as errors that were not raised; with errors="collect"."""
+        """The invalid places, as errors that were not raised; with errors="collect"."""
         if callable(self._problems):
             self._problems = self._problems()  # made when asked for: there may be millions
         return self._problems
 
     @property
     def segments(self) -> tuple[Segment, ...]:
-        """The runs of lines in different encodings that were read each in its own; () for one."""
+        """The runs of lines that were decoded in different encodings; () for one encoding."""
         return self._segments
 
     def __str__(self) -> str:
@@ -111,16 +111,16 @@ def decode(
 
     `errors` is a policy by name, those that `bytes.decode` takes and "collect" (replace, and list
     the places in `problems`), or a function that is called with a DecodeError and returns what to
-    put and the offset in its `object` to go on from, as those of `codecs.register_error`.
+    insert and the offset in its `object` at which to continue, as in `codecs.register_error`.
 
-    With `mixed="split"` lines in different encodings are looked for, and each run of them is read
-    in its own (`Decoded.segments`); its encoding is that of the larger part then.
+    With `mixed="split"` lines in different encodings are looked for, and each run of lines is
+    decoded in its own (`Decoded.segments`); `encoding` is then that of the larger part.
 
     A byte order mark is removed when the encoding is detected; with a given one the codec of that
     name decides ("utf-8" keeps it as U+FEFF, "utf-8-sig" removes it). The other options are those
     of `detect`.
 
-    Raises DecodeError for bytes that do not fit, and for what is not text and has no encoding;
+    Raises DecodeError for invalid bytes, and for binary data if no encoding is given;
     UnknownCharsetError, UnsupportedCharsetError, OptionError; TypeError for str.
     """
     if type(data) is not bytes:

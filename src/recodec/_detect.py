@@ -305,19 +305,19 @@ def detect(
     """Finds the encoding of `data`, any contiguous buffer, by looking at every byte.
 
     allow, deny   charset names or families ("web", "windows", "dos", "mac", "ebcdic", "unicode"
-                  ...) that may or may not be answered; both empty means all that can be detected
-    language      BCP 47 tag of the language that is expected; evidence may overrule it
-    tld           top-level domain the text comes from ("ru"), a weaker way to say the same
-    declared      label from outside, such as the charset of a Content-Type; unknown ones are as
-                  good as none, believed ones must fit the bytes
-    exact         name the narrowest charset that fits (iso8859-1) and not its superset (cp1252),
-                  and no legacy charset that leaves some bytes undecoded
-    final         False says that `data` is a cut sample: a broken last character is no evidence
-    scan          look at this many bytes from the start only; the answer vouches for no others
+                  ...) that may, or must not, be the answer; by default all detectable ones may
+    language      BCP 47 tag of the expected language; evidence may overrule it
+    tld           top-level domain that the text comes from ("ru"), a weaker hint for the language
+    declared      label from outside, such as the charset of a Content-Type; ignored if unknown
+                  or if it does not fit the bytes
+    exact         answer the narrowest charset that fits (iso8859-1) instead of its superset
+                  (cp1252), and no legacy charset with undecodable bytes
+    final         False means that `data` is truncated: an incomplete last character is no error
+    scan          number of bytes to examine from the start; the answer is about these only
 
-    Empty input answers "utf-8" with confidence 0.0; what is not text answers `encoding=None`.
-    Raises TypeError for str, BufferError for a buffer with gaps, UnknownCharsetError and
-    OptionError for options that make no sense.
+    For empty input the answer is "utf-8" with confidence 0.0, for binary data `encoding=None`.
+    Raises TypeError for str, BufferError for a buffer that is not contiguous, UnknownCharsetError
+    and OptionError for invalid options.
     """
     if type(data) is not bytes:
         refuse_text(data, "detect")
@@ -355,7 +355,7 @@ def detect_all(
     final: bool = True,
     scan: int | None = None,
 ) -> tuple[Candidate, ...]:
-    """The readings that were considered, best first, with their probabilities.
+    """The readings that were considered, the most probable first.
 
     Options and errors are those of `detect`. Empty for what is not text.
     """
@@ -450,7 +450,7 @@ def _line_feed(head: list[bytes | bytearray | memoryview], options: _core.Option
 
 
 class Detector:
-    """Detection of input that comes in pieces; any cutting gives the answer of one shot.
+    """Detection of input that comes in pieces; chunk boundaries do not change the answer.
 
     Options and errors are those of `detect`. Memory is constant in the length of the input. Calls
     from several threads exclude each other. As a context manager it finishes at the end.
@@ -530,12 +530,12 @@ class Detector:
             return self._done
 
     def peek(self) -> Detection:
-        """Answers for the bytes so far, as if more were still to come. Runs the models."""
+        """The answer for the bytes so far, as if more were to come. Runs the models."""
         with self._lock:
             return self._result or self._build(self._stream.peek())
 
     def finish(self) -> Detection:
-        """Answers for all bytes fed; may be called again, `feed` only after `reset`."""
+        """The answer for all bytes fed; may be called again, `feed` only after `reset`."""
         with self._lock:
             if self._result is None:
                 # Input beyond `scan` makes a sample of what was seen, and a peek judges samples.
@@ -551,7 +551,7 @@ class Detector:
         return build(raw, self._head)
 
     def reset(self) -> None:
-        """Forgets the input and starts anew with the same options."""
+        """Forgets the input and starts again with the same options."""
         with self._lock:
             self._stream.reset()
             self._start()

@@ -40,11 +40,11 @@ __all__ = [
 
 
 class RecodecError(Exception):
-    """Base of all that recodec raises on purpose."""
+    """Base class of the exceptions that recodec defines."""
 
 
 class OptionError(RecodecError, ValueError):
-    """The call is wrong: a contradictory, empty or unknown option, or a call out of order."""
+    """An invalid option (contradictory, empty or unknown), or a call out of order."""
 
 
 def did_you_mean(matches: Iterable[str]) -> str:
@@ -190,7 +190,7 @@ class _Located:
 
 
 class DecodeError(_Located, RecodecError, UnicodeDecodeError):
-    """The bytes are wrong for the encoding.
+    """The bytes are invalid in the encoding.
 
     Beside the five attributes of `UnicodeDecodeError` (`start` and `end` count in `object`, which
     may be one block of a longer input) it says where the bad bytes stand in the whole input.
@@ -263,7 +263,7 @@ class DecodeError(_Located, RecodecError, UnicodeDecodeError):
 
 
 class EncodeError(_Located, RecodecError, UnicodeEncodeError):
-    """A character that the encoding does not have.
+    """A character that the encoding lacks.
 
     Beside the five attributes of `UnicodeEncodeError` (`start` and `end` count in `object`, which
     may be one block of a longer text) it says where the character stands in the whole text.
@@ -289,7 +289,7 @@ class EncodeError(_Located, RecodecError, UnicodeEncodeError):
 
     @property
     def character(self) -> str:
-        """The first character that the encoding does not have."""
+        """The first character that the encoding lacks."""
         return self.object[self.start : self.start + 1]
 
     def could_hold(self, limit: int | None = _HOLDERS) -> tuple[str, ...]:
@@ -302,7 +302,7 @@ class EncodeError(_Located, RecodecError, UnicodeEncodeError):
         return _ask().encodable_in(missed, like=self.encoding, limit=limit)
 
     def alternative(self) -> tuple[str, str] | None:
-        """An option that would write the character, and what it would write; None when none does.
+        """An option that makes the character encodable, and the result; None if there is none.
 
         The options are `lenient=True` and `errors='translit'`.
         """

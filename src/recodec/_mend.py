@@ -29,11 +29,11 @@ _LINES = re.compile("[^\n]*\n|[^\n]+")
 
 
 def mend(text: str) -> str:
-    """Gives the text that was meant where its UTF-8 was read in another charset and saved again.
+    """Repairs text that was UTF-8, was decoded in another charset by mistake, and saved again.
 
     Each line may have been misread in another of the charsets that programs take for granted
     (windows-1252 and ISO 8859-1, windows-1251, Mac Roman, code page 437 ...), up to three times or
-    not at all. What does not look so stays as it is.
+    not at all. Other text is returned unchanged.
 
     Raises TypeError for bytes.
     """

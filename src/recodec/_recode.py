@@ -62,12 +62,12 @@ class Collected:
 
     @property
     def data(self) -> bytes:
-        """The converted bytes, with something else in the places of the problems."""
+        """The converted bytes, with replacements in the places of the problems."""
         return self._data
 
     @property
     def problems(self) -> tuple[DecodeError | EncodeError, ...]:
-        """What did not fit, and where."""
+        """The places that could not be converted, with the reasons."""
         if callable(self._problems):
             self._problems = self._problems()  # made when asked for: there may be millions
         return self._problems
@@ -108,17 +108,17 @@ def encode(  # noqa: F811
 ) -> bytes | Collected:
     """Encodes `text`.
 
-    errors   a policy by name: those that `str.encode` takes, "translit" (what a reader accepts in
-             place of the character: EUR, (C), letters without accents; an error where there is no
-             such form, unless a policy follows as in "translit,replace"), "collect" (replace, and
-             give the places; the answer is a Collected); or a function that is called with an
-             EncodeError and returns what to put and the offset in its `object` to go on from
-    lenient  take the other spelling of characters that Unicode has twice, such as the wave dash
-             U+301C and U+FF5E, where the charset has only that
+    errors   a policy by name: those that `str.encode` takes, "translit" (a similar form such as
+             EUR, (C), letters without accents; an error where there is none, unless a policy
+             follows as in "translit,replace"), "collect" (replace, and list the places; returns a
+             Collected); or a function that is called with an EncodeError and returns what to
+             insert and the offset in its `object` at which to continue
+    lenient  for characters that Unicode encodes twice, such as the wave dash (U+301C, U+FF5E),
+             use the code of the other one where the charset has only that
 
     The suffixes //TRANSLIT and //IGNORE of iconv are understood in `encoding`.
 
-    Raises EncodeError for characters that the charset does not have, UnknownCharsetError,
+    Raises EncodeError for characters that the charset lacks, UnknownCharsetError,
     UnsupportedCharsetError, OptionError; TypeError for bytes.
     """
     if not isinstance(text, str):
@@ -201,10 +201,10 @@ def recode(  # noqa: F811
     bom: Bom | None = None,
     threads: int = 1,
 ) -> bytes | Collected:
-    """Bytes in one encoding to bytes in another; `from_=None` has it detected.
+    """Converts bytes from one encoding to another; with `from_=None` it is detected.
 
-    errors     policy as in `decode` and `encode`, for both ways; policies that only write
-               ("xmlcharrefreplace", "namereplace", "translit") leave bytes that do not fit an error
+    errors     policy as in `decode` and `encode`, for both ways; policies for encoding only
+               ("xmlcharrefreplace", "namereplace", "translit") leave invalid bytes an error
     lenient    as in `encode`
     normalize  "NFC", "NFD", "NFKC" or "NFKD": a normalization form of Unicode for the text
     newline    "lf", "crlf", "cr" or "nel" for all ends of lines (also NEL where EBCDIC is read)
@@ -212,7 +212,8 @@ def recode(  # noqa: F811
                Unicode, "add" always there, "strip" never. With None a mark goes when the encoding
                is detected, and otherwise the codecs decide: "utf-8" keeps it as U+FEFF, "utf-8-sig"
                removes it and writes one
-    threads    so many work at once on large input of charsets whose lines stand by themselves
+    threads    number of threads for large input, for charsets in which every line can be converted
+               by itself
 
     The suffixes //TRANSLIT and //IGNORE of iconv are understood in `to`.
 
@@ -295,7 +296,7 @@ def _natively(
 
 
 def incremental_decoder(encoding: str, errors: Errors = "strict") -> IncrementalDecoder:
-    """A decoder for input that comes in pieces; any cutting gives the text of one shot.
+    """A decoder for input that comes in pieces; chunk boundaries do not change the text.
 
     Raises UnknownCharsetError, UnsupportedCharsetError, OptionError.
     """
@@ -308,7 +309,7 @@ def incremental_decoder(encoding: str, errors: Errors = "strict") -> Incremental
 def incremental_encoder(
     encoding: str, errors: Errors = "strict", *, lenient: bool = False
 ) -> IncrementalEncoder:
-    """An encoder for text that comes in pieces; any cutting gives the bytes of one shot.
+    """An encoder for text that comes in pieces; chunk boundaries do not change the bytes.
 
     Options as in `encode`. Raises UnknownCharsetError, UnsupportedCharsetError, OptionError.
     """

@@ -14,7 +14,7 @@ __all__ = ["Recoded"]
 
 
 class Recoded(Value):
-    """What became of a file. Sizes are in bytes."""
+    """The result of converting a file. Sizes are in bytes."""
 
     __slots__ = (
         "_bytes_in",
@@ -134,7 +134,7 @@ class Recoded(Value):
 
     @property
     def skipped(self) -> str | None:
-        """Why the file was left alone, None when it was converted."""
+        """Why the file was skipped, None when it was converted."""
         return self._skipped
 
     @property

@@ -26,8 +26,8 @@ __all__ = ["Candidate", "Detection", "Evidence", "Rejection"]
 class Candidate(Value):
     """One reading that `detect_all` considered.
 
-    `confidence` is its probability (0..1), `score` what it costs over the best one, in bits
-    (0.0 for the best): ten bits behind is a thousand times less likely.
+    `confidence` is its probability (0 to 1), `score` its cost above the best one in bits (0.0 for
+    the best): ten bits more is a thousand times less probable.
     """
 
     __slots__ = ("_confidence", "_encoding", "_language", "_score")
@@ -55,7 +55,7 @@ class Candidate(Value):
 
     @property
     def language(self) -> str | None:
-        """BCP 47 tag of the language that this reading would be in, None when not told."""
+        """BCP 47 tag of the language of this reading, None if unknown."""
         return self._language
 
     @property
@@ -65,7 +65,7 @@ class Candidate(Value):
 
 
 class Rejection(Value):
-    """An encoding that the structure of the bytes rules out, whatever they mean.
+    """An encoding that is excluded by the structure of the bytes.
 
     `encoding` stands for its family: cp932 for all forms of Shift_JIS. `offset` is the first byte,
     from the start of the input, of a sequence that it has no character for.
@@ -81,7 +81,7 @@ class Rejection(Value):
 
     @property
     def encoding(self) -> str:
-        """The widest charset of the family that is ruled out."""
+        """The widest charset of the excluded family."""
         return self._encoding
 
     @property
@@ -91,7 +91,7 @@ class Rejection(Value):
 
 
 class Evidence(Value):
-    """What was seen in the bytes on the way to the answer."""
+    """Evidence for an answer, found in the bytes."""
 
     __slots__ = ("_declared", "_declared_at", "_declared_kind", "_non_ascii", "_rejected")
     _shown = ("declared", "declared_kind", "declared_at", "non_ascii", "rejected")
@@ -119,7 +119,7 @@ class Evidence(Value):
 
     @property
     def declared(self) -> str | None:
-        """Canonical name of the charset that the text declares, whether believed or not."""
+        """Canonical name of the charset that the text declares, used or not; None without one."""
         return self._declared
 
     @property
@@ -319,7 +319,7 @@ class Detection(Value):
 
     @property
     def encoding(self) -> str | None:
-        """A name that `bytes.decode` takes once recodec is imported; None when it is not text.
+        """A name that `bytes.decode` takes once recodec is imported; None if it is not text.
 
         Decoding with it removes the byte order mark if there is one.
         """
@@ -332,10 +332,10 @@ class Detection(Value):
 
     @property
     def language(self) -> str | None:
-        """BCP 47 tag, None when not told.
+        """BCP 47 tag, None if unknown.
 
-        Of short input whose encoding the bytes alone tell (ASCII, UTF-8) the language is found out
-        when it is first asked for; until then the answer keeps the input, at most 4096 bytes of it.
+        For short input in ASCII or UTF-8, whose encoding is certain without the language, it is
+        determined on first access; until then this object keeps the input, at most 4096 bytes.
         """
         rest = self._rest
         if isinstance(rest, (bytes, tuple)):
@@ -369,16 +369,16 @@ class Detection(Value):
 
     @property
     def kind(self) -> str | None:
-        """What the binary data is where a signature tells ("png", "zip" ...), None for text."""
+        """File format of binary data by its signature ("png" ...; "data" without), None for text."""
         return self._more().kind
 
     @property
     def double_encoded(self) -> str | None:
-        """The charset that the text was misread in before it was written as UTF-8 once more.
+        """The charset in which UTF-8 was decoded by mistake before it was encoded again.
 
-        The characters that were meant are `text.encode(double_encoded).decode("utf-8")`, unless
-        they need one of the C1 controls that the charset lacks. None for text that is what it
-        says. Of long input only the start and a selection of words are looked at.
+        The original text is `text.encode(double_encoded).decode("utf-8")`, unless that needs one
+        of the C1 controls that the charset lacks. None for text that is not double-encoded. Of
+        long input only the start and a selection of words are examined.
         """
         return self._more().double_encoded
 
@@ -386,16 +386,16 @@ class Detection(Value):
     def mixed(self) -> bool:
         """Whether some lines seem to be in another encoding than others.
 
-        `encoding` is that of the larger part then. True is seldom wrong, and where half of the
-        lines are in another encoding, it is nearly always said; of a single such line, and of
-        encodings that differ in a few letters, it often is not: `recodec.segments` looks at every
-        line. Of long input only the start and a selection of words are looked at.
+        `encoding` is then that of the larger part. True is seldom wrong. False is seldom wrong if
+        half of the lines are in another encoding, but often for a single such line, and for
+        encodings that differ in a few letters: `recodec.segments` looks at every line. Of long
+        input only the start and a selection of words are examined.
         """
         return self._more().mixed
 
     @property
     def declared(self) -> str | None:
-        """Canonical name of the charset that the text declares, whether believed or not."""
+        """Canonical name of the charset that the text declares, used or not; None without one."""
         return self.evidence.declared
 
     @property
@@ -408,7 +408,7 @@ class Detection(Value):
 
     @property
     def evidence(self) -> Evidence:
-        """What was seen on the way to the answer."""
+        """The evidence for the answer."""
         rest = self._more()
         if not isinstance(rest.evidence, Evidence):
             rest.evidence = _read_evidence(rest.evidence)
@@ -416,12 +416,12 @@ class Detection(Value):
 
     @property
     def mime(self) -> str | None:
-        """Preferred MIME name of the IANA registry, for a Content-Type; None when it has none."""
+        """Preferred MIME name in the IANA registry, for a Content-Type; None if there is none."""
         return self._named("iana")
 
     @property
     def whatwg(self) -> str | None:
-        """Name in the Encoding Standard, None when browsers do not have it."""
+        """Name in the Encoding Standard, None if browsers do not support it."""
         return self._named("whatwg")
 
     def _named(self, register: str) -> str | None:

@@ -74,7 +74,7 @@ class Segment(Value):
 
     @property
     def language(self) -> str | None:
-        """BCP 47 tag of the language, None when not told."""
+        """BCP 47 tag of the language, None if unknown."""
         return self._language
 
     @property
@@ -90,17 +90,17 @@ def segments(
     deny: Collection[str] = (),
     language: str | None = None,
 ) -> tuple[Segment, ...]:
-    """Divides `data`, any contiguous buffer, into runs of lines that share an encoding.
+    """Divides `data`, any contiguous buffer, into runs of lines in the same encoding.
 
     The segments follow each other without a gap, from 0 to the end; text in one encoding is one
     segment, empty input none. Each begins at the start of a line; lines end after LF, and after CR
     where no LF follows. ASCII lines go with the run they stand in, at the start with what follows.
     UTF-16 behind or before 8-bit lines is a segment of its own; other input with NUL bytes (UTF-16,
-    binary data) has no lines to divide and is one segment. The options are those of `detect`. Takes
-    linear time.
+    binary data) is not divided and is one segment. `allow`, `deny` and `language` are those of
+    `detect`. Takes linear time.
 
-    Raises TypeError for str, BufferError for a buffer with gaps, UnknownCharsetError and
-    OptionError for options that make no sense.
+    Raises TypeError for str, BufferError for a buffer that is not contiguous, UnknownCharsetError
+    and OptionError for invalid options.
     """
     if isinstance(data, str):
         raise TypeError("segments() takes bytes, not str: text has no encoding any more")

@@ -213,7 +213,7 @@ def open(
     tld: str | None = None,
     declared: str | None = None,
 ) -> TextFile:
-    """Opens a file for text, in the encoding that is given or found.
+    """Opens a file for text, in the given or the detected encoding.
 
     mode     "r" to read: the whole file is examined before the first character is read; a pipe is
              read to its end for that.

@@ -55,7 +55,7 @@ def detect_file(
 ) -> Detection:
     """`detect` for a file, in constant memory whatever its size.
 
-    file    a path, a descriptor, or a binary file object, which is read from where it stands
+    file    a path, a descriptor, or a binary file object, which is read from its position
     offset  bytes to skip before the examination begins
 
     Other options and errors are those of `detect`; OSError when the file cannot be read.
@@ -167,7 +167,7 @@ def recode_file(
     language: str | None = None,
     mixed: Mixed = "refuse",
 ) -> Recoded:
-    """Converts a file in place, or into the file `output`; whole or not at all.
+    """Converts a file in place, or into the file `output`; completely or not at all.
 
     The new file is written beside the one it replaces, flushed to the disk, read back and compared
     with the source's text, and renamed. It keeps mode, owner, times, extended attributes and access
@@ -177,22 +177,23 @@ def recode_file(
     errors, lenient, normalize, newline, bom
                     as in `recode`
     update_declarations
-                    write the new name where the text says its encoding: HTML meta, XML
-                    declaration, CSS @charset, PEP 263 and the mode lines of vim and Emacs
-    mend            undo what `recodec.mend` does: UTF-8 that was misread and saved again
-    min_confidence  leave the file alone when its encoding is detected with less
+                    update the encoding that the text declares: HTML meta, XML declaration, CSS
+                    @charset, PEP 263, mode lines of Vim and Emacs, gettext catalogues, TeX,
+                    dictionaries, SQL dumps, JabRef, Vim scripts and vCards
+    mend            repair double-encoded UTF-8, as `recodec.mend` does
+    min_confidence  skip the file if its encoding is detected with lower confidence
     dry_run         convert and count, but write nothing
-    backup          suffix under which the file that is replaced is kept; never over another file
-    touch           let the time of the change be now
-    hard_links      "keep" leaves a file alone that has further names (they would keep the old
-                    text), "break" makes this name a file of its own
-    mixed           a file whose lines are in different encodings: "refuse" leaves it alone where
-                    detection says so, "split" looks for them in every file and reads each run of
-                    lines in its own, "whole" reads all in one
+    backup          suffix for a copy of the original; an existing file is never overwritten
+    touch           set the modification time to now instead of keeping it
+    hard_links      "keep" skips a file that has other names (they would keep the old text),
+                    "break" makes this name a file of its own
+    mixed           a file with lines in different encodings: "refuse" skips it if detection
+                    notices, "split" looks for them in every file and converts each run of lines from its
+                    own, "whole" converts everything from one
 
-    Returns a Recoded, whose `skipped` says why a file was left alone: what is not text, or not told
-    with enough confidence. Raises DecodeError and EncodeError with the place in the file,
-    VerificationError, OSError, UnknownCharsetError, UnsupportedCharsetError, OptionError; the
+    Returns a Recoded, whose `skipped` says why a file was skipped: it is binary, or its encoding is
+    not detected with enough confidence. Raises DecodeError and EncodeError with the place in the
+    file, VerificationError, OSError, UnknownCharsetError, UnsupportedCharsetError, OptionError; the
     original is untouched then, and the new file removed.
     """
     options = Options(
@@ -265,8 +266,8 @@ def recode_tree(
               which files in directories: globs (`*.txt`, `docs/**/*.md`, `build/`), and whether to
               take those whose names begin with a dot
     threads   how many files to convert at once
-    journal   a file that keeps what was done, so that a call that was killed can be made again and
-              goes on; made when it is not there, removed when all went well
+    journal   path of a file that records what was done, so that an interrupted call can be repeated
+              and continues; created if missing, removed on success
     progress  called in this thread with a TreeProgress, ten times a second at most and at the end
 
     A file with several names (hard links) among these is converted once and keeps them all; with
