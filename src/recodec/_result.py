@@ -369,7 +369,7 @@ class Detection(Value):
 
     @property
     def kind(self) -> str | None:
-        """File format of binary data by its signature ("png" ...; "data" without), None for text."""
+        """File format of binary data ("png" ...; "data" without a signature), None for text."""
         return self._more().kind
 
     @property

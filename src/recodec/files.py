@@ -188,8 +188,8 @@ def recode_file(
     hard_links      "keep" skips a file that has other names (they would keep the old text),
                     "break" makes this name a file of its own
     mixed           a file with lines in different encodings: "refuse" skips it if detection
-                    notices, "split" looks for them in every file and converts each run of lines from its
-                    own, "whole" converts everything from one
+                    notices, "split" looks for them in every file and converts each run of lines
+                    from its own, "whole" converts everything from one
 
     Returns a Recoded, whose `skipped` says why a file was skipped: it is binary, or its encoding is
     not detected with enough confidence. Raises DecodeError and EncodeError with the place in the
