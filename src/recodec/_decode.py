@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Buffer
 
-    from ._policy import Errors
+    from ._policy import DecodeErrors, Errors
     from ._result import Detection
     from ._route import Route
     from ._segments import Segment
@@ -98,7 +98,7 @@ class Decoded:
 def decode(
     data: Buffer,
     encoding: str | None = None,
-    errors: Errors = "strict",
+    errors: DecodeErrors = "strict",
     *,
     allow: Collection[str] = (),
     deny: Collection[str] = (),

@@ -23,8 +23,11 @@ if TYPE_CHECKING:
     from ._problems import Mark
     from ._route import Route
 
-    Handler: TypeAlias = "Callable[[UnicodeError], tuple[str | bytes, int]]"
+    # A function gets the error of the direction that it is asked in; one for both narrows it.
+    Handler: TypeAlias = Callable[[Any], tuple[str | bytes, int]]
     Errors: TypeAlias = str | Handler
+    DecodeErrors: TypeAlias = str | Callable[[DecodeError], tuple[str | bytes, int]]
+    EncodeErrors: TypeAlias = str | Callable[[EncodeError], tuple[str | bytes, int]]
 
 __all__ = ["POLICIES", "Policy", "all_problems", "check_errors", "collects", "split_suffixes"]
 

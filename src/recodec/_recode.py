@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typing_extensions import Buffer
 
     from ._incremental import IncrementalDecoder, IncrementalEncoder
-    from ._policy import Errors
+    from ._policy import DecodeErrors, EncodeErrors, Errors
     from ._route import Route
     from ._text_filter import Bom, Newline, Normalization
 
@@ -101,10 +101,10 @@ def encode(  # type: ignore[overload-overlap] # a name made at run time may be o
 ) -> Collected: ...
 @overload
 def encode(  # noqa: F811
-    text: str, encoding: str = "utf-8", errors: Errors = "strict", *, lenient: bool = False
+    text: str, encoding: str = "utf-8", errors: EncodeErrors = "strict", *, lenient: bool = False
 ) -> bytes: ...
 def encode(  # noqa: F811
-    text: str, encoding: str = "utf-8", errors: Errors = "strict", *, lenient: bool = False
+    text: str, encoding: str = "utf-8", errors: EncodeErrors = "strict", *, lenient: bool = False
 ) -> bytes | Collected:
     """Encodes `text`.
 
@@ -295,7 +295,7 @@ def _natively(
     return recode_native(read, write, data, lenient, patched)
 
 
-def incremental_decoder(encoding: str, errors: Errors = "strict") -> IncrementalDecoder:
+def incremental_decoder(encoding: str, errors: DecodeErrors = "strict") -> IncrementalDecoder:
     """A decoder for input that comes in pieces; chunk boundaries do not change the text.
 
     Raises UnknownCharsetError, UnsupportedCharsetError, OptionError.
@@ -307,7 +307,7 @@ def incremental_decoder(encoding: str, errors: Errors = "strict") -> Incremental
 
 
 def incremental_encoder(
-    encoding: str, errors: Errors = "strict", *, lenient: bool = False
+    encoding: str, errors: EncodeErrors = "strict", *, lenient: bool = False
 ) -> IncrementalEncoder:
     """An encoder for text that comes in pieces; chunk boundaries do not change the bytes.
 

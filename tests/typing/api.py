@@ -62,6 +62,21 @@ recodec.encode(b"x")  # type: ignore[call-overload]
 assert_type(recodec.encode("x", "cp932", "translit", lenient=True), bytes)
 assert_type(recodec.encode("x", "cp932", errors="collect"), Collected)
 assert_type(recodec.recode(b"x", "cp932", errors="collect").data, bytes)
+
+
+def of_bytes(error: recodec.DecodeError) -> tuple[str, int]:
+    return error.bad.hex(), error.end
+
+
+def of_any(error: UnicodeError) -> tuple[str, int]:  # as for codecs.register_error
+    return "?", 1
+
+
+recodec.decode(b"x", "utf-8", of_bytes)
+recodec.decode(b"x", "utf-8", of_any)
+recodec.encode("x", "ascii", lambda error: (error.character, error.end))
+recodec.encode("x", "ascii", of_bytes)  # type: ignore[arg-type]  # no bytes are decoded here
+recodec.recode(b"x", "ascii", errors=of_bytes)
 assert_type(recodec.recode(b"x", to="utf-8", from_="cp1251"), bytes)
 assert_type(recodec.incremental_decoder("utf-8").decode(b"x", final=True), str)
 assert_type(recodec.incremental_encoder("utf-8").encode("x", final=True), bytes)
