@@ -236,8 +236,11 @@ int rcd_decide_joined(rcd_detector *d, rcd_result *out)
         return 0;
     }
     const size_t len = find_joint(d, data, &found);
+    if (len == 0) {
+        return 0;
+    }
     const unsigned wide = found.big ? RCD_CS_UTF_16_BE : RCD_CS_UTF_16_LE;
-    if (len == 0 || !rcd_allowed(d, wide)) {
+    if (!rcd_allowed(d, wide)) {
         return 0;
     }
     const uint8_t *first = data, *second = data + found.at;
