@@ -82,6 +82,8 @@ typedef struct {
     uint8_t linear; /* U+10000 and above by the formula of GB 18030 */
     uint8_t single; /* no code is longer than one byte */
     uint8_t reserved;
+    uint32_t list[257];         /* by rcd_text_list(): the first of its texts; where all end */
+    uint32_t unused;            /* what follows begins at a multiple of eight */
     uint16_t block[RCD_BLOCKS]; /* from U+10000 on */
     uint32_t plane[65536];
 } rcd_encode_map;
@@ -123,6 +125,42 @@ static inline uint32_t rcd_encode_cell(const rcd_encode_map *map, uint32_t point
     }
     point -= 0x10000;
     return rcd_encode_cells(map)[(size_t)map->block[point >> 6] * 64 + (point & 63)];
+}
+
+/* Which list the texts are in that start with these two. */
+static inline unsigned rcd_text_list(uint32_t first, uint32_t second)
+{
+    return (first ^ second * 9) & 0xFF;
+}
+
+/* The cell of the character at p, which has at least four bytes behind it; its length. A cell of no
+ * kind stands for everything that is not plain. */
+RCD_INLINE uint32_t rcd_utf8_cell(const rcd_encode_map *map, const uint8_t *p, unsigned *used)
+{
+    unsigned lead = p[0];
+    if (lead >= 0xE0 && lead < 0xF0) {
+        unsigned second = p[1] ^ 0x80u, third = p[2] ^ 0x80u;
+        *used = 3;
+        unsigned point = (lead & 15) << 12 | second << 6 | third;
+        /* Surrogates have no cells, overlong forms would find those of others. */
+        return (second | third) >= 0x40 || point < 0x800 ? 0 : map->plane[point];
+    }
+    if (lead < 0x80) {
+        *used = 1;
+        return map->plane[lead];
+    }
+    unsigned second = p[1] ^ 0x80u;
+    *used = 2;
+    if (lead < 0xC2 || lead >= 0xE0 || second >= 0x40) {
+        return 0;
+    }
+    return map->plane[(lead & 31) << 6 | second];
+}
+
+RCD_INLINE uint32_t rcd_utf16_cell(const rcd_encode_map *map, const uint8_t *p, unsigned *used)
+{
+    *used = 2;
+    return map->plane[(unsigned)p[1] << 8 | p[0]];
 }
 
 /* The lowest byte goes first, whatever the machine's order. */
@@ -225,6 +263,8 @@ static inline void rcd_at_end(size_t consumed, size_t produced, rcd_stop *stop)
 void rcd_decode_one(const rcd_decode_map *map, const uint8_t *data, size_t left, rcd_one *one);
 /* The same where nothing follows: a code that others start with is itself then, not cut. */
 void rcd_decode_last(const rcd_decode_map *map, const uint8_t *data, size_t left, rcd_one *one);
+/* The code points of a CELL_TEXT, 16 bytes at most; how many bytes. */
+unsigned rcd_put_text(const rcd_decode_map *map, uint32_t number, uint8_t *out);
 /* From UTF-8, or from UTF-16 LE; `final` as in rcd_convert(). */
 void rcd_encode_one(const rcd_encode_map *map, int utf16, int final, const uint8_t *data,
                     size_t left, rcd_one *one);

@@ -3,6 +3,9 @@
 
 #if RCD_X86_64
 
+#define CLOSE 32   /* bytes between two characters that are done by hand, in which a round loses */
+#define PATIENCE 8 /* plain characters that have to follow each other before the next round then */
+
 /* 32 units a round. */
 FN void encode_units(const rcd_encode_map *map, const uint8_t *data, size_t len, uint8_t *out,
                      size_t cap, size_t *consumed, size_t *produced)
@@ -272,6 +275,27 @@ FN void encode_bytes(const rcd_encode_map *map, near_codes *near, const uint8_t 
     *produced = o;
 }
 
+/* Plain characters from data + *i on, one by one; whether there were so many that a round pays. */
+HELP int encode_some(const rcd_encode_map *map, int utf16, const uint8_t *data, size_t len,
+                     uint8_t *out, size_t cap, size_t *i, size_t *o)
+{
+    for (int n = 0; n < PATIENCE; n++) {
+        if (len - *i < 4 || cap - *o < 4) {
+            return 0;
+        }
+        unsigned used;
+        uint32_t cell = utf16 ? rcd_utf16_cell(map, data + *i, &used)
+                              : rcd_utf8_cell(map, data + *i, &used);
+        if (!rcd_is_plain(cell)) {
+            return 0;
+        }
+        rcd_store4(out + *o, cell);
+        *i += used;
+        *o += CELL_KIND(cell);
+    }
+    return 1;
+}
+
 HELP void encode_any(const rcd_encode_map *map, int final, const uint8_t *data, size_t len,
                      uint8_t *out, size_t cap, rcd_stop *stop, int utf16)
 {
@@ -292,15 +316,19 @@ HELP void encode_any(const rcd_encode_map *map, int final, const uint8_t *data, 
         }
         i += used;
         o += made;
-        rcd_one one;
-        size_t by_hand = i;
-        /* Near the ends there is no room for a round; then it is all by hand. */
-        while (i < len && (i == by_hand || len - i < ROUND_IN || cap - o < ROUND_OUT)) {
+        const int close = used < CLOSE;
+        int again;
+        do { /* near the ends, where there is no room for a round, all of it */
+            rcd_one one;
+            if (i == len) {
+                break;
+            }
             rcd_encode_one(map, utf16, final, data + i, len - i, &one);
             if (!rcd_take_one(&one, &i, out, cap, &o, stop)) {
                 return;
             }
-        }
+            again = close && !encode_some(map, utf16, data, len, out, cap, &i, &o);
+        } while (again || len - i < ROUND_IN || cap - o < ROUND_OUT);
         if (i == len) {
             rcd_at_end(i, o, stop);
             return;

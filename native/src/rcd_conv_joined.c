@@ -4,8 +4,8 @@
 #include "rcd_conv.h"
 
 /* Room in which a round is safe: bytes of input, bytes of output. */
-#define ROUND_IN 2
-#define ROUND_OUT 4
+#define ROUND_IN 4
+#define ROUND_OUT 16
 
 static void put_cell(uint8_t *out, uint32_t cell, int units)
 {
@@ -26,23 +26,33 @@ void rcd_decode_joined(const rcd_decode_map *map, int final, const uint8_t *data
     size_t i = 0, o = 0;
     while (i < len) {
         while (len - i >= ROUND_IN && cap - o >= ROUND_OUT) {
-            uint32_t cell = cells[data[i]];
-            unsigned used = 1;
-            if (CELL_KIND(cell) == CELL_BOTH) {
-                uint32_t alone = spans[CELL_REST(cell)].first;
-                cell = cells[CELL_REST(spans[CELL_REST(cell) + 1].first) + data[i + 1]];
-                used = cell == CELL_NONE ? 1 : 2;
-                cell = cell == CELL_NONE ? alone : cell;
-            } else if (CELL_KIND(cell) == CELL_ROW) {
-                cell = cells[CELL_REST(cell) + data[i + 1]];
-                used = 2;
+            uint32_t cell = cells[data[i]], alone = CELL_NONE;
+            unsigned used = 1, alone_used = 1;
+            while (used < ROUND_IN) {
+                if (CELL_KIND(cell) == CELL_BOTH) {
+                    alone = spans[CELL_REST(cell)].first;
+                    alone_used = used;
+                    cell = spans[CELL_REST(cell) + 1].first;
+                }
+                if (CELL_KIND(cell) != CELL_ROW) {
+                    break;
+                }
+                cell = cells[CELL_REST(cell) + data[i + used]];
+                used++;
             }
-            if (!rcd_is_plain(cell)) {
+            if (cell == CELL_NONE) {
+                cell = alone;
+                used = alone_used;
+            }
+            if (rcd_is_plain(cell)) {
+                put_cell(out + o, cell, units);
+                o += units ? 2 : CELL_KIND(cell);
+            } else if (CELL_KIND(cell) == CELL_TEXT) {
+                o += rcd_put_text(map, CELL_REST(cell), out + o);
+            } else {
                 break;
             }
-            put_cell(out + o, cell, units);
             i += used;
-            o += units ? 2 : CELL_KIND(cell);
         }
         if (i == len) {
             break;

@@ -148,36 +148,6 @@ KC_FN void decode_utf16(const rcd_decode_map *map, const uint8_t *data, size_t l
     decode_any(map, data, len, out, cap, stop, 1);
 }
 
-/* The cell of the character at p, which has at least four bytes behind it; its length. A cell of no
- * kind stands for everything that is not plain. */
-KC_HELP uint32_t utf8_cell(const rcd_encode_map *map, const uint8_t *p, unsigned *used)
-{
-    unsigned lead = p[0];
-    if (lead >= 0xE0 && lead < 0xF0) {
-        unsigned second = p[1] ^ 0x80u, third = p[2] ^ 0x80u;
-        *used = 3;
-        unsigned point = (lead & 15) << 12 | second << 6 | third;
-        /* Surrogates have no cells, overlong forms would find those of others. */
-        return (second | third) >= 0x40 || point < 0x800 ? 0 : map->plane[point];
-    }
-    if (lead < 0x80) {
-        *used = 1;
-        return map->plane[lead];
-    }
-    unsigned second = p[1] ^ 0x80u;
-    *used = 2;
-    if (lead < 0xC2 || lead >= 0xE0 || second >= 0x40) {
-        return 0;
-    }
-    return map->plane[(lead & 31) << 6 | second];
-}
-
-KC_HELP uint32_t utf16_cell(const rcd_encode_map *map, const uint8_t *p, unsigned *used)
-{
-    *used = 2;
-    return map->plane[(unsigned)p[1] << 8 | p[0]];
-}
-
 KC_HELP void encode_any(const rcd_encode_map *map, int final, const uint8_t *data, size_t len,
                         uint8_t *out, size_t cap, rcd_stop *stop, int utf16)
 {
@@ -193,8 +163,8 @@ KC_HELP void encode_any(const rcd_encode_map *map, int final, const uint8_t *dat
                 continue;
             }
             unsigned used;
-            uint32_t cell = utf16 ? utf16_cell(map, data + i, &used)
-                                  : utf8_cell(map, data + i, &used);
+            uint32_t cell = utf16 ? rcd_utf16_cell(map, data + i, &used)
+                                  : rcd_utf8_cell(map, data + i, &used);
             if (CELL_KIND(cell) - 1u >= 3u) {
                 break;
             }

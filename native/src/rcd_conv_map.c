@@ -331,22 +331,29 @@ static void put_encoding(void *self, const rcd_mapping *m)
     b->map->single = b->map->single && m->length == 1;
 }
 
-static int is_behind(const rcd_long_text *a, const rcd_long_text *b)
+static unsigned list_of(const rcd_long_text *t)
 {
-    return a->text[0] > b->text[0] || (a->text[0] == b->text[0] && a->text[1] > b->text[1]);
+    return rcd_text_list(t->text[0], t->text[1]);
 }
 
-/* By their first two code points, where a text in need finds all that it may be. */
-static void sort_texts(rcd_long_text *text, uint32_t count)
+/* By their lists, where a text in need finds all that it may be; those of one list as they came. */
+static void sort_texts(rcd_encode_map *map, rcd_long_text *text)
 {
-    for (uint32_t i = 1; i < count; i++) {
+    for (uint32_t i = 1; i < map->texts; i++) {
         rcd_long_text moved = text[i];
         uint32_t at = i;
-        while (at > 0 && is_behind(text + at - 1, &moved)) {
+        while (at > 0 && list_of(text + at - 1) > list_of(&moved)) {
             text[at] = text[at - 1];
             at--;
         }
         text[at] = moved;
+    }
+    uint32_t at = 0;
+    for (unsigned list = 0; list <= 256; list++) {
+        while (at < map->texts && list_of(text + at) < list) {
+            at++;
+        }
+        map->list[list] = at;
     }
 }
 
@@ -382,7 +389,7 @@ static size_t encode_map(int options, const rcd_table_shape *shape, const rcd_ta
     b.code = (uint64_t *)(void *)(b.cell + cells);
     b.text = (rcd_long_text *)(void *)(b.code + c.longs);
     each_encoding(shape, table, options, put_encoding, &b);
-    sort_texts(b.text, c.texts);
+    sort_texts(out, b.text);
     out->ascii = 1;
     for (uint32_t i = 0; i < 128; i++) {
         out->ascii = out->ascii && out->plane[i] == (1u << 24 | i);

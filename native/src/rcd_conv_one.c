@@ -44,7 +44,7 @@ static void decode_linear(int units, const uint8_t *data, size_t left, rcd_one *
     put(one, units, 0x10000 + linear);
 }
 
-static void put_text(const rcd_decode_map *map, uint32_t number, rcd_one *one)
+unsigned rcd_put_text(const rcd_decode_map *map, uint32_t number, uint8_t *out)
 {
     uint32_t list[4];
     const uint32_t *text = list;
@@ -55,9 +55,11 @@ static void put_text(const rcd_decode_map *map, uint32_t number, rcd_one *one)
             count++;
         }
     }
+    unsigned made = 0;
     for (int i = 0; i < count; i++) {
-        put(one, map->units, text[i]);
+        made += map->units ? rcd_put_utf16(out + made, text[i]) : rcd_put_utf8(out + made, text[i]);
     }
+    return made;
 }
 
 static void decode_one(const rcd_decode_map *map, int final, const uint8_t *data, size_t left,
@@ -117,7 +119,7 @@ static void decode_one(const rcd_decode_map *map, int final, const uint8_t *data
         put(one, units, CELL_REST(cell));
         break;
     case CELL_TEXT:
-        put_text(map, CELL_REST(cell), one);
+        one->made = rcd_put_text(map, CELL_REST(cell), one->out);
         break;
     case CELL_LINEAR:
         decode_linear(units, data, left, one);
@@ -257,23 +259,6 @@ static void encode_linear(uint32_t point, rcd_one *one)
     one->made = 4;
 }
 
-/* The first of the texts that start with these two code points, or would be behind such. */
-static uint32_t texts_from(const rcd_encode_map *map, uint32_t first, uint32_t second)
-{
-    const rcd_long_text *texts = rcd_encode_texts(map);
-    uint32_t low = 0, high = map->texts;
-    while (low < high) {
-        const uint32_t middle = (low + high) / 2;
-        const uint32_t *text = texts[middle].text;
-        if (text[0] < first || (text[0] == first && text[1] < second)) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
-}
-
 /* The longest text of several code points at data, which starts with `point`, of `used` bytes; 0
  * when there is none, RCD_STOP_CUT in one->kind when more input could make one. */
 static int encode_text(const rcd_encode_map *map, int form, int final, const uint8_t *data,
@@ -285,11 +270,11 @@ static int encode_text(const rcd_encode_map *map, int form, int final, const uin
     const uint32_t second = used < left ? rcd_read_point(form, data + used, left - used, &read) : 0;
     int open = read.kind == RCD_STOP_CUT;
     const size_t behind = used + read.length;
-    for (uint32_t i = texts_from(map, point, second);
-         read.kind == RCD_STOP_END && i < map->texts; i++) {
+    const uint32_t *list = map->list + rcd_text_list(point, second);
+    for (uint32_t i = list[0]; read.kind == RCD_STOP_END && i < list[1]; i++) {
         const rcd_long_text *t = rcd_encode_texts(map) + i;
         if (t->text[0] != point || t->text[1] != second) {
-            break;
+            continue;
         }
         size_t at = behind;
         unsigned same = 2;

@@ -233,28 +233,12 @@ static uint32_t write_piece(const road *r, const piece *p, uint8_t *out, size_t 
     return fits ? RCD_STOP_END : RCD_STOP_OUTPUT;
 }
 
-/* The character at data, as UTF-16 or UTF-8 has it, where it is one of the basic plane, or in the
- * place of a surrogate: returns its bytes, 0 for any other and for what is none. Reads two bytes of
- * UTF-16, three of UTF-8. */
-RCD_INLINE unsigned read_basic(int form, const uint8_t *data, uint32_t *point)
+/* Whether what has no plain cell is a character of the basic plane without a code; its bytes. */
+static unsigned lacks_code(int form, uint32_t cell, const uint8_t *data, size_t left)
 {
-    if (form == RCD_FORM_UTF16LE) {
-        *point = rcd_unit_at(data, 2, 0);
-        return 2;
-    }
-    if (data[0] < 0x80) {
-        *point = data[0];
-        return 1;
-    }
-    if ((data[1] & 0xC0) != 0x80) {
-        return 0;
-    }
-    if (data[0] < 0xE0) {
-        *point = (data[0] & 0x1Fu) << 6 | (data[1] & 0x3Fu);
-        return data[0] >= 0xC2 ? 2 : 0;
-    }
-    *point = (data[0] & 0xFu) << 12 | (data[1] & 0x3Fu) << 6 | (data[2] & 0x3Fu);
-    return data[0] < 0xF0 && (data[2] & 0xC0) == 0x80 && *point >= 0x800 ? 3 : 0;
+    rcd_one one;
+    uint32_t point = cell == CELL_NONE ? rcd_read_point(form, data, left, &one) : 0x10000;
+    return point < 0x10000 && one.kind == RCD_STOP_END ? one.length : 0;
 }
 
 /* Where characters without a code follow each other closely, starting a kernel for those between
@@ -266,19 +250,15 @@ RCD_INLINE void pass_some(const road *r, int form, const uint8_t *data, size_t l
     rcd_patch *patch = r->patch;
     const uint8_t *text = patch->text[1];
     const uint32_t instead = text[0] | (uint32_t)text[1] << 8 | (uint32_t)text[2] << 16;
-    const size_t least = form == RCD_FORM_UTF16LE ? 2 : 3;
     size_t at = *i, to = *o, last = at;
-    while (len - at >= least && cap - to >= 4 && at - last < NEAR) {
-        uint32_t point;
-        unsigned used = read_basic(form, data + at, &point);
-        if (used == 0) {
-            break;
-        }
-        uint32_t cell = r->to_map->plane[point];
+    while (len - at >= 4 && cap - to >= 4 && at - last < NEAR) {
+        unsigned used;
+        uint32_t cell = form == RCD_FORM_UTF16LE ? rcd_utf16_cell(r->to_map, data + at, &used)
+                                                 : rcd_utf8_cell(r->to_map, data + at, &used);
         if (rcd_is_plain(cell)) {
             rcd_store4(out + to, cell);
             to += CELL_KIND(cell);
-        } else if (cell == CELL_NONE && (point & 0xF800) != 0xD800 &&
+        } else if ((used = lacks_code(form, cell, data + at, len - at)) != 0 &&
                    (patch->places == NULL || patch->placed < patch->room)) {
             if (patch->places != NULL) {
                 rcd_place *place = patch->places + patch->placed++;

@@ -68,7 +68,7 @@ _MARKED = {
     "utf-32": 4 if byteorder == "little" else 5,
     "utf-16-le-sig": 2,
     "utf-16-be-sig": 3,
-    "utf-16-version1": 3,
+    "utf-16-version1": 2 if byteorder == "little" else 3,
     "utf-16-version2": 3,
     "utf-32-le-sig": 4,
     "utf-32-be-sig": 5,
