@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import threading
@@ -391,3 +392,18 @@ def test_interrupt_in_the_middle_of_a_file(tmp_path: Path, monkeypatch) -> None:
 def test_names_are_public() -> None:
     assert files.TreeProgress is TreeProgress
     assert recodec.files.recode_tree is recode_tree
+
+
+def test_a_full_disk_below_the_journal_is_said_of_the_journal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was buffered failed once more when the file was closed, without a name."""
+    from recodec import _journal
+
+    def full(number: int, data: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(_journal.os, "write", full)
+    with pytest.raises(OSError) as caught:
+        _journal.Journal(str(tmp_path / "journal"), {})
+    assert caught.value.filename == str(tmp_path / "journal")

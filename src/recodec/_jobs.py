@@ -103,7 +103,14 @@ def jobs_into(
             if os.path.exists(place) and os.path.samefile(item.path, place):
                 raise OptionError("is its own output; convert it in place")
             if folder and make_folders:
-                os.makedirs(os.path.dirname(place) or os.curdir, exist_ok=True)
+                _make_folder(os.path.dirname(place) or os.curdir)
         except (OSError, OptionError) as error:
             job.problem = error
     return jobs
+
+
+def _make_folder(path: str) -> None:
+    try:
+        os.makedirs(path, exist_ok=True)
+    except OSError as error:  # it is told of the input, which is not to blame
+        raise OSError(error.errno, f"cannot make {path}: {error.strerror}", path) from None

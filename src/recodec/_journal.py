@@ -105,9 +105,14 @@ class Journal:
         self._file.truncate(whole)
 
     def _write(self, text: str) -> None:
-        self._file.write(text.encode("ascii"))
-        self._file.flush()
-        os.fsync(self._file.fileno())
+        left = text.encode("ascii")
+        try:
+            # Past the buffer, which would fail once more when it is closed.
+            while left:
+                left = left[os.write(self._file.fileno(), left) :]
+            os.fsync(self._file.fileno())
+        except OSError as error:  # of a descriptor: it does not say which file is full
+            raise OSError(error.errno, error.strerror, self.path) from None
 
     def has(self, path: str) -> bool:
         """Whether the file at `path` is one that was done, and is as it was left."""

@@ -246,3 +246,26 @@ def test_a_name_too_long_for_the_system_is_an_error(tmp_path: Path, length: int)
     assert caught.value.errno in (errno.ENAMETOOLONG, errno.ENOENT, errno.EINVAL)
     for command in ("detect", "convert", "check"):
         assert run(command, str(tmp_path / name))[0] == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the system says it in other words")
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["convert", "-o", "b.txt/x", "a.txt"], b"a.txt: cannot write in "),
+        (["convert", "-o", "b.txt/x/", "a.txt", "c.txt"], b"a.txt: cannot make b.txt/x: "),
+        (["convert", "--in-place", "--resume=b.txt/j", "a.txt"], b"b.txt: "),
+        (["mail", "recode", "a.txt", "-o", "b.txt/x"], b".recodec-new: "),
+        (["explain", "--html", "b.txt/x", "a.txt"], b"b.txt/x: "),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_an_output_that_cannot_be_is_named(
+    run, tmp_path: Path, arguments: list[str], said: bytes
+) -> None:
+    """Standard output or the input was blamed for it."""
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (tmp_path / name).write_bytes("Příliš žluťoučký kůň\n".encode("cp1250") * 3)
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert said in done.stderr and b"(standard output)" not in done.stderr

@@ -44,8 +44,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Stopped as stop:
         return EXIT_SIGNAL + stop.signal
     except (OSError, OutputError) as error:
-        # Inputs report their own; what arrives here is standard output.
+        # Inputs report their own; what arrives here is standard output, or names its file.
         reason = error.error if isinstance(error, OutputError) else error
+        if isinstance(reason.filename, (str, bytes)):
+            complain(os.fsdecode(reason.filename), reason)
+            return EXIT_ERROR
         _discard(sys.stdout)
         if isinstance(reason, BrokenPipeError):
             return EXIT_SIGNAL + _SIGPIPE

@@ -128,8 +128,8 @@ def _is_for_files(job: Job) -> bool:
         try:
             if not stat.S_ISREG(os.stat(path).st_mode):
                 return False
-        except FileNotFoundError:
-            continue
+        except OSError:
+            continue  # not there yet, or the conversion says what is wrong with it
     return True
 
 

@@ -125,7 +125,8 @@ def run(arguments: RecodeArguments) -> int:
     except (UnknownCharsetError, OptionError) as error:
         status.error(None, error)
     except (OSError, RecodecError) as error:
-        status.error(source, error)
+        named = error.filename if isinstance(error, OSError) else None
+        status.error(source if named is None else os.fsdecode(named), error)
     return status.code
 
 
