@@ -9,6 +9,7 @@
 #include "rcd_lacking.h"
 #include "rcd_legacy.h"
 #include "rcd_mentions.h"
+#include "rcd_models.h"
 #include "rcd_repeats.h"
 #include "rcd_single_byte.h"
 #include "rcd_twins.h"
@@ -22,6 +23,9 @@
 #define FEW_LETTERS 4u
 /* From where on a label that fits says more than the models. */
 #define UNREAD_BYTE 55u
+#define UNREAD_IN_FAMILY 50u /* the rarest of its characters costs no more than some of it */
+/* Fewer characters of several bytes than these may be letters that stand so by chance. */
+#define CHANCE_MOST 64u
 /* Readings this near the best are asked for letters that they lack. */
 #define RIVAL 400
 /* So few letters do not tell by their frequency alone that text is in EBCDIC. */
@@ -178,13 +182,31 @@ static size_t weigh(rcd_detector *d, int sample, unsigned declared)
     }
 }
 
+/* Is what a multi-byte family reads of so few characters that bytes may be such by chance, and does the
+ * declared charset have a letter for each of them? Lists of letters do, as a dictionary has of its own. */
+static int may_be_letters(const rcd_detector *d, int family, unsigned declared)
+{
+    const uint16_t *table = rcd_single_byte_table((int)declared);
+    if (table == NULL || d->multibyte[family].characters >= CHANCE_MOST) {
+        return 0;
+    }
+    for (unsigned b = 0x80u; b < 0x100u; b++) {
+        if (rcd_census_has(&d->census, b) && !rcd_is_letter_cell(rcd_cell_of(table[b]))) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
 /* Of what no model can read (pieces of words, tables of affixes, codes) the least bad reading is no
  * evidence against a label that fits. @return whether it is the label that decides */
 static int weigh_label(rcd_detector *d, int sample, unsigned declared, size_t len)
 {
     const rcd_readings *r = &d->readings;
-    if (declared == 0 || r->count == 0 || r->item[0].each <= UNREAD_BYTE ||
-        rcd_mb_family(r->item[0].charset) >= 0 || /* whose structure is evidence */
+    const int family = r->count != 0 ? rcd_mb_family(r->item[0].charset) : -1;
+    if (declared == 0 || r->count == 0 ||
+        r->item[0].each <= (family >= 0 ? UNREAD_IN_FAMILY : UNREAD_BYTE) ||
+        (family >= 0 && !may_be_letters(d, family, declared)) || /* structure is evidence */
         rcd_legacy_has(r, declared, r->item[0].text)) {
         return 0;
     }

@@ -75,8 +75,7 @@ static size_t next_word(const uint8_t *text, size_t len, size_t i, size_t *end)
 
 static int has_letter(const uint16_t *table, unsigned b)
 {
-    const rcd_cell cell = rcd_cell_of(table[b]);
-    return rcd_cell_group(cell) != RCD_COMMON && rcd_cell_symbol(cell) > RCD_SYM_DIGIT;
+    return rcd_is_letter_cell(rcd_cell_of(table[b]));
 }
 
 static int is_in(const rcd_mentions *m, unsigned b)

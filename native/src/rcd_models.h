@@ -27,6 +27,10 @@ static inline unsigned rcd_cell_symbol(rcd_cell c) { return (c >> 8) & 255u; }
 static inline unsigned rcd_cell_group(rcd_cell c) { return (c >> 16) & 31u; }
 static inline unsigned rcd_cell_case(rcd_cell c) { return (c >> 24) & 3u; }
 static inline unsigned rcd_cell_place(rcd_cell c) { return c >> 26; }
+static inline int rcd_is_letter_cell(rcd_cell c)
+{
+    return rcd_cell_group(c) != RCD_COMMON && rcd_cell_symbol(c) > RCD_SYM_DIGIT;
+}
 
 /* Columns of the Latin models: of English; the last, which is no language of its own, is of the
  * words of other languages in text of another script. */
