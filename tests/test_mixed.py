@@ -115,6 +115,51 @@ def test_two_legacy_encodings_are_noticed(
     recodec.decode(data[: found.valid_up_to], found.encoding)
 
 
+def _family(name: str | None) -> str | None:
+    """Which edition of a charset it is, other parts may hide."""
+    return "cp932" if name in {"shift_jis_2004", "shift_jisx0213"} else name
+
+
+LONG_PAIRS = (
+    ("ru", "cp1251", "ru", "koi8-r"),
+    ("ru", "koi8-r", "ru", "cp866"),
+    ("ru", "iso8859-5", "ru", "cp1251"),
+    ("fr", "cp1252", "fr", "cp850"),
+    ("fr", "cp1252", "fr", "mac-roman"),
+    ("zh", "gbk", "zh-Hant", "big5"),
+    ("ru", "koi8-r", "fr", "cp1252"),
+    ("cs", "cp1250", "ru", "cp1251"),
+    ("ru", "utf-8", "ru", "cp1251"),
+    ("ru", "cp1251", "ru", "utf-8"),
+    ("fr", "utf-8", "fr", "cp1252"),
+    ("fr", "cp1252", "fr", "utf-8"),
+    ("ja", "cp932", "ja", "utf-8"),
+    ("ja", "utf-8", "ja", "cp932"),
+    ("zh", "gbk", "zh", "utf-8"),
+)
+
+
+@pytest.mark.parametrize("pair", LONG_PAIRS, ids=lambda pair: f"{pair[1]}+{pair[3]}")
+def test_the_second_half_of_a_long_file(pair: tuple[str, str, str, str]) -> None:
+    """It begins beyond the text that is weighed."""
+    data = _file(pair, (800, 800))
+    assert len(data) > 60_000
+    found = recodec.detect(data)
+    assert found.mixed
+    assert _family(found.encoding) in {_family(part.encoding) for part in recodec.segments(data)}
+    pieces = [data[at : at + 5000] for at in range(0, len(data), 5000)]
+    assert roads.feed_in_pieces(pieces) == found
+
+
+def test_a_look_at_a_long_stream_changes_nothing() -> None:
+    data = _file(PAIRS[0], (800, 800))
+    detector = recodec.Detector()
+    for at in range(0, len(data), 10_000):
+        detector.feed(data[at : at + 10_000])
+        detector.peek()
+    assert detector.finish() == recodec.detect(data)
+
+
 @pytest.mark.parametrize("size", [1, 7, 1000])
 def test_a_stream_says_the_same(size: int) -> None:
     for pair in PAIRS[::3]:

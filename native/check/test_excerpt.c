@@ -123,8 +123,41 @@ static void test_whole_tags(void)
     }
 }
 
+/* The end of a longer input stands in lines of its own, and leaves again without a trace. */
+static void test_ends(void)
+{
+    static uint8_t data[40000], last[RCD_EXCERPT_END];
+    static rcd_excerpt before;
+    rcd_excerpt_kept kept;
+    for (size_t len = 1000; len <= sizeof data; len += 6500) {
+        for (unsigned every = 3; every <= 4000u; every *= 6u) {
+            for (size_t i = 0; i < len; i++) { /* no word twice, of bytes that are high or not */
+                data[i] = (uint8_t)(i % 8u == 0 ? ' ' : 'a' + (i >> 3 >> i % 8u) % 26u);
+                data[i] = i % every == 1u ? (uint8_t)(0xC0u + i % 61u) : data[i];
+            }
+            whole(&one, data, len);
+            before = one;
+            memset(last, every == 3 ? 'x' : 0xE9, sizeof last);
+            CHECK(!rcd_excerpt_end(&one, last, sizeof last, &kept), "one word at %zu", len);
+            memcpy(last + 5, "\ntext\n", 6);
+            const int ended = rcd_excerpt_end(&one, last, sizeof last, &kept);
+            CHECK(ended == (len > RCD_EXCERPT_SIZE), "%zu bytes: %d", len, ended);
+            if (ended) {
+                const size_t n = sizeof last - 5u;
+                CHECK(one.len <= RCD_EXCERPT_SIZE &&
+                          memcmp(one.text + one.len - n, last + 5, n) == 0,
+                      "%zu bytes: the end is not there", len);
+                rcd_excerpt_restore(&one, &kept);
+            }
+            CHECK(one.len == before.len && memcmp(one.text, before.text, one.len) == 0,
+                  "%zu bytes: not restored", len);
+        }
+    }
+}
+
 int main(void)
 {
+    test_ends();
     test_markup();
     test_late_words();
     test_whole_tags();

@@ -315,25 +315,30 @@ static int decide_ascii(rcd_detector *d, rcd_result *out)
     return found.charset != 0 || plain != RCD_CS_NONE;
 }
 
+/* The last bytes of the input, *len of them. */
+static const uint8_t *find_tail(rcd_detector *d, size_t *len)
+{
+    const uint64_t length = d->census.length;
+    *len = length < RCD_TAIL_SIZE ? (size_t)length : RCD_TAIL_SIZE;
+    if (length <= d->head_len) {
+        return d->head + (length - *len);
+    }
+    const size_t from = (size_t)((length - *len) % RCD_TAIL_SIZE);
+    memcpy(d->last, d->tail + from, RCD_TAIL_SIZE - from);
+    memcpy(d->last + RCD_TAIL_SIZE - from, d->tail, from);
+    return d->last;
+}
+
 static void find_label(rcd_detector *d, rcd_result *out)
 {
-    uint64_t length = d->census.length;
-    size_t tail_len = length < RCD_TAIL_SIZE ? (size_t)length : RCD_TAIL_SIZE;
-    const uint8_t *tail = d->head;
-    if (length <= d->head_len) {
-        tail += length - tail_len;
-    } else {
-        size_t from = (size_t)((length - tail_len) % RCD_TAIL_SIZE);
-        memcpy(d->last, d->tail + from, RCD_TAIL_SIZE - from);
-        memcpy(d->last + RCD_TAIL_SIZE - from, d->tail, from);
-        tail = d->last;
-    }
+    size_t tail_len;
+    const uint8_t *tail = find_tail(d, &tail_len);
     rcd_declaration found;
     if (rcd_declared_find(d->head, d->head_len, tail, tail_len, &found)) {
         out->declared = (uint16_t)found.charset;
     }
     if (found.kind != RCD_DECLARED_NONE) {
-        uint64_t base = found.in_tail ? length - tail_len : 0;
+        uint64_t base = found.in_tail ? d->census.length - tail_len : 0;
         uint64_t offset = base + found.offset;
         out->declared_kind = (uint16_t)found.kind;
         out->declared_offset = offset > UINT32_MAX ? UINT32_MAX : (uint32_t)offset;
@@ -489,7 +494,7 @@ int rcd_decide_structure(rcd_detector *d, int sample, rcd_result *out)
     return !plain && (rcd_decide_utf32(d, sample, out) || rcd_decide_utf16(d, sample, out));
 }
 
-void rcd_decide(rcd_detector *d, int sample, rcd_result *out)
+static void decide(rcd_detector *d, int sample, rcd_result *out)
 {
     if (!d->without_structure && rcd_decide_structure(d, sample, out)) {
         return;
@@ -534,4 +539,18 @@ void rcd_decide(rcd_detector *d, int sample, rcd_result *out)
     out->valid_up_to = first_bad < d->census.first_high ? first_bad : d->census.first_high;
     out->valid_up_to = out->valid_up_to < d->census.length ? out->valid_up_to : 0;
     rcd_answer(out, rcd_allowed(d, RCD_CS_UTF_8) ? RCD_CS_UTF_8 : 0, 0, RCD_SOURCE_FALLBACK, 0);
+}
+
+void rcd_decide(rcd_detector *d, int sample, rcd_result *out)
+{
+    size_t len;
+    rcd_excerpt_kept kept;
+    const uint8_t *tail = find_tail(d, &len);
+    d->ended = rcd_excerpt_end(&d->excerpt, tail, len, &kept);
+    d->begun = d->begun && !d->ended;
+    decide(d, sample, out);
+    if (d->ended) {
+        rcd_excerpt_restore(&d->excerpt, &kept); /* there may come more input */
+        d->begun = d->ended = 0;
+    }
 }

@@ -165,7 +165,8 @@ void rcd_report_part(const rcd_detector *d, rcd_result *out)
 int rcd_decide_lines(rcd_detector *d, rcd_result *out)
 {
     d->lone_character = 0;
-    if (d->inner == NULL || d->utf8.characters == 0) {
+    /* Of a longer input that is mostly ill-formed they are not counted. */
+    if (d->inner == NULL || (d->utf8.characters == 0 && !d->ended)) {
         return 0;
     }
     const uint64_t good = rcd_lines_good(d->excerpt.text, d->excerpt.len);

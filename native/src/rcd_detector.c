@@ -57,7 +57,7 @@ int rcd_detector_init_inner(rcd_detector *d, const rcd_options *opt)
     }
     d->options.later = 0; /* for one shot to say */
     d->finished = 0;
-    d->begun = 0;
+    d->begun = d->ended = 0;
     d->without_structure = 0;
     d->by_units = 0;
     d->lone_character = 0;

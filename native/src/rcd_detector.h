@@ -65,6 +65,7 @@ struct rcd_detector {
     uint32_t text[RCD_TEXT_SIZE];
     rcd_readings readings;
     uint32_t unasked;  /* families that one shot did not validate to the end: they cannot win */
+    int ended;         /* the excerpt has the end of the input, which is longer than it */
     int begun;         /* the excerpt is what the following are of, and d->single.plain: */
     rcd_family_text read[RCD_MB_COUNT];
     uint32_t preface;  /* bytes of ASCII in front of the excerpt that are not read */

@@ -10,6 +10,7 @@ enum { IN_TEXT, AFTER_LESS, IN_TAG, IN_SCRIPT, IN_STYLE };
 
 /* A `<` that no `>` follows within this many bytes was not markup. */
 #define TAG_LIMIT 1024u
+#define LINE_LEAST 64u /* bytes of picked words that make a line */
 /* Bytes that are looked through word by word, and by the library after that. */
 #define SOON 64u
 #define STRETCH 256u
@@ -124,6 +125,16 @@ static void end_word(rcd_excerpt *e)
     put(e, ' ');
 }
 
+/* A line of the input is over. Where some words have been picked since another was, it is kept: which
+ * lines are in one encoding is seen by it. */
+static void end_line(rcd_excerpt *e)
+{
+    if (e->state == IN_TEXT && e->len > e->line + LINE_LEAST && e->text[e->len - 1u] == ' ') {
+        e->text[e->len - 1u] = '\n';
+        e->line = e->len;
+    }
+}
+
 /* Selective reading: words with high bytes, with the last RCD_EXCERPT_WORD ASCII bytes before and
  * as many after. */
 static void pick(rcd_excerpt *e, uint8_t b)
@@ -146,6 +157,9 @@ static void pick(rcd_excerpt *e, uint8_t b)
         }
         e->picking = 0;
         e->word_len = 0;
+        if (b == '\n') {
+            end_line(e);
+        }
     } else if (e->picking) {
         if (e->after++ < RCD_EXCERPT_WORD) {
             put(e, b);
@@ -205,6 +219,9 @@ static void pick_run(rcd_excerpt *e, const uint8_t *data, size_t len)
     if (len > RCD_EXCERPT_WORD) {
         from = len - RCD_EXCERPT_WORD;
         e->word_len = 0;
+        if (e->len > e->line + LINE_LEAST && memchr(data, '\n', from) != NULL) {
+            end_line(e);
+        }
     }
     for (size_t i = from; i < len; i++) {
         pick(e, data[i]);
@@ -449,4 +466,45 @@ void rcd_excerpt_feed(rcd_excerpt *e, const uint8_t *data, size_t len)
         }
     }
     e->pos += len - i;
+}
+
+/* Where text may be cut before the `most` last bytes that fit, and a little earlier: behind a space or a
+ * line's end. @return 0 when there is no such place */
+static size_t place_of_end(const rcd_excerpt *e, size_t most)
+{
+    const size_t room = RCD_EXCERPT_SIZE - most;
+    size_t at = e->len < room ? e->len : room;
+    const size_t least = e->len > RCD_EXCERPT_KEPT ? e->len - RCD_EXCERPT_KEPT : 0;
+    while (at > least && e->text[at - 1u] != ' ' && e->text[at - 1u] != '\n') {
+        at--;
+    }
+    return at > least ? at : 0;
+}
+
+int rcd_excerpt_end(rcd_excerpt *e, const uint8_t *last, size_t len, rcd_excerpt_kept *kept)
+{
+    size_t from = 0;
+    if (e->pos <= RCD_EXCERPT_SIZE) {
+        return 0;
+    }
+    while (from < len && last[from] != '\n' && last[from] != '\r' && last[from] != ' ') {
+        from++; /* a part of a character, perhaps */
+    }
+    const size_t at = from < len ? place_of_end(e, len - from) : 0;
+    if (at == 0) {
+        return 0;
+    }
+    kept->len = e->len;
+    kept->at = (uint32_t)at;
+    memcpy(kept->text, e->text + at, e->len - at);
+    memcpy(e->text + at, last + from, len - from);
+    e->text[at] = '\n';
+    e->len = (uint32_t)(at + len - from);
+    return 1;
+}
+
+void rcd_excerpt_restore(rcd_excerpt *e, const rcd_excerpt_kept *kept)
+{
+    memcpy(e->text + kept->at, kept->text, kept->len - kept->at);
+    e->len = kept->len;
 }

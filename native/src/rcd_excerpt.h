@@ -9,6 +9,7 @@
 #define RCD_EXCERPT_FULL 8192u  /* offset up to which every word outside markup is kept */
 #define RCD_EXCERPT_HASHES 512u /* picked words that are remembered, at most */
 #define RCD_EXCERPT_DROPPED 65536u /* so many bytes of repeated words: there come no others */
+#define RCD_EXCERPT_END 1024u   /* bytes of the end of a longer input */
 #define RCD_EXCERPT_WORD 48u    /* ASCII bytes kept of a word before its first high byte */
 
 /* Of the first 8 KiB everything is kept but markup: tags, scripts, styles and character references
@@ -24,6 +25,7 @@ typedef struct {
     uint32_t match;           /* progress in the closing tag of a script or style */
     uint32_t word_len;        /* ASCII bytes in `word` */
     uint32_t after;           /* ASCII bytes kept since the last high byte of a picked word */
+    uint32_t line;            /* where the last line of picked words ends in `text` */
     uint32_t begin;           /* where the picked word begins in `text` */
     uint8_t picking;          /* inside a word with a high byte, in selective reading */
     uint8_t name_len;         /* letters in `name` */
@@ -38,5 +40,23 @@ void rcd_excerpt_init(rcd_excerpt *e);
 /* Consumes all of `data`; any split gives the same text. Once `text` is full, or between words with
  * high bytes, it costs a vector scan or nothing. */
 void rcd_excerpt_feed(rcd_excerpt *e, const uint8_t *data, size_t len);
+
+#define RCD_EXCERPT_KEPT (RCD_EXCERPT_END + 256u)
+
+/* What rcd_excerpt_end() has put other text in the place of. */
+typedef struct {
+    uint32_t at;
+    uint32_t len;
+    uint8_t text[RCD_EXCERPT_KEPT];
+} rcd_excerpt_kept;
+
+/* Puts the last words of an input that is longer than the text behind it, or in the place of its last
+ * words, as lines of their own, so that an input that ends otherwise than it begins is seen to; what
+ * stood there is in *kept.
+ *  last  the last bytes of the input, at most RCD_EXCERPT_END
+ * @return 0 where the input is shorter, or `last` is one word: nothing is changed then */
+int rcd_excerpt_end(rcd_excerpt *e, const uint8_t *last, size_t len, rcd_excerpt_kept *kept);
+/* Undoes it. */
+void rcd_excerpt_restore(rcd_excerpt *e, const rcd_excerpt_kept *kept);
 
 #endif
