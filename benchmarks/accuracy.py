@@ -9,7 +9,6 @@ weighted by how common the pair is), languages, calibration; `--json` keeps the 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 from collections import Counter, defaultdict
@@ -20,6 +19,7 @@ import charsets
 import peers
 import scoring
 import sets
+from report import save, table
 from scoring import Verdict
 
 
@@ -71,17 +71,6 @@ def figures(results: Results, seconds: dict[str, float], meta: dict[str, Any]) -
 
 def _cell(value: float | None) -> str:
     return "-" if value is None else f"{value:.2f}"
-
-
-def table(headings: list[str], rows: list[list[str]]) -> str:
-    """A plain table, first column to the left, the others to the right."""
-    widths = [max(len(row[at]) for row in [headings, *rows]) for at in range(len(headings))]
-    lines = []
-    for row in [headings, ["-" * width for width in widths], *rows]:
-        first, *rest = zip(row, widths, strict=True)
-        cells = [first[0].ljust(first[1]), *(cell.rjust(width) for cell, width in rest)]
-        lines.append("  ".join(cells).rstrip())
-    return "\n".join(lines)
 
 
 def show(out: dict[str, Any]) -> None:
@@ -241,8 +230,7 @@ def main(argv: list[str] | None = None) -> int:
     if args.languages:
         show_languages(results, args.languages)
     if args.json:
-        args.json.parent.mkdir(parents=True, exist_ok=True)
-        args.json.write_text(json.dumps(out, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        save(args.json, out)
     return 0
 
 

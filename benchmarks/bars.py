@@ -10,7 +10,6 @@ word. Exit code 1 when a bar is missed.
 from __future__ import annotations
 
 import argparse
-import json
 import re
 import subprocess
 import sys
@@ -27,7 +26,7 @@ import memory
 import peers
 import sets
 import speed
-from accuracy import table
+from report import save, table
 
 _ROOT = Path(__file__).resolve().parent.parent
 _MODELS = ("rcd_models_data.h", "rcd_ranking_data.h", "rcd_words_data.h",
@@ -295,8 +294,7 @@ def main(argv: list[str] | None = None) -> int:
                      for bar in bars if bar.must < 1e9],
             "us": {bar.name: round(bar.measured, 2) for bar in bars if bar.must >= 1e9},
         }  # fmt: skip
-        args.json.parent.mkdir(parents=True, exist_ok=True)
-        args.json.write_text(json.dumps(out, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        save(args.json, out)
     return int(not all(bar.met for bar in bars))
 
 

@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import ctypes
 import ctypes.util
-import json
 import random
 import sys
 import time
@@ -25,11 +24,11 @@ from statistics import median
 from typing import Any
 
 import recodec
-from accuracy import table
 from recodec import _registry
 from recodec._route import route
 from recodec.codecs._charset_tables import VARIANTS
 from recodec.codecs._whatwg_labels import LABELS
+from report import save, table
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 MB = 1e6
@@ -289,9 +288,7 @@ def main(argv: list[str] | None = None) -> int:
             print(f"\r{number} of {len(names)} {name:30}", end="", file=sys.stderr)
         results[name] = measure(name, int(args.megabytes * MB), args.rounds)
         if args.json:  # as far as it has come
-            args.json.parent.mkdir(parents=True, exist_ok=True)
-            figures = json.dumps(results, indent=1, sort_keys=True)
-            args.json.write_text(figures + "\n", encoding="utf-8")
+            save(args.json, results)
     if sys.stderr.isatty():
         print(file=sys.stderr)
     show(results)

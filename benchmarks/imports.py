@@ -8,7 +8,6 @@ minus the bare one. Memory is the peak resident set: after the import, and after
 from __future__ import annotations
 
 import argparse
-import json
 import subprocess
 import sys
 import time
@@ -16,7 +15,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
 
-from accuracy import table
+from report import save, table
 
 _LIBRARIES = {
     "recodec": ("recodec", "recodec.detect({data})"),
@@ -109,8 +108,7 @@ def main(argv: list[str] | None = None) -> int:
         [[name, *(f"{out['imports'][name][column]:.2f}" for column in columns)] for name in names],
     ))  # fmt: skip
     if args.json:
-        args.json.parent.mkdir(parents=True, exist_ok=True)
-        args.json.write_text(json.dumps(out, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        save(args.json, out)
     return 0
 
 

@@ -9,13 +9,12 @@ a first small call has to ask for the language, or it leaves them untouched.
 from __future__ import annotations
 
 import argparse
-import json
 import subprocess
 import sys
 from pathlib import Path
 
 import inputs
-from accuracy import table
+from report import save, table
 
 _SETUP = """\
 import sys
@@ -161,8 +160,7 @@ def main(argv: list[str] | None = None) -> int:
     print(f"growth of the peak: {args.stream_bytes} bytes converted by recode_stream")
     print(table(["input", "from", "to", "errors", "grown", "bytes written"], rows))
     if args.json:
-        args.json.parent.mkdir(parents=True, exist_ok=True)
-        args.json.write_text(json.dumps(out, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        save(args.json, out)
     return 0
 
 

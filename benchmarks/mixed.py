@@ -26,7 +26,7 @@ import legacy
 import peers
 import recodec
 import sets
-from accuracy import table
+from report import table
 
 PAIRS: tuple[tuple[tuple[str, str], ...], ...] = (
     (("de", "utf-8"), ("de", "cp1252")),

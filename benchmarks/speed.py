@@ -16,7 +16,6 @@ the yardstick, `--threads` measures what a second thread brings.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import threading
 import time
@@ -27,7 +26,7 @@ from typing import Any
 
 import inputs
 import peers
-from accuracy import table
+from report import save, table
 
 SIZES = {"64": 64, "1k": 1024, "10k": 10_240, "1m": 1 << 20}
 LARGE = 100_000_000
@@ -241,8 +240,7 @@ def main(argv: list[str] | None = None) -> int:
         }
         print("\ntwo threads over one: " + ", ".join(f"{k} {v}" for k, v in out["threads"].items()))
     if args.json:
-        args.json.parent.mkdir(parents=True, exist_ok=True)
-        args.json.write_text(json.dumps(out, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        save(args.json, out)
     return 0
 
 

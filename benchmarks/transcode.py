@@ -16,7 +16,6 @@ below. That is a run of its own, since the memory it leaves behind makes CPython
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import resource
 import shutil
@@ -30,8 +29,8 @@ from statistics import median
 from typing import Any, NamedTuple
 
 import recodec
-from accuracy import table
 from recodec import _core, _core_convert, _filled
+from report import save, table
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 MB = 1 << 20
@@ -354,8 +353,7 @@ def main(argv: list[str] | None = None) -> int:
             out["rows"][row.title] = found
             show(row, found)
     if args.json:
-        args.json.parent.mkdir(parents=True, exist_ok=True)
-        args.json.write_text(json.dumps(out, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        save(args.json, out)
     return 0
 
 

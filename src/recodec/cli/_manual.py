@@ -30,22 +30,22 @@ def manual() -> str:
 
     out = [
         f'.TH RECODEC 1 "" "recodec {__version__}" "User Commands"\n',
-        ".SH NAME\nrecodec \\- find out how files are encoded, and convert them\n",
+        ".SH NAME\nrecodec \\- detect the encodings of files, and convert them\n",
         ".SH SYNOPSIS\n.B recodec\n.I COMMAND\n[options] [arguments]\n",
         ".SH DESCRIPTION\n",
         _text(
-            "recodec tells which encoding bytes are in, and the language of the text, with a "
-            "confidence that is a probability; and it converts between all encodings that iconv, "
-            "ICU, browsers and Python know. Records go to standard output, as a table on a "
-            "terminal and as lines in a pipe; problems go to standard error."
+            "recodec detects the encoding and the language of text, with a confidence that is a "
+            "probability, and converts between nearly all encodings that iconv, ICU, browsers and "
+            "Python know. Results go to standard output, as a table on a terminal and as lines in "
+            "a pipe; problems go to standard error."
         ),
         ".SH COMMANDS\n",
         *(_command(name) for name in COMMANDS),
         ".SH EXIT STATUS\n",
         _verbatim(EXIT_CODES.partition("\n")[2]),
         ".SH ENVIRONMENT\n",
-        ".TP\n.B NO_COLOR\nNo colours, whatever the terminal can.\n",
-        ".TP\n.B COLUMNS\nThe width that tables are made for.\n",
+        ".TP\n.B NO_COLOR\nDisables colours.\n",
+        ".TP\n.B COLUMNS\nWidth of tables, in columns.\n",
         ".SH EXAMPLES\n",
         _verbatim(EXAMPLES.partition("\n")[2]),
         ".SH SEE ALSO\n.BR iconv (1),\n.BR file (1),\n.BR nkf (1)\n",
@@ -79,8 +79,9 @@ def _place(option: Option) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Text whose backslashes and hyphens mean themselves."""
-    return text.replace("\\", "\\e").replace("-", "\\-")
+    """Text whose backslashes and hyphens mean themselves, in ASCII: roff reads no other bytes."""
+    text = text.replace("\\", "\\e").replace("-", "\\-")
+    return "".join(one if one.isascii() else f"\\[u{ord(one):04X}]" for one in text)
 
 
 def _text(text: str) -> str:
