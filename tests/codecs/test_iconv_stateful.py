@@ -11,6 +11,17 @@ import pytest
 
 from iconv_library import Iconv, glibc, libiconv
 from recodec._route import route
+from sequences import (
+    BASE64,
+    EBCDIC,
+    JAPANESE,
+    JAPANESE_2,
+    ODD,
+    PLAIN,
+    SHIFTS,
+    WIDE,
+    escapes,
+)
 
 LIBRARIES: dict[str, Iconv | None] = {"glibc": glibc(), "libiconv": libiconv()}
 needs = {
@@ -18,41 +29,33 @@ needs = {
     for who, library in LIBRARIES.items()
 }
 
-_PLAIN = [b"0!", b"!!", b"a", b"\n", b"\r", b"\x80", b" ", b"0", b"\x00", b"\xb1", b"~", b"\\"]
-_PLAIN += [b"\x7f", b"t!", b"\xa0", b"\x1b"]
-_JAPANESE = [b"\x1b" + code for code in b"(B (J (I (H $@ $B $(B $(D $(O $(P $(Q &@".split()]
-_WIDER = [b"\x1b" + code for code in b"$A $(C .A .F".split()] + [b"\x1b.A\x1bNi", b"\x1bN0"]
+_PLAIN = [*PLAIN, *ODD, b"\x1b"]
 # A designation while SO is in force holds from the next SO on to glibc, which does not write it so.
-_DESIGNATIONS = [b"\x1b" + code for code in b"$)A $)G $)E".split()]
-_CHINESE = [b"\x1b" + code for code in b"$*H $+I $+J".split()]
-_CHINESE += [b"\x0f", b"\x1b$)A\x0e", b"\x1b$)G\x0e", b"\x1b$*H\x1bN!!", b"\x1b$+I\x1bO!!"]
-_BASE64 = [b"+", b"-", b"+-", b"A", b"AA", b"Q", b"/", b",", b"~", b"\\", b"\x80", b"\n", b"!"]
-_BASE64 += [b"AGE", b"2D3cAA", b"2AA", b"3AA", b"*", b" ", b"\x01", b"\x00"]
-_SHIFTED = [b"\x0e", b"\x0f"]
-_EBCDIC = [*_SHIFTED, b"\x0eD\x81", b"D\x81", b"\xc1", b"\x15", b"%", b"@@", b"@", b"\x00", b"\xff"]
-_WIDE = [b"\xfe\xff", b"\xff\xfe", b"\x00a", b"a\x00", b"\xd8=\xde\x00", b"=\xd8\x00\xde", b"\x00"]
+_DESIGNATIONS = escapes(b"$)A $)G $)E")
+_CHINESE = [*escapes(b"$*H $+I $+J"), b"\x0f", b"\x1b$)A\x0e", b"\x1b$)G\x0e"]
+_CHINESE += [b"\x1b$*H\x1bN!!", b"\x1b$+I\x1bO!!"]
 
 PIECES = {
-    ("glibc", "ISO-2022-JP"): _PLAIN + _SHIFTED + _JAPANESE,
-    ("glibc", "ISO-2022-JP-2"): _PLAIN + _SHIFTED + _JAPANESE + _WIDER,
-    ("glibc", "ISO-2022-JP-3"): _PLAIN + _SHIFTED + _JAPANESE,
-    ("glibc", "ISO-2022-KR"): [*_PLAIN, *_SHIFTED, b"\x1b$)C"],
+    ("glibc", "ISO-2022-JP"): _PLAIN + SHIFTS + JAPANESE,
+    ("glibc", "ISO-2022-JP-2"): _PLAIN + SHIFTS + JAPANESE + JAPANESE_2,
+    ("glibc", "ISO-2022-JP-3"): _PLAIN + SHIFTS + JAPANESE,
+    ("glibc", "ISO-2022-KR"): [*_PLAIN, *SHIFTS, b"\x1b$)C"],
     ("glibc", "ISO-2022-CN"): _PLAIN + _CHINESE,
     ("glibc", "ISO-2022-CN-EXT"): _PLAIN + _CHINESE,
-    ("glibc", "UTF-7"): _BASE64,
-    ("glibc", "UCS-2"): _WIDE,
-    ("glibc", "UNICODEBIG"): _WIDE,
-    **{("glibc", f"IBM{page}"): _EBCDIC for page in (930, 933, 935, 937, 939, 1371, 1390)},
-    ("libiconv", "ISO-2022-JP"): _PLAIN + _SHIFTED + _JAPANESE,
-    ("libiconv", "ISO-2022-JP-1"): _PLAIN + _SHIFTED + _JAPANESE,
-    ("libiconv", "ISO-2022-JP-2"): _PLAIN + _SHIFTED + _JAPANESE + _WIDER,
-    ("libiconv", "ISO-2022-JP-MS"): _PLAIN + _JAPANESE,
-    ("libiconv", "ISO-2022-KR"): [*_PLAIN, *_SHIFTED, b"\x1b$)C"],
-    ("libiconv", "ISO-2022-CN"): _PLAIN + _CHINESE + _SHIFTED + _DESIGNATIONS,
-    ("libiconv", "ISO-2022-CN-EXT"): _PLAIN + _CHINESE + _SHIFTED + _DESIGNATIONS,
-    ("libiconv", "UTF-7"): _BASE64,
-    ("libiconv", "UTF-16LE"): _WIDE,
-    ("libiconv", "UNICODELITTLE"): _WIDE,
+    ("glibc", "UTF-7"): BASE64,
+    ("glibc", "UCS-2"): WIDE,
+    ("glibc", "UNICODEBIG"): WIDE,
+    **{("glibc", f"IBM{page}"): EBCDIC for page in (930, 933, 935, 937, 939, 1371, 1390)},
+    ("libiconv", "ISO-2022-JP"): _PLAIN + SHIFTS + JAPANESE,
+    ("libiconv", "ISO-2022-JP-1"): _PLAIN + SHIFTS + JAPANESE,
+    ("libiconv", "ISO-2022-JP-2"): _PLAIN + SHIFTS + JAPANESE + JAPANESE_2,
+    ("libiconv", "ISO-2022-JP-MS"): _PLAIN + JAPANESE,
+    ("libiconv", "ISO-2022-KR"): [*_PLAIN, *SHIFTS, b"\x1b$)C"],
+    ("libiconv", "ISO-2022-CN"): _PLAIN + _CHINESE + SHIFTS + _DESIGNATIONS,
+    ("libiconv", "ISO-2022-CN-EXT"): _PLAIN + _CHINESE + SHIFTS + _DESIGNATIONS,
+    ("libiconv", "UTF-7"): BASE64,
+    ("libiconv", "UTF-16LE"): WIDE,
+    ("libiconv", "UNICODELITTLE"): WIDE,
     ("libiconv", "C99"): [b"\\", b"00e9", b"\\u00e9", b"\\U0001f600", b"\x81", b"a"],
     ("libiconv", "JAVA"): [b"\\", b"00e9", b"\\u00e9", b"\\ud83d\\ude00", b"\x81", b"a"],
 }

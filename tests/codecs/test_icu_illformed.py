@@ -14,6 +14,19 @@ import pytest
 
 from icu_library import icu
 from recodec._route import route
+from sequences import (
+    BASE64,
+    EBCDIC,
+    GRAPHIC,
+    JAPANESE,
+    JAPANESE_2,
+    ODD,
+    PLAIN,
+    SHIFTS,
+    WIDE,
+    escapes,
+    single,
+)
 
 ICU = icu()
 pytestmark = pytest.mark.skipif(ICU is None, reason="ICU is not installed")
@@ -31,24 +44,14 @@ def _escaped(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("test-icu-faults", _escaped)
 
 
-def _bytes(*ranges: range) -> list[bytes]:
-    return [bytes((byte,)) for part in ranges for byte in part]
-
-
-_PLAIN = [b"0!", b"!!", b"a", b"\n", b"\r", b"\x80", b" ", b"0", b"\x00", b"\xb1", b"\xc1", b"~"]
-_PLAIN += [b"t!", b"\xa0", b"$", b"("]
-_GRAPHIC = [code for code in _PLAIN if code != b"\x00"]
-_ODD = [b"\\", b"\x7f"]
-_ESCAPES = b"(B (J (I (H $@ $B $(B $(D $(O $A $(C .A .F N Ni & &@ $)C $)A $*H [0m %B".split()
-_JAPANESE = [b"\x1b" + code for code in _ESCAPES] + [b"\x0e", b"\x0f", b"\x1b"]
-_KOREAN = [b"\x1b$)C", b"\x1b$)A", b"\x1b(B", b"\x1b", b"\x1b$B", b"\x1b[", b"\x1b$"]
-_CHINESE = [b"\x1b" + code for code in b"$)A $)G $)E $*H $+I N O (B $B [".split()]
-_BASE64 = b"+ - +- A AA Q / , ~ \\ ! AGE 2D3cAA 2AA 3AA * & &- AGEAYg U,BTFw = @ AOk AOl".split()
-_BASE64 += [b"\x80", b"\n", b" ", b"\x01", b"\x00", b"\x7f", b"\r", b"\t"]
-_EBCDIC = [b"\x0eD\x81", b"D\x81", b"\xc1", b"\x15", b"%", b"@@", b"@", b"\x00", b"\xff", b"\xfe"]
-_EBCDIC += [b"A", b"\xc1\xc2", b"\x42\xc1", b"\x0e", b"\x0f"]
-_WIDE = [b"\xfe\xff", b"\xff\xfe", b"\x00a", b"a\x00", b"\xd8=\xde\x00", b"=\xd8\x00\xde", b"\x00"]
-_WIDE += [b"a", b"\xd8\x00", b"\x00\xd8", b"\xdc\x00", b"\x00\xdc", b"\xfe", b"\xff"]
+_PLAIN = [*PLAIN, b"\xc1", b"$", b"("]
+_JAPANESE = [*JAPANESE, *JAPANESE_2, *SHIFTS]
+_JAPANESE += [b"\x1b", *escapes(b"N Ni & $)C $)A $*H [0m %B")]
+_KOREAN = [b"\x1b", *escapes(b"$)C $)A (B $B [ $")]
+_CHINESE = [b"\x1b", *escapes(b"$)A $)G $)E $*H $+I N O (B $B ["), *SHIFTS]
+_BASE64 = [*BASE64, *b"& &- AGEAYg U,BTFw = @ AOk AOl".split(), b"\x7f", b"\r", b"\t"]
+_EBCDIC = [*EBCDIC, b"\xfe", b"A", b"\xc1\xc2", b"\x42\xc1"]
+_WIDE = [*WIDE, b"a", b"\xd8\x00", b"\x00\xd8", b"\xdc\x00", b"\x00\xdc", b"\xfe", b"\xff"]
 _SCSU = [
     b"\xd8\x3d",
     b"\xde\x00",
@@ -56,35 +59,32 @@ _SCSU = [
     b"\x0e\xd8\x3d\x0e\xde\x00",
     b"\x0b\x20\x00\x81",
 ]
-_SCSU += [b"\x12\xb0", *_bytes(range(0x20), range(0xE0, 0x100, 3)), b"A", b"\x80", b"\xf1", b"\xf2"]
-_BOCU = [*_bytes(range(256)), *[b"\xd3\xd3", b"\xff", b"\xfb\x66\x80"] * 20]
+_SCSU += [b"\x12\xb0", *single(range(0x20), range(0xE0, 0x100, 3)), b"A", b"\x80", b"\xf1", b"\xf2"]
+_BOCU = [*single(range(256)), *[b"\xd3\xd3", b"\xff", b"\xfb\x66\x80"] * 20]
 _LETTERS = [b"\xb3", b"\xb4", b"\xbf", b"\xcf", b"\xcf\xdc", b"\xe8", b"\xe9", b"\xa1", b"\xa2"]
 # Scripts, attributes; ICU reads what is unknown together with what stands behind it.
-_ATR = [b"\xef" + bytes((byte,)) for byte in (*range(0x21, 0x41), *range(0x42, 0x4C))]
-_ISCII = _LETTERS * 4 + _ATR + [b"\n", b"\r", b"a", b"\x80", b"\xa0", b"\xd9\xb3", b"\xd9\n"]
-_ISCII += _bytes(range(0xA0, 0xD9), range(0xDA, 0xEA), range(0xEB, 0xEF), range(0xF1, 0x100))
-_CESU = [*_bytes(range(4), range(0x7E, 0x82), range(0xC0, 0x100)), b"\xed\xa0\xbd", b"\xed\xb8\x80"]
+_ATR = [b"\xef" + byte for byte in single(range(0x21, 0x41), range(0x42, 0x4C))]
+_ISCII = [*_LETTERS * 4, *_ATR, b"\n", b"\r", b"a", b"\x80", b"\xa0", b"\xd9\xb3", b"\xd9\n"]
+_ISCII += single(range(0xA0, 0xD9), range(0xDA, 0xEA), range(0xEB, 0xEF), range(0xF1, 0x100))
+_CESU = [*single(range(4), range(0x7E, 0x82), range(0xC0, 0x100)), b"\xed\xa0\xbd", b"\xed\xb8\x80"]
 
 PIECES = {
-    **{f"ISO_2022,locale=ja,version={number}": _JAPANESE + _PLAIN + _ODD for number in range(5)},
+    **{f"ISO_2022,locale=ja,version={number}": _JAPANESE + _PLAIN + ODD for number in range(5)},
     # In version 0 ICU reads 5C as the won sign and exchanges 1A, 1C and 7F, against RFC 1557, and
     # does not see a pair's first byte 00, nor bytes behind an ESC in a pair that it takes back; in
     # version 1 pairs go on behind escape sequences that stand within them.
-    "ISO_2022,locale=ko,version=0": [*_KOREAN, *_GRAPHIC, b"\x0e", b"\x0f"],
-    "ISO_2022,locale=ko,version=1": [*_PLAIN, *_ODD, b"\x0e", b"\x0f"],
-    **{
-        f"ISO_2022,locale=zh,version={number}": [*_CHINESE, *_PLAIN, *_ODD, b"\x0e", b"\x0f"]
-        for number in range(2)
-    },
-    "HZ": [*_PLAIN, *_ODD, b"~{", b"~}", b"~~", b"~\n", b"}", b"VP"],
+    "ISO_2022,locale=ko,version=0": [*_KOREAN, *GRAPHIC, b"\xc1", b"$", b"(", *SHIFTS],
+    "ISO_2022,locale=ko,version=1": [*_PLAIN, *ODD, *SHIFTS],
+    **{f"ISO_2022,locale=zh,version={number}": _CHINESE + _PLAIN + ODD for number in range(2)},
+    "HZ": [*_PLAIN, *ODD, b"~{", b"~}", b"~~", b"~\n", b"}", b"VP"],
     "UTF-7": _BASE64,
     "IMAP-mailbox-name": _BASE64,
     "SCSU": _SCSU,
     "BOCU-1": _BOCU,
     "CESU-8": _CESU,
-    "LMBCS-1": _bytes(range(0x0F), range(0x10, 0x100)),
+    "LMBCS-1": single(range(0x0F), range(0x10, 0x100)),
     # Bytes beyond ASCII vanish in ICU, and what ESC does not begin comes out behind a space.
-    "GSM0338": [*_bytes(range(0x1B), range(0x1C, 0x80)), b"\x1be", b"\x1b<", b"\x1b/", b"\x1b("],
+    "GSM0338": [*single(range(0x1B), range(0x1C, 0x80)), b"\x1be", b"\x1b<", b"\x1b/", b"\x1b("],
     **{f"ISCII,version={script}": _ISCII for script in range(9)},
     **{f"ibm-{page}": _EBCDIC for page in (930, 935, 937, 939, 1364, 1371, 1388, 1390, 1399)},
     **dict.fromkeys(("UTF-16", "UTF-16,version=1", "UTF-16,version=2"), _WIDE),
@@ -145,6 +145,30 @@ def test_any_bytes_are_read_alike(name: str) -> None:
             differ.append((data, theirs, mine))
     assert differ == []
     assert compared > 1_200
+
+
+# Where nothing that ICU drops can stand in the middle.
+_LONG = [name for name in PIECES if name.startswith(("ISO_2022", "HZ", "ISCII", "ibm-"))]
+
+
+@pytest.mark.parametrize("name", _LONG)
+def test_long_texts_are_read_alike(name: str) -> None:
+    """By the schemes of the core, which stop at each place that is not clean, and by any chunks."""
+    assert ICU is not None
+    chosen = random.Random(1922)
+    pieces = PIECES[name]
+    if name == "HZ":
+        pieces = [*pieces, b"~"]
+    data = b"".join(
+        b"".join(chosen.choices(pieces, k=40)) + chosen.choice(pieces) * 40 for _ in range(300)
+    )
+    data += b"~}\n" if name == "HZ" else b"\n"
+    way = route(f"icu:{name}")
+    theirs = ICU.read(name, data)
+    assert way.decode(data, "test-icu-faults")[0] == theirs
+    decoder = way.incremental_decoder("test-icu-faults")
+    cuts = [decoder.decode(data[at : at + 997]) for at in range(0, len(data), 997)]
+    assert "".join(cuts) + decoder.decode(b"", True) == theirs
 
 
 _LETTERS_OF_ALL = "a\n\r~\\中国臺体\u4e42āgα①⑤剺漢日本×°«Ž¥‾ｱｲがか가각说Ж+&-. é😀\U00020089、。「"

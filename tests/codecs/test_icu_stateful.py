@@ -6,23 +6,20 @@ own are not published for these, so that nothing but the program itself can tell
 
 from __future__ import annotations
 
-import codecs
-import random
 import re
-import shutil
-import subprocess
 
 import pytest
 
+from icu_library import icu
 from recodec._route import route
 
-UCONV = shutil.which("uconv")
-pytestmark = pytest.mark.skipif(UCONV is None, reason="uconv is not installed (icu-devtools)")
+ICU = icu()
+pytestmark = pytest.mark.skipif(ICU is None, reason="ICU is not installed")
 
 POINTS = [
     point
     for point in (*range(0x20, 0x7F), *range(0xA0, 0x10000), *range(0x1F300, 0x1F400))
-    if not 0xD800 <= point < 0xE000 and point != 0x2028  # uconv looks for ends of lines
+    if not 0xD800 <= point < 0xE000
 ]
 EBCDIC = (930, 935, 937, 939, 1364, 1371, 1388, 1390, 1399)
 NAMES = [
@@ -47,12 +44,6 @@ SPARED = {"ISO_2022,locale=ko,version=0": "\\\u20a9", "LMBCS-1": "\ufffe\uffff"}
 }
 
 
-def uconv(data: bytes, *options: str) -> bytes:
-    return subprocess.run(
-        [str(UCONV), *options], input=data, capture_output=True, check=True
-    ).stdout
-
-
 def text_for(name: str) -> str:
     """Each character on a line of its own, behind its code point."""
     spared = SPARED.get(name, "")
@@ -75,74 +66,21 @@ def comparable(name: str, data: bytes) -> bytes:
 def test_every_character_both_ways(name: str) -> None:
     codec = route(f"icu:{name}")
     text = text_for(name)
-    written = uconv(text.encode(), "-f", "utf-8", "-t", name, "--to-callback", "skip")
+    assert ICU is not None
+    written = ICU.written(name, text)
     ours = codec.encode(text, "ignore")[0]
     assert comparable(name, ours) == comparable(name, written)
-    assert codec.decode(written, "strict")[0] == uconv(written, "-f", name, "-t", "utf-8").decode()
-
-
-# Sequences and halves of sequences that matter to a reader, in any order.
-_CHINESE = [
-    *(b"\x1b$)A", b"\x1b$)G", b"\x1b$)E", b"\x1b$*H", b"\x1b$+I", b"\x0e", b"\x0f"),
-    *(b"\x1bN", b"\x1bO", b"\x1b", b"\x1b(B", b"\x1b$B", b"\x1b[", b"$"),
-]
-_PLAIN = [b"0!", b"!!", b"a", b"\n", b"\r", b"\x80", b" ", b"0", b"\x00"]
-PIECES = {
-    **{f"ISO_2022,locale=zh,version={version}": _CHINESE + _PLAIN for version in range(2)},
-    "LMBCS-1": [bytes((byte,)) for byte in range(256) if byte not in (0x0F, 0x14)],
-    "HZ": [*_PLAIN, b"~{", b"~}", b"~~", b"~\n", b"~", b"}", b"VP"],
-}
-
-
-def _escaped(error: UnicodeError) -> tuple[str, int]:
-    assert isinstance(error, UnicodeDecodeError)
-    wrong = error.object[error.start : error.end]
-    return "".join(f"\\x{byte:02X}" for byte in wrong), error.end
-
-
-codecs.register_error("test-icu-escaped", _escaped)
-
-
-@pytest.mark.parametrize("name", PIECES)
-def test_what_is_wrong_is_wrong_alike(name: str) -> None:
-    """The same bytes are errors, and reading goes on at the same place in the same state."""
-    chosen = random.Random(1922)
-    data = b"".join(chosen.choices(PIECES[name], k=20_000)) + b"~}\n"
-    theirs = uconv(data, "-f", name, "-t", "utf-8", "--from-callback", "escape-c")
-    assert route(f"icu:{name}").decode(data, "test-icu-escaped")[0] == theirs.decode()
-
-
-_JAPANESE = [b"\x0e", b"\x0f", b"\x1b.A", b"\x1bN", b"\x1b$(D", b"\x1b[0m", b"\x1b", b"\x1b%B"]
-
-
-@pytest.mark.parametrize("code", [*_JAPANESE, *(b"a" + code + b"b" for code in _JAPANESE)])
-def test_what_is_no_sequence_of_japanese_is_wrong(code: bytes) -> None:
-    """SO and SI, and escapes: other sequences of the family as a whole, of others the ESC."""
-    name = "ISO_2022,locale=ja,version=0"
-    data = b"\x1b$B0!\x1b(Bx" + code + b"x"
-    theirs = uconv(data, "-f", name, "-t", "utf-8", "--from-callback", "escape-c").decode()
-    codec = route(f"icu:{name}")
-    assert codec.decode(data, "test-icu-escaped")[0] == theirs
-    decoder = codec.incremental_decoder("test-icu-escaped")
-    pieces = [decoder.decode(data[at : at + 1]) for at in range(len(data))]
-    assert "".join(pieces) + decoder.decode(b"", True) == theirs
-
-
-def test_chinese_goes_on_in_the_set_that_is_called() -> None:
-    chosen = random.Random(1843)
-    text = "".join(chosen.choices("a\n\r中国臺体\u4e42āgα~①⑤剺漢", k=20_000))
-    for name in ("ISO_2022,locale=zh,version=0", "ISO_2022,locale=zh,version=1", "HZ"):
-        written = uconv(text.encode(), "-f", "utf-8", "-t", name, "--to-callback", "skip")
-        assert route(f"icu:{name}").encode(text, "ignore")[0] == written
+    assert codec.decode(written, "strict")[0] == ICU.read(name, written)
 
 
 @pytest.mark.parametrize("name", READ_ONLY)
 def test_every_character_is_read(name: str) -> None:
     text = text_for(name)
-    written = uconv(text.encode(), "-f", "utf-8", "-t", name)
+    assert ICU is not None
+    written = ICU.written(name, text)
     assert route(f"icu:{name}").decode(written, "strict")[0] == text
     ours = route(f"icu:{name}").encode(text, "strict")[0]
-    assert uconv(ours, "-f", name, "-t", "utf-8").decode() == text
+    assert ICU.read(name, ours) == text
 
 
 @pytest.mark.parametrize(
@@ -173,10 +111,11 @@ def test_the_plain_names_stay_as_they_are() -> None:
 
 @pytest.mark.parametrize("name", ["UTF-16", "UTF-32"])
 def test_the_order_of_text_without_a_mark(name: str) -> None:
+    assert ICU is not None
     codec = route(f"icu:{name}")
     for form in (f"{name}BE", f"{name}LE"):
         for mark in ("", "\ufeff"):
-            data = uconv(f"{mark}ab".encode(), "-f", "utf-8", "-t", form)
-            theirs = uconv(data, "-f", name, "-t", "utf-8").decode() if mark or "B" in form else ""
+            data = f"{mark}ab".encode(form)
+            theirs = ICU.read(name, data) if mark or "B" in form else ""
             assert not theirs or codec.decode(data, "strict")[0] == theirs == "ab"
-    assert codec.encode("a😀", "strict")[0] == uconv("a😀".encode(), "-f", "utf-8", "-t", name)
+    assert codec.encode("a😀", "strict")[0] == ICU.written(name, "a😀")

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import codecs
 
-from ._iso2022 import Form, Iso2022Machine
+from ._iso2022 import Iso2022Machine
+from ._iso2022_form import Form
 from ._machine import INCOMPLETE, UNENCODABLE, Fault
 
 TYPE_CHECKING = False

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import sys
 
-from ._iso2022 import BITS, MASK, UNKNOWN, Form, Iso2022Machine
+from ._iso2022 import UNKNOWN, Iso2022Machine
+from ._iso2022_form import BITS, MASK, Form
 from ._iso2022_forms import JP, JP_1, JP_2, JP_WRITTEN, korean
 from ._machine import ILLEGAL, INCOMPLETE, Fault
 

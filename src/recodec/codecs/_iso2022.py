@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from ._iso2022_form import BITS, ENDED, HEADED, MASK, SHIFTED, UNSAID, Form, designated
 from ._iso2022_sets import ASCII, CodedSet, coded_set
 from ._machine import ILLEGAL, INCOMPLETE, UNENCODABLE, Fault, Machine
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from ._iso2022_runs import Runs
     from ._machine import Decoded, Encoded
 
-__all__ = ["Form", "Iso2022Machine"]
+__all__ = ["UNKNOWN", "Iso2022Machine"]
 
 _RUN = re.compile(rb"[\x21-\x7e]+")
 _PLAIN = re.compile(rb"[^\x0a\x0e\x0f\x1b\x80-\xff]+")
@@ -31,90 +32,6 @@ _ESC, _SO, _SI, _LF, _CR = 0x1B, 0x0E, 0x0F, 0x0A, 0x0D
 _DESIGNATING = (b"$", b"(", b")", b".", b"&")
 _LIKE_ASCII = ("ascii", "roman")
 UNKNOWN = "unknown escape sequence"
-
-# State: numbers of the sets in G0..G3 (0 is ASCII in G0 and nothing in the others), then flags.
-BITS = 5
-MASK = (1 << BITS) - 1
-SHIFTED = 1 << 4 * BITS
-HEADED = 1 << 4 * BITS + 1
-_UNSAID = HEADED << 1  # when writing: the header is still to come
-_OTHERS = MASK << BITS | MASK << 2 * BITS | MASK << 3 * BITS
-# What is forgotten with a line, by Form.line_end.
-_ENDED = {
-    "nothing": 0,
-    "shift": SHIFTED,
-    "designations": _OTHERS | SHIFTED,
-    "single": MASK << 2 * BITS,
-    "header": SHIFTED | HEADED,
-}
-
-
-def _designated(state: int, slot: int, number: int) -> int:
-    return state & ~(MASK << slot * BITS) | number << slot * BITS
-
-
-class Form:
-    """What one member of the family has.
-
-    designations: escape sequence without ESC -> (0..3 for G0..G3, name of the set).
-    order: (G number, name of the set) in the order they are tried when writing; ASCII goes before
-        all, and -1 stands for bytes with the high bit.
-    written: escape sequences to write where one set has several, by (G number, name).
-    passed: sequences without ESC that are read over.
-    shifts: "plain" SO and SI are characters; "shift" they switch to G1; "error".
-    unshifted: the set that SO calls where nothing is designated; "" = an error.
-    line_end: what a line feed ends: "nothing"; "shift" SO; "designations" of G1 to G3 and SO;
-        "single" the designation of G2; "header" SO, and the header is said again.
-    high: the set of bytes A1..FE, its codes without the high bit; "" = an error.
-    right: the set of bytes A0..FF where none is designated into G1, whose codes they are; SO and SI
-        play no part then. "" = the high bit has no meaning.
-    header: a sequence without ESC to be written once, before the first character of G1; with
-        `header_first` before all else, be there nothing.
-    roman_stays: whether JIS X 0201 Roman stays in force for what it shares with ASCII.
-    returns: whether a carriage return ends a line as a line feed does.
-    spaces: whether a space or DEL passes within a two-byte set, as controls do everywhere.
-    ends_shift: whether a designation into G0 ends SO, as nkf and libiconv read Microsoft's code
-        pages; by ECMA-35 and in ISO-2022-KR it does not.
-    utf8: whether the core reads and writes segments of UTF-8, see `_compound`.
-    """
-
-    def __init__(
-        self,
-        designations: dict[bytes, tuple[int, str]],
-        order: tuple[tuple[int, str], ...],
-        *,
-        written: dict[tuple[int, str], bytes] | None = None,
-        passed: tuple[bytes, ...] = (),
-        shifts: str = "plain",
-        unshifted: str = "",
-        line_end: str = "nothing",
-        high: str = "",
-        right: str = "",
-        header: bytes = b"",
-        header_first: bool = False,
-        roman_stays: bool = False,
-        returns: bool = False,
-        spaces: bool = False,
-        ends_shift: bool = False,
-        utf8: bool = False,
-    ) -> None:
-        self.designations = designations
-        self.order = order
-        self.passed = passed
-        self.shifts = shifts
-        self.unshifted = unshifted
-        self.line_end = line_end
-        self.high = high
-        self.right = right
-        self.header = header
-        self.header_first = header_first
-        self.roman_stays = roman_stays
-        self.returns = returns
-        self.spaces = spaces
-        self.ends_shift = ends_shift
-        self.utf8 = utf8
-        self.written = {target: code for code, target in reversed(designations.items())}
-        self.written.update(written or {})
 
 
 class Iso2022Machine(Machine):
@@ -131,7 +48,7 @@ class Iso2022Machine(Machine):
         self.name = name
         self._form = form
         if form.header_first:
-            self.encode_start = _UNSAID
+            self.encode_start = UNSAID
         names = {target[1] for target in form.designations.values()}
         names |= {target[1] for target in form.order} | {form.unshifted, form.high, form.right} - {
             ""
@@ -194,7 +111,7 @@ class Iso2022Machine(Machine):
             returns=form.returns,
             high=number[form.high] if form.high else 0,
             right=number[form.right] if form.right else 0,
-            line_end=_ENDED[form.line_end],
+            line_end=ENDED[form.line_end],
             header=sequence(form.header),
             designations=len(form.designations),
             designation=[
@@ -256,7 +173,7 @@ class Iso2022Machine(Machine):
                 for text, code in codes.items()
                 if text[0] not in found and text[0] not in leaving and text >= "\x80"
             }
-            if slot >= 0 and self.writing_key(_designated(state, slot, number)) != key:
+            if slot >= 0 and self.writing_key(designated(state, slot, number)) != key:
                 leaving |= new.keys()
             else:
                 found |= new
@@ -339,7 +256,7 @@ class Iso2022Machine(Machine):
         target = self._form.designations.get(sequence)
         if target is not None:
             slot, name = target
-            state = _designated(state, slot, self._number[name])
+            state = designated(state, slot, self._number[name])
             if slot == 0 and self._form.ends_shift:
                 state &= ~SHIFTED
             return "", end, state
@@ -360,7 +277,7 @@ class Iso2022Machine(Machine):
         return "", at + 1, state | SHIFTED
 
     def _after_line(self, state: int) -> int:
-        return state & ~_ENDED[self._form.line_end]
+        return state & ~ENDED[self._form.line_end]
 
     def _high(self, data: bytes, at: int, final: bool, state: int) -> Decoded:
         if self._form.right:
@@ -402,8 +319,8 @@ class Iso2022Machine(Machine):
     # Writing.
 
     def code(self, text: str, at: int, final: bool, state: int) -> Encoded:
-        if state & _UNSAID:
-            first = self.code(text, at, final, state & ~_UNSAID | HEADED)
+        if state & UNSAID:
+            first = self.code(text, at, final, state & ~UNSAID | HEADED)
             if isinstance(first, tuple):
                 return b"\x1b" + self._form.header + first[0], first[1], first[2]
             return first
@@ -466,7 +383,7 @@ class Iso2022Machine(Machine):
                 state &= ~SHIFTED
             target = (slot, self._names[number])
             out += b"\x1b" + self._form.written[target]
-            state = _designated(state, slot, number)
+            state = designated(state, slot, number)
         if slot == 0 and state & SHIFTED:
             out += b"\x0f"
             state &= ~SHIFTED
@@ -478,12 +395,12 @@ class Iso2022Machine(Machine):
         return out + code, state
 
     def raw(self, data: bytes, state: int) -> tuple[bytes, int]:
-        if state & _UNSAID:
+        if state & UNSAID:
             return b"\x1b" + self._form.header + data, HEADED
         return self._call(data, state, 0, 0)
 
     def finish(self, state: int) -> tuple[bytes, int]:
-        if state & _UNSAID:
+        if state & UNSAID:
             return b"\x1b" + self._form.header, HEADED
         out, state = self._call(b"", state, 0, 0)
         return out, state & HEADED

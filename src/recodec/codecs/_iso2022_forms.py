@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ._iso2022 import Form, Iso2022Machine
+from ._iso2022 import Iso2022Machine
+from ._iso2022_form import Form
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

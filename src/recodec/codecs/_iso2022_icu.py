@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 
-from ._iso2022 import SHIFTED, UNKNOWN, Form, Iso2022Machine
+from ._iso2022 import UNKNOWN, Iso2022Machine
+from ._iso2022_form import BITS, MASK, SHIFTED, Form, designated
 from ._machine import ILLEGAL, INCOMPLETE, Fault
 
 TYPE_CHECKING = False
@@ -31,8 +32,6 @@ _KNOWN = re.compile(
 _CUT = re.compile(rb"(?:\$[()*+]?|%/?|[&(.]|)\Z")
 
 # State: as in the machine of the family, then what stands only here.
-_SLOT = 5  # bits of a slot
-_MASK = (1 << _SLOT) - 1
 _EMPTY = 1 << 22  # nothing stood behind a sequence
 _ONCE = 23  # bits 23 and 24: 2 or 3 after a single shift
 _KEPT = (1 << 22) - 1
@@ -60,13 +59,13 @@ class _OfIcu(Iso2022Machine):
             if found is not None:
                 return found
         once = state >> _ONCE
-        if not once and not state & (SHIFTED | _MASK):
+        if not once and not state & (SHIFTED | MASK):
             run = _PLAIN.match(data, at)
             if run is None:
                 return self._high(data, at, final, state & _KEPT)
             return run[0].decode("ascii"), run.end(), state & _KEPT
         slot = once or (1 if state & SHIFTED else 0)
-        return self._called(data, at, final, state, state >> slot * _SLOT & _MASK)
+        return self._called(data, at, final, state, state >> slot * BITS & MASK)
 
     def _line_end(self, data: bytes, at: int, state: int) -> Decoded:
         """The end of a line; None where it is no more than a control."""
@@ -112,11 +111,11 @@ class _OfIcu(Iso2022Machine):
         target = self._form.designations.get(sequence)
         if target is not None:
             slot, name = target
-            return state & ~(_MASK << slot * _SLOT) | self._number[name] << slot * _SLOT
+            return designated(state, slot, self._number[name])
         if sequence not in self._singles():
             return None
         slot = 2 if sequence == b"N" else 3
-        return state & _KEPT | slot << _ONCE if state >> slot * _SLOT & _MASK else -1
+        return state & _KEPT | slot << _ONCE if state >> slot * BITS & MASK else -1
 
     def _first(self, *wanted: tuple[int, str]) -> tuple[tuple[int, str], ...]:
         """The order of writing with these sets first."""
@@ -149,22 +148,22 @@ class CnOfIcu(_OfIcu):
         if byte == _SI:
             after = kept & ~SHIFTED
             return Fault(at + 1, _GAP, after) if state & _EMPTY else ("", at + 1, after)
-        if not state >> _SLOT & _MASK:
+        if not state >> BITS & MASK:
             return Fault(at + 1, "shift out without a designation", state & ~_EMPTY)
         return "", at + 1, kept | SHIFTED | _EMPTY
 
     def writing_key(self, state: int) -> int | None:
         if state >> 22:
             return None
-        return 0 if self._fixed else state >> _SLOT & _MASK or self._number[self._form.order[0][1]]
+        return 0 if self._fixed else state >> BITS & MASK or self._number[self._form.order[0][1]]
 
     def _states_of(self, key: int) -> tuple[int, ...]:
-        return (0,) if self._fixed else (key << _SLOT,)
+        return (0,) if self._fixed else (key << BITS,)
 
     def _order(self, state: int) -> tuple[tuple[int, str], ...]:
         """The set in G1 goes first; the planes of CNS 11643 are one set here."""
         order = self._form.order
-        name = self._names[state >> _SLOT & _MASK]
+        name = self._names[state >> BITS & MASK]
         if self._fixed or name in ("ascii", order[0][1]):
             return order
         kind = name.partition("-")[0]
@@ -217,7 +216,7 @@ class JpOfIcu(_OfIcu):
         self._katakana = self._number["katakana"]
 
     def _line_end(self, data: bytes, at: int, state: int) -> Decoded:
-        first = state & _MASK
+        first = state & MASK
         return chr(data[at]), at + 1, first if first == self._roman else 0
 
     def _shifted(self, at: int, byte: int, state: int) -> Decoded:
@@ -255,7 +254,7 @@ class JpOfIcu(_OfIcu):
 
     def code(self, text: str, at: int, final: bool, state: int) -> Encoded:
         kana = "\uff61" <= text[at] <= "\uff9f"
-        if kana and self._form.high and self._set(state & _MASK).width == 2:
+        if kana and self._form.high and self._set(state & MASK).width == 2:
             # To a set of one byte, in which the high bit calls them.
             out, state = self._call(b"", state, 0, self._roman)
             return out + bytes((ord(text[at]) - 0xFF61 + 0xA1,)), at + 1, state
@@ -275,6 +274,6 @@ class JpOfIcu(_OfIcu):
         """Katakana, then the sets in G0 and G2."""
         wanted = [each for each in self._form.order if each[1] == "katakana"]
         for slot in (0, 2):
-            name = self._names[state >> slot * _SLOT & _MASK]
+            name = self._names[state >> slot * BITS & MASK]
             wanted += [each for each in self._form.order if each == (slot, name)]
         return self._first(*wanted)

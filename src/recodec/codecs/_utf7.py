@@ -250,7 +250,17 @@ class Utf7OfIconv(_Base64):
             return Fault(end, _PARTIAL, _OUTSIDE)
         if not final:
             return None
-        return ("", end, _OUTSIDE) if self._patient else Fault(end, _UNTERMINATED, _OUTSIDE)
+        if self._patient and self._may_be_cut(data, at, state):
+            return "", end, _OUTSIDE
+        return Fault(end, _UNTERMINATED, _OUTSIDE)
+
+    def _may_be_cut(self, data: bytes, at: int, state: int) -> bool:
+        """Whether what is there may begin a character: a high surrogate goes before a low one."""
+        units, end, count, bits = self._units(data, at, state, most=1)
+        if not units:
+            return True
+        _, _, count, bits = self._units(data, end, _in_run(count, bits))
+        return count < 6 or bits >> count - 6 == 0xDC00 >> 10
 
 
 class Utf7OfIcu(_Base64):
