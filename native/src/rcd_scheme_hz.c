@@ -9,10 +9,11 @@ enum { UNSAID, SINGLES, DOUBLES }; /* when writing */
 /* `{` and `}` behind a tilde, with a character behind them. */
 static int read_shift(uint64_t *state, rcd_run *r)
 {
-    if (r->len - r->i < 3) {
-        return run_cut(r);
-    }
     const uint8_t *p = r->data + r->i;
+    const size_t left = r->len - r->i;
+    if (left < 3 || (p[1] == '{' && left < 4)) {
+        return run_cut(r); /* until a whole character is there */
+    }
     if ((p[1] != '{' && p[1] != '}') || p[2] == '~') {
         return run_illegal(r);
     }

@@ -56,8 +56,8 @@ static int no_gap(const rcd_scheme *s, rcd_run *r, size_t at, int shifted)
     if (!(s->care & RCD_CARE_GAPS)) {
         return 1;
     }
-    if (at == r->len) {
-        return run_cut(r);
+    if (r->len - at < 2) {
+        return run_cut(r); /* until a whole character is there */
     }
     const uint8_t b = r->data[at];
     return b == ESC || (shifted && (b == SI || b == SO)) ? run_illegal(r) : 1;
@@ -224,7 +224,7 @@ int rcd_iso2022_decode(const rcd_scheme *s, uint64_t *state, rcd_run *r)
     }
     const int careful = s->care & RCD_CARE_CONTROLS;
     if (b >= 0x80) {
-        return careful && s->width[set] == 2 ? run_illegal(r) : right(s, *state, r);
+        return careful && set != 0 && s->width[set] != 1 ? run_illegal(r) : right(s, *state, r);
     }
     if (b == ESC) {
         return escape(s, state, r);

@@ -177,7 +177,7 @@ int rcd_utf7_decode(const rcd_scheme *s, uint64_t *state, rcd_run *r)
             *state = DIRECT;
             return 1;
         }
-        if (KIND(*state) == AFTER_RUN) {
+        if (KIND(*state) == AFTER_RUN || digit_of(s, r->data[r->i + 1]) == NO_DIGIT) {
             return run_illegal(r);
         }
         *state = EMPTY_RUN;

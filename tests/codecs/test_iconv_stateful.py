@@ -160,3 +160,9 @@ def test_the_plain_names_stay_as_they_are() -> None:
     assert route("utf-7").encode("=", "strict")[0] == b"="
     assert route("iso-2022-kr").encode("a", "strict")[0] == b"a"
     assert route("iso-2022-jp-2").encode("¥é", "strict")[0] == b"\x1b(J\\\x1b$(D+1\x1b(B"
+
+
+def test_a_single_shift_waits_for_both_bytes() -> None:
+    decoder = route("glibc:iso-2022-cn").incremental_decoder("strict")
+    pieces = [decoder.decode(bytes((byte,))) for byte in b"\x1b$*H\x1bN!!"]
+    assert "".join(pieces) == route("glibc:iso-2022-cn").decode(b"\x1b$*H\x1bN!!", "strict")[0]

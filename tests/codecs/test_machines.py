@@ -14,7 +14,7 @@ import recodec
 from recodec import _registry
 from recodec._errors import UnsupportedCharsetError
 from recodec._route import route
-from recodec.codecs import build
+from recodec.codecs import build, flavour
 from recodec.codecs._charset_tables import VARIANTS
 from recodec.codecs._whatwg_labels import LABELS
 
@@ -194,7 +194,13 @@ def names() -> list[str]:
         for who in variants
         if ":" not in who and who != "whatwg"
     ]
-    found += [f"icu:{name}" for name in ("hz", "iso-2022-cn", "iso-2022-cn-ext", "iso-2022-kr")]
+    found += [
+        f"{who}:{charset.name}"
+        for charset in _registry.all_charsets()
+        for who in ("icu", "glibc", "libiconv")
+        if charset.kind in ("stateful", "unicode")
+        and hasattr(flavour(who, charset.name), "machine")
+    ]
     return found + [f"whatwg:{name}" for name in sorted(set(LABELS.values()))]
 
 
@@ -202,7 +208,7 @@ NAMES = names()
 TOKENS = (
     *(b"\x1b(B", b"\x1b$B", b"\x1b$(D", b"\x1b(J", b"\x1b$)A", b"\x1b$)C", b"\x1b$*H", b"\x1bN"),
     *(b"\x0e", b"\x0f", b"~{", b"~}", b"+", b"&", b"-", b"\\u", b"00e9", b"\x1b%G", b"\xefD"),
-    *(b"\x1b$)G", b"\x1b$+I", b"\x1bO", b"~~", b"~", b"\r"),
+    *(b"\x1b$)G", b"\x1b$+I", b"\x1bO", b"~~", b"~", b"\r", b"AOk", b"Q", b"\xd9", b"\xe8"),
     *(b"0!", b'$"', b"\xed\xa0\xbd", b"\xed\xb8\x80", b"\x81\x30\x81\x30", b"\xff\xfe", b"\n"),
 )
 PIECES = st.one_of(st.sampled_from(TOKENS), st.binary(max_size=4))

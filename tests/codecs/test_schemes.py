@@ -66,6 +66,8 @@ TOKENS = (
         b"+-",
         b"+AOk-",
         b"AOl",
+        b"+\xc0",
+        b"&\x80",
         b"Q!",
         b"2D3eAA",
         b"\\u00e9",

@@ -157,7 +157,7 @@ class _OfGlibc(Iso2022Machine):
     def _escape(self, data: bytes, at: int, final: bool, state: int) -> Decoded:
         rest = data[at + 1 : at + 1 + self._longest]
         found = super()._escape(data, at, final, state)
-        if isinstance(found, tuple) and found[0] != "\x1b":
+        if found is None or (isinstance(found, tuple) and found[0] != "\x1b"):
             return found
         if isinstance(found, Fault) and found.reason != UNKNOWN:
             return found
