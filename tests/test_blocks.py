@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from recodec._blocks import BLOCK, blocks, open_source
+from recodec._blocks import _FIRST, BLOCK, blocks, open_source
 
-SIZES = (0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK + 4097)
+SIZES = (0, 1, _FIRST - 1, _FIRST, _FIRST + 1, BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK + 4097)
 DATA = random.Random(5).randbytes(max(SIZES))
 
 
@@ -44,3 +44,11 @@ def test_a_file_that_changes_while_it_is_read_ends_where_it_does(tmp_path: Path)
                         other.write(DATA[2 * BLOCK : size])
                 seen += block
         assert bytes(seen) == DATA[:size]
+
+
+def test_a_small_file_takes_little_memory_and_a_large_one_few_calls(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(DATA)
+    with open_source(path)[0] as file:
+        sizes = [len(bytes(block)) for block in blocks(file)]
+    assert sizes == [_FIRST, BLOCK, BLOCK, len(DATA) - 2 * BLOCK - _FIRST]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["BLOCK", "blocks", "detect_blocks", "open_source", "rewindable"]
 
 BLOCK = 1 << 18
+_FIRST = 1 << 14  # bytes of the first block: what is larger is cleared for nothing for a small file
 _IN_MEMORY = 1 << 24  # a pipe longer than this is kept in a file while it is read twice
 
 
@@ -57,15 +58,22 @@ def blocks(file: IO[bytes], limit: int | None = None) -> Iterator[Buffer]:
                 left -= len(data)
             yield data
         return
-    with memoryview(bytearray(BLOCK)) as buffer:
-        while left is None or left > 0:
-            # Not filled to the brim first: a pipe gives what it has.
-            count = readinto(buffer if left is None else buffer[:left])
-            if not count:
+    size = _FIRST
+    while True:
+        with memoryview(bytearray(size)) as buffer:
+            while left is None or left > 0:
+                # Not filled to the brim first: a pipe gives what it has.
+                count = readinto(buffer if left is None else buffer[:left])
+                if not count:
+                    return
+                if left is not None:
+                    left -= count
+                yield buffer[:count]
+                if count == size < BLOCK:
+                    break  # there is more than a small file has
+            else:
                 return
-            if left is not None:
-                left -= count
-            yield buffer[:count]
+        size = BLOCK
 
 
 def detect_blocks(file: IO[bytes], detector: Detector, limit: int | None = None) -> Detection:
