@@ -61,21 +61,21 @@ MEANINGS = (
     ("CPython's `NAME`", "`bytes.decode` has it without recodec, by this name"),
     ("the web's NAME", "browsers read it by this encoding of the Encoding Standard"),
     ("stateful", "escape sequences, shifts, or characters that depend on their neighbours"),
-    ("detected", "detection answers it"),
+    ("detected", "detection can answer it"),
     (
         "part of `NAME`",
-        "detection answers that one, which decodes all that this one does, unless `exact=True`",
+        "detection answers that superset, unless `exact=True`",
     ),
     (
-        "told as `NAME`",
-        "detection answers that one, which reads the same text, or all but a few signs; where "
-        "`allow=` names only this one, it answers this one",
+        "detected as `NAME`",
+        "detection answers that one, which decodes to the same text, or all but a few characters; "
+        "this one is answered where `allow=` names it and not the other",
     ),
     ("by name only", "detection never answers it"),
     (
         "lacks",
-        "letters of its languages (CLDR's main exemplar characters) that it can write neither as "
-        "they are nor as a letter with combining marks",
+        "letters of its languages (CLDR's main exemplar characters) that it cannot encode, "
+        "neither precomposed nor with combining marks",
     ),
 )
 WHO = {
@@ -350,7 +350,7 @@ def section(
         facts.append(f"the web's {row.whatwg}")
     if row.superset:
         facts.append(f"part of `{row.superset}`")
-    told_as = f"told as `{row.told_as}`" if row.told_as else "by name only"
+    told_as = f"detected as `{row.told_as}`" if row.told_as else "by name only"
     facts.append("detected" if row.detectable else told_as)
     out = [f"\n### `{row.name}`\n\n{'; '.join(facts)}.\n"]
     if row.note:
@@ -386,20 +386,19 @@ def page() -> str:
         "<!-- " + "\n     ".join(banner(SCRIPT, SHOWN)) + " -->\n",
         f"""# Encodings
 
-recodec knows {len(rows)} charsets. The headings are what `bytes.decode()` takes once recodec is
-imported. Any other label finds its charset as well, whatever its case and punctuation:
-`ISO-8859-2`, `iso_8859_2` and `iso88592` are one.
+recodec knows {len(rows)} charsets. The headings are the names that `bytes.decode()` takes once recodec
+is imported. Aliases work as well; case and punctuation are ignored: `ISO-8859-2`, `iso_8859_2` and
+`iso88592` are the same.
 
-What a plain name means is CPython's mapping where CPython has the charset, Microsoft's for its code
-pages. Other implementations read some codes otherwise. Their mappings have names of their own:
-`icu:cp1252`, `glibc:euc_kr`, `libiconv:cp932`, `java:cp856`, `whatwg:shift_jis`; what differs is
-counted below from the mapping tables. Where one of them loses or makes up text in silence, its
-flavour does not, and what it does instead is said. Fallbacks, by which iconv and ICU write a
-similar character for one that the charset lacks, are not counted: recodec has `errors="translit"`
-for all charsets alike.
+A plain name means CPython's mapping if CPython has the charset, and Microsoft's for its code pages.
+Other implementations map some codes differently. Their mappings have their own names: `icu:cp1252`,
+`glibc:euc_kr`, `libiconv:cp932`, `java:cp856`, `whatwg:shift_jis`; the differences below are counted
+from the mapping tables. Where one of them silently loses or invents text, the flavour does not; its
+entry says what it does instead. Fallbacks, by which iconv and ICU encode a similar character for
+one that the charset lacks, are not counted: recodec has `errors="translit"` for all charsets.
 
 """,
-        "| it says | which means |\n|---|---|\n",
+        "| term | meaning |\n|---|---|\n",
         *(f"| {said} | {means} |\n" for said, means in MEANINGS),
         "\n",
     ]
