@@ -117,7 +117,7 @@ def _raise(code: int) -> None:
         raise OptionError("input after finish(): call reset() first")
     if code == lib.RCD_E_OPTION:
         raise OptionError("an option is out of its range")
-    raise RecodecError(f"internal error of the native core (code {code})")
+    raise RecodecError(f"internal error: the core was given too little memory (code {code})")
 
 
 _default = Options()
