@@ -71,7 +71,8 @@ _STOP = Struct("@NNII")
 _STATE = Struct("@QQQ")
 _WORD = 64
 _WORD_MASK = (1 << _WORD) - 1
-_PIECE = 1 << 16  # characters that are encoded at once
+_PIECE = 1 << 16  # characters that are encoded at once, at most
+_FIRST = 1 << 9  # and at first, since the next that is not clean may be near
 
 
 def sequence(code: bytes, slot: int = 0, number: int = 0) -> tuple[int, int, int, bytes]:
@@ -144,8 +145,10 @@ class Scheme:
         words, stop = self._begin(state)
         parts: list[bytes] = []
         out = _take()
+        size = _FIRST
         while start < len(text):
-            piece = text[start : start + _PIECE]
+            piece = text[start : start + size]
+            size = min(8 * size, _PIECE)
             try:
                 data = piece.encode("utf-16-le")
             except UnicodeEncodeError as error:
