@@ -173,7 +173,8 @@ class Iso2022Machine(Machine):
                 for text, code in codes.items()
                 if text[0] not in found and text[0] not in leaving and text >= "\x80"
             }
-            if slot >= 0 and self.writing_key(designated(state, slot, number)) != key:
+            called = slot < 0 or (slot == 1 and name == self._form.unshifted)
+            if not called and self.writing_key(designated(state, slot, number)) != key:
                 leaving |= new.keys()
             else:
                 found |= new

@@ -262,13 +262,16 @@ class JpOfIcu(_OfIcu):
 
     def _codes(self, key: int = 0) -> dict[str, bytes]:
         codes = super()._codes(key)
+        if not self._form.high:
+            return codes
         return {text: code for text, code in codes.items() if not "\uff61" <= text <= "\uff9f"}
 
     def writing_key(self, state: int) -> int | None:
-        return 0 if state in (0, self._pairs) else None
+        first = designated(state, 2, 0) & ~SHIFTED
+        return state >> 2 * BITS & MASK if first in (0, self._pairs) else None
 
     def _states_of(self, key: int) -> tuple[int, ...]:
-        return 0, self._pairs
+        return designated(0, 2, key), designated(self._pairs, 2, key)
 
     def _order(self, state: int) -> tuple[tuple[int, str], ...]:
         """Katakana, then the sets in G0 and G2."""
