@@ -10,6 +10,7 @@ by `cat`. Memory is the peak resident set of a conversion of 1 GB.
 from __future__ import annotations
 
 import argparse
+import compileall
 import json
 import os
 import shutil
@@ -20,6 +21,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
+
+import recodec
 
 _RUSSIAN = "Съешь же ещё этих мягких французских булок, да выпей чаю.\r\n"
 _JAPANESE = "これは日本語の文章です。文字コードを調べます。\r\n"
@@ -89,6 +92,9 @@ def main() -> None:
     ours = options.recodec or str(Path(python).with_name("recodec"))
     iconv, cat = shutil.which("iconv"), shutil.which("cat")
     figures: dict[str, object] = {}
+    # As installers do; where this is an editable install, and PYTHONDONTWRITEBYTECODE is set, every
+    # start would compile the modules it needs.
+    compileall.compile_dir(Path(recodec.__file__).parent, quiet=1)
     with tempfile.TemporaryDirectory() as folder:
         small, big = Path(folder, "small"), Path(folder, "big")
         _fill(small, _RUSSIAN, "cp1251", 200)
