@@ -8,18 +8,15 @@ regular expression. Both get texts made of the pieces that declarations are made
 from __future__ import annotations
 
 import ctypes
-import os
 import random
 import re
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Literal
 
 import pytest
 
 import recodec
+from core_library import compiled
 
 ROOT = Path(__file__).resolve().parents[1]
 LABELS = (b"koi8-r", b"ibm866", b"utf-16")
@@ -29,16 +26,8 @@ WHITE = b"\t\n\f\r "
 
 @pytest.fixture(scope="module")
 def core(tmp_path_factory: pytest.TempPathFactory) -> ctypes.CDLL:
-    compiler = os.environ.get("CC") or shutil.which("cc") or shutil.which("gcc")
-    if not compiler or sys.platform == "win32":
-        pytest.skip("no Unix C compiler to build the probe with")
-    native = ROOT / "native"
-    sources = [ROOT / "tests" / "declared_probe.c", *sorted(native.glob("src/rcd_declared*.c"))]
-    library = tmp_path_factory.mktemp("probe") / "probe.so"
-    include = [f"-I{native / part}" for part in ("include", "src", "tables")]
-    command = [compiler, "-std=c11", "-O1", "-shared", "-fPIC", *include]
-    subprocess.run([*command, *map(str, sources), "-o", str(library)], check=True)
-    loaded = ctypes.CDLL(str(library))
+    sources = [ROOT / "tests" / "declared_probe.c", *ROOT.glob("native/src/rcd_declared*.c")]
+    loaded = compiled(tmp_path_factory.mktemp("probe"), sources, "-O1")
     loaded.probe_html.restype = loaded.probe_pep263.restype = ctypes.c_int64
     return loaded
 

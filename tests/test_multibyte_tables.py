@@ -16,8 +16,6 @@ import ctypes
 import lzma
 import os
 import re
-import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -26,6 +24,7 @@ from pathlib import Path
 import pytest
 
 import recodec
+from core_library import compiled
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "native" / "gen"))
@@ -56,19 +55,12 @@ SINGLES = [bytes((a,)) for a in range(256)]
 
 @pytest.fixture(scope="module")
 def core(tmp_path_factory: pytest.TempPathFactory) -> ctypes.CDLL:
-    compiler = os.environ.get("CC") or shutil.which("cc") or shutil.which("gcc")
-    if not compiler or sys.platform == "win32":
-        pytest.skip("no Unix C compiler to build the probe with")
     native = ROOT / "native"
     sources = [ROOT / "tests" / "multibyte_probe.c"]
     for part in ("multibyte*", "dispatch", "kernels*", "conv*", "table*"):
         sources += sorted(native.glob(f"src/rcd_{part}.c"))
     sources += [*sorted(native.glob("tables/rcd_mb_*.c")), native / "tables" / "rcd_conversion.c"]
-    library = tmp_path_factory.mktemp("probe") / "probe.so"
-    include = [f"-I{native / part}" for part in ("include", "src", "tables")]
-    command = [compiler, "-std=c11", "-O1", "-shared", "-fPIC", *include]
-    subprocess.run([*command, *map(str, sources), "-o", str(library)], check=True)
-    return ctypes.CDLL(str(library))
+    return compiled(tmp_path_factory.mktemp("probe"), sources, "-O1")
 
 
 @cache

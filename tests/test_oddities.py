@@ -7,28 +7,14 @@ from __future__ import annotations
 
 import base64
 import random
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 import recodec
 import roads
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
-TEXTS = Path(__file__).resolve().parents[1] / "corpora" / "texts"
-
-
-def prose(language: str) -> str:
-    """What we wrote in a language, without its marks that legacy charsets lack."""
-    with (TEXTS / f"{language}.toml").open("rb") as file:
-        return str(tomllib.load(file)["prose"]).strip()
+from own_texts import prose
 
 
 def in_charset(language: str, encoding: str) -> str:

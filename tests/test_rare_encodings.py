@@ -6,27 +6,13 @@ of a long input, and what they do not see must still count.
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 import recodec
+from own_texts import TEXTS, prose
 from recodec import _registry
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
-TEXTS = Path(__file__).resolve().parents[1] / "corpora" / "texts"
-
-
-def prose(language: str) -> str:
-    """What we wrote in a language."""
-    with (TEXTS / f"{language}.toml").open("rb") as file:
-        return str(tomllib.load(file)["prose"]).strip()
 
 
 def plain(language: str) -> str:

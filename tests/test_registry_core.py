@@ -7,15 +7,13 @@ import ctypes
 import json
 import os
 import re
-import shutil
-import subprocess
 import sys
 import unicodedata
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from core_library import compiled
 from recodec import _registry
 
 if sys.version_info >= (3, 11):
@@ -32,7 +30,6 @@ SOURCES = (
     "native/tables/rcd_single_byte.c",
 )
 WARNINGS = ("-Wall", "-Wextra", "-Wconversion", "-Wshadow", "-Wpedantic", "-Werror")
-FLAGS = ("-std=c11", "-shared", "-fPIC", *WARNINGS)
 UNASSIGNED = 0xFFFF
 
 
@@ -61,15 +58,9 @@ class Core:
 
 
 @pytest.fixture(scope="module")
-def core(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Core]:
-    compiler = os.environ.get("CC") or shutil.which("cc") or shutil.which("gcc")
-    if not compiler or sys.platform == "win32":
-        pytest.skip("no C compiler of the Unix kind here")
-    out = tmp_path_factory.mktemp("core") / "registry.so"
-    include = [f"-I{ROOT / 'native' / part}" for part in ("include", "src", "tables")]
-    sources = [str(ROOT / source) for source in SOURCES]
-    subprocess.run([*compiler.split(), *FLAGS, *include, *sources, "-o", str(out)], check=True)
-    yield Core(ctypes.CDLL(str(out)))
+def core(tmp_path_factory: pytest.TempPathFactory) -> Core:
+    sources = [ROOT / source for source in SOURCES]
+    return Core(compiled(tmp_path_factory.mktemp("core"), sources, *WARNINGS))
 
 
 def test_ids_are_those_of_the_header_and_of_python(core: Core) -> None:
