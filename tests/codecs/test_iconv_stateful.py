@@ -162,7 +162,10 @@ def test_the_plain_names_stay_as_they_are() -> None:
     assert route("iso-2022-jp-2").encode("¥é", "strict")[0] == b"\x1b(J\\\x1b$(D+1\x1b(B"
 
 
-def test_a_single_shift_waits_for_both_bytes() -> None:
-    decoder = route("glibc:iso-2022-cn").incremental_decoder("strict")
-    pieces = [decoder.decode(bytes((byte,))) for byte in b"\x1b$*H\x1bN!!"]
-    assert "".join(pieces) == route("glibc:iso-2022-cn").decode(b"\x1b$*H\x1bN!!", "strict")[0]
+@pytest.mark.parametrize("name", ["glibc:iso-2022-cn", "libiconv:iso-2022-cn", "iso-2022-cn"])
+@pytest.mark.parametrize("code", [b"!!", b"\xef@", b"\xa1\xa1"])
+def test_a_single_shift_waits_for_both_bytes(name: str, code: bytes) -> None:
+    data = b"\x1b$*H\x1bN" + code
+    decoder = route(name).incremental_decoder("replace")
+    text = "".join(decoder.decode(bytes((byte,))) for byte in data) + decoder.decode(b"", True)
+    assert text == route(name).decode(data, "replace")[0]

@@ -79,7 +79,7 @@ class Iso2022Machine(Machine):
             return self._scheme()
         from ._iso2022_runs import Runs
 
-        return Runs(self._scheme, self.writing_key, self._codes)
+        return Runs(self._scheme, self.writing_key, self._codes, self.code)
 
     def _scheme(self, key: int | None = None) -> Scheme:
         from .._core_scheme import (
@@ -306,7 +306,9 @@ class Iso2022Machine(Machine):
         """The character at `start`; `at` is where its single shift stands, if it has one."""
         code = data[start : start + current.width]
         graphic = all(0x20 <= byte < 0x80 for byte in code)
-        if len(code) < current.width and graphic:
+        # Behind a single shift the high bit has no meaning.
+        begun = graphic or (start > at and min(code) >= 0x80)
+        if len(code) < current.width and begun:
             return Fault(len(data), INCOMPLETE, state) if final else None
         text = current.decoding.get(bytes(byte & 0x7F for byte in code), "")
         if text and (graphic or start > at):

@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from .._core_scheme import Scheme
+    from ._machine import Encoded
 
 __all__ = ["Runs"]
+
+_IDLE = 2
 
 
 class Runs:
@@ -21,7 +24,8 @@ class Runs:
 
     make: makes a scheme without maps, that of a key for writing. key: which scheme writes in a
     state; None = none does.
-    codes: what a scheme of a key writes.
+    codes: what a scheme of a key writes. step: the machine's, which leads from one map to another:
+    by the end of a line, and by the first character of a set.
     """
 
     def __init__(
@@ -29,20 +33,36 @@ class Runs:
         make: Callable[[int | None], Scheme],
         key: Callable[[int], int | None],
         codes: Callable[[int], Mapping[str, bytes]],
+        step: Callable[[str, int, bool, int], Encoded],
     ) -> None:
         self.reading = make(None)
         self._make = make
         self._key = key
         self._codes = codes
+        self._step = step
         self._writing: dict[int, Scheme] = {}
 
     def decode(self, data: bytes, start: int, state: int) -> tuple[str, int, int]:
         return self.reading.decode(data, start, state)
 
     def encode(self, text: str, start: int, state: int) -> tuple[bytes, int, int]:
-        key = self._key(state)
-        scheme = None if key is None else self._writing.get(key)
-        return (b"", start, state) if scheme is None else scheme.encode(text, start, state)
+        parts: list[bytes] = []
+        idle = 0  # steps in a row that led to no run
+        while start < len(text):
+            key = self._key(state)
+            scheme = None if key is None else self._writing.get(key)
+            if scheme is None:
+                break
+            data, end, state = scheme.encode(text, start, state)
+            parts.append(data)
+            idle = idle + 1 if end == start else 0
+            start = end
+            found = self._step(text, start, False, state) if start < len(text) else None
+            if idle > _IDLE or not isinstance(found, tuple):
+                break
+            data, start, state = found
+            parts.append(data)
+        return b"".join(parts), start, state
 
     def supply_writing(self, state: int) -> bool:
         """Makes the scheme that writes in a state; False where it is there or there is none."""
