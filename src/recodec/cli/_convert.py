@@ -12,13 +12,13 @@ from ._convert_one import StandardOutput, convert_one
 from ._inputs import WalkArguments, inputs_of
 from ._options import HINTS, JOBS, JSON, PATHS, WALK, HintArguments, policy, probability
 from ._output import Status
-from ._progress import Progress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .._conversion import Mixed
     from .._policy import Errors
     from .._text_filter import Bom, Newline, Normalization
+    from ._progress import Progress
 
 
 def _contradiction(arguments: ConvertArguments) -> str | None:
@@ -295,19 +295,27 @@ def run(arguments: ConvertArguments) -> int:
             from ._convert_files import convert_files
 
             convert_files(arguments, options, status)
-        else:
+        elif sys.stderr.isatty():
+            from ._progress import Progress
+
             with Progress() as progress:
-                quiet = sys.stdout.isatty()  # the text itself goes to the terminal
-                for item in inputs_of(arguments, status):
-                    convert_one(
-                        item,
-                        StandardOutput(),
-                        options,
-                        status,
-                        on_bytes=None if quiet else progress.add,
-                    )
-                    progress.file_done()
+                _show(arguments, options, status, progress)
+        else:
+            _show(arguments, options, status, None)
     except (OptionError, UnknownCharsetError, UnsupportedCharsetError, ValueError) as error:
         # Of the options: every input would have them refused once more.
         status.error(None, error)
     return status.code
+
+
+def _show(
+    arguments: ConvertArguments, options: Options, status: Status, progress: Progress | None
+) -> None:
+    """Writes every input to standard output."""
+    # To a terminal the text itself goes.
+    counted = progress is not None and not sys.stdout.isatty()
+    for item in inputs_of(arguments, status):
+        on_bytes = progress.add if progress is not None and counted else None
+        convert_one(item, StandardOutput(), options, status, on_bytes=on_bytes)
+        if progress is not None:
+            progress.file_done()
