@@ -86,3 +86,11 @@ def test_ascii_is_not_certain_where_letters_of_a_country_would_read_better() -> 
     assert found.encoding == "ascii"
     assert found.confidence < 0.8
     assert recodec.detect(b"int a[4] = {0}; x = a[i] | b;").confidence == 1.0
+
+
+@pytest.mark.parametrize("sign", ["_", ";", "*", "=", "-", "~", "-=", "_ ", "|  ", "#=", "-+-|"])
+@pytest.mark.parametrize("before", ["", "===", "// ", "   |\n", "# x\n"])
+def test_a_rule_of_signs_is_no_alphabet_in_seven_bits(before: str, sign: str) -> None:
+    """ARMSCII-7 has letters where ASCII has signs: `_____` is a letter again and again there."""
+    for count in (20, 60, 300):
+        assert recodec.detect((before + sign * count).encode()).encoding == "ascii"

@@ -28,6 +28,7 @@
 #define SAME_LANGUAGE 30
 #define SAME_LANGUAGE_MOST 150
 #define STRANGE 45        /* ASCII text that costs more for each character is no common language */
+#define PERIOD_MOST 4u    /* signs that a rule has in turn */
 
 /* Sets that replace single positions are told by those inside words; the others have an alphabet
  * of their own where ASCII has letters. */
@@ -259,11 +260,29 @@ int rcd_national_never(const uint8_t *data, size_t len)
             has_enough(data, len, odd_letters, len * 15u / 100u + 1u));
 }
 
-static void decode(const uint16_t *table, const uint8_t *data, size_t len, uint32_t *text)
+/* Is the byte at `i` once more what a rule is made of, of one sign or of up to PERIOD_MOST in turn? */
+static int goes_on(const uint8_t *data, size_t i)
 {
-    for (size_t i = 0; i < len; i++) {
-        text[i] = table[data[i]];
+    for (size_t period = 1; period <= PERIOD_MOST && i >= 2u * period; period++) {
+        if (data[i] == data[i - period] &&
+            memcmp(data + i - period, data + i - 2u * period, period) == 0) {
+            return 1;
+        }
     }
+    return 0;
+}
+
+/* Reads a text, by a table or as ASCII, without what only goes on: a rule of a sign says nothing new, and
+ * is as cheap as can be where the sign is a letter. @return characters of it */
+static size_t decode(const uint16_t *table, const uint8_t *data, size_t len, uint32_t *text)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < len; i++) {
+        if (!goes_on(data, i)) {
+            text[n++] = table != NULL ? table[data[i]] : data[i];
+        }
+    }
+    return n;
 }
 
 /* The reading in the best language that the set was used for, and whether it is good enough. */
@@ -307,10 +326,7 @@ static int try_set(unsigned charset, const uint32_t *text, size_t len, const asc
 static void as_ascii(const uint8_t *data, size_t len, uint32_t *text, ascii_costs *out)
 {
     const rcd_script *latin = rcd_script_get(RCD_LATN);
-    for (size_t i = 0; i < len; i++) {
-        text[i] = data[i];
-    }
-    rcd_score_script(text, len, RCD_LATN, out->column);
+    rcd_score_script(text, decode(NULL, data, len, text), RCD_LATN, out->column);
     out->least = out->column[0];
     for (unsigned k = 1; k < latin->columns; k++) {
         out->least = out->column[k] < out->least ? out->column[k] : out->least;
@@ -388,9 +404,9 @@ void rcd_national_find(const uint8_t *data, size_t len, const rcd_census *census
             if (ascii.least < 0) {
                 as_ascii(data, len, text, &ascii);
             }
-            decode(table, data, len, text);
+            const size_t n_read = decode(table, data, len, text);
             reading found;
-            int good = try_set(charset, text, len, &ascii, hints->declared, &found) &&
+            int good = try_set(charset, text, n_read, &ascii, hints->declared, &found) &&
                        (k == 1 || found.ahead >= MARGIN_FEW || replaces(table, &where, least));
             found.cost += table[']'] == ']' ? MISPLACED * (int32_t)where.brackets : 0;
             if (good && found.cost < best.cost) {
