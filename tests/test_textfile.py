@@ -183,7 +183,8 @@ def test_file_that_is_forgotten_leaves_what_was_there(path: Path) -> None:
     path.write_bytes(b"precious\n")
     with pytest.warns(ResourceWarning, match="unclosed TextFile: .*letter.txt' stays as it was"):
         recodec.open(path, "w").write("half")
-        gc.collect()
+        for _ in range(2):  # PyPy takes what holds the file first
+            gc.collect()
     assert path.read_bytes() == b"precious\n"
     assert os.listdir(path.parent) == [path.name]
 

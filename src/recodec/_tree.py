@@ -17,7 +17,7 @@ from ._value import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
     from concurrent.futures import Future
     from threading import Semaphore
 
@@ -209,7 +209,7 @@ def convert_jobs(
     hard_links: HardLinks = "keep",
     journal: Journal | None = None,
     progress: Callable[[TreeProgress], None] | None = None,
-) -> Iterator[Recoded]:
+) -> Generator[Recoded]:
     """Does the jobs and yields what became of each, in their order.
 
     What goes wrong with one file is in its answer (`Recoded.error`) and does not stop the others.
@@ -267,13 +267,15 @@ def convert_jobs(
             work.end_turn()
             work.settle(job, started[0])
 
+    turns = _in_turn(jobs, one, work, crowd)
     try:
-        for done in _in_turn(jobs, one, work, crowd):
+        for done in turns:
             yield done
             work.sync()
             work.tell()
     finally:
         work.stopped = True
+        turns.close()  # waits for the threads: who stops is to find no half-written file
         work.sync(now=True)
         work.tell(now=True)
 
@@ -286,7 +288,7 @@ def _failed(job: Job, options: Options, error: Exception) -> Recoded:
 
 def _in_turn(
     jobs: Sequence[Job], one: Callable[[Job], Recoded], work: _Work, threads: int
-) -> Iterator[Recoded]:
+) -> Generator[Recoded]:
     if threads == 1:
         for job in jobs:
             yield one(job)

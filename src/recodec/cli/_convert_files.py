@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from .._errors import OptionError
 from .._jobs import Job, jobs_in_place, jobs_into
@@ -47,9 +47,7 @@ def convert_files(arguments: ConvertArguments, options: Options, status: Status)
         with (
             Progress(len(jobs), size) as progress,
             _journal(arguments, options, status) as journal,
-        ):
-            for job, done in zip(
-                files,
+            closing(
                 convert_jobs(
                     files,
                     options,
@@ -60,9 +58,10 @@ def convert_files(arguments: ConvertArguments, options: Options, status: Status)
                     hard_links="break" if arguments.break_links else "keep",
                     journal=journal,
                     progress=progress.show if progress.on else None,
-                ),
-                strict=True,
-            ):
+                )
+            ) as answers,
+        ):
+            for job, done in zip(files, answers, strict=True):
                 quiet = job.found and _is_known_binary(done) and not arguments.verbose
                 told = not quiet and tell(job.path, done, status, loss=report is None)
                 if report is not None and (told or arguments.summary):

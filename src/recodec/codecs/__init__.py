@@ -9,6 +9,7 @@ writes by, also where CPython has a codec of the name. Nothing is built before a
 from __future__ import annotations
 
 import codecs
+import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,9 +35,11 @@ DECODED_BY_US = frozenset(
 "pending buffer overflow" on a malformed escape, and one shot takes it for text; the tilde of
 JIS X 0212 becomes that of ASCII there."""
 
-REPLACED = frozenset({"cp932"})
-"""Charsets of CPython that our own API reads and writes with our codec. CPython's cp932 writes
-IBM's characters by other codes than Microsoft's; `str.encode` goes on doing so."""
+_HOLDING = ("euc_jis_2004", "euc_jisx0213", "shift_jis_2004", "shift_jisx0213")
+REPLACED = frozenset({"cp932", *(_HOLDING if sys.implementation.name == "pypy" else ())})
+"""Charsets of Python that our own API reads and writes with our codec. Python's cp932 writes IBM's
+characters by other codes than Microsoft's; `str.encode` goes on doing so. PyPy's encoders of
+JIS X 0213 cannot say their state while they hold back the first half of a character of two."""
 
 _built: dict[str, codecs.CodecInfo | None] = {}
 
