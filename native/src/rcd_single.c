@@ -27,75 +27,15 @@
 #define ORDINARY 90
 #define ORDINARY_EACH 40
 #define NAMES_EACH 50 /* and where a position of the best costs more, words may be in other languages */
-#define COMMON_BYTES (RCD_SINGLE_TOUCHED - 512u) /* positions, then only of rare bytes */
-#define RARE_BYTE 16             /* occurrences that make a byte rare */
 #define ENOUGH 240u              /* positions after which the language of a lone reading is
                                     clear where it leads by so much */
 #define CLEAR_LANGUAGE 400
-#define REPEATS 12u              /* of one byte: a flood of them says no more */
 #define LATIN_AHEAD 300          /* the ASCII is so much better in a language of its own */
 #define LATIN_EACH 80            /* of what that counts against letter frequencies, the most for each
                                     special byte */
 #define FEW_LETTERS 3u
 #define IMPOSSIBLE (INT32_MAX / 4)
 #define NEAR_ROWS 128u /* of at most 255 each: their sums fit into 15 bits */
-
-/* Lists all positions that charsets of the ASCII family differ in: special bytes and the two behind
- * each. */
-static uint32_t list_touched(const rcd_tally *t, size_t len, uint16_t *touched)
-{
-    uint32_t count = 0;
-    uint64_t before = 0;
-    for (size_t at = 0; at < len; at += 64u) {
-        const uint64_t special = t->special[at / 64u];
-        uint64_t left = rcd_tally_touched(special, before);
-        before = special;
-        for (; left != 0; left &= left - 1u) {
-            const size_t i = at + rcd_lowest_bit(left);
-            touched[count] = (uint16_t)i;
-            count += i < len;
-        }
-    }
-    return count;
-}
-
-/* Is there a flood of one special byte? */
-static int is_flooded(const rcd_tally *t)
-{
-    unsigned most = 0;
-    for (uint32_t i = 0; i < t->special_count; i++) {
-        most = t->again[t->byte[i]] > most ? t->again[t->byte[i]] : most;
-    }
-    return most >= REPEATS;
-}
-
-/* Lists the positions that charsets differ in. When the list is nearly full, only bytes that are rare:
- * relatives differ in what is not on every line. */
-static void find_touched(rcd_single_work *w, const uint8_t *data, size_t len, int ebcdic)
-{
-    if (!ebcdic && len <= COMMON_BYTES && !is_flooded(&w->tally)) {
-        w->touched_count = list_touched(&w->tally, len, w->touched);
-        return;
-    }
-    uint32_t count = 0;
-    unsigned repeats = 0, after = 3, before = 256;
-    for (size_t i = 0; i < len && count < RCD_SINGLE_TOUCHED; i++) {
-        const unsigned byte = data[i];
-        repeats = byte == before ? repeats + 1u : 0;
-        before = byte;
-        if (!rcd_is_special(byte)) {
-            after++;
-        } else if (count < COMMON_BYTES || w->tally.count[byte] <= RARE_BYTE) {
-            after = 0;
-        } else {
-            after = after < 2u ? after + 1u : 3u;
-        }
-        if ((after < 3u || ebcdic) && repeats < REPEATS) {
-            w->touched[count++] = (uint16_t)i;
-        }
-    }
-    w->touched_count = count;
-}
 
 /* Cost of a column so far, with its prior; IMPOSSIBLE and more when no pair stands for it. */
 static inline int32_t column_cost(const rcd_single_lane *lane, unsigned k)
@@ -467,6 +407,7 @@ void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
                       rcd_readings *out)
 {
     const int near = hints->near != NULL;
+    w->named = near && w->named; /* damaged readings go by those of the run before */
     len = len < RCD_SINGLE_BYTES ? len : RCD_SINGLE_BYTES;
     rcd_tally_bytes(&w->tally, data, len, census);
     rcd_single_rank(w, hints, known, 0);
@@ -477,7 +418,7 @@ void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
         return;
     }
     w->len = (uint32_t)len;
-    find_touched(w, data, len, w->ebcdic);
+    rcd_single_find_touched(w, data, len, w->ebcdic);
     score_base(w, data, len);
     const int32_t latin = latin_slack(w);
     if (latin != 0) {

@@ -80,6 +80,10 @@ void rcd_single_ascii_avx2(rcd_single_work *w, const uint8_t *data, size_t len, 
 /* Lists the words of a short text with a byte that charsets differ in, in w->word. */
 void rcd_single_find_words(rcd_single_work *w, const uint8_t *data, size_t len);
 
+/* Lists the positions that charsets differ in, in w->touched. When the list is nearly full, only bytes
+ * that are rare: relatives differ in what is not on every line. */
+void rcd_single_find_touched(rcd_single_work *w, const uint8_t *data, size_t len, int ebcdic);
+
 /* Takes off the sums of a settled Latin lane, which knows its bytes, what words that charsets differ in
  * cost more than as words in other languages, and notes it in lane->saved. */
 void rcd_single_names(rcd_single_lane *lane, const rcd_single_work *w, const uint8_t *data);
