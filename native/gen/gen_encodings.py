@@ -386,15 +386,15 @@ def page() -> str:
         "<!-- " + "\n     ".join(banner(SCRIPT, SHOWN)) + " -->\n",
         f"""# Encodings
 
-recodec knows {len(rows)} charsets. The headings are the names that `bytes.decode()` takes once recodec
-is imported. Aliases work as well; case and punctuation are ignored: `ISO-8859-2`, `iso_8859_2` and
-`iso88592` are the same.
+recodec knows {len(rows)} charsets. The headings are the names that `bytes.decode()` takes once
+recodec is imported. Aliases work as well; case and punctuation are ignored: `ISO-8859-2`,
+`iso_8859_2` and `iso88592` are the same.
 
 A plain name means CPython's mapping if CPython has the charset, and Microsoft's for its code pages.
 Other implementations map some codes differently. Their mappings have their own names: `icu:cp1252`,
-`glibc:euc_kr`, `libiconv:cp932`, `java:cp856`, `whatwg:shift_jis`; the differences below are counted
-from the mapping tables. Where one of them silently loses or invents text, the flavour does not; its
-entry says what it does instead. Fallbacks, by which iconv and ICU encode a similar character for
+`glibc:euc_kr`, `libiconv:cp932`, `java:cp856`, `whatwg:shift_jis`; the differences below are
+counted from the mapping tables. Where one of them silently loses or invents text, the flavour does
+not; its entry says what it does instead. Fallbacks, by which iconv and ICU encode a similar character for
 one that the charset lacks, are not counted: recodec has `errors="translit"` for all charsets.
 
 """,
