@@ -394,8 +394,9 @@ A plain name means CPython's mapping if CPython has the charset, and Microsoft's
 Other implementations map some codes differently. Their mappings have their own names: `icu:cp1252`,
 `glibc:euc_kr`, `libiconv:cp932`, `java:cp856`, `whatwg:shift_jis`; the differences below are
 counted from the mapping tables. Where one of them silently loses or invents text, the flavour does
-not; its entry says what it does instead. Fallbacks, by which iconv and ICU encode a similar character for
-one that the charset lacks, are not counted: recodec has `errors="translit"` for all charsets.
+not; its entry says what it does instead. Fallbacks, by which iconv and ICU encode a similar
+character for one that the charset lacks, are not counted: recodec has `errors="translit"` for all
+charsets.
 
 """,
         "| term | meaning |\n|---|---|\n",
