@@ -142,23 +142,12 @@ static int is_foreign(const rcd_mentions *m, const uint16_t *table)
     return 0;
 }
 
-/* What a charset's commonest use costs, in tenths of a bit. */
-static int32_t least_prior(unsigned charset)
-{
-    size_t count;
-    int32_t least = INT32_MAX;
-    const rcd_pair *pair = rcd_pairs_of(charset, &count);
-    for (size_t p = 0; p < count; p++) {
-        least = pair[p].cost < least ? pair[p].cost : least;
-    }
-    return least;
-}
-
-/* That, and what it costs that a charset has no letters there; -1 = it is out of the question. */
+/* What a charset's commonest use costs, in tenths of a bit, and that it has no letters there; -1 = it is
+ * out of the question. */
 static int32_t cost_of(const rcd_detector *d, const rcd_mentions *m, unsigned charset)
 {
     const uint16_t *table = rcd_single_byte_table((int)charset);
-    const int32_t prior = least_prior(charset);
+    const int32_t prior = (int32_t)rcd_least_prior(charset);
     if (table == NULL || table['a'] != 'a' || prior > PRIOR_MOST || !rcd_allowed(d, charset)) {
         return -1;
     }
@@ -194,13 +183,13 @@ unsigned rcd_mentions_say(const rcd_detector *d, const rcd_mentions *m, const rc
         d->options.language != 0 || d->options.declared != 0 || told->declared != 0) {
         return 0;
     }
-    const int32_t told_prior = least_prior(told->charset);
+    const int32_t told_prior = (int32_t)rcd_least_prior(told->charset);
     const int32_t most = told_prior < USE_MOST ? told_prior : USE_MOST;
     int32_t cost[RCD_CS_COUNT], least = INT32_MAX;
     unsigned common = 0;
     for (unsigned c = 1; c < RCD_CS_COUNT; c++) {
         cost[c] = cost_of(d, m, c);
-        if (cost[c] >= 0 && cost[c] < least && least_prior(c) <= most) {
+        if (cost[c] >= 0 && cost[c] < least && (int32_t)rcd_least_prior(c) <= most) {
             least = cost[c];
             common = c;
         }
