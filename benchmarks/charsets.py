@@ -217,8 +217,12 @@ def _composing_table(name: str, shared: Path) -> dict[bytes, str]:
     with lzma.open(shared / "tables" / "compose.tsv.xz", "rt", encoding="utf-8") as file:
         for line in file:
             if line.startswith(f"{name}\t"):
-                _, key, text = line.rstrip("\n").split("\t")
-                forward[bytes.fromhex(key)] = _text(text)
+                _, cell, text = line.rstrip("\n").split("\t")
+                key = bytes.fromhex(cell)
+                # Of Gurmukhi's consonant and halant the table has the halant alone, as ICU reads
+                # them where the text ends; where it goes on, both stay.
+                if _text(text) != forward.get(key[1:]):
+                    forward[key] = _text(text)
     return forward
 
 
