@@ -27,6 +27,7 @@
 #define ORDINARY 90
 #define ORDINARY_EACH 40
 #define NAMES_EACH 50 /* and where a position of the best costs more, words may be in other languages */
+#define NAMES_SHARE 2u /* of the bytes that charsets differ in: text of more is in no such language */
 #define ENOUGH 240u              /* positions after which the language of a lone reading is
                                     clear where it leads by so much */
 #define CLEAR_LANGUAGE 400
@@ -376,13 +377,14 @@ static const rcd_single_lane *best_lane(const rcd_single_work *w)
     return best;
 }
 
-/* Where not even the best lane reads as ordinary text, its words may be in other languages than the
- * text. That makes poor readings cheaper, so that it is forgotten of those in `out` where damaged text
+/* Where not even the best lane reads as ordinary text, the few words that it is told by may be in other
+ * languages than the text. That makes poor readings cheaper, so that it is forgotten of those in `out` where damaged text
  * reads as ordinary. */
 static void weigh_names(rcd_single_work *w, const uint8_t *data, int near, rcd_readings *out)
 {
     const rcd_single_lane *best = best_lane(w);
-    const int ordinary = best == NULL || w->ebcdic || is_ordinary(w, best->best, NAMES_EACH);
+    const int ordinary = best == NULL || w->ebcdic || w->tally.specials > w->len / NAMES_SHARE ||
+                         is_ordinary(w, best->best, NAMES_EACH);
     if (!near) {
         w->named = !ordinary;
     } else if (w->named && ordinary) {
