@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 
 import recodec
+from own_texts import TEXTS
 
 WEST = (
     "Krujë São Paulo Malmö Bogotá Århus Zürich Tromsø Córdoba Besançon Reykjavík Göteborg Münster "
@@ -100,3 +101,22 @@ def _wrong(encoding: str, names: list[str], count: int) -> int:
 def test_names_of_the_world(encoding: str, names: list[str], count: int, most: int) -> None:
     """At most `most` of 40 lists are read wrongly: one name is a word in several charsets."""
     assert _wrong(encoding, names, count) <= most
+
+
+@pytest.mark.parametrize("seed", [0, 3, 12, 26, 42, 46, 50, 53])
+def test_what_nothing_reads_is_no_list_of_names(seed: int) -> None:
+    """Chinese in a Mac's charset, with a sign that Big5 lacks: no other reading of it is sure."""
+    sources = [(TEXTS / f"{name}.toml").read_text(encoding="utf-8") for name in ("zh-Hant", "yue")]
+    written = [
+        line
+        for line in "\n".join(sources).splitlines()
+        if sum(char > "\u3400" for char in line) > 4
+    ]
+    rng = random.Random(seed)
+    lines = []
+    for _ in range(rng.choice((40, 80, 150))):
+        line = rng.choice(written)
+        lines.append(f"{line[:3]}©{line[3:]}" if rng.random() < 0.2 else line)
+    found = recodec.detect("\n".join(lines).encode("mac-chinesetrad", "ignore"))
+    assert found.encoding is not None
+    assert found.encoding.startswith("big5") or found.confidence < 0.9
