@@ -281,6 +281,7 @@ def test_registering_is_cheap() -> None:
     assert done.stdout.strip() == "[]"
 
 
+@pytest.mark.filterwarnings("ignore:codecs.open:DeprecationWarning")  # from Python 3.14 on
 @pytest.mark.parametrize("name", ["cp932", "viscii", "utf-8", "iso2022_jp", "cp1252", "cp930"])
 def test_streams_of_the_names_of_our_own(name: str, tmp_path: Path) -> None:
     """As `codecs.open` makes them, which takes nothing else."""

@@ -230,7 +230,7 @@ static size_t last_line(const rcd_detector *d, const joint *found)
 int rcd_decide_joined(rcd_detector *d, rcd_result *out)
 {
     uint8_t data[RCD_HEAD_SIZE + RCD_TAIL_SIZE];
-    joint found;
+    joint found = {0}; /* gcc 16 does not see that it is set where there is a joint */
     rcd_result narrow;
     if (d->inner == NULL || d->census.nul < 2u) {
         return 0;
