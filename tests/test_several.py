@@ -18,13 +18,16 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "preadv"), reason="no reading at
 
 LINE = "Съешь же ещё этих мягких французских булок, да выпей чаю.\r\n"
 JAPANESE = "これは日本語の文章です。文字コードを調べます。\n"
-SIZE = 3 * (1 << 18)
+PIECE = _several._PIECE
+SIZE = 3 * PIECE
 
 
 @pytest.fixture(autouse=True)
 def threads(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_several, "_PAYS", 1 << 10)
     monkeypatch.setattr(_several, "_processors", lambda: 3)
+    monkeypatch.setattr(_several, "_TRIED", 1)
+    monkeypatch.setattr(_several, "_QUICK", 0.0)
 
 
 @pytest.fixture
@@ -75,11 +78,11 @@ def test_the_bytes_of_one_thread(
     assert out.getvalue() == whole.encode(to)
     assert done.bytes_in == path.stat().st_size
     assert done.bytes_out == len(out.getvalue())
-    assert len(counted) >= path.stat().st_size // (1 << 18) - 1
+    assert len(counted) >= path.stat().st_size // PIECE - 1
 
 
 @pytest.mark.parametrize("name", ["cp1251", "cp932", "utf-8"])
-@pytest.mark.parametrize("place", [0, 1, (1 << 18) - 1, 1 << 18, (1 << 19) + 5, SIZE])
+@pytest.mark.parametrize("place", [0, 1, PIECE - 1, PIECE, 2 * PIECE + 5, SIZE])
 def test_errors_stand_where_they_are(tmp_path: Path, name: str, place: int) -> None:
     text = text_of(LINE if name != "cp932" else JAPANESE, SIZE)
     head = text.encode(name)[:place]
@@ -96,7 +99,7 @@ def test_errors_stand_where_they_are(tmp_path: Path, name: str, place: int) -> N
         assert getattr(caught.value, field) == getattr(expected.value, field), field
 
 
-@pytest.mark.parametrize("longest", [100, _several._LINE, 3 * (1 << 18)])
+@pytest.mark.parametrize("longest", [100, _several._LINE, SIZE])
 def test_long_lines_are_for_one_thread(tmp_path: Path, longest: int) -> None:
     text = text_of(LINE, SIZE) + "я" * longest + "\n" + text_of(LINE, SIZE, 5)
     path = tmp_path / "text"
@@ -143,6 +146,24 @@ def test_nobody_is_left_behind(
         pieces.close()
         assert source.tell() == size
     assert running.count("begun") == running.count("ended") == min(processors, 4) - 1
+
+
+@pytest.mark.parametrize("quick", [0.0, 1e9])
+def test_quick_pieces_are_not_worth_a_thread(
+    tmp_path: Path, counted: list[int], monkeypatch: pytest.MonkeyPatch, quick: float
+) -> None:
+    monkeypatch.setattr(_several, "_QUICK", quick)
+    begun: list[int] = []
+    monkeypatch.setattr(_several._Work, "begin", lambda self, threads: begun.append(threads))
+    text = text_of(LINE, 4 * SIZE)
+    path = tmp_path / "text"
+    path.write_bytes(text.encode("cp1251"))
+    out = io.BytesIO()
+    with path.open("rb") as source:
+        recodec.recode_stream(source, out, "utf-8", from_="cp1251")
+    assert out.getvalue().decode() == text
+    assert begun == ([3] if not quick else [])
+    assert len(counted) >= path.stat().st_size // PIECE - 1
 
 
 def test_an_interrupted_caller_gets_its_error(tmp_path: Path) -> None:

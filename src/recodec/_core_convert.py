@@ -233,6 +233,7 @@ _STOP = Struct("@NNII")
 _EXTENT = Struct("@QQQ")
 _BLOCK = 1 << 17  # bytes of input a round
 _ROOM = 1 << 19  # bytes of output a round: what most inputs become, twice
+_HUGE = 1 << 21  # bytes of a large page, where the system has such
 _DIRECT = 1 << 20  # bytes of input from which on a text is worth being made in its place
 _SURROGATES = 0x10000  # as rcd_utf16_bits() has it
 _blocks: list[CData] = []
@@ -562,7 +563,13 @@ def room_for(first: int, left: int, used: int, made: int) -> int:
 
 def memory(size: int) -> memoryview:
     """So many bytes to be written to, which nobody has cleared."""
-    return memoryview(ffi.buffer(_allocate("uint8_t[]", size)))
+    if size < _HUGE // 2:
+        return memoryview(ffi.buffer(_allocate("uint8_t[]", size)))
+    # From a place on where the system can lay large pages.
+    whole = _allocate("uint8_t[]", size + _HUGE)
+    start = -int(ffi.cast("uintptr_t", whole)) % _HUGE
+    lib.rcd_advise(whole, size + _HUGE)
+    return memoryview(ffi.buffer(whole))[start : start + size]
 
 
 def utf8_prefix(data: Buffer) -> int:

@@ -116,9 +116,11 @@ class Kernel:
         return self._read.has_lines
 
     @staticmethod
-    def room(size: int) -> memoryview:
-        """Memory for what so many bytes become at most."""
-        return core.memory(_GROWTH * size + _ROOM)
+    def room(size: int) -> int:
+        """How many bytes so many become at most."""
+        return _GROWTH * size + _ROOM
+
+    memory = staticmethod(core.memory)
 
     def lines(self, rest: bytes) -> int:
         """How much of `rest` the codecs are to do before the kernel goes on: whole lines.
@@ -193,12 +195,12 @@ class Kernel:
             self.fed = start
             view = view[start:]
         size = len(view)
-        if len(self._out) < _GROWTH * size + _ROOM:
-            self._out = self.room(size)
+        if len(self._out) < self.room(size):
+            self._out = core.memory(self.room(size))
         patched = self._patched
         used, made, kind, length = self._convert(view, self._out, patched, final)
         while kind == core.OUTPUT:  # what stands in a bad place may be longer than any code
-            larger = self.room(size + len(self._out))
+            larger = core.memory(self.room(size + len(self._out)))
             larger[:made] = self._out[:made]
             self._out = larger
             taken, put, kind, length = self._convert(view[used:], larger[made:], patched, final)

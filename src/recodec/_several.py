@@ -3,7 +3,8 @@
 Pieces are cut behind line feeds, as in `_threads`; each thread reads one and converts it, both
 without the interpreter's lock, and what they become is handed out in order. The first piece that
 does not convert, that has a line too long to find its end, or that reaches the end of the file ends
-it: there the caller goes on alone, as with any other file.
+it: there the caller goes on alone, as with any other file. Where a piece takes little longer than
+to hand it over, the caller converts all of them.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from __future__ import annotations
 import io
 import os
 import stat
+from itertools import count
+from time import perf_counter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,11 +29,14 @@ if TYPE_CHECKING:
 
 __all__ = ["several"]
 
-_PIECE = 1 << 18  # bytes of a piece, but for the lines that are cut at its ends
+_PIECE = 3 << 17  # bytes of a piece, but for the lines that are cut at its ends
 _LINE = 1 << 12  # bytes of the longest line that may be
+_READ = _PIECE + _LINE
 _PAYS = 1 << 22  # bytes of input that pay for threads
 _THREADS = 4  # at most; more would wait for who takes the output
-_AHEAD = 3  # pieces for each thread that may wait to be handed out
+_AHEAD = 2  # pieces for each thread that may wait to be handed out
+_TRIED = 4  # pieces that the caller does alone, to see how long one takes
+_QUICK = 100e-6  # seconds of a piece that are not worth a thread
 
 
 def several(file: IO[bytes], kernel: Kernel) -> Generator[tuple[memoryview, memoryview]]:
@@ -43,14 +49,18 @@ def several(file: IO[bytes], kernel: Kernel) -> Generator[tuple[memoryview, memo
     start = _start(file) if threads > 1 else None
     if start is None:
         return
-    work = _Work(file.fileno(), start, kernel, _AHEAD * threads)
+    work = _Work(file.fileno(), start, kernel)
     end = start
+    quickest = 1.0
     try:
-        work.begin(threads - 1)
-        while True:
+        for number in count():
+            if number == _TRIED and quickest > _QUICK:
+                work.begin(threads)
+            begun = perf_counter()
             done = work.next()
             if done is None:
                 return
+            quickest = min(quickest, perf_counter() - begun)
             data, out, patched = done
             end += len(data)
             kernel.fed = end - start
@@ -87,40 +97,48 @@ class _Slot:
 
     __slots__ = ("data", "free", "out", "patched", "ready", "result")
 
-    def __init__(self) -> None:
+    def __init__(self, kernel: Kernel, memory: memoryview) -> None:
         # Not `threading`, which takes milliseconds to import.
         from _thread import allocate_lock
 
         self.free = allocate_lock()  # taken for a piece, given back when that was used
         self.ready = allocate_lock()  # given back when the piece is done
         self.ready.acquire()
-        self.data = bytearray()
-        self.out = memoryview(b"")
-        self.patched: Through | None = None
+        self.data = memory[:_READ]
+        self.out = memory[_READ:]
+        self.patched = kernel.patch()
         self.result: Done | None = None
 
 
 class _Work:
     """Pieces of one file and the threads that work on them."""
 
-    def __init__(self, file: int, start: int, kernel: Kernel, slots: int) -> None:
+    def __init__(self, file: int, start: int, kernel: Kernel) -> None:
         from _thread import allocate_lock
 
         self._file = file
         self._start = start
         self._kernel = kernel
-        self._slots = [_Slot() for _ in range(slots)]
+        self._slots = self._more(1)
         self._claiming = allocate_lock()
         self._claimed = 0  # pieces that somebody works on or has done
         self._handed = 0  # pieces that were asked for
+        self._used: _Slot | None = None  # that of the piece that was handed out last
         self._stopped = False
         self._ended: list[LockType] = []  # taken while a thread runs
 
+    def _more(self, count: int) -> list[_Slot]:
+        size = _READ + self._kernel.room(_READ)
+        memory = self._kernel.memory(count * size)
+        return [_Slot(self._kernel, memory[at : at + size]) for at in range(0, len(memory), size)]
+
     def begin(self, threads: int) -> None:
-        """Starts so many threads beside that of the caller."""
+        """Starts so many threads, that of the caller among them; each piece so far was used."""
         from _thread import allocate_lock, start_new_thread
 
-        for _ in range(threads):
+        self._release()
+        self._slots += self._more(_AHEAD * threads - 1)
+        for _ in range(threads - 1):
             ended = allocate_lock()
             ended.acquire()
             try:
@@ -131,9 +149,8 @@ class _Work:
 
     def next(self) -> Done | None:
         """The next piece, None where the caller has to go on alone. Works on others meanwhile."""
-        if self._handed:
-            self._slots[(self._handed - 1) % len(self._slots)].free.release()
-        slot = self._slots[self._handed % len(self._slots)]
+        self._release()
+        slot = self._used = self._slots[self._handed % len(self._slots)]
         self._handed += 1
         while not slot.ready.acquire(False):
             number = self._claim(False)
@@ -142,6 +159,11 @@ class _Work:
                 break
             self._convert(number)
         return slot.result
+
+    def _release(self) -> None:
+        if self._used is not None:
+            self._used.free.release()
+            self._used = None
 
     def stop(self) -> None:
         """Waits for the threads."""
@@ -183,18 +205,14 @@ class _Work:
             slot.ready.release()
 
     def _piece(self, number: int, slot: _Slot) -> Done | None:
-        if not slot.data:
-            slot.data = bytearray(_PIECE + _LINE)
-            slot.out = self._kernel.room(_PIECE + _LINE)
-            slot.patched = self._kernel.patch()
         data = slot.data
         # A piece begins and ends behind the first line feed from its nominal start and end on.
         if os.preadv(self._file, [data], self._start + number * _PIECE) < len(data):
             return None
-        first = data.find(b"\n", 0, _LINE) + 1 if number else 0
-        end = data.find(b"\n", _PIECE) + 1
+        first = bytes(data[:_LINE]).find(b"\n") + 1 if number else 0
+        end = bytes(data[_PIECE:]).find(b"\n") + 1
         if not end or (number and not first):
             return None
-        view = memoryview(data)[first:end]
+        view = data[first : _PIECE + end]
         made = self._kernel.piece(view, slot.out, slot.patched)
         return None if made < 0 else (view, slot.out[:made], slot.patched)
