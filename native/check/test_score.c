@@ -66,7 +66,6 @@ static void check_pass(check_random *r)
         if (ascii >= 2u && end >= i + 2u && random_below(r, 2)) {
             rcd_hani_read(&state, text + part, i - part);
             rcd_ascii_extend(&known, data, i + random_below(r, end - i));
-            rcd_ascii_extend(&known, data, end);
             rcd_hani_pass(&state, &known, data, i, end);
             part = i = end;
             ascii = 0;

@@ -14,17 +14,23 @@
 #define RCD_ASCII_MOST 64u
 
 typedef struct {
-    uint32_t end; /* bytes of the text that have been looked up; 0 = this is of none */
-    /* In front of each byte: what it costs whatever the language, and the steps of the models. */
+    uint32_t end;    /* bytes of the text that have been looked up; 0 = this is of none */
+    uint32_t summed; /* steps that the last two sums are of */
+    /* In front of each byte: what the text costs whatever the language, and the steps of the models. */
     uint16_t shared[RCD_EXCERPT_SIZE + 1u];
     uint16_t steps[RCD_EXCERPT_SIZE + 1u];
-    uint16_t less[RCD_EXCERPT_SIZE + 1u]; /* in front of each step: what backing off costs */
     const uint8_t *row[RCD_EXCERPT_SIZE]; /* of each step, in the Latin models */
+    /* In front of each step: what it costs as foreign words, and as English. */
+    uint16_t foreign[RCD_EXCERPT_SIZE + 1u];
+    uint16_t english[RCD_EXCERPT_SIZE + 1u];
 } rcd_ascii;
 
 /* Looks `data` up to byte `end` up (at most RCD_EXCERPT_SIZE), as far as it has not been. In front of
  * the text is a line end. Of a byte that is not ASCII, or one or two behind such a byte, the sums say
  * nothing. */
 void rcd_ascii_extend(rcd_ascii *a, const uint8_t *data, size_t end);
+
+/* Sums the rows of what has been looked up as foreign words and as English. */
+void rcd_ascii_sum_words(rcd_ascii *a);
 
 #endif

@@ -179,7 +179,6 @@ static void score_text(rcd_detector *d, int family, size_t from, size_t len, rcd
         count += n;
         if (more) {
             const size_t end = i + rcd_kernels_get()->ascii_run(data + i, len - i);
-            rcd_ascii_extend(plain, data, end);
             rcd_hani_pass(&state, plain, data, i, end);
             count += end - i;
             i = end;

@@ -131,12 +131,20 @@ static inline unsigned rcd_row_number(const rcd_script *s, unsigned a, unsigned 
 /* The same number in the Latin model, where all three are ASCII. */
 #define RCD_ASCII_SYMBOLS 30u
 extern const uint16_t rcd_ascii_rows[];
+
+/* What backing off to a row costs, where those of pairs and of trigrams begin. */
+static inline unsigned rcd_ascii_backed(unsigned row, unsigned pairs, unsigned trigrams)
+{
+    return (unsigned)(row < trigrams) * RCD_COST_PAIR +
+           (unsigned)(row < pairs) * (RCD_COST_LETTER - RCD_COST_PAIR);
+}
+
 static inline unsigned rcd_ascii_row(const rcd_script *latin, unsigned a, unsigned b, unsigned c,
                                      int32_t *cost)
 {
     const unsigned row = rcd_ascii_rows[(a * RCD_ASCII_SYMBOLS + b) * RCD_ASCII_SYMBOLS + c];
-    const unsigned pairs = latin->symbols, trigrams = pairs + latin->pairs;
-    *cost += row >= trigrams ? 0 : row >= pairs ? RCD_COST_PAIR : RCD_COST_LETTER;
+    const unsigned pairs = latin->symbols;
+    *cost += (int32_t)rcd_ascii_backed(row, pairs, pairs + latin->pairs);
     return row;
 }
 

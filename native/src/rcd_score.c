@@ -211,10 +211,12 @@ void rcd_hani_read(rcd_hani_state *state, const uint32_t *cp, size_t len)
     state->inside = inside;
 }
 
-void rcd_hani_pass(rcd_hani_state *state, const rcd_ascii *ascii, const uint8_t *data, size_t from,
+void rcd_hani_pass(rcd_hani_state *state, rcd_ascii *ascii, const uint8_t *data, size_t from,
                    size_t to)
 {
     rcd_common_state *common = &state->common;
+    rcd_ascii_extend(ascii, data, to);
+    rcd_ascii_sum_words(ascii);
     for (size_t i = from, end; i < to; i = end) {
         end = to - i < RCD_ASCII_MOST ? to : i + RCD_ASCII_MOST;
         common->shared += (uint16_t)(ascii->shared[end] - ascii->shared[i]);
@@ -222,13 +224,8 @@ void rcd_hani_pass(rcd_hani_state *state, const rcd_ascii *ascii, const uint8_t 
     for (unsigned k = ascii->steps[from], all = ascii->steps[to], n; k < all; k += n) {
         n = RCD_STRETCH - common->stretch_len;
         n = n < all - k ? n : all - k;
-        unsigned foreign = (uint16_t)(ascii->less[k + n] - ascii->less[k]), english = foreign;
-        for (unsigned i = k; i < k + n; i++) {
-            foreign += ascii->row[i][RCD_LATN_FOREIGN];
-            english += ascii->row[i][RCD_LATN_ENGLISH];
-        }
-        common->stretch[0] = (uint16_t)(common->stretch[0] + foreign);
-        common->stretch[1] = (uint16_t)(common->stretch[1] + english);
+        common->stretch[0] = (uint16_t)(common->stretch[0] + ascii->foreign[k + n] - ascii->foreign[k]);
+        common->stretch[1] = (uint16_t)(common->stretch[1] + ascii->english[k + n] - ascii->english[k]);
         common->stretch_len += n;
         if (common->stretch_len == RCD_STRETCH) {
             end_stretch(common);
@@ -295,6 +292,7 @@ void rcd_score_text(const uint32_t *cp, size_t len, rcd_text_score *out)
     out->language = out->group = 0;
     out->cost = out->second = INT32_MAX;
     out->has_latin = 0;
+    out->other_group = RCD_COMMON;
     out->length = (uint32_t)len;
     if (most == 0) {
         return;
@@ -303,8 +301,8 @@ void rcd_score_text(const uint32_t *cp, size_t len, rcd_text_score *out)
         if (letters[g] < most / 4u || letters[g] == 0) {
             continue;
         }
-        int32_t other[RCD_MAX_COLUMNS];
-        int32_t *cost = g == RCD_LATN ? out->latin : other;
+        int32_t *cost = g == RCD_LATN ? out->latin : out->other;
+        out->other_group = g == RCD_LATN ? RCD_COMMON : g;
         if (g == RCD_HANI) {
             rcd_score_hani(cp, len, cost);
             for (unsigned k = 0; k < RCD_HANI_COLUMNS; k++) {

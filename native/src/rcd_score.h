@@ -35,6 +35,8 @@ typedef struct {
     uint32_t length;   /* code points that were scored */
     int has_latin;     /* as a text in Latin letters, too: */
     int32_t latin[RCD_MAX_COLUMNS]; /* what it costs in their languages, without priors */
+    unsigned other_group;           /* as a text in letters of another script, RCD_COMMON = none, */
+    int32_t other[RCD_MAX_COLUMNS]; /* the same; of several scripts the last */
 } rcd_text_score;
 
 /* Scores `len` code points against every language of every script the text is in. */
@@ -64,9 +66,9 @@ typedef struct {
 void rcd_hani_begin(rcd_hani_state *state);
 /* Adds a part of the text. A row of one sign is one sign within a part only. */
 void rcd_hani_read(rcd_hani_state *state, const uint32_t *cp, size_t len);
-/* Adds the bytes from .. to - 1 of `data`, all of them ASCII, which *ascii has looked up. There are two at
- * least, and what was read before ends with the two in front of them, which are ASCII, too. */
-void rcd_hani_pass(rcd_hani_state *state, const rcd_ascii *ascii, const uint8_t *data, size_t from,
+/* Adds the bytes from .. to - 1 of `data`, all of them ASCII, which *ascii looks up where it has not yet.
+ * There are two at least, and what was read before ends with the two in front of them, which are ASCII, too. */
+void rcd_hani_pass(rcd_hani_state *state, rcd_ascii *ascii, const uint8_t *data, size_t from,
                    size_t to);
 /* What has been read costs in each of the RCD_HANI_COLUMNS languages, without priors. */
 void rcd_hani_costs(const rcd_hani_state *state, int32_t cost[RCD_HANI_COLUMNS]);

@@ -74,7 +74,6 @@ static void add_run(ascii_sums *sums, const rcd_script *latin, const rcd_ascii *
         n = RCD_STRETCH - sums->stretch_len;
         n = n < all - k ? n : all - k;
         rcd_add_rows(sums->stretch, plain->row + k, n, latin->stride);
-        sums->common += (uint16_t)(plain->less[k + n] - plain->less[k]); /* of all languages */
         sums->untouched += n;
         sums->stretch_len += n;
         if (sums->stretch_len == RCD_STRETCH) {

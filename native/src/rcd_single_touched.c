@@ -25,6 +25,18 @@ static uint32_t list_touched(const rcd_tally *t, size_t len, uint16_t *touched)
     return count;
 }
 
+/* How many would be listed? */
+static uint32_t count_touched(const rcd_tally *t, size_t len)
+{
+    uint32_t count = 0;
+    uint64_t before = 0;
+    for (size_t at = 0; at < len; at += 64u) {
+        count += rcd_bit_count(rcd_tally_touched(t->special[at / 64u], before));
+        before = t->special[at / 64u];
+    }
+    return count;
+}
+
 /* Is there a flood of one special byte? */
 static int is_flooded(const rcd_tally *t)
 {
@@ -37,7 +49,7 @@ static int is_flooded(const rcd_tally *t)
 
 void rcd_single_find_touched(rcd_single_work *w, const uint8_t *data, size_t len, int ebcdic)
 {
-    if (!ebcdic && len <= COMMON_BYTES && !is_flooded(&w->tally)) {
+    if (!ebcdic && count_touched(&w->tally, len) <= COMMON_BYTES && !is_flooded(&w->tally)) {
         w->touched_count = list_touched(&w->tally, len, w->touched);
         return;
     }

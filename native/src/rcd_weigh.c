@@ -58,40 +58,55 @@ static int32_t plus(int32_t sum, int32_t cost)
     return sum > MOST - cost ? MOST : sum + cost;
 }
 
-/* Adds what the characters gathered so far cost. */
+/* What the characters gathered so far cost in each language of a script. `cost` is room for it. */
+static const int32_t *script_costs(const line_state *line, unsigned group, const rcd_text_score *any,
+                                   int32_t cost[RCD_MAX_COLUMNS])
+{
+    if (any != NULL && group == RCD_LATN && any->has_latin) {
+        return any->latin;
+    }
+    if (any != NULL && group == any->other_group) {
+        return any->other;
+    }
+    if (group == RCD_HANI) {
+        rcd_score_hani(line->text, line->n, cost);
+    } else {
+        rcd_score_script(line->text, line->n, group, cost);
+    }
+    return cost;
+}
+
+/* Adds what they cost in the languages asked for. */
 static void add_text(line_state *line)
 {
-    int32_t cost[RCD_MAX_COLUMNS];
+    int32_t room[RCD_MAX_COLUMNS];
+    const int32_t *cost = NULL;
     rcd_text_score any;
+    const rcd_text_score *scored = NULL;
     unsigned group = RCD_GROUPS;
-    int scored = 0;
     if (line->n == 0) {
         return;
     }
+    for (size_t k = 0; k < line->languages && scored == NULL; k++) {
+        if (line->places[k].group == RCD_GROUPS) {
+            rcd_score_text(line->text, line->n, &any);
+            scored = &any;
+        }
+    }
     for (size_t k = 0; k < line->languages; k++) {
         place_of place = line->places[k];
-        if (place.group == RCD_GROUPS) {
-            if (!scored) {
-                rcd_score_text(line->text, line->n, &any);
-                scored = 1;
-            }
-            /* Signs alone are in no language, and cost what they do beside Latin letters. */
-            int32_t least = any.cost;
-            if (any.language == 0) {
-                rcd_score_script(line->text, line->n, RCD_LATN, cost);
-                group = RCD_LATN;
-                least = cost[0];
-            }
-            line->cost[k] = plus(line->cost[k], least);
+        if (place.group == RCD_GROUPS && any.language != 0) {
+            line->cost[k] = plus(line->cost[k], any.cost);
             continue;
+        }
+        if (place.group == RCD_GROUPS) {
+            /* Signs alone are in no language, and cost what they do beside Latin letters. */
+            place.group = RCD_LATN;
+            place.column = 0;
         }
         if (place.group != group) {
             group = place.group;
-            if (group == RCD_HANI) {
-                rcd_score_hani(line->text, line->n, cost);
-            } else {
-                rcd_score_script(line->text, line->n, group, cost);
-            }
+            cost = script_costs(line, group, scored, room);
         }
         line->cost[k] = plus(line->cost[k], cost[place.column]);
     }
