@@ -38,8 +38,7 @@ static size_t look_up(rcd_ascii *ascii, const uint8_t *data, size_t i, size_t en
 {
     const rcd_script *latin = rcd_script_get(RCD_LATN);
     const rcd_byte_info *info = rcd_ascii_info(1);
-    const uint8_t *rows = latin->rows;
-    const unsigned pairs = latin->symbols, trigrams = pairs + latin->pairs, stride = latin->stride;
+    const unsigned pairs = latin->symbols, trigrams = pairs + latin->pairs;
     ascii_state before = state_at(data, i);
     unsigned shared = ascii->shared[i], k = ascii->steps[i];
     for (; i < end && data[i] < 0x80u; i++) {
@@ -52,7 +51,7 @@ static size_t look_up(rcd_ascii *ascii, const uint8_t *data, size_t i, size_t en
         } else {
             const unsigned n = rcd_ascii_rows[before.pair * RCD_ASCII_SYMBOLS + symbol];
             shared += rcd_ascii_backed(n, pairs, trigrams);
-            ascii->row[k++] = rows + (size_t)n * stride;
+            ascii->row[k++] = (uint16_t)n;
         }
         ascii->shared[i + 1u] = (uint16_t)shared;
         ascii->steps[i + 1u] = (uint16_t)k;
@@ -91,13 +90,14 @@ void rcd_ascii_extend(rcd_ascii *ascii, const uint8_t *data, size_t end)
 
 void rcd_ascii_sum_words(rcd_ascii *ascii)
 {
+    const rcd_script *latin = rcd_script_get(RCD_LATN);
     const unsigned steps = ascii->steps[ascii->end];
     unsigned k = ascii->summed;
     if (k == 0) {
         ascii->foreign[0] = ascii->english[0] = 0;
     }
     for (; k < steps; k++) {
-        const uint8_t *row = ascii->row[k];
+        const uint8_t *row = latin->rows + (size_t)ascii->row[k] * latin->stride;
         ascii->foreign[k + 1u] = (uint16_t)(ascii->foreign[k] + row[RCD_LATN_FOREIGN]);
         ascii->english[k + 1u] = (uint16_t)(ascii->english[k] + row[RCD_LATN_ENGLISH]);
     }

@@ -19,7 +19,7 @@ typedef struct {
     /* In front of each byte: what the text costs whatever the language, and the steps of the models. */
     uint16_t shared[RCD_EXCERPT_SIZE + 1u];
     uint16_t steps[RCD_EXCERPT_SIZE + 1u];
-    const uint8_t *row[RCD_EXCERPT_SIZE]; /* of each step, in the Latin models */
+    uint16_t row[RCD_EXCERPT_SIZE]; /* number of each step's row in the Latin models */
     /* In front of each step: what it costs as foreign words, and as English. */
     uint16_t foreign[RCD_EXCERPT_SIZE + 1u];
     uint16_t english[RCD_EXCERPT_SIZE + 1u];

@@ -73,7 +73,11 @@ static void add_run(ascii_sums *sums, const rcd_script *latin, const rcd_ascii *
     for (unsigned k = plain->steps[from], all = plain->steps[end], n; k < all; k += n) {
         n = RCD_STRETCH - sums->stretch_len;
         n = n < all - k ? n : all - k;
-        rcd_add_rows(sums->stretch, plain->row + k, n, latin->stride);
+        const uint8_t *row[RCD_STRETCH];
+        for (unsigned i = 0; i < n; i++) {
+            row[i] = latin->rows + (size_t)plain->row[k + i] * latin->stride;
+        }
+        rcd_add_rows(sums->stretch, row, n, latin->stride);
         sums->untouched += n;
         sums->stretch_len += n;
         if (sums->stretch_len == RCD_STRETCH) {
