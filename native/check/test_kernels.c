@@ -66,6 +66,29 @@ static void check_input(const rcd_kernels *k, const uint8_t *p, size_t len, cons
     CHECK(memcmp(count, want_count, sizeof count) == 0, "%s histogram len %zu", k->name, len);
 }
 
+/* Line ends of all kinds, wherever they are cut. */
+static void check_line_ends(const rcd_kernels *k)
+{
+    static const uint8_t kinds[] = {'\n', '\r', '\n', '\r', 'a', 0x0B, 0x8A, 0x8D};
+    check_random r = {UINT64_C(0xC0FFEE)};
+    for (unsigned round = 0; round < 6000; round++) {
+        uint8_t data[MOST];
+        const size_t len = random_below(&r, sizeof data);
+        const uint64_t of = 4 + random_below(&r, 5); /* in some nothing but line ends */
+        const unsigned before = kinds[random_below(&r, 5)];
+        uint64_t want = 0;
+        for (size_t i = 0; i < len; i++) {
+            const unsigned last = i > 0 ? data[i - 1] : before;
+            data[i] = kinds[random_below(&r, of)];
+            want += data[i] == '\r' || (data[i] == '\n' && last != '\r');
+        }
+        uint8_t *p = exact_copy(data, len);
+        const uint64_t got = k->line_ends(p, len, before);
+        CHECK(got == want, "%s line_ends len %zu: %" PRIu64 ", want %" PRIu64, k->name, len, got, want);
+        free(p);
+    }
+}
+
 /* Is a byte in one of the products of halves? */
 static int in_products(const uint8_t low[16], const uint8_t high[16], unsigned b, unsigned product)
 {
@@ -265,6 +288,7 @@ int main(void)
         check_each_value(k);
         check_all_sequences(k);
         check_pairs(k);
+        check_line_ends(k);
     }
     CHECK(tried >= 1, "no kernel could be forced");
     CHECK(rcd_kernel_force(NULL) == 0 && rcd_kernel_name() == best, "the best did not come back");

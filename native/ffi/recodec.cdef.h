@@ -308,6 +308,7 @@ typedef struct {
     uint64_t last;
 } rcd_extent;
 void rcd_utf8_extent(const uint8_t *data, size_t len, rcd_extent *out);
+uint64_t rcd_line_ends(const uint8_t *data, size_t len);
 uint32_t rcd_utf16_bits(const uint8_t *data, size_t len);
 
 void rcd_advise(void *memory, size_t size);

@@ -239,6 +239,9 @@ typedef struct {
 } rcd_extent;
 RCD_API void rcd_utf8_extent(const uint8_t *data, size_t len, rcd_extent *out);
 
+/* How many lines end in the data, by LF, CR or CR LF. */
+RCD_API uint64_t rcd_line_ends(const uint8_t *data, size_t len);
+
 /* Which bits are set in any unit of UTF-16 LE; and this one where a unit is a surrogate. */
 #define RCD_UTF16_SURROGATES 0x10000u
 RCD_API uint32_t rcd_utf16_bits(const uint8_t *data, size_t len);

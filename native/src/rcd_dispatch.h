@@ -73,6 +73,9 @@ typedef struct {
     /* What the first RCD_PAIR_BLOCK bytes of data are to a set of pairs, a bit each; one byte more is
      * read. NULL = asking byte by byte is as fast. */
     void (*pair_masks)(const uint8_t *data, const rcd_pairset *set, rcd_pair_masks *masks);
+    /* How many LF, CR and CR LF there are, each of which ends a line; `before` is the byte in front of
+     * the data, 0 where there is none. */
+    uint64_t (*line_ends)(const uint8_t *data, size_t len, unsigned before);
 } rcd_kernels;
 
 /* The best set this processor has, or the one forced with rcd_kernel_force(). Thread-safe. */

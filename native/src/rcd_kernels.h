@@ -74,6 +74,7 @@ size_t rcd_scalar_ascii_run(const uint8_t *data, size_t len);
 size_t rcd_scalar_utf8_run(const uint8_t *data, size_t len, uint64_t *characters);
 size_t rcd_scalar_set_run(const uint8_t *data, size_t len, const rcd_byteset *set, uint64_t *high);
 void rcd_scalar_histogram(uint64_t count[256], const uint8_t *data, size_t len);
+uint64_t rcd_scalar_line_ends(const uint8_t *data, size_t len, unsigned before);
 
 /* Length of the well-formed multi-byte character at data[0] (which is >= 0x80), by table 3-7 of the
  * Unicode Standard; 0 when it is ill-formed or cut by the end of the data. */

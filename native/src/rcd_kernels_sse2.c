@@ -104,6 +104,7 @@ FN size_t sse2_utf8_run(const uint8_t *data, size_t len, uint64_t *characters)
 const rcd_kernels rcd_kernels_sse2 = {
     "sse2",        sse2_plain_run,     sse2_ascii_run,
     sse2_utf8_run, rcd_scalar_set_run, rcd_scalar_histogram, NULL,
+    rcd_scalar_line_ends,
 };
 
 #else

@@ -283,7 +283,23 @@ RCD_V_FN void vector_pair_masks(const uint8_t *data, const rcd_pairset *set, rcd
     masks->pairs = ~no_pair;
 }
 
+RCD_V_FN uint64_t vector_line_ends(const uint8_t *data, size_t len, unsigned before)
+{
+    if (len == 0) {
+        return 0;
+    }
+    const vec lf = v_splat('\n'), cr = v_splat('\r');
+    uint64_t count = rcd_scalar_line_ends(data, 1, before);
+    size_t i = 1;
+    for (; len - i >= VEC_LEN; i += VEC_LEN) {
+        const vec v = v_load(data + i);
+        const vec second = v_eq(v_load(data + i - 1), cr);
+        count += v_count_high(v_or(v_eq(v, cr), v_and(v_eq(v, lf), v_not(second))));
+    }
+    return count + rcd_scalar_line_ends(data + i, len - i, data[i - 1]);
+}
+
 const rcd_kernels RCD_V_SET = {
     RCD_V_NAME,      vector_plain_run, vector_ascii_run,     vector_utf8_run,
-    vector_set_run,  rcd_scalar_histogram, vector_pair_masks,
+    vector_set_run,  rcd_scalar_histogram, vector_pair_masks, vector_line_ends,
 };

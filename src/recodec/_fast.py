@@ -104,6 +104,7 @@ class Native:
     """
 
     __slots__ = (
+        "_shows_lines",
         "first",
         "form",
         "maps",
@@ -132,6 +133,7 @@ class Native:
         self.name: str = name
         self.first: bool | None = first
         self.marked: bool = marked
+        self._shows_lines: bool | None = None
         self.form: int = form
         self.table: str = table
         self.maps: Maps | None = maps
@@ -170,6 +172,15 @@ class Native:
         if self.stateful or self.form not in (0, _UTF8, _LATIN1):
             return False
         return bool(self.form) or self.slow_decode(b"A\n", "replace")[0] == "A\n"
+
+    @property
+    def shows_lines(self) -> bool:
+        """Whether lines end in the bytes 0A and 0D as they do in the text."""
+        if self._shows_lines is None:
+            self._shows_lines = self.has_lines and (
+                bool(self.form) or self.slow_decode(b"A\r", "replace")[0] == "A\r"
+            )
+        return self._shows_lines
 
     def map(self, kind: int, lenient: bool = False) -> Map | None:
         """The map of a kind of `_core_convert`, None for a form that needs none."""

@@ -11,7 +11,7 @@ import sys
 
 from ._errors import DecodeError, EncodeError
 from ._policy import Policy
-from ._position import Position
+from ._position import LONG, Position
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -121,6 +121,7 @@ class IncrementalDecoder(codecs.IncrementalDecoder):
         self.policy: Policy = Policy(route, errors, encoding=False, counting=counting)
         super().__init__(self.policy.name)
         self._route = route
+        self._native = route.native
         self._inner = route.incremental_decoder(self.policy.name)
         self._position = Position()
         self._fed = 0
@@ -160,10 +161,12 @@ class IncrementalDecoder(codecs.IncrementalDecoder):
             if isinstance(error, DecodeError):
                 raise  # a function's own
             raise self._located(error, data, before) from None
-        if policy is None:
-            self._position.advance(text)
-        else:
+        if policy is not None:
             text = policy.settle_decoded(text, mark, self._position)
+        elif text and len(data) >= LONG and self._native is not None and self._native.shows_lines:
+            self._position.pass_over(text, data)
+        else:
+            self._position.advance(text)
         self._fed += len(data)
         return text
 
@@ -251,6 +254,7 @@ class IncrementalEncoder(codecs.IncrementalEncoder):
         )
         super().__init__(self.policy.name)
         self._route = route
+        self._native = route.native
         self._inner = route.incremental_encoder(self.policy.name)
         self._position = Position()
         self._fed = 0
@@ -284,10 +288,12 @@ class IncrementalEncoder(codecs.IncrementalEncoder):
             if isinstance(error, EncodeError):
                 raise  # a function's own
             raise self._located(error, input) from None
-        if policy is None:
-            self._position.advance(input)
-        else:
+        if policy is not None:
             policy.settle_encoded(input, mark, self._position)
+        elif input and len(data) >= LONG and self._native is not None and self._native.shows_lines:
+            self._position.pass_over(input, data)
+        else:
+            self._position.advance(input)
         self._fed += len(input)
         return data
 

@@ -49,7 +49,10 @@ def several(file: IO[bytes], kernel: Kernel) -> Generator[tuple[memoryview, memo
     start = _start(file) if threads > 1 else None
     if start is None:
         return
-    work = _Work(file.fileno(), start, kernel)
+    try:
+        work = _Work(file.fileno(), start, kernel)
+    except MemoryError:
+        return
     end = start
     quickest = 1.0
     try:
@@ -137,7 +140,10 @@ class _Work:
         from _thread import allocate_lock, start_new_thread
 
         self._release()
-        self._slots += self._more(_AHEAD * threads - 1)
+        try:
+            self._slots += self._more(_AHEAD * threads - 1)
+        except MemoryError:
+            return
         for _ in range(threads - 1):
             ended = allocate_lock()
             ended.acquire()
