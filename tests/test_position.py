@@ -61,13 +61,8 @@ def test_no_long_text_is_kept() -> None:
 )
 def test_errors_behind_long_pieces(name: str, letters: Sequence[str]) -> None:
     chance = random.Random(name)
-    bad = {
-        "utf-16": b"\0\xdc",
-        "iso2022_jp": b"\x1b(B\xff",
-        "cp037": b"",
-        "cp1251": b"\x98",
-        "cp932": b"\x81",
-    }.get(name, b"\xff")
+    bad = {"utf-16": b"\0\xdc", "iso2022_jp": b"\x1b(B\xff", "cp1251": b"\x98"}.get(name, b"\xff")
+    bad = {"cp037": b"", "cp932": b"\x81"}.get(name, bad)
     for _ in range(20):
         text = "".join(chance.choices([*letters, "\n", "\r", "\r\n"], k=4 * LONG))
         data = recodec.encode(text, name)
@@ -96,7 +91,10 @@ def test_lines_shown_by_bytes() -> None:
     """What is said to show its lines has no other code of a line end, and none within a code."""
     shown = 0
     for charset in all_charsets():
-        way = route(charset.name)
+        try:
+            way = route(charset.name)
+        except recodec.UnsupportedCharsetError:
+            continue
         if way.native is None or not way.native.shows_lines:
             continue
         shown += 1

@@ -175,11 +175,16 @@ class Native:
 
     @property
     def shows_lines(self) -> bool:
-        """Whether lines end in the bytes 0A and 0D as they do in the text."""
+        """Whether CR and LF are the bytes 0D and 0A wherever they stand, and nothing else is."""
         if self._shows_lines is None:
-            self._shows_lines = self.has_lines and (
-                bool(self.form) or self.slow_decode(b"A\r", "replace")[0] == "A\r"
-            )
+            shows = self.has_lines
+            if shows and not self.form:
+                # GSM 03.38 has codes that end so, ISIRI 3342 has its controls a second time.
+                others = [code for code in range(128) if code not in b"\n\r"]
+                probe = b"".join(b"%c\n%c\r" % (code, code) for code in others)
+                text = self.slow_decode(probe + bytes(range(128, 256)), "replace")[0]
+                shows = text.count("\n") == text.count("\r") == len(others)
+            self._shows_lines = shows
         return self._shows_lines
 
     def map(self, kind: int, lenient: bool = False) -> Map | None:
