@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import recodec
-from recodec import _registry
+from recodec._registry import charsets
 
 SIZES = (30, 60, 100, 200, 300, 1000, 3000, 10_000, 30_000, 60_000)
 EACH = 24  # pieces of one file at most
@@ -37,7 +37,7 @@ FORMS = (
 
 def told() -> frozenset[str]:
     """The charsets whose answers are counted: the rare forms and all in seven bits but ASCII."""
-    seven = {c.name for c in _registry.all_charsets() if c.family == "seven-bit"} - {"ascii"}
+    seven = {c.name for c in charsets.all_charsets() if c.family == "seven-bit"} - {"ascii"}
     return frozenset(FORMS) | seven
 
 

@@ -24,8 +24,8 @@ from statistics import median
 from typing import Any
 
 import recodec
-from recodec import _registry
-from recodec._route import route
+from recodec._coding.route import route
+from recodec._registry import charsets
 from recodec.codecs._charset_tables import VARIANTS
 from recodec.codecs._whatwg_labels import LABELS
 from report import save, table
@@ -175,7 +175,7 @@ def _timed(calls: dict[str, Call], rounds: int) -> dict[str, float]:
 
 def measure(name: str, size: int, rounds: int) -> dict[str, Any]:
     """Rates in MB/s: way -> converter -> rate."""
-    charset = _registry.find(name.rpartition(":")[2])
+    charset = charsets.find(name.rpartition(":")[2])
     text = text_for(name, charset.languages if charset else ())
     once = len(text.encode())
     text *= max(1, size // once)
@@ -222,7 +222,7 @@ def ratio(found: dict[str, Any], direction: str, peer: str = "glibc") -> float |
 def all_names(flavours: bool) -> list[str]:
     """Charsets of the registry that have a codec, and those of implementations."""
     found = []
-    for charset in _registry.all_charsets():
+    for charset in charsets.all_charsets():
         try:
             route(charset.name)
         except LookupError:

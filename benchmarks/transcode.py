@@ -29,7 +29,8 @@ from statistics import median
 from typing import Any, NamedTuple
 
 import recodec
-from recodec import _core, _core_convert, _filled
+from recodec._core import conversion, filled
+from recodec._core import detection as core
 from report import save, table
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -209,13 +210,13 @@ def copying(answer: bytes) -> Call:
     """Makes the answer by copying it."""
 
     def fill(memory: bytearray | memoryview) -> int:
-        with _core.ffi.from_buffer("uint8_t[]", memory) as out:
-            _core.lib.rcd_advise(out, len(out))
-            _core.ffi.memmove(out, answer, len(answer))
+        with core.ffi.from_buffer("uint8_t[]", memory) as out:
+            core.lib.rcd_advise(out, len(out))
+            core.ffi.memmove(out, answer, len(answer))
         return len(answer)
 
-    room = _core_convert.room_for(0, len(answer), len(answer), len(answer))
-    return lambda: _filled.filled_bytes(room, fill)
+    room = conversion.room_for(0, len(answer), len(answer), len(answer))
+    return lambda: filled.filled_bytes(room, fill)
 
 
 def calls(
@@ -225,7 +226,7 @@ def calls(
     _, source, target = case
     found: dict[str, Call] = {}
     if target == "":
-        found["recodec"] = lambda: _core_convert.utf8_prefix(data)
+        found["recodec"] = lambda: conversion.utf8_prefix(data)
         found["cpython"] = lambda: data.decode(source)
         return found
     if target == "str":
@@ -335,10 +336,10 @@ def main(argv: list[str] | None = None) -> int:
         print(f"the texts are made from {SHARED}/corpora/dev, which is not there", file=sys.stderr)
         return 2
     if args.kernel:
-        _core.force_kernel(args.kernel)
+        core.force_kernel(args.kernel)
     size = int(args.megabytes * MB)
     out: dict[str, Any] = {
-        "kernel": _core.kernel_name(),
+        "kernel": core.kernel_name(),
         "python": sys.version.split()[0],
         "megabytes": args.megabytes,
         "rounds": args.rounds,

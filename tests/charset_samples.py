@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import recodec
-from recodec import _registry
-from recodec._route import Route, route
+from recodec._coding.route import route
+from recodec._conversion.route import Route
+from recodec._registry import charsets
 
 # Every script and symbol that some charset has, in no order; what a charset lacks is left out.
 SCRIPTS = (
@@ -23,7 +24,7 @@ SCRIPTS = (
 def decodable() -> list[str]:
     """Canonical names of all charsets that have a codec."""
     names = []
-    for charset in _registry.all_charsets():
+    for charset in charsets.all_charsets():
         try:
             route(charset.name)
         except recodec.UnsupportedCharsetError:

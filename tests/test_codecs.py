@@ -13,12 +13,14 @@ import pytest
 
 import recodec
 from charset_samples import decodable, sample
-from recodec import UnsupportedCharsetError, _core, _registry
-from recodec._route import holds
+from recodec import UnsupportedCharsetError
+from recodec._coding.route import holds
+from recodec._core import detection as core
+from recodec._registry import charsets
 
 OURS = [
     charset.name
-    for charset in _registry.all_charsets()
+    for charset in charsets.all_charsets()
     if charset.python is None and charset.name in decodable()
 ]
 
@@ -32,7 +34,7 @@ def cpython_knows(name: str) -> codecs.CodecInfo | None:
 
 def test_every_name_and_alias_is_found() -> None:
     have = set(decodable())
-    for charset in _registry.all_charsets():
+    for charset in charsets.all_charsets():
         labels = [charset.name, *charset.aliases]
         labels += [charset.iana] if charset.iana else []
         for label in labels:
@@ -144,10 +146,10 @@ def test_policies_work(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    [name for name in OURS if _registry.lookup(name).kind == "single"],
+    [name for name in OURS if charsets.lookup(name).kind == "single"],
 )
 def test_single_bytes_are_the_core_s_table(name: str) -> None:
-    table = _core.single_byte_table(_registry.lookup(name).id)
+    table = core.single_byte_table(charsets.lookup(name).id)
     assert table is not None
     for byte, point in enumerate(memoryview(table).cast("H")):
         data = bytes((byte,))

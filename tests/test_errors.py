@@ -150,8 +150,8 @@ def test_incremental_errors_count_from_the_start() -> None:
 
 
 def _multi() -> list[str]:
-    from recodec._registry import lookup
-    from recodec._route import holds
+    from recodec._coding.route import holds
+    from recodec._registry.charsets import lookup
 
     kinds = ("multi", "unicode")
     composed = ("vni", "utf-8-mac")  # what is left of a cut character is a letter

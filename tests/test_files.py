@@ -15,7 +15,7 @@ import pytest
 
 import recodec
 from recodec import DecodeError, EncodeError, OptionError, VerificationError, files
-from recodec._conversion import Conversion
+from recodec._files.conversion import Conversion
 
 RUSSIAN = "Привет, как дела?\r\nСегодня мы едем в город за новыми книгами и хлебом.\n"
 CP1251 = RUSSIAN.encode("cp1251")

@@ -9,11 +9,24 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "recodec"
 
-# From the bottom; what is not named is the library in between: registry, detection, recoding.
-BINDING = ("_core", "_core_brief", "_core_convert", "_core_patch", "_core_scheme")
-ABOVE = (("files",), ("mail",), ("cli", "compat", "integrations", "__main__"))
-# What the binding may use: the errors it raises, and memory for results.
-BESIDE_BINDING = {"_errors", "_filled", "_native", *BINDING}
+# From the bottom. What stands on one floor does not know each other.
+FLOORS = (
+    ("_errors", "_position", "_value", "_version"),
+    ("_core",),
+    ("_registry",),
+    ("_conversion", "_detection"),
+    ("codecs",),
+    ("_coding",),
+    ("_mixed",),
+    ("_recoding",),
+    ("_files",),
+    ("files",),
+    ("mail",),
+    ("cli", "compat", "integrations"),
+    # The package itself, which says where everything is.
+    ("", "__main__", "_search"),
+)
+FOUNDATION = FLOORS[0]  # a few modules, which may use each other
 
 
 def modules() -> dict[str, Path]:
@@ -25,16 +38,20 @@ def modules() -> dict[str, Path]:
 
 
 MODULES = modules()
+PACKAGES = sorted(name for name, path in MODULES.items() if name and path.name == "__init__.py")
 
 
-def imported(name: str, *, later: bool) -> set[str]:
-    """What a module imports of the package; with `later` also what its functions do."""
+def imported(name: str, *, later: bool = True, types: bool = False) -> set[str]:
+    """What a module imports of the package.
+
+    With `later` also what its functions do, with `types` also what it names for type checkers.
+    """
     path = MODULES[name]
     package = name.split(".") if path.name == "__init__.py" else name.split(".")[:-1]
     found: set[str] = set()
 
     def visit(node: ast.AST) -> None:
-        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING" and not types:
             return
         if isinstance(node, (ast.FunctionDef, ast.Lambda)) and not later:
             return
@@ -44,7 +61,7 @@ def imported(name: str, *, later: bool) -> set[str]:
             module = ".".join([*base, *(node.module or "").split(".")]).strip(".")
             for alias in node.names:
                 whole = f"{module}.{alias.name}".strip(".")
-                found.add(whole if whole in MODULES else module)
+                found.add(whole if whole in MODULES or not module else module)
         for child in ast.iter_child_nodes(node):
             visit(child)
 
@@ -52,38 +69,44 @@ def imported(name: str, *, later: bool) -> set[str]:
     return found - {name, ""}
 
 
+def room(name: str) -> str:
+    return name.split(".", maxsplit=1)[0]
+
+
 def floor(name: str) -> int:
-    first = name.split(".", maxsplit=1)[0]
-    return next((at for at, names in enumerate(ABOVE, 1) if first in names), 0)
+    return next(at for at, names in enumerate(FLOORS) if room(name) in names)
 
 
 def test_the_walk_sees_imports() -> None:
-    assert "_detect" in imported("cli._detect", later=True)
-    assert imported("_registry", later=True) >= {"_charset_table", "_errors"}
-    assert "_core_convert" in imported("codecs._tables", later=True)
+    assert "_detection.detect" in imported("cli._detect")
+    assert imported("_registry.charsets") >= {"_registry.charset_table", "_errors"}
+    assert "_core.conversion" in imported("codecs._tables")
+    assert "_recoding.decode" in imported("", types=True)
 
 
-def test_nothing_imports_what_stands_above_it() -> None:
-    """Also not inside functions. Only the package itself names `files` and `mail`, when asked."""
-    backwards = {
+def test_everything_has_its_floor() -> None:
+    rooms = [name for names in FLOORS for name in names]
+    assert sorted(rooms) == sorted({room(name) for name in MODULES})
+
+
+def test_nothing_knows_what_stands_above_it() -> None:
+    """Not inside functions either, and not for types; nor what stands beside it."""
+    wrong = {
         (name, other)
         for name in MODULES
-        for other in imported(name, later=True)
-        if name and floor(other) > floor(name)
+        for other in imported(name, types=True) - {"_native"}
+        if room(name) != room(other)
+        and floor(other) >= floor(name)
+        and not (floor(name) == 0 == floor(other))
+        and room(name) not in FLOORS[-1]
     }
-    assert backwards == set()
+    assert wrong == set()
 
 
-def test_faces_do_not_know_each_other() -> None:
-    for name in MODULES:
-        if floor(name) == len(ABOVE) and name != "__main__":
-            others = {other for other in imported(name, later=True) if floor(other) == len(ABOVE)}
-            assert {other.split(".")[0] for other in others} <= {name.split(".")[0]}, name
-
-
-def test_the_binding_stands_at_the_bottom() -> None:
-    for name in BINDING:
-        assert imported(name, later=True) <= BESIDE_BINDING, name
+def test_only_the_binding_touches_the_compiled_module() -> None:
+    """And the counting of lines, which errors need, and with them the binding."""
+    users = {room(name) for name in MODULES if "_native" in imported(name, types=True)}
+    assert users == {"_core", "_position"}
 
 
 @pytest.mark.parametrize("later", [False, True], ids=["while importing", "when called"])

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import pytest
 
 import recodec
+from recodec._coding.route import route
 from recodec._position import LONG, Position
-from recodec._registry import all_charsets
-from recodec._route import route
+from recodec._registry.charsets import all_charsets
 
 
 def expected(text: str) -> tuple[int, int]:

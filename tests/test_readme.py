@@ -10,7 +10,7 @@ import pytest
 
 import recodec
 from recodec import cli
-from recodec._registry import all_charsets
+from recodec._registry.charsets import all_charsets
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])

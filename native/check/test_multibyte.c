@@ -1,7 +1,7 @@
 /* test_multibyte.c : the multi-byte families: known codes, cuts, and two roads to each verdict.
  *
  *  That each code is accepted and means what CPython's codecs say is tested from Python, code by
- *  code (tests/test_multibyte_tables.py); here are the cases that a reader can look up, and what
+ *  code (tests/core/test_multibyte_tables.py); here are the cases that a reader can look up, and what
  *  holds for any bytes: no split matters, the validator and the decoder agree, nothing is read
  *  beyond the end. */
 #include "check.h"

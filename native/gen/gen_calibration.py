@@ -13,8 +13,8 @@ right answers never falls as the lead grows.
     python native/gen/gen_calibration.py --check   fit a part of it, and compare
 
 The fit depends on the detector itself, so the module must have been built from this tree; it takes
-a few minutes. `check.py` compares no bytes here: tests/test_calibration.py holds the table to a
-part of the fit.
+a few minutes. `check.py` compares no bytes here: tests/detection/test_calibration.py holds the
+table to a part of the fit.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def bin_of(edges: tuple[int, ...], value: int) -> int:
 def answers(shared: Path, seed: int, share: float = 1.0) -> Iterable[Answer]:
     """What the detector says of the dev texts, where the models said it."""
     import recodec
-    from recodec import _core
+    from recodec._core import detection as core
 
     builder = sets.Builder(shared, seed, share)
     judge = scoring.Judge(shared)
@@ -82,10 +82,10 @@ def answers(shared: Path, seed: int, share: float = 1.0) -> Iterable[Answer]:
             found = recodec.detect(item.data)
             if found.source not in ("model", "declared"):
                 continue
-            raw = _core.detect(item.data)
+            raw = core.detect(item.data)
             ranked = [
-                _CANDIDATE.unpack_from(raw, _core._FIELDS.size + at * _CANDIDATE.size)
-                for at in range(_core.headline(raw)[5])
+                _CANDIDATE.unpack_from(raw, core._FIELDS.size + at * _CANDIDATE.size)
+                for at in range(core.headline(raw)[5])
             ]
             lead = ranked[1][3] if len(ranked) > 1 else 1 << 30
             places = ranked[1][5] if len(ranked) > 1 else 1 << 30

@@ -134,7 +134,7 @@ def python_entry(row: Row) -> str:
 
 
 def python_table() -> str:
-    """src/recodec/_charset_table.py"""
+    """src/recodec/_registry/charset_table.py"""
     rows = registry.load()
     top = "# " + "\n# ".join(banner(SCRIPT, [SOURCE]))
     return (
@@ -200,7 +200,7 @@ def _pairs(found: list[tuple[str, str]]) -> str:
 
 
 def notes() -> str:
-    """src/recodec/_charset_notes.py"""
+    """src/recodec/_registry/charset_notes.py"""
     lines = [
         "# " + "\n# ".join(banner(SCRIPT, [SOURCE, FLAVOURS_SOURCE])),
         "# ruff: noqa: E501, RUF001",
@@ -233,7 +233,7 @@ TARGETS = [
     FileTarget("native/tables/rcd_charset_ids.h", ids_header, (SOURCE,)),
     FileTarget("native/tables/rcd_charsets.h", tables_header, (SOURCE,)),
     FileTarget("native/tables/rcd_charsets.c", tables_source, (SOURCE,)),
-    FileTarget("src/recodec/_charset_table.py", python_table, (SOURCE,)),
-    FileTarget("src/recodec/_charset_notes.py", notes, (SOURCE, FLAVOURS_SOURCE)),
+    FileTarget("src/recodec/_registry/charset_table.py", python_table, (SOURCE,)),
+    FileTarget("src/recodec/_registry/charset_notes.py", notes, (SOURCE, FLAVOURS_SOURCE)),
     FileTarget("src/recodec/codecs/_charset_tables.py", codec_tables, (SOURCE,)),
 ]

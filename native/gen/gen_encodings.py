@@ -18,7 +18,7 @@ import conversion_source
 import registry
 from conversion_source import Table
 from generated import ROOT, FileTarget, banner
-from recodec._alphabets import missing_letters, missing_signs
+from recodec._registry.alphabets import missing_letters, missing_signs
 from registry import FAMILIES, FLAVOURS_SOURCE, SOURCE, Row
 
 SCRIPT = "gen_encodings.py"
@@ -418,7 +418,7 @@ def anchor(title: str) -> str:
 
 
 def alphabet_table() -> str:
-    """src/recodec/_alphabet_table.py"""
+    """src/recodec/_registry/alphabet_table.py"""
     body = "".join(f'    "{tag}": "{letters}",\n' for tag, letters in alphabets().items())
     return (
         "".join(f"# {line}\n" for line in banner(SCRIPT, (LANGUAGES,)))
@@ -437,5 +437,5 @@ TARGETS = [
         page,
         (SOURCE, FLAVOURS_SOURCE, LANGUAGES, *conversion_source.sources()),
     ),
-    FileTarget("src/recodec/_alphabet_table.py", alphabet_table, (LANGUAGES,)),
+    FileTarget("src/recodec/_registry/alphabet_table.py", alphabet_table, (LANGUAGES,)),
 ]

@@ -1,4 +1,4 @@
-"""Writes `src/recodec/_language_table.py` from `languages.toml` and the registry of charsets.
+"""Writes src/recodec/_registry/language_table.py from `languages.toml` and the registry.
 
 Usage: python native/gen/check.py --write
 """
@@ -33,7 +33,7 @@ def table() -> str:
     """The Python table: one row a language, its charsets in the order of the registry."""
     rows = registry.load()
     lines = [f"# {line}\n" for line in banner("gen_languages.py", [SOURCE, registry.SOURCE])]
-    lines.append('"""The languages that recodec knows, by BCP 47 tag; see `_languages.py`."""\n\n')
+    lines.append('"""The languages that recodec knows, by BCP 47 tag; see `languages.py`."""\n\n')
     lines.append("# ruff: noqa: E501, RUF001 -- a row a line; names in all scripts\n\n")
     lines.append("# tag: (ISO 639-1, ISO 639-3, English name, own name, scripts, charsets)\n")
     lines.append("# fmt: off\nTABLE: dict[str, tuple[str, str, str, str, str, str]] = {\n")
@@ -53,4 +53,4 @@ def table() -> str:
     return "".join(lines)
 
 
-TARGETS = [FileTarget("src/recodec/_language_table.py", table, (SOURCE, registry.SOURCE))]
+TARGETS = [FileTarget("src/recodec/_registry/language_table.py", table, (SOURCE, registry.SOURCE))]

@@ -18,15 +18,21 @@ if TYPE_CHECKING:
     from . import compat as compat
     from . import files as files
     from . import mail as mail
-    from ._decode import Decoded, decode
-    from ._detect import Detector, detect, detect_all, detect_group
+    from ._detection.detect import Detector, detect, detect_all, detect_group
+    from ._detection.many import detect_many
+    from ._detection.result import Candidate, Detection, Evidence, Rejection
     from ._errors import Advice
-    from ._languages import Language, languages
-    from ._many import detect_many
-    from ._mend import mend
-    from ._recode import Collected, encode, incremental_decoder, incremental_encoder, recode
-    from ._result import Candidate, Detection, Evidence, Rejection
-    from ._segments import Segment, segments
+    from ._mixed.mend import mend
+    from ._mixed.segments import Segment, segments
+    from ._recoding.decode import Decoded, decode
+    from ._recoding.recode import (
+        Collected,
+        encode,
+        incremental_decoder,
+        incremental_encoder,
+        recode,
+    )
+    from ._registry.languages import Language, languages
     from ._version import __version__
     from .files import Recoded, TextFile, detect_file, open, recode_file, recode_stream
 
@@ -70,43 +76,43 @@ __all__ = [
 
 # Where the names are: nobody waits for what is not asked for.
 _LATER = {
-    "Candidate": "_result",
-    "Collected": "_recode",
-    "Decoded": "_decode",
-    "Detection": "_result",
-    "Detector": "_detect",
-    "Evidence": "_result",
-    "Language": "_languages",
+    "Candidate": "_detection.result",
+    "Collected": "_recoding.recode",
+    "Decoded": "_recoding.decode",
+    "Detection": "_detection.result",
+    "Detector": "_detection.detect",
+    "Evidence": "_detection.result",
+    "Language": "_registry.languages",
     "Recoded": "files",
-    "Rejection": "_result",
-    "Segment": "_segments",
+    "Rejection": "_detection.result",
+    "Segment": "_mixed.segments",
     "TextFile": "files",
     "__version__": "_version",
-    "decode": "_decode",
-    "detect": "_detect",
-    "detect_all": "_detect",
+    "decode": "_recoding.decode",
+    "detect": "_detection.detect",
+    "detect_all": "_detection.detect",
     "detect_file": "files",
-    "detect_group": "_detect",
-    "detect_many": "_many",
-    "encode": "_recode",
-    "incremental_decoder": "_recode",
-    "incremental_encoder": "_recode",
-    "languages": "_languages",
-    "mend": "_mend",
+    "detect_group": "_detection.detect",
+    "detect_many": "_detection.many",
+    "encode": "_recoding.recode",
+    "incremental_decoder": "_recoding.recode",
+    "incremental_encoder": "_recoding.recode",
+    "languages": "_registry.languages",
+    "mend": "_mixed.mend",
     "open": "files",
-    "recode": "_recode",
+    "recode": "_recoding.recode",
     "recode_file": "files",
     "recode_stream": "files",
-    "segments": "_segments",
+    "segments": "_mixed.segments",
 }
 
 _search.register()
 
 
 def _ways_out() -> Advice:
-    from . import _advice
+    from ._recoding import advice
 
-    return _advice
+    return advice
 
 
 _errors.adviser = _ways_out

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ._position import Position
 
     class Advice(Protocol):
-        """What `_advice` has."""
+        """What `_recoding.advice` has."""
 
         def looks_like(
             self, data: bytes, start: int, end: int, encoding: str, /

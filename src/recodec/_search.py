@@ -17,8 +17,8 @@ def _search(name: str) -> codecs.CodecInfo | None:
 
     Raises UnsupportedCharsetError for a known charset without codec: better than "unknown".
     """
+    from ._coding.route import codec_of, find, route
     from ._errors import UnsupportedCharsetError
-    from ._route import find, route
     from .codecs import build, flavour
 
     # What stands between the letters has become an underscore on the way here.
@@ -28,7 +28,7 @@ def _search(name: str) -> codecs.CodecInfo | None:
         return found  # also where a name begins like it, such as ICU's java-Cp935 for java:cp935
     charset = find(name)
     if charset is None:
-        return route(label).codec() if who == "recodec" and find(label) is not None else None
+        return codec_of(route(label)) if who == "recodec" and find(label) is not None else None
     if charset.python is not None:
         # An alias that CPython does not know, such as "x-mac-cyrillic".
         return codecs.lookup(charset.python)

@@ -5,26 +5,26 @@ from __future__ import annotations
 import io
 import os
 
-from . import _blocks
-from ._conversion import Options
-from ._convert import convert_file, convert_stream
-from ._detect import Detector
+from ._detection.detect import Detector
 from ._errors import OptionError, at_least_one
-from ._recoded import Recoded
-from ._textfile import TextFile, open
+from ._files import blocks as _blocks
+from ._files.conversion import Options
+from ._files.convert import convert_file, convert_stream
+from ._files.recoded import Recoded
+from ._files.textfile import TextFile, open
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
     from typing import IO, Any, TypeAlias
 
-    from ._blocks import Path
-    from ._conversion import Mixed
-    from ._convert import HardLinks
-    from ._policy import Errors
-    from ._result import Detection
-    from ._text_filter import Bom, Newline, Normalization
-    from ._tree import TreeProgress
+    from ._conversion.policy import Errors
+    from ._detection.result import Detection
+    from ._files.blocks import Path
+    from ._files.conversion import Mixed
+    from ._files.convert import HardLinks
+    from ._files.tree import TreeProgress
+    from ._recoding.text_filter import Bom, Newline, Normalization
 
     Name: TypeAlias = str | bytes | os.PathLike[str] | os.PathLike[bytes]
 
@@ -279,7 +279,7 @@ def recode_tree(
     for options that make no sense, OSError when the journal cannot be written; when anything else
     stops it (KeyboardInterrupt, an exception of `progress`), every file is whole, old or new.
     """
-    from ._tree import convert_tree
+    from ._files.tree import convert_tree
 
     options = Options(
         to,
@@ -324,7 +324,7 @@ def _hard_links(value: HardLinks) -> HardLinks:
 
 def __getattr__(name: str) -> Any:
     if name == "TreeProgress":
-        from ._tree import TreeProgress
+        from ._files.tree import TreeProgress
 
         return TreeProgress
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import recodec
-from recodec._check import RULES, Finding, Rules, check_stream
+from recodec._files.check import RULES, Finding, Rules, check_stream
 
 GERMAN = "Größe und schöne Straßen für alle Männer\n"
 

@@ -210,17 +210,18 @@ def test_folder_that_takes_no_new_file(run, tmp_path: Path) -> None:
 
 def test_file_that_vanishes(tmp_path: Path, monkeypatch, capsys) -> None:
     """Between the walk and its turn."""
-    from recodec import _tree, cli
+    from recodec import cli
+    from recodec._files import tree
 
     texts = make(tmp_path, 3)
-    real = _tree.convert_file
+    real = tree.convert_file
 
     def vanishing(path: str, *arguments: object, **options: object) -> object:
         if path.endswith("1.txt"):
             os.unlink(path)
         return real(path, *arguments, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(_tree, "convert_file", vanishing)
+    monkeypatch.setattr(tree, "convert_file", vanishing)
     assert cli.main(["convert", "--in-place", str(tmp_path)]) == 2
     err = capsys.readouterr().err
     assert err == f"recodec: {tmp_path}/1/1.txt: No such file or directory\n"

@@ -7,13 +7,14 @@ import sys
 
 import pytest
 
-from recodec import _registry, cli
+from recodec import cli
+from recodec._registry import charsets
 
 
 def test_every_charset_has_a_line(run) -> None:
     done = run("list")
     rows = [line.split("\t") for line in done.stdout.decode().splitlines()]
-    assert [row[0] for row in rows] == [charset.name for charset in _registry.all_charsets()]
+    assert [row[0] for row in rows] == [charset.name for charset in charsets.all_charsets()]
     assert {len(row) for row in rows} == {5}
     koi = next(row for row in rows if row[0] == "koi8-r")
     assert koi[1:3] == ["KOI8-R", "koi8"]
@@ -72,7 +73,7 @@ def test_table_on_a_terminal_fits_it(capsys, monkeypatch) -> None:
     assert cli.main(["list"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].split() == ["name", "IANA", "family", "languages", "aliases"]
-    assert len(lines) == 1 + len(_registry.all_charsets())
+    assert len(lines) == 1 + len(charsets.all_charsets())
     assert max(map(len, lines)) <= 100
 
 

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 import recodec
-from recodec import _core, _language_table, _languages, _registry, cli
+from recodec import cli
+from recodec._core import detection as core
+from recodec._registry import charsets, language_table, languages
 from recodec.cli._arguments import COMMANDS
 
 
@@ -207,11 +209,13 @@ def test_start_up_imports_little(loaded, tmp_path) -> None:
     # argparse, which answers this one, colours its help from Python 3.14 on.
     coloured = {"dataclasses", "inspect"}
     assert not loaded("--version") & (slow - coloured | {"recodec.files", "recodec.cli._detect"})
-    assert not loaded("detect", "-") & (slow | {"recodec._languages", "recodec.cli._list"})
+    assert not loaded("detect", "-") & (slow | {"recodec._registry.languages", "recodec.cli._list"})
     legacy = tmp_path / "legacy.txt"
     legacy.write_bytes("Съешь же ещё этих мягких французских булок.\n".encode("cp1251") * 4)
-    unused = {"array", "collections", "recodec._beside", "recodec._filled", "recodec.cli._progress",
-              "recodec.cli._records"}  # fmt: skip
+    unused = {
+        "array", "collections", "recodec._core.filled", "recodec._files.beside",
+        "recodec.cli._progress", "recodec.cli._records",
+    }  # fmt: skip
     assert not loaded("convert", str(legacy)) & (slow | unused)
 
 
@@ -223,14 +227,14 @@ def test_library_does_not_import_the_command_line(environment) -> None:
         env=environment,
     )
     modules = set(done.stdout.decode().split())
-    assert not modules & {"argparse", "recodec.cli", "recodec._languages"}
+    assert not modules & {"argparse", "recodec.cli", "recodec._registry.languages"}
 
 
 def test_every_language_has_an_english_name() -> None:
-    tags = {*_core.language_names()} - {""}
-    tags.update(tag for charset in _registry.all_charsets() for tag in charset.languages)
-    assert sorted(tags - _language_table.TABLE.keys()) == []
-    assert _languages.english_name("ru") == "Russian"
-    assert _languages.english_name("tlh") == "tlh"
-    names = list(_language_table.TABLE.values())
+    tags = {*core.language_names()} - {""}
+    tags.update(tag for charset in charsets.all_charsets() for tag in charset.languages)
+    assert sorted(tags - language_table.TABLE.keys()) == []
+    assert languages.english_name("ru") == "Russian"
+    assert languages.english_name("tlh") == "tlh"
+    names = list(language_table.TABLE.values())
     assert len(set(names)) == len(names)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import recodec
-from recodec._route import route
+from recodec._coding.route import route
 from recodec.codecs._multi import TableMachine
 
 NAMES = ["cp932"]

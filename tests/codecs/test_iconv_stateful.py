@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from iconv_library import Iconv, glibc, libiconv
-from recodec._route import route
+from recodec._coding.route import route
 from sequences import (
     BASE64,
     EBCDIC,

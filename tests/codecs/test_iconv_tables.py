@@ -16,8 +16,9 @@ import pytest
 
 from iconv_library import Iconv, glibc, libiconv
 from recodec import UnknownCharsetError
-from recodec._registry import find
-from recodec._route import Route, route
+from recodec._coding.route import route
+from recodec._conversion.route import Route
+from recodec._registry.charsets import find
 
 # Forms of a program's memory, in the order of the machine: no file is in them.
 LEFT_OUT = re.compile(r"WCHAR_T|INTERNAL|UCS-[24]-(INTERNAL|SWAPPED)")

@@ -13,7 +13,7 @@ from collections.abc import Callable
 import pytest
 
 from icu_library import icu
-from recodec._route import route
+from recodec._coding.route import route
 from sequences import (
     BASE64,
     EBCDIC,

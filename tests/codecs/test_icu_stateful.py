@@ -11,7 +11,7 @@ import re
 import pytest
 
 from icu_library import icu
-from recodec._route import route
+from recodec._coding.route import route
 
 ICU = icu()
 pytestmark = pytest.mark.skipif(ICU is None, reason="ICU is not installed")

@@ -13,8 +13,8 @@ from collections import Counter
 import pytest
 
 from recodec import UnknownCharsetError
-from recodec._registry import find
-from recodec._route import route
+from recodec._coding.route import route
+from recodec._registry.charsets import find
 
 UCONV = shutil.which("uconv")
 pytestmark = pytest.mark.skipif(UCONV is None, reason="uconv is not installed (icu-devtools)")

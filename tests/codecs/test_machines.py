@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import recodec
-from recodec import _registry
+from recodec._coding.route import route
 from recodec._errors import UnsupportedCharsetError
-from recodec._route import route
+from recodec._registry import charsets
 from recodec.codecs import build, flavour
 from recodec.codecs._charset_tables import VARIANTS
 from recodec.codecs._whatwg_labels import LABELS
@@ -150,7 +150,7 @@ TILDES = ("~", "\uff5e")  # CPython reads that of JIS X 0212 and 0213 as ASCII's
 @pytest.mark.parametrize("name", [*OURS_TOO, "iso2022_jp_2", "iso2022_kr"])
 def test_our_decoder_reads_what_cpython_s_does(name: str) -> None:
     theirs = encodings.search_function(name)
-    ours = build(_registry.lookup(name))
+    ours = build(charsets.lookup(name))
     assert theirs is not None
     assert ours is not None
     compared = 0
@@ -182,7 +182,7 @@ def test_malformed_escapes_do_not_end_a_stream(name: str) -> None:
 
 def names() -> list[str]:
     found = []
-    for charset in _registry.all_charsets():
+    for charset in charsets.all_charsets():
         try:
             route(charset.name)
         except UnsupportedCharsetError:
@@ -196,7 +196,7 @@ def names() -> list[str]:
     ]
     found += [
         f"{who}:{charset.name}"
-        for charset in _registry.all_charsets()
+        for charset in charsets.all_charsets()
         for who in ("icu", "glibc", "libiconv")
         if charset.kind in ("stateful", "unicode")
         and hasattr(flavour(who, charset.name), "machine")

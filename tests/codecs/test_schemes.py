@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import recodec
-from recodec import _core_scheme, _registry
+from recodec._core import scheme as binding
+from recodec._registry import charsets
 from recodec.codecs import _catalogue, _machine
 from recodec.codecs._iconv_forms import machine_of_iconv
 from recodec.codecs._icu_forms import machine_of_icu
@@ -26,7 +27,7 @@ ISO2022 = [
 ]
 MIXED = sorted(
     charset.name
-    for charset in _registry.all_charsets()
+    for charset in charsets.all_charsets()
     if charset.kind == "stateful" and charset.family == "ebcdic"
 )
 COUNTED = ["utf-7-imap", "cesu-8", "mutf-8", "utf-ebcdic", "scsu", "bocu-1", "c99", "java"]
@@ -288,10 +289,10 @@ def test_kinds_are_those_of_the_header() -> None:
 
     kinds = [*("ISO2022", "MIXED", "UTF7_IMAP", "CESU8", "MUTF8", "UTF_EBCDIC", "SCSU", "BOCU1")]
     for kind in (*kinds, "C99", "JAVA", "ISCII", "UTF7", "HZ"):
-        assert getattr(_core_scheme, kind) == getattr(lib, f"RCD_SCHEME_{kind}")
+        assert getattr(binding, kind) == getattr(lib, f"RCD_SCHEME_{kind}")
     bits = ["ISCII_ANY", "ISCII_HERE", "ISCII_FOLLOWS", "UTF7_READ", "UTF7_WRITTEN", "UTF7_HYPHEN"]
     for bit in (*bits, "CARE_CONTROLS", "CARE_GAPS", "CARE_LINES"):
-        assert getattr(_core_scheme, bit) == getattr(lib, f"RCD_{bit}")
+        assert getattr(binding, bit) == getattr(lib, f"RCD_{bit}")
 
 
 def test_a_change_of_mode_ends_a_run_of_viqr() -> None:

@@ -1,7 +1,7 @@
 """Every codec of ours reads and writes what its table says, and treats damage alike in all of them.
 
-The tables are those of the module itself (held to their sources by test_core_convert.py), so that
-these tests run everywhere.
+The tables are those of the module itself (held to their sources by tests/core/test_conversion.py),
+so that these tests run everywhere.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from collections.abc import Mapping
 import pytest
 
 import recodec
-from recodec import _core_convert as core
-from recodec import _registry
-from recodec._route import route
+from recodec._coding.route import route
+from recodec._core import conversion as core
+from recodec._registry import charsets
 from recodec.codecs._charset_tables import CHANGED, TABLES, VARIANTS
 from recodec.codecs._indic import _codes_of_tscii
 from recodec.codecs._multi import _codes_of_big5_eten
@@ -24,7 +24,7 @@ from table_reference import Reference
 
 STATELESS = [
     charset.name
-    for charset in _registry.all_charsets()
+    for charset in charsets.all_charsets()
     if charset.kind in ("single", "multi")
     and charset.name in TABLES
     and charset.name not in CHANGED
@@ -35,7 +35,7 @@ FLAVOURS = {
     f"{who}:{name}": table
     for name, found in VARIANTS.items()
     for who, table in found.items()
-    if ":" not in who and who != "whatwg" and _registry.lookup(name).kind in ("single", "multi")
+    if ":" not in who and who != "whatwg" and charsets.lookup(name).kind in ("single", "multi")
 }
 ALL = {**{name: TABLES[name] for name in STATELESS}, **FLAVOURS}
 # Implementations that join a letter and the mark after it read more than their table.

@@ -12,7 +12,7 @@ import pytest
 
 import recodec
 from recodec import UnknownCharsetError
-from recodec._route import route
+from recodec._coding.route import route
 from recodec.codecs._whatwg_labels import LABELS
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -30,7 +30,7 @@ def test_cchardet() -> None:
 
 
 def test_cchardet_names_can_be_decoded_with() -> None:
-    for charset in recodec._registry.all_charsets():
+    for charset in recodec._registry.charsets.all_charsets():
         name = cchardet._spelt(charset.name)
         assert name == name.upper()
-        assert recodec._registry.lookup(name) is charset, name
+        assert recodec._registry.charsets.lookup(name) is charset, name

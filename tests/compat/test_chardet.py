@@ -63,7 +63,7 @@ def test_chardet_names_are_spelt_as_the_real_one_does() -> None:
     wider = names.NARROWER_DISPLAY_NAMES  # there a name is given that cannot decode all they read
     for name in registry.keys() - wider:
         real = names.apply_compat_names({"encoding": name})["encoding"]
-        assert chardet._spelt(recodec._registry.lookup(name).name) == real
+        assert chardet._spelt(recodec._registry.charsets.lookup(name).name) == real
 
 
 def test_chardet_refuses_as_the_real_one_does() -> None:
@@ -84,10 +84,10 @@ def test_chardet_refuses_as_the_real_one_does() -> None:
 
 
 def test_chardet_names_can_be_decoded_with() -> None:
-    for charset in recodec._registry.all_charsets():
+    for charset in recodec._registry.charsets.all_charsets():
         name = chardet._spelt(charset.name)
         assert name is not None
-        assert recodec._registry.lookup(name) is charset, name
+        assert recodec._registry.charsets.lookup(name) is charset, name
 
 
 def test_chardet_universal_detector() -> None:
@@ -185,5 +185,5 @@ def test_takes_what_the_real_chardet_takes() -> None:
         names = {i.name for i in real.registry.REGISTRY.values() if i.era & era}
         allowed = _eras.considered(chardet.EncodingEra(era.value), None)
         # Empty for all: for ALL itself, which Python 3.10 lists among the members of a flag.
-        considered = {recodec._registry.lookup(name).name for name in names}
+        considered = {recodec._registry.charsets.lookup(name).name for name in names}
         assert allowed == () or considered <= set(allowed or ())

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 
-from .. import _blocks
-from .._check import RULES, Rules, check_stream
 from .._errors import RecodecError
+from .._files import blocks
+from .._files.check import RULES, Rules, check_stream
 from . import _settings
 from ._arguments import Command, Option
 from ._inputs import WalkArguments, inputs_of, standard_input
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import IO
 
-    from .._check import Finding
-    from .._walk import Input
+    from .._files.check import Finding
+    from .._files.walk import Input
 
 # Settings of [tool.recodec] and their types; those of the command line go before them.
 _SETTINGS = {
@@ -151,14 +151,14 @@ def _take_settings(arguments: CheckArguments) -> None:
 
 def _findings(item: Input, rules: Rules, progress: Progress) -> Iterator[Finding]:
     if item.is_stdin:
-        source: IO[bytes] = _blocks.rewindable(standard_input())
+        source: IO[bytes] = blocks.rewindable(standard_input())
         yield from check_stream(source, rules)
         return
     with open(item.path, "rb", buffering=0) as file:
         if file.seekable():
             yield from check_stream(progress.reading(file), rules)
         else:
-            yield from check_stream(_blocks.rewindable(file), rules)
+            yield from check_stream(blocks.rewindable(file), rules)
 
 
 def _line(item: Input, finding: Finding) -> str:

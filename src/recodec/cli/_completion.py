@@ -39,7 +39,7 @@ def run(arguments: CompletionArguments) -> int:
 
 
 def _encodings() -> str:
-    from .._registry import all_charsets
+    from .._registry.charsets import all_charsets
 
     return " ".join(charset.name for charset in all_charsets() if charset.detectable)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
-from .._conversion import MIXED, Options
 from .._errors import OptionError, UnknownCharsetError, UnsupportedCharsetError
+from .._files.conversion import MIXED, Options
 from ._arguments import Command, Option
 from ._convert_one import StandardOutput, convert_one
 from ._inputs import WalkArguments, inputs_of
@@ -15,9 +15,9 @@ from ._output import Status
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .._conversion import Mixed
-    from .._policy import Errors
-    from .._text_filter import Bom, Newline, Normalization
+    from .._conversion.policy import Errors
+    from .._files.conversion import Mixed
+    from .._recoding.text_filter import Bom, Newline, Normalization
     from ._progress import Progress
 
 

@@ -7,9 +7,9 @@ import stat
 from contextlib import closing, contextmanager
 
 from .._errors import OptionError
-from .._jobs import Job, jobs_in_place, jobs_into
-from .._tree import convert_jobs, opened_journal, run_options, sweep
-from .._walk import Input
+from .._files.jobs import Job, jobs_in_place, jobs_into
+from .._files.tree import convert_jobs, opened_journal, run_options, sweep
+from .._files.walk import Input
 from ._convert_one import convert_one, tell
 from ._inputs import inputs_of
 from ._output import Status, shown_name
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
-    from .._conversion import Options
-    from .._journal import Journal
-    from .._recoded import Recoded
+    from .._files.conversion import Options
+    from .._files.journal import Journal
+    from .._files.recoded import Recoded
     from ._convert import ConvertArguments
     from ._records import Writer
 
@@ -145,7 +145,7 @@ def _journal(
     """The journal that the command line asks for; None when it asks for none."""
     path = arguments.resume
     if path == "":
-        from .._journal import default_path
+        from .._files.journal import default_path
 
         path = default_path(run_options(arguments.paths, options, arguments.output))
     with opened_journal(
@@ -182,8 +182,8 @@ def _stream(
                 done = convert_one(item, device, options, status, progress.add)
         else:
             # Read from a pipe, which can be read only once: no proof, but whole or not at all.
-            from .._beside import sync_folder
-            from .._replace import Replacement
+            from .._files.beside import sync_folder
+            from .._files.replace import Replacement
 
             with Replacement(job.output) as new:
                 done = convert_one(item, new.file, options, status, progress.add)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
-from .._convert import convert_stream
 from .._errors import DecodeError, EncodeError, OptionError, RecodecError
+from .._files.convert import convert_stream
 from ._inputs import standard_input
 from ._output import Status, reason_of, say_bytes, shown_name, shown_text
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import IO, TypeGuard
 
-    from .._conversion import Options
-    from .._recoded import Recoded
-    from .._walk import Input
+    from .._files.conversion import Options
+    from .._files.recoded import Recoded
+    from .._files.walk import Input
 
 __all__ = ["StandardOutput", "convert_one", "explain", "report_error", "tell"]
 
@@ -82,7 +82,7 @@ def report_error(path: str, error: Exception, status: Status) -> None:
 
 def _is_of_the_folder(error: Exception) -> TypeGuard[OSError]:
     """Whether not the input is to blame but where its new file was to be written."""
-    from .._beside import WORK_SUFFIXES
+    from .._files.beside import WORK_SUFFIXES
 
     return (
         isinstance(error, OSError)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .._blocks import detect_blocks
-from .._detect import Detector
+from .._detection.detect import Detector
 from .._errors import RecodecError
+from .._files.blocks import detect_blocks
 from ._arguments import Command, Option
 from ._inputs import WalkArguments, inputs_of, standard_input
 from ._options import HINTS, JOBS, JSON, ORIGIN, PATHS, WALK, OriginArguments, some_of
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import IO
 
-    from .._result import Detection
-    from .._walk import Input
+    from .._detection.result import Detection
+    from .._files.walk import Input
 
     # What was found, or why nothing was; an archive without names has neither.
     Answer = tuple[Detection, "list[bytes] | None"] | Exception | None
 
 
 def _language_name(tag: str) -> str:
-    from .._languages import english_name
+    from .._registry.languages import english_name
 
     return english_name(tag)
 
@@ -235,8 +235,8 @@ def _detect(file: IO[bytes], arguments: DetectArguments, progress: Progress) -> 
 
 
 def _detect_names(file: IO[bytes], arguments: DetectArguments) -> Answer:
-    from .._blocks import rewindable
-    from .._detect import detect_group
+    from .._detection.detect import detect_group
+    from .._files.blocks import rewindable
     from ._archive import member_names
 
     members = member_names(rewindable(file))
@@ -286,7 +286,7 @@ def _record(
 
 
 def _decoded(name: bytes, encoding: str | None) -> str:
-    from .._decode import decode
+    from .._recoding.decode import decode
 
     return decode(name, encoding or "utf-8", "replace").text
 
@@ -313,7 +313,7 @@ def _note(found: Detection, members: list[bytes] | None) -> str:
 
 def _same(declared: str, answer: str | None) -> bool:
     """Whether a label agrees with the answer, as ISO-8859-1 does with its superset cp1252."""
-    from .._registry import lookup
+    from .._registry.charsets import lookup
 
     return answer is not None and lookup(answer).name in (declared, lookup(declared).superset)
 

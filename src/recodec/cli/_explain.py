@@ -7,8 +7,8 @@ import sys
 from bisect import bisect_right
 from textwrap import wrap
 
-from .. import _blocks
 from .._errors import RecodecError
+from .._files import blocks
 from ._arguments import Command, Option
 from ._explain_facts import Facts, gather, percent
 from ._inputs import standard_input
@@ -123,7 +123,7 @@ def _gather(arguments: ExplainArguments) -> Facts:
 
 def _gather_from(file: IO[bytes], name: str, arguments: ExplainArguments) -> Facts:
     return gather(
-        _blocks.rewindable(file),
+        blocks.rewindable(file),
         name,
         allow=arguments.allow,
         deny=arguments.deny,
@@ -304,6 +304,6 @@ class _Terminal:
 def _language(tag: str | None) -> str:
     if tag is None:
         return ""
-    from .._languages import english_name
+    from .._registry.languages import english_name
 
     return english_name(tag)

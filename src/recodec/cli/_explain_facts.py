@@ -9,21 +9,21 @@ from __future__ import annotations
 import re
 import sys
 
-from .. import _blocks
-from .._detect import Detector, detect
+from .._coding.incremental import IncrementalDecoder
+from .._coding.route import route
+from .._detection.detect import Detector, detect
 from .._errors import OptionError
-from .._incremental import IncrementalDecoder
-from .._registry import lookup
-from .._route import route
-from .._segmented import lines_of, segments_of
+from .._files import blocks
+from .._mixed.segmented import lines_of, segments_of
+from .._registry.charsets import lookup
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from typing import IO
 
-    from .._result import Detection
-    from .._segments import Segment
+    from .._detection.result import Detection
+    from .._mixed.segments import Segment
 
 __all__ = ["KINDS", "Cell", "Excerpt", "Facts", "Glyph", "Reading", "gather", "percent"]
 
@@ -259,13 +259,13 @@ def gather(
     """
     detector = Detector(allow=allow, deny=deny, language=language, tld=tld, declared=declared)
     start = file.tell()
-    found = _blocks.detect_blocks(file, detector)
+    found = blocks.detect_blocks(file, detector)
     file.seek(start)
     segments = segments_of(file, found, allow=allow, deny=deny, language=language)
     runs = list(lines_of(file, segments)) if len(segments) > 1 else []
     file.seek(start)
     look = _Look(found, [part for part, _, _ in runs])
-    for block in _blocks.blocks(file):
+    for block in blocks.blocks(file):
         look.feed(bytes(block))
     look.feed(b"", True)
     readings = [

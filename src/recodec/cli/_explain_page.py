@@ -240,6 +240,6 @@ def _rejected(facts: Facts) -> Iterator[str]:
 def _language(tag: str | None) -> str:
     if tag is None:
         return ""
-    from .._languages import english_name
+    from .._registry.languages import english_name
 
     return english_name(tag)

@@ -10,7 +10,7 @@ import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .._walk import Skip
+    from .._files.walk import Skip
 
 __all__ = ["GitError", "skip_ignored"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from .._walk import walk
+from .._files.walk import walk
 from ._arguments import Arguments
 from ._output import complain
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from typing import BinaryIO
 
-    from .._walk import Input, Skip
+    from .._files.walk import Input, Skip
     from ._output import Status
 
 __all__ = ["WalkArguments", "inputs_of", "standard_input"]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from .._coding.route import holds, route
 from .._errors import UnsupportedCharsetError
-from .._route import holds, route
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .._registry import Charset
+    from .._registry.charsets import Charset
 
 __all__ = ["Lacks", "lacks_of"]
 
@@ -28,7 +28,7 @@ class Lacks:
         return {"letters": self.letters, "signs": self.signs}
 
     def __str__(self) -> str:
-        from .._languages import english_name
+        from .._registry.languages import english_name
 
         parts = [
             f"{' '.join(letters[:_SHOWN])} ({english_name(tag)})"
@@ -41,8 +41,8 @@ def lacks_of(charset: Charset) -> Lacks | None:
     """What `charset` lacks; None for what holds all of Unicode, or has no codec."""
     if charset.family == "unicode" or charset.name.startswith("gb18030"):
         return None
-    from .._alphabet_table import ALPHABETS
-    from .._alphabets import missing_letters, missing_signs
+    from .._registry.alphabet_table import ALPHABETS
+    from .._registry.alphabets import missing_letters, missing_signs
 
     try:
         route(charset.name)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from .. import _registry
 from .._errors import UnknownCharsetError
+from .._registry import charsets as registry
 from ._arguments import Arguments, Command, Option
 from ._lacks import lacks_of
 from ._options import JSON
@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .._registry import Charset
+    from .._registry.charsets import Charset
 
 _LANGUAGES_SHOWN = 24  # cells; Latin-1 alone was used for more than forty languages
 
@@ -72,8 +72,8 @@ def run(arguments: ListArguments) -> int:
 
 def _chosen(name: str | None) -> Sequence[Charset]:
     if name is None:
-        return _registry.all_charsets()
-    return [_registry.by_id(number) for number in sorted(_registry.expand((name,)))]
+        return registry.all_charsets()
+    return [registry.by_id(number) for number in sorted(registry.expand((name,)))]
 
 
 def _record(charset: Charset) -> dict[str, object]:
@@ -104,14 +104,14 @@ _COLUMNS = (
 
 
 def _note(charset: Charset) -> str:
-    from .._charset_notes import NOTES
+    from .._registry.charset_notes import NOTES
 
     return NOTES.get(charset.name, "").replace("`", "")
 
 
 def _flavours(charset: Charset) -> str:
     """Where its flavours are not what the programs do."""
-    from .._charset_notes import FLAVOURS
+    from .._registry.charset_notes import FLAVOURS
 
     found = FLAVOURS.get(charset.name, ())
     return " ".join(f"{who}: {said}" for who, said in found).replace("`", "")
@@ -129,7 +129,7 @@ def _describe(charset: Charset) -> None:
     """One charset for a reader: a line per fact, long ones wrapped, languages by their names."""
     import textwrap
 
-    from .._languages import english_name
+    from .._registry.languages import english_name
 
     lacks = lacks_of(charset)
     facts = (

@@ -140,7 +140,7 @@ def _is_one_message(path: str) -> bool:
 
 
 def _message(arguments: RecodeArguments, output: str | None, status: Status) -> None:
-    from .._replace import Replacement
+    from .._files.replace import Replacement
     from ..mail import recode
 
     if arguments.source == "-":

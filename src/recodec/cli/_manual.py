@@ -26,7 +26,7 @@ def run(arguments: Arguments) -> int:
 
 def manual() -> str:
     """The manual page in roff with the man macros."""
-    from .. import __version__
+    from .._version import __version__
 
     out = [
         f'.TH RECODEC 1 "" "recodec {__version__}" "User Commands"\n',

@@ -66,7 +66,7 @@ def count(text: str) -> int:
 
 def policy(text: str) -> str:
     """An error policy, or several in a row. Raises ValueError for what is none."""
-    from .._policy import check_errors
+    from .._conversion.policy import check_errors
 
     check_errors(text)
     return text

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Buffer, Self
 
-    from .._tree import TreeProgress
+    from .._files.tree import TreeProgress
 
 __all__ = ["Progress", "size_text"]
 

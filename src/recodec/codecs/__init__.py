@@ -13,7 +13,7 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .._registry import Charset
+    from .._registry.charsets import Charset
 
 __all__ = ["DECODED_BY_US", "FLAVOURS", "REPLACED", "build", "flavour"]
 
@@ -69,7 +69,7 @@ def flavour(who: str, label: str, *, spelt: bool = True) -> codecs.CodecInfo | N
 
         encoding = encoding_of_label(label) if spelt else encoding_of_spelling(label)
         return None if encoding is None else _once(f"whatwg:{encoding}", encoding, None)
-    from .._registry import find, normalise
+    from .._registry.charsets import find, normalise
 
     charset = find(label)
     if charset is None:

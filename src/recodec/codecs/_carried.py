@@ -13,7 +13,7 @@ from ._multi import TableMachine
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .._maps import Maps
+    from .._conversion.maps import Maps
 
 __all__ = ["Carried"]
 

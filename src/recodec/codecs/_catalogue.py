@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import codecs
     from collections.abc import Callable, Mapping
 
-    from .._registry import Charset
+    from .._registry.charsets import Charset
     from ._machine import Machine
     from ._multi import Codes
 
@@ -142,7 +142,7 @@ def _cp51932(name: str) -> Machine:
 
 
 def _cp932(name: str) -> Machine:
-    from .._maps import Maps
+    from .._conversion.maps import Maps
     from ._carried import Carried
     from ._tables import encode_map, made, source
 
@@ -214,10 +214,10 @@ def codec_for(charset: Charset) -> codecs.CodecInfo | None:
     if table is None:
         return None
     if name in CHANGED or not has_table(table):
-        from .. import _core
+        from .._core import detection as core
         from ._multi import single_byte_of_core
 
-        cells = _core.single_byte_table(charset.id)
+        cells = core.single_byte_table(charset.id)
         return None if cells is None else codec_of(single_byte_of_core(name, cells))
     return of_table(name, charset, table)
 
@@ -241,7 +241,7 @@ _ICONV = ("libiconv", "glibc")
 
 def flavoured(who: str, label: str, charset: Charset) -> codecs.CodecInfo | None:
     """The codec of one implementation's mapping of a charset; None where it is the plain one."""
-    from .._registry import normalise
+    from .._registry.charsets import normalise
     from ._charset_tables import TABLES, VARIANTS
     from ._tables import pairs
 

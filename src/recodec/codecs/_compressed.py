@@ -6,7 +6,7 @@ from ._machine import INCOMPLETE, UNENCODABLE, Fault, Machine
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .._core_scheme import Scheme
+    from .._core.scheme import Scheme
     from ._machine import Decoded, Encoded
 
 __all__ = ["Bocu1", "Scsu"]
@@ -75,7 +75,7 @@ class Scsu(Machine):
         self.name = name
 
     def describe(self) -> Scheme:
-        from .._core_scheme import SCSU, Scheme
+        from .._core.scheme import SCSU, Scheme
 
         return Scheme(SCSU)
 
@@ -306,7 +306,7 @@ class Bocu1(Machine):
         self.name = name
 
     def describe(self) -> Scheme:
-        from .._core_scheme import BOCU1, Scheme
+        from .._core.scheme import BOCU1, Scheme
 
         return Scheme(BOCU1)
 

@@ -14,7 +14,7 @@ from itertools import chain
 from unicodedata import combining, decomposition, normalize
 from unicodedata import ucd_3_2_0 as ucd
 
-from .. import _core_convert as core
+from .._core import conversion as core
 from ._machine import UNENCODABLE, Fault, Machine
 
 TYPE_CHECKING = False

@@ -8,7 +8,7 @@ from ._machine import ILLEGAL, INCOMPLETE, UNENCODABLE, Fault, Machine
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .._core_scheme import Scheme
+    from .._core.scheme import Scheme
     from ._machine import Decoded, Encoded
 
 __all__ = ["C99", "Java"]
@@ -32,8 +32,8 @@ class C99(Machine):
         self._direct = self._written_direct = 0xA0 if libiconv else 0x80
 
     def describe(self) -> Scheme:
-        from .._core_scheme import C99 as KIND
-        from .._core_scheme import Scheme
+        from .._core.scheme import C99 as KIND
+        from .._core.scheme import Scheme
 
         return Scheme(KIND, direct=self._direct, direct_written=self._written_direct)
 
@@ -87,7 +87,7 @@ class Java(C99):
         self._written_direct = 0x80
 
     def describe(self) -> Scheme:
-        from .._core_scheme import JAVA, Scheme
+        from .._core.scheme import JAVA, Scheme
 
         return Scheme(JAVA, direct=self._direct, direct_written=self._written_direct)
 

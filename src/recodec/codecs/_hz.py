@@ -13,7 +13,7 @@ from ._machine import ILLEGAL, INCOMPLETE, UNENCODABLE, Fault, Machine
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .._core_scheme import Scheme
+    from .._core.scheme import Scheme
     from ._machine import Decoded, Encoded
 
 __all__ = ["HzOfIcu"]
@@ -49,7 +49,7 @@ class HzOfIcu(Machine):
         return self._set
 
     def describe(self) -> Scheme:
-        from .._core_scheme import HZ, Scheme
+        from .._core.scheme import HZ, Scheme
 
         return Scheme(HZ)
 

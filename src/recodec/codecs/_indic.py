@@ -16,7 +16,7 @@ from ._tables import Reader, Writer, decode_map, encode_map, pairs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .._core_scheme import Scheme
+    from .._core.scheme import Scheme
     from ._machine import Decoded, Encoded
     from ._multi import Codes
 
@@ -94,7 +94,7 @@ class Iscii(Machine):
         self._writers: dict[int, Writer] = {}
 
     def describe(self) -> Scheme:
-        from .._core_scheme import ISCII, NO_SET, Scheme, sequence
+        from .._core.scheme import ISCII, NO_SET, Scheme, sequence
 
         scripts = {_DEFAULT: NO_SET, **_SCRIPTS}
         return Scheme(
@@ -189,7 +189,7 @@ def _codes_of(script: int) -> dict[str, bytes]:
 @cache
 def _marked_codes() -> dict[str, bytes]:
     """The codes of all scripts for the core: a byte that says whose goes before each."""
-    from .._core_scheme import ISCII_ANY, ISCII_FOLLOWS, ISCII_HERE
+    from .._core.scheme import ISCII_ANY, ISCII_FOLLOWS, ISCII_HERE
 
     marked: dict[str, bytes] = {}
     followers: set[str] = set()

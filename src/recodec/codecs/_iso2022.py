@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from .._core_scheme import Scheme
+    from .._core.scheme import Scheme
     from ._iso2022_runs import Runs
     from ._machine import Decoded, Encoded
 
@@ -82,7 +82,7 @@ class Iso2022Machine(Machine):
         return Runs(self._scheme, self.writing_key, self._codes, self.code)
 
     def _scheme(self, key: int | None = None) -> Scheme:
-        from .._core_scheme import (
+        from .._core.scheme import (
             CARE_CONTROLS,
             CARE_GAPS,
             CARE_LINES,

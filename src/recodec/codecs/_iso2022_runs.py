@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from .._core_scheme import Scheme
+    from .._core.scheme import Scheme
     from ._machine import Encoded
 
 __all__ = ["Runs"]

@@ -6,9 +6,9 @@ before, and there on how its input was cut; here each is written as ICU writes i
 
 from __future__ import annotations
 
-from .. import _core_convert as core
-from .._encoding_run import EncodingRun
-from .._maps import Maps
+from .._conversion.encoding_run import EncodingRun
+from .._conversion.maps import Maps
+from .._core import conversion as core
 from ._machine import INCOMPLETE, UNENCODABLE, Fault, Machine
 from ._tables import decode_map, encode_map, made
 
@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .._core_convert import Expanded
+    from .._core.conversion import Expanded
     from ._machine import Decoded, Encoded
 
 __all__ = ["Lmbcs"]

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import codecs
 
-from .._handlers import ask
+from .._conversion.handlers import ask
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Encoded: TypeAlias = "tuple[bytes, int, int] | Unencodable | None"
 
     class Scheme(Protocol):
-        """A `recodec._core_scheme.Scheme`, or what goes from run to run as that does."""
+        """A `recodec._core.scheme.Scheme`, or what goes from run to run as that does."""
 
         def decode(self, data: bytes, start: int, state: int) -> tuple[str, int, int]: ...
         def encode(self, text: str, start: int, state: int) -> tuple[bytes, int, int]: ...

@@ -14,7 +14,7 @@ from ._tables import Writer, decode_map, encode_map
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .._core_scheme import Scheme
+    from .._core.scheme import Scheme
     from ._machine import Decoded, Encoded
 
 __all__ = ["MixedMachine"]
@@ -43,7 +43,7 @@ class MixedMachine(Machine):
         self._singles = {code[0]: text for code, text in self._codes.items() if len(code) == 1}
 
     def describe(self) -> Scheme:
-        from .._core_scheme import MIXED, Scheme
+        from .._core.scheme import MIXED, Scheme
 
         return Scheme(MIXED)
 

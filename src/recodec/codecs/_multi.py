@@ -7,11 +7,11 @@ texts, and nothing else is special about them.
 
 from __future__ import annotations
 
-from .. import _core_convert as core
-from .._core_brief import BRIEF
-from .._encoding_run import EncodingRun
-from .._maps import Maps
-from .._patch import reading_by, writing_by
+from .._conversion.encoding_run import EncodingRun
+from .._conversion.maps import Maps
+from .._conversion.patch import reading_by, writing_by
+from .._core import conversion as core
+from .._core.brief import BRIEF
 from ._machine import ILLEGAL, INCOMPLETE, Fault, Machine
 from ._tables import decode_map, encode_map, made, pairs, source
 

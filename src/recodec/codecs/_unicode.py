@@ -10,7 +10,7 @@ from ._machine import UNENCODABLE, Fault, Machine
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .._core_scheme import Scheme
+    from .._core.scheme import Scheme
     from ._machine import Decoded, Encoded
 
 __all__ = ["Utf8Like", "UtfEbcdic", "Wide"]
@@ -163,7 +163,7 @@ class Utf8Like(Machine):
         self.java = java
 
     def describe(self) -> Scheme:
-        from .._core_scheme import CESU8, MUTF8, Scheme
+        from .._core.scheme import CESU8, MUTF8, Scheme
 
         return Scheme(MUTF8 if self.java else CESU8)
 
@@ -258,7 +258,7 @@ class UtfEbcdic(Machine):
         self._from = bytes(self._to.index(value) for value in range(256))
 
     def describe(self) -> Scheme:
-        from .._core_scheme import UTF_EBCDIC, Scheme
+        from .._core.scheme import UTF_EBCDIC, Scheme
 
         scheme = Scheme(UTF_EBCDIC)
         scheme.add_bytes(self._to, self._from)

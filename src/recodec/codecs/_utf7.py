@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .._core_scheme import Scheme
+    from .._core.scheme import Scheme
     from ._machine import Decoded, Encoded
 
 __all__ = ["Utf7Imap", "Utf7ImapOfIcu", "Utf7OfIconv", "Utf7OfIcu"]
@@ -70,7 +70,7 @@ class _Base64(Machine):
         self._before = _PRINT if imap else frozenset((*self._digits, _END))
 
     def describe(self) -> Scheme:
-        from .._core_scheme import (
+        from .._core.scheme import (
             UTF7,
             UTF7_HYPHEN,
             UTF7_IMAP,

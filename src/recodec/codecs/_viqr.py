@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-from .. import _core_convert as core
-from .._encoding_run import EncodingRun
-from .._maps import Maps
+from .._conversion.encoding_run import EncodingRun
+from .._conversion.maps import Maps
+from .._core import conversion as core
 from ._machine import ILLEGAL, UNENCODABLE, Fault, Machine
 from ._tables import Reader, decode_map, encode_map, made
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .._core_convert import Expanded
+    from .._core.conversion import Expanded
     from ._machine import Decoded, Encoded
 
 __all__ = ["Viqr"]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from .._maps import Maps
+from .._conversion.maps import Maps
 from ._machine import ILLEGAL, INCOMPLETE, UNENCODABLE, Fault, Machine, codec_of
 from ._multi import TableMachine, table_machine
 from ._tables import decode_map, encode_map, source
@@ -53,7 +53,7 @@ def encoding_of_label(label: str) -> str | None:
 
 def encoding_of_spelling(spelling: str) -> str | None:
     """The same for a label as `codecs.lookup` passes it on, without its punctuation."""
-    from .._registry import normalise
+    from .._registry.charsets import normalise
     from ._whatwg_labels import LABELS
 
     if not _spellings:

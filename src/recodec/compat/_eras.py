@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntFlag
 
-from .._registry import lookup
+from .._registry.charsets import lookup
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,15 +6,15 @@ recodec knows better which of several encodings it is (CP932, not SHIFT_JIS).
 
 from __future__ import annotations
 
-from .. import _registry
-from .._detect import Detector
-from .._detect import detect as _detect
+from .._detection.detect import Detector
+from .._detection.detect import detect as _detect
+from .._registry import charsets
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal, TypedDict
 
-    from .._result import Detection
+    from .._detection.result import Detection
 
     class DetectionResult(TypedDict):
         """One answer; both are None for what is not text, and for no bytes."""
@@ -42,7 +42,7 @@ _SPELLINGS = {
 
 
 def _spelt(encoding: str) -> str:
-    charset = _registry.lookup(encoding)
+    charset = charsets.lookup(encoding)
     return _SPELLINGS.get(charset.name) or (charset.iana or charset.name).upper()
 
 

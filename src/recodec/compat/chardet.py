@@ -15,10 +15,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .. import _errors, _registry
-from .._detect import Detector
-from .._detect import detect as _detect
-from .._detect import detect_all as _detect_all
+from .. import _errors
+from .._detection.detect import Detector
+from .._detection.detect import detect as _detect
+from .._detection.detect import detect_all as _detect_all
+from .._registry import charsets
 from ._eras import EncodingEra, LanguageFilter, considered
 from ._media_types import TEXT, media_type
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import TypedDict
 
-    from .._result import Candidate, Detection
+    from .._detection.result import Candidate, Detection
 
     class DetectionDict(TypedDict):
         """One answer; `encoding` is None for what is not text."""
@@ -139,9 +140,9 @@ class _Asked:
         self._compat_names = compat_names
         try:
             self.allow = considered(era, allow)
-            _registry.expand(self.deny)
-            self._no_match = None if no_match is None else _registry.lookup(no_match).name
-            self._empty = _registry.lookup(empty).name
+            charsets.expand(self.deny)
+            self._no_match = None if no_match is None else charsets.lookup(no_match).name
+            self._empty = charsets.lookup(empty).name
         except _errors.UnknownCharsetError as error:
             raise UnknownEncodingError(error.name, error.matches) from None
 
@@ -180,7 +181,7 @@ def _spelt(encoding: str | None) -> str | None:
         return encoding
     if encoding in _SPELLINGS:
         return _SPELLINGS[encoding]
-    return _registry.lookup(encoding).iana or encoding
+    return charsets.lookup(encoding).iana or encoding
 
 
 def _check(data: object) -> None:

@@ -7,13 +7,13 @@ to one. Options that tune the measures are taken, in their order, and have no ef
 
 from __future__ import annotations
 
-from .. import _registry
-from .._declarations import Declarations
-from .._decode import run
-from .._detect import detect as _detect
-from .._detect import ranking
-from .._languages import english_name
-from .._route import route
+from .._coding.route import route
+from .._detection.detect import detect as _detect
+from .._detection.detect import ranking
+from .._recoding.declarations import Declarations
+from .._recoding.decode import run
+from .._registry import charsets
+from .._registry.languages import english_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import IO, Any, TypedDict
 
-    from .._result import Candidate
+    from .._detection.result import Candidate
 
     class ResultDict(TypedDict):
         """What `detect` answers."""
@@ -122,7 +122,7 @@ class CharsetMatch:
     @property
     def encoding_aliases(self) -> list[str]:
         """Other names of the encoding."""
-        return list(_registry.lookup(self._found.encoding).aliases)
+        return list(charsets.lookup(self._found.encoding).aliases)
 
     @property
     def confidence(self) -> float:
@@ -217,7 +217,7 @@ class CharsetMatch:
         """Also with the name of an encoding, or an alias of it."""
         if isinstance(other, str):
             try:
-                return _registry.lookup(other) is _registry.lookup(self.encoding)
+                return charsets.lookup(other) is charsets.lookup(self.encoding)
             except LookupError:
                 return False
         if not isinstance(other, CharsetMatch):
@@ -268,9 +268,9 @@ class CharsetMatches:
     def __getitem__(self, item: int | str) -> CharsetMatch:
         if isinstance(item, int):
             return self._results[item]
-        wanted = _registry.find(item)
+        wanted = charsets.find(item)
         for match in self._results:
-            if wanted is not None and _registry.lookup(match.encoding) is wanted:
+            if wanted is not None and charsets.lookup(match.encoding) is wanted:
                 return match
         raise KeyError(item)
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from .._detect import detect
+from .._coding.route import route
+from .._detection.detect import detect
 from .._errors import UnsupportedCharsetError
-from .._route import route
 from . import _emoji, _iso2022jp
 from ._decoding import BAD, is_utf8, korean, lossy, open_hz, strict
 from ._emoji import with_emoji

@@ -8,7 +8,7 @@ from email.headerregistry import Address, Group
 from email.message import EmailMessage, Message
 from email.utils import format_datetime, make_msgid
 
-from .._detect import bytes_of, detect
+from .._detection.detect import bytes_of, detect
 from .._errors import OptionError
 from ._body import base64_lines
 from ._encode import encode, new_boundary

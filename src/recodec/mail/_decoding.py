@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .._route import route
+from .._coding.route import route
 from . import _iso2022jp
 from ._labels import JAPANESE_7BIT
 

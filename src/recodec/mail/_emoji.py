@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from .._route import route
+from .._coding.route import route
 from ._emoji_table import RUNS
 
 __all__ = [

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-from .._route import route
+from .._coding.route import route
 from . import _emoji
 
 TYPE_CHECKING = False

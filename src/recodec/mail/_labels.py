@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from .. import _registry
-from .._route import find
+from .._coding.route import find
+from .._registry import charsets
 
 __all__ = ["JAPANESE_7BIT", "clean", "is_silent", "meaning", "reading"]
 
@@ -233,7 +233,7 @@ def reading(name: str) -> str:
     """The charset that a text of the charset `name`, a canonical name, is read with."""
     if name in _READ_AS:
         return _READ_AS[name]
-    charset = _registry.lookup(name)
+    charset = charsets.lookup(name)
     while charset.superset is not None:
-        charset = _registry.lookup(charset.superset)
+        charset = charsets.lookup(charset.superset)
     return _READ_AS.get(charset.name, charset.name)

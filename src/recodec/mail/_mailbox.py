@@ -14,9 +14,9 @@ import shutil
 import time
 from contextlib import suppress
 
-from .._beside import sync_folder, work_name
 from .._errors import VerificationError
-from .._replace import Replacement, take_after
+from .._files.beside import sync_folder, work_name
+from .._files.replace import Replacement, take_after
 from ._mbox import LARGE, Stored, is_mbox, stored_messages
 from ._output import UTF8, Output
 from ._recode import recode_bytes

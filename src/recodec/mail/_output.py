@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from .. import _registry
 from .._errors import EncodeError, OptionError
-from .._recode import encode
+from .._recoding.recode import encode
+from .._registry import charsets
 from ._spelling import compose_kana, spell, widen_kana
 
 TYPE_CHECKING = False
@@ -65,7 +65,7 @@ class Output:
             raise OptionError(f"variant={variant!r}: 'ms' or 'rfc1468'")
         if kana not in ("full", "keep"):
             raise OptionError(f"kana={kana!r}: 'full' or 'keep'")
-        found = _registry.lookup(charset)
+        found = charsets.lookup(charset)
         self.japanese = found.name.startswith("iso2022_jp") or found.name.startswith("cp5022")
         self.codec = found.name
         self.label = found.iana or charset.upper()
@@ -157,7 +157,7 @@ class Output:
             if not "\ud800" <= character <= "\udfff":
                 text = f"&#{ord(character)};"
         elif self._policy == "translit":
-            from .._translit import replacement
+            from .._conversion.translit import replacement
 
             found = replacement(character, lambda text: text.isascii() or self._has(text))
             text = "?" if found is None else self._spell(found)

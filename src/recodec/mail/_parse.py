@@ -5,7 +5,7 @@ from __future__ import annotations
 import email.utils
 import re
 
-from .._detect import bytes_of
+from .._detection.detect import bytes_of
 from . import _emoji
 from ._addresses import ADDRESS_FIELDS, parse_addresses
 from ._charset import read, read_plain

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .._detect import bytes_of
+from .._detection.detect import bytes_of
 from .._value import Value
 from ._hints import NO_HINTS, Hints
 from ._labels import meaning

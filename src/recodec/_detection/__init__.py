@@ -1,0 +1,1 @@
+"""Which encoding are these bytes in? The calls, their options, and their answers."""

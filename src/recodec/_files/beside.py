@@ -1,0 +1,44 @@
+"""Work files beside the file that they shall replace: their names, and their folder on the disk."""
+
+from __future__ import annotations
+
+import os
+
+__all__ = ["NOTE", "STEP", "SUFFIX", "WORK_SUFFIXES", "sync_folder", "work_name"]
+
+SUFFIX = ".recodec-new"
+"""New content that is being written (`replace`)."""
+
+NOTE = ".recodec-links"
+"""What says which names are still to be linked to it (`links`)."""
+
+STEP = ".recodec-link"
+"""A link that is about to take the place of a name."""
+
+WORK_SUFFIXES = (SUFFIX, NOTE, STEP)
+"""Ends of the hidden names that files have while they are converted."""
+
+_NAME = 50  # characters kept of a long name: with the rest no more than 255 bytes in UTF-8
+
+
+def work_name(target: str, suffix: str) -> str:
+    """The hidden name beside `target` that work on it goes under; the same in every run."""
+    folder, name = os.path.split(target)
+    if len(name) > _NAME:
+        from binascii import crc32
+
+        name = f"{name[:_NAME]}~{crc32(os.fsencode(name)):08x}"
+    return os.path.join(folder, f".{name}{suffix}")
+
+
+def sync_folder(folder: str) -> None:
+    """Makes renames last through a power cut, where the system lets folders be synced."""
+    # Not contextlib.suppress: who only looks for files need not wait for its import.
+    try:
+        handle = os.open(folder or os.curdir, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError:
+        pass

@@ -1,0 +1,276 @@
+"""A file that takes the place of another at once, or not at all.
+
+The new content is written beside the target, so that the rename stays within one file system,
+flushed to the disk, and renamed over it. Whatever stops that before the rename (an error, a full
+disk, a kill) leaves the target as it was; only a kill or a power cut leaves the file beside it,
+whose name says what it is and whose lock says whether somebody still writes it.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from contextlib import suppress
+
+from .beside import NOTE, SUFFIX, work_name
+
+fcntl: Any
+try:
+    import fcntl
+except ImportError:  # Windows, which does not let open files be removed and needs no lock
+    fcntl = None
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import TracebackType
+    from typing import IO, Any
+
+    from typing_extensions import Self
+
+__all__ = ["Replacement", "in_use", "remove_leftover", "take_after"]
+
+_TRIES = 16  # another process may remove what we are about to lock, but not that often
+_FLAGS = (
+    os.O_RDWR
+    | getattr(os, "O_BINARY", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_NOFOLLOW", 0)
+)
+
+
+class Replacement:
+    """Writes what shall become `target`; `commit` puts it there.
+
+    Without commit, leaving the context removes it. Symbolic links are followed: the file they lead
+    to is replaced and the link stays.
+
+    leftover  whether a file that a killed run had left was found in its place and removed
+    """
+
+    def __init__(self, target: str) -> None:
+        """Raises OSError, EBUSY when another process is about to replace the same file."""
+        self.target = os.path.realpath(target)
+        self.path = work_name(self.target, SUFFIX)
+        handle, self.leftover = _create(self.path)
+        self.file: IO[bytes] = os.fdopen(handle, "w+b")
+        self._committed = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._committed:
+            return
+        # Removed before it is closed, as long as the lock keeps others away; closing may fail on a
+        # full disk, which cannot take what is still in the buffer.
+        with suppress(OSError):
+            if self._is_ours():
+                os.unlink(self.path)
+        with suppress(OSError):
+            self.file.close()
+        if os.name == "nt":
+            with suppress(OSError):
+                os.unlink(self.path)
+
+    def _is_ours(self) -> bool:
+        return os.path.samestat(os.fstat(self.file.fileno()), os.lstat(self.path))
+
+    def flush(self) -> None:
+        """Brings what was written to the disk. Raises OSError when there is no room for it."""
+        self.file.flush()
+        os.fsync(self.file.fileno())
+
+    def prepare(self, like: str | None, *, times: bool) -> os.stat_result:
+        """Gives it mode, owner and attributes of the file `like`, and flushes it.
+
+        `times` keeps the times of that file as well; without `like` it is an ordinary new file.
+        Returns what it is then. Raises PermissionError when the owner cannot be kept.
+        """
+        self.file.flush()
+        if like is None:
+            os.chmod(self.path, 0o666 & ~_umask())
+        else:
+            take_after(self.path, like, times=times)
+        self.flush()
+        return os.fstat(self.file.fileno())
+
+    def commit(self, names: Sequence[str] = (), *, backup: str | None = None) -> None:
+        """Puts it in the place of the target, or of all `names` of the file that it replaces.
+
+        backup  a further name for what is replaced, which must not exist
+
+        The rename has not reached the disk for certain before `sync_folder` has.
+        """
+        if backup is not None:
+            keep_as(self.target, backup)
+        if os.name == "nt":
+            self.file.close()  # open files cannot be renamed there
+        if len(names) > 1:
+            from .links import link_all
+
+            link_all(self.path, names)
+        else:
+            os.replace(self.path, self.target)
+        self._committed = True
+        self.file.close()
+
+
+def _create(path: str) -> tuple[int, bool]:
+    """A new file, locked, and whether a leftover had to be removed for it."""
+    removed = False
+    for _ in range(_TRIES):
+        try:
+            handle = os.open(path, _FLAGS | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            if not remove_leftover(path):
+                break
+            removed = True
+            continue
+        if _lock(handle) and _leads_to(path, handle):
+            return handle, removed
+        os.close(handle)  # taken for a leftover between the two calls
+    raise OSError(errno.EBUSY, "another process is converting this file", path)
+
+
+def remove_leftover(path: str) -> bool:
+    """Removes what a killed run has left; False when a live one is still writing it.
+
+    Raises OSError when it cannot be removed, or is no file of ours.
+    """
+    try:
+        handle = os.open(path, _FLAGS)
+    except FileNotFoundError:
+        return True
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(errno.EEXIST, "is in the way and not a regular file", path)
+        if not _lock(handle):
+            return False
+        if _leads_to(path, handle):
+            note = path.removesuffix(SUFFIX) + NOTE
+            if os.path.lexists(note):
+                from .links import finish
+
+                finish(note)  # the file is whole, and some names lead to it already
+            with suppress(FileNotFoundError):
+                os.unlink(path)
+        return True
+    finally:
+        os.close(handle)
+
+
+def in_use(path: str) -> bool:
+    """Whether a live process is writing the work file at `path`."""
+    try:
+        handle = os.open(path, _FLAGS)
+    except OSError:
+        return False
+    try:
+        return not _lock(handle)
+    finally:
+        os.close(handle)
+
+
+def _lock(handle: int) -> bool:
+    """Locks a file until it is closed; False when another process has done so."""
+    if fcntl is None:
+        return True
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        pass  # a file system without locks; two runs over one file are then told by nothing
+    return True
+
+
+def _leads_to(path: str, handle: int) -> bool:
+    try:
+        return os.path.samestat(os.lstat(path), os.fstat(handle))
+    except FileNotFoundError:
+        return False
+
+
+def keep_as(path: str, backup: str) -> None:
+    """Gives the file at `path` the further name `backup`.
+
+    Raises FileExistsError when another file has it: a backup is never overwritten.
+    """
+    try:
+        os.link(path, backup)
+    except FileExistsError:
+        # From a run that was killed before the rename.
+        if not os.path.samefile(path, backup):
+            raise FileExistsError(
+                errno.EEXIST, f"{os.path.basename(backup)} exists and is not overwritten", backup
+            ) from None
+    except OSError as error:
+        if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS):
+            raise
+        # A file system without hard links.
+        import shutil
+
+        with open(path, "rb") as source, open(backup, "xb") as copy:
+            shutil.copyfileobj(source, copy)
+            copy.flush()
+            os.fsync(copy.fileno())
+        shutil.copystat(path, backup)
+
+
+def take_after(path: str, like: str, *, times: bool) -> None:
+    """Gives a file owner, mode, extended attributes and, if `times`, the times of another.
+
+    Raises PermissionError when the owner or group cannot be kept: the file would change hands.
+    """
+    seen = os.stat(like)
+    now = os.stat(path)
+    if hasattr(os, "chown") and (seen.st_uid, seen.st_gid) != (now.st_uid, now.st_gid):
+        try:
+            os.chown(path, seen.st_uid, seen.st_gid)
+        except PermissionError as error:
+            raise PermissionError(
+                errno.EPERM, "its owner or group could not be kept", like
+            ) from error
+    # After the owner, since a change of owner clears set-user-id bits.
+    if hasattr(os, "listxattr"):
+        _copy_attributes(path, like)
+        os.chmod(path, stat.S_IMODE(seen.st_mode))
+    else:
+        import shutil
+
+        shutil.copystat(like, path)  # with what the system has: flags, on Windows the read-only bit
+        now = os.stat(path)
+    if times:
+        os.utime(path, ns=(seen.st_atime_ns, seen.st_mtime_ns))
+
+
+def _copy_attributes(path: str, like: str) -> None:
+    """Copies extended attributes, access control lists among them."""
+    try:
+        names = os.listxattr(like)
+    except OSError as error:
+        if error.errno in (errno.ENOTSUP, errno.ENODATA, errno.EINVAL):
+            return
+        raise
+    for name in names:
+        try:
+            os.setxattr(path, name, os.getxattr(like, name))
+        except OSError as error:
+            # What only the system may set (security.*, trusted.*) it sets itself for a new file.
+            refused = error.errno in (errno.ENOTSUP, errno.ENODATA, errno.EINVAL)
+            if not refused and name.startswith(("user.", "system.posix_acl")):
+                raise
+
+
+def _umask() -> int:
+    # There is no way to read it but to set it.
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,213 @@
+"""The file beside the file, what a kill leaves of it, and links."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from recodec._files import tree
+from recodec._files.beside import NOTE, SUFFIX, work_name
+from recodec._files.links import finish, link_all
+from recodec._files.replace import Replacement, remove_leftover
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="locks and links of POSIX")
+
+
+@pytest.fixture(name="path")
+def _path(tmp_path: Path) -> Path:
+    path = tmp_path / "file"
+    path.write_bytes(b"old")
+    return path
+
+
+def test_work_names_fit_any_file_system() -> None:
+    for name in ("a", "ж" * 120, "x" * 255, "\U0001f600" * 60, "caf\udce9"):
+        for suffix in (SUFFIX, NOTE):
+            made = os.path.basename(work_name(f"/d/{name}", suffix))
+            assert made.startswith(".") and made.endswith(suffix)
+            assert len(os.fsencode(made)) <= 255
+    assert work_name("/d/" + "x" * 254, SUFFIX) != work_name("/d/" + "x" * 253, SUFFIX)
+
+
+def test_leftover_of_a_dead_process_is_taken_away(path: Path) -> None:
+    left = path.with_name(".file.recodec-new")
+    left.write_bytes(b"half")
+    with Replacement(str(path)) as new:
+        assert new.leftover
+        assert left.read_bytes() == b""
+    assert not left.exists()
+    assert path.read_bytes() == b"old"
+
+
+def test_two_at_once_do_not_meet(path: Path) -> None:
+    with Replacement(str(path)) as new:
+        with pytest.raises(OSError, match="another process is converting"):
+            Replacement(str(path))
+        assert not remove_leftover(new.path)
+        new.file.write(b"new")
+        new.prepare(str(path), times=True)
+        new.commit()
+    assert path.read_bytes() == b"new"
+    assert os.listdir(path.parent) == ["file"]
+
+
+@pytest.mark.parametrize("kind", ["directory", "symlink", "pipe"])
+def test_what_stands_in_the_way_is_not_removed(path: Path, kind: str) -> None:
+    """Somebody may have put a link there that leads to a file that matters."""
+    way = path.with_name(".file.recodec-new")
+    precious = path.with_name("precious")
+    precious.write_bytes(b"precious")
+    if kind == "directory":
+        way.mkdir()
+    elif kind == "symlink":
+        way.symlink_to(precious)
+    else:
+        os.mkfifo(way)
+    with pytest.raises(OSError):
+        Replacement(str(path))
+    assert os.path.lexists(way)
+    assert precious.read_bytes() == b"precious"
+
+
+def test_folder_that_is_read_only(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*arguments: object) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "open", refused)
+    with pytest.raises(PermissionError):
+        Replacement(str(path))
+
+
+# -- Hard links ------------------------------------------------------------------------------------
+
+
+@pytest.fixture(name="linked")
+def _linked(path: Path) -> tuple[Path, list[str]]:
+    """The new file, and the three names of the old one."""
+    (path.parent / "sub").mkdir()
+    names = [path, path.parent / "sub" / "b", path.parent / "c"]
+    for name in names[1:]:
+        os.link(path, name)
+    new = path.with_name(".file.recodec-new")
+    new.write_bytes(b"new")
+    return new, [str(name) for name in names]
+
+
+def texts(names: list[str]) -> set[bytes]:
+    return {Path(name).read_bytes() for name in names}
+
+
+def hidden(folder: Path) -> list[str]:
+    return sorted(p.name for p in folder.rglob(".*"))
+
+
+def test_all_names_get_the_new_file(linked, tmp_path: Path) -> None:
+    new, names = linked
+    link_all(str(new), names)
+    assert texts(names) == {b"new"}
+    assert os.stat(names[0]).st_nlink == 3
+    assert hidden(tmp_path) == []
+
+
+class Killed(BaseException):
+    pass
+
+
+@pytest.mark.parametrize("at", range(12))
+def test_kill_between_two_names_is_made_good(linked, tmp_path: Path, monkeypatch, at: int) -> None:
+    """Each call that changes the folder is one where the process may end."""
+    new, names = linked
+    calls = 0
+
+    def dying(real):
+        def call(*arguments: object, **more: object) -> object:
+            nonlocal calls
+            if calls == at:
+                raise Killed
+            calls += 1
+            return real(*arguments, **more)
+
+        return call
+
+    with monkeypatch.context() as patch:
+        for name in ("link", "replace", "unlink", "fsync"):
+            patch.setattr(os, name, dying(getattr(os, name)))
+        try:
+            link_all(str(new), names)
+        except Killed:
+            pass
+        else:
+            assert at > 8
+    for name in names:
+        assert Path(name).read_bytes() in (b"old", b"new")
+    notes = list(tmp_path.glob(f".*{NOTE}"))
+    for left in sorted(tmp_path.rglob(".*")):
+        tree.sweep(str(left))
+    assert hidden(tmp_path) == []
+    assert len(texts(names)) == 1
+    assert len({os.stat(name).st_ino for name in names}) == 1
+    assert texts(names) == {b"new"} or at == 0 or not notes
+
+
+def test_next_conversion_of_one_name_makes_it_good_as_well(linked, tmp_path: Path) -> None:
+    """Without a walk over the folder, which would have found the note."""
+    new, names = linked
+    real = os.link
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "link", lambda *a: real(*a) if "file" in a[1] else kill())
+        with pytest.raises(Killed):
+            link_all(str(new), names)
+    assert texts(names) == {b"old", b"new"}
+    with Replacement(names[0]) as again:
+        assert again.leftover
+        assert texts(names) == {b"new"}
+    assert hidden(tmp_path) == []
+
+
+def kill() -> None:
+    raise Killed
+
+
+def test_note_of_a_live_process_is_left_to_it(linked, tmp_path: Path) -> None:
+    new, names = linked
+    new.unlink()
+    note = tmp_path / f".file{NOTE}"
+    with Replacement(names[0]):
+        note.write_text("{")
+        assert tree.sweep(str(note)) is None
+        assert note.exists()
+    note.unlink()
+
+
+def test_note_cut_short(linked, tmp_path: Path) -> None:
+    _, names = linked
+    note = tmp_path / f".file{NOTE}"
+    note.write_text('{"old": [1, 2')
+    assert finish(str(note)) is False
+    assert texts(names) == {b"old"}
+    assert hidden(tmp_path) == []
+
+
+def test_name_that_was_changed_since_keeps_what_it_has(linked, tmp_path: Path) -> None:
+    new, names = linked
+    seen = os.stat(names[0])
+    fresh = os.stat(new)
+    note = tmp_path / f".file{NOTE}"
+    note.write_text(
+        json.dumps(
+            {
+                "old": [seen.st_dev, seen.st_ino, seen.st_size, seen.st_mtime_ns],
+                "new": [fresh.st_dev, fresh.st_ino],
+                "names": [os.fsencode(os.path.relpath(n, tmp_path)).hex() for n in names],
+            }
+        )
+    )
+    os.unlink(names[1])
+    Path(names[1]).write_bytes(b"another")
+    assert finish(str(note)) is True
+    assert Path(names[1]).read_bytes() == b"another"
+    assert texts([names[0], names[2]]) == {b"new"}
+    assert hidden(tmp_path) == []

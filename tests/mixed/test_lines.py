@@ -1,0 +1,73 @@
+"""The lines that are not ASCII, and which of them are surely UTF-8."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recodec._mixed.lines import Lines
+
+_LONG = "двенадцать букв и ещё\n".encode()
+
+
+def _of(data: bytes) -> list[tuple[int, int, int, int]]:
+    lines = Lines(memoryview(data))
+    return list(zip(lines.starts, lines.ends, lines.utf8, lines.open, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("data", "lines"),
+    [
+        (b"plain\nlines\n", []),
+        (b"a\n\xe9\nb\n\xe8", [(2, 4, 0, 1), (6, 7, 0, 1)]),
+        (b"a\r\xe9\rb\r\n\xe8\r\n", [(2, 4, 0, 1), (7, 10, 0, 1)]),
+        ("é\n".encode(), [(0, 3, 1, 1)]),
+        (_LONG, [(0, len(_LONG), 1, 0)]),
+        (_LONG + b"plain\n" + _LONG, [(0, 2 * len(_LONG) + 6, 1, 0)]),
+        (_LONG + b"\xe9\n" + _LONG, [(0, 40, 1, 0), (40, 42, 0, 1), (42, 82, 1, 0)]),
+        (b"\x1b$B$\"\x1b(B\n", [(0, 9, 0, 1)]),
+        (b"\x1b[1mcolour\x1b[0m\n", []),
+    ],
+)  # fmt: skip
+def test_lines(data: bytes, lines: list[tuple[int, int, int, int]]) -> None:
+    assert len(_LONG) == 40
+    assert _of(data) == lines
+
+
+def test_much_utf8_is_one_line() -> None:
+    head = b"plain\n" * 5
+    data = head + "für dich\n".encode() * 12_000 + b"f\xfcr dich\n"
+    end = len(data) - 9
+    assert _of(data)[0] == (30, _of(data)[1][0], 1, 0)
+    assert _of(data)[-1] == (end, len(data), 0, 1)
+    assert len(_of(data)) < 7_000
+
+
+def test_nul_is_said() -> None:
+    assert Lines(memoryview(b"plain\n" * 20_000 + b"\0")).nul
+    assert not Lines(memoryview(b"plain\n" * 20_000)).nul
+
+
+def test_a_line_longer_than_a_block() -> None:
+    line = b"\xe9" * 200_000
+    assert _of(b"a\n" + line + b"\nb\n") == [(2, 200_003, 0, 1)]
+    assert _of(b"a\r" + line) == [(2, 200_002, 0, 1)]
+
+
+def test_some_is_a_selection_of_much() -> None:
+    data = b"".join(b"%d \xe9t\xe9\n" % number for number in range(50_000))
+    lines = Lines(memoryview(data))
+    some = lines.some(range(len(lines)))
+    assert 30_000 < len(some) < 70_000
+    assert set(some.splitlines()) <= set(data.splitlines())
+    assert lines.some([1, 3]) == b"1 \xe9t\xe9\n3 \xe9t\xe9\n"
+
+
+@given(st.lists(st.sampled_from([b"\r", b"\n", b"a", b"\xe9", "é".encode()]), max_size=30))
+def test_lines_are_those_of_splitlines(pieces: list[bytes]) -> None:
+    data = b"".join(pieces)
+    wanted = [line for line in data.splitlines(keepends=True) if not line.isascii()]
+    lines = Lines(memoryview(data))
+    assert [lines.line(number) for number in range(len(lines))] == wanted
+    assert [block for _, block in lines.blocks()] == ([b"".join(wanted)] if wanted else [])
