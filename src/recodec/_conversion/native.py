@@ -253,7 +253,8 @@ class Native:
             if kind == core.END or (kind == core.CUT and end < size):
                 reach *= 4
                 continue
-            if self.stateful:
+            if self.stateful or (patch is None and self.table and errors != "strict"):
+                # CPython's codec asks at each place by itself, and costs no more for the rest.
                 return slow(data, errors)
             text, at = _decode_place(slow, data, at, errors)
             parts.append(text)
@@ -303,8 +304,9 @@ class Native:
             parts.append(data)
             if kind == core.END:
                 break
-            if errors == "surrogateescape":
-                return slow(text, errors)  # which says what run of characters it refuses
+            if errors == "surrogateescape" or (patch is None and self.table and errors != "strict"):
+                # CPython's codec says what run of characters it refuses, and asks by itself.
+                return slow(text, errors)
             data, at = _encode_place(slow, text, at, errors)
             parts.append(data)
         return (parts[0] if len(parts) == 1 else b"".join(parts)), len(text)
