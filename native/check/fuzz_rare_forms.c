@@ -54,7 +54,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
     }
     rcd_census_init(&census);
     rcd_census_feed(&census, whole, len);
-    rcd_forms_begin(&gated, whole, len, &census);
+    rcd_forms_begin(&gated, whole, len, &census, RCD_FORMS_ALL);
     uint32_t may = rcd_forms_may(&census, 0);
     REQUIRE(may >> RCD_FORMS_COUNT == 0 && (rcd_forms_may(&census, 1) & ~may) == 0);
     REQUIRE(len > 1024 || (gated.alive & ~may) == 0);

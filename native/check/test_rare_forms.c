@@ -92,7 +92,7 @@ static void begin(rcd_forms *f, const uint8_t *data, size_t len)
     rcd_census_init(&census);
     rcd_census_feed(&census, data, len);
     rcd_forms_init(f);
-    rcd_forms_begin(f, data, len, &census);
+    rcd_forms_begin(f, data, len, &census, RCD_FORMS_ALL);
     CHECK(rcd_forms_any(data, len, &census) == (f->alive != 0), "any");
 }
 

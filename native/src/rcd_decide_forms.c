@@ -118,8 +118,7 @@ int rcd_decide_forms(rcd_detector *d, int sample, rcd_result *out)
     }
     const int begins = !d->forms.begun;
     if (begins) {
-        rcd_forms_begin(&d->forms, d->head, d->head_len, &d->census);
-        d->forms.alive &= may;
+        rcd_forms_begin(&d->forms, d->head, d->head_len, &d->census, may);
         const int whole = d->whole != NULL;
         rcd_forms_feed(&d->forms, whole ? d->whole : d->head, whole ? d->whole_len : d->head_len);
     }

@@ -18,6 +18,11 @@
 #include "rcd_runs.h"
 #include "rcd_single_byte.h"
 
+#if defined(__SSE2__) || defined(_M_X64)
+#include <emmintrin.h>
+#define MIXED_SSE2 1
+#endif
+
 /* A part of the text is looked at in blocks of so many bytes. */
 #define BLOCK 64u
 #define PAIR_BLOCK 128u
@@ -121,6 +126,43 @@ static int letters_change(const rcd_detector *d, unsigned charset, unsigned lang
     return excess > EXCESS + EXCESS_BLOCK * (int32_t)blocks;
 }
 
+/* Of a block of text in a charset of several bytes: how many bytes lie in 80..A0, how many above, and
+ * how many letters of ASCII stand behind one of them in the same eight bytes. */
+static void count_pairs(const uint8_t *data, uint16_t kind[3])
+{
+#if defined(MIXED_SSE2)
+    const __m128i zero = _mm_setzero_si128(), a0 = _mm_set1_epi8((char)0xA0);
+    __m128i high = zero, upper = zero, trail = zero; /* in each byte what to take off */
+    for (size_t i = 0; i < PAIR_BLOCK; i += 16u) {
+        const __m128i x = _mm_loadu_si128((const __m128i *)(const void *)(data + i));
+        const __m128i is_high = _mm_cmplt_epi8(x, zero);
+        high = _mm_add_epi8(high, is_high);
+        upper = _mm_add_epi8(upper, _mm_and_si128(is_high, _mm_cmpgt_epi8(x, a0)));
+        trail = _mm_add_epi8(trail, _mm_and_si128(_mm_slli_epi64(is_high, 8),
+                                                  _mm_cmpgt_epi8(x, _mm_set1_epi8(0x3F))));
+    }
+    const __m128i sums[3] = {high, upper, trail};
+    for (unsigned k = 0; k < 3u; k++) {
+        const __m128i sum = _mm_sad_epu8(_mm_sub_epi8(zero, sums[k]), zero);
+        kind[k] = (uint16_t)(_mm_extract_epi16(sum, 0) + _mm_extract_epi16(sum, 4));
+    }
+    kind[0] = (uint16_t)(kind[0] - kind[1]);
+#else
+    uint64_t sum[3] = {0, 0, 0}; /* a count in each byte */
+    for (size_t i = 0; i < PAIR_BLOCK; i += 8u) {
+        const uint64_t word = rcd_load_bytes(data + i), high = word & RCD_BYTE_TOPS;
+        const uint64_t upper = ((word & ~RCD_BYTE_TOPS) + 0x5Fu * RCD_BYTE_ONES) & high;
+        const uint64_t trail = word << 1 & ~word & high << 8 & RCD_BYTE_TOPS;
+        sum[0] += (high ^ upper) >> 7;
+        sum[1] += upper >> 7;
+        sum[2] += trail >> 7;
+    }
+    for (unsigned k = 0; k < 3u; k++) {
+        kind[k] = (uint16_t)(sum[k] * RCD_BYTE_ONES >> 56);
+    }
+#endif
+}
+
 /* Are some blocks of text in a charset of several bytes made of other kinds of pairs than the rest?
  * Bytes below 0xA1, from there on, and ASCII as trail bytes tell Shift_JIS, the EUC forms and Big5. */
 static int pairs_change(const rcd_detector *d)
@@ -135,18 +177,8 @@ static int pairs_change(const rcd_detector *d)
     for (size_t at = 0; at + PAIR_BLOCK / 2u < len; at += PAIR_BLOCK * every(d), blocks++) {
         /* The last is looked at in full. */
         const uint8_t *data = d->excerpt.text + (len - at < PAIR_BLOCK ? len - PAIR_BLOCK : at);
-        uint64_t sum[3] = {0, 0, 0}; /* a count in each byte */
-        for (size_t i = 0; i < PAIR_BLOCK; i += 8u) {
-            const uint64_t word = rcd_load_bytes(data + i), high = word & RCD_BYTE_TOPS;
-            const uint64_t upper = ((word & ~RCD_BYTE_TOPS) + 0x5Fu * RCD_BYTE_ONES) & high;
-            /* ASCII behind a byte of the same word */
-            const uint64_t trail = word << 1 & ~word & high << 8 & RCD_BYTE_TOPS;
-            sum[0] += (high ^ upper) >> 7;
-            sum[1] += upper >> 7;
-            sum[2] += trail >> 7;
-        }
+        count_pairs(data, kind[blocks]);
         for (unsigned k = 0; k < 3u; k++) {
-            kind[blocks][k] = (uint16_t)(sum[k] * RCD_BYTE_ONES >> 56);
             all[k] += kind[blocks][k];
         }
     }

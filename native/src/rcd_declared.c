@@ -342,11 +342,22 @@ static int may_have_modes(const uint8_t *data, size_t len)
     return 0;
 }
 
+/* Bytes of the lines at the start that may be mode lines, or more. */
+static size_t first_lines(const uint8_t *data, size_t len)
+{
+    size_t n = 0;
+    for (int i = 0; i < RCD_MODE_LINES && n < len; i++) {
+        const uint8_t *end = memchr(data + n, '\n', len - n);
+        n = end != NULL ? (size_t)(end - data) + 1u : len;
+    }
+    return n;
+}
+
 static int read_modes(const uint8_t *data, size_t len, size_t base, const uint8_t *tail,
                       size_t tail_len, rcd_declaration *out)
 {
-    int in_head = may_have_modes(data, len);
     int same = tail_len == len && tail == data; /* a short input is its own tail */
+    int in_head = may_have_modes(data, same ? len : first_lines(data, len));
     int in_tail = same ? in_head : tail != NULL && may_have_modes(tail, tail_len);
     return (in_head && (rcd_declared_pep263(data, len, base, out) ||
                         rcd_declared_emacs(data, len, base, out))) ||

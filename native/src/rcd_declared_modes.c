@@ -6,9 +6,6 @@
 
 #include "rcd_declared_parts.h"
 
-/* Vim's default of 'modelines'. */
-#define VIM_LINES 5
-
 typedef struct {
     const uint8_t *data;
     size_t start;
@@ -274,7 +271,7 @@ static int vim_line(const line *l, size_t base, int in_tail, rcd_declaration *ou
 int rcd_declared_vim(const uint8_t *data, size_t len, size_t base, rcd_declaration *out)
 {
     size_t next = 0;
-    for (int i = 0; i < VIM_LINES && next < len; i++) {
+    for (int i = 0; i < RCD_MODE_LINES && next < len; i++) {
         line l = line_at(data, len, next, &next);
         if (vim_line(&l, base, 0, out)) {
             return 1;
@@ -286,7 +283,7 @@ int rcd_declared_vim(const uint8_t *data, size_t len, size_t base, rcd_declarati
 int rcd_declared_vim_tail(const uint8_t *tail, size_t len, rcd_declaration *out)
 {
     size_t start = len;
-    for (int i = 0; i < VIM_LINES; i++) {
+    for (int i = 0; i < RCD_MODE_LINES; i++) {
         /* Past the end of the line before, which is one or two bytes; the last may have none. */
         if (start > 0 && tail[start - 1] == '\n') {
             start--;

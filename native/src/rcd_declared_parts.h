@@ -57,6 +57,7 @@ static inline size_t rcd_label_end(const uint8_t *data, size_t end, size_t pos)
 int rcd_declared_html(const uint8_t *data, size_t len, size_t base, rcd_declaration *out);
 int rcd_declared_pep263(const uint8_t *data, size_t len, size_t base, rcd_declaration *out);
 int rcd_declared_emacs(const uint8_t *data, size_t len, size_t base, rcd_declaration *out);
+#define RCD_MODE_LINES 5 /* vim's default of 'modelines'; others look at two lines, at most */
 int rcd_declared_vim(const uint8_t *data, size_t len, size_t base, rcd_declaration *out);
 int rcd_declared_formats(const uint8_t *data, size_t len, size_t base, rcd_declaration *out);
 /* The same at the end of the input. */

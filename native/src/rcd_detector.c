@@ -105,17 +105,22 @@ static void feed_first(rcd_detector *d, const uint8_t *data, size_t len)
 }
 
 /* Of an input that the census has counted all of, is most ill-formed in whatever order its bytes are?
- * A well-formed sequence takes a lead byte and a continuation byte at least, and each lead byte that
- * has none is ill-formed by itself. *most is how many may be well-formed. */
+ * A well-formed sequence takes a lead byte and a continuation byte at least. Each lead byte that has
+ * none is ill-formed by itself, and so is each continuation byte that no lead byte asks for.
+ * *most is how many may be well-formed. */
 static int cannot_be_utf8(const rcd_census *c, uint64_t *most)
 {
-    uint64_t trails = 0, leads = 0;
+    uint64_t trails = 0, leads = 0, asked = 0;
     for (unsigned b = 0x80u; b < 0xC0u; b++) {
         trails += c->count[b];
         leads += c->count[b + 0x40u];
     }
-    *most = trails;
-    return leads > 2u * trails;
+    asked = leads;
+    for (unsigned b = 0xE0u; b < 0x100u; b++) {
+        asked += (b < 0xF0u ? 1u : 2u) * c->count[b];
+    }
+    *most = leads < trails ? leads : trails;
+    return leads > 2u * trails || trails > asked + leads;
 }
 
 /* Looks for the first ill-formed sequence, and for no others where nothing depends on them. */
@@ -242,7 +247,7 @@ static void feed_rivals(rcd_detector *d, const uint8_t *data, size_t len)
 static void feed_forms(rcd_detector *d, const uint8_t *data, size_t len)
 {
     if (!d->forms.begun && d->head_len == RCD_HEAD_SIZE) {
-        rcd_forms_begin(&d->forms, d->head, d->head_len, &d->census);
+        rcd_forms_begin(&d->forms, d->head, d->head_len, &d->census, RCD_FORMS_ALL);
         rcd_forms_feed(&d->forms, d->head, d->head_len);
         size_t after = (size_t)(d->census.length - RCD_HEAD_SIZE);
         rcd_forms_feed(&d->forms, data + len - after, after);

@@ -10,7 +10,8 @@
 
 #include "rcd_editions_data.h"
 
-#define LONGEST 2u /* bytes of a code */
+#define LONGEST 2u         /* bytes of a code */
+#define FIRST_TRAIL 0x30u /* no byte below is part of a longer code */
 
 void rcd_own_codes_init(rcd_own_codes *own)
 {
@@ -72,7 +73,26 @@ unsigned rcd_own_codes_edition(const rcd_own_codes *own, int family, const uint8
     return 0;
 }
 
-/* May a code of private use be in the text? It is looked for without regard to where codes begin. */
+/* Does a code begin at p? A code is known to begin at `*known`, before p or there. */
+static int begins_code(int family, const uint8_t *p, const uint8_t *end, const uint8_t **known)
+{
+    const uint8_t *at = p;
+    while (at > *known && at[-1] >= FIRST_TRAIL) {
+        at--;
+    }
+    while (at < p) {
+        uint32_t cp;
+        const int used = *at < 0x80u ? 1 : rcd_mb_next(family, at, (size_t)(end - at), &cp);
+        if (used == 0) {
+            break;
+        }
+        *known = at;
+        at += used > 0 ? used : -used;
+    }
+    return at == p;
+}
+
+/* May a code of private use be in the text? */
 static int may_be_private(int family, const uint8_t *text, size_t len, const uint64_t present[4])
 {
     unsigned last = 0;
@@ -84,11 +104,12 @@ static int may_be_private(int family, const uint8_t *text, size_t len, const uin
             if (b == last || (present[b >> 6] >> (b & 63u) & 1u) == 0) {
                 continue;
             }
-            const uint8_t *p = text;
+            const uint8_t *p = text, *known = text;
             while ((p = memchr(p, (int)b, len - (size_t)(p - text))) != NULL) {
                 rcd_own_codes own;
                 rcd_own_codes_init(&own);
-                if (rcd_own_codes_take(&own, family, p, len - (size_t)(p - text), 1) != 0) {
+                if (rcd_own_codes_take(&own, family, p, len - (size_t)(p - text), 1) != 0 &&
+                    begins_code(family, p, text + len, &known)) {
                     return 1;
                 }
                 p++;

@@ -382,32 +382,38 @@ uint32_t rcd_forms_may(const rcd_census *c, int utf8)
     return may;
 }
 
-void rcd_forms_begin(rcd_forms *f, const uint8_t *head, size_t len, const rcd_census *all)
+/* Do the first bytes of a form fit it? */
+static int may_begin(unsigned form, const uint8_t *head, size_t len)
 {
-    rcd_census census;
+    rcd_form_state tried = {{0}, 0, {0}, 0};
+    uint32_t text[UNITS];
+    size_t n = 0;
+    return read_on(form, &tried, head, len < TRIED ? len : TRIED, text, UNITS, &n) &&
+           (form != RCD_FORM_SCSU || rcd_forms_odd(text, n) == 0);
+}
+
+void rcd_forms_begin(rcd_forms *f, const uint8_t *head, size_t len, const rcd_census *all,
+                     uint32_t among)
+{
+    const rcd_form_state start = {{0}, 0, {0}, 0};
     len = len < GATE ? len : GATE;
-    if (all->length > len) {
-        rcd_census_init(&census);
-        rcd_census_feed(&census, head, len);
-        all = &census;
-    }
-    uint32_t may = rcd_forms_may(all, 0);
     f->begun = 1;
     f->alive = 0;
-    if ((may & ACCENT_FORMS) != 0 && !may_be_accents(head, len)) {
-        may &= ~ACCENT_FORMS;
-    }
-    for (unsigned k = 0; k < RCD_FORMS_COUNT && may != 0; k++) {
-        const rcd_form_state start = {{0}, 0, {0}, 0};
-        rcd_form_state tried = start;
-        uint32_t text[UNITS];
-        size_t n = 0;
+    for (unsigned k = 0; k < RCD_FORMS_COUNT; k++) {
         f->state[k] = start;
-        if ((may >> k & 1u) != 0 &&
-            read_on(k, &tried, head, len < TRIED ? len : TRIED, text, UNITS, &n) &&
-            (k != RCD_FORM_SCSU || rcd_forms_odd(text, n) == 0)) {
-            f->alive |= 1u << k;
+        f->alive |= (uint32_t)((among >> k & 1u) != 0 && may_begin(k, head, len)) << k;
+    }
+    if (f->alive != 0) {
+        rcd_census census;
+        if (all->length > len) {
+            rcd_census_init(&census);
+            rcd_census_feed(&census, head, len);
+            all = &census;
         }
+        f->alive &= rcd_forms_may(all, 0);
+    }
+    if ((f->alive & ACCENT_FORMS) != 0 && !may_be_accents(head, len)) {
+        f->alive &= ~ACCENT_FORMS;
     }
 }
 
@@ -416,8 +422,8 @@ int rcd_forms_any(const uint8_t *head, size_t len, const rcd_census *census)
     uint32_t may = rcd_forms_may(census, 0);
     rcd_forms f;
     if (may != 0) {
-        rcd_forms_begin(&f, head, len, census);
-        may &= f.alive;
+        rcd_forms_begin(&f, head, len, census, may);
+        may = f.alive;
     }
     return may != 0;
 }

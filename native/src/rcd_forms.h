@@ -44,8 +44,11 @@ int rcd_forms_is_kana(unsigned form);
  *  utf8  they are well-formed UTF-8, with characters beyond ASCII */
 uint32_t rcd_forms_may(const rcd_census *census, int utf8);
 
-/* Sets f->alive by the first bytes. `census` is of these, or of more. */
-void rcd_forms_begin(rcd_forms *f, const uint8_t *head, size_t len, const rcd_census *census);
+#define RCD_FORMS_ALL ((1u << RCD_FORMS_COUNT) - 1u)
+/* Sets f->alive by the first bytes, to some of the forms in `among`. `census` is of these bytes, or of
+ * more. */
+void rcd_forms_begin(rcd_forms *f, const uint8_t *head, size_t len, const rcd_census *census,
+                     uint32_t among);
 
 /* May the bytes be in a form at all, so that they are not binary data? */
 int rcd_forms_any(const uint8_t *head, size_t len, const rcd_census *census);
