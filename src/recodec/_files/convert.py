@@ -100,17 +100,17 @@ def convert_file(
                 new.file.seek(0)
                 source.seek(0)
                 conversion.verify(source, new.file, path)
-                _check_unchanged(path, before)
+                _check_unchanged(source, path, before)
                 if len(names) < 2 or hard_links == "break":
                     names = (new.target,)
                 with waiting():
                     if journal is not None:
                         for name in names:
                             journal.add(name, seen)
+                    # What is replaced is freed by that, which takes a disk as long as the rest.
+                    source.close()
                     new.commit(names, backup=new.target + backup if backup and exists else None)
                     _sync(os.path.dirname(new.target), sync)
-                    # What it replaced is freed with this, which takes a disk as long as the rest.
-                    source.close()
     return conversion.result(path, found, changed=conversion.changed, output=output)
 
 
@@ -195,17 +195,19 @@ def _unknown_names(
     if backup and os.path.exists(path + backup) and os.path.samefile(path, path + backup):
         known += 1  # of a run that was killed between the backup and the rename
     missing = seen.st_nlink - known
-    if os.name == "nt" or missing <= 0:
+    if missing <= 0:
         return None
     links = "hard link" if missing == 1 else "hard links"
     return f"{missing} {links} to it from elsewhere would keep the old text"
 
 
-def _check_unchanged(path: str, before: os.stat_result) -> None:
+def _check_unchanged(source: IO[bytes], path: str, before: os.stat_result) -> None:
     """Raises VerificationError when somebody wrote to the file while it was converted."""
-    fields = ("st_dev", "st_ino", "st_size", "st_mtime_ns", "st_mode", "st_uid", "st_gid")
-    now = os.stat(path)
-    if any(getattr(now, field) != getattr(before, field) for field in fields):
+    # Both of the open file: on Windows the mode that goes by a path says what the name ends in.
+    fields = ("st_size", "st_mtime_ns", "st_mode", "st_uid", "st_gid")
+    now = os.fstat(source.fileno())
+    same = os.path.samestat(os.stat(path), before)
+    if not same or any(getattr(now, field) != getattr(before, field) for field in fields):
         raise VerificationError(f"{path}: changed while it was being converted")
 
 

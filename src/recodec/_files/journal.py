@@ -16,18 +16,12 @@ import os
 from _thread import allocate_lock
 
 from .._errors import OptionError
-
-fcntl: Any
-try:
-    import fcntl
-except ImportError:
-    fcntl = None
+from .lock import lock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import TracebackType
-    from typing import Any
 
     from typing_extensions import Self
 
@@ -67,15 +61,8 @@ class Journal:
         return len(self._entries)
 
     def _claim(self) -> None:
-        if fcntl is not None:
-            try:
-                fcntl.flock(self._file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise OSError(
-                    errno.EBUSY, "another process is using this journal", self.path
-                ) from None
-            except OSError:
-                pass  # a file system without locks
+        if not lock(self._file.fileno()):
+            raise OSError(errno.EBUSY, "another process is using this journal", self.path)
 
     def _read(self, options: str) -> None:
         self._file.seek(0)

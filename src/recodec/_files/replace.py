@@ -14,18 +14,13 @@ import stat
 from contextlib import suppress
 
 from .beside import NOTE, SUFFIX, work_name
-
-fcntl: Any
-try:
-    import fcntl
-except ImportError:  # Windows, which does not let open files be removed and needs no lock
-    fcntl = None
+from .lock import lock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import TracebackType
-    from typing import IO, Any
+    from typing import IO
 
     from typing_extensions import Self
 
@@ -38,6 +33,9 @@ _FLAGS = (
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_NOFOLLOW", 0)
 )
+# Windows neither renames nor removes a file that is open, nor one that is read-only, and does not
+# let one be replaced either.
+_WINDOWS = os.name == "nt"
 
 
 class Replacement:
@@ -52,6 +50,8 @@ class Replacement:
     def __init__(self, target: str) -> None:
         """Raises OSError, EBUSY when another process is about to replace the same file."""
         self.target = os.path.realpath(target)
+        if _WINDOWS and os.path.exists(self.target) and not os.access(self.target, os.W_OK):
+            raise PermissionError(errno.EACCES, "is read-only", self.target)
         self.path = work_name(self.target, SUFFIX)
         handle, self.leftover = _create(self.path)
         self.file: IO[bytes] = os.fdopen(handle, "w+b")
@@ -68,6 +68,13 @@ class Replacement:
     ) -> None:
         if self._committed:
             return
+        if _WINDOWS:
+            with suppress(OSError):
+                self.file.close()
+            with suppress(OSError):
+                _make_writable(self.path)
+                os.unlink(self.path)
+            return
         # Removed before it is closed, as long as the lock keeps others away; closing may fail on a
         # full disk, which cannot take what is still in the buffer.
         with suppress(OSError):
@@ -75,9 +82,6 @@ class Replacement:
                 os.unlink(self.path)
         with suppress(OSError):
             self.file.close()
-        if os.name == "nt":
-            with suppress(OSError):
-                os.unlink(self.path)
 
     def _is_ours(self) -> bool:
         return os.path.samestat(os.fstat(self.file.fileno()), os.lstat(self.path))
@@ -106,12 +110,13 @@ class Replacement:
 
         backup  a further name for what is replaced, which must not exist
 
-        The rename has not reached the disk for certain before `sync_folder` has.
+        Nobody may have open what it replaces: Windows would refuse. The rename has not reached the
+        disk for certain before `sync_folder` has.
         """
         if backup is not None:
             keep_as(self.target, backup)
-        if os.name == "nt":
-            self.file.close()  # open files cannot be renamed there
+        if _WINDOWS:
+            self.file.close()
         if len(names) > 1:
             from .links import link_all
 
@@ -133,7 +138,7 @@ def _create(path: str) -> tuple[int, bool]:
                 break
             removed = True
             continue
-        if _lock(handle) and _leads_to(path, handle):
+        if lock(handle) and _leads_to(path, handle):
             return handle, removed
         os.close(handle)  # taken for a leftover between the two calls
     raise OSError(errno.EBUSY, "another process is converting this file", path)
@@ -145,25 +150,41 @@ def remove_leftover(path: str) -> bool:
     Raises OSError when it cannot be removed, or is no file of ours.
     """
     try:
+        if _WINDOWS and stat.S_ISREG(os.lstat(path).st_mode):
+            _make_writable(path)  # it may have been killed just before the end
         handle = os.open(path, _FLAGS)
     except FileNotFoundError:
         return True
     try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise OSError(errno.EEXIST, "is in the way and not a regular file", path)
-        if not _lock(handle):
+        if not lock(handle):
             return False
-        if _leads_to(path, handle):
-            note = path.removesuffix(SUFFIX) + NOTE
-            if os.path.lexists(note):
-                from .links import finish
-
-                finish(note)  # the file is whole, and some names lead to it already
-            with suppress(FileNotFoundError):
-                os.unlink(path)
-        return True
+        dead = _leads_to(path, handle)
+        if dead and not _WINDOWS:
+            _put_away(path)  # as long as the lock keeps others away
     finally:
         os.close(handle)
+    if dead and _WINDOWS:
+        try:
+            _put_away(path)
+        except PermissionError:
+            return False  # somebody has opened it since
+    return True
+
+
+def _put_away(path: str) -> None:
+    note = path.removesuffix(SUFFIX) + NOTE
+    if os.path.lexists(note):
+        from .links import finish
+
+        finish(note)  # the file is whole, and some names lead to it already
+    with suppress(FileNotFoundError):
+        os.unlink(path)
+
+
+def _make_writable(path: str) -> None:
+    os.chmod(path, stat.S_IREAD | stat.S_IWRITE)
 
 
 def in_use(path: str) -> bool:
@@ -173,22 +194,9 @@ def in_use(path: str) -> bool:
     except OSError:
         return False
     try:
-        return not _lock(handle)
+        return not lock(handle)
     finally:
         os.close(handle)
-
-
-def _lock(handle: int) -> bool:
-    """Locks a file until it is closed; False when another process has done so."""
-    if fcntl is None:
-        return True
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:
-        pass  # a file system without locks; two runs over one file are then told by nothing
-    return True
 
 
 def _leads_to(path: str, handle: int) -> bool:
@@ -212,7 +220,9 @@ def keep_as(path: str, backup: str) -> None:
                 errno.EEXIST, f"{os.path.basename(backup)} exists and is not overwritten", backup
             ) from None
     except OSError as error:
-        if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS):
+        # EINVAL is what Windows says, in words of its own.
+        without = (errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS, errno.EINVAL)
+        if error.errno not in without:
             raise
         # A file system without hard links.
         import shutil
@@ -246,7 +256,8 @@ def take_after(path: str, like: str, *, times: bool) -> None:
         import shutil
 
         shutil.copystat(like, path)  # with what the system has: flags, on Windows the read-only bit
-        now = os.stat(path)
+        if not times:
+            os.utime(path, ns=(now.st_atime_ns, now.st_mtime_ns))
     if times:
         os.utime(path, ns=(seen.st_atime_ns, seen.st_mtime_ns))
 

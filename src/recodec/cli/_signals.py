@@ -16,13 +16,13 @@ __all__ = ["cleaning_up_when_stopped"]
 
 @contextmanager
 def cleaning_up_when_stopped() -> Iterator[None]:
-    """Lets SIGTERM and SIGHUP unwind the stack, so that a half-written file is removed."""
+    """Lets what ends a process unwind the stack, so that a half-written file is removed."""
 
     def stop(number: int, frame: object) -> None:
         raise Stopped(number)
 
     before = {}
-    for name in ("SIGTERM", "SIGHUP"):
+    for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):  # the last is what Windows has for SIGHUP
         number = getattr(signal, name, None)
         # An ignored signal stays ignored: nohup relies on it.
         if number is not None and signal.getsignal(number) == signal.SIG_DFL:

@@ -187,6 +187,7 @@ class _Run:
                 size = replacement.file.tell()
                 _unchanged(source, before)
                 replacement.prepare(source, times=True)
+                file.close()  # it may be what is replaced
                 replacement.commit()
             renamed = rename and os.path.basename(source) != name
             if renamed and _same_folder(source, target):
@@ -236,6 +237,7 @@ class _Run:
             _unchanged(source, before)
             take_after(part, source, times=True)
             os.fsync(out.fileno())
+        file.close()  # it may be what is replaced
         os.replace(part, real)
         with suppress(FileNotFoundError):
             os.unlink(state_path)
