@@ -6,6 +6,7 @@
 
 #include "rcd_charset.h"
 #include "rcd_decide.h"
+#include "rcd_spacing.h"
 
 #define MILLION 1000000u
 /* Tenths of a bit per code unit: text in UTF-16 costs less, other bytes read as UTF-16 more. */
@@ -138,7 +139,8 @@ int rcd_decide_utf16(rcd_detector *d, int sample, rcd_result *out)
     int32_t best_cost = INT32_MAX;
     unsigned best_language = 0;
     uint64_t units = d->census.length / 2u;
-    if (units < 2 || (d->census.nul == 0 && d->census.length < 12)) {
+    if (units < 2 ||
+        (d->census.nul == 0 && (d->census.length < 12 || rcd_is_spaced(&d->census)))) {
         return 0;
     }
     for (int f = RCD_WIDE_16LE; f <= RCD_WIDE_16BE; f++) {

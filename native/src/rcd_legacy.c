@@ -10,8 +10,10 @@
 #include "rcd_legacy.h"
 #include "rcd_mentions.h"
 #include "rcd_models.h"
+#include "rcd_patterns.h"
 #include "rcd_repeats.h"
 #include "rcd_single_byte.h"
+#include "rcd_spacing.h"
 #include "rcd_twins.h"
 #include "rcd_units.h"
 
@@ -368,7 +370,7 @@ static void decide_named(rcd_detector *d, int sample, const rcd_result *before, 
     }
 }
 
-int rcd_decide_legacy(rcd_detector *d, int sample, rcd_result *out)
+static int decide_read(rcd_detector *d, int sample, rcd_result *out)
 {
     const rcd_result before = *out;
     if (!decide_once(d, sample, 0, out)) {
@@ -393,4 +395,38 @@ int rcd_decide_legacy(rcd_detector *d, int sample, rcd_result *out)
         decide_named(d, sample, &before, out);
     }
     return 1;
+}
+
+/* Puts text without what is no writing in the place of the excerpt, which is in all[] then. @return 0
+ * where there is nothing of that */
+static int read_bare(rcd_detector *d, int sample, uint8_t all[RCD_EXCERPT_SIZE])
+{
+    const uint32_t len = d->excerpt.len;
+    const int spaced = rcd_may_be_spaced(&d->census);
+    /* The codes of four bytes in GB 18030 have digits in them, too. */
+    const int patterns = !spaced && rcd_may_be_patterns(&d->census) &&
+                         rcd_mb_end(&d->multibyte[RCD_MB_GB18030], sample, NULL) == 0 &&
+                         rcd_is_patterns(d->excerpt.text, len);
+    if (!spaced && !patterns) {
+        return 0;
+    }
+    memcpy(all, d->excerpt.text, len);
+    d->excerpt.len = spaced ? rcd_spacing_drop(all, len, d->excerpt.text)
+                            : rcd_patterns_drop(all, len, d->excerpt.text);
+    d->begun = 0;
+    return 1;
+}
+
+int rcd_decide_legacy(rcd_detector *d, int sample, rcd_result *out)
+{
+    uint8_t all[RCD_EXCERPT_SIZE];
+    const uint32_t len = d->excerpt.len;
+    const int bare = read_bare(d, sample, all);
+    const int found = decide_read(d, sample, out);
+    if (bare) {
+        memcpy(d->excerpt.text, all, len);
+        d->excerpt.len = len;
+        d->begun = 0;
+    }
+    return found;
 }

@@ -137,7 +137,7 @@ static rcd_byte_info info_of(const rcd_single_lane *lane, const rcd_tally *t, un
         if (cp < 0x7Fu && !lane->ebcdic) {
             /* The ASCII controls a second time: nobody typed a tab that way. And who writes
              * ASCII's signs a second time, for text to the left, has no use for the first. */
-            int again = cp > ' ' && t->count[cp] > t->count[b];
+            int again = cp >= ' ' && t->count[cp] > t->count[b];
             cost = cp < 0x20u ? 255u : cost + (again ? SECOND_ASCII : 0u);
         }
         cost = cost < 255u ? cost : 255u;

@@ -1,0 +1,63 @@
+/* rcd_patterns.c : see rcd_patterns.h. */
+#include "rcd_patterns.h"
+
+#define SHARE 12u   /* of the bytes that are not ASCII, a digit for so many at least */
+#define LEAST 3u    /* patterns */
+#define ENOUGH 256u /* words: after so many it is clear */
+
+static int is_digit(unsigned b) { return b >= '0' && b <= '9'; }
+static int is_letter(unsigned b) { return b >= 0x80u || ((b | 32u) >= 'a' && (b | 32u) <= 'z'); }
+static int in_word(unsigned b) { return is_letter(b) || is_digit(b); }
+
+int rcd_may_be_patterns(const rcd_census *census)
+{
+    uint64_t digits = 0, high = 0;
+    for (unsigned b = '0'; b <= '9'; b++) {
+        digits += census->count[b];
+    }
+    for (unsigned b = 0x80u; b < 0x100u; b++) {
+        high += census->count[b];
+    }
+    return digits >= LEAST && digits * SHARE >= high;
+}
+
+/* Is there one digit at `i` and no more, between letters? */
+static int divides(const uint8_t *text, uint32_t begin, uint32_t end, uint32_t i)
+{
+    return is_digit(text[i]) && i > begin && end - i > 1u && is_letter(text[i - 1u]) &&
+           is_letter(text[i + 1u]);
+}
+
+int rcd_is_patterns(const uint8_t *text, uint32_t len)
+{
+    uint32_t patterns = 0, others = 0;
+    for (uint32_t i = 0; i < len && patterns + others < ENOUGH; i++) {
+        const uint32_t begin = i;
+        unsigned high = 0, dividing = 0, digits = 0;
+        while (i < len && in_word(text[i])) {
+            high |= text[i] & 0x80u;
+            digits += (unsigned)is_digit(text[i]);
+            i++;
+        }
+        for (uint32_t k = begin; high != 0 && digits != 0 && k < i; k++) {
+            dividing |= (unsigned)divides(text, begin, i, k);
+        }
+        patterns += dividing;
+        others += high != 0 && digits == 0; /* `8a` is a pattern, or an ordinal: neither */
+    }
+    return patterns >= LEAST && patterns > others;
+}
+
+uint32_t rcd_patterns_drop(const uint8_t *text, uint32_t len, uint8_t *out)
+{
+    uint32_t size = 0;
+    for (uint32_t i = 0; i < len; i++) {
+        const unsigned left = i > 0 ? text[i - 1u] : ' ';
+        const unsigned right = len - i > 1u ? text[i + 1u] : ' ';
+        const int single = is_digit(text[i]) && !is_digit(left) && !is_digit(right);
+        if (!single || !(is_letter(left) || is_letter(right))) {
+            out[size++] = text[i];
+        }
+    }
+    return size;
+}
