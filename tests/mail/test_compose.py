@@ -226,6 +226,11 @@ def test_addresses(given, expect):
     assert dict(strict_mail.read(message.as_bytes())["headers"])["To"] == expect
 
 
+def test_an_address_that_an_archive_hides_is_no_recipient():
+    with pytest.raises(OptionError, match="no address for 'Hanako'"):
+        compose(to="hanako at example.jp (Hanako)")
+
+
 def test_many_recipients_fold():
     people = [(f"受信者{number}", f"user{number}@example.jp") for number in range(200)]
     data = compose(to=people).as_bytes()

@@ -161,6 +161,23 @@ def test_k2_comment_beside_a_name_is_kept():
     assert headers["From"] == [("山田 (Sales)", "y@example.jp")]
 
 
+@pytest.mark.parametrize("comment", ["", " (Sales)"])
+def test_a_name_without_an_address_is_read_with_its_comment(comment):
+    data = message(b"From: " + _NAME + comment.encode())
+    recoded = recode(data)
+    assert b"=?UTF-8?" in recoded.data
+    [author] = mail.parse(recoded.data).from_
+    assert (author.name, author.address) == ("山田" + comment, "")
+
+
+def test_an_address_that_an_archive_hides_keeps_its_name_and_stays_hidden():
+    data = message(b"From: yamada at mail.example.jp (" + _NAME + b")")
+    recoded = recode(data)
+    assert b"yamada at mail.example.jp" in recoded.data
+    [author] = mail.parse(recoded.data).from_
+    assert (author.name, author.address) == ("山田", "yamada at mail.example.jp")
+
+
 _BODIES = {
     "jis": ("iso-2022-jp", jis("本文です。\n二行目①\n"), "7bit", "本文です。\n二行目①\n"),
     "sjis": ("Shift_JIS", "日本語です。㈱\n".encode("cp932"), "8bit", "日本語です。㈱\n"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from email.headerregistry import Group as RawGroup
 
-from ._recipients import parse_recipients
+from ._recipients import is_hidden, parse_recipients
 from ._values import Address, Group
 from ._words import WORD, decode_text, raw_text
 
@@ -74,7 +74,7 @@ def _address(one: RawAddress, meant: object) -> Address:
     local = one.username
     if "\ue000" in local:
         local = meant(local)  # type: ignore[operator]
-    elif _SPECIAL.search(local):
+    elif _SPECIAL.search(local) and (one.domain or not is_hidden(local)):
         local = '"' + local.replace("\\", "\\\\").replace('"', '\\"') + '"'
     address = f"{local}@{one.domain}" if one.domain else local
     if not address and name:

@@ -13,7 +13,7 @@ from .._errors import OptionError
 from ._body import base64_lines
 from ._encode import encode, new_boundary
 from ._output import Output
-from ._recipients import from_values
+from ._recipients import from_values, is_hidden
 from ._sending import SendingPolicy, sending_policy, set_text
 
 TYPE_CHECKING = False
@@ -118,7 +118,7 @@ def _named(value: object, where: str) -> list[Address | Group]:
     """The recipients of an argument. Raises OptionError for a name without an address."""
     recipients = from_values(value)
     for one in _mailboxes(recipients):
-        if not one.username:
+        if not one.username or (not one.domain and is_hidden(one.username)):
             raise OptionError(f"{where}: no address for {one.display_name!r}")
     return recipients
 

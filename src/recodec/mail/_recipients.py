@@ -15,10 +15,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["addr_spec", "from_values", "parse_recipients", "shown"]
+__all__ = ["addr_spec", "from_values", "is_hidden", "parse_recipients", "shown"]
 
 _DOT_ATOM = re.compile(r"[^\s()<>\[\]:;@\\,.\"]+(?:\.[^\s()<>\[\]:;@\\,.\"]+)*")
 _SPEC = re.compile(r"[!-?A-~]+@[!-?A-~]+")
+# As Mailman's archives write it, so that it is not collected: joe at example.org
+_HIDDEN = re.compile(rf"(?:{_DOT_ATOM.pattern}) at [^\s()<>\[\]:;@\\,\"]+\.[^\s()<>\[\]:;@\\,.\"]+")
 # Quotes that nothing closes end with the text, so that no scan begins again behind each of them.
 _QUOTES = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)', re.DOTALL)
 _ANGLE_END = re.compile(_QUOTES.pattern + "|>", re.DOTALL)
@@ -76,9 +78,18 @@ class _Box:
             if "@" in _QUOTES.sub("", run):
                 rest = runs[:index] + runs[index + 1 :]
                 return _address(" ".join(map(_unquote, rest)) or " ".join(self.comments), run)
-        if len(runs) == 1 and _DOT_ATOM.fullmatch(runs[0]) and runs[0].isascii():
+        alone = len(runs) == 1 and runs[0].isascii() and _DOT_ATOM.fullmatch(runs[0])
+        if alone and not runs[0].startswith("=?"):  # an encoded-word is a name
             return _address(" ".join(self.comments), runs[0])  # a local user
-        return _address(" ".join(map(_unquote, runs)), "")
+        name, comment = " ".join(map(_unquote, runs)), " ".join(self.comments)
+        if comment and is_hidden(" ".join(runs)):
+            return Address(comment, name, "")
+        return _address(f"{name} ({comment})" if comment and self.keeps else name, "")
+
+
+def is_hidden(text: str) -> bool:
+    """Whether an address has "at" in words for its sign, which names nobody on the wire."""
+    return text.isascii() and _HIDDEN.fullmatch(text) is not None
 
 
 def _unquote(word: str) -> str:
@@ -149,7 +160,8 @@ def parse_recipients(text: str, *, comments: bool = False) -> list[Address | Gro
         elif value == "<":
             end = _angle_end(text, at)
             spec = text[at:end]
-            box.angle = spec.strip() if '"' in spec else "".join(spec.split())
+            kept = '"' in spec or is_hidden(spec.strip())
+            box.angle = spec.strip() if kept else "".join(spec.split())
             at = end + 1
         elif value == "," or (value == ";" and members is None):
             finish()
@@ -232,6 +244,8 @@ def addr_spec(address: Address) -> str:
             domain = domain.encode("idna").decode("ascii")
         except UnicodeError:
             raise OptionError(f"{domain}: not a domain name") from None
+    if not domain and is_hidden(local):
+        return local
     if local and not _DOT_ATOM.fullmatch(local):
         local = '"' + local.replace("\\", "\\\\").replace('"', '\\"') + '"'
     return f"{local}@{domain}" if domain else local
