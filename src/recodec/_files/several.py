@@ -35,7 +35,7 @@ _READ = _PIECE + _LINE
 _PAYS = 1 << 22  # bytes of input that pay for threads
 _THREADS = 4  # at most; more would wait for who takes the output
 _AHEAD = 2  # pieces for each thread that may wait to be handed out
-_TRIED = 4  # pieces that the caller does alone, to see how long one takes
+_TRIED = 3  # pieces that the caller does alone, to see how long one takes
 _QUICK = 100e-6  # seconds of a piece that are not worth a thread
 
 

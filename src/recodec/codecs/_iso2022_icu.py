@@ -25,6 +25,7 @@ _ESC, _SO, _SI = 0x1B, 0x0E, 0x0F
 _SPECIAL = (_ESC, _SO, _SI)
 _ENDS = b"\r\n"
 _PLAIN = re.compile(rb"[\x00-\x09\x0b\x0c\x10-\x1a\x1c-\x7f]+")
+_KANA = re.compile("[\uff61-\uff9f]+")
 # All escape sequences of the family, without ESC, and what the end of the data may cut them to.
 _KNOWN = re.compile(
     rb"\$(?:[@AB]|\([@-EG-M]|\)[ACEG]|\*H|\+[I-M])|%(?:B|/[@AC-F])|&@|\([@-KR]|\.[AF]|[NO]"
@@ -253,11 +254,13 @@ class JpOfIcu(_OfIcu):
     # Writing.
 
     def code(self, text: str, at: int, final: bool, state: int) -> Encoded:
-        kana = "\uff61" <= text[at] <= "\uff9f"
-        if kana and self._form.high and self._set(state & MASK).width == 2:
-            # To a set of one byte, in which the high bit calls them.
-            out, state = self._call(b"", state, 0, self._roman)
-            return out + bytes((ord(text[at]) - 0xFF61 + 0xA1,)), at + 1, state
+        kana = _KANA.match(text, at) if self._form.high else None
+        if kana is not None:
+            out = b""
+            if self._set(state & MASK).width == 2:
+                # To a set of one byte, in which the high bit calls them.
+                out, state = self._call(b"", state, 0, self._roman)
+            return out + kana[0].encode("shift_jis"), kana.end(), state
         return super().code(text, at, final, state)
 
     def _codes(self, key: int = 0) -> dict[str, bytes]:
