@@ -21,7 +21,9 @@ def compiled(folder: Path, sources: Iterable[Path], *flags: str) -> ctypes.CDLL:
     if not compiler or sys.platform == "win32":
         pytest.skip("no C compiler of the Unix kind here")
     library = folder / "core.so"
-    include = [f"-I{ROOT / 'native' / part}" for part in ("include", "src", "tables")]
+    native = ROOT / "native"
+    folders = [native / "include", native / "tables", *sorted(native.glob("src/*/"))]
+    include = [f"-I{folder}" for folder in folders]
     command = [*compiler.split(), "-std=c11", "-shared", "-fPIC", *flags, *include]
     subprocess.run([*command, *map(str, sources), "-o", str(library)], check=True)
     return ctypes.CDLL(str(library))

@@ -1,6 +1,7 @@
 /* fuzz_twins.c : the name that a one-byte text gets is its charset or another that is allowed and
  * decodes every byte. The first two bytes choose charset and language. */
 #include "fuzz.h"
+#include "rcd_twin_names.h"
 #include "rcd_twins.h"
 
 static uint8_t allow[1024];

@@ -1,6 +1,7 @@
 /* test_twins.c : which of two pages that differ in a few signs a text is in. */
 #include "check.h"
 #include "rcd_charset_ids.h"
+#include "rcd_twin_names.h"
 #include "rcd_twins.h"
 
 #define MOST 400

@@ -1,4 +1,4 @@
-"""How one conversion table is written with the range coder; native/src/rcd_table_expand.c reads.
+"""How one conversion table is written with the range coder; rcd_table_expand.c reads.
 
 A table is told by what other tables, its references, already say. Both its lists are a sequence of
 runs: so many entries as in reference r (SAME), so many whose texts follow each other in reference r

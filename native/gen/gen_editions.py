@@ -2,7 +2,7 @@
 
 `twin_of` in the registry says which charset text in such an edition is first taken for. Its own
 codes are those that no member of that one's family has, or that the head of the family reads as
-private use; the edition reads them as characters. See native/src/rcd_editions.h.
+private use; the edition reads them as characters. See rcd_editions.h.
 
 Usage: python native/gen/check.py --write editions
 """
@@ -18,7 +18,7 @@ from multibyte_grid import Codes
 
 SCRIPT = "gen_editions.py"
 
-# The members of each family that has editions, in the order of native/src/rcd_multibyte.h; the
+# The members of each family that has editions, in the order of rcd_multibyte.h; the
 # first is the head, after which text is named.
 FAMILIES: dict[str, tuple[tuple[str, ...], tuple[Callable[[], Codes], ...]]] = {
     "cp932": (

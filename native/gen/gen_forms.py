@@ -1,7 +1,7 @@
 """Writes native/tables/rcd_forms_data.h: the accents of ISO 6937 and its kin, and UTF-EBCDIC.
 
 There an accent byte stands before its letter. Written for each charset: what its single bytes are,
-and the pairs in rising order; see native/src/rcd_forms.h.
+and the pairs in rising order; see rcd_forms.h.
 
 Usage: python native/gen/check.py --write forms
 """

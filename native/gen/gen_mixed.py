@@ -1,7 +1,7 @@
 """Writes native/tables/rcd_mixed_tables.c: the mixed-byte EBCDIC charsets, and the pairs of VNI.
 
 A mixed charset has one-byte codes, and between shift-out and shift-in two-byte codes; see
-native/src/rcd_mixed.h. Rows of the user's area are valid but have no character that a model knows,
+rcd_mixed.h. Rows of the user's area are valid but have no character that a model knows,
 so that they are in the classes and not among the code points. Han characters that no model knows
 are one number (`rare_han`). A page and its later edition, which has all its codes and more, share
 the code points of the edition.

@@ -22,7 +22,7 @@ from generated import FileTarget, c_banner, resolve
 SCRIPT = "gen_ranking.py"
 MODELS = "native/tables/rcd_models_data.h"
 PAIRS = "native/tables/rcd_pairs_data.h"
-# Tenths of a bit, as in native/src/rcd_score.h and rcd_single.c, which assert that they are equal.
+# Tenths of a bit, as in rcd_score.h and rcd_single.c, which assert that they are equal.
 ALIEN = 160
 ASCII_FOREIGN = 42
 TOP_COST = 255

@@ -1,7 +1,7 @@
 """Writes native/tables/rcd_twins_data.h: charsets that are told by the signs they differ in.
 
 `twin_of` in the registry says which charsets a text in one is first taken for; see
-native/src/rcd_twins.h. The order is that of the registry, so that a tie goes to the earlier.
+rcd_twins.h. The order is that of the registry, so that a tie goes to the earlier.
 
 Usage: python native/gen/check.py --write twins
 """

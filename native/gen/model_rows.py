@@ -8,7 +8,7 @@ from gen_models import SCRIPT_OF
 from ngrams import BACK_OFF, Model, costs
 from script_rows import index_of
 
-BACK_OFF_TWICE = 35  # RCD_COST_LETTER of native/src/rcd_score.h
+BACK_OFF_TWICE = 35  # RCD_COST_LETTER of rcd_score.h
 DIGIT = 1
 
 

@@ -1,6 +1,6 @@
 """How the tables of the multi-byte charsets are laid out: grids, masks, arrays, runs.
 
-The C side of it is native/src/rcd_multibyte_tables.h; what goes in is said by `gen_multibyte`.
+The C side of it is rcd_multibyte_tables.h; what goes in is said by `gen_multibyte`.
 """
 
 from __future__ import annotations

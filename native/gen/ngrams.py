@@ -14,7 +14,7 @@ import numpy as np
 import alphabet
 from alphabet import BOUNDARY, DIGIT
 
-BACK_OFF = 15  # RCD_COST_PAIR of native/src/rcd_score.h
+BACK_OFF = 15  # RCD_COST_PAIR of rcd_score.h
 NGRAM_NONE = 255  # first symbol of a pair's key: no symbol has this number
 
 

@@ -2,7 +2,7 @@
 
 The look-up costs two loads and no loop: `displace[bucket(key)]`, then `checks[slot]`, 16 bits of
 the mixed key: of the keys that are not in the table, one in 65536 is taken for one that is. The
-same mixing stands in native/src/rcd_models.c, for pairs of CJK characters.
+same mixing stands in rcd_models.c, for pairs of CJK characters.
 """
 
 from __future__ import annotations

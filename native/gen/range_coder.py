@@ -1,4 +1,4 @@
-"""An adaptive binary range coder: the writing half; native/src/rcd_table_coder.c reads.
+"""An adaptive binary range coder: the writing half; rcd_table_coder.c reads.
 
 Each bit is coded in a context that learns how often it is 1. A context starts from what all tables
 together taught (see `Contexts.priors`), so that small tables pay little for learning.

@@ -140,7 +140,7 @@ def test_chardet_names_as_told() -> None:
 
 
 def test_every_kind_has_a_media_type() -> None:
-    kinds = re.findall(r'X\(\w+, "([^"]+)"\)', (ROOT / "native/src/rcd_binary.h").read_text())
+    kinds = re.findall(r'X\(\w+, "([^"]+)"\)', (ROOT / "native/src/input/rcd_binary.h").read_text())
     assert len(kinds) > 50
     assert set(_media_types._TYPES) <= set(kinds)
     assert all(re.fullmatch(r"[a-z]+/[\w.+-]+", _media_types.media_type(kind)) for kind in kinds)

@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("RECODEC_SHARED", ROOT.parent / "shared"))
 WHATWG = SHARED / "tables" / "whatwg"
 SOURCES = (
-    "native/src/rcd_charset.c",
+    "native/src/charsets/rcd_charset.c",
     "native/tables/rcd_charsets.c",
     "native/tables/rcd_single_byte.c",
 )

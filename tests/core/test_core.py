@@ -80,7 +80,7 @@ def test_build_lists_every_source() -> None:
     project = recodec_toml()["tool"]["setuptools"]["ext-modules"][0]
     there = {"native/ffi/_native.c"}
     for folder in ("src", "tables"):
-        there |= {f"native/{folder}/{path.name}" for path in (NATIVE / folder).glob("*.c")}
+        there |= {path.relative_to(ROOT).as_posix() for path in (NATIVE / folder).rglob("*.c")}
     assert set(project["sources"]) == there
     assert len(project["sources"]) == len(there)
 

@@ -26,7 +26,7 @@ WHITE = b"\t\n\f\r "
 
 @pytest.fixture(scope="module")
 def core(tmp_path_factory: pytest.TempPathFactory) -> ctypes.CDLL:
-    sources = [ROOT / "tests" / "declared_probe.c", *ROOT.glob("native/src/rcd_declared*.c")]
+    sources = [ROOT / "tests" / "declared_probe.c", *ROOT.glob("native/src/input/rcd_declared*.c")]
     loaded = compiled(tmp_path_factory.mktemp("probe"), sources, "-O1")
     loaded.probe_html.restype = loaded.probe_pep263.restype = ctypes.c_int64
     return loaded

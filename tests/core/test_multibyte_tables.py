@@ -58,7 +58,7 @@ def core(tmp_path_factory: pytest.TempPathFactory) -> ctypes.CDLL:
     native = ROOT / "native"
     sources = [ROOT / "tests" / "multibyte_probe.c"]
     for part in ("multibyte*", "dispatch", "kernels*", "conv*", "table*"):
-        sources += sorted(native.glob(f"src/rcd_{part}.c"))
+        sources += sorted(native.glob(f"src/*/rcd_{part}.c"))
     sources += [*sorted(native.glob("tables/rcd_mb_*.c")), native / "tables" / "rcd_conversion.c"]
     return compiled(tmp_path_factory.mktemp("probe"), sources, "-O1")
 

@@ -1,4 +1,4 @@
-"""Rare forms of text that neither automata nor single bytes tell (native/src/rcd_forms.h)."""
+"""Rare forms of text that neither automata nor single bytes tell (rcd_forms.h)."""
 
 from __future__ import annotations
 

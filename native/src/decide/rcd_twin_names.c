@@ -1,12 +1,10 @@
-/* rcd_twins.c : see rcd_twins.h. */
-#include "rcd_twins.h"
+/* rcd_twin_names.c : see rcd_twin_names.h. */
+#include "rcd_twin_names.h"
 
 #include "rcd_bits.h"
-#include "rcd_charset_ids.h"
 #include "rcd_score.h"
 #include "rcd_single_byte.h"
-
-#include "rcd_twins_data.h"
+#include "rcd_twins.h"
 
 /* Bits by which a twin must read the text better, in tenths: more than what the sign of another
  * currency costs. */
@@ -24,83 +22,6 @@
 /* Bytes beside one that two charsets differ in, and characters that are weighed at most. */
 #define BESIDE 8u
 #define MOST_TEXT 1024u
-
-static int is_allowed(const uint8_t *allow, unsigned charset)
-{
-    return allow == NULL || allow[charset] != 0;
-}
-
-static int decodes(unsigned charset, const uint64_t present[4])
-{
-    const uint16_t *table = rcd_single_byte_table((int)charset);
-    for (unsigned word = 0; word < 4u; word++) {
-        for (uint64_t left = present[word]; left != 0; left &= left - 1u) {
-            if (table[word * 64u + rcd_lowest_bit(left)] == RCD_UNASSIGNED) {
-                return 0;
-            }
-        }
-    }
-    return 1;
-}
-
-static int is_control(uint32_t cp) { return cp >= 0x80u && cp < 0xA0u; }
-
-/* Is it a sign, that stands for itself wherever it is? */
-static int is_sign(uint32_t cp)
-{
-    return (cp >= 0xA0u && cp < 0xC0u) || (cp >= 0x2000u && cp < 0x2070u);
-}
-
-/* Does a twin have every byte that occurs, and where its head has nothing no control, nor just one sign?
- * Such a byte is rather a stray one in text of the head's, unless the answer must decode all. */
-static int stands_in(unsigned twin, const uint16_t *head, int exact, const uint64_t present[4])
-{
-    const uint16_t *table = rcd_single_byte_table((int)twin);
-    int signs = 0, letters = 0;
-    for (unsigned word = 2u; word < 4u && !exact; word++) {
-        for (uint64_t left = present[word]; left != 0; left &= left - 1u) {
-            const unsigned b = word * 64u + rcd_lowest_bit(left);
-            if (head[b] != RCD_UNASSIGNED) {
-                continue;
-            }
-            if (is_control(table[b])) {
-                return 0;
-            }
-            signs += is_sign(table[b]);
-            letters += !is_sign(table[b]);
-        }
-    }
-    return (signs != 1 || letters != 0) && decodes(twin, present);
-}
-
-/* Index of the first twin of a charset; TWIN_COUNT when it has none. */
-static size_t first_twin(unsigned charset)
-{
-    size_t low = 0, high = TWIN_COUNT;
-    while (low < high) {
-        size_t middle = (low + high) / 2u;
-        if (twins[middle].head < charset) {
-            low = middle + 1u;
-        } else {
-            high = middle;
-        }
-    }
-    return low < TWIN_COUNT && twins[low].head == charset ? low : TWIN_COUNT;
-}
-
-int rcd_twins_fit(unsigned charset, const uint8_t *allow, int exact, const uint64_t present[4])
-{
-    if (is_allowed(allow, charset) && decodes(charset, present)) {
-        return 1;
-    }
-    const uint16_t *head = rcd_single_byte_table((int)charset);
-    for (size_t i = first_twin(charset); i < TWIN_COUNT && twins[i].head == charset; i++) {
-        if (is_allowed(allow, twins[i].twin) && stands_in(twins[i].twin, head, exact, present)) {
-            return 1;
-        }
-    }
-    return 0;
-}
 
 /* What a sign costs wherever it is; -1 = as the models have it. */
 static int32_t money_cost(uint32_t cp)
@@ -226,20 +147,10 @@ static int differ(const uint16_t *one, const uint16_t *other, const uint64_t pre
     return 0;
 }
 
-unsigned rcd_twins_head(unsigned charset)
-{
-    for (size_t i = 0; i < TWIN_COUNT && charset != 0; i++) {
-        if (twins[i].twin == charset) {
-            return twins[i].head;
-        }
-    }
-    return charset;
-}
-
 unsigned rcd_twins_name(rcd_detector *d, unsigned charset, unsigned language, unsigned declared)
 {
-    size_t i = first_twin(charset);
-    if (i == TWIN_COUNT) {
+    unsigned twin = rcd_twins_next(charset, 0);
+    if (twin == 0) {
         return charset;
     }
     uint64_t present[4] = {0};
@@ -248,12 +159,11 @@ unsigned rcd_twins_name(rcd_detector *d, unsigned charset, unsigned language, un
     }
     const uint16_t *head = rcd_single_byte_table((int)charset);
     unsigned best = charset;
-    int must = !rcd_allowed(d, charset) || !decodes(charset, present);
+    int must = !rcd_allowed(d, charset) || !rcd_twins_decode(charset, present);
     int32_t gain = must ? INT32_MIN : MARGIN;
-    for (; i < TWIN_COUNT && twins[i].head == charset; i++) {
-        unsigned twin = twins[i].twin;
+    for (; twin != 0; twin = rcd_twins_next(charset, twin)) {
         const uint16_t *table = rcd_single_byte_table((int)twin);
-        if (!rcd_allowed(d, twin) || !stands_in(twin, head, d->options.exact, present) ||
+        if (!rcd_allowed(d, twin) || !rcd_twins_stand_in(twin, charset, d->options.exact, present) ||
             (!must && !differ(head, table, present))) {
             continue;
         }

@@ -14,6 +14,7 @@
 #include "rcd_repeats.h"
 #include "rcd_single_byte.h"
 #include "rcd_spacing.h"
+#include "rcd_twin_names.h"
 #include "rcd_twins.h"
 #include "rcd_units.h"
 

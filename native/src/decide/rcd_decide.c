@@ -12,7 +12,7 @@
 #include "rcd_detector.h"
 #include "rcd_national.h"
 #include "rcd_score.h"
-#include "rcd_twins.h"
+#include "rcd_twin_names.h"
 #include "rcd_words.h"
 
 /* Code points that the language of a structurally certain text is told from. */
