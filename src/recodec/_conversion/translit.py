@@ -20,7 +20,9 @@ __all__ = ["replacement"]
 
 _DEPTH = 5  # the longest useful chain is four: a circled wide letter with a mark
 
+# Both are filled when they are first needed, and published in one step: no thread sees a part.
 _table: dict[str, tuple[str, ...]] = {}
+_half: dict[str, str] = {}
 
 
 def replacement(character: str, fits: Callable[[str], bool]) -> str | None:
@@ -48,9 +50,7 @@ def _replaced(character: str, fits: Callable[[str], bool], depth: int) -> str | 
 
 def _ways(character: str) -> Iterator[str]:
     yield from TWINS.get(character, "")
-    if not _table:
-        _table.update({one: ways for group, ways in GROUPS for one in group})
-    yield from _table.get(character, ())
+    yield from _grouped().get(character, ())
     value = digit(character, None)
     if value is not None and category(character) == "Nd":
         yield str(value)
@@ -60,6 +60,13 @@ def _ways(character: str) -> Iterator[str]:
     lower = character.lower()
     if "\u1c90" <= character <= "\u1cbf" and lower != character:
         yield lower  # Georgian capitals, which came long after the charsets
+
+
+def _grouped() -> dict[str, tuple[str, ...]]:
+    global _table  # noqa: PLW0603
+    if not _table:
+        _table = {one: ways for group, ways in GROUPS for one in group}
+    return _table
 
 
 def _reordered(character: str) -> Iterator[str]:
@@ -105,12 +112,10 @@ def _kana(character: str) -> Iterator[str]:
             yield half
 
 
-_half: dict[str, str] = {}
-
-
 def _half_width() -> dict[str, str]:
+    global _half  # noqa: PLW0603
     if not _half:
-        _half.update((normalize("NFKC", chr(code)), chr(code)) for code in range(0xFF65, 0xFF9E))
+        _half = {normalize("NFKC", chr(code)): chr(code) for code in range(0xFF65, 0xFF9E)}
     return _half
 
 

@@ -136,12 +136,13 @@ def _sequence(text: int) -> str:
 
 
 def _all_sequences() -> list[str]:
+    global _sequences  # noqa: PLW0603 - published in one step, so that no thread sees a part
     if not _sequences:
         out = ffi.new("uint32_t[4]")
         found: list[str] = []
         while count := lib.rcd_table_sequence(len(found), out):
             found.append("".join(chr(out[at]) for at in range(count)))
-        _sequences[:] = found
+        _sequences = found
     return _sequences
 
 

@@ -136,8 +136,9 @@ def _plane(number: int) -> Callable[[], CodedSet]:
     """A plane of CNS 11643. All are read at once, which takes as long as reading one."""
 
     def read() -> CodedSet:
+        global _planes  # noqa: PLW0603 - published in one step, so that no thread sees a part
         if not _planes:
-            _planes.update(_read_planes())
+            _planes = _read_planes()
         return CodedSet(*_planes[number])
 
     return read

@@ -13,6 +13,7 @@ that its maps convert, it goes first, and a step answers for each place that sto
 from __future__ import annotations
 
 import codecs
+from itertools import count
 
 from .._conversion.handlers import ask
 
@@ -236,10 +237,11 @@ def _next_pause(pause: int, gone: int) -> int:
 
 
 # TextIOWrapper keeps the state of a decoder, and a bit of its own, in a C int. The few that are
-# longer stand in a list.
+# longer have numbers. A number belongs to one state from before anyone learns it, in all threads.
 _SHORT = 1 << 29
 _long_states: dict[int, int] = {}
-_numbered: list[int] = []
+_numbered: dict[int, int] = {}
+_numbers = count()
 
 
 def _shortened(state: int) -> int:
@@ -247,8 +249,9 @@ def _shortened(state: int) -> int:
         return state
     number = _long_states.get(state)
     if number is None:
-        _numbered.append(state)
-        number = _long_states[state] = len(_numbered) - 1
+        fresh = next(_numbers)
+        _numbered[fresh] = state
+        number = _long_states.setdefault(state, fresh)
     return _SHORT | number
 
 

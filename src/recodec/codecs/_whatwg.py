@@ -56,8 +56,9 @@ def encoding_of_spelling(spelling: str) -> str | None:
     from .._registry.charsets import normalise
     from ._whatwg_labels import LABELS
 
+    global _spellings  # noqa: PLW0603 - published in one step, so that no thread sees a part
     if not _spellings:
-        _spellings.update((normalise(label), name) for label, name in LABELS.items())
+        _spellings = {normalise(label): name for label, name in LABELS.items()}
     return _spellings.get(normalise(spelling))
 
 

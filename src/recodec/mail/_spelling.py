@@ -80,8 +80,9 @@ def widen_kana(text: str) -> str:
 
 
 def _wide(found: re.Match[str]) -> str:
+    global _full_width  # noqa: PLW0603 - published in one step, so that no thread sees a part
     if not _full_width:
-        _full_width.update(_make_full_width())
+        _full_width = _make_full_width()
     return _full_width[found[0]]
 
 
