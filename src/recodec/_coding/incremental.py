@@ -12,6 +12,7 @@ import sys
 from .._conversion.policy import Policy
 from .._errors import DecodeError, EncodeError
 from .._position import LONG, Position
+from ..codecs import PYPY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -80,10 +81,21 @@ class _Utf16Decoder(_MarkedDecoder):
     unmarked = int(sys.byteorder == "big")
 
 
+def _by_us(name: str) -> Callable[..., tuple[str, int]]:
+    from ..codecs._catalogue import utf_32
+
+    machine = utf_32(name)
+
+    def decode(data: bytes, errors: str, final: bool) -> tuple[str, int]:
+        return machine.decode(data, errors, final, machine.decode_start)[:2]
+
+    return decode
+
+
 class _Utf32Decoder(_MarkedDecoder):
     forms = (
-        (codecs.BOM_UTF32_LE, codecs.utf_32_le_decode),
-        (codecs.BOM_UTF32_BE, codecs.utf_32_be_decode),
+        (codecs.BOM_UTF32_LE, _by_us("utf-32-le") if PYPY else codecs.utf_32_le_decode),
+        (codecs.BOM_UTF32_BE, _by_us("utf-32-be") if PYPY else codecs.utf_32_be_decode),
     )
     unmarked = int(sys.byteorder == "big")
 
@@ -103,12 +115,28 @@ class _Utf7Encoder(codecs.BufferedIncrementalEncoder):
         return codecs.utf_7_encode(input[:end], errors)[0], end
 
 
+def _hz_encoder(errors: str = "strict") -> codecs.IncrementalEncoder:
+    """PyPy's writes half of a tilde that is a piece by itself."""
+    made = codecs.lookup("hz").incrementalencoder(errors)
+    encode = made.encode
+
+    def whole(input: str, final: bool = False) -> bytes:
+        if input != "~":
+            return encode(input, final)
+        return encode("a~", final)[: -len(b"a~~")] + b"~~"
+
+    made.encode = whole  # type: ignore[method-assign]
+    return made
+
+
 DECODERS: dict[str, Callable[[str], codecs.IncrementalDecoder]] = {
     "utf-8-sig": _Utf8SigDecoder,
     "utf-16": _Utf16Decoder,
     "utf-32": _Utf32Decoder,
 }
 ENCODERS: dict[str, Callable[[str], codecs.IncrementalEncoder]] = {"utf-7": _Utf7Encoder}
+if PYPY:
+    ENCODERS["hz"] = _hz_encoder
 
 
 class IncrementalDecoder(codecs.IncrementalDecoder):

@@ -127,7 +127,7 @@ def codec_of(found: Route) -> codecs.CodecInfo:
 
 def _mended(found: Route) -> Route:
     """Puts streaming forms of ours where CPython's differ from its own one-shot codec."""
-    from ..codecs import DECODED_BY_US, build
+    from ..codecs import DECODED_BY_US, PYPY, build
     from . import incremental
 
     if found.name in DECODED_BY_US:
@@ -141,10 +141,19 @@ def _mended(found: Route) -> Route:
     decoder = incremental.DECODERS.get(found.name)
     if decoder is not None:
         found.incremental_decoder = decoder
+        if PYPY and found.name == "utf-32":
+            found.decode = _at_once(decoder)
     encoder = incremental.ENCODERS.get(found.name)
     if encoder is not None:
         found.incremental_encoder = encoder
     return found
+
+
+def _at_once(make: Callable[[str], codecs.IncrementalDecoder]) -> Decode:
+    def decode(data: Buffer, errors: str = "strict") -> tuple[str, int]:
+        return make(errors).decode(bytes(data), True), len(memoryview(data))
+
+    return decode
 
 
 def _quickened(found: Route, info: codecs.CodecInfo) -> Route:

@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .._registry.charsets import Charset
 
-__all__ = ["DECODED_BY_US", "FLAVOURS", "REPLACED", "build", "flavour"]
+__all__ = ["DECODED_BY_US", "FLAVOURS", "PYPY", "REPLACED", "build", "flavour"]
 
 FLAVOURS = ("whatwg", "icu", "glibc", "libiconv", "java")
 """Implementations whose mappings can be asked for by a prefix."""
@@ -35,11 +35,14 @@ DECODED_BY_US = frozenset(
 "pending buffer overflow" on a malformed escape, and one shot takes it for text; the tilde of
 JIS X 0212 becomes that of ASCII there."""
 
+PYPY = sys.implementation.name == "pypy"
 _HOLDING = ("euc_jis_2004", "euc_jisx0213", "shift_jis_2004", "shift_jisx0213")
-REPLACED = frozenset({"cp932", *(_HOLDING if sys.implementation.name == "pypy" else ())})
+_LOSING = ("utf-32-be", "utf-32-le")
+REPLACED = frozenset({"cp932", *((*_HOLDING, *_LOSING) if PYPY else ())})
 """Charsets of Python that our own API reads and writes with our codec. Python's cp932 writes IBM's
 characters by other codes than Microsoft's; `str.encode` goes on doing so. PyPy's encoders of
-JIS X 0213 cannot say their state while they hold back the first half of a character of two."""
+JIS X 0213 cannot say their state while they hold back the first half of a character of two; its
+UTF-32 gives up what follows a number beyond Unicode to the error policy."""
 
 _built: dict[str, codecs.CodecInfo | None] = {}
 

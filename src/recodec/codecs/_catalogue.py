@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ._machine import Machine
     from ._multi import Codes
 
-__all__ = ["codec_for", "flavoured"]
+__all__ = ["codec_for", "flavoured", "utf_32"]
 
 
 def _iso2022(name: str) -> Machine:
@@ -36,6 +36,13 @@ def _wide(name: str) -> Machine:
     first = name == "utf-16-version1"  # ICU's, which has to have a mark
     written = sys.byteorder if first else ""
     return Wide(name, width, order, mark=True, pairs=width == 2, must=first, written=written)
+
+
+def utf_32(name: str) -> Machine:
+    """UTF-32 in one byte order, for where Python's own loses text."""
+    from ._unicode import Wide
+
+    return Wide(name, 4, "little" if name.endswith("le") else "big", fixed=True)
 
 
 def _utf_8_like(name: str) -> Machine:
@@ -191,6 +198,8 @@ _OWN: dict[str, Callable[[str], Machine]] = {
     "mutf-8": _utf_8_like,
     "scsu": _scsu,
     "tscii": _tscii,
+    "utf-32-be": utf_32,
+    "utf-32-le": utf_32,
     "utf-7-imap": _imap,
     "utf-8-mac": _utf_8_mac,
     "utf-ebcdic": _utf_ebcdic,
