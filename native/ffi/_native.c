@@ -1722,11 +1722,7 @@ _cffi_f_rcd_convert_brief(PyObject *self, PyObject *args)
   if (x5 == (size_t)-1 && PyErr_Occurred())
     return NULL;
 
-  Py_BEGIN_ALLOW_THREADS
-  _cffi_restore_errno();
   { result = rcd_convert_brief(x0, x1, x2, x3, x4, x5); }
-  _cffi_save_errno();
-  Py_END_ALLOW_THREADS
 
   (void)self; /* unused */
   pyresult = _cffi_from_c_int(result, int64_t);
@@ -2904,11 +2900,7 @@ _cffi_f_rcd_settled(PyObject *self, PyObject *args)
   if (x1 == (size_t)-1 && PyErr_Occurred())
     return NULL;
 
-  Py_BEGIN_ALLOW_THREADS
-  _cffi_restore_errno();
   { result = rcd_settled(x0, x1); }
-  _cffi_save_errno();
-  Py_END_ALLOW_THREADS
 
   (void)self; /* unused */
   pyresult = _cffi_from_c_int(result, uint32_t);

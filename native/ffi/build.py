@@ -2,7 +2,8 @@
 
 The result is committed, so that building recodec takes a C compiler and neither cffi nor this
 script. It is written in cffi's API mode, where the compiler checks every declaration, and within
-the limited API, so that one wheel serves every CPython from 3.10 on.
+the limited API, so that one wheel serves every CPython from 3.10 on. All calls release the
+interpreter lock but those of `BRIEF`.
 
 Usage: python native/ffi/build.py [--check]     --check writes nothing, exits 1 when out of date
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -39,6 +41,25 @@ BANNER = """\
 """
 
 
+# Calls on a few KB at most, which are over about as soon as the interpreter lock could be given up
+# and taken again: they keep it. None of them sets errno.
+BRIEF = ("rcd_convert_brief", "rcd_settled")
+_RELEASED = re.compile(
+    r"  Py_BEGIN_ALLOW_THREADS\n  _cffi_restore_errno\(\);\n(.*\n)"
+    r"  _cffi_save_errno\(\);\n  Py_END_ALLOW_THREADS\n"
+)
+
+
+def keep_lock(code: str, name: str) -> str:
+    """The code, in which the binding of a function no longer releases the interpreter lock."""
+    start = code.index(f"\n_cffi_f_{name}(PyObject *self")
+    end = code.index("\n}\n", start)
+    body, count = _RELEASED.subn(r"\1", code[start:end])
+    if count != 1:
+        raise ValueError(f"{name}: cffi writes the call in another way than is known here")
+    return code[:start] + body + code[end:]
+
+
 def generate() -> bytes:
     """What `_native.c` should be, given the cdef and the cffi that is installed."""
     text = CDEF.read_bytes()
@@ -48,10 +69,12 @@ def generate() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "_native.c")
         ffi.emit_c_code(str(path))
-        code = path.read_bytes().replace(b"\r\n", b"\n")
+        code = path.read_bytes().decode("ascii").replace("\r\n", "\n")
+    for name in BRIEF:
+        code = keep_lock(code, name)
     digest = hashlib.sha256(text).hexdigest()
     banner = BANNER.replace("{version}", cffi.__version__).replace("{digest}", digest)
-    return banner.encode() + code
+    return (banner + code).encode("ascii")
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -1,8 +1,9 @@
 """The binding: the only module that touches the compiled core.
 
 Everything above speaks of names and Python values; everything below of ids and C structs. The
-calls release the interpreter lock, so no memory that one call uses may be reached by another:
-one-shot calls take a block from a free list and give it back, a Stream owns one.
+calls release the interpreter lock (but for the shortest, `BRIEF` in native/ffi/build.py), so no
+memory that one call uses may be reached by another: one-shot calls take a block from a free list
+and give it back, a Stream owns one.
 """
 
 from __future__ import annotations

@@ -11,14 +11,16 @@ from .result import Candidate, Detection, Rest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable
     from types import TracebackType
-    from typing import NoReturn
+    from typing import Any, NoReturn, TypeVar
 
     from typing_extensions import Buffer, Self
 
     from .._registry.charsets import Charset
     from .asked import Asked
+
+    Call = TypeVar("Call", bound=Callable[..., Detection])
 
 __all__ = ["Detector", "detect", "detect_all", "detect_group"]
 
@@ -316,6 +318,36 @@ def scan_limit(scan: int | None) -> int | None:
     return None if scan is None else at_least_one("scan", scan)
 
 
+def _without_options(whole: Call) -> Call:
+    """`whole`, which is detect() with its options, behind what bytes need without any.
+
+    Python takes as long to fill in eight options that nobody gave as the core to look at 1 KB.
+    """
+
+    def detect(data: Buffer, **options: Any) -> Detection:
+        if options or type(data) is not bytes:
+            return whole(data, **options)
+        size = len(data)
+        # Nothing but a look is needed for most short input.
+        if size <= _LATER_SIZE and (code := _glance(data, size)):
+            found = _new(Detection)
+            try:
+                found._encoding, found._confidence = settled[code]
+            except KeyError:
+                found._encoding, found._confidence = settle(code)
+            found._rest = data
+            return found
+        if not _encodings:
+            _load_names()
+        return build(core.detect(data, later=True), data)
+
+    for name in ("__module__", "__qualname__", "__doc__", "__annotations__"):
+        setattr(detect, name, getattr(whole, name))
+    detect.__wrapped__ = whole  # type: ignore[attr-defined]  # what inspect.signature() shows
+    return detect  # type: ignore[return-value]
+
+
+@_without_options
 def detect(
     data: Buffer,
     *,
@@ -352,18 +384,9 @@ def detect(
         data = steady(memoryview(data)[:scan])
         final = False
     if final and not (allow or deny or language or tld or declared or exact):
-        # Short data are bytes by now, and nothing but a look at them is needed for most.
-        size = len(data)
-        if size <= _LATER_SIZE and (code := _glance(data, size)):  # type: ignore[arg-type]
-            found = _new(Detection)
-            try:
-                found._encoding, found._confidence = settled[code]
-            except KeyError:
-                found._encoding, found._confidence = settle(code)
-            found._rest = data  # type: ignore[assignment]  # bytes by now
-            return found
-        if not _encodings:
-            _load_names()
+        if type(data) is bytes:  # as short data are by now
+            return detect(data)
+        _load_names()
         return build(core.detect(data, later=True), data)
     options = options_of(allow, deny, language, tld, declared, exact, final)
     return build(core.detect(data, options, later=True), data, options)
