@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from unicodedata import decomposition, normalize
+from unicodedata import decomposition, is_normalized, normalize
 from unicodedata import ucd_3_2_0 as ucd
 
 import pytest
@@ -89,3 +89,18 @@ def test_what_composes(apart: str, text: str, what: str) -> None:
 
 def test_what_stays_composed() -> None:
     assert recodec.encode("Å\u212b\uf900", "utf-8-mac") == "A\u030a\u212b\uf900".encode()
+
+
+def test_what_is_decomposed_today_is_written_as_it_is() -> None:
+    machine = _decomposed.Utf8Mac("utf-8-mac")
+    for character in ALL:
+        if is_normalized("NFD", character):
+            assert machine.code(character, 0, True, 0) == (character.encode(), 1, 0), character
+
+
+@pytest.mark.parametrize("before", [0, 1, 7, 28, 29, 30, 31, 58, 59, 60])
+@pytest.mark.parametrize("size", [28, 29, 30, 31, 59, 60, 61])
+def test_long_runs_of_marks_are_found_wherever_they_are(before: int, size: int) -> None:
+    text = "x" * before + "\u0301" * size + "y" * 70
+    run = _decomposed._Runs()._long_run(text)
+    assert run == (before if size >= 30 else len(text))

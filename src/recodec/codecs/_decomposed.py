@@ -11,7 +11,7 @@ import codecs
 import re
 from functools import cache
 from itertools import chain
-from unicodedata import combining, decomposition, normalize
+from unicodedata import combining, decomposition, is_normalized, normalize
 from unicodedata import ucd_3_2_0 as ucd
 
 from .._core import conversion as core
@@ -171,8 +171,12 @@ class _Runs:
 
     def _long_run(self, text: str) -> int:
         """Where the first run of so many marks begins that it is cut; the end without any."""
+        joining = self._joining
         for at in range(_MARKS - 1, len(text), _MARKS):
-            if text[at] in self._joining:
+            # It reaches further on one side or the other, as those of ordinary text do not.
+            if text[at] in joining and (
+                joining.issuperset(text[at - 2 : at]) or joining.issuperset(text[at + 1 : at + 3])
+            ):
                 found = self._long.search(text, at - _MARKS + 1, at + _MARKS)
                 if found:
                     return found.start()
@@ -185,7 +189,8 @@ class _Runs:
         parts: list[bytes] = []
         for at in range(start, end, _PIECE):
             piece = text[at : min(at + _PIECE, end)]
-            if not piece.isascii():
+            # What is decomposed and in order today has nothing that Unicode 3.2 decomposed.
+            if not is_normalized("NFD", piece):
                 if _alters_by_context()(piece):
                     piece = piece.translate(self._decomposed)
                 else:
