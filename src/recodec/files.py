@@ -107,6 +107,8 @@ def recode_stream(
     allow: Collection[str] = (),
     deny: Collection[str] = (),
     language: str | None = None,
+    tld: str | None = None,
+    declared: str | None = None,
     mixed: Mixed = "refuse",
 ) -> Recoded:
     """Converts the rest of one binary file object into another, in constant memory.
@@ -129,6 +131,8 @@ def recode_stream(
         allow=allow,
         deny=deny,
         language=language,
+        tld=tld,
+        declared=declared,
         mixed=mixed,
     )
     return convert_stream(source, target, options)
@@ -165,6 +169,8 @@ def recode_file(
     allow: Collection[str] = (),
     deny: Collection[str] = (),
     language: str | None = None,
+    tld: str | None = None,
+    declared: str | None = None,
     mixed: Mixed = "refuse",
 ) -> Recoded:
     """Converts a file in place, or into the file `output`; completely or not at all.
@@ -187,6 +193,8 @@ def recode_file(
     touch           set the modification time to now instead of keeping it
     hard_links      "keep" skips a file that has other names (they would keep the old text),
                     "break" makes this name a file of its own
+    allow, deny, language, tld, declared
+                    what is known of the encoding, as in `detect`
     mixed           a file with lines in different encodings: "refuse" skips it if detection
                     notices, "split" looks for them in every file and converts each run of lines
                     from its own, "whole" converts everything from one
@@ -210,6 +218,8 @@ def recode_file(
         allow=allow,
         deny=deny,
         language=language,
+        tld=tld,
+        declared=declared,
         mixed=mixed,
     )
     target = None if output is None else os.fsdecode(output)
@@ -256,6 +266,8 @@ def recode_tree(
     allow: Collection[str] = (),
     deny: Collection[str] = (),
     language: str | None = None,
+    tld: str | None = None,
+    declared: str | None = None,
     mixed: Mixed = "refuse",
 ) -> list[Recoded]:
     """Converts files and all files in directories, each as `recode_file` does.
@@ -295,6 +307,8 @@ def recode_tree(
         allow=allow,
         deny=deny,
         language=language,
+        tld=tld,
+        declared=declared,
         mixed=mixed,
     )
     at_least_one("threads", threads)

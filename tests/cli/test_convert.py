@@ -57,6 +57,16 @@ def test_standard_input_detected(run) -> None:
     assert run("convert", "-", stdin=RUSSIAN.encode("cp1251")).stdout == RUSSIAN.encode()
 
 
+def test_hints_of_where_the_input_comes_from(run) -> None:
+    """As `detect` takes them: what the bytes leave open, the label and the domain decide."""
+    word = "Łódź".encode("iso8859-2")
+    assert run(
+        "convert", "--min-confidence", "0", "--declared", "iso-8859-2", stdin=word
+    ).stdout == ("Łódź".encode())
+    by_domain = run("convert", "--min-confidence", "0", "--tld", "ua", stdin="їжа".encode("koi8-u"))
+    assert by_domain.stdout == "їжа".encode()
+
+
 def test_several_inputs_follow_one_another(run, tree: Path) -> None:
     done = run("convert", "old", "-", stdin=b"the end\n")
     assert done.stdout == RUSSIAN.encode() * 2 + b"the end\n"

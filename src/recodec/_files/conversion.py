@@ -66,6 +66,8 @@ class Options:
         allow: Collection[str] = (),
         deny: Collection[str] = (),
         language: str | None = None,
+        tld: str | None = None,
+        declared: str | None = None,
     ) -> None:
         """Raises OptionError, UnknownCharsetError, UnsupportedCharsetError."""
         check_errors(errors)
@@ -88,6 +90,8 @@ class Options:
         self.allow = allow
         self.deny = deny
         self.language = language
+        self.tld = tld
+        self.declared = declared
         # Whether text stays as it is, so that a file in the target encoding is right already.
         self.plain = (
             normalize is None
@@ -102,7 +106,13 @@ class Options:
         """A detector with the hints."""
         from .._detection.detect import Detector
 
-        return Detector(allow=self.allow, deny=self.deny, language=self.language)
+        return Detector(
+            allow=self.allow,
+            deny=self.deny,
+            language=self.language,
+            tld=self.tld,
+            declared=self.declared,
+        )
 
     def recoder(self, from_: str | Plan) -> Recoder:
         """What converts a file in the encoding `from_`."""
@@ -181,9 +191,8 @@ class Options:
                 return Plan(segments), None
         if reason is not None:
             return "", reason
-        from .._recoding.decode import encoding_of
-
-        return encoding_of(found), None
+        assert found.encoding is not None  # or there were a reason
+        return found.encoding, None
 
     def is_right(self, found: Detection) -> bool:
         """Whether a file with this answer would keep every byte."""

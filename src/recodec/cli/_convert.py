@@ -10,7 +10,17 @@ from .._files.conversion import MIXED, Options
 from ._arguments import Command, Option
 from ._convert_one import StandardOutput, convert_one
 from ._inputs import WalkArguments, inputs_of
-from ._options import HINTS, JOBS, JSON, PATHS, WALK, HintArguments, policy, probability
+from ._options import (
+    HINTS,
+    JOBS,
+    JSON,
+    ORIGIN,
+    PATHS,
+    WALK,
+    OriginArguments,
+    policy,
+    probability,
+)
 from ._output import Status
 
 TYPE_CHECKING = False
@@ -219,6 +229,7 @@ COMMAND = Command(
         help="keep a journal (in FILE), and continue an interrupted run",
     ),
     *HINTS,
+    *ORIGIN,
     *WALK,
     check=_contradiction,
     details="""\
@@ -242,7 +253,7 @@ examples:
 )
 
 
-class ConvertArguments(HintArguments, WalkArguments):
+class ConvertArguments(OriginArguments, WalkArguments):
     """What `convert` reads."""
 
     source: str | None
@@ -288,6 +299,8 @@ def run(arguments: ConvertArguments) -> int:
             allow=arguments.allow,
             deny=arguments.deny,
             language=arguments.language,
+            tld=arguments.tld,
+            declared=arguments.declared,
         )
         if arguments.source is None or arguments.allow or arguments.deny or arguments.language:
             options.detector()  # refuses names and languages that are none

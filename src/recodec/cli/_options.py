@@ -121,7 +121,7 @@ HINTS = (
         help="expected language, for example ru",
     ),
 )
-# For commands that only look: what the place says that the input came from.
+# What the place says that the input came from.
 ORIGIN = (
     Option(
         "--tld",
