@@ -11,8 +11,6 @@ from __future__ import annotations
 
 from sys import byteorder
 
-from .handlers import ask
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import codecs
@@ -395,6 +393,8 @@ def _decode_place(slow: Decode, data: bytes, at: int, errors: str) -> tuple[str,
         whole = UnicodeDecodeError(
             error.encoding, data, at + error.start, at + error.end, error.reason
         )
+        from .handlers import ask
+
         put, resume = ask(errors, whole)
         return str(put), resume
     return text, at + used
@@ -418,6 +418,8 @@ def _encode_place(slow: Encode, text: str, at: int, errors: str) -> tuple[bytes,
             whole = UnicodeEncodeError(
                 error.encoding, text, at + error.start, at + error.end, error.reason
             )
+        from .handlers import ask
+
         put, resume = ask(errors, whole)
         if isinstance(put, bytes):
             return put, resume

@@ -6,7 +6,7 @@ from .._coding.incremental import IncrementalDecoder
 from .._coding.route import route
 from .._detection.detect import detect
 from .._position import Position
-from .segments import divided, suspicious
+from .suspicion import suspicious
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -114,6 +114,8 @@ def decode_segments(
 
     None when it is in one encoding.
     """
+    from .segments import divided
+
     segments = divided(memoryview(data), found, _asking(allow, deny, language))
     if len(segments) < 2:
         return None
@@ -172,6 +174,8 @@ def segments_of(
         ask = _asking(allow, deny, language)
         if not (closely or found.mixed or suspicious(source, found, ask)):
             return ()
+        from .segments import divided
+
         # From a file, each line takes a call or two of the system.
         small = found.length <= _IN_MEMORY
         return divided(source[0 : found.length] if small else source, found, ask)

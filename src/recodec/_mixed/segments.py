@@ -12,6 +12,7 @@ from .._coding.route import route
 from .._detection.detect import bytes_of, detect
 from .._value import Value
 from .lines import Lines
+from .suspicion import strange_lines
 from .weighing import SAID, Reading, Weights, cheapest, chosen
 
 TYPE_CHECKING = False
@@ -23,17 +24,14 @@ if TYPE_CHECKING:
     from .._detection.result import Detection
     from .lines import Source
 
-__all__ = ["Segment", "divided", "segments", "suspicious"]
+__all__ = ["Segment", "divided", "segments"]
 
 _LEAST = 16  # bytes beyond ASCII that a part needs to be asked by itself
 _PARTS = 31  # parts that are asked at most: the whole, its halves, ... and its 16ths
-_STRANGE = 24  # lines that are asked because no encoding so far reads them well,
-_STRANGE_COST = 200  # which cost so many tenths of a bit more than others
+_STRANGE = 24  # lines that are asked because no encoding so far reads them well
 _READINGS = 10  # encodings that all lines are read in, at most
 _SURE = 0.5  # confidence from which an answer counts
 _WIDE = 1 << 16  # bytes of UTF-16 that are asked
-_WINDOWS = 8  # parts of longer input that are looked at for a suspicion,
-_WINDOW = 1 << 10  # and the bytes of each
 
 
 class Segment(Value):
@@ -146,39 +144,6 @@ def divided(
     return tuple(_runs(lines, [end for end, _ in runs], names, ask))
 
 
-def suspicious(source: Source, found: Detection, ask: Callable[[Buffer], Detection]) -> bool:
-    """Whether a look with `divided` pays at a source of which detection says `found`.
-
-    The line that the answer reads worst is asked by itself: in nearly all files in several
-    encodings it is said to be in another one, in few others. Of more than 8 KiB only windows are
-    looked at, so that it takes a small part of the time that dividing does. Only the answer of
-    models needs it: what structure or a declaration decides is mixed where detection says so.
-    """
-    if found.encoding is None:
-        return False
-    lines = Lines(_windows(source))
-    if lines.nul or len(lines) < 2:
-        return False
-    weights = Weights(lines)
-    weights.add(Reading(found.encoding, found.language))
-    strange = _strange(lines, weights.costs[0])
-    return bool(strange) and ask(lines.line(strange[0])).encoding != found.encoding
-
-
-def _windows(source: Source) -> bytes:
-    """All of a source, or the whole lines in some windows of it."""
-    size = len(source)
-    if size <= _WINDOWS * _WINDOW:
-        return bytes(source[0:size])
-    pieces = []
-    for number in range(_WINDOWS):
-        start = (size - _WINDOW) * number // (_WINDOWS - 1)
-        piece = bytes(source[start : start + _WINDOW])
-        end = b"\n" if b"\n" in piece else b"\r"
-        pieces.append(piece[piece.find(end) + 1 if start else 0 : piece.rfind(end) + 1])
-    return b"".join(pieces)
-
-
 def _joined(source: Source, ask: Callable[[Buffer], Detection]) -> tuple[Segment, ...]:
     """The segments of UTF-16 and of 8-bit lines behind each other; () where they are not found."""
     from .joined import Part, joint
@@ -266,30 +231,11 @@ def _by_votes(votes: dict[tuple[str, str | None], float]) -> list[Reading]:
     ]
 
 
-def _strange(lines: Lines, costs: Sequence[int]) -> list[int]:
-    """The lines that cost much more than others for their bytes beyond ASCII, the worst first."""
-    rates = sorted(
-        cost / high for cost, high in zip(costs, lines.high, strict=True) if cost and high
-    )
-    if not rates:
-        return []
-    rate = rates[len(rates) // 4]
-    excess = sorted(
-        (
-            (cost - rate * high, number)
-            for number, (cost, high) in enumerate(zip(costs, lines.high, strict=True))
-            if cost - rate * high >= _STRANGE_COST
-        ),
-        reverse=True,
-    )
-    return [number for _, number in excess]
-
-
 def _of_strange_lines(
     lines: Lines, weights: Weights, picked: Sequence[int], ask: Callable[[Buffer], Detection]
 ) -> list[Reading]:
     """What single lines seem to be in that cost much in all readings so far."""
-    strange = _strange(lines, weights.least(picked))
+    strange = strange_lines(lines, weights.least(picked))
     votes: dict[tuple[str, str | None], float] = {}
     if strange:
         _vote(votes, ask(lines.some(sorted(strange))))
