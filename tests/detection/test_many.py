@@ -37,6 +37,23 @@ def test_as_one_by_one(threads: int, options: dict[str, object]) -> None:
     assert recodec.detect_many(iter(items), threads=threads, **options) == alone  # type: ignore[arg-type]
 
 
+def test_more_threads_than_can_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A number beyond all sense starts no thread for each batch."""
+    monkeypatch.setattr(many, "_THREADS", 3)
+    items = SHORT * 300
+    most = 0
+
+    def each() -> Iterator[bytes]:
+        nonlocal most
+        for item in items:
+            most = max(most, threading.active_count())
+            yield item
+
+    before = threading.active_count()
+    assert recodec.detect_many(each(), threads=10**9) == one_by_one(items)
+    assert most <= before + 2
+
+
 @pytest.mark.parametrize("threads", [1, 3])
 def test_long_and_short_together(threads: int) -> None:
     items = SHORT * 100 + LONG + SHORT * 100 + LONG

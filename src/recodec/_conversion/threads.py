@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["cuts", "recode_lines"]
 
 _LEAST = 1 << 16  # bytes of a piece: less is not worth a thread
+_MOST = 64  # threads: more take memory, and no processor is left for them
 
 
 def cuts(data: bytes, count: int) -> list[int]:
@@ -44,7 +45,7 @@ def recode_lines(
     """As `recode_native`, with so many threads where lines can be told from the bytes."""
     if not (source.has_lines and target.has_lines):
         return recode_native(source, target, data, lenient, patched)
-    places = cuts(data, min(threads, len(data) // _LEAST + 1))
+    places = cuts(data, min(threads, _MOST, len(data) // _LEAST + 1))
     results: list[bytes | BaseException | None] = [None] * (len(places) - 1)
 
     def work(number: int) -> None:

@@ -31,6 +31,7 @@ __all__ = ["detect_many"]
 
 _BATCH = 256  # items of a batch, at most
 _BATCH_BYTES = 1 << 17  # and bytes, but for the last item
+_THREADS = 64  # at most: more take memory, and no processor is left for them
 _AHEAD = 4  # batches for each thread that wait to be taken
 
 _new = Detection.__new__
@@ -52,11 +53,13 @@ def detect_many(
 ) -> list[Detection]:
     """`detect` for each of many independent items, in their order.
 
-    `threads` share the work, the caller's among them; it alone takes from `items`, and no more than
-    a few batches (256 items or 128 KiB each) ahead. The core reads without the interpreter lock,
-    many short items in one call. Other options and errors are those of `detect`.
+    `threads` (no more than 64) share the work, the caller's among them; it alone takes from
+    `items`, and no more than a few batches (256 items or 128 KiB each) ahead. The core reads
+    without the interpreter lock, many short items in one call. Other options and errors are those
+    of `detect`.
     """
     at_least_one("threads", threads)
+    threads = min(threads, _THREADS)
     plain = not (allow or deny or language or tld or declared or exact) and final
     # Made in any case: it raises for what makes no sense.
     given = options_of(allow, deny, language, tld, declared, exact, final)
