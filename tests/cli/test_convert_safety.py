@@ -11,7 +11,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -52,48 +51,78 @@ def command(*arguments: str | Path) -> list[str]:
     return [sys.executable, "-m", "recodec", "convert", *map(str, arguments)]
 
 
-def test_killed_at_random_moments(tmp_path: Path, environment: dict[str, str]) -> None:
+# Runs the command line, and ends by SIGKILL before the n-th call that changes something on the
+# disk; 0 never does. Prints how many such calls there were.
+KILLED_AT = """
+import os, signal, sys, threading
+from itertools import count
+from recodec import cli
+at = int(sys.argv[1])
+calls = count(1)
+done = 0
+STEPS = {"open", "write", "writelines", "flush", "fsync", "close", "truncate", "chmod", "fchmod",
+         "utime", "setxattr", "link", "rename", "replace", "unlink", "remove"}
+def step(frame, event, function):
+    global done
+    if event == "c_call" and function.__name__ in STEPS:
+        done = next(calls)
+        if done == at:
+            os.kill(os.getpid(), signal.SIGKILL)
+threading.setprofile(step)
+sys.setprofile(step)
+code = cli.main(sys.argv[2:])
+sys.setprofile(None)
+print(done)
+raise SystemExit(code)
+"""
+
+
+def test_killed_at_any_step(tmp_path: Path, environment: dict[str, str]) -> None:
     """SIGKILL, again and again, over one tree that is converted there and back.
 
     By a given encoding: a file converted twice would be damaged, and only the journal knows.
     """
     root, journal = tmp_path / "tree", tmp_path / "journal"
     texts = make(root)
+    arguments = ["convert", "--in-place", "-f", "cp1251", "-t", "utf-16", "-j", "2"]
+    arguments += [f"--resume={journal}", str(root)]
+
+    def run(at: int) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            [sys.executable, "-c", KILLED_AT, str(at), *arguments],
+            env=environment, capture_output=True, check=False,
+        )  # fmt: skip
+
+    done = run(0)
+    assert done.returncode == 0, done.stderr
+    steps = int(done.stdout.split()[-1])
+    assert steps > 10 * FILES
     rng = random.Random(7)
-    arguments = ["--in-place", "-f", "cp1251", "-t", "utf-16", "-j", "2"]
-    process = command(*arguments, f"--resume={journal}", root)
-    start = time.monotonic()
-    subprocess.run(command("-n", root), env=environment, capture_output=True, check=True)
-    whole = 1.5 * (time.monotonic() - start)
-    killed = midway = before = trees = 0
+    midway = trees = half = 0
+    converted = FILES
     for _ in range(KILLS):
-        with subprocess.Popen(
-            process, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        ) as running:
-            time.sleep(rng.uniform(0.3, 1) * whole)
-            running.kill()
-            running.communicate()
-            killed += running.returncode == -signal.SIGKILL
-        converted, hidden = states(root, texts, "utf-16")
-        # So that the moments stay in the work when the machine gets slower or faster.
-        whole *= 1.15 if converted == before else 0.95
-        before = converted
-        midway += 0 < converted < FILES
-        assert all(name.endswith(".recodec-new") for name in hidden), hidden
         if converted == FILES:
             shutil.rmtree(root)
             journal.unlink(missing_ok=True)
             make(root)
-            before = 0
+            converted = 0
             trees += 1
-    done = subprocess.run(process, env=environment, capture_output=True, check=False)
+        # A run that goes on has the fewer steps, the less is left; some are to reach the end.
+        at = rng.randint(1, max(1, steps * 5 * (FILES - converted) // (4 * FILES)))
+        done = run(at)
+        assert done.returncode in (0, -signal.SIGKILL), done.stderr
+        converted, hidden = states(root, texts, "utf-16")
+        midway += 0 < converted < FILES
+        half += bool(hidden)
+        assert all(name.endswith(".recodec-new") for name in hidden), hidden
+    done = run(0)
     assert done.returncode == 0, done.stderr
     assert states(root, texts, "utf-16") == (FILES, [])
     assert not journal.exists()
-    # Else the moments were chosen so that nothing was shown.
-    assert killed > KILLS // 4, killed
-    assert midway > KILLS // 10, midway
-    assert trees, "no tree was ever done"
+    # Else the steps were chosen so that nothing was shown.
+    assert midway > KILLS // 4, midway
+    assert half > KILLS // 4, half
+    assert trees > 1, trees
 
 
 def test_leftovers_are_named_and_taken_away(run, tmp_path: Path) -> None:
