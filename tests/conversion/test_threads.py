@@ -69,3 +69,45 @@ def test_bad_places_do_not_end_the_threads(
     )  # or one thread did it by the codecs
     for threads in (1, 3):
         assert recodec.recode(data, target, source, errors, threads=threads) == expected
+
+
+@pytest.mark.parametrize("threads", [2, 3, 7])
+@pytest.mark.parametrize("head", ["plain\n", "Паром\n", ""])
+def test_pieces_of_one_memory(threads: int, head: str) -> None:
+    """Whether each becomes what its start promises, less, or more."""
+    text = head * 200_000 + "Паром уходит в полдень.\n" * 40_000 + "plain\n" * 99_991
+    for source, target in (("cp1251", "utf-8"), ("utf-8", "cp1251"), ("cp1251", "koi8-r")):
+        data = text.encode(source)
+        assert recodec.recode(data, target, source, threads=threads) == text.encode(target)
+
+
+def test_what_fails_in_a_thread_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
+    from recodec._conversion.kernel import Kernel
+
+    plain = Kernel.piece
+
+    def failing(self: Kernel, data: memoryview, out: memoryview, patched: object) -> int:
+        if len(data) > 1 << 18:
+            raise MemoryError("of a test")
+        return plain(self, data, out, patched)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Kernel, "piece", failing)
+    with pytest.raises(MemoryError, match="of a test"):
+        recodec.recode(b"plain\n" * 300_000, "utf-8", "cp1251", threads=3)
+
+
+def test_threads_write_into_one_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What they make is not copied into memory that has to be cleared page by page."""
+    from recodec._conversion import threads
+
+    calls: list[int] = []
+    together = threads._together
+
+    def counted(*arguments: object) -> bytes | None:
+        found = together(*arguments)  # type: ignore[arg-type]
+        calls.append(-1 if found is None else len(found))
+        return found
+
+    monkeypatch.setattr(threads, "_together", counted)
+    data = "Паром уходит в полдень.\n".encode("cp1251") * 80_000
+    assert len(recodec.recode(data, "utf-8", "cp1251", threads=2)) == calls[0]

@@ -6,8 +6,12 @@ one can be converted by itself. The kernels run without the interpreter's lock.
 
 from __future__ import annotations
 
+from io import BytesIO
+from itertools import accumulate, pairwise
 from threading import Thread
 
+from .._core import conversion as core
+from .kernel import Kernel
 from .native import recode_native
 
 TYPE_CHECKING = False
@@ -19,6 +23,7 @@ __all__ = ["cuts", "recode_lines"]
 
 _LEAST = 1 << 16  # bytes of a piece: less is not worth a thread
 _MOST = 64  # threads: more take memory, and no processor is left for them
+_SAMPLE = 1 << 15  # bytes that show how much a piece grows
 
 
 def cuts(data: bytes, count: int) -> list[int]:
@@ -43,30 +48,63 @@ def recode_lines(
     patched: Through | None = None,
 ) -> bytes | None:
     """As `recode_native`, with so many threads where lines can be told from the bytes."""
-    if not (source.has_lines and target.has_lines):
-        return recode_native(source, target, data, lenient, patched)
-    places = cuts(data, min(threads, _MOST, len(data) // _LEAST + 1))
-    results: list[bytes | BaseException | None] = [None] * (len(places) - 1)
+    found = None
+    same = bool(source.form) and source.form == target.form != core.UTF8
+    if source.has_lines and target.has_lines and not same:
+        places = cuts(data, min(threads, _MOST, len(data) // _LEAST + 1))
+        if len(places) > 2:
+            way = Kernel(source, target, lenient=lenient, patched=patched)
+            found = _together(way, memoryview(data), places)
+    # Where the kernel stops in one of the pieces, it is done anew: the codecs say what follows.
+    return recode_native(source, target, data, lenient, patched) if found is None else found
 
-    def work(number: int) -> None:
-        try:
-            piece = data[places[number] : places[number + 1]]
-            own = None if patched is None else patched.another()
-            results[number] = recode_native(source, target, piece, lenient, own)
-        except BaseException as error:  # raised again in the thread of the caller
-            results[number] = error
 
-    running = [Thread(target=work, args=(number,)) for number in range(1, len(results))]
-    for thread in running:
-        thread.start()
-    work(0)
-    for thread in running:
-        thread.join()
-    parts = []
-    for result in results:
-        if isinstance(result, BaseException):
-            raise result
-        if result is None:
-            return None
-        parts.append(result)
-    return b"".join(parts)
+def _together(way: Kernel, data: memoryview, places: list[int]) -> bytes | None:
+    """Pieces between these places, each by a thread, into one memory.
+
+    None where one does not convert, or becomes more than its start promises.
+    """
+    pieces = [data[start:end] for start, end in pairwise(places)]
+    rooms = [_room_of(way, piece) for piece in pieces]
+    if None in rooms:
+        return None
+    starts = [0, *accumulate(room or 0 for room in rooms)]
+    made: list[int | BaseException] = [-1] * len(pieces)
+    # Memory that nobody has cleared yet, which lives as long as a thread has a part of it.
+    whole = BytesIO(bytes(starts[-1]))
+    with whole.getbuffer() as out:
+        core.advise(out)
+        parts = [out[start:end] for start, end in pairwise(starts)]
+
+        def work(number: int) -> None:
+            try:
+                made[number] = way.piece(pieces[number], parts[number], way.patch())
+            except BaseException as error:  # raised again in the thread of the caller
+                made[number] = error
+
+        running = [Thread(target=work, args=(number,)) for number in range(1, len(pieces))]
+        for thread in running:
+            thread.start()
+        work(0)
+        for thread in running:
+            thread.join()
+        total = 0
+        for part, size in zip(parts, made, strict=True):
+            if isinstance(size, BaseException):
+                raise size
+            if size < 0:
+                return None
+            core.move(out[total : total + size], part[:size])
+            total += size
+            part.release()
+    whole.truncate(total)
+    return whole.getvalue()
+
+
+def _room_of(way: Kernel, piece: memoryview) -> int | None:
+    """How much memory a piece takes, by its first lines; None where these do not convert."""
+    used = bytes(piece[:_SAMPLE]).rfind(b"\n") + 1
+    if not used:
+        return None
+    made = way.piece(piece[:used], core.memory(way.room(used)), way.patch())
+    return None if made < 0 else core.room_for(0, len(piece), used, made)

@@ -573,6 +573,18 @@ def memory(size: int) -> memoryview:
     return memoryview(ffi.buffer(whole))[start : start + size]
 
 
+def advise(memory: memoryview) -> None:
+    """Says that this memory is about to be filled."""
+    with ffi.from_buffer("uint8_t[]", memory) as out:
+        lib.rcd_advise(out, len(out))
+
+
+def move(target: memoryview, source: memoryview) -> None:
+    """Copies memory, which may overlap."""
+    with ffi.from_buffer(target) as to, ffi.from_buffer(source) as from_:
+        ffi.memmove(to, from_, len(from_))
+
+
 def utf8_prefix(data: Buffer) -> int:
     """Length of the longest prefix that is well-formed UTF-8 made of whole characters."""
     source = ffi.from_buffer(data)
