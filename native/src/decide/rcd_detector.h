@@ -28,6 +28,7 @@ typedef struct {
     uint32_t len;   /* bytes behind the preface that were to be read; 0 = none yet */
     uint32_t used;  /* of these, those that are whole characters */
     uint32_t count; /* characters */
+    uint32_t han;   /* of these, Han characters and syllables of Hangul */
     int letters;    /* there are letters of the family's own among them */
     int32_t cost[RCD_HANI_COLUMNS];
 } rcd_family_text;

@@ -25,7 +25,6 @@
 #define CLEAR_LANGUAGE 120u
 #define FEW_LETTERS 4u
 /* From where on a label that fits says more than the models. */
-#define UNREAD_BYTE 55u
 #define UNREAD_IN_FAMILY 50u /* the rarest of its characters costs no more than some of it */
 /* Fewer characters of several bytes than these may be letters that stand so by chance. */
 #define CHANCE_MOST 64u
@@ -133,6 +132,7 @@ void rcd_legacy_score(rcd_detector *d, int sample, unsigned declared, size_t len
     d->readings.count = 0;
     d->readings.texts = 0;
     int32_t known = INT32_MAX;
+    len = rcd_legacy_extent(d, len);
     if (d->with_multibyte) {
         rcd_legacy_families(d, sample, declared, len);
     }
@@ -255,6 +255,7 @@ static int decide_allowed(rcd_detector *d, int sample, int by_units, rcd_result 
     size_t len = weigh(d, sample, declared);
     int damaged = !weigh_label(d, sample, declared, len) &&
                   rcd_legacy_damaged(d, sample, declared, &len);
+    damaged = !rcd_legacy_lists(d, sample, declared, len) && damaged;
     if (d->readings.count == 0) {
         return 0;
     }

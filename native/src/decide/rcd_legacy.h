@@ -2,6 +2,7 @@
  *
  *  rcd_legacy.c           scores what decodes all, and decides
  *  rcd_legacy_families.c  which part of the excerpt is read, and how multi-byte families read it
+ *  rcd_legacy_lists.c     lists of characters that form no text
  *  rcd_legacy_damaged.c   what decodes all but some damage
  *  rcd_legacy_answer.c    candidates, names, the language
  */
@@ -14,6 +15,8 @@
 #define RCD_LABEL_BONUS 300
 /* And where no reading is text in a language that is known, so that none of them is evidence. */
 #define RCD_LABEL_ALONE 20000
+/* What a byte that charsets read otherwise costs text at most, in what models can read. */
+#define UNREAD_BYTE 55u
 /* What a character of ordinary text in Chinese, Japanese or Korean stays below. */
 #define RCD_PLAIN_EACH 110
 /* And a byte of ordinary text in other languages. */
@@ -48,6 +51,10 @@ void rcd_legacy_begin(rcd_detector *d);
 /* Length of what is scored first. */
 size_t rcd_legacy_window(const rcd_detector *d);
 
+/* How many of the first `len` bytes of the excerpt are scored where a multi-byte family decodes all: what
+ * is compared is of the same bytes. */
+size_t rcd_legacy_extent(const rcd_detector *d, size_t len);
+
 /* Adds the readings of the multi-byte families in the first `len` bytes of the excerpt, for those in
  * d->families that decode all of the input; what is far behind is taken out of these.
  *
@@ -59,8 +66,26 @@ void rcd_legacy_families(rcd_detector *d, int sample, unsigned declared, size_t 
 void rcd_legacy_damaged_families(rcd_detector *d, int sample, unsigned declared, size_t len,
                                  const rcd_near_hints *near);
 
+/* Adds what a family reads so that decodes all, for the members in `alive`, `extra` being its price. */
+void rcd_legacy_read_list(rcd_detector *d, int family, uint32_t alive, size_t len, unsigned declared,
+                          int32_t extra);
+
 /* The edition of a family that has what no member has of a damaged text, see rcd_editions.h; 0 = none. */
 unsigned rcd_legacy_edition(const rcd_detector *d, int family);
+
+/* --- rcd_legacy_lists.c --- */
+
+/* Where nothing reads as text, adds what the families that decode all of it read in the first `len` bytes
+ * of the excerpt as lists of characters: those of input methods, of dictionaries, in the order of codes.
+ * @return whether one of them is the best */
+int rcd_legacy_lists(rcd_detector *d, int sample, unsigned declared, size_t len);
+
+/* Han characters and syllables of a charset that were chosen together, as the commonest are: the level of
+ * a code of `used` bytes, and what such characters cost, `count` of each level, if any of a level is as
+ * likely. */
+#define RCD_LEVELS 14u
+unsigned rcd_level_of(int family, const uint8_t *p, int used);
+int32_t rcd_levels_cost(const uint32_t count[RCD_LEVELS], uint32_t all);
 
 /* --- rcd_legacy_damaged.c --- */
 

@@ -13,10 +13,16 @@
 #define FAR 600u
 /* What a byte costs at most, for confidence, where the declared charset reads the text so. */
 #define LABEL_EACH 40u
+/* Of a list that forms no text, what one charset costs more than another says little: it is in which codes
+ * happen to be there. */
+#define LIST_PART 4
+/* And that it is one at all, rather than no text, less than its characters do. */
+#define LIST_EACH 26u
 
 void rcd_legacy_rank(const rcd_detector *d, unsigned declared, size_t len, rcd_result *out)
 {
     const rcd_readings *r = &d->readings;
+    const int list = r->count > 0 && r->item[0].how == RCD_READ_LIST;
     unsigned seen[RCD_CANDIDATES];
     out->count = 0;
     for (uint32_t i = 0; i < r->count && out->count < RCD_CANDIDATES; i++) {
@@ -35,8 +41,8 @@ void rcd_legacy_rank(const rcd_detector *d, unsigned declared, size_t len, rcd_r
         rcd_candidate *c = &out->candidate[out->count++];
         c->charset = reading->charset;
         c->language = reading->language;
-        c->score = reading->cost - r->item[0].cost;
-        c->each = reading->each;
+        c->score = (reading->cost - r->item[0].cost) / (list ? LIST_PART : 1);
+        c->each = reading->each + (reading->how == RCD_READ_LIST ? LIST_EACH : 0u);
     }
     /* Where the label fits, it stands for what a few bytes cannot show. */
     if (declared != 0 && out->candidate[0].each > LABEL_EACH &&

@@ -18,6 +18,8 @@
 /* Signs of theirs, and not one letter: a degree sign and a C are an ideographic full stop. */
 #define NO_LETTERS 150
 #define FIRST_LETTER 0x3041u
+#define FIRST_HAN 0x3400u /* up to compatibility forms; Hangul stands between */
+#define FIRST_FORM 0xFF00u /* of full width */
 #define FULL_WIDTH 0xFEE0u /* from an ASCII sign to its full-width form */
 /* Half-width katakana, of one byte each, may be all of a text that is not ASCII: so many at least, of
  * so many kinds. */
@@ -111,10 +113,31 @@ size_t rcd_legacy_window(const rcd_detector *d)
     return e->len;
 }
 
+/* Is all of the input characters of several bytes? */
+static int has_family(const rcd_detector *d)
+{
+    int f = 0;
+    while (f < RCD_MB_COUNT &&
+           (d->multibyte[f].first_bad != UINT64_MAX || d->multibyte[f].characters == 0)) {
+        f++;
+    }
+    return d->with_multibyte && f < RCD_MB_COUNT;
+}
+
+/* How many of the first `len` bytes of the excerpt single-byte charsets are compared by. */
+static size_t extent_of(const rcd_detector *d, size_t len)
+{
+    return d->preface + rcd_single_extent(d->excerpt.text + d->preface, len - d->preface);
+}
+
+size_t rcd_legacy_extent(const rcd_detector *d, size_t len)
+{
+    return has_family(d) ? extent_of(d, len) : len;
+}
+
 /* Cheapest prior among the members of a family for each language; INT32_MAX = not written so.
- *  all  of members that are not allowed, too. @return whether there is any */
-static int cheapest_priors(const rcd_detector *d, int family, int all,
-                           int32_t prior[RCD_HANI_COLUMNS])
+ *  which  the members that are asked, allowed or not. @return whether there is any */
+static int cheapest_priors(int family, uint32_t which, int32_t prior[RCD_HANI_COLUMNS])
 {
     const uint16_t *members = rcd_mb_members(family);
     int any = 0;
@@ -124,7 +147,7 @@ static int cheapest_priors(const rcd_detector *d, int family, int all,
     for (size_t m = 0; members[m] != 0; m++) {
         size_t count;
         const rcd_pair *pair = rcd_pairs_of(members[m], &count);
-        for (size_t p = 0; p < count && (all || rcd_allowed(d, members[m])); p++) {
+        for (size_t p = 0; p < count && (which >> m & 1u) != 0; p++) {
             if (pair[p].group == RCD_HANI && pair[p].cost < prior[pair[p].column]) {
                 prior[pair[p].column] = pair[p].cost;
                 any = 1;
@@ -134,24 +157,28 @@ static int cheapest_priors(const rcd_detector *d, int family, int all,
     return any;
 }
 
-/* An edition has no priors of its own: where only it is allowed, those of the others are its. */
-static void family_priors(const rcd_detector *d, int family, int32_t prior[RCD_HANI_COLUMNS])
+/* Priors of those members that decode the text and are allowed. An edition has none of its own: where only
+ * it is left, those of the others are its. */
+static void family_priors(int family, uint32_t left, int32_t prior[RCD_HANI_COLUMNS])
 {
-    if (!cheapest_priors(d, family, 0, prior)) {
-        cheapest_priors(d, family, 1, prior);
+    if (!cheapest_priors(family, left, prior)) {
+        cheapest_priors(family, UINT32_MAX, prior);
     }
 }
 
 /* Scores the excerpt, without its preface, as text of a family from byte `from` up to `len`, or to a
  * character that is cut. ASCII is not read again for every family, but for its first two characters. */
-static void score_text(rcd_detector *d, int family, size_t from, size_t len, rcd_family_text *out)
+static void score_text(rcd_detector *d, int family, size_t from, size_t len, int listed,
+                       rcd_family_text *out)
 {
     const uint8_t *data = d->excerpt.text + d->preface;
     rcd_ascii *plain = &d->single.plain;
     size_t i = from, count = 0;
     int letters = 0;
     rcd_hani_state state;
+    uint32_t han = 0, level[RCD_LEVELS] = {0};
     rcd_hani_begin(&state);
+    state.listed = listed;
     for (int more = 1; more;) {
         size_t n = 0;
         unsigned ascii = 0;
@@ -161,6 +188,10 @@ static void score_text(rcd_detector *d, int family, size_t from, size_t len, rcd
             int used = cp < 0x80u ? 1 : rcd_mb_next(family, data + i, len - i, &cp);
             if (used == 0) {
                 break;
+            }
+            if (used > 1 && cp >= FIRST_HAN && (cp < FIRST_FORM || cp > 0xFFFFu)) {
+                han++;
+                level[listed ? rcd_level_of(family, data + i, used) : 0]++;
             }
             i += (size_t)(used > 0 ? used : -used);
             letters |= used > 0 && cp >= FIRST_LETTER;
@@ -184,42 +215,59 @@ static void score_text(rcd_detector *d, int family, size_t from, size_t len, rcd
             i = end;
         }
     }
-    rcd_hani_costs(&state, out->cost);
+    if (listed) {
+        rcd_hani_list_costs(&state, rcd_levels_cost(level, han), out->cost);
+    } else {
+        rcd_hani_costs(&state, out->cost);
+    }
+    out->han = han;
     out->len = (uint32_t)len;
     out->used = (uint32_t)(i - from);
     out->count = (uint32_t)count;
     out->letters = letters;
 }
 
+/* The number of the text that is read: as a list, that of the same charset. */
+static unsigned text_of(rcd_readings *r, unsigned charset, unsigned how)
+{
+    for (uint32_t i = 0; i < r->count && how == RCD_READ_LIST; i++) {
+        if (r->item[i].charset == charset && r->item[i].how == RCD_READ_WHOLE) {
+            return r->item[i].text;
+        }
+    }
+    return r->texts++;
+}
+
 /* Weighs the text of a family from byte `from` behind the preface on, for the members in `alive`.
  * @return what it costs a character in tenths of a bit, INT32_MAX when there is no such text. */
 static int32_t read_text(rcd_detector *d, int family, uint32_t alive, size_t from, size_t len,
-                         unsigned declared, int32_t extra, int damaged)
+                         unsigned declared, int32_t extra, unsigned how)
 {
     const uint16_t *members = rcd_mb_members(family);
     unsigned charset = 0;
-    for (size_t m = 0; members[m] != 0; m++) {
+    uint32_t left = 0;
+    for (unsigned m = 0; members[m] != 0; m++) {
         if ((alive & (1u << m)) != 0 && rcd_allowed(d, members[m])) {
-            charset = members[m];
-            if (!d->options.exact) {
-                break; /* widest first; exact wants the last, the narrowest */
-            }
+            /* widest first; exact wants the last, the narrowest */
+            charset = charset == 0 || d->options.exact ? members[m] : charset;
+            left |= 1u << m;
         }
     }
     if (charset == 0) {
         return INT32_MAX;
     }
-    rcd_family_text shifted;
-    rcd_family_text *read = from > 0 ? &shifted : &d->read[family];
+    rcd_family_text other;
+    const int kept = how == RCD_READ_WHOLE || how == RCD_READ_DAMAGED;
+    rcd_family_text *read = kept ? &d->read[family] : &other;
     len -= d->preface;
-    if (from > 0 || read->len != len) {
-        score_text(d, family, from, len, read);
+    if (!kept || read->len != len) {
+        score_text(d, family, from, len, how == RCD_READ_LIST, read);
     }
     const int32_t *cost = read->cost;
     extra += read->letters ? 0 : NO_LETTERS;
-    unsigned text = d->readings.texts++;
+    const unsigned text = text_of(&d->readings, charset, how);
     int32_t prior[RCD_HANI_COLUMNS];
-    family_priors(d, family, prior);
+    family_priors(family, left, prior);
     unsigned best_language = 0;
     uint32_t each = 0;
     int32_t best = INT32_MAX / 2, second = INT32_MAX / 2;
@@ -246,11 +294,14 @@ static int32_t read_text(rcd_detector *d, int family, uint32_t alive, size_t fro
     }
     extra -= declared != 0 && rcd_mb_family((int)declared) == family ? d->label : 0;
     rcd_readings_add(&d->readings, charset, best_language, text, best + extra, second + extra,
-                     0, read->count, each,
-                     damaged    ? RCD_READ_DAMAGED
-                     : from > 0 ? RCD_READ_SHIFTED
-                                : RCD_READ_WHOLE);
+                     0, read->count, each, how);
     return read->count > 0 ? best / (int32_t)read->count : INT32_MAX;
+}
+
+void rcd_legacy_read_list(rcd_detector *d, int family, uint32_t alive, size_t len, unsigned declared,
+                          int32_t extra)
+{
+    read_text(d, family, alive, 0, rcd_legacy_extent(d, len), declared, extra, RCD_READ_LIST);
 }
 
 static int32_t cut_cost(const rcd_detector *d)
@@ -282,7 +333,8 @@ static int32_t read_family(rcd_detector *d, int family, int sample, unsigned dec
         return INT32_MAX;
     }
     int32_t extra = (cut ? cut_cost(d) : 0) + (from > 0 ? BEGUN_COST : 0);
-    return read_text(d, family, alive, from, len, declared, extra, 0);
+    return read_text(d, family, alive, from, len, declared, extra,
+                     from > 0 ? RCD_READ_SHIFTED : RCD_READ_WHOLE);
 }
 
 /* Does a lone byte 80, the sign of money of all editions that have it, stand by a number? */
@@ -329,7 +381,8 @@ static void read_damaged(rcd_detector *d, int family, int sample, unsigned decla
         const unsigned edition = rcd_legacy_edition(d, family);
         const uint64_t bad = edition != 0 ? n->bad - n->own.codes + 1u : n->bad;
         int32_t price = rcd_near_price(bad, near->length, 0);
-        read_text(d, family, alive, 0, len, declared, price + (cut ? cut_cost(d) : 0), 1);
+        read_text(d, family, alive, 0, len, declared, price + (cut ? cut_cost(d) : 0),
+                  RCD_READ_DAMAGED);
     }
 }
 
@@ -365,8 +418,9 @@ void rcd_legacy_families(rcd_detector *d, int sample, unsigned declared, size_t 
 void rcd_legacy_damaged_families(rcd_detector *d, int sample, unsigned declared, size_t len,
                                  const rcd_near_hints *near)
 {
+    const size_t extent = extent_of(d, len);
     for (int f = 0; f < RCD_MB_COUNT; f++) {
-        read_damaged(d, f, sample, declared, len, near);
+        read_damaged(d, f, sample, declared, extent, near);
     }
 }
 

@@ -1,6 +1,7 @@
 /* rcd_models.c : look-ups in the generated model tables. */
 #include "rcd_models.h"
 
+#include "rcd_bits.h"
 #include "rcd_want.h"
 #include "recodec.h"
 
@@ -11,6 +12,12 @@ _Static_assert(sizeof(scripts) / sizeof(scripts[0]) == RCD_GROUPS, "groups diffe
 _Static_assert(ASCII_SYMBOLS == RCD_ASCII_SYMBOLS, "ASCII has other symbols");
 _Static_assert(PAIR_NONE == RCD_NEVER_USED, "gen_pairs.py differs from rcd_models.h");
 _Static_assert(HANI_COLUMNS == RCD_HANI_COLUMNS, "columns differ from cjk.py");
+
+/* What each of the some 8,000 Han characters and syllables of Hangul that models know costs in a list. */
+#define LISTED 130u
+#define BETWEEN 15u /* and what stands between them, in every language */
+#define FIRST_HAN 0x3400u
+#define FIRST_FORM 0xFF00u /* full-width and half-width forms stand behind them */
 
 const rcd_script *rcd_script_get(unsigned group)
 {
@@ -58,14 +65,16 @@ static inline uint32_t slot_at(uint32_t mixed, uint32_t displacement, uint32_t s
     return (uint32_t)(((uint64_t)x * slots) >> 32);
 }
 
-/* Stage by stage for all of them: the tables are too large for the caches that are near, and several
- * waits cost no more than one. */
-unsigned rcd_hani_add(rcd_hani_pairs *steps, uint32_t sum[RCD_HANI_COLUMNS])
+/* Finds the rows of some pairs, or where they have none those of their second characters.
+ *
+ * Stage by stage for all of them: the tables are too large for the caches that are near, and several
+ * waits cost no more than one.
+ * @return a bit for each that has no row of its own */
+static inline uint32_t find_rows(const rcd_hani_pairs *steps, const uint8_t *row[RCD_HANI_PAIRS])
 {
     uint32_t mixed[RCD_HANI_PAIRS], slot[RCD_HANI_PAIRS];
-    const uint8_t *row[RCD_HANI_PAIRS];
     const unsigned count = steps->count;
-    unsigned alone = 0;
+    uint32_t alone = 0;
     for (unsigned i = 0; i < count; i++) {
         mixed[i] = mix((steps->first[i] << 16) | (steps->second[i] & 0xFFFFu));
         RCD_WANT(hani_displace + bucket_of(mixed[i], HANI_BUCKETS));
@@ -79,16 +88,54 @@ unsigned rcd_hani_add(rcd_hani_pairs *steps, uint32_t sum[RCD_HANI_COLUMNS])
         const int plain = (steps->first[i] | steps->second[i]) <= 0xFFFFu;
         const int has = plain && hani_checks[slot[i]] == (uint16_t)mixed[i];
         row[i] = has ? hani_rows + (size_t)slot[i] * HANI_COLUMNS : hani_letter(steps->second[i]);
-        alone += !has;
+        alone |= (uint32_t)!has << i;
         RCD_WANT(row[i]);
     }
+    return alone;
+}
+
+unsigned rcd_hani_add(rcd_hani_pairs *steps, uint32_t sum[RCD_HANI_COLUMNS])
+{
+    const uint8_t *row[RCD_HANI_PAIRS];
+    const unsigned count = steps->count;
+    const uint32_t alone = find_rows(steps, row);
     for (unsigned i = 0; i < count; i++) {
         for (unsigned k = 0; k < HANI_COLUMNS; k++) {
             sum[k] += row[i][k];
         }
     }
     steps->count = 0;
-    return alone;
+    return rcd_bit_count(alone);
+}
+
+static int is_listed(uint32_t cp)
+{
+    return cp >= FIRST_HAN && (cp < FIRST_FORM || cp > 0xFFFFu);
+}
+
+/* What a character costs that is chosen as in text, or as likely at random. */
+static uint32_t either(uint32_t cost)
+{
+    static const uint8_t over[] = {0, 4, 7, 8, 9}; /* the likelier of them, by how far it is ahead */
+    const uint32_t ahead = (cost < LISTED ? LISTED - cost : cost - LISTED) / 10u;
+    return (cost < LISTED ? cost : LISTED) + (ahead < sizeof over ? over[ahead] : 10u);
+}
+
+void rcd_hani_add_listed(rcd_hani_pairs *steps, uint32_t sum[RCD_HANI_COLUMNS],
+                         uint32_t others[RCD_HANI_COLUMNS])
+{
+    const uint8_t *row[RCD_HANI_PAIRS];
+    const uint32_t alone = find_rows(steps, row);
+    for (unsigned i = 0; i < steps->count; i++) {
+        const uint32_t back_off = (alone >> i & 1u) * RCD_COST_PAIR;
+        const int listed = is_listed(steps->second[i]), between = steps->second[i] <= RCD_SYM_FOREIGN;
+        for (unsigned k = 0; k < HANI_COLUMNS; k++) {
+            const uint32_t cost = between ? BETWEEN : row[i][k] + back_off;
+            sum[k] += listed ? either(cost) : cost;
+            others[k] += listed ? 0u : cost;
+        }
+    }
+    steps->count = 0;
 }
 
 uint16_t rcd_hani_language(unsigned column)

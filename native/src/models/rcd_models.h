@@ -158,6 +158,10 @@ typedef struct {
 /* Adds what they cost in each language to `sum`, and forgets them.
  * @return how many pairs have no row, so that the second character alone tells its cost */
 unsigned rcd_hani_add(rcd_hani_pairs *steps, uint32_t sum[RCD_HANI_COLUMNS]);
+/* The same where characters stand in a list, each by itself, and any may come: all that they cost goes to
+ * `sum`, and to `others` without Han characters and Hangul. */
+void rcd_hani_add_listed(rcd_hani_pairs *steps, uint32_t sum[RCD_HANI_COLUMNS],
+                         uint32_t others[RCD_HANI_COLUMNS]);
 uint16_t rcd_hani_language(unsigned column);
 /* Cost of a letter's case after the cases of the two characters before. */
 extern const uint8_t rcd_case_costs[27];

@@ -153,8 +153,7 @@ int rcd_near_few(uint64_t bad, uint64_t high)
     return bad <= 1u + high / HIGH_EACH;
 }
 
-/* Tenths of log2(value), value at least 1, between powers of two as on a line. */
-static int32_t log2_tenths(uint64_t value)
+int32_t rcd_log2_tenths(uint64_t value)
 {
     int32_t whole = 0;
     while (value >= 1024u) { /* few bits are enough */
@@ -174,7 +173,7 @@ int32_t rcd_near_price(uint64_t bad, uint64_t length, uint64_t read)
     if (bad == 0) {
         return 0;
     }
-    const int32_t each = log2_tenths(length > bad ? length / bad : 1u) + UNORDERED + WHICH_BYTE;
+    const int32_t each = rcd_log2_tenths(length > bad ? length / bad : 1u) + UNORDERED + WHICH_BYTE;
     /* What is not scored costs the text nothing, so its damage must not either. */
     const uint64_t share = bad / (length / RCD_EXCERPT_SIZE + 1u);
     const uint64_t part = share > read ? share : read;

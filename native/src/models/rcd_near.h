@@ -48,4 +48,7 @@ int rcd_near_few(uint64_t bad, uint64_t high);
  * that is known) are in what is scored. */
 int32_t rcd_near_price(uint64_t bad, uint64_t length, uint64_t read);
 
+/* Tenths of log2(value), value at least 1, between powers of two as on a line. */
+int32_t rcd_log2_tenths(uint64_t value);
+
 #endif

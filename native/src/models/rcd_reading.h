@@ -19,8 +19,9 @@ typedef struct {
     unsigned how;    /* RCD_READ_... */
 } rcd_reading;
 
-/* What a multi-byte reading is of: the whole input, all but its first byte, all but damaged places. */
-enum { RCD_READ_WHOLE, RCD_READ_SHIFTED, RCD_READ_DAMAGED };
+/* What a multi-byte reading is of: the whole input, all but its first byte, all but damaged places; the
+ * whole as a list of characters that form no text. */
+enum { RCD_READ_WHOLE, RCD_READ_SHIFTED, RCD_READ_DAMAGED, RCD_READ_LIST };
 
 #define RCD_READINGS 256
 

@@ -5,6 +5,7 @@
 
 #define COST_LONE 80
 #define COST_IN_WORD 140
+#define COST_TOUCHED 60 /* a letter that touches a character of a list */
 
 static void end_stretch(rcd_common_state *state)
 {
@@ -166,11 +167,23 @@ static inline int in_a_row(const uint32_t *cp, size_t i, unsigned group)
     return again && stands_in_rows(cp[i], group);
 }
 
-void rcd_hani_read(rcd_hani_state *state, const uint32_t *cp, size_t len)
+/* Adds the pairs that were gathered. */
+static inline void add_pairs(rcd_hani_state *state, rcd_hani_pairs *pairs, int listed)
+{
+    if (listed) {
+        rcd_hani_add_listed(pairs, state->sum, state->others);
+    } else {
+        state->common.shared += (int32_t)rcd_hani_add(pairs, state->sum) * RCD_COST_PAIR;
+    }
+}
+
+/* Compiled for text, which is most of what is read, and for lists. */
+static inline void read_hani(rcd_hani_state *state, const uint32_t *cp, size_t len, const int listed)
 {
     rcd_common_state *common = &state->common;
     uint32_t run = state->run, before = state->before;
     int word = state->word, inside = state->inside;
+    const int32_t lone = listed ? 0 : COST_LONE, touched = listed ? COST_TOUCHED : 0;
     rcd_hani_pairs pairs;
     pairs.count = 0;
     for (size_t i = 0; i < len; i++) {
@@ -184,11 +197,13 @@ void rcd_hani_read(rcd_hani_state *state, const uint32_t *cp, size_t len)
         int done = common_step(common, cp[i], cell, RCD_HANI);
         if (group == RCD_HANI) {
             inside = run == 0 ? word : inside;
+            common->shared += run == 0 && word ? touched : 0;
             run++;
         } else if (run > 0) {
             /* A lone character in or between words: an accented letter and what follows it. */
+            common->shared += token == RCD_SYM_FOREIGN ? touched : 0;
             if (run == 1) {
-                common->shared += inside && token == RCD_SYM_FOREIGN ? COST_IN_WORD : COST_LONE;
+                common->shared += inside && token == RCD_SYM_FOREIGN ? COST_IN_WORD : lone;
             }
             run = 0;
         }
@@ -199,16 +214,25 @@ void rcd_hani_read(rcd_hani_state *state, const uint32_t *cp, size_t len)
             pairs.first[pairs.count] = before;
             pairs.second[pairs.count++] = token;
             if (pairs.count == RCD_HANI_PAIRS) {
-                common->shared += (int32_t)rcd_hani_add(&pairs, state->sum) * RCD_COST_PAIR;
+                add_pairs(state, &pairs, listed);
             }
         }
         before = token;
     }
-    common->shared += (int32_t)rcd_hani_add(&pairs, state->sum) * RCD_COST_PAIR;
+    add_pairs(state, &pairs, listed);
     state->run = run;
     state->before = before;
     state->word = word;
     state->inside = inside;
+}
+
+void rcd_hani_read(rcd_hani_state *state, const uint32_t *cp, size_t len)
+{
+    if (state->listed) {
+        read_hani(state, cp, len, 1);
+    } else {
+        read_hani(state, cp, len, 0);
+    }
 }
 
 void rcd_hani_pass(rcd_hani_state *state, rcd_ascii *ascii, const uint8_t *data, size_t from,
@@ -248,6 +272,17 @@ void rcd_hani_costs(const rcd_hani_state *state, int32_t cost[RCD_HANI_COLUMNS])
     const int32_t shared = common_cost(&common);
     for (unsigned k = 0; k < RCD_HANI_COLUMNS; k++) {
         cost[k] = (int32_t)state->sum[k] + shared;
+    }
+}
+
+void rcd_hani_list_costs(const rcd_hani_state *state, int32_t uniform,
+                         int32_t cost[RCD_HANI_COLUMNS])
+{
+    rcd_common_state common = state->common;
+    const int32_t shared = common_cost(&common);
+    for (unsigned k = 0; k < RCD_HANI_COLUMNS; k++) {
+        const int32_t chosen = (int32_t)state->sum[k], any = (int32_t)state->others[k] + uniform;
+        cost[k] = shared + (chosen < any ? chosen : any);
     }
 }
 

@@ -58,9 +58,11 @@ typedef struct {
 typedef struct {
     rcd_common_state common;
     uint32_t sum[RCD_HANI_COLUMNS];
+    uint32_t others[RCD_HANI_COLUMNS]; /* of a list: what is not of its characters */
     uint32_t before;  /* the token before */
     uint32_t run;     /* CJK characters in a row */
     int word, inside; /* a foreign letter stood before this character, before the run */
+    int listed;       /* set behind rcd_hani_begin(): the characters stand in a list, and form no text */
 } rcd_hani_state;
 
 void rcd_hani_begin(rcd_hani_state *state);
@@ -72,6 +74,9 @@ void rcd_hani_pass(rcd_hani_state *state, rcd_ascii *ascii, const uint8_t *data,
                    size_t to);
 /* What has been read costs in each of the RCD_HANI_COLUMNS languages, without priors. */
 void rcd_hani_costs(const rcd_hani_state *state, int32_t cost[RCD_HANI_COLUMNS]);
+/* The same of a list, where its Han characters and Hangul cost `uniform` if all are as likely. */
+void rcd_hani_list_costs(const rcd_hani_state *state, int32_t uniform,
+                         int32_t cost[RCD_HANI_COLUMNS]);
 
 /* The same of a text in one part. */
 void rcd_score_hani(const uint32_t *cp, size_t len, int32_t cost[RCD_HANI_COLUMNS]);

@@ -129,4 +129,7 @@ void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
                       const rcd_census *census, const rcd_hints *hints, int32_t known,
                       rcd_readings *out);
 
+/* How many bytes of `data` are scored whole: of what is behind them, rare bytes alone. */
+size_t rcd_single_extent(const uint8_t *data, size_t len);
+
 #endif

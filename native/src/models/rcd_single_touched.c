@@ -72,3 +72,18 @@ void rcd_single_find_touched(rcd_single_work *w, const uint8_t *data, size_t len
     }
     w->touched_count = count;
 }
+
+size_t rcd_single_extent(const uint8_t *data, size_t len)
+{
+    uint32_t count = 0;
+    unsigned after = 3;
+    size_t i = 0;
+    if (len <= COMMON_BYTES) {
+        return len;
+    }
+    for (; i < len && count < COMMON_BYTES; i++) {
+        after = data[i] >= 0x80u ? 0 : after + 1u;
+        count += after < 3u;
+    }
+    return i;
+}
