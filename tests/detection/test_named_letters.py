@@ -57,3 +57,20 @@ def test_words_of_one_letter_stay_words(text: str, codec: str) -> None:
 
 def test_which_alphabet_letters_alone_are_of_is_hardly_sure() -> None:
     assert recodec.detect(b"the key '\xe4'").confidence < 0.8
+
+
+def test_one_quoted_letter_is_no_sign() -> None:
+    """A letter that code names once was a sign of Mac Roman or DOS, `'·'` or `"•"`, up to 0.97."""
+    wrong = []
+    for line in (
+        "it is '%s' here",
+        "if (c == '%s') return 1;",
+        "the character `%s` is not allowed",
+    ):
+        for letter in "áéíóúñäöüßåøæàèôûÄÖÜÉÑ":
+            data = (line % letter).encode("cp1252")
+            found = recodec.detect(data)
+            assert found.encoding is not None
+            if recodec.decode(data, found.encoding).text != line % letter:
+                wrong.append(f"{letter}: {found.encoding}")
+    assert wrong == []

@@ -56,6 +56,13 @@ static int is_written(const uint8_t *text, size_t len, size_t i)
            (is_end(left) || left == '(' || left == ' ') && !after_one;
 }
 
+/* Does the byte at `i` stand in quotes, as a character in code? */
+static int is_quoted(const uint8_t *text, size_t len, size_t i)
+{
+    const unsigned left = before(text, i, 1);
+    return (left == '\'' || left == '"' || left == '`') && behind(text, len, i, 1) == left;
+}
+
 /* The word with a high byte that is next from `i` on: its start, and its end in *end; `len` = none. */
 static size_t next_word(const uint8_t *text, size_t len, size_t i, size_t *end)
 {
@@ -92,6 +99,7 @@ void rcd_mentions_count(const uint8_t *text, size_t len, const uint16_t *table, 
             const int letter = has_letter(table, b);
             m->named += (uint32_t)letter;
             m->signs += (uint32_t)!letter;
+            m->quoted += (uint32_t)(!letter && is_quoted(text, len, start));
             m->byte[(b & 127u) / 64u] |= UINT64_C(1) << (b & 63u);
         } else if (++m->words > m->named + ENOUGH_WORDS) {
             return;
@@ -179,7 +187,9 @@ unsigned rcd_mentions_say(const rcd_detector *d, const rcd_mentions *m, const rc
                           uint8_t *allow, uint32_t *sure)
 {
     const uint16_t *table = rcd_single_byte_table((int)told->charset);
-    if (m->named == 0 || m->words != 0 || table == NULL || !is_foreign(m, table) ||
+    const int strange_signs = m->quoted != 0 && m->quoted == m->signs && m->named == 0;
+    if ((m->named == 0 && !strange_signs) || m->words != 0 || table == NULL ||
+        (!strange_signs && !is_foreign(m, table)) ||
         d->options.language != 0 || d->options.declared != 0 || told->declared != 0) {
         return 0;
     }

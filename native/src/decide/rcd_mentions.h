@@ -13,6 +13,7 @@
 typedef struct {
     uint32_t named;
     uint32_t signs;   /* that are named likewise */
+    uint32_t quoted; /* of these, in quotes: `'x'` */
     uint32_t words;   /* all others */
     uint64_t byte[2]; /* the high bytes that are named: bit b & 63 of byte[(b & 127) / 64] */
 } rcd_mentions;
