@@ -77,6 +77,28 @@ RCD_INLINE int run_put_bytes(rcd_run *r, size_t used, const uint8_t *bytes, size
     return 1;
 }
 
+/* Codes of two bytes by the cells of a map, up to one that is odd or begins with `end`. */
+RCD_INLINE void run_pairs(rcd_run *r, const uint32_t *cells, uint8_t end)
+{
+    const uint8_t *data = r->data;
+    size_t i = r->i, o = r->o;
+    while (r->len - i >= 2 && r->cap - o >= 2 && data[i] != end) {
+        uint32_t cell = cells[data[i]];
+        if (CELL_KIND(cell) != CELL_ROW) {
+            break;
+        }
+        cell = cells[CELL_REST(cell) + data[i + 1]];
+        if (CELL_KIND(cell) != 1) {
+            break;
+        }
+        put_unit(r->out + o, cell);
+        i += 2;
+        o += 2;
+    }
+    r->i = i;
+    r->o = o;
+}
+
 /* The code point at r->i, of UTF-16; `used` is its bytes, 0 when the conversion stops there. */
 RCD_INLINE uint32_t run_point(rcd_run *r, size_t *used)
 {

@@ -27,29 +27,12 @@ static int read_pairs(const rcd_scheme *s, rcd_run *r)
     if (s->decode[1] == NULL) {
         return run_illegal(r);
     }
-    const uint32_t *cells = rcd_decode_cells(s->decode[1]);
-    const uint8_t *data = r->data;
-    size_t i = r->i, o = r->o;
-    while (r->len - i >= 2 && r->cap - o >= 2 && data[i] != '~') {
-        uint32_t cell = cells[data[i]];
-        if (CELL_KIND(cell) != CELL_ROW) {
-            break;
-        }
-        cell = cells[CELL_REST(cell) + data[i + 1]];
-        if (CELL_KIND(cell) != 1) {
-            break;
-        }
-        put_unit(r->out + o, cell);
-        i += 2;
-        o += 2;
-    }
-    const int gone = i > r->i;
-    r->i = i;
-    r->o = o;
-    return gone             ? 1
-           : r->len - i < 2 ? run_cut(r)
-           : r->cap - o < 2 ? run_full(r)
-                            : run_illegal(r);
+    const size_t before = r->i;
+    run_pairs(r, rcd_decode_cells(s->decode[1]), '~');
+    return r->i > before       ? 1
+           : r->len - r->i < 2 ? run_cut(r)
+           : r->cap - r->o < 2 ? run_full(r)
+                               : run_illegal(r);
 }
 
 int rcd_hz_decode(const rcd_scheme *s, uint64_t *state, rcd_run *r)

@@ -9,8 +9,8 @@
 int rcd_mixed_decode(const rcd_scheme *s, uint64_t *state, rcd_run *r)
 {
     const uint8_t *data = r->data;
-    size_t i = r->i, o = r->o;
-    const uint8_t b = data[i];
+    const size_t before = r->i;
+    const uint8_t b = data[before];
     if (b == SO || b == SI) {
         *state = b == SO;
         r->i++;
@@ -22,6 +22,7 @@ int rcd_mixed_decode(const rcd_scheme *s, uint64_t *state, rcd_run *r)
     }
     const uint32_t *cells = rcd_decode_cells(map);
     if (*state == 0) {
+        size_t i = before, o = r->o;
         while (i < r->len && r->cap - o >= 2) {
             uint32_t cell = cells[data[i]];
             if (CELL_KIND(cell) != 1 || data[i] == SO || data[i] == SI) {
@@ -31,29 +32,17 @@ int rcd_mixed_decode(const rcd_scheme *s, uint64_t *state, rcd_run *r)
             i++;
             o += 2;
         }
-    } else {
-        /* SO and SI are no leads; behind one they are left to the codec, like all that is odd. */
-        while (r->len - i >= 2 && r->cap - o >= 2) {
-            uint32_t cell = cells[data[i]];
-            if (CELL_KIND(cell) != CELL_ROW) {
-                break;
-            }
-            cell = cells[CELL_REST(cell) + data[i + 1]];
-            if (CELL_KIND(cell) != 1) {
-                break;
-            }
-            put_unit(r->out + o, cell);
-            i += 2;
-            o += 2;
-        }
-    }
-    if (i > r->i) {
         r->i = i;
         r->o = o;
+    } else {
+        /* SO and SI are no leads; behind one they are left to the codec, like all that is odd. */
+        run_pairs(r, cells, SO);
+    }
+    if (r->i > before) {
         return 1;
     }
     rcd_one one;
-    rcd_decode_one(map, data + i, r->len - i, &one);
+    rcd_decode_one(map, data + before, r->len - before, &one);
     if (one.kind != RCD_STOP_END) {
         return run_stop(r, one.kind, one.length);
     }
