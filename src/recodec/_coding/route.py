@@ -201,10 +201,9 @@ def _checked(theirs: Decode, ours: Decode, foreign: re.Pattern[bytes]) -> Decode
 def holds(name: str, text: str) -> bool:
     """Whether the charset has all characters of `text`; False for an unknown name."""
     try:
-        route(name).encode(text, "strict")
-    except (LookupError, UnicodeError):
+        return route(name).has(text)
+    except LookupError:
         return False
-    return True
 
 
 def encodable_in(text: str, *, like: str = "", limit: int | None = None) -> tuple[str, ...]:

@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .native import Native
-    from .policy import Policy, _DecodeHandler, _EncodeHandler
+    from .policy import Policy
+    from .policy_handlers import DecodeHandler, EncodeHandler
 
 __all__ = ["Reading", "Through", "Writing", "reading_by", "through", "writing_by"]
 
@@ -66,7 +67,7 @@ class Reading(Patch):
 
     __slots__ = ("_handler",)
 
-    def __init__(self, errors: str, first: bool, handler: _DecodeHandler | None) -> None:
+    def __init__(self, errors: str, first: bool, handler: DecodeHandler | None) -> None:
         put, text = _READ[errors]
         collects = handler is not None and handler.collects
         super().__init__(
@@ -120,7 +121,7 @@ class Writing(Patch):
         map: core.Map | None,
         *,
         learns: bool,
-        handler: _EncodeHandler | None = None,
+        handler: EncodeHandler | None = None,
     ) -> None:
         self.put, self.text = put, text
         self.spellings = Spellings() if learns else None

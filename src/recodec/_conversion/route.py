@@ -64,3 +64,11 @@ class Route:
 
     def __repr__(self) -> str:
         return f"<Route {self.name}>"
+
+    def has(self, text: str) -> bool:
+        """Whether the charset has all characters of `text`."""
+        try:
+            self.encode(text, "strict")
+        except UnicodeError:
+            return False
+        return True
