@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -22,10 +23,15 @@ TARGETS, ABSENT = generated.load()
     "target", TARGETS, ids=[target.path.relative_to(ROOT).as_posix() for target in TARGETS]
 )
 def test_target_is_current(target: generated.Target) -> None:
+    """By a process of its own: some take a gigabyte, which a worker would not give back."""
     reason = check.why_not(target)
     if reason:
         pytest.skip(reason)
-    assert check.difference(target, check.fresh(target)) == ""
+    name = target.path.relative_to(ROOT).as_posix()
+    done = subprocess.run(
+        [sys.executable, Path(check.__file__), name], capture_output=True, text=True, check=False
+    )
+    assert f"{name}: current" in done.stdout.splitlines(), done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("line", ABSENT)
