@@ -5,6 +5,7 @@ from __future__ import annotations
 import array
 import copy
 import ctypes
+import inspect
 import io
 import itertools
 import mmap
@@ -142,6 +143,30 @@ def test_text_is_refused_with_the_fix() -> None:
 def test_no_buffer_is_a_type_error(junk: object) -> None:
     with pytest.raises(TypeError):
         recodec.detect(junk)  # type: ignore[arg-type]
+
+
+def test_calls_without_options_have_the_signature_of_those_with() -> None:
+    """Bytes without options take a shorter way, which is not to be seen from outside."""
+    signature = inspect.signature(recodec.detect)
+    defaults = {
+        name: each.default
+        for name, each in signature.parameters.items()
+        if each.kind is each.KEYWORD_ONLY
+    }
+    assert list(defaults) == [
+        "allow", "deny", "language", "tld", "declared", "exact", "final", "scan",
+    ]  # fmt: skip
+    assert recodec.detect.__name__ == recodec.detect.__qualname__ == "detect"
+    assert pickle.loads(pickle.dumps(recodec.detect)) is recodec.detect
+    for data in (b"", b"text", "é".encode(), RUSSIAN, b"text" * 2000, RUSSIAN * 200, b"\0\1" * 50):
+        found = recodec.detect(data)
+        assert found == recodec.detect(data=data) == recodec.detect(data, **defaults)
+        assert found == recodec.detect(bytearray(data)) == recodec.detect(memoryview(data))
+    for wrong in ((), (b"", b""), (b"", (), ())):
+        with pytest.raises(TypeError, match=r"^detect\(\) "):
+            recodec.detect(*wrong)
+    with pytest.raises(TypeError, match=r"^detect\(\) got an unexpected keyword argument 'alow'"):
+        recodec.detect(b"", alow=())  # type: ignore[call-arg]
 
 
 def test_a_buffer_with_gaps_is_refused() -> None:

@@ -56,6 +56,17 @@ def test_an_edition_that_is_denied_is_damage(charset: str, text: str) -> None:
     assert recodec.detect(data, allow=[charset]).encoding == charset
 
 
+@pytest.mark.parametrize("between", ["", "\n", " A"])
+def test_a_code_tells_only_where_it_begins(between: str) -> None:
+    """A8 BC is also the end of one character and the start of the next, in the text before it."""
+    line = "他说这种病的预防方法很多，皑几皑几皑几，我们都应当知道。" + between
+    data = (line * 5).encode("gb18030")
+    assert data.count(b"\xa8\xbc") == 15
+    assert recodec.detect(data).encoding == "gb18030"
+    found = recodec.detect(data + b"\xa8\xbc")
+    assert (found.encoding, found.bad) == ("gb18030-2005", 0)
+
+
 @pytest.mark.parametrize("stray", [0x80, 0xFF])
 def test_one_byte_alone_is_a_stray_one(stray: int) -> None:
     text = "请在付款之前仔细核对订单内容，并妥善保管收据。" * 3
