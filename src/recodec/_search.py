@@ -15,13 +15,16 @@ def register() -> None:
 def _search(name: str) -> codecs.CodecInfo | None:
     """Called by `codecs.lookup` with a lower-case name that nobody else knew.
 
+    Up to Python 3.14 everything between letters and digits has become an underscore on its way
+    here; from 3.15 on only spaces are changed.
+
     Raises UnsupportedCharsetError for a known charset without codec: better than "unknown".
     """
     from ._coding.route import codec_of, find, route
     from ._errors import UnsupportedCharsetError
     from .codecs import build, flavour
 
-    # What stands between the letters has become an underscore on the way here.
+    name = _with_underscores(name)
     who, _, label = name.partition("_")
     found = flavour(who, label, spelt=False) if label else None
     if found is not None:
@@ -36,3 +39,8 @@ def _search(name: str) -> codecs.CodecInfo | None:
     if info is None:
         raise UnsupportedCharsetError(charset.name)
     return info
+
+
+def _with_underscores(name: str) -> str:
+    kept = (one if one == "." or (one.isascii() and one.isalnum()) else " " for one in name)
+    return "_".join("".join(kept).split())

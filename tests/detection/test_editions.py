@@ -25,7 +25,7 @@ def test_codes_of_its_own_tell_an_edition(charset: str, text: str) -> None:
     data = recodec.encode(text, charset)
     found = recodec.detect(data)
     assert (found.encoding, found.bad, found.valid_up_to) == (charset, 0, len(data))
-    assert data.decode(found.encoding) == text
+    assert recodec.decode(data, found.encoding).text == text
 
 
 @pytest.mark.parametrize(("charset", "text"), TEXTS)

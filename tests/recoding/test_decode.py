@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import array
 import codecs
+import encodings
 import io
 import pickle
 from collections.abc import Callable, Iterator
@@ -121,6 +122,8 @@ def test_every_charset_keeps_its_text(name: str) -> None:
     assert recodec.decode(data, name).text == text
     assert recodec.recode(data, "utf-8", name) == text.encode()
     assert recodec.recode(text.encode(), name, "utf-8") == data
+    if charsets.lookup(name).python is None and encodings.search_function(name) is not None:
+        return  # a name that Python 3.15 has come to read otherwise
     assert data.decode(name) == text, "found by codecs.lookup as well"
     if name not in REPLACED:
         assert text.encode(name) == data
