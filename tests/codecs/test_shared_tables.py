@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from types import ModuleType
 
 import pytest
 
+from recodec import _core
 from recodec._conversion import translit
 from recodec._registry import charsets
 from recodec.codecs import _machine, _whatwg
@@ -75,3 +77,59 @@ def test_long_states_of_several_threads_are_kept_apart() -> None:
     for thread in running:
         thread.join()
     assert not wrong
+
+
+_FIRST_USE = """
+import codecs, sys, threading
+sys.setswitchinterval(1e-6)
+import recodec
+
+TEXT = "Привет, мир: ﾃｽﾄ ガギグ 中文簡體 한국어 é Ω ½\\n"
+NAMES = (
+    "icu:iso-2022-jp", "icu:iso-2022-kr", "icu:utf-7", "tscii", "scsu", "whatwg:shift_jis",
+    "big5hkscs", "koi8-r", "utf-8-mac",
+)
+
+def answers():
+    found = []
+    for name in NAMES:
+        for text in (TEXT, TEXT * 20):
+            for errors in ("replace", "translit"):
+                try:
+                    data = recodec.encode(text, name, errors)
+                except UnicodeError as error:
+                    data = repr(error).encode()
+                found.append(data)
+                found.append(recodec.decode(data, name, "replace").text)
+                found.append(recodec.detect(data[:200]).encoding)
+    return found
+
+threads, start, made = 6, threading.Barrier(6), {}
+
+def work(number):
+    start.wait()
+    made[number] = answers()
+
+running = [threading.Thread(target=work, args=(number,)) for number in range(threads)]
+for thread in running:
+    thread.start()
+for thread in running:
+    thread.join()
+expected = answers()
+sys.exit(sum(made.get(number) != expected for number in range(threads)))
+"""
+
+
+_LOCKED = getattr(sys, "_is_gil_enabled", lambda: True)()
+
+
+@pytest.mark.parametrize("attempt", range(1 if _LOCKED else 8))
+def test_first_use_of_everything_by_several_threads(attempt: int) -> None:
+    """Most of it is only needed to be shared where there is no interpreter lock."""
+    command = [sys.executable, "-c", _FIRST_USE]
+    done = subprocess.run(command, check=False, capture_output=True, timeout=120)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_all_types_of_the_binding_can_be_made_at_once() -> None:
+    _core.know_all_types()

@@ -21,7 +21,7 @@ def found(*paths: object) -> tuple[list[str], list[str]]:
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
     root = tmp_path / "tree"
-    for name in ("b.txt", "a.txt", "sub/c.txt", "sub/deep/d.txt", "B.txt"):
+    for name in ("b.txt", "a.txt", "sub/c.txt", "sub/deep/d.txt", "C.txt"):
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"x")
@@ -36,7 +36,7 @@ def tree(tmp_path: Path) -> Path:
 def test_directory_gives_visible_files_sorted(tree: Path) -> None:
     inputs, failed = found(tree)
     assert [os.path.relpath(path, tree) for path in inputs] == [
-        "B.txt",
+        "C.txt",
         "a.txt",
         "b.txt",
         os.path.join("sub", "c.txt"),
@@ -98,6 +98,8 @@ def test_links_to_files_are_read_links_to_directories_are_not_followed(tree: Pat
         (tree / "empty" / "itself").symlink_to("itself")
     except OSError:
         pytest.skip("symbolic links need a privilege here")
+    if not (tree / "empty" / "link.txt").is_symlink():
+        pytest.skip("Wine makes none")
     inputs, failed = found(tree / "empty")
     assert inputs == [str(tree / "empty" / "link.txt")]
     assert failed == []
@@ -162,8 +164,8 @@ def names(root: Path, **options: object) -> list[str]:
 def test_include_and_exclude(tree: Path) -> None:
     assert names(tree, include=["[ab].txt"]) == ["a.txt", "b.txt"]
     assert names(tree, include=["d.txt"]) == ["sub/deep/d.txt"]
-    assert names(tree, exclude=["sub/"]) == ["B.txt", "a.txt", "b.txt"]
-    assert names(tree, exclude=["sub/deep", "B*"]) == ["a.txt", "b.txt", "sub/c.txt"]
+    assert names(tree, exclude=["sub/"]) == ["C.txt", "a.txt", "b.txt"]
+    assert names(tree, exclude=["sub/deep", "C*"]) == ["a.txt", "b.txt", "sub/c.txt"]
     assert names(tree, include=["*.txt"], exclude=["?.txt"]) == []
     with pytest.raises(ValueError, match="open bracket"):
         walk([], lambda p, e: None, include=["["])
@@ -180,4 +182,4 @@ def test_filters_are_for_what_is_found_not_for_arguments(tree: Path) -> None:
 
 
 def test_further_reason_to_skip(tree: Path) -> None:
-    assert names(tree, skip=lambda path, directory: directory or "B" in path) == ["a.txt", "b.txt"]
+    assert names(tree, skip=lambda path, directory: directory or "C" in path) == ["a.txt", "b.txt"]

@@ -96,7 +96,8 @@ def _inputs(arguments: ConvertArguments, status: Status) -> list[Input]:
 
 def _literally(text: str) -> str:
     """A glob for exactly this text."""
-    return "".join(f"\\{character}" if character in "*?[\\" else character for character in text)
+    # In brackets, since a backslash parts folders on Windows.
+    return "".join(f"[{one}]" if one in "*?[" else one for one in text).replace("\\", "\\\\")
 
 
 def _jobs(arguments: ConvertArguments, inputs: Sequence[Input]) -> list[Job]:
