@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import re
 import subprocess
@@ -238,3 +240,18 @@ def test_every_language_has_an_english_name() -> None:
     assert languages.english_name("tlh") == "tlh"
     names = list(language_table.TABLE.values())
     assert len(set(names)) == len(names)
+
+
+def test_a_reader_that_is_gone_is_no_fault_on_windows(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Windows says "Invalid argument" of a pipe that nobody reads."""
+
+    class Gone(io.TextIOWrapper):
+        def write(self, text: str) -> int:
+            raise OSError(errno.EINVAL, "Invalid argument")
+
+    monkeypatch.setattr(cli, "_WINDOWS", True)
+    monkeypatch.setattr(sys, "stdout", Gone(io.BytesIO()))
+    assert cli.main(["list"]) == 141
+    assert capsys.readouterr().err == ""

@@ -17,6 +17,8 @@ __all__ = ["main", "parse", "program"]
 # Fixed by POSIX; the module `signal` takes a millisecond to import and lacks SIGPIPE on Windows.
 _SIGINT = 2
 _SIGPIPE = 13
+_WINDOWS = os.name == "nt"
+_EINVAL = 22  # what Windows says of a pipe whose reader is gone
 _TOOLS = 6  # that sys.monitoring tells apart (PEP 669)
 
 
@@ -50,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             complain(os.fsdecode(reason.filename), reason)
             return EXIT_ERROR
         _discard(sys.stdout)
-        if isinstance(reason, BrokenPipeError):
+        if isinstance(reason, BrokenPipeError) or (_WINDOWS and reason.errno == _EINVAL):
             return EXIT_SIGNAL + _SIGPIPE
         complain("(standard output)", reason)
         return EXIT_ERROR
