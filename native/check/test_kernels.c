@@ -74,7 +74,7 @@ static void check_line_ends(const rcd_kernels *k)
     for (unsigned round = 0; round < 6000; round++) {
         uint8_t data[MOST];
         const size_t len = random_below(&r, sizeof data);
-        const uint64_t of = 4 + random_below(&r, 5); /* in some nothing but line ends */
+        const size_t of = 4 + random_below(&r, 5); /* in some nothing but line ends */
         const unsigned before = kinds[random_below(&r, 5)];
         uint64_t want = 0;
         for (size_t i = 0; i < len; i++) {
