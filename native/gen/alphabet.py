@@ -139,7 +139,7 @@ TYPOGRAPHIC = frozenset(
 )
 
 # Signs whose place among letters, digits and spaces is counted one by one; others by their kind.
-PLACED = sorted(TYPED | TYPOGRAPHIC | {0xA0, 0xAC, 0xA8, 0x2015, 0x60C, 0x61B, 0x61F, 0x58A})
+PLACED = sorted(TYPED | TYPOGRAPHIC | {0xA0, 0xAC, 0xAD, 0xA8, 0x2015, 0x60C, 0x61B, 0x61F, 0x58A})
 PLACED_KINDS = ("Sc", "Sm", "So", "No", "Pi", "Pf", "P", "")
 BOX_PLACE = 1
 FIRST_PLACE = 2
@@ -147,6 +147,10 @@ PLACES = FIRST_PLACE + len(PLACED) + len(PLACED_KINDS)
 
 # Of goods and works: on every page of firms, whose texts are not in the corpora.
 MARKS = frozenset((0xA9, 0xAE, 0x2122))
+
+# Word processors, mail programs and what makes text of HTML write it for one space of two, for
+# indents and for gaps, many on a page; the corpora hold it where French and Russian want it.
+NO_BREAK_SPACE = 0xA0
 
 # In front of each item of a list, which the corpora do not keep.
 BULLETS = frozenset((0xB7, 0x2022))
@@ -249,11 +253,13 @@ def cost_of(probability: float) -> int:
 
 def most_cost(cp: int) -> int:
     """Limit of what a sign costs among the non-letters, however seldom the corpora have it."""
-    if cp in TYPOGRAPHIC:
+    if cp == NO_BREAK_SPACE:
+        return 60
+    if cp in TYPOGRAPHIC or cp in MARKS:
         return 75
     if cp in BULLETS:
         return 88
-    if cp in MARKS or cp in HEBREW_MARKS:
+    if cp in HEBREW_MARKS:
         return 95
     return 110 if cp in TYPED else 190
 
@@ -276,7 +282,7 @@ def boundary_cost(cp: int, counts: Counter[int], total: int) -> int:
     if seen:
         return min(most_cost(cp), cost_of(seen / total))
     if cp == 0xAD:
-        return 130
+        return 110
     return 190
 
 

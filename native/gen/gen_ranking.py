@@ -209,10 +209,11 @@ def source() -> str:
             if costs not in table:
                 table.append(costs)
             mac = row.family == "mac"
+            mirrored = not ebcdic and any(0x20 <= cp < 0x7F for cp in cells[128:])
             classes.append(
                 f"{{{number}, {len(columns)}, {table.index(costs)}, {group}, {least}, "
                 f"{int(ebcdic)}, {int(mac)}, {int(row.kind != 'single')}, {merged}, {int(holed)}, "
-                f"{int(any(box[128:]))}}},"
+                f"{int(any(box[128:]))}, {int(mirrored)}}},"
             )
             signs.append(f"{{{bits(letter[128:])}, {bits(box[128:])}}},")
             columns += priors(models, number, group)

@@ -22,7 +22,7 @@ SEEN = 3.0
 """So many occurrences count beside what was seen, spread as those of all symbols are."""
 LEAST, MOST = 0, 120
 """Tenths of a bit. That a sign is in its usual place is held for no evidence."""
-JOINING = {0x2019: 0, 0x2013: 0, 0x2014: 0, 0x2026: 0, 0xA0: 0, 0xB4: 80, 0x2018: 40}
+JOINING = {0x2019: 0, 0x2013: 0, 0x2014: 0, 0x2026: 0, 0xA0: 0, 0xAD: 0, 0xB4: 50, 0x2018: 40}
 """What stands between letters, with the least that it costs there; U+2018 in Uzbek alone, and the
 acute accent where it was typed for an apostrophe."""
 LISTED = 22
@@ -31,6 +31,7 @@ INSIDE_WORD, SYMBOL_INSIDE = 75, 120
 """Least costs of any other between two letters, punctuation and symbols: the middle dot of Catalan
 stands there, but only between two l."""
 BEFORE_WORD, BEHIND_WORD = 2, 6  # kinds: no digit nor letter on the other side
+BEHIND_NUMBER = 3
 MISREAD = {
     (0xBC, BEFORE_WORD): 110,
     (0xBD, BEFORE_WORD): 110,
@@ -41,9 +42,13 @@ MISREAD = {
     (0xB5, BEHIND_WORD): 60,
     (0x201A, BEHIND_WORD): 60,
     (0x201E, BEHIND_WORD): 60,
+    (0xA0, BEHIND_WORD): 25,
+    (0xAB, BEHIND_NUMBER): 60,
 }
-"""Least costs of fractions that a word follows at once or that follow one, and of a micro sign or
-an opening quote behind a word. The corpora hold hardly any other, or such as were misread."""
+"""Least costs of fractions that a word follows at once or that follow one, and of a micro sign, an
+opening quote or a no-break space behind a word, and of a quote behind a number, where others have a
+half. The corpora hold hardly any other, or such as were misread; of the spaces those before French
+punctuation."""
 CONTROL = 60
 """C1 controls and private-use characters, in any place."""
 FRAME = ((0, 0, 60), (0, 0, 60), (60, 60, 90))

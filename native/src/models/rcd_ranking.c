@@ -134,6 +134,21 @@ int rcd_class_has_letter(const rcd_class *class, const uint64_t high[2])
     return meets(ranking_signs[class - ranking_classes].letter, high);
 }
 
+/* What signs of ASCII that a class has a second time cost more, as nothing else is of its script. */
+static int32_t mirrored_cost(const rcd_tally *t, const rcd_class *class)
+{
+    const uint16_t *table = rcd_single_byte_table(class->charset);
+    int32_t cost = 0;
+    if (rcd_class_has_letter(class, t->high)) {
+        return 0;
+    }
+    for (uint32_t i = 0; i < t->special_count; i++) {
+        const unsigned b = t->byte[i];
+        cost += b >= 0x80u && table[b] >= ' ' && table[b] < 0x7Fu ? t->count[b] * RCD_SECOND_ALONE : 0;
+    }
+    return cost;
+}
+
 /* Is there anything of what other_cost() tells? */
 static int has_others(const rcd_tally *t)
 {
@@ -471,6 +486,9 @@ static int32_t rank_family(const rcd_tally *t, const rcd_hints *hints, const ran
         }
         if (others) {
             cost += other_cost(t, class, limit - cost);
+        }
+        if (class->mirrored) {
+            cost += mirrored_cost(t, class);
         }
         if (cost > limit) {
             continue;

@@ -23,6 +23,7 @@ typedef struct {
     uint8_t merged;   /* cost of a high byte where several have the same letter to the models */
     uint8_t holed;    /* a twin (rcd_twins.h) has what it lacks: told to lack what all lack */
     uint8_t boxed;    /* it has box drawing */
+    uint8_t mirrored; /* it has signs of ASCII a second time, for text to the left */
 } rcd_class;
 
 #define RCD_CLASSES_MOST 192u
@@ -71,6 +72,8 @@ typedef struct {
     uint16_t reserved;
 } rcd_ranked;
 
+/* What such a sign costs more where there is no letter of those beside which it is written so. */
+#define RCD_SECOND_ALONE 120
 #define RCD_HINT 60          /* for or against a language that the caller expects */
 /* In an input of less than RCD_FEW_BYTES one odd letter outweighs a prior. Down to none at all, a
  * charset that is rarer than another for the language costs up to RCD_FEW_MORE hundredths more. */

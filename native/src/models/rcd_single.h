@@ -38,6 +38,7 @@ typedef struct {
     uint8_t ebcdic;
     uint8_t damaged;  /* bytes without a character are damage */
     uint8_t merged;                 /* as in rcd_class */
+    uint8_t lettered;               /* a letter of its script occurs */
     uint8_t like;                   /* a lane that is much the same, or RCD_SINGLE_NONE, */
     uint64_t unlike[4];             /* but for these ranks */
     int16_t prior[RCD_MAX_COLUMNS]; /* cheapest of the column's pairs */

@@ -137,8 +137,10 @@ static rcd_byte_info info_of(const rcd_single_lane *lane, const rcd_tally *t, un
         if (cp < 0x7Fu && !lane->ebcdic) {
             /* The ASCII controls a second time: nobody typed a tab that way. And who writes
              * ASCII's signs a second time, for text to the left, has no use for the first. */
-            int again = cp >= ' ' && t->count[cp] > t->count[b];
-            cost = cp < 0x20u ? 255u : cost + (again ? SECOND_ASCII : 0u);
+            const unsigned again = !lane->lettered                ? RCD_SECOND_ALONE
+                                   : t->count[cp] > t->count[b] ? SECOND_ASCII
+                                                                : 0u;
+            cost = cp < 0x20u ? 255u : cost + again;
         }
         cost = cost < 255u ? cost : 255u;
     }
@@ -231,10 +233,11 @@ static rcd_single_lane *new_lane(rcd_single_work *w, const rcd_class *class, uns
         memcpy(lane->info + t->special_count, w->ascii[latin],
                (t->byte_count - t->special_count) * sizeof lane->info[0]);
     }
+    lane->lettered = (uint8_t)has_letters(lane, t, class);
     lane->sum = latin ? w->base : nothing;
     lane->near_sum = latin ? w->base_so_far : near_nothing;
     lane->shared = latin ? w->base_latin : w->base_other;
-    lane->shared += has_letters(lane, t, class) ? 0 : NO_LETTERS;
+    lane->shared += lane->lettered ? 0 : NO_LETTERS;
     if (near != NULL) {
         lane->shared += rcd_near_price(rcd_table_bad(t, lane->table, near->count), near->length, 0);
     }

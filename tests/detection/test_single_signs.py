@@ -1,0 +1,34 @@
+"""Signs that are all that an English text has beyond ASCII, each where people write it."""
+
+from __future__ import annotations
+
+import pytest
+
+import recodec
+
+TEXT = (
+    "The clerk came late. He had lost the key to the store{}. Nobody was there to let him in.\n"
+    "We waited for an hour in the yard. It rained. Then the owner{} drove up in a van.\n"
+    "She laughed and opened the gate. The boxes were all wet. We carried them in.\n"
+    "By noon the work was done. The owner made tea{}. It was too sweet, but we drank it.\n"
+)
+FORMS = {"registered": "\xae", "trade mark": "™", "half": " at 12\xbd", "degrees": " at 30\xb0"}
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp850", "mac-roman"])
+@pytest.mark.parametrize("form", FORMS)
+def test_a_sign_is_read_where_it_belongs(form: str, encoding: str):
+    text = TEXT.replace("{}", FORMS[form])
+    try:
+        data = recodec.encode(text, encoding)
+    except UnicodeEncodeError:
+        pytest.skip(f"{encoding} has no such sign")
+    found = recodec.detect(data)
+    assert found.encoding is not None
+    assert data.decode(found.encoding) == text, found
+
+
+def test_soft_hyphens_stand_in_words():
+    text = TEXT.replace("{}", "").replace("Nobody", "No\xadbody").replace("carried", "car\xadried")
+    found = recodec.detect(text.encode("cp1252"))
+    assert text.encode("cp1252").decode(found.encoding or "") == text, found
