@@ -386,7 +386,8 @@ static void weigh_names(rcd_single_work *w, const uint8_t *data, int near, rcd_r
     const rcd_single_lane *best = best_lane(w);
     const int no_words = best == NULL || w->ebcdic || w->tally.specials > w->len / NAMES_SHARE;
     const int ordinary = no_words || is_ordinary(w, best->best, NAMES_EACH);
-    const int lists = !no_words && !is_ordinary(w, best->best + ORDINARY, LISTS_EACH);
+    const int lists = !no_words && !is_ordinary(w, best->best + ORDINARY, LISTS_EACH) &&
+                      rcd_single_has_lists(w, data);
     if (!near) {
         w->named = !ordinary || lists;
     } else if (w->named && ordinary) {

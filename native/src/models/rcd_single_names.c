@@ -123,6 +123,28 @@ static size_t list_begin(const rcd_single_lane *lane, const uint8_t *rank, const
     return begin;
 }
 
+int rcd_single_has_lists(const rcd_single_work *w, const uint8_t *data)
+{
+    for (uint32_t at = 0; at < w->touched_count; at++) {
+        const size_t i = w->touched[at];
+        size_t begin = i, end = i;
+        if (data[i] < 0x80u || (i > 0 && data[i - 1u] >= 0x80u)) {
+            continue;
+        }
+        while (begin > 0 && may_be_in_word(data[begin - 1u])) {
+            begin--;
+        }
+        while (end < w->len && data[end] >= 0x80u) {
+            end++;
+        }
+        if (end - i >= 2u && (end == w->len || !may_be_in_word(data[end])) &&
+            may_follow(data + begin, i - begin)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /* What a letter of a list costs in each language: one of those that it writes beyond ASCII, which are few but
  * in Vietnamese. */
 static void letter_costs(const rcd_script *s, uint8_t cost[RCD_MAX_COLUMNS])
