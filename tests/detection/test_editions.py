@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 import recodec
 from recodec._registry import charsets
+
+# Python 3.15 takes windows-936 for its own gbk, which has no euro sign.
+GBK_TAKES_IT = sys.version_info >= (3, 15)
 
 # What the codes are: of no member of the family, or for private use in the charset that heads it.
 TEXTS = [
@@ -26,6 +31,8 @@ def test_codes_of_its_own_tell_an_edition(charset: str, text: str) -> None:
     found = recodec.detect(data)
     assert (found.encoding, found.bad, found.valid_up_to) == (charset, 0, len(data))
     assert recodec.decode(data, found.encoding).text == text
+    if not (charset == "windows-936" and GBK_TAKES_IT):
+        assert data.decode(found.encoding) == text
 
 
 @pytest.mark.parametrize(("charset", "text"), TEXTS)
