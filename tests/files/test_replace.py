@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import shutil
 from pathlib import Path
+from typing import IO
 
 import pytest
 
-from recodec._files import tree
+from recodec._files import links, tree
 from recodec._files.beside import NOTE, SUFFIX, work_name
 from recodec._files.links import finish, link_all
 from recodec._files.replace import Replacement, remove_leftover
@@ -66,7 +69,7 @@ def test_what_stands_in_the_way_is_not_removed(path: Path, kind: str) -> None:
         way.symlink_to(precious)
     else:
         os.mkfifo(way)
-    with pytest.raises(OSError):
+    with pytest.raises(OSError, match="in the way and not a regular file"):
         Replacement(str(path))
     assert os.path.lexists(way)
     assert precious.read_bytes() == b"precious"
@@ -211,3 +214,102 @@ def test_name_that_was_changed_since_keeps_what_it_has(linked, tmp_path: Path) -
     assert Path(names[1]).read_bytes() == b"another"
     assert texts([names[0], names[2]]) == {b"new"}
     assert hidden(tmp_path) == []
+
+
+def test_error_at_the_first_name_leaves_nothing(linked, monkeypatch: pytest.MonkeyPatch) -> None:
+    new, names = linked
+    new.unlink()
+    monkeypatch.setattr(os, "replace", refuse)
+    with pytest.raises(PermissionError), Replacement(names[0]) as again:
+        again.file.write(b"new")
+        again.commit(names)
+    assert texts(names) == {b"old"}
+    assert hidden(new.parent) == []
+
+
+@pytest.mark.parametrize("error", [PermissionError, KeyboardInterrupt])
+def test_error_between_two_names_is_made_good(
+    linked, monkeypatch: pytest.MonkeyPatch, error: type[BaseException]
+) -> None:
+    """The names would part, and the next run would make two files of one."""
+    new, names = linked
+    new.unlink()
+    real = os.replace
+
+    def replace(old: str, name: str) -> None:
+        if name != names[0]:
+            raise error
+        real(old, name)
+
+    with monkeypatch.context() as patch, pytest.raises(error):
+        patch.setattr(os, "replace", replace)
+        with Replacement(names[0]) as again:
+            again.file.write(b"new")
+            again.commit(names)
+    assert texts(names) == {b"old", b"new"}
+    for left in hidden(new.parent):
+        tree.sweep(str(new.with_name(left)))
+    assert texts(names) == {b"new"}
+    assert len({os.stat(name).st_ino for name in names}) == 1
+    assert hidden(new.parent) == []
+
+
+def refuse(*arguments: object) -> None:
+    raise PermissionError(errno.EACCES, "Access is denied")
+
+
+def test_note_of_a_run_that_had_nothing_left_to_link(linked) -> None:
+    """Killed after its work file went and before the note did."""
+    new, names = linked
+    work_note = new.with_name(f".file{NOTE}")
+    work_note.write_text("{}")
+    link_all(str(new), names)
+    assert texts(names) == {b"new"}
+    assert hidden(new.parent) == []
+
+
+def test_work_file_that_another_took_away(linked, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On Windows it has to be closed before it is renamed, and its lock ends with that."""
+    new, names = linked
+    monkeypatch.setattr(links, "sync_folder", lambda folder: new.unlink(missing_ok=True))
+    with pytest.raises(OSError, match="another process"):
+        link_all(str(new), names)
+    assert texts(names) == {b"old"}
+    assert hidden(new.parent) == []
+
+
+# -- Backups ---------------------------------------------------------------------------------------
+
+
+def test_backup_by_a_copy_is_taken_for_one_again(path: Path, no_links: None) -> None:
+    """The run was killed between the copy and the rename."""
+    with Replacement(str(path)) as new:
+        new.file.write(b"new")
+        path.with_name("file.old").write_bytes(b"old")
+        new.commit(backup=f"{path}.old")
+    assert path.read_bytes() == b"new"
+    assert path.with_name("file.old").read_bytes() == b"old"
+
+
+def test_half_a_backup_does_not_stay(
+    path: Path, no_links: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(source: IO[bytes], copy: IO[bytes]) -> None:
+        copy.write(source.read(1))
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copyfileobj", full)
+    with pytest.raises(OSError, match="No space"), Replacement(str(path)) as new:
+        new.commit(backup=f"{path}.old")
+    assert os.listdir(path.parent) == ["file"]
+    assert path.read_bytes() == b"old"
+
+
+@pytest.fixture(name="no_links")
+def _no_links(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(old: str, new: str) -> None:
+        if os.path.lexists(new):
+            raise FileExistsError(errno.EEXIST, "File exists", old, new)
+        raise OSError(errno.EPERM, "Operation not permitted", old, new)
+
+    monkeypatch.setattr(os, "link", refused)

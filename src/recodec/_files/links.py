@@ -9,6 +9,7 @@ one, both whole.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from contextlib import suppress
@@ -19,27 +20,47 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["finish", "link_all"]
+__all__ = ["finish", "link_all", "pending"]
 
 
 def link_all(new: str, names: Sequence[str]) -> None:
     """Makes all `names`, which are those of one file, names of the file `new` instead.
 
-    `new` is the work file beside one of them; that name goes.
+    `new` is the work file beside one of them; that name goes. Raises OSError; then either none of
+    them leads to the new file, or some do, and it stays for the next run to link the rest.
     """
     old = os.stat(names[0])
-    note = new.removesuffix(SUFFIX) + NOTE
+    note = _note(new)
     record = {
         "old": _identity(old),
         "new": _identity(os.stat(new))[:2],
         "names": [os.fsencode(os.path.relpath(name, os.path.dirname(new))).hex() for name in names],
     }
-    with open(note, "x", encoding="ascii") as file:
-        json.dump(record, file)
-        file.flush()
-        os.fsync(file.fileno())
-    sync_folder(os.path.dirname(new))
-    finish(note)
+    with suppress(FileNotFoundError):
+        os.unlink(note)  # of a run that was killed when there was nothing left to link
+    try:
+        with open(note, "x", encoding="ascii") as file:
+            json.dump(record, file)
+            file.flush()
+            os.fsync(file.fileno())
+        sync_folder(os.path.dirname(new))
+        done = finish(note)
+    except BaseException:
+        with suppress(OSError):
+            if os.stat(new).st_nlink == 1:
+                os.unlink(note)
+        raise
+    if not done:
+        raise OSError(errno.EBUSY, "another process took it for the rest of a killed one", new)
+
+
+def pending(new: str) -> bool:
+    """Whether there is a note of names that are still to be linked to the work file `new`."""
+    return os.path.lexists(_note(new))
+
+
+def _note(new: str) -> str:
+    return new.removesuffix(SUFFIX) + NOTE
 
 
 def finish(note: str) -> bool:
@@ -79,7 +100,11 @@ def _link(new: str, name: str) -> None:
     with suppress(FileNotFoundError):
         os.unlink(step)
     os.link(new, step)
-    os.replace(step, name)
+    try:
+        os.replace(step, name)
+    except OSError:
+        os.unlink(step)
+        raise
 
 
 def _identity(seen: os.stat_result) -> list[int]:

@@ -97,7 +97,10 @@ class Replacement:
         `times` keeps the times of that file as well; without `like` it is an ordinary new file.
         Returns what it is then. Raises PermissionError when the owner cannot be kept.
         """
-        self.file.flush()
+        if _WINDOWS:
+            self.flush()  # which sets the time of what was written, also over one that was given
+        else:
+            self.file.flush()
         if like is None:
             os.chmod(self.path, 0o666 & ~_umask())
         else:
@@ -118,9 +121,15 @@ class Replacement:
         if _WINDOWS:
             self.file.close()
         if len(names) > 1:
-            from .links import link_all
+            from .links import link_all, pending
 
-            link_all(self.path, names)
+            try:
+                link_all(self.path, names)
+            except BaseException:
+                if pending(self.path):
+                    self._committed = True  # the next run goes on with it
+                    self.file.close()
+                raise
         else:
             os.replace(self.path, self.target)
         self._committed = True
@@ -150,14 +159,14 @@ def remove_leftover(path: str) -> bool:
     Raises OSError when it cannot be removed, or is no file of ours.
     """
     try:
-        if _WINDOWS and stat.S_ISREG(os.lstat(path).st_mode):
+        if not stat.S_ISREG(os.lstat(path).st_mode):
+            raise OSError(errno.EEXIST, "is in the way and not a regular file", path)
+        if _WINDOWS:
             _make_writable(path)  # it may have been killed just before the end
         handle = os.open(path, _FLAGS)
     except FileNotFoundError:
         return True
     try:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise OSError(errno.EEXIST, "is in the way and not a regular file", path)
         if not lock(handle):
             return False
         dead = _leads_to(path, handle)
@@ -214,8 +223,8 @@ def keep_as(path: str, backup: str) -> None:
     try:
         os.link(path, backup)
     except FileExistsError:
-        # From a run that was killed before the rename.
-        if not os.path.samefile(path, backup):
+        # From a run that was killed before the rename, it may be the same.
+        if not _same_content(path, backup):
             raise FileExistsError(
                 errno.EEXIST, f"{os.path.basename(backup)} exists and is not overwritten", backup
             ) from None
@@ -224,14 +233,29 @@ def keep_as(path: str, backup: str) -> None:
         without = (errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS, errno.EINVAL)
         if error.errno not in without:
             raise
-        # A file system without hard links.
-        import shutil
+        _copy(path, backup)  # a file system without hard links
 
-        with open(path, "rb") as source, open(backup, "xb") as copy:
+
+def _same_content(one: str, other: str) -> bool:
+    from filecmp import cmp
+
+    return os.path.samefile(one, other) or (os.path.isfile(other) and cmp(one, other, False))
+
+
+def _copy(path: str, backup: str) -> None:
+    import shutil
+
+    with open(path, "rb") as source, open(backup, "xb") as copy:
+        try:
             shutil.copyfileobj(source, copy)
             copy.flush()
             os.fsync(copy.fileno())
-        shutil.copystat(path, backup)
+        except BaseException:
+            with suppress(OSError):
+                copy.close()
+            os.unlink(backup)  # half a backup is none, and would be taken for one
+            raise
+    shutil.copystat(path, backup)
 
 
 def take_after(path: str, like: str, *, times: bool) -> None:
