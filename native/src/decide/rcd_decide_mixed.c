@@ -95,11 +95,16 @@ static int letters_change(const rcd_detector *d, unsigned charset, unsigned lang
         const uint8_t *data = d->excerpt.text + at;
         uint32_t one = 0, other = 0;
         size_t i = 0;
-        for (; i + 2u <= n; i += 2u) {
-            one += packed[data[i]];
-            other += packed[data[i + 1u]];
+        for (; i + 8u <= n; i += 8u) {
+            one += packed[data[i]] + packed[data[i + 2u]] + packed[data[i + 4u]] +
+                   packed[data[i + 6u]];
+            other += packed[data[i + 1u]] + packed[data[i + 3u]] + packed[data[i + 5u]] +
+                     packed[data[i + 7u]];
         }
-        sum[blocks] = one + other + (i < n ? packed[data[i]] : 0u);
+        for (; i < n; i++) {
+            one += packed[data[i]];
+        }
+        sum[blocks] = one + other;
         cost += sum[blocks] & 0xFFFFFu;
         high += sum[blocks] >> 20;
         if (first_high < FIRST_HIGH) {

@@ -1,13 +1,15 @@
 /* rcd_patterns.c : see rcd_patterns.h. */
 #include "rcd_patterns.h"
 
+#include "rcd_bits.h"
+
 #define SHARE 12u   /* of the bytes that are not ASCII, a digit for so many at least */
 #define LEAST 3u    /* patterns */
 #define ENOUGH 256u /* words: after so many it is clear */
 
 static int is_digit(unsigned b) { return b >= '0' && b <= '9'; }
 static int is_letter(unsigned b) { return b >= 0x80u || ((b | 32u) >= 'a' && (b | 32u) <= 'z'); }
-static int in_word(unsigned b) { return is_letter(b) || is_digit(b); }
+static int in_word(unsigned b) { return b >= 0x80u || is_letter(b) || is_digit(b); }
 
 int rcd_may_be_patterns(const rcd_census *census)
 {
@@ -28,22 +30,36 @@ static int divides(const uint8_t *text, uint32_t begin, uint32_t end, uint32_t i
            is_letter(text[i + 1u]);
 }
 
+/* The first byte beyond ASCII from `i` on; `len` = none. */
+static uint32_t next_high(const uint8_t *text, uint32_t len, uint32_t i)
+{
+    while (i < len && text[i] < 0x80u) {
+        const int plain = len - i >= 8u && (rcd_load_bytes(text + i) & RCD_BYTE_TOPS) == 0;
+        i += plain ? 8u : 1u;
+    }
+    return i;
+}
+
 int rcd_is_patterns(const uint8_t *text, uint32_t len)
 {
     uint32_t patterns = 0, others = 0;
-    for (uint32_t i = 0; i < len && patterns + others < ENOUGH; i++) {
-        const uint32_t begin = i;
-        unsigned high = 0, dividing = 0, digits = 0;
-        while (i < len && in_word(text[i])) {
-            high |= text[i] & 0x80u;
-            digits += (unsigned)is_digit(text[i]);
-            i++;
+    for (uint32_t last = 0, end; patterns + others < ENOUGH; last = end) {
+        uint32_t begin = next_high(text, len, last);
+        unsigned dividing = 0, digits = 0;
+        if (begin == len) {
+            break;
         }
-        for (uint32_t k = begin; high != 0 && digits != 0 && k < i; k++) {
-            dividing |= (unsigned)divides(text, begin, i, k);
+        for (end = begin; end < len && in_word(text[end]); end++) {
+            digits |= (unsigned)is_digit(text[end]);
+        }
+        for (; begin > last && in_word(text[begin - 1u]); begin--) {
+            digits |= (unsigned)is_digit(text[begin - 1u]);
+        }
+        for (uint32_t k = begin; digits != 0 && k < end; k++) {
+            dividing |= (unsigned)divides(text, begin, end, k);
         }
         patterns += dividing;
-        others += high != 0 && digits == 0; /* `8a` is a pattern, or an ordinal: neither */
+        others += digits == 0; /* `8a` is a pattern, or an ordinal: neither */
     }
     return patterns >= LEAST && patterns > others;
 }

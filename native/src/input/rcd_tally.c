@@ -202,6 +202,19 @@ static void list_others(rcd_tally *t, const rcd_census *census, int all)
     }
 }
 
+static void count_bytes(rcd_tally *t, const uint8_t *data, size_t len)
+{
+    size_t i = 0;
+    for (; len - i >= 8u; i += 8u) {
+        for (unsigned k = 0; k < 8u; k++) {
+            t->count[data[i + k]]++;
+        }
+    }
+    for (; i < len; i++) {
+        t->count[data[i]]++;
+    }
+}
+
 void rcd_tally_bytes(rcd_tally *t, const uint8_t *data, size_t len, const rcd_census *census)
 {
     const int all = census->length > len;
@@ -211,9 +224,7 @@ void rcd_tally_bytes(rcd_tally *t, const uint8_t *data, size_t len, const rcd_ce
     for (uint32_t i = 0; i < t->byte_count; i++) {
         t->count[t->byte[i]] = 0;
     }
-    for (size_t i = 0; i < len; i++) {
-        t->count[data[i]]++;
-    }
+    count_bytes(t, data, len);
     t->controls = 0;
     memset(t->high, 0, sizeof t->high);
     memset(t->joined, 0, sizeof t->joined);
