@@ -80,7 +80,7 @@ def floor(name: str) -> int:
 def test_the_walk_sees_imports() -> None:
     assert "_detection.detect" in imported("cli._detect")
     assert imported("_registry.charsets") >= {"_registry.charset_table", "_errors"}
-    assert "_core.conversion" in imported("codecs._tables")
+    assert "_core.mappings" in imported("codecs._tables")
     assert "_recoding.decode" in imported("", types=True)
 
 

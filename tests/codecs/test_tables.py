@@ -1,6 +1,6 @@
 """Every codec of ours reads and writes what its table says, and treats damage alike in all of them.
 
-The tables are those of the module itself (held to their sources by tests/core/test_conversion.py),
+The tables are those of the module itself (held to their sources by tests/core/test_mappings.py),
 so that these tests run everywhere.
 """
 
@@ -14,7 +14,7 @@ import pytest
 
 import recodec
 from recodec._coding.route import route
-from recodec._core import conversion as core
+from recodec._core.mappings import decode_map
 from recodec._registry import charsets
 from recodec.codecs._charset_tables import CHANGED, TABLES, VARIANTS
 from recodec.codecs._indic import _codes_of_tscii
@@ -52,7 +52,7 @@ def test_hundreds_of_charsets_are_held_to_their_tables() -> None:
 @pytest.mark.parametrize("name", ALL)
 def test_all_codes_decode(name: str) -> None:
     """Each code by itself where it is one byte, and all the longer ones in a row."""
-    codes = core.decode_map(ALL[name])
+    codes = decode_map(ALL[name])
     decode = route(name).decode
     for code, text in codes.items():
         if len(code) == 1:
@@ -79,13 +79,13 @@ def test_all_characters_encode(name: str) -> None:
             assert encode(text, "strict")[0] == code
 
 
-MULTI = [name for name in STATELESS if max(map(len, core.decode_map(ALL[name]))) > 1]
+MULTI = [name for name in STATELESS if max(map(len, decode_map(ALL[name]))) > 1]
 
 
 @pytest.mark.parametrize("name", MULTI)
 def test_cut_and_broken_sequences(name: str) -> None:
     """A cut code is reported at its first byte and held back; ASCII after a lead byte survives."""
-    codes = core.decode_map(ALL[name])
+    codes = decode_map(ALL[name])
     way = route(name)
     leads = sorted({code[0] for code in codes if len(code) > 1})
     for lead in leads:
@@ -119,7 +119,7 @@ def codes_of(name: str) -> tuple[Mapping[bytes, str], Mapping[str, bytes]]:
     if name == "big5-eten":
         return _codes_of_big5_eten()
     table = ALL[name]
-    decoding = core.decode_map(table)
+    decoding = decode_map(table)
     if name in JOINING:
         decoding.update(pairs(table))
     return decoding, encode_map(table)

@@ -14,6 +14,8 @@ from recodec._coding import route
 from recodec._conversion import native as kernels
 from recodec._conversion.native import Native
 from recodec._core import conversion as core
+from recodec._core.mappings import decode_map, mappings
+from recodec._core.tables import DECODE_ONLY, ROUND_TRIP
 from recodec._registry import charsets
 
 NATIVE: dict[str, Native] = {}
@@ -44,10 +46,10 @@ def test_table_is_the_codec_s(name: str) -> None:
     """Both ways, and nothing that the codec has is missing."""
     native = NATIVE[name]
     decode, encode = {}, {}
-    for code, text, flag in core.mappings(native.table):
-        if flag in (core.ROUND_TRIP, core.DECODE_ONLY):
+    for code, text, flag in mappings(native.table):
+        if flag in (ROUND_TRIP, DECODE_ONLY):
             decode[code] = text
-        if flag != core.DECODE_ONLY:
+        if flag != DECODE_ONLY:
             encode[text] = code
     wrong = [code for code, text in decode.items() if native.slow_decode(code)[0] != text]
     wrong += [code for text, code in encode.items() if native.slow_encode(text)[0] != code]
@@ -82,7 +84,7 @@ def test_all_codes_decode_as_the_codec_does(name: str) -> None:
 def test_all_characters_encode_as_the_codec_does(name: str) -> None:
     native = NATIVE[name]
     fast = native.encoder()
-    have = [text for _, text, flag in core.mappings(native.table) if flag != core.DECODE_ONLY]
+    have = [text for _, text, flag in mappings(native.table) if flag != DECODE_ONLY]
     chance = random.Random(name)
     chance.shuffle(have)
     text = "".join(have) * (1 + 4096 // len(have))
@@ -95,7 +97,7 @@ def test_all_characters_encode_as_the_codec_does(name: str) -> None:
 
 def samples(name: str, chance: random.Random) -> bytes:
     """Text of the charset with some damage, long enough for the kernels."""
-    codes = [code for code, _, flag in core.mappings(NATIVE[name].table) if flag == 0]
+    codes = [code for code, _, flag in mappings(NATIVE[name].table) if flag == 0]
     start = chance.randrange(len(codes))
     near = codes[start : start + 300]
     ascii = [b" ", b"a", b"<", b"\n"]
@@ -170,7 +172,7 @@ def test_iso_2022_jp_is_the_codec_s() -> None:
     """All pairs and all characters, and what only the codec can do."""
     native = NATIVE["iso2022_jp"]
     decode, encode = native.decoder(), native.encoder()
-    raw = core.decode_map("jisx0208")
+    raw = decode_map("jisx0208")
     pairs = b"".join(raw)
     text = "".join(raw.values())
     for data in (

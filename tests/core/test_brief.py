@@ -11,7 +11,9 @@ from charset_samples import sample
 from recodec._core import brief
 from recodec._core import conversion as core
 from recodec._core.brief import BRIEF
-from recodec._core.conversion import Map, expand
+from recodec._core.conversion import Map
+from recodec._core.mappings import decode_map, encode_map
+from recodec._core.tables import expand
 
 TABLES = ["cp1251", "cp932", "euc_jp", "euc_kr@cpython", "gb18030", "shift_jis_2004", "tcvn"]
 MAPS = {
@@ -52,11 +54,11 @@ def test_writing_is_that_of_the_long_way(name: str, text: str, final: bool) -> N
 def test_the_longest() -> None:
     """Every code of a table, as often as is short; no answer needs more room than there is."""
     for name in TABLES:
-        for code, text in core.decode_map(name).items():
+        for code, text in decode_map(name).items():
             if len(code) == 4 or len(text) > 1:
                 assert READ[name](code * (BRIEF // len(code)), True) is not None
                 break
-        longest = max(core.encode_map(name).items(), key=lambda item: len(item[1]))
+        longest = max(encode_map(name).items(), key=lambda item: len(item[1]))
         found = WRITE[name](longest[0] * (BRIEF // len(longest[0])), True)
         assert found is not None
         assert len(found[0]) == len(longest[1]) * (BRIEF // len(longest[0]))

@@ -8,7 +8,8 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from .._core.brief import Read, Write
-    from .._core.conversion import Expanded, Map
+    from .._core.conversion import Map
+    from .._core.tables import Expanded
 
     Source: TypeAlias = Callable[[], Expanded]
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from typing_extensions import Buffer
 
-    from .._core.conversion import Expanded, Map
+    from .._core.conversion import Map
+    from .._core.tables import Expanded
     from .maps import Maps
     from .patch import Reading, Through, Writing
 
@@ -453,7 +454,7 @@ def native_of(name: str, info: codecs.CodecInfo) -> Native | None:
 
 def _table_of(codec: str) -> str | None:
     """The table of a codec of CPython's."""
-    from .._core.conversion import has_table
+    from .._core.tables import has_table
 
     name = codec.replace("-", "_")
     if name in _MOVED:
@@ -466,12 +467,13 @@ def _table_of(codec: str) -> str | None:
 
 def _maps_of(name: str, *, euc: bool = False) -> Maps:
     """Maps of a table as it is, or of a set of 94 x 94 as EUC has it."""
-    from .._core import conversion as core
     from .maps import Maps
 
     def make() -> Expanded:
-        table = core.expand(name)
+        from .._core.tables import as_euc, expand
+
+        table = expand(name)
         table.linear = name in _LINEAR
-        return core.as_euc(table) if euc else table
+        return as_euc(table) if euc else table
 
     return Maps(make)

@@ -1,224 +1,28 @@
-"""The binding of the conversion tables: what every charset's bytes stand for.
+"""The binding of the conversion kernels, and of the maps that they work with.
 
-    decode_map("cp932")      {b"\\x82\\xa0": "あ", ...}         bytes -> str, flags 0 and 3
-    encode_map("cp932")      {"あ": b"\\x82\\xa0", ...}         str -> bytes, flags 0, 1 and 4
-    compose_map("tcvn")      {b"E\\xb2": "É", ...}             pairs that decode to one text
-    mappings("cp932")        every line of the source: (bytes, text, flag)
-
-Names are those of the mapping data: a charset's default table ("cp932", "big5"), what one
-implementation has where it differs ("big5@whatwg", "cp949@cpython"), vendors' pages ("ibm930"),
-raw sets ("jisx0208", "jisx0212", "jisx0213-1", "jisx0213-2", "gb2312-raw", "ksc5601",
-"cns11643", "iso-ir-165", "jisx0201"). Raw sets of 94 x 94 have bytes 21..7E; keys of cns11643 are
-plane, row, cell. Mixed-byte EBCDIC tables hold single bytes and pairs without the shifts.
-
-A table is expanded when it is asked for (1 to 20 ms for the large ones); nothing is kept but what
-the caller keeps. All functions raise OptionError for a name that has no table.
+A kernel works from block to block, so that what it writes is still in the cache when it is made
+into an object.
 """
 
 from __future__ import annotations
 
 from struct import Struct
-from sys import byteorder
 
 from .._errors import OptionError
 from .._native import ffi, lib
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection
     from typing import TypeAlias
 
     from typing_extensions import Buffer
 
     from .._native import CData, _Buffer
     from .patch import Patch
+    from .tables import Expanded
 
     Kernel: TypeAlias = Callable[[bool, CData, int, CData, int, CData], int]
-
-ROUND_TRIP, FALLBACK, DECODE_ONLY, ENCODE_ALWAYS = 0, 1, 3, 4
-"""Flags: both ways; encode only, a fallback; decode only; encode only, always used."""
-
-_MAPPING = Struct("@QIBBxx")
-_NONE = 65535
-_NULL = ffi.NULL
-_ALIASES = {"ksc5601": "ksc5601@libiconv"}
-_allocate = ffi.new_allocator(should_clear_after_alloc=False)
-
-
-class Expanded:
-    """One table's two lists of `rcd_mapping`, in memory that lives as long as this does.
-
-    linear: it has the formula of GB 18030 beside them.
-    """
-
-    __slots__ = ("decode", "decode_len", "encode", "encode_len", "linear", "texts")
-
-    def __init__(self, decode_len: int, encode_len: int) -> None:
-        self.decode_len: int = decode_len
-        self.encode_len: int = encode_len
-        self.decode: CData = _allocate("rcd_mapping[]", decode_len or 1)
-        self.encode: CData = _allocate("rcd_mapping[]", encode_len or 1)
-        self.linear: bool = False
-        self.texts: bytes = b""  # sequences of its own, four code points each
-
-    def singles(self) -> dict[int, str]:
-        """What single bytes stand for."""
-        first = (self.decode[at] for at in range(min(self.decode_len, 256)))
-        return {one.code: _text(one.text) for one in first if one.length == 1}
-
-    def keep(self, wanted: Callable[[bytes, str], bool]) -> None:
-        """Leaves of the fallbacks those for which `wanted(code, text)` holds."""
-        raw = ffi.buffer(self.encode, self.encode_len * _MAPPING.size)
-        for at, (code, text, length, flag) in enumerate(_MAPPING.iter_unpack(raw[:])):
-            if flag == FALLBACK:
-                kept = wanted(code.to_bytes(length, "big"), _text(text))
-                self.encode[at].flag = ENCODE_ALWAYS if kept else DECODE_ONLY
-
-
-def table_names() -> tuple[str, ...]:
-    """Names of all tables, sorted; those that end in "+" hold composing pairs."""
-    return tuple(
-        ffi.string(lib.rcd_table_name(number)).decode("ascii")
-        for number in range(lib.rcd_table_count())
-    )
-
-
-def has_table(name: str) -> bool:
-    """Whether there is a table of this name."""
-    return _find(name) >= 0
-
-
-def _find(name: str) -> int:
-    name = _ALIASES.get(name, name)
-    if not name.isascii() or "\0" in name:
-        return -1
-    return int(lib.rcd_table_find(name.encode("ascii")))
-
-
-def expand(name: str) -> Expanded:
-    """The table in the core's own form."""
-    number = _find(name)
-    if number < 0:
-        raise OptionError(f"no conversion table {name!r}")
-    scratch = _allocate("char[]", lib.RCD_TABLE_SCRATCH + 16)
-    aligned = scratch + -int(ffi.cast("uintptr_t", scratch)) % 16
-    return _expand(number, aligned, {})
-
-
-def _expand(number: int, scratch: CData, done: dict[int, Expanded]) -> Expanded:
-    if number in done:
-        return done[number]
-    shape = ffi.new("rcd_table_shape *")
-    lib.rcd_table_measure(number, shape)
-    references = ffi.new("rcd_table[3]")
-    for at, reference in enumerate(shape.reference):
-        if reference != _NONE:
-            other = _expand(reference, scratch, done)
-            references[at].decode = other.decode
-            references[at].encode = other.encode
-    found = done[number] = Expanded(shape.decode, shape.encode)
-    out = ffi.new("rcd_table *")
-    out.decode = found.decode
-    out.encode = found.encode
-    lib.rcd_table_expand(number, references, scratch, out)
-    return found
-
-
-_sequences: list[str] = []
-
-
-def _text(text: int) -> str:
-    return chr(text) if text < lib.RCD_TABLE_SEQUENCE else _sequence(text)
-
-
-def _sequence(text: int) -> str:
-    return _all_sequences()[text - lib.RCD_TABLE_SEQUENCE]
-
-
-def _all_sequences() -> list[str]:
-    global _sequences  # noqa: PLW0603 - published in one step, so that no thread sees a part
-    if not _sequences:
-        out = ffi.new("uint32_t[4]")
-        found: list[str] = []
-        while count := lib.rcd_table_sequence(len(found), out):
-            found.append("".join(chr(out[at]) for at in range(count)))
-        _sequences = found
-    return _sequences
-
-
-def _pairs(block: CData, count: int) -> list[tuple[bytes, str, int]]:
-    limit = lib.RCD_TABLE_SEQUENCE
-    if not count:
-        return []
-    raw = ffi.buffer(block, count * _MAPPING.size)
-    return [
-        (code.to_bytes(length, "big"), chr(text) if text < limit else _sequence(text), flag)
-        for code, text, length, flag in _MAPPING.iter_unpack(raw)
-    ]
-
-
-def gathered(decoding: Mapping[bytes, str], encoding: Mapping[str, bytes]) -> Expanded:
-    """A table of codes of up to four bytes and texts of up to four code points."""
-    sequences: list[str] = []
-
-    def number(text: str) -> int:
-        if len(text) == 1:
-            return ord(text)
-        sequences.append(text)
-        return int(lib.RCD_TABLE_SEQUENCE) + known + len(sequences) - 1
-
-    known = len(_all_sequences())
-    reading = b"".join(
-        _MAPPING.pack(int.from_bytes(code, "big"), number(decoding[code]), len(code), DECODE_ONLY)
-        for code in sorted(decoding, key=lambda code: (len(code), code))
-    )
-    writing = b"".join(
-        _MAPPING.pack(int.from_bytes(code, "big"), number(text), len(code), ENCODE_ALWAYS)
-        for text, code in encoding.items()
-    )
-    found = Expanded(len(decoding), len(encoding))
-    ffi.memmove(found.decode, reading, len(reading))
-    ffi.memmove(found.encode, writing, len(writing))
-    found.texts = b"".join(
-        b"".join(ord(one).to_bytes(4, byteorder) for one in text.ljust(4, "\0"))
-        for text in sequences
-    )
-    return found
-
-
-def mappings(name: str) -> list[tuple[bytes, str, int]]:
-    """All mappings as (bytes, text, flag): first those that decode, by length and bytes."""
-    table = expand(name)
-    return _pairs(table.decode, table.decode_len) + _pairs(table.encode, table.encode_len)
-
-
-def decode_map(name: str) -> dict[bytes, str]:
-    """What each code stands for."""
-    table = expand(name)
-    return {code: text for code, text, _ in _pairs(table.decode, table.decode_len)}
-
-
-def encode_map(name: str, *, fallbacks: bool = True) -> dict[str, bytes]:
-    """The code of each text; `fallbacks=False` leaves out what is only a fallback (flag 1)."""
-    table = expand(name)
-    found = {
-        text: code
-        for code, text, flag in _pairs(table.decode, table.decode_len)
-        if flag == ROUND_TRIP
-    }
-    for code, text, flag in _pairs(table.encode, table.encode_len):
-        if flag == ENCODE_ALWAYS or fallbacks:
-            found[text] = code
-    return found
-
-
-def compose_map(name: str) -> dict[bytes, str]:
-    """Pairs of codes that stand for one text together; empty for tables that have none."""
-    return decode_map(f"{name}+") if has_table(f"{name}+") else {}
-
-
-# Conversions. A kernel works from block to block, so that what it writes is still in the cache when
-# it is made into an object.
 
 TABLE, UTF8, UTF16LE, UTF16BE, UTF32LE, UTF32BE, LATIN1 = range(7)
 """Forms of text; only a table needs a map."""
@@ -230,6 +34,8 @@ END, OUTPUT, CUT, ILLEGAL, UNENCODABLE = range(5)
 DECODE_UTF8, DECODE_UTF16, ENCODE = range(3)
 """Kinds of maps."""
 
+_NULL = ffi.NULL
+_allocate = ffi.new_allocator(should_clear_after_alloc=False)
 _STOP = Struct("@NNII")
 _EXTENT = Struct("@QQQ")
 _BLOCK = 1 << 17  # bytes of input a round
@@ -264,7 +70,7 @@ class Map:
         table: Expanded,
         *,
         fallbacks: bool = True,
-        extra: Iterable[tuple[str, bytes]] = (),
+        extra: Collection[tuple[str, bytes]] = (),
     ) -> None:
         """`extra` is what else encodes: character, code."""
         shape = ffi.new("rcd_table_shape *")
@@ -276,34 +82,13 @@ class Map:
         lists.encode = table.encode
         shape.decode = table.decode_len
         shape.encode = table.encode_len
-        more = [
-            _MAPPING.pack(int.from_bytes(code, "big"), ord(character), len(code), ENCODE_ALWAYS)
-            for character, code in extra
-        ]
-        if more:
-            raw = bytes(ffi.buffer(table.encode, table.encode_len * _MAPPING.size))
-            joined = ffi.from_buffer("rcd_mapping[]", bytearray(raw + b"".join(more)))
-            lists.encode = joined
-            shape.encode = table.encode_len + len(more)
+        if extra:
+            shape.encode, lists.encode = table.encode_with(extra)
         options = fallbacks * lib.RCD_MAP_FALLBACKS | table.linear * lib.RCD_MAP_LINEAR
         size = lib.rcd_map_build(kind, options, shape, lists, ffi.NULL)
         self._owner = _allocate("char[]", size + 16)
         self.pointer: CData = self._owner + -int(ffi.cast("uintptr_t", self._owner)) % 16
         lib.rcd_map_build(kind, options, shape, lists, self.pointer)
-
-
-def as_euc(raw: Expanded) -> Expanded:
-    """A set of 94 x 94 as EUC has it: high bits set, ASCII beside it."""
-    table = Expanded(raw.decode_len + 128, 0)
-    codes = [_MAPPING.pack(value, value, 1, ROUND_TRIP) for value in range(128)]
-    codes += [
-        _MAPPING.pack(code | 0x8080, text, length, flag)
-        for code, text, length, flag in _MAPPING.iter_unpack(
-            ffi.buffer(raw.decode, raw.decode_len * _MAPPING.size)
-        )
-    ]
-    ffi.memmove(table.decode, b"".join(codes), len(codes) * _MAPPING.size)
-    return table
 
 
 def _kernel(

@@ -19,8 +19,8 @@ from .conversion import (
     Map,
     _give,
     _take,
-    gathered,
 )
+from .tables import gathered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .._core.conversion import Expanded
+    from .._core.tables import Expanded
     from ._machine import Decoded, Encoded
 
 __all__ = ["Lmbcs"]

@@ -6,7 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from .._core.conversion import Expanded
+    from .._core.tables import Expanded
 
 __all__ = ["Reader", "Writer", "decode_map", "encode_map", "has_table", "made", "pairs", "source"]
 
@@ -16,14 +16,14 @@ _LINEAR = ("gb18030", "ibm-5488")
 
 def has_table(name: str) -> bool:
     """Whether there is a conversion table of this name."""
-    from .._core.conversion import has_table as has
+    from .._core.tables import has_table as has
 
     return has(name)
 
 
 def decode_map(name: str) -> dict[bytes, str]:
     """What each code of a table stands for."""
-    from .._core.conversion import decode_map as read
+    from .._core.mappings import decode_map as read
 
     return read(name)
 
@@ -36,7 +36,8 @@ def encode_map(name: str) -> dict[str, bytes]:
     these only such are taken that are read as the same text again: private-use characters, and
     letters written as letter and mark. Crossing over to a look-alike is a policy, not a mapping.
     """
-    from .._core.conversion import DECODE_ONLY, FALLBACK, ROUND_TRIP, mappings
+    from .._core.mappings import mappings
+    from .._core.tables import DECODE_ONLY, FALLBACK, ROUND_TRIP
 
     found: dict[str, bytes] = {}
     singles: dict[int, str] = {}
@@ -52,7 +53,7 @@ def encode_map(name: str) -> dict[str, bytes]:
 
 def made(decoding: Mapping[bytes, str], encoding: Mapping[str, bytes]) -> Expanded:
     """A table of one's own making."""
-    from .._core.conversion import gathered
+    from .._core.tables import gathered
 
     return gathered(decoding, encoding)
 
@@ -61,7 +62,7 @@ def source(name: str) -> Callable[[], Expanded]:
     """What makes the same table for the core, without a dict on the way."""
 
     def make() -> Expanded:
-        from .._core.conversion import expand
+        from .._core.tables import expand
 
         table = expand(name)
         if not _was_asked(name):
@@ -93,7 +94,7 @@ def _is_private(character: str) -> bool:
 
 def pairs(name: str) -> dict[bytes, str]:
     """Pairs of codes that stand for one text together; shin takes two points, in either order."""
-    from .._core.conversion import compose_map
+    from .._core.mappings import compose_map
 
     found = compose_map(name)
     if found and name.startswith("cp1255"):

@@ -12,7 +12,7 @@ from ._tables import Reader, decode_map, encode_map, made
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .._core.conversion import Expanded
+    from .._core.tables import Expanded
     from ._machine import Decoded, Encoded
 
 __all__ = ["Viqr"]
