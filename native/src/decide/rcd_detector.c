@@ -365,28 +365,10 @@ static int feed_whole(rcd_detector *d, const uint8_t *data, size_t len, rcd_resu
     return 0;
 }
 
-/* What is told at a glance where nothing but `later` is asked for, 0 when it takes more. */
-static uint32_t glance(const uint8_t *data, size_t len, const rcd_options *opt)
-{
-    if (opt == NULL || !opt->later || len > RCD_LATER_SIZE || opt->allow != NULL ||
-        opt->declared != 0 || opt->language != 0 || opt->exact || opt->sample) {
-        return 0;
-    }
-    return rcd_settled(data, len);
-}
-
 int rcd_detect(void *mem, size_t mem_len, const uint8_t *data, size_t len, const rcd_options *opt,
                rcd_result *out)
 {
     int later = opt != NULL && opt->later && len <= RCD_LATER_SIZE;
-    uint32_t settled = check_options(opt) == 0 ? glance(data, len, opt) : 0;
-    if (settled != 0) {
-        memset(out, 0, sizeof *out);
-        out->charset = (uint16_t)(settled >> RCD_SETTLED_SHIFT);
-        out->language = RCD_LATER;
-        out->confidence = settled & ((1u << RCD_SETTLED_SHIFT) - 1u);
-        return 0;
-    }
     int status = rcd_detector_init(mem, mem_len, opt);
     if (status < 0) {
         return status;
@@ -413,6 +395,16 @@ int rcd_detect(void *mem, size_t mem_len, const uint8_t *data, size_t len, const
     status = rcd_detector_finish(d, out);
     d->whole = NULL;
     return status;
+}
+
+/* What rcd_settled() says where nothing but `later` is asked for, 0 when it takes more. */
+static uint32_t glance(const uint8_t *data, size_t len, const rcd_options *opt)
+{
+    if (opt == NULL || !opt->later || len > RCD_LATER_SIZE || opt->allow != NULL ||
+        opt->declared != 0 || opt->language != 0 || opt->exact || opt->sample) {
+        return 0;
+    }
+    return rcd_settled(data, len);
 }
 
 int rcd_detect_each(void *mem, size_t mem_len, const uint8_t *data, const size_t *len,
