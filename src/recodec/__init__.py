@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from . import compat as compat
     from . import files as files
     from . import mail as mail
-    from ._detection.detect import Detector, detect, detect_all, detect_group
+    from ._detection.detect import Detector, detect, detect_all
+    from ._detection.evidence import Evidence, Rejection
+    from ._detection.group import detect_group
     from ._detection.many import detect_many
-    from ._detection.result import Candidate, Detection, Evidence, Rejection
+    from ._detection.result import Candidate, Detection
     from ._errors import Advice
     from ._mixed.mend import mend
     from ._mixed.segments import Segment, segments
@@ -81,10 +83,10 @@ _LATER = {
     "Decoded": "_recoding.decode",
     "Detection": "_detection.result",
     "Detector": "_detection.detect",
-    "Evidence": "_detection.result",
+    "Evidence": "_detection.evidence",
     "Language": "_registry.languages",
     "Recoded": "files",
-    "Rejection": "_detection.result",
+    "Rejection": "_detection.evidence",
     "Segment": "_mixed.segments",
     "TextFile": "files",
     "__version__": "_version",
@@ -92,7 +94,7 @@ _LATER = {
     "detect": "_detection.detect",
     "detect_all": "_detection.detect",
     "detect_file": "files",
-    "detect_group": "_detection.detect",
+    "detect_group": "_detection.group",
     "detect_many": "_detection.many",
     "encode": "_recoding.recode",
     "incremental_decoder": "_recoding.recode",

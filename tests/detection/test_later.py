@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 import recodec
 from recodec._core import detection as core
 from recodec._detection import detect
+from recodec._detection.options import options_of
 from recodec._detection.result import Detection
 
 TEXTS = {
@@ -97,7 +98,7 @@ def test_options_are_kept() -> None:
     figures = b"2 + 2 = 4 (and so on)".translate(None, b"andso")
     for data in (TEXTS["code"], TEXTS["utf-8"], figures):
         hinted = recodec.detect(data, language="sv")
-        options = detect.options_of((), (), "sv", None, None, False, True)
+        options = options_of((), (), "sv", None, None, False, True)
         assert all_of(hinted) == all_of(told(data, options))
         assert hinted.language == ("sv" if data is figures else recodec.detect(data).language)
     assert recodec.detect(TEXTS["utf-8"], deny=["utf-8"]).encoding != "utf-8"

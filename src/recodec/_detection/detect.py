@@ -1,28 +1,27 @@
-"""Which encoding are these bytes in? The calls, their options, and the making of the answer."""
+"""Which encoding are these bytes in, given at once or in pieces? And the making of the answer."""
 
 from __future__ import annotations
 
 from _thread import allocate_lock
-from itertools import accumulate, chain, islice
 
 from .._core import detection as core
-from .._errors import OptionError, at_least_one, did_you_mean
+from .._errors import OptionError, at_least_one
 from .result import Candidate, Detection, Rest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection
     from types import TracebackType
     from typing import Any, NoReturn, TypeVar
 
     from typing_extensions import Buffer, Self
 
-    from .._registry.charsets import Charset
     from .asked import Asked
+    from .options import Options
 
     Call = TypeVar("Call", bound=Callable[..., Detection])
 
-__all__ = ["Detector", "detect", "detect_all", "detect_group"]
+__all__ = ["Detector", "detect", "detect_all"]
 
 # Decoding with the name must remove the mark; the forms with a fixed byte order keep it as U+FEFF.
 _MARKED = {
@@ -32,20 +31,6 @@ _MARKED = {
     "utf-32-le": "utf-32",
     "utf-32-be": "utf-32",
 }
-# Whoever allows the name on the left also means the forms it is found as.
-_FORMS = {
-    "utf-8": ("utf-8-sig",),
-    "utf-16": ("utf-16-le", "utf-16-be"),
-    "utf-32": ("utf-32-le", "utf-32-be"),
-}
-_WIDE_FEEDS = {
-    "utf-16-le": b"\n\0",
-    "utf-16-be": b"\0\n",
-    "utf-32-le": b"\n\0\0\0",
-    "utf-32-be": b"\0\0\0\n",
-}
-_GROUP_HEAD = 64  # items of a group that are asked whether they are UTF-16, at most,
-_GROUP_BYTES = 1 << 16  # and bytes
 _HEAD = 8  # bytes kept to show the byte order mark; the longest has five
 
 _new = Detection.__new__
@@ -54,9 +39,7 @@ settled: dict[int, tuple[str | None, float]] = {}  # what the few numbers of _gl
 _LATER = core.LATER
 _LATER_SIZE = core.LATER_SIZE
 _headline = core.headline
-_charsets: tuple[str, ...] = ()
-_languages: tuple[str, ...] = ()
-# The same with None where there is none.
+# Names and tags by id, None where there is none.
 _encodings: tuple[str | None, ...] = ()
 _tags: tuple[str | None, ...] = ()
 
@@ -104,159 +87,11 @@ def steady(data: bytearray | memoryview) -> bytes | bytearray | memoryview:
     return bytes(data) if len(data) <= _LATER_SIZE else data
 
 
-def _closest_languages(word: str) -> str:
-    """Tags whose language `word` may be, by code or by name, to end an error message with."""
-    from difflib import get_close_matches
-
-    from .._registry.language_table import TABLE
-
-    words = {
-        each.lower(): tag
-        for tag, (_, iso639_3, english, own, *_) in TABLE.items()
-        if tag in _languages
-        for each in (iso639_3, english, own, tag)
-    }
-    found = get_close_matches(word.lower(), words, n=3, cutoff=0.6)
-    return did_you_mean(dict.fromkeys(words[each] for each in found))
-
-
-def _ids(names: Collection[str] | str) -> frozenset[int]:
-    from .._registry import charsets
-
-    if isinstance(names, str):  # a single name; its letters are surely not meant
-        names = (names,)
-    found = charsets.expand(names)
-    forms = {name for ident in found for name in _FORMS.get(_charsets[ident], ())}
-    return found | {_charsets.index(name) for name in forms}
-
-
-def _by_name(names: Collection[str] | str) -> list[Charset]:
-    """The charsets that are named themselves, not by their family."""
-    from .._registry import charsets
-
-    names = (names,) if isinstance(names, str) else names
-    families = (*charsets.families(), "web")
-    return [charsets.lookup(name) for name in names if name.lower() not in families]
-
-
-def _never_told() -> frozenset[int]:
-    """Ids of the charsets that are no answer unless they are asked for by name."""
-    from .._registry import charsets
-
-    return frozenset(row.id for row in charsets.all_charsets() if not row.detectable)
-
-
-def _told_as(asked: list[Charset], allowed: frozenset[int]) -> dict[int, tuple[int, ...]]:
-    """Of charsets that are asked for and seldom told: what they may be told as, with their ids.
-
-    That is themselves, and another where that is not allowed or denied.
-    """
-    told_as: dict[int, tuple[int, ...]] = {}
-    for charset in asked:
-        if (charset.detectable and not charset.told_as) or charset.id not in allowed:
-            continue
-        told_as[charset.id] = (charset.id,)
-        told = charset.told_as and _charsets.index(charset.told_as)
-        if told and told not in allowed:
-            told_as[told] = (*told_as.get(told, ()), charset.id)
-    return told_as
-
-
-def _language_id(tag: str, *, must: bool = True) -> int:
-    from .._registry.hints import language_tag
-
-    known = language_tag(tag, _languages)
-    if known is None:
-        if not must:
-            return 0
-        raise OptionError(f"unknown language {tag!r}{_closest_languages(tag)}")
-    return _languages.index(known)
-
-
-class Options(core.Options):
-    """The core's options, and what becomes of its answers: `asked`."""
-
-    __slots__ = ("asked",)
-
-    def __init__(
-        self,
-        *,
-        allow: frozenset[int] | None,
-        declared: int,
-        language: int,
-        exact: bool,
-        sample: bool,
-        asked: Asked | None,
-    ) -> None:
-        super().__init__(
-            allow=allow,
-            declared=declared,
-            language=language,
-            exact=exact,
-            sample=sample,
-            may_wait=asked is None,  # of whom it is not known what they make of an answer
-        )
-        self.asked = asked
-
-
-def options_of(
-    allow: Collection[str],
-    deny: Collection[str],
-    language: str | None,
-    tld: str | None,
-    declared: str | None,
-    exact: bool,
-    final: bool,
-) -> Options:
-    """The options in the core's terms; OptionError and UnknownCharsetError say what is wrong."""
-    _load_names()
-    for hint in (language, tld, declared):
-        if hint is not None and not isinstance(hint, str):
-            raise TypeError(f"language, tld and declared must be str, not {type(hint).__name__}")
-    allowed: frozenset[int] | None = None
-    names: Asked | None = None
-    if allow or deny:
-        allowed = _ids(allow) if allow else frozenset(range(1, len(_charsets)))
-        allowed -= _ids(deny) if deny else frozenset()
-        asked = _by_name(allow)
-        allowed -= _never_told() - {charset.id for charset in asked}
-        if not allowed:
-            raise OptionError("allow and deny leave no charset to answer")
-        if told_as := _told_as(asked, allowed):
-            from .asked import Asked
-
-            names = Asked(told_as, sample=not final)
-            allowed |= told_as.keys()
-    language_id = 0
-    if language:
-        language_id = _language_id(language)
-    elif tld:
-        from .._registry.hints import tld_language
-
-        # A hint from the outside world: a domain that says nothing about the language is no error.
-        tag = tld_language(tld)
-        language_id = _language_id(tag, must=False) if tag else 0
-    label = 0
-    if declared is not None:
-        # Labels come from strangers too: an unknown one is as good as none.
-        label = core.charset_from_label(declared.encode("ascii", "replace"))
-    return Options(
-        allow=allowed,
-        declared=label,
-        language=language_id,
-        exact=bool(exact),
-        sample=not final,
-        asked=names,
-    )
-
-
 def _load_names() -> None:
-    global _charsets, _languages, _encodings, _tags  # noqa: PLW0603 - equal whoever fills them
+    global _encodings, _tags  # noqa: PLW0603 - equal whoever fills them
     if not _encodings:
-        _languages = core.language_names()
-        _charsets = core.charset_names()
-        _tags = (None, *_languages[1:])
-        _encodings = (None, *_charsets[1:])
+        _tags = (None, *core.language_names()[1:])
+        _encodings = (None, *core.charset_names()[1:])
 
 
 def build(
@@ -269,6 +104,8 @@ def build(
     """
     if options is not None and options.asked is not None:
         options.asked.name(raw, data)
+    if not _encodings:
+        _load_names()
     charset, language, _, bom_len, _, _, confidence = _headline(raw)
     found = _new(Detection)
     found._encoding = name = _encodings[charset]
@@ -337,8 +174,6 @@ def _without_options(whole: Call) -> Call:
                 found._encoding, found._confidence = settle(code)
             found._rest = data
             return found
-        if not _encodings:
-            _load_names()
         return build(core.detect(data, later=True), data)
 
     for name in ("__module__", "__qualname__", "__doc__", "__annotations__"):
@@ -386,8 +221,9 @@ def detect(
     if final and not (allow or deny or language or tld or declared or exact):
         if type(data) is bytes:  # as short data are by now
             return detect(data)
-        _load_names()
         return build(core.detect(data, later=True), data)
+    from .options import options_of
+
     options = options_of(allow, deny, language, tld, declared, exact, final)
     return build(core.detect(data, options, later=True), data, options)
 
@@ -439,65 +275,6 @@ def ranking(found: Detection) -> tuple[Candidate, ...]:
     return (first, *rest)
 
 
-def detect_group(
-    items: Iterable[Buffer],
-    *,
-    allow: Collection[str] = (),
-    deny: Collection[str] = (),
-    language: str | None = None,
-    tld: str | None = None,
-    declared: str | None = None,
-    exact: bool = False,
-    final: bool = True,
-    scan: int | None = None,
-) -> Detection:
-    """One encoding for many short strings: the names in a zip file, ID3 tags, a column.
-
-    They are judged as the lines of one text, so that all of them decide together. Offsets in the
-    answer count in the items joined by line feeds, which have two bytes in UTF-16 and four in
-    UTF-32. Options and errors are those of `detect`.
-    """
-    detector = Detector(
-        allow=allow,
-        deny=deny,
-        language=language,
-        tld=tld,
-        declared=declared,
-        exact=exact,
-        final=final,
-        scan=scan,
-    )
-    refuse_single(items, "detect_group")
-    checked = (item_of(data, number, "detect_group") for number, data in enumerate(items))
-    head = list(islice(checked, _GROUP_HEAD))
-    feed = _line_feed(head, options_of(allow, deny, language, tld, declared, exact, final))
-    filled = False
-    for number, data in enumerate(chain(head, checked)):
-        if number:
-            detector.feed(feed)
-        detector.feed(data)
-        filled = filled or len(data) > 0
-    if not filled:
-        detector.reset()  # nothing but line feeds of our own
-    return detector.finish()
-
-
-def _line_feed(head: list[bytes | bytearray | memoryview], options: core.Options) -> bytes:
-    """What is to stand between the items of a group that begins so: a line feed, also in UTF-16.
-
-    A single byte would tear apart all code units behind it. Items are only looked at without it
-    where it makes something of them that is no text: what is told with it stays told so.
-    """
-    sizes = accumulate(map(len, head))
-    head = [data for data, size in zip(head, sizes, strict=True) if size <= _GROUP_BYTES]
-    if len(head) > 1 and not any(len(data) % 2 for data in head):
-        for between in (b"\n", b""):
-            name = _charsets[_headline(core.detect(between.join(head), options))[0]]
-            if name:
-                return _WIDE_FEEDS.get(name, b"\n")
-    return b"\n"
-
-
 class Detector:
     """Detection of input that comes in pieces; chunk boundaries do not change the answer.
 
@@ -540,10 +317,16 @@ class Detector:
     ) -> None:
         self._scan = scan_limit(scan)
         self._lock = allocate_lock()
-        options = options_of(allow, deny, language, tld, declared, exact, final)
-        self._asked = options.asked
+        self._asked: Asked | None = None
+        if allow or deny or language or tld or declared or exact:
+            from .options import options_of
+
+            options = options_of(allow, deny, language, tld, declared, exact, final)
+            self._asked = options.asked
+            self._stream = core.Stream(options)
+        else:
+            self._stream = core.Stream(core.Options(sample=not final))
         self._final = final
-        self._stream = core.Stream(options)
         self._start()
 
     def _start(self) -> None:

@@ -9,13 +9,13 @@ from .._errors import at_least_one
 from .detect import (
     build,
     item_of,
-    options_of,
     refuse_single,
     scan_limit,
     settle,
     settled,
     steady,
 )
+from .options import options_of
 from .result import Detection
 
 TYPE_CHECKING = False

@@ -235,7 +235,7 @@ def _detect(file: IO[bytes], arguments: DetectArguments, progress: Progress) -> 
 
 
 def _detect_names(file: IO[bytes], arguments: DetectArguments) -> Answer:
-    from .._detection.detect import detect_group
+    from .._detection.group import detect_group
     from .._files.blocks import rewindable
     from ._archive import member_names
 
