@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import recodec
 import recodec.files
 from recodec._mixed.segmented import Plan, SegmentedDecoder, described
+from recodec.cli._explain_facts import gather
 
 _RU = "Вчера мы ходили в лес за грибами\nСъешь же ещё этих мягких французских булок\n"
 _DE = "schöne Grüße aus Köln\nfür die Männer\ndas Frühstück ist fertig\n"
@@ -208,3 +209,30 @@ def test_lines_are_counted_in_all_their_ends() -> None:
     assert file.tell() == 0
     many = _plan([("a\n", "ascii")] * 9).segments
     assert described(io.BytesIO(b"a\n" * 9), many).endswith("6 in ascii, and 3 more runs")
+
+
+DOS = "журнал событий за день\nошибка записи\n".encode() * 3 + "Öl ist teuer\n".encode("cp852") * 2
+
+
+@pytest.mark.parametrize("way", ["segments", "decode", "file", "stream", "explain"])
+def test_parts_are_detected_with_the_same_hints(tmp_path: Path, way: str) -> None:
+    """Without a word about it `Öl` is read as that of the Mac."""
+    assert recodec.segments(DOS)[1].encoding != "cp852"
+    if way == "segments":
+        found = recodec.segments(DOS, declared="ibm852")
+    elif way == "decode":
+        found = recodec.decode(DOS, declared="ibm852", mixed="split").segments
+    elif way == "file":
+        (tmp_path / "log").write_bytes(DOS)
+        found = recodec.recode_file(tmp_path / "log", declared="ibm852", mixed="split").segments
+    elif way == "stream":
+        out = io.BytesIO()
+        found = recodec.files.recode_stream(
+            io.BytesIO(DOS), out, declared="ibm852", mixed="split"
+        ).segments
+        assert out.getvalue().endswith("Öl ist teuer\n".encode())
+    else:
+        facts = gather(io.BytesIO(DOS), "log", declared="ibm852")
+        assert [part.encoding for part, _, _ in facts.runs] == ["utf-8", "cp852"]
+        return
+    assert [part.encoding for part in found] == ["utf-8", "cp852"]

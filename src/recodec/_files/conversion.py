@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Generator, Iterator
     from types import TracebackType
-    from typing import IO, Literal, TypeAlias
+    from typing import IO, Any, Literal, TypeAlias
 
     from typing_extensions import Buffer, Self
 
@@ -87,11 +87,13 @@ class Options:
         if mixed not in MIXED:
             raise OptionError(f"mixed must be 'refuse', 'split' or 'whole', not {mixed!r}")
         self.mixed = mixed
-        self.allow = allow
-        self.deny = deny
-        self.language = language
-        self.tld = tld
-        self.declared = declared
+        self._hints: dict[str, Any] = {
+            "allow": allow,
+            "deny": deny,
+            "language": language,
+            "tld": tld,
+            "declared": declared,
+        }
         # Whether text stays as it is, so that a file in the target encoding is right already.
         self.plain = (
             normalize is None
@@ -106,13 +108,12 @@ class Options:
         """A detector with the hints."""
         from .._detection.detect import Detector
 
-        return Detector(
-            allow=self.allow,
-            deny=self.deny,
-            language=self.language,
-            tld=self.tld,
-            declared=self.declared,
-        )
+        return Detector(**self._hints)
+
+    def _detect(self, data: Buffer) -> Detection:
+        from .._detection.detect import detect
+
+        return detect(data, **self._hints)
 
     def recoder(self, from_: str | Plan) -> Recoder:
         """What converts a file in the encoding `from_`."""
@@ -172,14 +173,7 @@ class Options:
         if self.mixed != "whole" and (closely or found.mixed or found.source in _OPEN):
             from .._mixed.segmented import Plan, described, segments_of
 
-            segments = segments_of(
-                file,
-                found,
-                allow=self.allow,
-                deny=self.deny,
-                language=self.language,
-                closely=closely,
-            )
+            segments = segments_of(file, found, self._detect, closely=closely)
             if len(segments) > 1:
                 said = f"in several encodings: {described(file, segments)}"
                 if self.mixed == "refuse":

@@ -10,7 +10,7 @@ from .suspicion import suspicious
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from typing import IO
 
     from typing_extensions import Buffer
@@ -106,30 +106,19 @@ def decode_segments(
     data: Buffer,
     found: Detection,
     errors: Errors,
-    allow: Collection[str],
-    deny: Collection[str],
-    language: str | None,
+    ask: Callable[[Buffer], Detection],
 ) -> tuple[str, SegmentedDecoder] | None:
     """The text of `data`, of which detection says `found`, and what has decoded it.
 
-    None when it is in one encoding.
+    `ask` detects parts of it. None when it is in one encoding.
     """
     from .segments import divided
 
-    segments = divided(memoryview(data), found, _asking(allow, deny, language))
+    segments = divided(memoryview(data), found, ask)
     if len(segments) < 2:
         return None
     decoder = SegmentedDecoder(Plan(segments), errors)
     return decoder.decode(data, True), decoder
-
-
-def _asking(
-    allow: Collection[str], deny: Collection[str], language: str | None
-) -> Callable[[Buffer], Detection]:
-    def ask(data: Buffer) -> Detection:
-        return detect(data, allow=allow, deny=deny, language=language)
-
-    return ask
 
 
 class _File:
@@ -156,22 +145,19 @@ class _File:
 def segments_of(
     file: IO[bytes],
     found: Detection,
+    ask: Callable[[Buffer], Detection] = detect,
     *,
-    allow: Collection[str] = (),
-    deny: Collection[str] = (),
-    language: str | None = None,
     closely: bool = True,
 ) -> tuple[Segment, ...]:
     """The segments of the rest of a file of which detection says `found`; it stands there again.
 
-    Of a long file only the lines beyond ASCII are remembered, by their places. Unless it is to be
-    looked at `closely`, that is only done where something speaks for several, and () is said
-    where nothing does.
+    `ask` detects parts of it, with the same hints. Of a long file only the lines beyond ASCII are
+    remembered, by their places. Unless it is to be looked at `closely`, that is only done where
+    something speaks for several, and () is said where nothing does.
     """
     start = file.tell()
     try:
         source = _File(file, start, found.length)
-        ask = _asking(allow, deny, language)
         if not (closely or found.mixed or suspicious(source, found, ask)):
             return ()
         from .segments import divided

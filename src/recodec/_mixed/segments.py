@@ -87,6 +87,8 @@ def segments(
     allow: Collection[str] = (),
     deny: Collection[str] = (),
     language: str | None = None,
+    tld: str | None = None,
+    declared: str | None = None,
 ) -> tuple[Segment, ...]:
     """Divides `data`, any contiguous buffer, into runs of lines in the same encoding.
 
@@ -94,8 +96,8 @@ def segments(
     segment, empty input none. Each begins at the start of a line; lines end after LF, and after CR
     where no LF follows. ASCII lines go with the run they stand in, at the start with what follows.
     UTF-16 behind or before 8-bit lines is a segment of its own; other input with NUL bytes (UTF-16,
-    binary data) is not divided and is one segment. `allow`, `deny` and `language` are those of
-    `detect`. Takes linear time.
+    binary data) is not divided and is one segment. The options are those of `detect`. Takes linear
+    time.
 
     Raises TypeError for str, BufferError for a buffer that is not contiguous, UnknownCharsetError
     and OptionError for invalid options.
@@ -107,7 +109,7 @@ def segments(
         return ()
 
     def ask(part: Buffer) -> Detection:
-        return detect(part, allow=allow, deny=deny, language=language)
+        return detect(part, allow=allow, deny=deny, language=language, tld=tld, declared=declared)
 
     return divided(view, ask(view), ask)
 

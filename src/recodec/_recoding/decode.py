@@ -133,12 +133,18 @@ def decode(
         raise OptionError(f"mixed must be 'whole' or 'split', not {mixed!r}")
     found = None
     if encoding is None:
-        found = detect(data, allow=allow, deny=deny, language=language, tld=tld, declared=declared)
+
+        def ask(part: Buffer) -> Detection:
+            return detect(
+                part, allow=allow, deny=deny, language=language, tld=tld, declared=declared
+            )
+
+        found = ask(data)
         encoding = encoding_of(found, data)
         if mixed == "split":
             from .._mixed.segmented import decode_segments
 
-            read = decode_segments(data, found, errors, allow, deny, language)
+            read = decode_segments(data, found, errors, ask)
             if read is not None:
                 text, decoder = read
                 plan = decoder.plan

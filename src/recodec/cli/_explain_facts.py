@@ -20,7 +20,7 @@ from .._registry.charsets import lookup
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
-    from typing import IO
+    from typing import IO, Any
 
     from .._detection.result import Detection
     from .._mixed.segments import Segment
@@ -257,11 +257,17 @@ def gather(
     The hints are those of `Detector`. Raises OSError, and what `Detector` raises for hints that
     make no sense.
     """
-    detector = Detector(allow=allow, deny=deny, language=language, tld=tld, declared=declared)
+    hints: dict[str, Any] = {
+        "allow": allow,
+        "deny": deny,
+        "language": language,
+        "tld": tld,
+        "declared": declared,
+    }
     start = file.tell()
-    found = blocks.detect_blocks(file, detector)
+    found = blocks.detect_blocks(file, Detector(**hints))
     file.seek(start)
-    segments = segments_of(file, found, allow=allow, deny=deny, language=language)
+    segments = segments_of(file, found, lambda data: detect(data, **hints))
     runs = list(lines_of(file, segments)) if len(segments) > 1 else []
     file.seek(start)
     look = _Look(found, [part for part, _, _ in runs])
