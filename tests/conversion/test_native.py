@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import recodec
 from recodec._coding import route
 from recodec._conversion import native as kernels
+from recodec._conversion.direct import recode_native
 from recodec._conversion.native import Native
 from recodec._core import conversion as core
 from recodec._core.mappings import decode_map, mappings
@@ -228,8 +229,8 @@ def test_charsets_of_our_own_are_native_too(name: str) -> None:
     assert native is not None
     text = "ABC DEF\n" * 1000
     data = recodec.encode(text, name)
-    assert kernels.recode_native(NATIVE["utf-8"], native, text.encode()) == data
-    assert kernels.recode_native(native, NATIVE["utf-16-be"], data) == text.encode("utf-16-be")
+    assert recode_native(NATIVE["utf-8"], native, text.encode()) == data
+    assert recode_native(native, NATIVE["utf-16-be"], data) == text.encode("utf-16-be")
 
 
 @pytest.mark.parametrize("name", ["euc_jp", "cp932", "shift_jis", "euc_kr", "big5", "cp1251"])

@@ -4,7 +4,7 @@ A codec of CPython's is wrapped where the core has a kernel and exactly the code
 (tests/conversion/test_native.py holds each to its codec, over all bytes and all code points). The
 kernel converts what is clean; where it stops, the codec itself is asked about the place, so that
 errors, policies and their lengths are the codec's own, and the kernel goes on behind it. Codecs of
-ours by table are kernels themselves; their maps serve the way from bytes to bytes as well.
+ours by table are kernels themselves; their maps serve the way from bytes to bytes (`direct`), too.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from .._core.conversion import Map
     from .._core.tables import Expanded
     from .maps import Maps
-    from .patch import Reading, Through, Writing
+    from .patch import Reading, Writing
 
     Decode: TypeAlias = Callable[[Buffer, str], tuple[str, int]]
     Encode: TypeAlias = Callable[[str, str], tuple[bytes, int]]
 
-__all__ = ["LARGE", "MARKS", "SMALL", "Native", "native_of", "recode_native"]
+__all__ = ["LARGE", "MARKS", "SMALL", "Native", "decode_place", "native_of"]
 
 SMALL = 2048
 """Bytes or characters under which the codec is as good, until the maps are there: they take
@@ -38,7 +38,6 @@ LARGE = 1 << 20
 
 BRIEF = 1 << 13  # as in _core.brief, which is only imported where it is used
 _FEW_BYTES, _FEW_CHARACTERS = 400, 800  # under which the codec is quicker in any case
-_PATIENCE = 100  # places that stop the kernel
 _SHORT = 1 << 11  # bytes after a place that stopped it, where the next one may be near
 _WINDOW = 64  # bytes or characters that the codec is shown at a place that stops the kernel
 
@@ -255,7 +254,7 @@ class Native:
             if self.stateful or (patch is None and self.table and errors != "strict"):
                 # CPython's codec asks at each place by itself, and costs no more for the rest.
                 return slow(data, errors)
-            text, at = _decode_place(slow, data, at, errors)
+            text, at = decode_place(slow, data, at, errors)
             parts.append(text)
             reach = _SHORT
         return (parts[0] if len(parts) == 1 else "".join(parts)), size
@@ -311,76 +310,7 @@ class Native:
         return (parts[0] if len(parts) == 1 else b"".join(parts)), len(text)
 
 
-def recode_native(
-    source: Native,
-    target: Native,
-    data: bytes,
-    lenient: bool = False,
-    patched: Through | None = None,
-) -> bytes | None:
-    """All of `data`, or None when something in it does not convert and `patched` has no answer."""
-    from .._core import conversion as core
-
-    if lenient and target.form == _ISO2022JP:
-        return None
-    form, at = source.start(data)
-    if at < 0 or (form and form == target.form != core.UTF8):
-        return None  # nothing to do but to check, which the codecs do as well
-    direct = core.UTF8, core.UTF16LE
-    if _ISO2022JP in (form, target.form) and not (form in direct or target.form in direct):
-        return _in_two_steps(source, target, data, lenient)
-    read = source.map(core.DECODE_UTF16 if target.form == core.UTF16LE else core.DECODE_UTF8)
-    write = target.map(core.ENCODE, lenient)
-    reading, writing = ("strict", "strict") if patched is None else patched.names
-    parts: list[bytes] = []
-    asked = 0
-    while True:
-        head = b"" if parts else target.mark
-        out, at, kind, length = core.convert(
-            form, read, target.form, write, data, at, head=head, patch=patched
-        )
-        parts.append(out)
-        if kind == core.END:
-            break
-        if (
-            kind == core.UNENCODABLE
-            and patched is not None
-            and patched.learn(data[at : at + length])
-        ):
-            continue
-        if source.stateful or target.stateful:
-            return None
-        # Perhaps a code that the tables do not hold, such as the eight bytes of a syllable in
-        # EUC-KR. If there are many of them the codec is faster.
-        asked += 1
-        if asked > _PATIENCE + at // _WINDOW // _WINDOW:
-            return None
-        try:
-            text, at = _decode_place(source.slow_decode, data, at, reading)
-            parts.append(target.slow_encode(text, writing)[0])
-        except UnicodeError:
-            return None  # the codecs say where and what
-        if at == len(data):
-            break
-    return parts[0] if len(parts) == 1 else b"".join(parts)
-
-
-def _in_two_steps(
-    source: Native, target: Native, data: bytes, lenient: bool = False
-) -> bytes | None:
-    from .._core import conversion as core
-
-    form, at = source.start(data)
-    text, _, kind, _ = core.convert(form, source.map(core.DECODE_UTF8), core.UTF8, None, data, at)
-    if kind != core.END:
-        return None
-    out, _, kind, _ = core.convert(
-        core.UTF8, None, target.form, target.map(core.ENCODE, lenient), text, head=target.mark
-    )
-    return out if kind == core.END else None
-
-
-def _decode_place(slow: Decode, data: bytes, at: int, errors: str) -> tuple[str, int]:
+def decode_place(slow: Decode, data: bytes, at: int, errors: str) -> tuple[str, int]:
     """What the codec makes of the bytes at `at`, and the offset behind them."""
     window = data[at : at + _WINDOW]
     last = at + len(window) == len(data)

@@ -11,8 +11,8 @@ from itertools import accumulate, pairwise
 from threading import Thread
 
 from .._core import conversion as core
+from .direct import recode_native
 from .kernel import Kernel
-from .native import recode_native
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

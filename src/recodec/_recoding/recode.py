@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from .._coding.route import route
-from .._conversion.native import SMALL, recode_native
+from .._conversion.direct import recode_native
+from .._conversion.native import SMALL
 from .._conversion.policy import Policy, all_problems, check_errors, collects, split_suffixes
 from .._detection.detect import bytes_of, detect
 from .._errors import DecodeError, EncodeError, at_least_one
