@@ -83,7 +83,8 @@ class Map:
         shape.decode = table.decode_len
         shape.encode = table.encode_len
         if extra:
-            shape.encode, lists.encode = table.encode_with(extra)
+            shape.encode, longer = table.encode_with(extra)
+            lists.encode = longer  # which lives as long as that name
         options = fallbacks * lib.RCD_MAP_FALLBACKS | table.linear * lib.RCD_MAP_LINEAR
         size = lib.rcd_map_build(kind, options, shape, lists, ffi.NULL)
         self._owner = _allocate("char[]", size + 16)

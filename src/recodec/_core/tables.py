@@ -74,7 +74,7 @@ class Expanded:
         return {one.code: text_of(one.text) for one in first if one.length == 1}
 
     def encode_with(self, extra: Collection[tuple[str, bytes]]) -> tuple[int, CData]:
-        """The list that encodes with further characters and their codes, and its length."""
+        """The list that encodes with further characters and their codes: its length, and memory."""
         more = b"".join(
             MAPPING.pack(int.from_bytes(code, "big"), ord(character), len(code), ENCODE_ALWAYS)
             for character, code in extra
