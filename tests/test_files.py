@@ -10,12 +10,13 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import recodec
 from recodec import DecodeError, EncodeError, OptionError, VerificationError, files
-from recodec._files.conversion import Conversion
+from recodec._files import verify
 
 RUSSIAN = "Привет, как дела?\r\nСегодня мы едем в город за новыми книгами и хлебом.\n"
 CP1251 = RUSSIAN.encode("cp1251")
@@ -299,13 +300,13 @@ def test_recode_that_would_lose_text_is_refused(path: Path) -> None:
 
 
 def test_recode_notices_another_writer(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    verify = Conversion.verify
+    checked = verify.verify
 
-    def meanwhile(self: Conversion, *arguments: object) -> None:
-        verify(self, *arguments)  # type: ignore[arg-type]
+    def meanwhile(*arguments: Any) -> None:
+        checked(*arguments)
         path.write_bytes(CP1251 + b"one more line\n")
 
-    monkeypatch.setattr(Conversion, "verify", meanwhile)
+    monkeypatch.setattr(verify, "verify", meanwhile)
     with pytest.raises(VerificationError, match="changed while"):
         recodec.recode_file(path)
     assert path.read_bytes() == CP1251 + b"one more line\n"
@@ -320,19 +321,19 @@ def test_recode_notices_another_writer(path: Path, monkeypatch: pytest.MonkeyPat
 def test_recode_notices_a_disk_that_lies(
     path: Path, monkeypatch: pytest.MonkeyPatch, to: str, errors: str, times: int
 ) -> None:
-    verify = Conversion.verify
+    checked = verify.verify
     data = CP1251 * times
     if errors == "replace":
         data += "\u2122".encode("cp1251")
     path.write_bytes(data)
 
-    def rotten(self: Conversion, source: object, written: io.BufferedRandom, name: str) -> None:
+    def rotten(made: Any, source: Any, written: io.BufferedRandom, name: str) -> None:
         written.seek(written.seek(0, io.SEEK_END) // 2)
         written.write(b"x")
         written.seek(0)
-        verify(self, source, written, name)  # type: ignore[arg-type]
+        checked(made, source, written, name)
 
-    monkeypatch.setattr(Conversion, "verify", rotten)
+    monkeypatch.setattr(verify, "verify", rotten)
     with pytest.raises(VerificationError):
         recodec.recode_file(path, to, "cp1251", errors)
     assert path.read_bytes() == data

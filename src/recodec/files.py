@@ -8,8 +8,8 @@ import os
 from ._detection.detect import Detector
 from ._errors import OptionError, at_least_one
 from ._files import blocks as _blocks
-from ._files.conversion import Options
 from ._files.convert import convert_file, convert_stream
+from ._files.options import Options
 from ._files.recoded import Recoded
 from ._files.textfile import TextFile, open
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from ._conversion.policy import Errors
     from ._detection.result import Detection
     from ._files.blocks import Path
-    from ._files.conversion import Mixed
     from ._files.convert import HardLinks
+    from ._files.options import Mixed
     from ._files.tree import TreeProgress
     from ._recoding.text_filter import Bom, Newline, Normalization
 

@@ -12,7 +12,8 @@ import pytest
 
 import recodec
 from recodec._files import several
-from recodec._files.conversion import Conversion, Options
+from recodec._files.conversion import Conversion
+from recodec._files.options import Options
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "preadv"), reason="no reading at a place here")
 

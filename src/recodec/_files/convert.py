@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from .._detection.detect import Detector
     from .._detection.result import Detection
     from .._mixed.segmented import Plan
-    from .conversion import Options
     from .journal import Journal
+    from .options import Options
 
     HardLinks: TypeAlias = Literal["keep", "break"]
 
@@ -93,13 +93,15 @@ def convert_file(
             conversion.into(place, source, eager=output is not None, write=not dry_run)
             new = place.new
             if new is not None:
+                from .verify import verify
+
                 exists = os.path.exists(new.target)
                 like = new.target if exists else path
                 with waiting():
                     seen = new.prepare(like, times=output is None and not touch)
                 new.file.seek(0)
                 source.seek(0)
-                conversion.verify(source, new.file, path)
+                verify(conversion, source, new.file, path)
                 _check_unchanged(source, path, before)
                 if len(names) < 2 or hard_links == "break":
                     names = (new.target,)

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from threading import Semaphore
 
-    from .conversion import Options
     from .convert import HardLinks
     from .journal import Journal
+    from .options import Options
 
 __all__ = [
     "TreeProgress",

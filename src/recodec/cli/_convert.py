@@ -6,7 +6,7 @@ import os
 import sys
 
 from .._errors import OptionError, UnknownCharsetError, UnsupportedCharsetError
-from .._files.conversion import MIXED, Options
+from .._files.options import MIXED, Options
 from ._arguments import Command, Option
 from ._convert_one import StandardOutput, convert_one
 from ._inputs import WalkArguments, inputs_of
@@ -26,7 +26,7 @@ from ._output import Status
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .._conversion.policy import Errors
-    from .._files.conversion import Mixed
+    from .._files.options import Mixed
     from .._recoding.text_filter import Bom, Newline, Normalization
     from ._progress import Progress
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
-    from .._files.conversion import Options
     from .._files.journal import Journal
+    from .._files.options import Options
     from .._files.recoded import Recoded
     from ._convert import ConvertArguments
     from ._records import Writer

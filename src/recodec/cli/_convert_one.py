@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import IO, TypeGuard
 
-    from .._files.conversion import Options
+    from .._files.options import Options
     from .._files.recoded import Recoded
     from .._files.walk import Input
 
