@@ -120,7 +120,7 @@ class Iconv:
         return sorted(found)
 
 
-def glibc() -> Iconv | None:
+def _glibc() -> Iconv | None:
     """The iconv of glibc; None on another C library."""
     try:
         library = ctypes.CDLL(None, use_errno=True)
@@ -130,7 +130,7 @@ def glibc() -> Iconv | None:
         return None
 
 
-def libiconv() -> Iconv | None:
+def _libiconv() -> Iconv | None:
     """GNU libiconv; None where there is none."""
     paths = [ctypes.util.find_library("iconv")]
     lxml = importlib.util.find_spec("lxml")
@@ -144,3 +144,6 @@ def libiconv() -> Iconv | None:
         except (AttributeError, OSError):
             continue
     return None
+
+
+LIBRARIES: dict[str, Iconv | None] = {"glibc": _glibc(), "libiconv": _libiconv()}

@@ -6,6 +6,8 @@ import ctypes
 import ctypes.util
 import re
 
+import pytest
+
 _BYTES_AT_ONCE = 0  # all
 _TO_U, _FROM_U = "UCNV_TO_U_CALLBACK_ESCAPE", "UCNV_FROM_U_CALLBACK_SKIP"
 
@@ -92,7 +94,7 @@ class Icu:
         return ctypes.string_at(room, used)
 
 
-def icu() -> Icu | None:
+def _icu() -> Icu | None:
     """ICU's library of converters; None where there is none."""
     name = ctypes.util.find_library("icuuc")
     if name is None:
@@ -100,3 +102,7 @@ def icu() -> Icu | None:
     library = ctypes.CDLL(name)
     found = re.search(r"\d+", name.rpartition(".so")[2] or name)
     return Icu(library, found[0]) if found else None
+
+
+ICU = _icu()
+needs_icu = pytest.mark.skipif(ICU is None, reason="ICU is not installed")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
+HeadRun = Callable[..., tuple[bytes, int]]
 
 
 @pytest.fixture
@@ -35,6 +36,26 @@ def run(tmp_path: Path, environment: dict[str, str]) -> Run:
             timeout=120,
             env={**environment, **variables},
         )
+
+    return call
+
+
+@pytest.fixture
+def first_line_only(environment: dict[str, str]) -> HeadRun:
+    """As in `recodec ... | head -1`: what is on standard error, and the exit status."""
+
+    def call(*arguments: str | Path) -> tuple[bytes, int]:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "recodec", *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment,
+        )
+        assert process.stdout is not None and process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        with process.stderr:
+            return process.stderr.read(), process.wait(60)
 
     return call
 

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from iconv_library import Iconv, glibc, libiconv
+from iconv_library import LIBRARIES
 from recodec._coding.route import route
 from sequences import (
     BASE64,
@@ -23,7 +23,6 @@ from sequences import (
     escapes,
 )
 
-LIBRARIES: dict[str, Iconv | None] = {"glibc": glibc(), "libiconv": libiconv()}
 needs = {
     who: pytest.mark.skipif(library is None, reason=f"no {who} here")
     for who, library in LIBRARIES.items()

@@ -14,7 +14,7 @@ import subprocess
 
 import pytest
 
-from iconv_library import Iconv, glibc, libiconv
+from iconv_library import LIBRARIES
 from recodec import UnknownCharsetError
 from recodec._coding.route import route
 from recodec._conversion.route import Route
@@ -22,7 +22,6 @@ from recodec._registry.charsets import find
 
 # Forms of a program's memory, in the order of the machine: no file is in them.
 LEFT_OUT = re.compile(r"WCHAR_T|INTERNAL|UCS-[24]-(INTERNAL|SWAPPED)")
-LIBRARIES: dict[str, Iconv | None] = {"glibc": glibc(), "libiconv": libiconv()}
 
 
 def names(who: str) -> list[str]:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 import pytest
 
-from icu_library import icu
+from icu_library import ICU, needs_icu
 from recodec._coding.route import route
 from sequences import (
     BASE64,
@@ -28,8 +28,7 @@ from sequences import (
     single,
 )
 
-ICU = icu()
-pytestmark = pytest.mark.skipif(ICU is None, reason="ICU is not installed")
+pytestmark = needs_icu
 
 _faults: list[UnicodeDecodeError] = []
 

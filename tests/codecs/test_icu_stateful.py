@@ -10,11 +10,10 @@ import re
 
 import pytest
 
-from icu_library import icu
+from icu_library import ICU, needs_icu
 from recodec._coding.route import route
 
-ICU = icu()
-pytestmark = pytest.mark.skipif(ICU is None, reason="ICU is not installed")
+pytestmark = needs_icu
 
 POINTS = [
     point

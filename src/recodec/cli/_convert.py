@@ -18,6 +18,7 @@ from ._options import (
     PATHS,
     WALK,
     OriginArguments,
+    hints,
     policy,
     probability,
 )
@@ -296,11 +297,7 @@ def run(arguments: ConvertArguments) -> int:
             update_declarations=arguments.update_declarations,
             min_confidence=arguments.min_confidence,
             mixed=arguments.mixed,
-            allow=arguments.allow,
-            deny=arguments.deny,
-            language=arguments.language,
-            tld=arguments.tld,
-            declared=arguments.declared,
+            **hints(arguments),
         )
         if arguments.source is None or arguments.allow or arguments.deny or arguments.language:
             options.detector()  # refuses names and languages that are none

@@ -7,7 +7,7 @@ from .._errors import RecodecError
 from .._files.blocks import detect_blocks
 from ._arguments import Command, Option
 from ._inputs import WalkArguments, inputs_of, standard_input
-from ._options import HINTS, JOBS, JSON, ORIGIN, PATHS, WALK, OriginArguments, some_of
+from ._options import HINTS, JOBS, JSON, ORIGIN, PATHS, WALK, OriginArguments, hints, some_of
 from ._output import Status, shown_name
 from ._progress import Progress
 from ._records import Column, open_writer
@@ -223,14 +223,7 @@ def _detect(file: IO[bytes], arguments: DetectArguments, progress: Progress) -> 
     if arguments.names:
         return _detect_names(file, arguments)
     # Not by `recodec.files`: importing what converts and opens files would double the start-up.
-    detector = Detector(
-        exact=arguments.exact,
-        allow=arguments.allow,
-        deny=arguments.deny,
-        language=arguments.language,
-        tld=arguments.tld,
-        declared=arguments.declared,
-    )
+    detector = Detector(exact=arguments.exact, **hints(arguments))
     return detect_blocks(progress.reading(file), detector), None
 
 
@@ -242,15 +235,7 @@ def _detect_names(file: IO[bytes], arguments: DetectArguments) -> Answer:
     members = member_names(rewindable(file))
     if not members:
         return None
-    found = detect_group(
-        members,
-        exact=arguments.exact,
-        allow=arguments.allow,
-        deny=arguments.deny,
-        language=arguments.language,
-        tld=arguments.tld,
-        declared=arguments.declared,
-    )
+    found = detect_group(members, exact=arguments.exact, **hints(arguments))
     return found, members
 
 

@@ -12,7 +12,7 @@ from .._files import blocks
 from ._arguments import Command, Option
 from ._explain_facts import Facts, gather, percent
 from ._inputs import standard_input
-from ._options import HINTS, ORIGIN, OriginArguments
+from ._options import HINTS, ORIGIN, OriginArguments, hints
 from ._output import Status, say, say_bytes, shown_name, shown_text
 from ._progress import size_text
 from ._records import cut, display_width, pad, terminal_width, wants_colour
@@ -122,15 +122,7 @@ def _gather(arguments: ExplainArguments) -> Facts:
 
 
 def _gather_from(file: IO[bytes], name: str, arguments: ExplainArguments) -> Facts:
-    return gather(
-        blocks.rewindable(file),
-        name,
-        allow=arguments.allow,
-        deny=arguments.deny,
-        language=arguments.language,
-        tld=arguments.tld,
-        declared=arguments.declared,
-    )
+    return gather(blocks.rewindable(file), name, **hints(arguments))
 
 
 class _Terminal:

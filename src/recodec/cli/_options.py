@@ -7,6 +7,7 @@ from ._arguments import Arguments, Option
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
+    from typing import Any
 
 __all__ = [
     "HINTS",
@@ -18,6 +19,7 @@ __all__ = [
     "HintArguments",
     "OriginArguments",
     "count",
+    "hints",
     "names",
     "policy",
     "probability",
@@ -153,6 +155,17 @@ class OriginArguments(HintArguments):
 
     tld: str | None
     declared: str | None
+
+
+def hints(arguments: OriginArguments) -> dict[str, Any]:
+    """What was given for `HINTS` and `ORIGIN`, as calls take it."""
+    return {
+        "allow": arguments.allow,
+        "deny": arguments.deny,
+        "language": arguments.language,
+        "tld": arguments.tld,
+        "declared": arguments.declared,
+    }
 
 
 _WALK = "files in directories"
