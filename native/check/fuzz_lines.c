@@ -42,6 +42,7 @@ static enum rcd_line plain_kind(const uint8_t *line, size_t n, uint64_t *charact
 static void check_lines(const uint8_t *data, size_t len)
 {
     uint64_t ruled = 0, good = 0, good_lines = 0, longest = 0, bad = 0, bad_lines = 0;
+    uint64_t apart = 0;
     for (size_t i = 0, n; i < len; i += n) {
         enum rcd_line kind;
         uint64_t characters, all;
@@ -60,11 +61,12 @@ static void check_lines(const uint8_t *data, size_t len)
             bad_lines++;
             for (size_t k = i; k < i + n; k++) {
                 bad += data[k] >= 0x80;
+                apart += data[k] >= 0x80 && (k == i || data[k - 1] < 0x80);
             }
         }
     }
     REQUIRE(rcd_lines_ruled(data, len) == ruled);
-    int mixed = good >= 2 && (bad >= 3 || bad_lines >= 2) &&
+    int mixed = good >= 2 && (bad >= 3 || apart >= 2) &&
                 (longest >= 8 || good_lines * 20 >= bad_lines);
     REQUIRE(rcd_lines_mixed(data, len) == mixed);
 }

@@ -46,6 +46,8 @@ static void test_mixed(void)
         {"\xE9t\xE9\n\xE0 bient\xF4t\n", 0},
         {"\xC3\xA9t\xC3\xA9\n\xC3\xA0 bient\xC3\xB4t\n\xE9t\xE9\n\xE0 bient\xF4t\n", 1},
         {"\xC3\xA9t\xC3\xA9\n\xC3\xA0 bient\xC3\xB4t\none stray \xE9\n", 0},
+        {"\xC3\xA9t\xC3\xA9\n\xC3\xA0 bient\xC3\xB4t\na quote that is cut \xE2\x80 .\n", 0},
+        {"- \xE9t\xE9\n+ \xC3\xA9t\xC3\xA9\n", 1},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         int found = rcd_lines_mixed((const uint8_t *)cases[i].text, strlen(cases[i].text));

@@ -39,6 +39,12 @@ FORMATS = [
     ("\\documentclass{article}\n\\usepackage[latin2]{inputenc}\n", "iso8859-2"),
     ("\\usepackage[T1, latin2]{inputenc}\n", "iso8859-2"),
     ("  \\inputencoding{macce}\n", "mac-latin2"),
+    ("\\lyxformat 221\n\\inputencoding latin2\n", "iso8859-2"),
+    ("\\input texinfo\n@documentencoding ISO-8859-2\n", "iso8859-2"),
+    ("#!perl\n=pod\n\n=encoding iso-8859-2\n", "iso8859-2"),
+    ("=encoding x\n", None),
+    ('#include "a.h"\n#pragma code_page(1250)\n', "cp1250"),
+    ("#pragma code_page(DEFAULT)\n", None),
     ("%\\usepackage[latin2]{inputenc}\n", None),
     ("% !TEX encoding = ISO-8859-2\n", "iso8859-2"),
     ("% Encoding: Cp1250\n@book{a,\n", "cp1250"),
@@ -71,6 +77,16 @@ def test_a_label_outweighs_what_no_model_can_read() -> None:
     rules = "".join(f"SFX A {part} {part[::-1]} [^{part[0]}]\n" for part in parts.split() * 9)
     for encoding, name in (("iso8859-2", "ISO8859-2"), ("cp1250", "microsoft-cp1250")):
         data = f"SET {name}\n{rules}".encode(encoding)
+        assert recodec.detect(data).encoding == encoding
+    # The characters of a code page in their order, which read as well in Armenian or Japanese.
+    for encoding, row in (
+        ("iso8859-2", "<c n='{0}'>{1}</c>\n"),
+        ("cp1252", "{1}"),
+        ("cp1251", "{0} {1}\n"),
+    ):
+        letters = (bytes([byte]).decode(encoding) for byte in range(0xA0, 0xFF))
+        table = "".join(row.format(ord(letter), letter) for letter in letters)
+        data = f'<?xml version="1.0" encoding="{encoding}"?>\n<t>{table}</t>\n'.encode(encoding)
         assert recodec.detect(data).encoding == encoding
     lying = "SET ISO8859-1\n" + "Съешь же ещё этих мягких французских булок, да выпей чаю.\n" * 3
     assert recodec.detect(lying.encode("cp1251")).encoding == "cp1251"

@@ -223,6 +223,17 @@ def test_a_lone_character_of_utf_8(lone: str, other: str, encoding: str) -> None
         assert not recodec.detect(data, allow=[encoding, "cp437"]).mixed
 
 
+@pytest.mark.parametrize(
+    ("name", "encoding"),
+    [("Inês Magalhães", "cp1252"), ("Jörg Krüger", "cp1252"), ("Věra Kučerová", "iso8859-2")],
+)
+def test_a_patch_that_recodes_a_name(name: str, encoding: str) -> None:
+    """Two letters of one line were too few, and the patch was Vietnamese in VPS or Estonian."""
+    old, new = f"-# by {name}\n".encode(encoding), f"+# by {name}\n".encode()
+    found = recodec.detect(b"--- a/notes\n+++ b/notes\n@@ -1 +1 @@\n" + old + new)
+    assert (found.encoding, found.mixed) == ("utf-8", True)
+
+
 def test_a_pair_of_bytes_that_happens_to_be_utf_8() -> None:
     for text, encoding in (("БЪ\nЁЖИК И ЛОШАДЬ\n", "koi8-r"), ("中\n国\n的历史很长\n", "gbk")):
         assert not recodec.detect(text.encode(encoding)).mixed

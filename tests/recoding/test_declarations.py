@@ -66,7 +66,13 @@ CASES = [
     ("\\usepackage[utf8,latin1]{inputenc}\n", "mac-roman",
      "\\usepackage[utf8,applemac]{inputenc}\n"),
     ("\\inputencoding{ansinew}\n", "utf-8-sig", "\\inputencoding{utf8}\n"),
+    ("\\inputencoding latin2\n", "utf-8", "\\inputencoding utf8\n"),
+    ("@documentencoding ISO-8859-2\n", "utf-8", "@documentencoding UTF-8\n"),
     ("% Encoding: windows-1252\n", "utf-8", "% Encoding: utf-8\n"),
+    # Perl's documentation, resources of Windows
+    ("=encoding koi8-r\n\n=head1 A\n", "utf-8", "=encoding utf-8\n\n=head1 A\n"),
+    ("#pragma code_page(1250)\n", "utf-8", "#pragma code_page(65001)\n"),
+    ("#pragma code_page(DEFAULT)\n", "utf-8", "#pragma code_page(DEFAULT)\n"),
     # Dictionaries
     ("SET microsoft-cp1251\r\nTRY abc\r\n", "utf-8", "SET UTF-8\r\nTRY abc\r\n"),
     ("# x\nSET ISO8859-1\n", "iso8859-15", "# x\nSET ISO8859-15\n"),

@@ -24,10 +24,6 @@
 #define CLEAR_TEXT 400
 #define CLEAR_LANGUAGE 120u
 #define FEW_LETTERS 4u
-/* From where on a label that fits says more than the models. */
-#define UNREAD_IN_FAMILY 50u /* the rarest of its characters costs no more than some of it */
-/* Fewer characters of several bytes than these may be letters that stand so by chance. */
-#define CHANCE_MOST 64u
 /* Readings this near the best are asked for letters that they lack. */
 #define RIVAL 400
 /* So few letters do not tell by their frequency alone that text is in EBCDIC. */
@@ -185,41 +181,6 @@ static size_t weigh(rcd_detector *d, int sample, unsigned declared)
     }
 }
 
-/* Is what a multi-byte family reads of so few characters that bytes may be such by chance, and does the
- * declared charset have a letter for each of them? Lists of letters do, as a dictionary has of its own. */
-static int may_be_letters(const rcd_detector *d, int family, unsigned declared)
-{
-    const uint16_t *table = rcd_single_byte_table((int)declared);
-    if (table == NULL || d->multibyte[family].characters >= CHANCE_MOST) {
-        return 0;
-    }
-    for (unsigned b = 0x80u; b < 0x100u; b++) {
-        if (rcd_census_has(&d->census, b) && !rcd_is_letter_cell(rcd_cell_of(table[b]))) {
-            return 0;
-        }
-    }
-    return 1;
-}
-
-/* Of what no model can read (pieces of words, tables of affixes, codes) the least bad reading is no
- * evidence against a label that fits. @return whether it is the label that decides */
-static int weigh_label(rcd_detector *d, int sample, unsigned declared, size_t len)
-{
-    const rcd_readings *r = &d->readings;
-    const int family = r->count != 0 ? rcd_mb_family(r->item[0].charset) : -1;
-    if (declared == 0 || r->count == 0 ||
-        r->item[0].each <= (family >= 0 ? UNREAD_IN_FAMILY : UNREAD_BYTE) ||
-        (family >= 0 && !may_be_letters(d, family, declared)) || /* structure is evidence */
-        rcd_legacy_has(r, declared, r->item[0].text)) {
-        return 0;
-    }
-    d->families = ((1u << 2 * RCD_MB_COUNT) - 1u) & ~d->unasked;
-    d->label = RCD_LABEL_ALONE;
-    rcd_legacy_score(d, sample, declared, len, 0);
-    d->label = RCD_LABEL_BONUS;
-    return rcd_legacy_has(r, declared, r->item[0].text);
-}
-
 /* Where what is allowed reads badly, others may read far better: then nothing that is allowed is what
  * the text is in, and the least bad is not to be trusted, however far ahead of the next. Leaves the
  * readings of all charsets behind. */
@@ -253,7 +214,7 @@ static int decide_allowed(rcd_detector *d, int sample, int by_units, rcd_result 
     const unsigned label = d->options.declared != 0 ? d->options.declared : out->declared;
     const unsigned declared = rcd_twins_head(label);
     size_t len = weigh(d, sample, declared);
-    int damaged = !weigh_label(d, sample, declared, len) &&
+    int damaged = !rcd_legacy_weigh_label(d, sample, declared, len) &&
                   rcd_legacy_damaged(d, sample, declared, &len);
     damaged = !rcd_legacy_lists(d, sample, declared, len) && damaged;
     if (d->readings.count == 0) {

@@ -2,6 +2,7 @@
  *
  *  rcd_legacy.c           scores what decodes all, and decides
  *  rcd_legacy_families.c  which part of the excerpt is read, and how multi-byte families read it
+ *  rcd_legacy_label.c     whether a label decides that the bytes do not refute
  *  rcd_legacy_lists.c     lists of characters that form no text
  *  rcd_legacy_damaged.c   what decodes all but some damage
  *  rcd_legacy_answer.c    candidates, names, the language
@@ -72,6 +73,12 @@ void rcd_legacy_read_list(rcd_detector *d, int family, uint32_t alive, size_t le
 
 /* The edition of a family that has what no member has of a damaged text, see rcd_editions.h; 0 = none. */
 unsigned rcd_legacy_edition(const rcd_detector *d, int family);
+
+/* --- rcd_legacy_label.c --- */
+
+/* Weighs the readings of the first `len` bytes of the excerpt again with a label, where the best of them
+ * says little against it. @return whether it is the label that decides */
+int rcd_legacy_weigh_label(rcd_detector *d, int sample, unsigned declared, size_t len);
 
 /* --- rcd_legacy_lists.c --- */
 

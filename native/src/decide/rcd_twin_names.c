@@ -171,7 +171,7 @@ unsigned rcd_twins_name(rcd_detector *d, unsigned charset, unsigned language, un
         int32_t cost = cost_in(d->text, n, language);
         n = around(d, table, head);
         cost -= cost_in(d->text, n, language);
-        cost += twin == declared ? LABELLED : 0;
+        cost += twin == declared ? LABELLED : charset == declared ? -LABELLED : 0;
         if (cost > gain) {
             gain = cost;
             best = twin;

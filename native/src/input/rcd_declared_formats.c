@@ -1,6 +1,7 @@
 /* rcd_declared_formats.c : what the formats of plain files say of their encoding, each on a line of its
- * own: catalogues and messages, TeX, Vim scripts, dictionaries and hyphenation patterns, dumps of
- * databases, JabRef's bibliographies, cards, Rich Text.
+ * own: catalogues and messages, TeX and Texinfo, LyX, Perl's documentation, Vim scripts, dictionaries
+ * and hyphenation patterns, dumps of databases, JabRef's bibliographies, cards, Rich Text, resources of
+ * Windows.
  *
  * Only labels that are known are noted: these are words of the format's users as well. */
 #include "rcd_small.h"
@@ -89,11 +90,12 @@ static int tex_charset(const uint8_t *label, size_t len)
     return rcd_declared_charset(label, len);
 }
 
-/* \usepackage[latin2]{inputenc}, \inputencoding{latin2}; of several options the last known. */
+/* \usepackage[latin2]{inputenc}, \inputencoding{latin2}; of several options the last known. LyX has a
+ * space in the place of the braces. */
 static int tex_line(const line *l, size_t pos)
 {
     size_t from, to;
-    if (word_at(l, pos, "\\inputencoding{")) {
+    if (word_at(l, pos, "\\inputencoding{") || word_at(l, pos, "\\inputencoding ")) {
         from = pos + strlen("\\inputencoding{");
         to = rcd_label_end(l->data, l->end, from);
         return note(l, from, to, tex_charset(l->data + from, to - from));
@@ -144,18 +146,10 @@ static int lone_label(const line *l)
            note(l, l->start, to, plain_charset(l->data + l->start, to - l->start));
 }
 
-/* {\rtf1\ansi\ansicpg1250 ... */
-static int rich_text(const line *l)
+/* A code page of Windows that is named by its number. */
+static int page_at(const line *l, size_t from)
 {
-    if (!word_at(l, l->start, "{\\rtf")) {
-        return 0;
-    }
-    const size_t pos = find_word(l, l->start, "\\ansicpg");
-    if (pos == l->end) {
-        return 0;
-    }
     uint8_t label[8] = {'c', 'p'};
-    const size_t from = pos + strlen("\\ansicpg");
     size_t n = 0;
     while (n < sizeof label - 2u && from + n < l->end && l->data[from + n] >= '0' &&
            l->data[from + n] <= '9') {
@@ -163,6 +157,16 @@ static int rich_text(const line *l)
         n++;
     }
     return note(l, from, from + n, rcd_declared_charset(label, 2u + n));
+}
+
+/* {\rtf1\ansi\ansicpg1250 ... */
+static int rich_text(const line *l)
+{
+    if (!word_at(l, l->start, "{\\rtf")) {
+        return 0;
+    }
+    const size_t pos = find_word(l, l->start, "\\ansicpg");
+    return pos < l->end && page_at(l, pos + strlen("\\ansicpg"));
 }
 
 static int read_line(const line *l)
@@ -197,6 +201,13 @@ static int read_line(const line *l)
         }
         return word_at(l, pos, "% !tex encoding = ") &&
                label_at(l, pos + strlen("% !tex encoding = "));
+    case '=': return word_at(l, pos, "=encoding ") && label_at(l, pos + strlen("=encoding "));
+    case '@':
+        return word_at(l, pos, "@documentencoding ") &&
+               label_at(l, pos + strlen("@documentencoding "));
+    case '#':
+        return word_at(l, pos, "#pragma code_page(") &&
+               page_at(l, pos + strlen("#pragma code_page("));
     default: return 0;
     }
 }

@@ -8,8 +8,10 @@
 #include "rcd_kernels.h"
 #include "rcd_utf8.h"
 
-/* What must be seen of either side: one stray byte is damage, not another encoding. */
+/* What must be seen of either side: one stray byte is damage, not another encoding, and so are those of
+ * one character that is cut. */
 #define LEAST_BAD 3u
+#define LEAST_APART 2u /* which stand apart */
 #define LEAST_GOOD 2u
 /* Pairs of high bytes are well-formed by chance at times, so that a few short lines of Chinese in a
  * list of hundreds are. UTF-8 has more of them, or one that no chance makes. */
@@ -98,7 +100,7 @@ int rcd_lines_mixed(const uint8_t *text, size_t len)
         return 0;
     }
     uint64_t good = 0, good_lines = 0, longest = 0;
-    uint64_t bad = 0, bad_lines = 0;
+    uint64_t bad = 0, bad_lines = 0, apart = 0;
     for (size_t i = 0; i < len;) {
         enum rcd_line kind;
         uint64_t characters;
@@ -111,11 +113,12 @@ int rcd_lines_mixed(const uint8_t *text, size_t len)
             bad_lines++;
             for (size_t k = i; k < i + n; k++) {
                 bad += text[k] >= 0x80u;
+                apart += text[k] >= 0x80u && (k == i || text[k - 1u] < 0x80u);
             }
         }
         i += n;
     }
-    return good >= LEAST_GOOD && (bad >= LEAST_BAD || bad_lines >= 2u) &&
+    return good >= LEAST_GOOD && (bad >= LEAST_BAD || apart >= LEAST_APART) &&
            (longest >= LONG_LINE || good_lines * LINES_EACH >= bad_lines);
 }
 

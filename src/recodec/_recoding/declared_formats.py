@@ -1,9 +1,10 @@
-"""The labels of plain files, rewritten: catalogues, TeX, dictionaries, dumps, Vim scripts, cards.
+"""The labels of plain files, rewritten: catalogues, TeX, manuals, dictionaries, dumps, cards.
 
 Each format has names of its own for encodings; where it has none for the new one, its label stays.
 Left alone are labels of what recoding does not change: Rich Text writes characters as escapes, mail
 and quoted-printable cards code theirs. Sources: the gettext manual, "Filling in the Header Entry";
-inputenc.dtx; hunspell(5); the reference manual of MySQL, "Supported Character Sets"; RFC 2425.
+inputenc.dtx; hunspell(5); the reference manual of MySQL, "Supported Character Sets"; RFC 2425;
+perlpod; the Texinfo manual, "@documentencoding"; Microsoft on "Pragma Directives" of resources.
 """
 
 from __future__ import annotations
@@ -42,6 +43,9 @@ _SQL = {
     "euc_kr": "euckr", "tis-620": "tis620", "mac-latin2": "macce", "mac-roman": "macroman",
 }  # fmt: skip
 _MYSQL = {**_SQL, "utf-8": "utf8mb4"}
+_PAGES = {"utf-8": "65001"} | {
+    f"cp{page}": str(page) for page in (874, 932, 936, 949, 950, *range(1250, 1259))
+}
 
 _NAME = r"(?P<name>[\w.+-]+)"
 _FORMATS: tuple[tuple[re.Pattern[str], Mapping[str, str] | None], ...] = (
@@ -50,7 +54,10 @@ _FORMATS: tuple[tuple[re.Pattern[str], Mapping[str, str] | None], ...] = (
         re.compile(rf"^[ \t]*\\usepackage\[(?:[^\]\n]*,[ ]*)?{_NAME}[ ]*\]\{{inputenc\}}", re.M),
         _TEX,
     ),
-    (re.compile(rf"^[ \t]*\\inputencoding\{{{_NAME}\}}", re.M), _TEX),
+    (re.compile(rf"^[ \t]*\\inputencoding[{{ ]{_NAME}\}}?[ \t]*\r?$", re.M), _TEX),
+    (re.compile(rf"^@documentencoding[ \t]+{_NAME}", re.M), None),
+    (re.compile(rf"^=encoding[ \t]+{_NAME}", re.M), None),
+    (re.compile(r"^[ \t]*#pragma[ ]code_page\((?P<name>\d+)\)", re.M), _PAGES),
     (re.compile(rf"^%[ ]?Encoding:[ \t]*{_NAME}", re.I | re.M), None),
     (re.compile(rf"^SET[ \t]+{_NAME}[ \t]*\r?$", re.M), _HUNSPELL),
     (re.compile(rf"^/\*!\d+[ \t]+SET[ \t]+NAMES[ \t]+['\"]?{_NAME}", re.I | re.M), _MYSQL),

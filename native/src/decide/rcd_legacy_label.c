@@ -1,0 +1,87 @@
+/* rcd_legacy_label.c : does a label decide that the bytes do not refute?
+ *
+ * Of what no model can read (pieces of words, tables of affixes, codes, the characters of a code page in
+ * their order) the least bad reading is no evidence against a label that fits.
+ */
+#include "rcd_legacy.h"
+#include "rcd_models.h"
+#include "rcd_single_byte.h"
+
+/* From where on a label that fits says more than the models. */
+#define UNREAD_IN_FAMILY 50u /* the rarest of its characters costs no more than some of it */
+#define UNREAD_CHARACTER 100 /* what one of several bytes costs in text */
+/* What a label costs that is true of text that no model reads, in tenths of a bit: once, each byte beyond
+ * ASCII, one that is up to TOLD_FAR behind one of the two before, and one that is next to it. */
+#define TOLD_COST 80
+#define TOLD_BYTE 90
+#define TOLD_NEAR 40
+#define TOLD_FAR 8u
+#define TOLD_NEXT 10
+/* Fewer characters of several bytes than these may be letters that stand so by chance. */
+#define CHANCE_MOST 64u
+
+/* Is what a multi-byte family reads of so few characters that bytes may be such by chance, and does the
+ * declared charset have a letter for each of them? Lists of letters do, as a dictionary has of its own. */
+static int may_be_letters(const rcd_detector *d, int family, unsigned declared)
+{
+    const uint16_t *table = rcd_single_byte_table((int)declared);
+    if (table == NULL || d->multibyte[family].characters >= CHANCE_MOST) {
+        return 0;
+    }
+    for (unsigned b = 0x80u; b < 0x100u; b++) {
+        if (rcd_census_has(&d->census, b) && !rcd_is_letter_cell(rcd_cell_of(table[b]))) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* What the bytes beyond ASCII cost that a label is true of and no model reads: each is one of many, unless
+ * they are in the order of their codes, as in tables. */
+static int32_t cost_as_told(const rcd_detector *d, size_t len, uint32_t *high)
+{
+    const uint8_t *text = d->excerpt.text;
+    unsigned last = 0, before = 0;
+    int32_t cost = TOLD_COST;
+    *high = 0;
+    for (size_t i = d->preface; i < len; i++) {
+        const unsigned b = text[i];
+        if (b >= 0x80u) {
+            const unsigned gap = b - last < b - before ? b - last : b - before; /* they wrap around */
+            cost += gap <= 1u ? TOLD_NEXT : gap <= TOLD_FAR ? TOLD_NEAR : TOLD_BYTE;
+            before = last;
+            last = b;
+            ++*high;
+        }
+    }
+    return cost;
+}
+
+/* Does the best reading say so much against the label that it is not true? */
+static int is_refuted(const rcd_detector *d, int family, unsigned declared, size_t len)
+{
+    const rcd_reading *best = &d->readings.item[0];
+    uint32_t high;
+    int32_t told = cost_as_told(d, len, &high);
+    if (family >= 0) {
+        return (best->each <= UNREAD_IN_FAMILY || !may_be_letters(d, family, declared)) &&
+               told >= (int32_t)(high / 2u) * UNREAD_CHARACTER;
+    }
+    const uint32_t places = d->single.scored - d->single.base_count;
+    told += places > high ? (int32_t)(places - high) * RCD_PLAIN_BYTE : 0;
+    return best->each <= UNREAD_BYTE && told >= (int32_t)(best->each * places);
+}
+
+int rcd_legacy_weigh_label(rcd_detector *d, int sample, unsigned declared, size_t len)
+{
+    const rcd_readings *r = &d->readings;
+    if (declared == 0 || r->count == 0 || rcd_legacy_has(r, declared, r->item[0].text) ||
+        is_refuted(d, rcd_mb_family(r->item[0].charset), declared, len)) {
+        return 0;
+    }
+    d->families = ((1u << 2 * RCD_MB_COUNT) - 1u) & ~d->unasked;
+    d->label = RCD_LABEL_ALONE;
+    rcd_legacy_score(d, sample, declared, len, 0);
+    d->label = RCD_LABEL_BONUS;
+    return rcd_legacy_has(r, declared, r->item[0].text);
+}
