@@ -13,6 +13,7 @@ import pytest
 import recodec
 from recodec import DecodeError, EncodeError, OptionError, files
 from recodec.files import TreeProgress, recode_tree
+from recodec.mail import recode_mailbox
 
 RUSSIAN = "Съешь же ещё этих мягких французских булок, да выпей чаю.\r\n" * 4
 JAPANESE = "これは日本語の文章です。文字コードを調べます。\n" * 4
@@ -243,7 +244,8 @@ def test_mode_and_extended_attributes(tree: Path) -> None:
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives away")
 def test_owner(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tree / "a.txt"
-    os.chown(path, 12345, 23456)
+    give = os.chown
+    give(path, 12345, 23456)
     recode_tree(path)
     assert (path.stat().st_uid, path.stat().st_gid) == (12345, 23456)
 
@@ -255,6 +257,17 @@ def test_owner(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert isinstance(answer.error, PermissionError)
     assert "owner or group could not be kept" in str(answer.error)
     assert path.read_bytes() == RUSSIAN.encode()
+
+    path.chmod(0o4750)
+    copy = tree / "copy.txt"
+    assert recodec.recode_file(path, "koi8-r", output=copy).changed, "a file of the one who calls"
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o750
+    box = tree / "mail.eml"
+    box.write_bytes(b"Subject: \xef\n\n" + RUSSIAN.encode("cp1251"))
+    give(box, 12345, 23456)
+    for source, target in ((box, tree / "new.eml"), (tree, tree.with_name("all"))):
+        report = recode_mailbox(source, target)
+        assert report.changed and not report.problems
 
 
 # -- Journal ---------------------------------------------------------------------------------------

@@ -95,7 +95,8 @@ class Replacement:
         """Gives it mode, owner and attributes of the file `like`, and flushes it.
 
         `times` keeps the times of that file as well; without `like` it is an ordinary new file.
-        Returns what it is then. Raises PermissionError when the owner cannot be kept.
+        Returns what it is then. Raises PermissionError when the owner of what it replaces cannot
+        be kept.
         """
         if _WINDOWS:
             self.flush()  # which sets the time of what was written, also over one that was given
@@ -104,7 +105,7 @@ class Replacement:
         if like is None:
             os.chmod(self.path, 0o666 & ~_umask())
         else:
-            take_after(self.path, like, times=times)
+            take_after(self.path, like, times=times, replaces=_same(like, self.target))
         self.flush()
         return os.fstat(self.file.fileno())
 
@@ -258,24 +259,28 @@ def _copy(path: str, backup: str) -> None:
     shutil.copystat(path, backup)
 
 
-def take_after(path: str, like: str, *, times: bool) -> None:
+def take_after(path: str, like: str, *, times: bool, replaces: bool = True) -> None:
     """Gives a file owner, mode, extended attributes and, if `times`, the times of another.
 
-    Raises PermissionError when the owner or group cannot be kept: the file would change hands.
+    Raises PermissionError when the owner or group of what it `replaces` cannot be kept: the file
+    would change hands. One beside the other belongs to whoever made it then.
     """
     seen = os.stat(like)
     now = os.stat(path)
+    mode = stat.S_IMODE(seen.st_mode)
     if hasattr(os, "chown") and (seen.st_uid, seen.st_gid) != (now.st_uid, now.st_gid):
         try:
             os.chown(path, seen.st_uid, seen.st_gid)
         except PermissionError as error:
-            raise PermissionError(
-                errno.EPERM, "its owner or group could not be kept", like
-            ) from error
+            if replaces:
+                raise PermissionError(
+                    errno.EPERM, "its owner or group could not be kept", like
+                ) from error
+            mode &= ~(stat.S_ISUID | stat.S_ISGID)
     # After the owner, since a change of owner clears set-user-id bits.
     if hasattr(os, "listxattr"):
         _copy_attributes(path, like)
-        os.chmod(path, stat.S_IMODE(seen.st_mode))
+        os.chmod(path, mode)
     else:
         import shutil
 
@@ -284,6 +289,10 @@ def take_after(path: str, like: str, *, times: bool) -> None:
             os.utime(path, ns=(now.st_atime_ns, now.st_mtime_ns))
     if times:
         os.utime(path, ns=(seen.st_atime_ns, seen.st_mtime_ns))
+
+
+def _same(one: str, other: str) -> bool:
+    return os.path.exists(other) and os.path.samefile(one, other)
 
 
 def _copy_attributes(path: str, like: str) -> None:

@@ -235,7 +235,7 @@ class _Run:
             self._copy_mbox(file, source, out, start["read"] if start else 0, state, base)
             out.flush()
             _unchanged(source, before)
-            take_after(part, source, times=True)
+            take_after(part, source, times=True, replaces=_same(source, real))
             os.fsync(out.fileno())
         file.close()  # it may be what is replaced
         os.replace(part, real)
