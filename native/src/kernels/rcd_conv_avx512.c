@@ -51,55 +51,52 @@ FN void decode_rows(const rcd_decode_map *map, const uint8_t *data, size_t len, 
 {
     const uint32_t *cells = rcd_decode_cells(map);
     const __m512i rows = load(map->row), rows_above = load(map->row + 64);
-    uint64_t carry = 0;
+    uint16_t at[64 * BLOCKS + 64]; /* numbers of cells */
+    uint32_t found[64 * BLOCKS + 16];
+    uint64_t starts[BLOCKS], carry = 0;
     size_t i = 0, o = 0;
-    while (len - i >= ROUND_IN && cap - o >= ROUND_OUT) {
-        ahead(data + i, out + o);
-        __m512i v = load(data + i);
-        uint64_t high = _mm512_movepi8_mask(v);
-        if (map->ascii && high == 0 && carry == 0) {
-            o += put_ascii(out + o, v, units);
-            i += 64;
-            continue;
-        }
-        __m512i row = _mm512_maskz_permutex2var_epi8(high, rows, v, rows_above);
-        uint64_t lead = _mm512_test_epi8_mask(row, row);
-        uint64_t starts = ~second_bytes(lead, &carry);
-        lead &= starts;
-        __m512i low = _mm512_mask_blend_epi8(lead, v, load(data + i + 1));
-        low = _mm512_maskz_compress_epi8(starts, low);
-        row = _mm512_maskz_compress_epi8(starts, _mm512_maskz_mov_epi8(lead, row));
-        unsigned count = ones(starts);
-        unsigned done = 0;
-        for (unsigned part = 0; done < count; part++) {
-            unsigned lanes = count - done < 16 ? count - done : 16;
-            __mmask16 there = (__mmask16)((1u << lanes) - 1);
-            __m512i at = _mm512_or_si512(quarter(low, part),
-                                         _mm512_slli_epi32(quarter(row, part), 8));
-            __m512i cell = _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), there, at, cells, 4);
-            unsigned odd = odd_cells(cell) & there;
-            if (odd) {
-                lanes = first_one(odd);
-                cell = _mm512_maskz_mov_epi32((__mmask16)((1u << lanes) - 1), cell);
-            }
-            if (units) {
-                _mm256_storeu_si256((__m256i *)(void *)(out + o), _mm512_cvtepi32_epi16(cell));
-                o += 2 * lanes;
-            } else {
-                o += pack_cells(out + o, cell);
-            }
-            done += lanes;
-            if (odd) {
+    /* Twice as many blocks each time: what stops it may come often. */
+    for (unsigned most = 1; len - i >= ROUND_IN && cap - o >= ROUND_OUT;
+         most = most < BLOCKS ? 2 * most : BLOCKS) {
+        unsigned blocks = 0, count = 0;
+        int ascii = 0;
+        while (blocks < most && len - i >= ROUND_IN + 64 * blocks &&
+               cap - o >= ROUND_OUT + 192 * blocks) {
+            const uint8_t *p = data + i + 64 * blocks;
+            ahead(p, out + o + 96 * blocks);
+            __m512i v = load(p);
+            uint64_t high = _mm512_movepi8_mask(v);
+            ascii = map->ascii && high == 0 && carry == 0;
+            if (ascii) {
                 break;
             }
+            __m512i row = _mm512_maskz_permutex2var_epi8(high, rows, v, rows_above);
+            uint64_t lead = _mm512_test_epi8_mask(row, row);
+            uint64_t here = ~second_bytes(lead, &carry);
+            lead &= here;
+            __m512i low = _mm512_mask_blend_epi8(lead, v, load(p + 1));
+            low = _mm512_maskz_compress_epi8(here, low);
+            row = _mm512_maskz_compress_epi8(here, _mm512_maskz_mov_epi8(lead, row));
+            for (unsigned half = 0; half < 2; half++) {
+                __m512i above = _mm512_slli_epi16(half_widened(row, half), 8);
+                store(at + count + 32 * half, _mm512_or_si512(above, half_widened(low, half)));
+            }
+            starts[blocks++] = here;
+            count += ones(here);
         }
+        store(at + count, _mm512_setzero_si512());
+        fetch_cells(cells, at, count, found);
+        unsigned done = put_cells(found, count, out + o, &o, units);
         if (done < count) {
-            i += first_one(_pdep_u64((uint64_t)1 << done, starts));
-            *consumed = i;
+            *consumed = i + start_among(starts, done);
             *produced = o;
             return;
         }
-        i += 64;
+        i += 64 * blocks;
+        if (ascii) {
+            o += put_ascii(out + o, load(data + i), units);
+            i += 64;
+        }
     }
     /* The last pair reaches into bytes that were not read as starts. */
     *consumed = i + (size_t)carry;

@@ -6,87 +6,101 @@
 #define CLOSE 32   /* bytes between two characters that are done by hand, in which a round loses */
 #define PATIENCE 8 /* plain characters that have to follow each other before the next round then */
 
-/* 32 units a round. */
+HELP int is_ascii(__m512i units)
+{
+    return _mm512_test_epi16_mask(units, _mm512_set1_epi16((short)0xFF80)) == 0;
+}
+
+/* Units of UTF-16, 32 a block. */
 FN void encode_units(const rcd_encode_map *map, const uint8_t *data, size_t len, uint8_t *out,
                      size_t cap, size_t *consumed, size_t *produced)
 {
+    uint32_t found[32 * BLOCKS + 16];
     size_t i = 0, o = 0;
-    while (len - i >= 64 && cap - o >= ROUND_OUT) {
-        ahead(data + i, out + o);
+    for (unsigned most = 1; len - i >= 64 && cap - o >= ROUND_OUT;
+         most = most < BLOCKS ? 2 * most : BLOCKS) {
+        unsigned blocks = 0;
         __m512i v = load(data + i);
-        if (map->ascii &&
-            _mm512_test_epi16_mask(v, _mm512_set1_epi16((short)0xFF80)) == 0) {
+        int ascii = 0;
+        while (blocks < most && len - i >= 64 + 64 * blocks && cap - o >= ROUND_OUT + 96 * blocks) {
+            const uint8_t *p = data + i + 64 * blocks;
+            ahead(p, out + o + 64 * blocks);
+            v = load(p);
+            ascii = map->ascii && is_ascii(v);
+            if (ascii) {
+                break;
+            }
+            blocks++;
+        }
+        unsigned count = 32 * blocks;
+        fetch_cells(map->plane, data + i, count, found);
+        unsigned done = put_cells(found, count, out + o, &o, 0);
+        i += 2 * done;
+        if (done < count) {
+            break;
+        }
+        if (ascii) {
             _mm256_storeu_si256((__m256i *)(void *)(out + o), _mm512_cvtepi16_epi8(v));
             i += 64;
             o += 32;
-            continue;
-        }
-        for (unsigned half = 0; half < 2; half++) {
-            __m512i at = _mm512_cvtepu16_epi32(half ? _mm512_extracti64x4_epi64(v, 1)
-                                                    : _mm512_castsi512_si256(v));
-            __m512i cell = _mm512_i32gather_epi32(at, map->plane, 4);
-            unsigned odd = odd_cells(cell);
-            if (odd) {
-                unsigned lanes = first_one(odd);
-                o += pack_cells(out + o,
-                                _mm512_maskz_mov_epi32((__mmask16)((1u << lanes) - 1), cell));
-                *consumed = i + 2 * lanes;
-                *produced = o;
-                return;
-            }
-            o += pack_cells(out + o, cell);
-            i += 32;
         }
     }
     *consumed = i;
     *produced = o;
 }
 
-/* 64 bytes of UTF-8 a round. */
+/* UTF-8, 64 bytes a block. */
 FN void encode_characters(const rcd_encode_map *map, const uint8_t *data, size_t len, uint8_t *out,
                           size_t cap, size_t *consumed, size_t *produced)
 {
-    uint64_t carry = 0;
+    uint16_t at[64 * BLOCKS + 64]; /* units of UTF-16 */
+    uint32_t found[64 * BLOCKS + 16];
+    uint64_t starts[BLOCKS], carry = 0;
     size_t i = 0, o = 0;
-    while (len - i >= ROUND_IN && cap - o >= ROUND_OUT) {
-        ahead(data + i, out + o);
+    for (unsigned most = 1; len - i >= ROUND_IN && cap - o >= ROUND_OUT;
+         most = most < BLOCKS ? 2 * most : BLOCKS) {
+        unsigned blocks = 0, count = 0, end = 64;
         __m512i v = load(data + i);
-        if (map->ascii && _mm512_movepi8_mask(v) == 0) {
+        int ascii = 0;
+        while (blocks < most && end == 64 && len - i >= ROUND_IN + 64 * blocks &&
+               cap - o >= ROUND_OUT + 192 * blocks) {
+            const uint8_t *p = data + i + 64 * blocks;
+            ahead(p, out + o + 64 * blocks);
+            v = load(p);
+            ascii = map->ascii && _mm512_movepi8_mask(v) == 0;
+            if (ascii) {
+                break;
+            }
+            utf8_block b = read_utf8(p, v, carry, 3);
+            unsigned characters = ones(b.starts);
+            for (unsigned half = 0; half < 2 && 32 * half < characters; half++) {
+                uint32_t bad;
+                store(at + count + 32 * half, utf8_units(&b, half, &bad));
+                if (bad) {
+                    characters = 32 * half + first_one(bad);
+                    b.end = start_of(&b, characters);
+                }
+            }
+            starts[blocks++] = b.starts;
+            count += characters;
+            end = b.end;
+            carry = b.carry;
+        }
+        store(at + count, _mm512_setzero_si512());
+        fetch_cells(map->plane, at, count, found);
+        unsigned done = put_cells(found, count, out + o, &o, 0);
+        if (done < count || end < 64) {
+            *consumed = i + (done < count ? start_among(starts, done) : 64 * (blocks - 1) + end);
+            *produced = o;
+            return;
+        }
+        i += 64 * blocks;
+        if (ascii) {
             store(out + o, v);
             i += 64;
             o += 64;
             carry = 0;
-            continue;
         }
-        utf8_block b = read_utf8(data + i, v, carry, 3);
-        unsigned count = ones(b.starts);
-        for (unsigned half = 0; half < 2 && 32 * half < count; half++) {
-            uint32_t bad;
-            __m512i units = utf8_units(&b, half, &bad);
-            for (unsigned part = 2 * half; part < 2 * half + 2 && 16 * part < count; part++) {
-                unsigned lanes = count - 16 * part < 16 ? count - 16 * part : 16;
-                __mmask16 there = (__mmask16)low_bits(lanes);
-                __m512i at = _mm512_cvtepu16_epi32(part & 1 ? _mm512_extracti64x4_epi64(units, 1)
-                                                            : _mm512_castsi512_si256(units));
-                __m512i cell = _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), there, at,
-                                                           map->plane, 4);
-                unsigned odd = (odd_cells(cell) | bad >> (part & 1) * 16) & there;
-                if (odd) {
-                    lanes = first_one(odd);
-                    cell = _mm512_maskz_mov_epi32((__mmask16)low_bits(lanes), cell);
-                    count = 16 * part + lanes;
-                    b.end = start_of(&b, count);
-                }
-                o += pack_cells(out + o, cell);
-            }
-        }
-        if (b.end < 64) {
-            *consumed = i + b.end;
-            *produced = o;
-            return;
-        }
-        i += 64;
-        carry = b.carry;
     }
     *consumed = i + ones(carry);
     *produced = o;

@@ -64,11 +64,6 @@ HELP utf8_block read_utf8(const uint8_t *p, __m512i v, uint64_t carry, unsigned 
     return b;
 }
 
-HELP __m512i half_widened(__m512i v, unsigned half)
-{
-    return _mm512_cvtepu8_epi16(half ? _mm512_extracti64x4_epi64(v, 1) : _mm512_castsi512_si256(v));
-}
-
 /* 32 of the characters as UTF-16; *bad: those that are overlong or surrogates. */
 HELP __m512i utf8_units(const utf8_block *b, unsigned half, uint32_t *bad)
 {
