@@ -29,14 +29,14 @@ if TYPE_CHECKING:
 
 __all__ = ["several"]
 
-_PIECE = 3 << 17  # bytes of a piece, but for the lines that are cut at its ends
+_PIECE = 1 << 19  # bytes of a piece, but for the lines that are cut at its ends
 _LINE = 1 << 12  # bytes of the longest line that may be
 _READ = _PIECE + _LINE
 _PAYS = 1 << 22  # bytes of input that pay for threads
 _THREADS = 4  # at most; more would wait for who takes the output
 _AHEAD = 2  # pieces for each thread that may wait to be handed out
 _TRIED = 3  # pieces that the caller does alone, to see how long one takes
-_QUICK = 100e-6  # seconds of a piece that are not worth a thread
+_QUICK = 150e-6  # seconds of a piece that are not worth a thread
 
 
 def several(file: IO[bytes], kernel: Kernel) -> Generator[tuple[memoryview, memoryview]]:

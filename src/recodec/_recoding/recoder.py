@@ -111,6 +111,8 @@ class Recoder:
             from .._mixed.segmented import SegmentedDecoder
 
             self.decoder = SegmentedDecoder(from_, read_errors, counting=True)
+        # No form of Unicode lacks a character that has a twin.
+        lenient = lenient and not _is_unicode(target.name)
         self.encoder = IncrementalEncoder(target, errors, lenient=lenient, counting=True)
         self._lenient = lenient
         self._native = None if source is None else source.native, target.native

@@ -7,11 +7,9 @@ texts, and nothing else is special about them.
 
 from __future__ import annotations
 
-from .._conversion.encoding_run import EncodingRun
 from .._conversion.maps import Maps
-from .._conversion.patch import reading_by, writing_by
+from .._conversion.native import BRIEF
 from .._core import conversion as core
-from .._core.brief import BRIEF
 from ._machine import ILLEGAL, INCOMPLETE, Fault, Machine
 from ._tables import decode_map, encode_map, made, pairs, source
 
@@ -60,7 +58,11 @@ class TableMachine(Machine):
             if clean is not None and (clean[1] == len(data) or self.first is not None):
                 return clean[0], clean[1], state
         map = self.maps.map(core.DECODE_UTF16)
-        patch = reading_by(errors, self.first)
+        patch = None
+        if errors != "strict":
+            from .._conversion.patch import reading_by
+
+            patch = reading_by(errors, self.first)
         parts: list[str] = []
         at = 0
         size = reach = len(data)
@@ -88,6 +90,9 @@ class TableMachine(Machine):
             clean = self.maps.write(text, final)
             if clean is not None:
                 return clean[0], clean[1], state
+        from .._conversion.encoding_run import EncodingRun
+        from .._conversion.patch import writing_by
+
         map = self.maps.map(core.ENCODE)
         run = EncodingRun(core.TABLE, map, text, writing_by(errors, core.TABLE, map))
         parts: list[bytes] = []
@@ -102,6 +107,8 @@ class TableMachine(Machine):
 
     def spelt(self, put: str, state: int, error: UnicodeEncodeError) -> tuple[bytes, int]:
         """What an error handler puts is a text of its own."""
+        from .._conversion.encoding_run import EncodingRun
+
         data, _, kind = EncodingRun(core.TABLE, self.maps.map(core.ENCODE), put).go(0, True)
         if kind != core.END:
             raise error
