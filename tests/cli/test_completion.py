@@ -60,6 +60,7 @@ CASES = [
     (["convert", "--in-place", "some-"], {"some-file.txt"}),
     (["mail", ""], {"show", "headers", "recode"}),
     (["mail", "show", "some-"], {"some-file.txt"}),
+    (["mail", "recode", "some-"], {"some-file.txt"}),
 ]
 
 
@@ -112,7 +113,7 @@ def test_fish_completes(run, folder: Path) -> None:
 # compadd is given what may follow; with -O it says which of that matches. Calls that ask it for
 # that themselves are none that offer anything.
 ZSH_SPY = r"""
-PS1=; PS2=; autoload -U compinit; compinit -u -D; . ./script; compdef _recodec recodec
+PS1=; PS2=; autoload -U compinit; compinit -u -D; LOAD
 LISTMAX=10000; unsetopt beep; stty columns 300 -echo
 compadd() {
     if [[ ${@[1,(i)(-|--)]} != *-[OAD]\ * ]]; then
@@ -128,38 +129,74 @@ print -r -- "rea""dy"
 
 
 @pytest.mark.skipif(ZSH is None, reason="zsh is not installed")
-def test_zsh_completes(run, folder: Path) -> None:
-    """In a terminal, since it completes nowhere else."""
-    import pty
-
-    (folder / "script").write_bytes(run("completion", "zsh").stdout)
-    (folder / "spy").write_text(ZSH_SPY)
-    main, side = pty.openpty()
+@pytest.mark.parametrize("load", [". ./script", "fpath=(. $fpath); autoload _recodec"])
+def test_zsh_completes(run, folder: Path, load: str) -> None:
+    """Sourced, and as what completion loads by itself."""
+    name = "script" if "script" in load else "_recodec"
+    (folder / name).write_bytes(run("completion", "zsh").stdout)
+    (folder / "spy").write_text(
+        ZSH_SPY.replace("LOAD", load if name == "script" else f"{load}; compdef _recodec recodec")
+    )
     assert ZSH is not None
-    shell = subprocess.Popen(
-        [ZSH, "-f", "-i"], stdin=side, stdout=side, stderr=side, cwd=folder, start_new_session=True,
-        env={**os.environ, "HOME": str(folder), "TERM": "dumb"},
-    )  # fmt: skip
-    os.close(side)
+    with Terminal(ZSH, "-f", "-i", folder=folder) as shell:
+        shell.type(". ./spy\n")
+        shell.until("ready")
+        for words, expected in CASES:
+            shell.type(f"recodec {' '.join(words)}\t")
+            found = set(re.findall(r"offers<(.*?)>", shell.until("finished")))
+            shell.type("\x15")  # takes the line away
+            assert found == expected, words
 
-    def until(word: bytes) -> str:
+
+@pytest.mark.skipif(BASH is None, reason="bash is not installed")
+def test_bash_quotes_names_of_files(run, folder: Path) -> None:
+    (folder / "script").write_bytes(run("completion", "bash").stdout)
+    (folder / "two words.txt").touch()
+    (folder / "mail").mkdir()
+    assert BASH is not None
+    with Terminal(BASH, "--norc", "--noprofile", "-i", folder=folder) as shell:
+        shell.type("PS1=; recodec() { printf 'g''ot<%s>' \"$@\"; }; . ./script; echo rea''dy\n")
+        shell.until("ready")
+        for typed, wanted in (
+            ("detect two\t", "got<two words.txt>"),
+            ("detect two\\ w\t", "got<two words.txt>"),
+            ("convert --output=two\t", "got<--output=two words.txt>"),
+            ("mai\tsh\t", "got<mail>got<show>"),
+        ):
+            shell.type(f"recodec {typed}\n")
+            shell.until(wanted)
+
+
+class Terminal:
+    """A shell in a terminal of its own, since some complete nowhere else."""
+
+    def __init__(self, *command: str, folder: Path) -> None:
+        import pty
+
+        self._main, side = pty.openpty()
+        self._shell = subprocess.Popen(
+            command, stdin=side, stdout=side, stderr=side, cwd=folder, start_new_session=True,
+            env={**os.environ, "HOME": str(folder), "TERM": "dumb"},
+        )  # fmt: skip
+        os.close(side)
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(self, *arguments: object) -> None:
+        self._shell.kill()
+        self._shell.wait()
+        os.close(self._main)
+
+    def type(self, keys: str) -> None:
+        os.write(self._main, keys.encode())
+
+    def until(self, word: str) -> str:
+        """What it writes, up to a word."""
         seen = b""
         end = time.monotonic() + 20
-        while word not in seen and time.monotonic() < end:
-            if select.select([main], [], [], 0.2)[0]:
-                seen += os.read(main, 1 << 16)
-        assert word in seen, seen
+        while word.encode() not in seen and time.monotonic() < end:
+            if select.select([self._main], [], [], 0.2)[0]:
+                seen += os.read(self._main, 1 << 16)
+        assert word.encode() in seen, seen
         return seen.decode(errors="replace")
-
-    try:
-        os.write(main, b". ./spy\n")
-        until(b"ready")
-        for words, expected in CASES:
-            os.write(main, b"recodec " + " ".join(words).encode() + b"\t")
-            found = set(re.findall(r"offers<(.*?)>", until(b"finished")))
-            os.write(main, b"\x15")  # takes the line away
-            assert found == expected, words
-    finally:
-        shell.kill()
-        shell.wait()
-        os.close(main)

@@ -97,11 +97,12 @@ def _bash() -> str:
         "    fi\n"
         "    if [[ $words != - ]]; then\n"
         '        COMPREPLY=($(compgen -P "$front" -W "$words" -- "$word"))\n'
-        "    else\n"
+        "    # Readline's own names of files: it knows how they are quoted.\n"
+        "    elif ! compopt -o default 2>/dev/null; then\n"
         '        COMPREPLY=($(compgen -f -- "$word"))\n'
         "    fi\n"
         "}\n"
-        "complete -o filenames -F _recodec recodec\n"
+        "complete -F _recodec recodec\n"
     )
 
 
@@ -176,7 +177,12 @@ def _zsh() -> str:
         "        local -a commands=(\n        "
         f"{first}\n        )\n        _describe command commands\n        return\n    fi\n"
         f"    case $words[2] in\n{cases}    esac\n}}\n"
-        '_recodec "$@"\n'
+        "# From $fpath this file is the function itself.\n"
+        "if [[ $funcstack[1] == _recodec ]]; then\n"
+        '    _recodec "$@"\n'
+        "elif (($+functions[compdef])); then\n"
+        "    compdef _recodec recodec\n"
+        "fi\n"
     )
     return "".join(out)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..mail._output import Kana, Unencodable, Variant
 
 _SOURCE = Option(
-    dest="source",
+    dest="input",
     metavar="IN",
     count="?",
     default="-",
@@ -95,7 +95,7 @@ examples:
 class RecodeArguments(Arguments):
     """What `mail recode` reads."""
 
-    source: str
+    input: str
     output: str | None
     in_place: bool
     target: str
@@ -110,7 +110,7 @@ class RecodeArguments(Arguments):
 def run(arguments: RecodeArguments) -> int:
     """Recodes the input; returns the exit code."""
     status = Status()
-    source = arguments.source
+    source = arguments.input
     output = source if arguments.in_place else arguments.output
     try:
         if source == "-" or (output is None and _is_one_message(source)):
@@ -143,10 +143,10 @@ def _message(arguments: RecodeArguments, output: str | None, status: Status) -> 
     from .._files.replace import Replacement
     from ..mail import recode
 
-    if arguments.source == "-":
+    if arguments.input == "-":
         data = standard_input().read()
     else:
-        with open(arguments.source, "rb") as file:
+        with open(arguments.input, "rb") as file:
             data = file.read()
     done = recode(
         data,
@@ -156,7 +156,7 @@ def _message(arguments: RecodeArguments, output: str | None, status: Status) -> 
         kana=arguments.kana,
     )
     for note in done.notes:
-        status.problem(arguments.source, note)
+        status.problem(arguments.input, note)
     if output is None:
         say_bytes(done.data)
         return
@@ -180,7 +180,7 @@ def _mailbox(arguments: RecodeArguments, output: str, status: Status) -> None:
             progress.draw()
 
         report = recode_mailbox(
-            arguments.source,
+            arguments.input,
             output,
             arguments.target,
             unencodable=arguments.unencodable,
@@ -194,9 +194,9 @@ def _mailbox(arguments: RecodeArguments, output: str, status: Status) -> None:
         status.problem(f"{problem.path}, message {problem.index + 1}", problem.reason)
     if report.problem_count > len(report.problems):
         more = report.problem_count - len(report.problems)
-        status.problem(arguments.source, f"and {more} more")
+        status.problem(arguments.input, f"and {more} more")
     writer = open_writer(_COLUMNS, json=arguments.json)
-    writer.write(_record(arguments.source, output, report))
+    writer.write(_record(arguments.input, output, report))
     writer.close()
 
 
