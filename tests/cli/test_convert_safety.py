@@ -294,6 +294,8 @@ def test_loss_is_said(run, tmp_path: Path) -> None:
     done = run("convert", "-f", "utf-8", "-t", "latin-1", "--errors", "replace", "a.txt")
     assert done.stdout == "naïve ??".encode("latin-1")
     assert done.stderr == b"recodec: a.txt: 2 places could not be kept as they were\n"
+    done = run("convert", "-t", "latin1", "--errors", "replace", "-", stdin="Ж\n".encode())
+    assert done.stderr == b"recodec: (standard input): 1 place could not be kept as it was\n"
     done = run("convert", "-n", "-f", "utf-8", "-t", "latin-1", "--errors", "replace", "a.txt")
     assert done.stdout.decode().split("\t")[4:] == ["would change", "2\n"]
 
@@ -330,3 +332,23 @@ def test_images_in_a_tree_are_no_problem(run, tmp_path: Path) -> None:
     done = run("convert", "--in-place", "tree")
     assert b"noise: left out: binary" in done.stderr
     assert done.returncode == 1
+
+
+@pytest.mark.parametrize("stdin", [False, True])
+@pytest.mark.parametrize("mode", ["ab", "wb", "r+b"])
+def test_a_file_is_not_written_behind_itself(
+    tmp_path: Path, environment: dict[str, str], mode: str, stdin: bool
+) -> None:
+    """`recodec convert x >> x` would read what it has written until the disk is full."""
+    path = tmp_path / "x"
+    path.write_bytes(RUSSIAN.encode("cp1251"))
+    with open(path, mode) as out, open(path, "rb") as source:
+        before = path.read_bytes()
+        done = subprocess.run(
+            [sys.executable, "-m", "recodec", "convert", "-" if stdin else str(path)],
+            stdin=source, stdout=out, stderr=subprocess.PIPE, env=environment, timeout=60,
+            check=False,
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr.endswith(b": is its own output; convert it in place\n")
+    assert path.read_bytes() == before

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import stat
+import sys
 
 from .._errors import DecodeError, EncodeError, OptionError, RecodecError
 from .._files.convert import convert_stream
@@ -40,6 +42,8 @@ def convert_one(
     try:
         source = standard_input() if item.is_stdin else open(item.path, "rb", buffering=0)  # noqa: SIM115
         try:
+            if isinstance(target, StandardOutput) and _is_standard_output(source):
+                raise OptionError("is its own output; convert it in place")
             done = convert_stream(source, target, options, on_bytes)  # type: ignore[arg-type]
         finally:
             if not item.is_stdin:
@@ -50,6 +54,15 @@ def convert_one(
     if not tell(item.path, done, status):
         return None
     return done
+
+
+def _is_standard_output(source: IO[bytes]) -> bool:
+    """Whether the file that is read is the one that is written, which would have no end."""
+    try:
+        read, written = os.fstat(source.fileno()), os.fstat(sys.stdout.fileno())
+    except (OSError, ValueError, AttributeError):  # not of the system
+        return False
+    return stat.S_ISREG(read.st_mode) and os.path.samestat(read, written)
 
 
 def tell(path: str, done: Recoded, status: Status, *, loss: bool = True) -> bool:
@@ -64,8 +77,9 @@ def tell(path: str, done: Recoded, status: Status, *, loss: bool = True) -> bool
     for problem in done.problems:
         status.problem(path, explain(problem))
     if loss and done.replaced and not done.problems:
-        places = "place" if done.replaced == 1 else "places"
-        status.note(path, f"{done.replaced} {places} could not be kept as they were")
+        places = "1 place" if done.replaced == 1 else f"{done.replaced} places"
+        were = "it was" if done.replaced == 1 else "they were"
+        status.note(path, f"{places} could not be kept as {were}")
     return True
 
 
