@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import doctest
+import inspect
 import re
 from pathlib import Path
 
@@ -119,6 +121,31 @@ def test_api_page_names_all_that_is_public() -> None:
         if isinstance(value, property) and f"`{name}`" not in page
     ]
     assert missing == []
+
+
+def test_calls_of_the_api_page_are_what_they_are() -> None:
+    """Names of arguments, their order, their defaults, and all of them unless something stands for
+    the rest.
+    """
+    from recodec import files, mail
+
+    page = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    rows = "\n".join(line.split(" | ")[0] for line in page.splitlines() if line.startswith("| `"))
+    calls = re.findall(r"`(mail\.)?(\w+)\((\w[^`]*)\)`", rows)
+    assert len(calls) > 20
+    for of_mail, name, shown in calls:
+        home = mail if of_mail else recodec if hasattr(recodec, name) else files
+        real = inspect.signature(getattr(home, name)).parameters
+        definition = ast.parse(f"def {name}({shown.replace(', ...', '')}): ...").body[0]
+        assert isinstance(definition, ast.FunctionDef)
+        told = definition.args
+        first = [argument.arg for argument in told.args]
+        assert first == list(real)[: len(first)], name
+        values = [*told.defaults, *filter(None, told.kw_defaults)]
+        named = [*first[len(first) - len(told.defaults) :], *(one.arg for one in told.kwonlyargs)]
+        assert [real[one].default for one in named] == [ast.literal_eval(v) for v in values], name
+        if told.kwarg is None and "..." not in shown:
+            assert {*first, *named} == set(real), name
 
 
 def test_numbers_of_charsets() -> None:
