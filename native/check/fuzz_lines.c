@@ -37,6 +37,21 @@ static enum rcd_line plain_kind(const uint8_t *line, size_t n, uint64_t *charact
                                       : RCD_LINE_UTF8;
 }
 
+/* Are all characters of a line of two bytes above A0, three at most, and none beside a letter of ASCII? */
+static int plain_chance(const uint8_t *line, size_t n)
+{
+    unsigned high = 0;
+    for (size_t k = 0; k < n; k++) {
+        high += line[k] >= 0x80;
+        const int wide = line[k] >= 0xE0 || (line[k] >= 0x80 && line[k] <= 0xA0);
+        const int by_high = (k > 0 && line[k - 1] >= 0x80) || (k + 1 < n && line[k + 1] >= 0x80);
+        if (wide || (by_high && (line[k] | 32) >= 'a' && (line[k] | 32) <= 'z')) {
+            return 0;
+        }
+    }
+    return high <= 6;
+}
+
 /* Neither the lines that are given up early nor the look that spares most text the rest may change
  * an answer: all is asked again here without them. */
 static void check_lines(const uint8_t *data, size_t len)
@@ -53,7 +68,7 @@ static void check_lines(const uint8_t *data, size_t len)
         REQUIRE(kind == plain_kind(data + i, n, &all));
         REQUIRE(kind == RCD_LINE_OTHER ? characters <= all : characters == all);
         ruled += kind == RCD_LINE_RULE ? all : 0;
-        if (kind == RCD_LINE_UTF8) {
+        if (kind == RCD_LINE_UTF8 && !plain_chance(data + i, n)) {
             good += all;
             good_lines++;
             longest = all > longest ? all : longest;

@@ -160,6 +160,9 @@ BULLETS = frozenset((0xB7, 0x2022))
 HEBREW_MARKS = frozenset((0x5BE, 0x5F3, 0x5F4))
 APOSTROPHE = 0x2019
 
+# What Thai verse and chapters begin and end with, which no other script has either.
+THAI_MARKS = frozenset((0xE4F, 0xE5A, 0xE5B))
+
 # Ordinals and the micro sign are letters to Unicode but stand like symbols: after digits.
 NOT_LETTERS = frozenset((0xAA, 0xB5, 0xBA, 0x2BC, 0x2BB))
 
@@ -259,7 +262,7 @@ def most_cost(cp: int) -> int:
         return 75
     if cp in BULLETS:
         return 88
-    if cp in HEBREW_MARKS:
+    if cp in HEBREW_MARKS or cp in THAI_MARKS:
         return 95
     return 110 if cp in TYPED else 190
 
@@ -283,7 +286,7 @@ def boundary_cost(cp: int, counts: Counter[int], total: int) -> int:
         return min(most_cost(cp), cost_of(seen / total))
     if cp == 0xAD:
         return 110
-    return 190
+    return most_cost(cp) if cp in THAI_MARKS else 190
 
 
 def build_cells(

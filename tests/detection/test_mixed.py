@@ -239,6 +239,15 @@ def test_a_pair_of_bytes_that_happens_to_be_utf_8() -> None:
         assert not recodec.detect(text.encode(encoding)).mixed
 
 
+def test_a_catalogue_some_of_whose_words_happen_to_be_utf_8() -> None:
+    """Both of the first words are well-formed, and so all of it was in two encodings."""
+    words = ("摘要", "目录", "附录", "第一章", "致谢", "索引", "参考文献", "插图")
+    data = "".join(f"msg{n} => '{word}',\n" for n, word in enumerate(words)).encode("gb18030")
+    assert "摘要目录".encode("gb18030").decode() == "ժҪĿ¼"
+    found = recodec.detect(data)
+    assert (found.encoding, found.mixed, found.bad) == ("gb18030", False, 0)
+
+
 def _changelog() -> list[tuple[str, str]]:
     """Entries of a Debian changelog, each translator's name in the charset of the day."""
     names = (

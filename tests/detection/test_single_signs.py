@@ -32,3 +32,12 @@ def test_soft_hyphens_stand_in_words():
     text = TEXT.replace("{}", "").replace("Nobody", "No\xadbody").replace("carried", "car\xadried")
     found = recodec.detect(text.encode("cp1252"))
     assert text.encode("cp1252").decode(found.encoding or "") == text, found
+
+
+def test_marks_of_thai_verse():
+    """Khomut at the end was a registered sign in Mac Thai."""
+    verse = "เมื่อวานฝนตกตลอดบ่าย แมวสองตัวนอนอยู่ใต้โต๊ะ"
+    for text in (f"๏ {verse}ฯ", f"{verse}๚", f"๏ {verse}\n{verse}๚ะ๛\n"):
+        data = text.encode("tis-620")
+        found = recodec.detect(data)
+        assert data.decode(found.encoding or "") == text, found

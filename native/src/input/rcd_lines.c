@@ -17,6 +17,7 @@
  * list of hundreds are. UTF-8 has more of them, or one that no chance makes. */
 #define LINES_EACH 20u
 #define LONG_LINE 8u
+#define CHANCE_MOST 3u /* characters that may be others of two bytes in GBK and EUC */
 #define PART 16u /* bytes of a line between two looks at whether it is lost */
 
 /* How often a well-formed pair of bytes comes twice in a row. */
@@ -71,6 +72,29 @@ size_t rcd_line_next(const uint8_t *text, size_t len, enum rcd_line *kind, uint6
     return n;
 }
 
+static int is_letter(unsigned b)
+{
+    return (b | 32u) >= 'a' && (b | 32u) <= 'z';
+}
+
+/* May the few characters of a well-formed line be as many of GBK or EUC, whose bytes lie above A0? Between
+ * letters of ASCII, as in `M\xC3\xBCller`, they are not. */
+static int is_chance(const uint8_t *line, size_t len)
+{
+    unsigned count = 0;
+    for (size_t i = 0; i < len; i++) {
+        if (line[i] < 0x80u) {
+            continue;
+        }
+        const int joined = (i > 0 && is_letter(line[i - 1u])) || (i + 2u < len && is_letter(line[i + 2u]));
+        if (line[i] >= 0xE0u || line[i + 1u] <= 0xA0u || joined || ++count > CHANCE_MOST) {
+            return 0;
+        }
+        i++; /* the trail byte */
+    }
+    return 1;
+}
+
 uint64_t rcd_lines_good(const uint8_t *text, size_t len)
 {
     const rcd_kernels *k = rcd_kernels_get();
@@ -105,7 +129,7 @@ int rcd_lines_mixed(const uint8_t *text, size_t len)
         enum rcd_line kind;
         uint64_t characters;
         size_t n = rcd_line_next(text + i, len - i, &kind, &characters);
-        if (kind == RCD_LINE_UTF8) {
+        if (kind == RCD_LINE_UTF8 && !is_chance(text + i, n)) {
             good += characters;
             good_lines++;
             longest = characters > longest ? characters : longest;
