@@ -21,10 +21,18 @@ if TYPE_CHECKING:
 
     from typing_extensions import Buffer
 
+    from .._conversion.native import Native
     from .._conversion.policy import Errors
     from .._conversion.route import Route
 
-__all__ = ["DECODERS", "ENCODERS", "IncrementalDecoder", "IncrementalEncoder"]
+__all__ = [
+    "DECODERS",
+    "ENCODERS",
+    "IncrementalDecoder",
+    "IncrementalEncoder",
+    "QuickDecoder",
+    "WholeEncoder",
+]
 
 
 class _MarkedDecoder(codecs.BufferedIncrementalDecoder):
@@ -127,6 +135,58 @@ def _hz_encoder(errors: str = "strict") -> codecs.IncrementalEncoder:
 
     made.encode = whole  # type: ignore[method-assign]
     return made
+
+
+class QuickDecoder(codecs.IncrementalDecoder):
+    """A codec of CPython's by table, with the core in front for pieces that it does more quickly.
+
+    What is cut at the end of a piece is held here, so that either may go on.
+    """
+
+    def __init__(
+        self, native: Native, make: Callable[[str], codecs.IncrementalDecoder], errors: str
+    ) -> None:
+        super().__init__(errors)
+        self._native = native
+        self._inner = make(errors)  # holds nothing between two calls
+        self._number = self._inner.getstate()[1]
+        self._held = b""
+
+    def decode(self, input: Buffer, final: bool = False) -> str:
+        data = input if type(input) is bytes else bytes(input)
+        if self._held:
+            data = self._held + data
+        found = self._native.read(data, final)
+        if found is not None:
+            text, used = found
+            self._held = data[used:]
+            return text
+        try:
+            text = self._inner.decode(data, final)
+            self._held = self._inner.getstate()[0]
+        finally:
+            self._inner.reset()
+        return text
+
+    def reset(self) -> None:
+        self._held = b""
+
+    def getstate(self) -> tuple[bytes, int]:
+        return self._held, self._number
+
+    def setstate(self, state: tuple[bytes, int]) -> None:
+        self._held = state[0]
+
+
+class WholeEncoder(codecs.IncrementalEncoder):
+    """A codec in which each character stands for itself: every piece is a text of its own."""
+
+    def __init__(self, encode: Callable[[str, str], tuple[bytes, int]], errors: str) -> None:
+        super().__init__(errors)
+        self._encode = encode
+
+    def encode(self, input: str, final: bool = False) -> bytes:
+        return self._encode(input, self.errors)[0]
 
 
 DECODERS: dict[str, Callable[[str], codecs.IncrementalDecoder]] = {

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Buffer
 
+    from .._conversion.native import Native
     from .._registry.charsets import Charset
 
     Decode: TypeAlias = Callable[[Buffer, str], tuple[str, int]]
@@ -174,7 +175,30 @@ def _quickened(found: Route, info: codecs.CodecInfo) -> Route:
             single = charset is not None and charset.kind == "single"
             found.decode = native.decoder(LARGE if single else 0)
             found.encode = native.encoder()
+            if not native.form:
+                _in_pieces(found, native, single=single)
     return found
+
+
+def _in_pieces(found: Route, native: Native, *, single: bool) -> None:
+    """Puts the kernels in front of the incremental codec, too, the way that gains by it."""
+    from ..codecs import PYPY
+    from . import incremental
+
+    if single:
+        encode = found.encode
+
+        def encoder(errors: str = "strict") -> codecs.IncrementalEncoder:
+            return incremental.WholeEncoder(encode, errors)
+
+        found.incremental_encoder = encoder
+    elif not PYPY:  # whose decoders do not tell their state
+        make = found.incremental_decoder
+
+        def decoder(errors: str = "strict") -> codecs.IncrementalDecoder:
+            return incremental.QuickDecoder(native, make, errors)
+
+        found.incremental_decoder = decoder
 
 
 def _checked(theirs: Decode, ours: Decode, foreign: re.Pattern[bytes]) -> Decode:

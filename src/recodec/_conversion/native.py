@@ -36,7 +36,7 @@ milliseconds to make."""
 LARGE = 1 << 20
 """Bytes from which on a text is made in its place, where that can be done."""
 
-BRIEF = 1 << 13  # as in _core.brief, which is only imported where it is used
+BRIEF = (1 << 13) + 8  # as in _core.brief, which is only imported where it is used
 _FEW_BYTES, _FEW_CHARACTERS = 400, 800  # under which the codec is quicker in any case
 _SHORT = 1 << 11  # bytes after a place that stopped it, where the next one may be near
 _WINDOW = 64  # bytes or characters that the codec is shown at a place that stops the kernel
@@ -198,7 +198,7 @@ class Native:
             if type(data) is not bytes or len(data) < least:
                 return slow(data, errors)
             size = len(data)
-            if not self._pays(size):
+            if not self.pays(size):
                 return slow(data, errors)
             if simple:
                 if errors in _READ_SIMPLY or self._reading(errors) is None:
@@ -215,9 +215,19 @@ class Native:
 
         return decode
 
-    def _pays(self, size: int) -> bool:
+    def pays(self, size: int) -> bool:
         """Whether so many bytes or characters, not few, are worth asking the kernel."""
         return size >= SMALL or (self.ready and not self.stateful)
+
+    def read(self, data: bytes, final: bool) -> tuple[str, int] | None:
+        """The text of a piece by its table, and how many bytes of it are whole codes.
+
+        None where the codec is as quick, or is to say what is wrong.
+        """
+        maps, size = self.maps, len(data)
+        if maps is None or not _FEW_BYTES <= size <= BRIEF or not self.pays(size):
+            return None
+        return maps.read(data, final)
 
     def _reading(self, errors: str) -> Reading | None:
         if errors == "strict":
@@ -264,7 +274,7 @@ class Native:
         slow, maps, simple = self.slow_encode, None if self.form else self.maps, self.simple
 
         def encode(text: str, errors: str = "strict") -> tuple[bytes, int]:
-            if len(text) < _FEW_CHARACTERS or not self._pays(len(text)):
+            if len(text) < _FEW_CHARACTERS or not self.pays(len(text)):
                 return slow(text, errors)
             if simple:
                 if errors in _WRITTEN_SIMPLY:

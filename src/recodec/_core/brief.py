@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 __all__ = ["BRIEF", "reader", "writer"]
 
-BRIEF = 1 << 13
-"""Bytes or characters up to which input is short: a block of io.TextIOWrapper."""
+BRIEF = (1 << 13) + 8
+"""Bytes or characters up to which input is short: a block of io.TextIOWrapper, behind a code that
+was cut at the end of the one before."""
 
 _ROOM = 8 * BRIEF + 64  # bytes: no code is longer, and kernels write behind what they made
 _UTF8, _UTF16LE = 1, 2
