@@ -69,7 +69,7 @@ static size_t begin(const uint8_t *data, size_t len)
     rcd_census_feed(&census, data, len);
     memset(&work, 0, sizeof work);
     rcd_tally_bytes(&work.tally, data, len, &census);
-    rcd_single_rank(&work, &hints, INT32_MAX, 0);
+    rcd_single_rank(&work, &hints, INT32_MAX);
     if (work.ranked_count == 0) {
         return 0;
     }

@@ -427,9 +427,7 @@ static unsigned next_class(const uint64_t set[RANKING_WORDS], unsigned c)
 /* Which classes of a family are ranked, and how far behind the best. */
 typedef struct {
     int ebcdic;
-    int latin;     /* only those in Latin script */
-    int32_t best;  /* cost of the best that is known, */
-    int32_t slack; /* over which they may be so much, */
+    int32_t slack; /* over the best, */
     int32_t most;  /* and no more than this at all */
     int32_t least; /* what the family's table leaves out of every row */
 } ranked_family;
@@ -443,7 +441,7 @@ static int32_t rank_family(const rcd_tally *t, const rcd_hints *hints, const ran
     int32_t sum[RANKING_HIGH > RANKING_EBCDIC ? RANKING_HIGH : RANKING_EBCDIC];
     uint64_t asked[RANKING_WORDS]; /* classes of the family that lack no byte, or may */
     uint64_t present[4] = {0};
-    int32_t best = family->best;
+    int32_t best = INT32_MAX / 2;
     *count = 0;
     for (uint32_t i = 0; i < t->byte_count; i++) {
         present[t->byte[i] >> 6] |= UINT64_C(1) << (t->byte[i] & 63u);
@@ -465,9 +463,6 @@ static int32_t rank_family(const rcd_tally *t, const rcd_hints *hints, const ran
     }
     for (unsigned c = next_class(asked, 0); c < RANKING_CLASSES; c = next_class(asked, c + 1u)) {
         const rcd_class *class = &ranking_classes[c];
-        if (family->latin && class->group != RCD_LATN) {
-            continue;
-        }
         int32_t limit = best + family->slack;
         limit = limit < family->most ? limit : family->most;
         int32_t cost = class_prior(class, hints) + sum[class->row] + family->least;
@@ -538,7 +533,7 @@ size_t rcd_rank_classes(const rcd_tally *t, const rcd_hints *hints, int32_t slac
     rcd_ranked other[RCD_CLASSES_MOST];
     size_t count, others;
     int32_t ascii = ascii_cost(t);
-    const ranked_family plain = {0, 0, INT32_MAX / 2, slack, most - ascii, 0};
+    const ranked_family plain = {0, slack, most - ascii, 0};
     int32_t best = rank_family(t, hints, &plain, item, &count) + ascii;
     /* The other family only where it could win at all. */
     int32_t bonus = (hints->declared != 0 ? hints->bonus : 0) +
@@ -551,7 +546,7 @@ size_t rcd_rank_classes(const rcd_tally *t, const rcd_hints *hints, int32_t slac
     }
     least += bytes < EBCDIC_BYTES ? (int32_t)(EBCDIC_BYTES - bytes) * EBCDIC_FEW : 0;
     if (least - bonus < best && !hints->no_ebcdic) {
-        const ranked_family ebcdic = {1, 0, INT32_MAX / 2, slack, most, least};
+        const ranked_family ebcdic = {1, slack, most, least};
         int32_t found = rank_family(t, hints, &ebcdic, other, &others);
         if (others != 0 && found < best) {
             memcpy(item, other, others * sizeof *item);
@@ -565,26 +560,6 @@ size_t rcd_rank_classes(const rcd_tally *t, const rcd_hints *hints, int32_t slac
         item[kept] = item[i];
         item[kept].cost += ascii;
         kept += item[kept].cost - best <= slack;
-    }
-    sort_ranked(item, kept, best, slack);
-    return kept;
-}
-
-size_t rcd_rank_latin(const rcd_tally *t, const rcd_hints *hints, int32_t slack, int32_t most,
-                      rcd_ranked *item, size_t count)
-{
-    rcd_ranked latin[RCD_CLASSES_MOST];
-    const int32_t ascii = ascii_cost(t), best = item[0].cost;
-    const ranked_family family = {0, 1, best - ascii, slack, most - ascii, 0};
-    size_t kept = 0, found;
-    rank_family(t, hints, &family, latin, &found);
-    for (size_t i = 0; i < count; i++) {
-        item[kept] = item[i];
-        kept += ranking_classes[item[i].class].group != RCD_LATN;
-    }
-    for (size_t i = 0; i < found; i++) {
-        item[kept] = latin[i];
-        item[kept++].cost += ascii;
     }
     sort_ranked(item, kept, best, slack);
     return kept;

@@ -125,9 +125,4 @@ int rcd_rank_bytes(const rcd_tally *t, unsigned charset, unsigned group, int16_t
 size_t rcd_rank_classes(const rcd_tally *t, const rcd_hints *hints, int32_t slack, int32_t most,
                         rcd_ranked *item);
 
-/* The same where Latin ones may be behind by another `slack` than the others, which have been ranked
- * and are `count` entries of `item`, of the ASCII family and one at least. @return the number of all. */
-size_t rcd_rank_latin(const rcd_tally *t, const rcd_hints *hints, int32_t slack, int32_t most,
-                      rcd_ranked *item, size_t count);
-
 #endif

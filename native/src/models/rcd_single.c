@@ -32,10 +32,6 @@
 #define ENOUGH 240u              /* positions after which the language of a lone reading is
                                     clear where it leads by so much */
 #define CLEAR_LANGUAGE 400
-#define LATIN_AHEAD 300          /* the ASCII is so much better in a language of its own */
-#define LATIN_EACH 80            /* of what that counts against letter frequencies, the most for each
-                                    special byte */
-#define FEW_LETTERS 3u
 #define IMPOSSIBLE (INT32_MAX / 4)
 #define NEAR_ROWS 128u /* of at most 255 each: their sums fit into 15 bits */
 
@@ -341,22 +337,6 @@ static void score_base(rcd_single_work *w, const uint8_t *data, size_t len)
     w->base_ahead = !w->ebcdic && latin ? w->base_other - w->base_latin - w->base_least : 0;
 }
 
-/* How much farther behind by letter frequency a Latin reading may be. What they are ranked by leaves
- * out that the ASCII is in its language, and misleads where a text has few letters beyond it: of the
- * Italian ones a manual may have none but that of a word of one letter. */
-static int32_t latin_slack(const rcd_single_work *w)
-{
-    size_t count;
-    const rcd_class *classes = rcd_classes(&count);
-    if (w->ebcdic || (classes[w->ranked[0].class].group == RCD_LATN &&
-                      w->tally.special_count > FEW_LETTERS)) {
-        return 0;
-    }
-    const int32_t ahead = w->base_other - w->base_latin - w->base_least;
-    const int32_t most = (int32_t)w->tally.specials * LATIN_EACH;
-    return ahead < LATIN_AHEAD ? 0 : ahead < most ? ahead : most;
-}
-
 /* Does the best reading cost at most `each` for each position that charsets differ in, and a little? */
 static int is_ordinary(const rcd_single_work *w, int32_t best, int32_t each)
 {
@@ -415,7 +395,7 @@ void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
     w->named = near && w->named; /* damaged readings go by those of the run before */
     len = len < RCD_SINGLE_BYTES ? len : RCD_SINGLE_BYTES;
     rcd_tally_bytes(&w->tally, data, len, census);
-    rcd_single_rank(w, hints, known, 0);
+    rcd_single_rank(w, hints, known);
     if (!near) { /* damaged readings are of the bytes that were read before */
         w->base_len = w->raced = 0;
     }
@@ -425,11 +405,6 @@ void rcd_single_score(rcd_single_work *w, const uint8_t *data, size_t len,
     w->len = (uint32_t)len;
     rcd_single_find_touched(w, data, len, w->ebcdic);
     score_base(w, data, len);
-    const int32_t latin = latin_slack(w);
-    if (latin != 0) {
-        rcd_single_rank(w, hints, known, latin);
-        score_base(w, data, len);
-    }
     const uint32_t favourites = rcd_single_enter(w, hints);
     rcd_single_line_up(w, hints, 0, favourites);
     size_t length = w->touched_count;

@@ -260,7 +260,7 @@ static void keep_least(int16_t *cost, const int16_t *other, unsigned n)
     }
 }
 
-void rcd_single_rank(rcd_single_work *w, const rcd_hints *hints, int32_t known, int32_t latin)
+void rcd_single_rank(rcd_single_work *w, const rcd_hints *hints, int32_t known)
 {
     size_t class_count;
     const rcd_class *classes = rcd_classes(&class_count);
@@ -275,10 +275,7 @@ void rcd_single_rank(rcd_single_work *w, const rcd_hints *hints, int32_t known, 
     }
     const int bound = known < INT32_MAX && hints->near == NULL;
     int32_t most = bound ? known + SLACK + KNOWN_EACH * all : INT32_MAX / 2;
-    const size_t count = latin == 0 ? rcd_rank_classes(&w->tally, hints, slack, most, w->ranked)
-                                    : rcd_rank_latin(&w->tally, hints, slack + latin, most,
-                                                     w->ranked, w->ranked_count);
-    w->ranked_count = (uint32_t)count;
+    w->ranked_count = (uint32_t)rcd_rank_classes(&w->tally, hints, slack, most, w->ranked);
     w->ebcdic = w->ranked_count > 0 && classes[w->ranked[0].class].ebcdic;
     w->groups = 0;
     for (uint32_t i = 0; i < w->ranked_count; i++) {

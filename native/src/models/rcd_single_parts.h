@@ -40,9 +40,8 @@ static inline rcd_single_lane *rcd_single_lane_of(rcd_single_work *w, unsigned t
     return n != RCD_SINGLE_NONE ? &w->lane[n] : NULL;
 }
 
-/* Ranks what may take part by letter frequency, in w->ranked.
- *  latin  how much farther behind a Latin one may be, when all have been ranked without; or 0 */
-void rcd_single_rank(rcd_single_work *w, const rcd_hints *hints, int32_t known, int32_t latin);
+/* Ranks what may take part by letter frequency, in w->ranked. */
+void rcd_single_rank(rcd_single_work *w, const rcd_hints *hints, int32_t known);
 
 /* Numbers the texts of what is ranked, and makes ready for lanes.
  * @return how many of them are favourites, the cheapest */
