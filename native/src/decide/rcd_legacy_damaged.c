@@ -9,8 +9,6 @@
 
 /* What a byte of ordinary text of more than a line stays below where charsets differ. */
 #define POOR_BYTE 60u
-/* So many characters of several bytes in a row are in no other text. */
-#define BY_NO_CHANCE 64u
 /* So much dearer by letter frequency a charset that leaves some bytes open may be, to be looked at
  * beside one that does not; and in a short text. */
 #define NEAR_SLACK 330
@@ -18,24 +16,6 @@
 #define SHORT_TEXT 128u
 /* Bytes of an input that are counted before it is asked again which of them still matter. */
 #define COUNTED_AT_ONCE ((size_t)1 << 18)
-
-static int has_damaged_family(const rcd_readings *r)
-{
-    uint32_t i = 0;
-    while (i < r->count && r->item[i].how != RCD_READ_DAMAGED) {
-        i++;
-    }
-    return i < r->count;
-}
-
-static int reads_as(const rcd_readings *r, unsigned charset)
-{
-    uint32_t i = 0;
-    while (i < r->count && r->item[i].charset != charset) {
-        i++;
-    }
-    return i < r->count;
-}
 
 /* May the text be in a charset that has no character for a few of its bytes? What reads as ordinary
  * text needs no such reading, but where letter frequencies like another charset better, or nearly
@@ -52,16 +32,11 @@ static int may_be_damaged(rcd_detector *d, int sample, unsigned declared,
     if (each > (family >= 0 ? RCD_PLAIN_EACH : RCD_PLAIN_BYTE)) {
         return 1;
     }
-    if (family < 0 && best->each > POOR_BYTE && near->length >= SHORT_TEXT) {
-        return 1; /* much ASCII hides how badly the rest reads */
-    }
-    for (int f = 0; f < RCD_MB_COUNT && family < 0; f++) {
-        if (d->multibyte[f].first_bad != UINT64_MAX && d->multibyte[f].characters >= BY_NO_CHANCE) {
-            return 1;
-        }
-    }
     if (family >= 0) {
         return 0;
+    }
+    if (best->each > POOR_BYTE && near->length >= SHORT_TEXT) {
+        return 1; /* much ASCII hides how badly the rest reads */
     }
     const rcd_hints hints = rcd_legacy_hints(d, sample, declared, near);
     return rcd_rank_damaged(&d->single.tally, &d->census, best->charset,
@@ -154,22 +129,13 @@ int rcd_legacy_damaged(rcd_detector *d, int sample, unsigned declared, size_t *r
     }
     int thorough = 0;
     int32_t unpriced = 0;
-    const unsigned whole = d->readings.count > 0 ? d->readings.item[0].charset : 0;
     int32_t over = add_damaged(d, sample, declared, len, &near, &unpriced);
     /* What would be no worse without the price of damage gets all there is to read: the damage may
      * be letters that stand further on. */
     while (!(thorough && len == d->excerpt.len) && unpriced < 0) {
         len = len < d->excerpt.len / 4u ? len * 4u : d->excerpt.len;
         thorough = 1;
-        const int no_rival = over >= 0 && !has_damaged_family(&d->readings);
         rcd_legacy_score(d, sample, declared, len, thorough);
-        if (whole != 0 && no_rival && !reads_as(&d->readings, whole)) {
-            /* Letter frequency alone has given up what read best so far, as it does with lists: that
-             * is no evidence of damage. Characters of several bytes would be. */
-            len = *read;
-            rcd_legacy_score(d, sample, declared, len, 0);
-            return 0;
-        }
         over = add_damaged(d, sample, declared, len, &near, &unpriced);
     }
     *read = len;
