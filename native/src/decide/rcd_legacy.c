@@ -19,11 +19,9 @@
 #include "rcd_units.h"
 
 /* More than the first window is scored only where the best text leads the next by less than
- * CLEAR_TEXT, or its language by less than CLEAR_LANGUAGE, and not of a text that is made of one or
- * two letters. */
+ * CLEAR_TEXT, or its language by less than CLEAR_LANGUAGE. */
 #define CLEAR_TEXT 400
 #define CLEAR_LANGUAGE 120u
-#define FEW_LETTERS 4u
 /* Readings this near the best are asked for letters that they lack. */
 #define RIVAL 400
 /* So few letters do not tell by their frequency alone that text is in EBCDIC. */
@@ -35,25 +33,6 @@
 /* Tenths of a bit that it counts what the caller allows: a reading that costs so much more than the
  * best of all charsets is as likely as not the wrong one. */
 #define ALLOWED_COUNTS 200
-
-/* Has the start of the excerpt, which holds a good many high bytes, all of the few letters that
- * there are? More of the same says no more. */
-static int says_all(const rcd_detector *d, size_t len)
-{
-    uint8_t seen[128] = {0};
-    unsigned letters = 0, all = 0;
-    for (size_t i = 0; i < len; i++) {
-        unsigned b = d->excerpt.text[i];
-        if (b >= 0x80u && !seen[b - 0x80u]) {
-            seen[b - 0x80u] = 1;
-            letters++;
-        }
-    }
-    for (unsigned b = 0x80u; b < 0x100u; b++) {
-        all += (unsigned)rcd_census_has(&d->census, b);
-    }
-    return letters <= FEW_LETTERS && letters == all;
-}
 
 void rcd_legacy_sort(rcd_readings *r)
 {
@@ -175,7 +154,7 @@ static size_t weigh(rcd_detector *d, int sample, unsigned declared)
     for (size_t len = rcd_legacy_window(d);; len *= 4u) {
         len = len < d->excerpt.len && !rcd_legacy_reads_ebcdic(&d->readings) ? len : d->excerpt.len;
         rcd_legacy_score(d, sample, declared, len, 0);
-        if (len == d->excerpt.len || decisive(&d->readings) || says_all(d, len)) {
+        if (len == d->excerpt.len || decisive(&d->readings)) {
             return len;
         }
     }

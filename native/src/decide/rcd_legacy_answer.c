@@ -64,8 +64,7 @@ unsigned rcd_legacy_name(const rcd_readings *r, int exact)
             i = 0; /* the narrower may have a narrower one in turn */
         }
     }
-    /* Hebrew in ISO-8859-8 is told from windows-1255 by its order on the line. */
-    while (!exact && charset != RCD_CS_ISO8859_8) {
+    while (!exact) {
         unsigned wider = rcd_charset_get((int)charset)->superset;
         if (wider == 0 || !rcd_legacy_has(r, wider, text)) {
             break;
