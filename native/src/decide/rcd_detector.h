@@ -71,7 +71,6 @@ struct rcd_detector {
     rcd_family_text read[RCD_MB_COUNT];
     uint32_t preface;  /* bytes of ASCII in front of the excerpt that are not read */
     int32_t label;     /* tenths of a bit that the declared charset costs less */
-    uint32_t families; /* multi-byte families that are still read, see rcd_legacy.h */
     rcd_single_work single;
     rcd_excerpt excerpt; /* last: its text is the one large array that is not work space */
 };

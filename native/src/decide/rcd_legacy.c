@@ -148,7 +148,6 @@ static int decisive(const rcd_readings *r)
 static size_t weigh(rcd_detector *d, int sample, unsigned declared)
 {
     rcd_legacy_begin(d);
-    d->families = ((1u << 2 * RCD_MB_COUNT) - 1u) & ~d->unasked;
     d->label = RCD_LABEL_BONUS;
     d->readings.count = 0;
     for (size_t len = rcd_legacy_window(d);; len *= 4u) {
@@ -172,7 +171,6 @@ static void doubt_allowed(rcd_detector *d, int sample, unsigned declared, size_t
         return;
     }
     d->options.allow = NULL;
-    d->families = ((1u << 2 * RCD_MB_COUNT) - 1u) & ~d->unasked;
     rcd_legacy_score(d, sample, declared, len, 0);
     d->options.allow = allow;
     const int32_t over = d->readings.count > 0 ? cost - d->readings.item[0].cost : 0;
