@@ -51,9 +51,8 @@ static int is_written(const uint8_t *text, size_t len, size_t i)
         (right == ' ' && is_digit(behind(text, len, i, 2)))) {
         return 1;
     }
-    const int after_one = left == ' ' && in_word(before(text, i, 2)) && !in_word(before(text, i, 3));
     return right == ' ' && in_word(behind(text, len, i, 2)) && in_word(behind(text, len, i, 3)) &&
-           (is_end(left) || left == '(' || left == ' ') && !after_one;
+           (is_end(left) || left == '(' || left == ' ');
 }
 
 /* Does the byte at `i` stand in quotes, as a character in code? */
@@ -193,13 +192,11 @@ unsigned rcd_mentions_say(const rcd_detector *d, const rcd_mentions *m, const rc
         d->options.language != 0 || d->options.declared != 0 || told->declared != 0) {
         return 0;
     }
-    const int32_t told_prior = (int32_t)rcd_least_prior(told->charset);
-    const int32_t most = told_prior < USE_MOST ? told_prior : USE_MOST;
     int32_t cost[RCD_CS_COUNT], least = INT32_MAX;
     unsigned common = 0;
     for (unsigned c = 1; c < RCD_CS_COUNT; c++) {
         cost[c] = cost_of(d, m, c);
-        if (cost[c] >= 0 && cost[c] < least && (int32_t)rcd_least_prior(c) <= most) {
+        if (cost[c] >= 0 && cost[c] < least && (int32_t)rcd_least_prior(c) <= USE_MOST) {
             least = cost[c];
             common = c;
         }

@@ -16,9 +16,9 @@
 #define OLD_MONEY 150
 #define BESIDE_NUMBER 40  /* less for money there */
 #define OUT_OF_PLACE 60   /* an exclamation mark after a space or digit, # before a space, a
-                             micro sign that follows no number, a section sign before none */
+                             micro sign that follows no number */
 #define BRACKET 60        /* a square bracket, */
-#define UNPAIRED 90       /* more without its other */
+#define UNPAIRED 90       /* more behind none */
 /* Bytes beside one that two charsets differ in, and characters that are weighed at most. */
 #define BESIDE 8u
 #define MOST_TEXT 1024u
@@ -66,8 +66,6 @@ static int32_t sign_costs(const uint32_t *text, size_t n, unsigned group)
         } else if (text[i] == 0xB5u) {
             cost += left == RCD_SYM_DIGIT || symbol_at(text, n, i - 2u, group) == RCD_SYM_DIGIT
                         ? 0 : OUT_OF_PLACE;
-        } else if (text[i] == 0xA7u) {
-            cost += right == RCD_SYM_DIGIT || beyond == RCD_SYM_DIGIT ? 0 : OUT_OF_PLACE;
         } else if (rcd_cell_place(cell) != 0) {
             cost += rcd_place_cost(rcd_cell_place(cell), left, right);
         } else if (text[i] == '!') {
@@ -84,7 +82,7 @@ static int32_t sign_costs(const uint32_t *text, size_t n, unsigned group)
             open -= open != 0;
         }
     }
-    return cost + (int32_t)open * UNPAIRED;
+    return cost;
 }
 
 /* What `n` code points cost in a language, at least. */

@@ -13,7 +13,6 @@
 
 #define WORDS_MOST 16u /* different words with high bytes: a table has few */
 #define LONGEST 32u    /* bytes of such a word */
-#define NEARLY(n) ((n) - (n) / 10u) /* that stand where a sign usually does */
 /* Tenths of a bit that a charset's commonest use costs at most, to be told by signs; by words alone. */
 #define SIGNS_USE 66
 #define WORDS_USE 90
@@ -306,7 +305,7 @@ static int reading_of(const unit_words *w, unsigned charset)
         for (unsigned left = places_of(sign); left != 0; left &= left - 1u) {
             fit += word->at[rcd_lowest_bit(left)];
         }
-        const int as = sign != 0 && fit >= NEARLY(word->all)             ? READS_PLACED
+        const int as = sign != 0 && fit == word->all                     ? READS_PLACED
                        : !is_code(word) && is_unit(hash_of(word, table, family, member))
                            ? READS_WORDS
                        : sign != 0 && word->len == 1u                    ? READS_SIGNS
@@ -340,12 +339,6 @@ static int is_name_of(unsigned charset, unsigned common)
     return charset == common ||
            (family >= 0 ? rcd_mb_family((int)charset) == family
                         : rcd_charset_get((int)charset)->superset == common);
-}
-
-/* Did the caller say something that speaks for a charset which is rarer? */
-static int is_hinted(const rcd_detector *d)
-{
-    return d->options.language != 0 || d->options.declared != 0;
 }
 
 /* May a charset be answered, and can it decode the input? */
@@ -434,7 +427,7 @@ int rcd_units_say(const rcd_detector *d, int sample, const rcd_result *told, uin
     }
     *sure = sureness(d, sample, &w, common, charset);
     const int alike = read_alike(charset, common, &w);
-    if (alike && (is_name_of(charset, common) || is_hinted(d))) {
+    if (alike && is_name_of(charset, common)) {
         return RCD_UNITS_SAME;
     }
     allow[0] = 0; /* no charset */
