@@ -135,12 +135,11 @@ static rcd_byte_info info_of(const rcd_single_lane *lane, const rcd_tally *t, un
     } else if (b >= 0x80u) {
         cost += lane->merged;
         if (cp < 0x7Fu && !lane->ebcdic) {
-            /* The ASCII controls a second time: nobody typed a tab that way. And who writes
-             * ASCII's signs a second time, for text to the left, has no use for the first. */
-            const unsigned again = !lane->lettered                ? RCD_SECOND_ALONE
-                                   : t->count[cp] > t->count[b] ? SECOND_ASCII
-                                                                : 0u;
-            cost = cp < 0x20u ? 255u : cost + again;
+            /* Who writes ASCII's signs a second time, for text to the left, has no use for the
+             * first. */
+            cost += !lane->lettered                ? RCD_SECOND_ALONE
+                    : t->count[cp] > t->count[b] ? SECOND_ASCII
+                                                  : 0u;
         }
         cost = cost < 255u ? cost : 255u;
     }

@@ -13,9 +13,7 @@
 #define LONE_FRAME 60    /* the same of a piece of a frame, */
 #define FRAME_IN_WORD 40 /* and more where it touches a letter */
 #define LONE_BULLET 40   /* a bullet in front of what is no list */
-#define NUMBER_SIGN 60   /* less for the sign of a number at its side: `£5`, `20°`, */
-#define NUMBER_NEAR 50   /* or a space away */
-#define NUMBER_ALONE 90  /* and as much again where the text has no letter: `12 €` */
+#define NUMBER_SIGN 60   /* less for the sign of a number at its side: `£5`, `20 °`, `12 €` */
 #define LONE_LETTER 60   /* letters that charsets differ in, and no word of them: `£5` read as `г5` */
 
 /* May a byte be a letter, in a charset of the ASCII family? */
@@ -94,11 +92,11 @@ static int is_quote(unsigned cp)
            cp == 0x203Au;
 }
 
+static int is_bullet(unsigned cp) { return cp == 0xB7u || cp == 0x2022u; }
+
 enum { IN_FRONT = 1, BEHIND = 2 };
 
 /* On which sides of a number a sign stands. */
-static int is_bullet(unsigned cp) { return cp == 0xB7u || cp == 0x2022u; }
-
 static int sides_of_number(unsigned cp)
 {
     switch (cp) {
@@ -114,29 +112,26 @@ static int is_digit(const rcd_single_lane *lane, const uint8_t *rank, unsigned b
     return symbol_of(lane->info[rank[b]]) == RCD_SYM_DIGIT;
 }
 
-/* What a short text saves by a sign that stands with a number, as such signs do. The models have it
- * among all signs, and its place for no evidence. */
-static int32_t number_signs(const rcd_single_lane *lane, const uint8_t *rank, const uint8_t *data,
-                            size_t len)
+/* Is there a sign beside a number, or a space away, on the side where such signs stand? The models have
+ * it among all signs, and its place for no evidence. */
+static int has_number_sign(const rcd_single_lane *lane, const uint8_t *rank, const uint8_t *data,
+                           size_t len)
 {
-    int32_t most = 0;
     for (size_t i = 0; i < len; i++) {
         const int sides = data[i] >= 0x80u ? sides_of_number(lane->table[data[i]]) : 0;
-        if (sides == 0) {
-            continue;
-        }
-        for (size_t far = 1; far <= 2; far++) {
+        for (size_t far = 1; far <= 2 && sides != 0; far++) {
             const int front = (sides & IN_FRONT) != 0 && i + far < len &&
                               (far == 1 || data[i + 1] == ' ') &&
                               is_digit(lane, rank, data[i + far]);
             const int behind = (sides & BEHIND) != 0 && i >= far &&
                                (far == 1 || data[i - 1] == ' ') &&
                                is_digit(lane, rank, data[i - far]);
-            const int32_t saved = !front && !behind ? 0 : far == 1 ? NUMBER_SIGN : NUMBER_NEAR;
-            most = saved > most ? saved : most;
+            if (front || behind) {
+                return 1;
+            }
         }
     }
-    return most;
+    return 0;
 }
 
 /* What it costs a short text that a quote, a piece of a frame, or a bullet before its only item is alone:
@@ -180,7 +175,6 @@ void rcd_single_words(rcd_single_lane *lane, const rcd_single_work *w, const uin
     }
     if (len <= FEW_WORDS) {
         lane->shared += lone_signs(lane, rank, data, len);
-        const int32_t saved = number_signs(lane, rank, data, len);
-        lane->shared -= saved + (saved != 0 && !found.lone && !found.plain ? NUMBER_ALONE : 0);
+        lane->shared -= has_number_sign(lane, rank, data, len) ? NUMBER_SIGN : 0;
     }
 }
