@@ -36,6 +36,12 @@ def test_spaces_are_no_units_of_utf16(text: str) -> None:
     assert recodec.detect(text.encode("latin-1")).encoding not in ("utf-16-le", "utf-16-be")
 
 
+@pytest.mark.parametrize("times", [100, 40_000])
+def test_nothing_but_spaces_is_western_however_long(times: int) -> None:
+    """Bytes are counted in the first 64 KiB; how many are no-break spaces is judged by these."""
+    assert recodec.detect((f"{SPACE} " * times).encode("cp1252")).encoding == "cp1252"
+
+
 def test_utf16_with_no_break_spaces() -> None:
     text = f"Сторінка{SPACE}перша,{SPACE}рядок{SPACE}другий.\n" * 8
     assert recodec.detect(text.encode("utf-16-le")).encoding == "utf-16-le"

@@ -278,7 +278,7 @@ static int has_ascii_words(const rcd_detector *d)
     for (unsigned b = 'a'; b <= 'z'; b++) {
         letters += d->census.count[b] + d->census.count[b - 32u];
     }
-    return letters > rcd_census_high(&d->census) / 2u;
+    return letters > rcd_census_head_high(&d->census) / 2u;
 }
 
 /* Weighs an answer again where the text names letters: the words that there are decide, or else which

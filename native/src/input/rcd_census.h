@@ -52,4 +52,14 @@ static inline uint64_t rcd_census_head(const rcd_census *c)
     return c->length < RCD_CENSUS_HEAD ? c->length : RCD_CENSUS_HEAD;
 }
 
+/* How many bytes >= 0x80 are among these. */
+static inline uint64_t rcd_census_head_high(const rcd_census *c)
+{
+    uint64_t high = 0;
+    for (unsigned b = 0x80u; b < 0x100u; b++) {
+        high += c->count[b];
+    }
+    return high;
+}
+
 #endif

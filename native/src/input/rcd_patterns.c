@@ -13,14 +13,11 @@ static int in_word(unsigned b) { return b >= 0x80u || is_letter(b) || is_digit(b
 
 int rcd_may_be_patterns(const rcd_census *census)
 {
-    uint64_t digits = 0, high = 0;
+    uint64_t digits = 0;
     for (unsigned b = '0'; b <= '9'; b++) {
         digits += census->count[b];
     }
-    for (unsigned b = 0x80u; b < 0x100u; b++) {
-        high += census->count[b];
-    }
-    return digits >= LEAST && digits * SHARE >= high;
+    return digits >= LEAST && digits * SHARE >= rcd_census_head_high(census);
 }
 
 /* Is there one digit at `i` and no more, between letters? */

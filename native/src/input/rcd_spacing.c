@@ -10,13 +10,16 @@
 int rcd_may_be_spaced(const rcd_census *census)
 {
     return census->count[NO_BREAK] >= LEAST &&
-           census->count[NO_BREAK] * SHARE >= rcd_census_high(census);
+           census->count[NO_BREAK] * SHARE >= rcd_census_head_high(census);
 }
 
 int rcd_is_spaced(const rcd_census *census)
 {
-    const uint64_t high = rcd_census_high(census);
-    return high >= LEAST && census->count[NO_BREAK] == high;
+    unsigned b = 0x80u;
+    while (b < 0x100u && (b == NO_BREAK || !rcd_census_has(census, b))) {
+        b++;
+    }
+    return b == 0x100u && census->count[NO_BREAK] >= LEAST;
 }
 
 /* Where the row of spaces at `i` ends, and in *count how many of them are no-break spaces. */
