@@ -2,6 +2,7 @@
 #include "rcd_small.h"
 
 #include "rcd_viqr.h"
+#include "rcd_letters.h"
 
 #define MARKED_SHARE 4u /* one word in so many at least has a mark of shape, */
 #define TONED_SHARE 3u  /* and one a tone */
@@ -10,11 +11,6 @@
 static unsigned small(unsigned b)
 {
     return b - 'A' < 26u ? b | 0x20u : b;
-}
-
-static int is_letter(unsigned b)
-{
-    return small(b) - 'a' < 26u;
 }
 
 static int is_vowel(unsigned b)
@@ -96,7 +92,7 @@ int rcd_viqr_may(const uint8_t *data, size_t len)
     size_t words = 0, marked = 0, toned = 0;
     uint32_t letter[2];
     for (size_t i = 0; i < len;) {
-        words += is_letter(data[i]) && (i == 0 || data[i - 1u] <= ' ');
+        words += rcd_is_letter(data[i]) && (i == 0 || data[i - 1u] <= ' ');
         i += next(data + i, len - i, letter);
         marked += letter[0] >= 0x80u && letter[0] != 0x110u && letter[0] != 0x111u;
         toned += letter[1] != 0;

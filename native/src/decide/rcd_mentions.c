@@ -7,6 +7,7 @@
 
 #include "rcd_bits.h"
 #include "rcd_charset.h"
+#include "rcd_letters.h"
 #include "rcd_models.h"
 #include "rcd_single_byte.h"
 
@@ -21,9 +22,7 @@
 #define PRIOR_MOST 120
 #define MILLION UINT64_C(1000000)
 
-static int is_digit(unsigned b) { return b >= '0' && b <= '9'; }
-static int is_letter(unsigned b) { return (b | 32u) >= 'a' && (b | 32u) <= 'z'; }
-static int in_word(unsigned b) { return b >= 0x80u || is_letter(b); }
+static int in_word(unsigned b) { return b >= 0x80u || rcd_is_letter(b); }
 static int is_end(unsigned b) { return b == '\n' || b == '\r'; }
 /* What joins letters to one word, or to one abbreviation. */
 static int is_joint(unsigned b) { return b == '\'' || b == '-' || b == '.'; }
@@ -47,8 +46,8 @@ static int is_written(const uint8_t *text, size_t len, size_t i)
         (is_joint(right) && in_word(behind(text, len, i, 2)))) {
         return 1;
     }
-    if (is_digit(left) || (left == ' ' && is_digit(before(text, i, 2))) ||
-        (right == ' ' && is_digit(behind(text, len, i, 2)))) {
+    if (rcd_is_digit(left) || (left == ' ' && rcd_is_digit(before(text, i, 2))) ||
+        (right == ' ' && rcd_is_digit(behind(text, len, i, 2)))) {
         return 1;
     }
     return right == ' ' && in_word(behind(text, len, i, 2)) && in_word(behind(text, len, i, 3)) &&

@@ -7,6 +7,7 @@
 
 #include "rcd_bits.h"
 #include "rcd_charset.h"
+#include "rcd_letters.h"
 #include "rcd_models.h"
 #include "rcd_single_byte.h"
 #include "rcd_units_data.h"
@@ -94,16 +95,14 @@ typedef struct {
     unit_word word[WORDS_MOST];
 } unit_words;
 
-static int is_digit(unsigned b) { return b >= '0' && b <= '9'; }
-static int is_letter(unsigned b) { return (b | 32u) >= 'a' && (b | 32u) <= 'z'; }
 /* What ends a cell or a word, and is no trail byte of the charsets for Chinese, Japanese and Korean. */
-static int is_end(unsigned b) { return b < 0x40u && !is_digit(b); }
+static int is_end(unsigned b) { return b < 0x40u && !rcd_is_digit(b); }
 
 /* Is what ends at `behind` a unit of length, or feet or inches, by itself? */
 static int is_length(const uint8_t *text, size_t behind)
 {
     size_t i = behind;
-    while (i > 0 && is_letter(text[i - 1u])) {
+    while (i > 0 && rcd_is_letter(text[i - 1u])) {
         i--;
     }
     const size_t len = behind - i;
@@ -124,8 +123,8 @@ static unsigned place_of(const uint8_t *text, size_t len, size_t i)
     const unsigned after = i + 1u < len ? text[i + 1u] : '\n';
     const unsigned second = i > 1u ? text[i - 2u] : '\n';
     const unsigned next = i + 2u < len ? text[i + 2u] : '\n';
-    const int behind = is_digit(before) || (before == ' ' && is_digit(second));
-    const int ahead = is_digit(after) || (after == ' ' && is_digit(next));
+    const int behind = rcd_is_digit(before) || (before == ' ' && rcd_is_digit(second));
+    const int ahead = rcd_is_digit(after) || (after == ' ' && rcd_is_digit(next));
     if (before >= 0x80u || after >= 0x80u) {
         return 0;
     }
@@ -133,9 +132,9 @@ static unsigned place_of(const uint8_t *text, size_t len, size_t i)
         return BETWEEN;
     }
     if (behind) {
-        return is_letter(after) ? UNIT : !is_end(after) ? 0u : before == ' ' ? APART : AFTER;
+        return rcd_is_letter(after) ? UNIT : !is_end(after) ? 0u : before == ' ' ? APART : AFTER;
     }
-    if (is_letter(before)) {
+    if (rcd_is_letter(before)) {
         return (before | 32u) == 'n' && is_end(second) && (ahead || after == ' ') ? NUMBER
                : is_end(after) && is_length(text, i)                              ? POWER
                                                                                   : 0u;
@@ -154,7 +153,7 @@ static int is_inside(const uint8_t *text, size_t len, size_t i)
 static int is_behind_number(const uint8_t *text, size_t start)
 {
     const size_t before = start > 1u && text[start - 1u] == ' ' ? start - 1u : start;
-    return before > 0 && is_digit(text[before - 1u]);
+    return before > 0 && rcd_is_digit(text[before - 1u]);
 }
 
 /* Or behind it and a full stop? */
@@ -162,7 +161,7 @@ static int is_before_number(const uint8_t *text, size_t len, size_t end)
 {
     size_t after = end + (end < len && (text[end] == '.' || text[end] == ':'));
     after += after < len && text[after] == ' ';
-    return after < len && is_digit(text[after]);
+    return after < len && rcd_is_digit(text[after]);
 }
 
 /* @return whether there was room for it */
@@ -217,7 +216,7 @@ static int find_words(const uint8_t *text, size_t len, unit_words *w)
         if (end - start > LONGEST ||
             (place == 0 && !behind && !is_before_number(text, len, end)) ||
             !count_word(w, text + start, (uint32_t)(end - start), high, place,
-                        place == BEFORE && is_digit(text[end]))) {
+                        place == BEFORE && rcd_is_digit(text[end]))) {
             return 0;
         }
         w->titles += (uint32_t)(!behind && (end == len || text[end] == ' '));

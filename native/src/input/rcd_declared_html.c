@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "rcd_charset_ids.h"
+#include "rcd_letters.h"
 #include "recodec.h"
 
 /* The standard looks at 1024 bytes. Pages with more before their <meta> are common (scripts,
@@ -214,11 +215,6 @@ static int read_meta(cursor *c, size_t base, rcd_declaration *out)
                              base + label.start, label.len, 0);
 }
 
-static int is_letter(unsigned c)
-{
-    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-}
-
 /* Has the text one of the tags that begin a page? */
 static int looks_like_html(const uint8_t *data, size_t len)
 {
@@ -227,7 +223,7 @@ static int looks_like_html(const uint8_t *data, size_t len)
     for (size_t pos = 0; pos < len; pos++) {
         /* A flood of signs is passed over without a look at the nine names. */
         if (data[pos] != '<' || pos + 1 == len ||
-            (!is_letter(data[pos + 1]) && data[pos + 1] != '!')) {
+            (!rcd_is_letter(data[pos + 1]) && data[pos + 1] != '!')) {
             continue;
         }
         for (size_t i = 0; i < sizeof tags / sizeof tags[0]; i++) {
@@ -298,7 +294,7 @@ int rcd_declared_html(const uint8_t *data, size_t len, size_t base, rcd_declarat
             if (read_meta(&c, base, out)) {
                 return 1;
             }
-        } else if (is_letter(next) || (next == '/' && left > 2 && is_letter(open[2]))) {
+        } else if (rcd_is_letter(next) || (next == '/' && left > 2 && rcd_is_letter(open[2]))) {
             attribute a;
             while (c.pos < c.len && !rcd_is_space(data[c.pos]) && data[c.pos] != '>') {
                 c.pos++;

@@ -5,6 +5,7 @@
 
 #include "rcd_bits.h"
 #include "rcd_dispatch.h"
+#include "rcd_letters.h"
 
 enum { IN_TEXT, AFTER_LESS, IN_TAG, IN_SCRIPT, IN_STYLE };
 
@@ -311,11 +312,6 @@ static size_t tag_run(rcd_excerpt *e, const uint8_t *data, size_t len)
     return n;
 }
 
-static int is_letter(uint8_t b)
-{
-    return (uint8_t)((b | 0x20u) - 'a') < 26u;
-}
-
 /* What follows a tag: its name is the letters after the `<`, in `name` as small ones. */
 static uint32_t after_tag(const uint8_t *name, size_t len)
 {
@@ -333,7 +329,7 @@ static size_t whole_tag(rcd_excerpt *e, const uint8_t *data, size_t len)
     len = len < most ? len : most;
     len = len < TAG_LIMIT ? len : TAG_LIMIT;
     if (len < 3 || data[0] != '<' ||
-        !(is_letter(data[1]) || data[1] == '/' || data[1] == '!' || data[1] == '?')) {
+        !(rcd_is_letter(data[1]) || data[1] == '/' || data[1] == '!' || data[1] == '?')) {
         return 0;
     }
     size_t end = 2u + tag_length(data + 2, len - 2u);
@@ -342,7 +338,7 @@ static size_t whole_tag(rcd_excerpt *e, const uint8_t *data, size_t len)
     }
     uint8_t name[7];
     size_t letters = 0;
-    while (letters < sizeof name && is_letter(data[1u + letters])) {
+    while (letters < sizeof name && rcd_is_letter(data[1u + letters])) {
         name[letters] = (uint8_t)(data[1u + letters] | 0x20u);
         letters++;
     }
@@ -353,14 +349,14 @@ static size_t whole_tag(rcd_excerpt *e, const uint8_t *data, size_t len)
 
 static void after_less_byte(rcd_excerpt *e, uint8_t b)
 {
-    if (is_letter(b) || b == '/' || b == '!' || b == '?') {
+    if (rcd_is_letter(b) || b == '/' || b == '!' || b == '?') {
         put_space(e);
         e->state = IN_TAG;
         e->tag_len = 1;
         e->picking = 0;
         e->word_len = 0;
         e->name_len = 0;
-        if (is_letter(b)) {
+        if (rcd_is_letter(b)) {
             e->name[e->name_len++] = (uint8_t)(b | 0x20u);
         } else {
             e->name_len = (uint8_t)sizeof e->name; /* not an opening tag: no name to gather */
@@ -383,7 +379,7 @@ static void tag_byte(rcd_excerpt *e, uint8_t b)
         text_byte(e, b);
         return;
     }
-    if (e->tag_len == (uint32_t)e->name_len + 1u && is_letter(b) && e->name_len < 7u) {
+    if (e->tag_len == (uint32_t)e->name_len + 1u && rcd_is_letter(b) && e->name_len < 7u) {
         e->name[e->name_len++] = (uint8_t)(b | 0x20u);
     }
     pick(e, b);
@@ -392,7 +388,7 @@ static void tag_byte(rcd_excerpt *e, uint8_t b)
 static void raw_byte(rcd_excerpt *e, uint8_t b)
 {
     const char *close = e->state == IN_SCRIPT ? "</script" : "</style";
-    uint8_t low = is_letter(b) ? (uint8_t)(b | 0x20u) : b;
+    uint8_t low = rcd_is_letter(b) ? (uint8_t)(b | 0x20u) : b;
     if (low == (uint8_t)close[e->match]) {
         e->match++;
         if (close[e->match] == '\0') {

@@ -16,6 +16,9 @@ extern const uint8_t rcd_kinds[256];
 
 static inline int rcd_is_special(unsigned b) { return rcd_kinds[b] == RCD_KIND_SPECIAL; }
 
+/* May a byte be a letter, in a charset of the ASCII family? */
+static inline int rcd_may_be_in_word(unsigned b) { return rcd_kinds[b] <= RCD_KIND_LETTER; }
+
 typedef struct {
     uint64_t high[2];      /* bit per byte from 0x80 on that occurs, */
     uint64_t joined[2];    /* and of these, those that `beside` counts */

@@ -5,6 +5,7 @@
 
 #include "rcd_bits.h"
 #include "rcd_charset.h"
+#include "rcd_letters.h"
 #include "rcd_models.h"
 #include "rcd_score.h"
 #include "rcd_viqr.h"
@@ -57,11 +58,6 @@ typedef struct {
     int32_t least;
 } ascii_costs;
 
-static int is_letter(unsigned b)
-{
-    return (b | 0x20u) - 'a' < 26u;
-}
-
 /* The positions that ISO 646 leaves to the countries. */
 static int is_open(unsigned b)
 {
@@ -85,7 +81,7 @@ static unsigned at(const uint8_t *data, size_t len, size_t i)
 static int ends_word(const uint8_t *data, size_t len, size_t i)
 {
     unsigned last = at(data, len, i);
-    return is_letter(last) || (is_open(last) && is_letter(at(data, len, i - 1u)));
+    return rcd_is_letter(last) || (is_open(last) && rcd_is_letter(at(data, len, i - 1u)));
 }
 
 static void count_open(const uint8_t *data, size_t len, places *where)
@@ -100,7 +96,7 @@ static void count_open(const uint8_t *data, size_t len, places *where)
         }
         unsigned b = data[i], last = data[i + n - 1u];
         unsigned before = at(data, len, i - 1u), after = at(data, len, i + n);
-        int left = is_letter(before), right = is_letter(after);
+        int left = rcd_is_letter(before), right = rcd_is_letter(after);
         where->brackets += last == ']' && right && !left;
         int brackets = n == 2 && ((b == '{' && last == '}') || (b == '[' && last == ']'));
         /* The same twice is a sign (||, ]]), but for a long vowel inside a word. */
@@ -114,7 +110,7 @@ static void count_open(const uint8_t *data, size_t len, places *where)
         }
         word = word && !(n == 2 && b == '}' && last == '{');
         int alone = n == 1 && !word && after == ' ' &&
-                    (is_letter(at(data, len, i + 2u)) || is_letter(at(data, len, i + 3u))) &&
+                    (rcd_is_letter(at(data, len, i + 2u)) || rcd_is_letter(at(data, len, i + 3u))) &&
                     (before == '\n' ||
                      (before == ' ' && (ends_word(data, len, i - 2u) || at(data, len, i - 2u) == ',')));
         where->letters += word || alone ? (uint32_t)n : 0u;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "rcd_bits.h"
+#include "rcd_letters.h"
 
 #define LONGEST 48u    /* bytes of a word in a table */
 #define WORDS_MOST 64u /* different words; text with more is no table */
@@ -22,9 +23,6 @@ typedef struct {
 
 /* Ends of a cell or a word; trail bytes of no charset. */
 static int is_end(unsigned b) { return b <= 0x20u || b == ',' || b == ';'; }
-
-static int is_digit(unsigned b) { return b >= '0' && b <= '9'; }
-static int is_letter(unsigned b) { return (b | 32u) >= 'a' && (b | 32u) <= 'z'; }
 
 /* The word with a high byte that is next from `i` on: its start, and its end in *end; `len` = none. */
 static uint32_t next_word(const uint8_t *text, uint32_t len, uint32_t i, uint32_t *end)
@@ -72,7 +70,7 @@ static uint32_t hash_of(const uint8_t *word, uint32_t len)
     uint32_t hash = 2166136261u;
     unsigned before = 0;
     for (uint32_t i = 0; i < len; i++) {
-        const unsigned b = is_digit(word[i]) ? '0' : word[i];
+        const unsigned b = rcd_is_digit(word[i]) ? '0' : word[i];
         hash = b != '0' || before != '0' ? (hash ^ b) * 16777619u : hash;
         before = b;
     }
@@ -123,7 +121,7 @@ static uint32_t copy_line(const uint8_t *line, uint32_t len, seen_words *seen, u
         const int is_new = word < len && count_word(seen, hash_of(line + word, end - word)) <= TIMES;
         dropped = dropped || (word < len && !is_new);
         for (uint32_t k = i; k < (is_new ? end : word); k++) {
-            kept = kept || line[k] >= 0x80u || is_letter(line[k]);
+            kept = kept || line[k] >= 0x80u || rcd_is_letter(line[k]);
             out[size++] = line[k];
         }
     }

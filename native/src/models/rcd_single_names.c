@@ -37,11 +37,6 @@ typedef struct {
     size_t begin, end;
 } word_sums;
 
-static int may_be_in_word(unsigned b)
-{
-    return rcd_kinds[b] <= RCD_KIND_LETTER;
-}
-
 /* The row of a position; NULL where the race adds none. Adds what backing off costs to *backed. */
 static const uint8_t *row_of(const rcd_single_lane *lane, const uint8_t *rank, const uint8_t *data,
                              size_t i, int32_t *backed)
@@ -69,10 +64,10 @@ static uint32_t add_word(const rcd_single_work *w, const rcd_single_lane *lane, 
 {
     size_t begin = w->touched[at], end = begin;
     unsigned steps = 0;
-    while (begin > 0 && may_be_in_word(data[begin - 1u])) {
+    while (begin > 0 && rcd_may_be_in_word(data[begin - 1u])) {
         begin--;
     }
-    while (end < w->len && may_be_in_word(data[end])) {
+    while (end < w->len && rcd_may_be_in_word(data[end])) {
         end++;
     }
     memset(sums, 0, sizeof *sums);
@@ -131,13 +126,13 @@ int rcd_single_has_lists(const rcd_single_work *w, const uint8_t *data)
         if (data[i] < 0x80u || (i > 0 && data[i - 1u] >= 0x80u)) {
             continue;
         }
-        while (begin > 0 && may_be_in_word(data[begin - 1u])) {
+        while (begin > 0 && rcd_may_be_in_word(data[begin - 1u])) {
             begin--;
         }
         while (end < w->len && data[end] >= 0x80u) {
             end++;
         }
-        if (end - i >= 2u && (end == w->len || !may_be_in_word(data[end])) &&
+        if (end - i >= 2u && (end == w->len || !rcd_may_be_in_word(data[end])) &&
             may_follow(data + begin, i - begin)) {
             return 1;
         }

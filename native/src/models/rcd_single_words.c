@@ -16,12 +16,6 @@
 #define NUMBER_SIGN 60   /* less for the sign of a number at its side: `£5`, `20 °`, `12 €` */
 #define LONE_LETTER 60   /* letters that charsets differ in, and no word of them: `£5` read as `г5` */
 
-/* May a byte be a letter, in a charset of the ASCII family? */
-static int may_be_in_word(unsigned b)
-{
-    return rcd_kinds[b] <= RCD_KIND_LETTER;
-}
-
 void rcd_single_find_words(rcd_single_work *w, const uint8_t *data, size_t len)
 {
     w->word_count = 0;
@@ -37,10 +31,10 @@ void rcd_single_find_words(rcd_single_work *w, const uint8_t *data, size_t len)
         }
         i += rcd_lowest_bit(special);
         size_t begin = i;
-        while (begin > 0 && may_be_in_word(data[begin - 1u])) {
+        while (begin > 0 && rcd_may_be_in_word(data[begin - 1u])) {
             begin--;
         }
-        while (i < len && may_be_in_word(data[i])) {
+        while (i < len && rcd_may_be_in_word(data[i])) {
             i++;
         }
         if (w->word_count == RCD_SINGLE_SHORT) {
