@@ -38,7 +38,6 @@
 #define CHANGED 12       /* bits by which a block is made otherwise than the rest */
 
 #define STRANGE 200      /* tenths of a bit that a strange line costs more than others */
-#define ENOUGH_HIGH 128u /* bytes beyond ASCII of strange lines that are judged together */
 #define READINGS 8u
 #define SURE 700000u     /* confidence in the others, in millionths, beside a lone line of UTF-8; */
 #define LONE 140         /* what it saves to read that so; */
@@ -351,21 +350,11 @@ static int divide(lines_work *w, const rcd_result *out)
         return 0;
     }
     const size_t strange = find_strange(w);
-    size_t some = 0;
-    for (unsigned high = 0; some < strange && high < ENOUGH_HIGH; some++) {
-        high += w->line[w->number[some]].high;
-    }
     add_judged(w, w->number, strange > 0);
     if (w->readings == 1u && out->candidate[0].each <= POOR_BYTE) {
         return 0; /* even the worst line is in what was found */
     }
-    add_judged(w, w->number, some);
     add_judged(w, w->number + 1, strange > 1u);
-    for (size_t k = 0; k < w->lines; k++) {
-        w->number[k] = (uint16_t)k;
-    }
-    add_judged(w, w->number, w->lines / 2u);
-    add_judged(w, w->number + w->lines / 2u, w->lines - w->lines / 2u);
     find_pair(w);
     if (w->saved < RCD_RUNS_ENCODING) {
         return 0;
