@@ -52,4 +52,11 @@ typedef struct {
  *  The entry of `id`; NULL for 0 and for ids out of range. Never fails otherwise. */
 const rcd_charset *rcd_charset_get(int id);
 
+/* Is `id` a charset in which not even ASCII letters are where ASCII has them? */
+static inline int rcd_is_ebcdic(unsigned id)
+{
+    const rcd_charset *c = rcd_charset_get((int)id);
+    return c != NULL && c->family == RCD_FAMILY_EBCDIC;
+}
+
 #endif

@@ -15,7 +15,7 @@ void rcd_answer(rcd_result *out, unsigned charset, unsigned language, unsigned s
 size_t rcd_utf8_text(rcd_detector *d, size_t most);
 
 /* Language id of the excerpt read as UTF-8, and of `n` code points that are in d->text already; the
- * score that told it in *score. */
+ * score that decided it in *score. */
 unsigned rcd_utf8_language(rcd_detector *d, rcd_text_score *score);
 
 /* The same for an answer that does not depend on it: RCD_LATER where that will do. */
@@ -33,6 +33,14 @@ int rcd_decide_mark(rcd_detector *d, int sample, rcd_result *out);
  * in some language. @return 0 when it is not. */
 int rcd_decide_utf32(rcd_detector *d, int sample, rcd_result *out);
 int rcd_decide_utf16(rcd_detector *d, int sample, rcd_result *out);
+
+/* Answers with mixed-byte EBCDIC: every byte fits its shift state, and the codes between the shifts are
+ * text. @return 0 when it is not. The shifts come in pairs; other binary data has them by chance. */
+int rcd_decide_shifted(rcd_detector *d, int sample, rcd_result *out);
+int rcd_may_be_shifted(const rcd_census *c);
+
+/* Answers with what escape sequences say. @return 0 when there are none. */
+int rcd_decide_escape(rcd_detector *d, int sample, rcd_result *out);
 
 /* Answers with UTF-8 or a relative of it. @return 0 when it is none. */
 int rcd_decide_utf8(rcd_detector *d, int sample, rcd_result *out);

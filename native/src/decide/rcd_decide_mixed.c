@@ -115,7 +115,7 @@ static int letters_change(const rcd_detector *d, unsigned charset, unsigned lang
         return 0;
     }
     if (first_high >= FIRST_HIGH && cost * first_high * 4u > first_cost * high * 5u) {
-        return 1; /* the charset was told from the start, and fits the rest so much less */
+        return 1; /* the charset was found from the start, and fits the rest so much less */
     }
     const uint32_t limit = (uint32_t)(cost * 9u * 32u / high); /* in 256ths */
     const unsigned most = pairs[pair].group == RCD_LATN ? LATIN_MOST : BLOCK;

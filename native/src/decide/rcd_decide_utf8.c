@@ -75,11 +75,11 @@ static int is_other(const rcd_detector *d, int sample)
 {
     uint8_t allow[RCD_CS_COUNT];
     uint32_t sure;
-    rcd_result told;
-    told.charset = RCD_CS_UTF_8;
-    told.count = 0;
+    rcd_result found;
+    found.charset = RCD_CS_UTF_8;
+    found.count = 0;
     return rcd_units_doubt_utf8(d) &&
-           rcd_units_say(d, sample, &told, allow, &sure) == RCD_UNITS_OTHER;
+           rcd_units_say(d, sample, &found, allow, &sure) == RCD_UNITS_OTHER;
 }
 
 /* Valid UTF-8, or UTF-8 with a few broken bytes: no legacy text has so many well-formed sequences

@@ -90,16 +90,11 @@ static void weigh_lacking(rcd_detector *d)
     }
 }
 
-static int is_ebcdic(unsigned charset)
-{
-    return charset != 0 && rcd_charset_get((int)charset)->family == RCD_FAMILY_EBCDIC;
-}
-
 /* Pages of EBCDIC share their letters but for a few, which may come late: the preface in English
  * that only some of them were used for is no reason to stop. */
 int rcd_legacy_reads_ebcdic(const rcd_readings *r)
 {
-    return r->count > 0 && is_ebcdic(r->item[0].charset);
+    return r->count > 0 && rcd_is_ebcdic(r->item[0].charset);
 }
 
 void rcd_legacy_score(rcd_detector *d, int sample, unsigned declared, size_t len, int thorough)
@@ -120,7 +115,7 @@ void rcd_legacy_score(rcd_detector *d, int sample, unsigned declared, size_t len
     const size_t from = d->preface;
     rcd_single_score(&d->single, d->excerpt.text + from, len - from, &d->census, &hints, known,
                      &d->readings);
-    if (d->single.ebcdic && d->census.length < FEW_BYTES && !is_ebcdic(declared)) {
+    if (d->single.ebcdic && d->census.length < FEW_BYTES && !rcd_is_ebcdic(declared)) {
         hints.no_ebcdic = 1;
         rcd_single_score(&d->single, d->excerpt.text + from, len - from, &d->census, &hints, known,
                          &d->readings);
@@ -260,15 +255,15 @@ static void trust(rcd_result *out, int gave, uint32_t sure)
     rcd_candidate *best = &out->candidate[0];
     const uint32_t raised = sure < UNITS_SURE ? sure : UNITS_SURE;
     const uint32_t most = gave && best->confidence > sure ? sure : best->confidence;
-    const uint32_t told = most < raised ? raised : most;
-    if (told == best->confidence || out->length < UNITS_LEAST) {
+    const uint32_t confidence = most < raised ? raised : most;
+    if (confidence == best->confidence || out->length < UNITS_LEAST) {
         return;
     }
     for (unsigned k = 1; k < out->count && best->confidence < MILLION; k++) {
-        const uint64_t share = (uint64_t)out->candidate[k].confidence * (MILLION - told);
+        const uint64_t share = (uint64_t)out->candidate[k].confidence * (MILLION - confidence);
         out->candidate[k].confidence = (uint32_t)(share / (MILLION - best->confidence));
     }
-    out->confidence = best->confidence = told;
+    out->confidence = best->confidence = confidence;
 }
 
 /* Is a good part of the text in ASCII? */
@@ -290,20 +285,20 @@ static void decide_named(rcd_detector *d, int sample, const rcd_result *before, 
     rcd_mentions named;
     uint32_t sure;
     const uint16_t *table = rcd_single_byte_table(out->charset);
-    if (table == NULL || is_ebcdic(out->charset) || !has_ascii_words(d)) {
+    if (table == NULL || rcd_is_ebcdic(out->charset) || !has_ascii_words(d)) {
         return;
     }
     rcd_mentions_count(d->excerpt.text, d->excerpt.len, table, &named);
     if (rcd_mentions_outnumber(&named)) {
-        rcd_result told = *before;
-        if (decide_reduced(d, sample, 0, &named, &told)) {
-            *out = told;
+        rcd_result other = *before;
+        if (decide_reduced(d, sample, 0, &named, &other)) {
+            *out = other;
         }
     } else if (rcd_mentions_say(d, &named, out, allow, &sure) != 0) {
-        rcd_result told = *before;
+        rcd_result other = *before;
         d->options.allow = allow;
-        if (decide_once(d, sample, 1, &told)) {
-            *out = told;
+        if (decide_once(d, sample, 1, &other)) {
+            *out = other;
             trust(out, 1, sure);
         }
         d->options.allow = allowed;
@@ -322,10 +317,10 @@ static int decide_read(rcd_detector *d, int sample, rcd_result *out)
     const int says = rcd_units_say(d, sample, out, allow, &sure);
     d->by_units = says != RCD_UNITS_NOTHING;
     if (says == RCD_UNITS_OTHER) {
-        rcd_result told = before;
+        rcd_result other = before;
         d->options.allow = allow;
-        if (decide_once(d, sample, 1, &told)) {
-            *out = told;
+        if (decide_once(d, sample, 1, &other)) {
+            *out = other;
         }
         d->options.allow = allowed;
     }

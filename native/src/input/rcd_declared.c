@@ -50,16 +50,10 @@ static int is_wide(int charset)
            charset == RCD_CS_UTF_32 || charset == RCD_CS_UTF_32_LE || charset == RCD_CS_UTF_32_BE;
 }
 
-static int is_ebcdic(int charset)
-{
-    const rcd_charset *entry = rcd_charset_get(charset);
-    return entry != NULL && entry->family == RCD_FAMILY_EBCDIC;
-}
-
 int rcd_declared_charset(const uint8_t *label, size_t len)
 {
     int charset = rcd_charset_from_label(label, len);
-    return is_wide(charset) || is_ebcdic(charset) ? 0 : charset;
+    return is_wide(charset) || rcd_is_ebcdic((unsigned)charset) ? 0 : charset;
 }
 
 int rcd_declared_note(rcd_declaration *out, int kind, int charset, size_t offset, size_t len,
@@ -160,7 +154,7 @@ static int guise_charset(const view *v, const uint8_t *label, size_t len)
     case RCD_GUISE_16BE: return of_16 ? RCD_CS_UTF_16_BE : 0;
     case RCD_GUISE_32LE: return is_wide(charset) && !of_16 ? RCD_CS_UTF_32_LE : 0;
     case RCD_GUISE_32BE: return is_wide(charset) && !of_16 ? RCD_CS_UTF_32_BE : 0;
-    case RCD_GUISE_EBCDIC: return is_ebcdic(charset) ? charset : 0;
+    case RCD_GUISE_EBCDIC: return rcd_is_ebcdic((unsigned)charset) ? charset : 0;
     default: return rcd_declared_charset(label, len);
     }
 }
