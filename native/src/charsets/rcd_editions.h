@@ -1,4 +1,4 @@
-/* rcd_editions.h : editions of the multi-byte charsets, that are told by codes of their own.
+/* rcd_editions.h : editions of the multi-byte charsets, that are recognised by codes of their own.
  *
  *  Text in one is text of the charset that it is an edition of, until a code comes that no member of the
  *  family has, or that the family's head leaves to its users: 80 is a euro sign in windows-936, and A8 BC

@@ -1,7 +1,7 @@
 /* rcd_multibyte.h : the multi-byte legacy encodings: validity of every byte, and code points.
  *
- *  A family is a set of charsets with one structure of bytes, told by one automaton. Which of them
- *  decode the input is told by a mask, exact for the codecs of CPython 3.10 to 3.13; for those that
+ *  A family is a set of charsets with one structure of bytes, read by one automaton. Which of them
+ *  decode the input is said by a mask, exact for the codecs of CPython 3.10 to 3.13; for those that
  *  CPython lacks (eucjp-ms, cp51932, big5-eten, euc_tw) by their conversion tables. */
 #ifndef RCD_MULTIBYTE_H
 #define RCD_MULTIBYTE_H

@@ -1,14 +1,14 @@
 /* rcd_twins.h : one-byte charsets that differ from another in a few signs: pages before and after
  *  the euro sign, British and American ones, the brackets of EBCDIC.
  *
- *  They have neither models nor priors of their own. A text is first told as the commonest of them,
+ *  They have neither models nor priors of their own. A text is first detected as the commonest of them,
  *  their head; rcd_twin_names.h then gives it the name of another where its bytes speak for that. */
 #ifndef RCD_TWINS_H
 #define RCD_TWINS_H
 
 #include <stdint.h>
 
-/* What text in a charset is told as first: the first that it is a twin of, or itself. */
+/* What text in a charset is first detected as: the first that it is a twin of, or itself. */
 unsigned rcd_twins_head(unsigned charset);
 
 /* The twin of a charset that follows another (0: the first); 0 when there are no more. */

@@ -1,6 +1,6 @@
 /* rcd_utf8.c : counting what is well-formed and what is not.
  *
- *  The kernel eats the well-formed stretches. Where it stops, one item is told by hand: an
+ *  The kernel eats the well-formed stretches. Where it stops, one item is looked at by hand: an
  *  ill-formed sequence, or the start of a character that the next call will finish. */
 #include "rcd_utf8.h"
 

@@ -1,4 +1,4 @@
-/* rcd_wide.h : UTF-16 and UTF-32 without a byte order mark, told by their lanes. */
+/* rcd_wide.h : UTF-16 and UTF-32 without a byte order mark, recognised by their lanes. */
 #ifndef RCD_WIDE_H
 #define RCD_WIDE_H
 

@@ -1,6 +1,6 @@
 /* rcd_conv_one.c : one character at a time, every kind of cell: what the kernels leave.
  *
- *  What is wrong with a sequence that stands for nothing is told as the web tells it: the lead byte
+ *  What is wrong with a sequence that stands for nothing is reported as the web reports it: the lead byte
  *  alone when the byte that does not fit is ASCII, which may be text of its own; otherwise all bytes
  *  up to it. A policy that wants another length (CPython's codecs mostly take one byte) asks its own
  *  rules from the place where the kernel stopped. */

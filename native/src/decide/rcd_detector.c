@@ -318,7 +318,7 @@ static int feed_whole(rcd_detector *d, const uint8_t *data, size_t len, rcd_resu
 {
     size_t first = len < BLOCK ? len : BLOCK;
     feed_first(d, data, first);
-    /* What is all there can mostly be told for binary before the lanes are counted; ASCII without a
+    /* What is all there can mostly be seen to be binary before the lanes are counted; ASCII without a
      * NUL always. */
     int plain = d->census.first_high == UINT64_MAX && d->census.nul == 0;
     int odd = rcd_binary_by_census(&d->census) != 0;

@@ -14,7 +14,7 @@
 #include "recodec_convert.h"
 
 #define RCD_FORMS_COUNT 14u
-#define RCD_FORMS_SEVEN_BIT 32u /* bytes of ASCII that are told to be in one, at least */
+#define RCD_FORMS_SEVEN_BIT 32u /* bytes of ASCII that are detected as one, at least */
 #define RCD_FORM_SCSU 0u
 #define RCD_FORM_BOCU 1u /* its ASCII is no ASCII either */
 #define RCD_FORMS_CARRY 8u /* bytes of a character that is not all there yet, at most */

@@ -113,7 +113,7 @@ void rcd_legacy_rank(const rcd_detector *d, unsigned declared, size_t len, rcd_r
  * them; `exact` asks for the narrowest instead. */
 unsigned rcd_legacy_name(const rcd_readings *r, int exact);
 
-/* The language of the best reading: near relatives are told by their words where the letters leave it
+/* The language of the best reading: near relatives are told apart by their words where the letters leave it
  * open. */
 unsigned rcd_legacy_language(rcd_detector *d, unsigned charset, unsigned language);
 

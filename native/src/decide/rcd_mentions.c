@@ -17,7 +17,7 @@
 #define NO_LETTER 30
 #define NO_LETTERS_MOST 3u
 #define FEWER 4u
-/* What the commonest use of a charset costs at most, to be told so, and where it still counts. */
+/* What the commonest use of a charset costs at most, to be the answer, and where it still counts. */
 #define USE_MOST 66
 #define PRIOR_MOST 120
 #define MILLION UINT64_C(1000000)
@@ -181,14 +181,14 @@ static int read_alike(const rcd_mentions *m, const uint16_t *a, const uint16_t *
     return 1;
 }
 
-unsigned rcd_mentions_say(const rcd_detector *d, const rcd_mentions *m, const rcd_result *told,
+unsigned rcd_mentions_say(const rcd_detector *d, const rcd_mentions *m, const rcd_result *found,
                           uint8_t *allow, uint32_t *sure)
 {
-    const uint16_t *table = rcd_single_byte_table((int)told->charset);
+    const uint16_t *table = rcd_single_byte_table((int)found->charset);
     const int strange_signs = m->quoted != 0 && m->quoted == m->signs && m->named == 0;
     if ((m->named == 0 && !strange_signs) || m->words != 0 || table == NULL ||
         (!strange_signs && !is_foreign(m, table)) ||
-        d->options.language != 0 || d->options.declared != 0 || told->declared != 0) {
+        d->options.language != 0 || d->options.declared != 0 || found->declared != 0) {
         return 0;
     }
     int32_t cost[RCD_CS_COUNT], least = INT32_MAX;

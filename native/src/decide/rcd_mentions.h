@@ -30,9 +30,9 @@ uint32_t rcd_mentions_drop(const rcd_mentions *m, const uint8_t *text, uint32_t 
 
 /* Where named letters are all that is not ASCII: the commonest charset that has letters there, with the
  * narrower ones that it is the name of marked in allow[], which has RCD_CS_COUNT entries, and in *sure how
- * sure that is, in millionths. `told` is what the models say. @return 0 when that can stay, or there
+ * sure that is, in millionths. `found` is what the models say. @return 0 when that can stay, or there
  * is none */
-unsigned rcd_mentions_say(const rcd_detector *d, const rcd_mentions *m, const rcd_result *told,
+unsigned rcd_mentions_say(const rcd_detector *d, const rcd_mentions *m, const rcd_result *found,
                           uint8_t *allow, uint32_t *sure);
 
 #endif

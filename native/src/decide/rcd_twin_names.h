@@ -7,7 +7,7 @@
 
 #include "rcd_detector.h"
 
-/* The charset of a text that was told as `charset` in `language`: itself or a twin of it that is
+/* The charset of a text that was detected as `charset` in `language`: itself or a twin of it that is
  * allowed and decodes every byte; what is `declared` (0 = nothing) needs no sense of its own. Uses
  * d->text as work space. */
 unsigned rcd_twins_name(rcd_detector *d, unsigned charset, unsigned language, unsigned declared);

@@ -14,7 +14,7 @@
 
 #define WORDS_MOST 16u /* different words with high bytes: a table has few */
 #define LONGEST 32u    /* bytes of such a word */
-/* Tenths of a bit that a charset's commonest use costs at most, to be told by signs; by words alone. */
+/* Tenths of a bit that a charset's commonest use costs at most, to be the answer by signs; by words alone. */
 #define SIGNS_USE 66
 #define WORDS_USE 90
 /* And where such a one still counts against another. */
@@ -359,11 +359,11 @@ static int is_title(const unit_words *w)
 }
 
 /* Is a charset so near the best by what the models say that a title's one word by a number outweighs it? */
-static int is_near(const rcd_result *told, unsigned charset)
+static int is_near(const rcd_result *found, unsigned charset)
 {
-    for (unsigned k = 0; k < told->count; k++) {
-        if (told->candidate[k].charset == charset) {
-            return told->candidate[k].score <= TITLE_SAYS;
+    for (unsigned k = 0; k < found->count; k++) {
+        if (found->candidate[k].charset == charset) {
+            return found->candidate[k].score <= TITLE_SAYS;
         }
     }
     return 0;
@@ -396,10 +396,10 @@ static uint32_t sureness(const rcd_detector *d, int sample, const unit_words *w,
     return (uint32_t)(MILLION * MILLION / (MILLION + odds));
 }
 
-int rcd_units_say(const rcd_detector *d, int sample, const rcd_result *told, uint8_t *allow,
+int rcd_units_say(const rcd_detector *d, int sample, const rcd_result *found, uint8_t *allow,
                   uint32_t *sure)
 {
-    const unsigned charset = told->charset;
+    const unsigned charset = found->charset;
     unit_words w;
     if (!find_words(d->excerpt.text, d->excerpt.len, &w)) {
         return RCD_UNITS_NOTHING;
@@ -415,7 +415,7 @@ int rcd_units_say(const rcd_detector *d, int sample, const rcd_result *told, uin
             continue;
         }
         const int reading = reading_of(&w, c);
-        if ((reading == READS_WORDS && (!title || is_near(told, c))) ||
+        if ((reading == READS_WORDS && (!title || is_near(found, c))) ||
             (reading == READS_PLACED && prior <= SIGNS_USE)) {
             least = prior;
             common = c;

@@ -12,10 +12,10 @@
 /* What the words of the excerpt say where all of them stand by numbers: nothing; that a charset is the
  * commonest that knows them, or the caller's hints are for one that reads them alike; or that it is
  * another. Marks then that one and its narrower names, of those that options.allow has, in allow[],
- * which has RCD_CS_COUNT entries. `told` is what the models say. *sure is how sure that is, in millionths,
+ * which has RCD_CS_COUNT entries. `found` is what the models say. *sure is how sure that is, in millionths,
  * where the words say something. */
 enum { RCD_UNITS_NOTHING, RCD_UNITS_SAME, RCD_UNITS_OTHER };
-int rcd_units_say(const rcd_detector *d, int sample, const rcd_result *told, uint8_t *allow,
+int rcd_units_say(const rcd_detector *d, int sample, const rcd_result *found, uint8_t *allow,
                   uint32_t *sure);
 
 /* Does text in UTF-8 begin with a letter of two bytes that no known language has? GBK's 元 is Ԫ there. */

@@ -7,7 +7,7 @@
 
 #include "rcd_census.h"
 
-/* What a file is, and the name that rcd_binary_name() gives it: DATA is told by its bytes alone,
+/* What a file is, and the name that rcd_binary_name() gives it: DATA is recognised by its bytes alone,
  * the others by their signature. Numbers may change between releases, names do not. */
 #define RCD_BINARY_KINDS(X)                                                                       \
     X(DATA, "data") X(7Z, "7z") X(AIFF, "aiff") X(AR, "ar") X(ASF, "asf") X(AU, "au")             \

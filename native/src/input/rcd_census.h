@@ -33,7 +33,7 @@ void rcd_census_init(rcd_census *c);
 void rcd_census_feed(rcd_census *c, const uint8_t *data, size_t len);
 
 /* 1 when `value` has occurred at least once anywhere: exact for values >= 0x80 and controls; for
- * plain ASCII text it is told from the first RCD_CENSUS_HEAD bytes only. */
+ * plain ASCII text it goes by the first RCD_CENSUS_HEAD bytes only. */
 static inline int rcd_census_has(const rcd_census *c, unsigned value)
 {
     value &= 255u;

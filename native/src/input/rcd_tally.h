@@ -1,4 +1,4 @@
-/* rcd_tally.h : the bytes of a text that one-byte charsets are told by, counted. */
+/* rcd_tally.h : the bytes of a text by which one-byte charsets are compared, counted. */
 #ifndef RCD_TALLY_H
 #define RCD_TALLY_H
 

@@ -22,7 +22,7 @@
  *  UTF-8 validation is the lookup method of John Keiser and Daniel Lemire, "Validating UTF-8 in
  *  less than one instruction per byte" (Software: Practice and Experience 51(5), 2021): whatever
  *  can be wrong with a byte and the one before it shows in three nibbles, so three 16-entry tables
- *  of error sets are looked up and intersected; third and fourth bytes are then told by the leads
+ *  of error sets are looked up and intersected; third and fourth bytes then follow from the leads
  *  two and three bytes back. */
 
 /* Ways in which a pair of neighbours can be wrong, one bit each. The last pair of continuation

@@ -11,7 +11,7 @@
 
 #include "recodec.h"
 
-#define RCD_APART_MOST 16u /* places told; so many are as good as any number */
+#define RCD_APART_MOST 16u /* places counted; so many are as good as any number */
 
 /* Fills in `places`, `letters` and `told` of out->candidate but the first, over `len` bytes of the
  * text, and adds to `each` of the first where its charset is rare for its language. */

@@ -1,4 +1,4 @@
-/* rcd_known.h : common words, which short text is told by. */
+/* rcd_known.h : common words, by which short text is recognised. */
 #ifndef RCD_KNOWN_H
 #define RCD_KNOWN_H
 

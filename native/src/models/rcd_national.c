@@ -31,7 +31,7 @@
 #define STRANGE 45        /* ASCII text that costs more for each character is no common language */
 #define PERIOD_MOST 4u    /* signs that a rule has in turn */
 
-/* Sets that replace single positions are told by those inside words; the others have an alphabet
+/* Sets that replace single positions are recognised by those inside words; the others have an alphabet
  * of their own where ASCII has letters. */
 static const uint16_t replacing[] = {
     RCD_CS_DIN_66003,   RCD_CS_DS_2089,      RCD_CS_NS_4551_1,      RCD_CS_SEN_850200_B,

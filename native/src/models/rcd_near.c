@@ -14,7 +14,7 @@
  * tenths of a bit. */
 #define DAMAGED 100
 #define WHICH_BYTE 70
-/* log2(e): places are told in no order. */
+/* log2(e): places are given in no order. */
 #define UNORDERED 14
 #define COUNTED_MOST 16384u
 /* Below so many bytes a histogram costs more than counting one by one. */

@@ -99,7 +99,7 @@ void rcd_priors_of(const rcd_class *class, const rcd_hints *hints, int16_t prior
     }
 }
 
-/* Cheapest prior of the class's languages; not told exactly where the input is short. */
+/* Cheapest prior of the class's languages; not exact where the input is short. */
 static int32_t class_prior(const rcd_class *class, const rcd_hints *hints)
 {
     if (hints->language == 0) {
@@ -157,7 +157,7 @@ static int has_others(const rcd_tally *t)
 
 /* What letter frequencies leave out, for a charset of the ASCII family: controls, frames, and where
  * bytes stand. Characters that are ASCII in every charset count as foreign words in all but EBCDIC.
- *  most  dearer classes need not be told exactly */
+ *  most  dearer classes need no exact cost */
 static int32_t other_cost(const rcd_tally *t, const rcd_class *class, int32_t most)
 {
     int32_t cost = 0;

@@ -21,7 +21,7 @@ typedef struct {
     uint8_t mac;
     uint8_t bytewise; /* a byte is not a character by itself: its code points are for models alone */
     uint8_t merged;   /* cost of a high byte where several have the same letter to the models */
-    uint8_t holed;    /* a twin (rcd_twins.h) has what it lacks: told to lack what all lack */
+    uint8_t holed;    /* a twin (rcd_twins.h) has what it lacks: listed as lacking what all lack */
     uint8_t boxed;    /* it has box drawing */
     uint8_t mirrored; /* it has signs of ASCII a second time, for text to the left */
 } rcd_class;

@@ -182,9 +182,9 @@ static int32_t ascii_share(const rcd_single_work *w, const rcd_single_lane *lane
     return lane->group == RCD_LATN ? w->base_latin + w->base[k] : w->base_other;
 }
 
-/* What a lane costs more in each language where the language is told; `told` is room for it. */
-static const int32_t *where_told(const rcd_single_work *w, const rcd_single_lane *lane,
-                                 int32_t told[RCD_MAX_COLUMNS])
+/* What a lane costs more in each language where the language is decided; `room` is room for it. */
+static const int32_t *language_costs(const rcd_single_work *w, const rcd_single_lane *lane,
+                                 int32_t room[RCD_MAX_COLUMNS])
 {
     static const int32_t nothing[RCD_MAX_COLUMNS] = {0};
     if (lane->group != RCD_LATN) {
@@ -194,9 +194,9 @@ static const int32_t *where_told(const rcd_single_work *w, const rcd_single_lane
         return w->base_language;
     }
     for (unsigned k = 0; k < lane->columns; k++) {
-        told[k] = w->base_language[k] + lane->saved[k];
+        room[k] = w->base_language[k] + lane->saved[k];
     }
-    return told;
+    return room;
 }
 
 /* The least that a lane costs the languages of a charset without names. */
@@ -225,7 +225,7 @@ static void report_charset(rcd_single_work *w, const rcd_hints *hints, unsigned 
     const rcd_pair *pair = rcd_pairs_of(class->charset, &pair_count);
     rcd_reading best = {class->charset, 0, 0, 0, INT32_MAX / 2, 0, 0, 0, RCD_READ_WHOLE};
     int32_t unnamed = INT32_MAX / 2; /* the least cost without names */
-    int32_t told[RCD_MAX_COLUMNS];
+    int32_t room[RCD_MAX_COLUMNS];
     const uint32_t places = w->scored - w->base_count;
     int32_t first = INT32_MAX / 2, second = INT32_MAX / 2; /* of the languages */
     for (size_t c = 0; c < classes; c++, class++) {
@@ -234,7 +234,7 @@ static void report_charset(rcd_single_work *w, const rcd_hints *hints, unsigned 
             continue;
         }
         rcd_priors_of(class, hints, prior);
-        const int32_t *more = where_told(w, lane, told);
+        const int32_t *more = language_costs(w, lane, room);
         const int32_t least = !w->named ? 0 : least_unnamed(lane, pair, pair_count, prior);
         unnamed = least < unnamed ? least : unnamed;
         for (size_t p = 0; p < pair_count; p++) {
@@ -358,7 +358,7 @@ static const rcd_single_lane *best_lane(const rcd_single_work *w)
     return best;
 }
 
-/* Where not even the best lane reads as ordinary text, the few words that it is told by may be in other
+/* Where not even the best lane reads as ordinary text, the few words that decide may be in other
  * languages than the text. That makes poor readings cheaper, so that it is forgotten of those in `out` where damaged text
  * reads as ordinary. */
 static void weigh_names(rcd_single_work *w, const uint8_t *data, int near, rcd_readings *out)

@@ -93,7 +93,7 @@ typedef struct {
     rcd_ascii plain;        /* the ASCII of the text */
     rcd_single_word word[RCD_SINGLE_SHORT]; /* those with bytes that charsets differ in */
     uint32_t word_count;
-    int32_t base_language[RCD_MAX_COLUMNS]; /* and more than that where the language is told */
+    int32_t base_language[RCD_MAX_COLUMNS]; /* and more than that where the language is decided */
     int16_t near_base[RCD_MAX_COLUMNS]; /* `base` over its least, as far as 16 bits hold it */
     int16_t base_so_far[RCD_MAX_COLUMNS]; /* as much of it as of the text has been read */
     int32_t base_ahead;   /* what untouched ASCII costs other scripts more than Latin ones, */

@@ -14,7 +14,7 @@
 #endif
 
 #define SOME_ENGLISH 2u
-#define CHANGE_WORDS 90 /* as RCD_COST_CHANGE and RCD_COST_STAY, where the language is told */
+#define CHANGE_WORDS 90 /* as RCD_COST_CHANGE and RCD_COST_STAY, where the language is decided */
 #define STAY_WORDS 20
 
 /* Sums over the positions that are ASCII in every charset. All of a stretch fits into 16 bits, signed,

@@ -123,7 +123,7 @@ static rcd_byte_info info_of(const rcd_single_lane *lane, const rcd_tally *t, un
 {
     unsigned cp = lane->table[b];
     if (lane->damaged && cp == RCD_UNASSIGNED) {
-        return RCD_SYM_BOUNDARY; /* its price is told once, see lane_of() */
+        return RCD_SYM_BOUNDARY; /* its price is added once, see lane_of() */
     }
     unsigned symbol = rcd_symbol_in(cell, lane->group);
     unsigned cost = rcd_cell_cost(cell);

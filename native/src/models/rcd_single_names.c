@@ -206,7 +206,7 @@ static void list_costs(const rcd_single_lane *lane, const uint8_t *rank, const u
 static void take_lists(rcd_single_lane *lane, const rcd_single_work *w, const uint8_t *data)
 {
     uint8_t letter[RCD_MAX_COLUMNS];
-    int told = 0;
+    int known = 0;
     for (uint32_t at = 0; at < w->touched_count;) {
         word_sums sums;
         int32_t listed[RCD_MAX_COLUMNS];
@@ -215,9 +215,9 @@ static void take_lists(rcd_single_lane *lane, const rcd_single_work *w, const ui
         if (begin == sums.end) {
             continue;
         }
-        if (!told && lane->group == RCD_LATN) {
+        if (!known && lane->group == RCD_LATN) {
             letter_costs(lane->script, letter);
-            told = 1;
+            known = 1;
         }
         list_costs(lane, w->tally.rank, data, begin, sums.end, letter, listed);
         for (unsigned k = 0; k < lane->script->columns; k++) {

@@ -51,7 +51,7 @@ uint32_t rcd_single_enter(rcd_single_work *w, const rcd_hints *hints);
 void rcd_single_line_up(rcd_single_work *w, const rcd_hints *hints, uint32_t begin, uint32_t end);
 
 /* Makes lanes for those from `begin` on that letter frequency likes nearly as much as the best lane:
- * relatives of its charset, mostly, which are told from it by few places. */
+ * relatives of its charset, mostly, which differ from it in few places. */
 void rcd_single_line_up_near(rcd_single_work *w, const rcd_hints *hints, uint32_t begin,
                              const rcd_single_lane *best);
 

@@ -176,8 +176,8 @@ static int is_like(const rcd_single_work *w, rcd_single_lane *lane, const rcd_si
     return 1;
 }
 
-/* Finds for each lane in the race one before it that is much the same, all that they are told by being
- * known. @return whether there are any. */
+/* Finds for each lane in the race one before it that is much the same, where
+ * all bytes that they are compared by are known. @return whether there are any. */
 static int find_alike(rcd_single_work *w)
 {
     int any = 0;

@@ -1,4 +1,4 @@
-/* rcd_words.h : languages that the trigrams can hardly tell apart, told by their common words. */
+/* rcd_words.h : languages that the trigrams can hardly tell apart, but their common words can. */
 #ifndef RCD_WORDS_H
 #define RCD_WORDS_H
 
