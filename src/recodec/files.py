@@ -177,8 +177,9 @@ def recode_file(
 
     The new file is written beside the one it replaces, flushed to the disk, read back and compared
     with the source's text, and renamed. It keeps mode, owner, times, extended attributes and access
-    control lists (times not when written to `output`). A symbolic link stays and what it leads to
-    is converted. A file that is already right is not written at all.
+    control lists (written to `output` it has times of its own, and the owner only where the caller
+    may give files away). A symbolic link stays and what it leads to is converted. A file that is
+    already right is not written at all.
 
     errors, lenient, normalize, newline, bom
                     as in `recode`

@@ -17,6 +17,7 @@ from contextlib import suppress
 from .._errors import VerificationError
 from .._files.beside import sync_folder, work_name
 from .._files.replace import Replacement, take_after
+from ._folders import done_already, files_below, folder_format, is_message, resized
 from ._mbox import LARGE, Stored, is_mbox, stored_messages
 from ._output import UTF8, Output
 from ._recode import recode_bytes
@@ -39,11 +40,6 @@ _SECONDS = 1.0
 _BATCH = 1 << 20  # bytes of messages that a process gets at a time
 _LENGTH = re.compile(rb"^(content-length[ \t]*:[ \t]*)\d+", re.IGNORECASE | re.MULTILINE)
 _BLANK = re.compile(rb"\n\r?\n")
-# Dovecot and Courier keep the size in the name of a message.
-_SIZE = re.compile(r",S=(\d+)(?=[,:;]|\Z)")
-_LINES_SIZE = re.compile(r",W=(\d+)(?=[,:;]|\Z)")
-_NUMBER = re.compile(r"\d+\Z")
-_EML = (".eml", ".mht", ".mhtml", ".emlx", ".msg.txt")
 
 
 def recode_mailbox(
@@ -109,10 +105,10 @@ class _Run:
             os.path.realpath(target) == os.path.realpath(source)
         ):
             raise FileExistsError(17, "is inside what is to be recoded", target)
-        total = sum(size for _, _, size in _files(source))
+        total = sum(size for _, _, size in files_below(source))
         self.count = Count(progress, total)
-        format = _folder_format(source)
-        for folder, name, size in _files(source):
+        format = folder_format(source)
+        for folder, name, size in files_below(source):
             place = os.path.join(target, os.path.relpath(folder, source))
             place = os.path.normpath(place)
             os.makedirs(place, exist_ok=True)
@@ -127,12 +123,12 @@ class _Run:
 
     def _one_of_folder(self, path: str, place: str, size: int) -> None:
         folder, name = os.path.split(path)
-        done = _done_already(path, place, name) if self._resume else None
+        done = done_already(path, place, name) if self._resume else None
         if done is not None:
             self.resumed = True
             self.count.bytes_in += size
             self.count.bytes_out += os.stat(done).st_size
-            if _is_message(folder, name):
+            if is_message(folder, name):
                 self.count.messages += 1
             return
         try:
@@ -140,7 +136,7 @@ class _Run:
                 start = file.read(4096)
             if name.endswith((_PART, _STATE)) or os.path.basename(folder) == "tmp":
                 return
-            if _is_message(folder, name) or is_mbox(start):
+            if is_message(folder, name) or is_mbox(start):
                 self.file(path, os.path.join(place, name), like_maildir=True)
                 return
             if os.path.realpath(folder) != os.path.realpath(place):
@@ -159,7 +155,7 @@ class _Run:
             start = file.read(4096)
             file.seek(0)
             before = os.fstat(file.fileno())
-            if is_mbox(start) and not (like_maildir and _is_message(*os.path.split(source))):
+            if is_mbox(start) and not (like_maildir and is_message(*os.path.split(source))):
                 self._mbox(file, source, target, before)
                 return "mbox"
             self._message(file, source, target, before, rename=like_maildir)
@@ -177,7 +173,7 @@ class _Run:
         new = self._recoded(data, False, cut, source, self.count.messages, 0)
         name = os.path.basename(target)
         if rename and len(new) != len(data):
-            name = _resized(name, data, new)
+            name = resized(name, data, new)
         target = os.path.join(os.path.dirname(target), name)
         if new is not data or not _same(source, target):
             with Replacement(target) as replacement:
@@ -399,69 +395,6 @@ def _with_length(data: bytes, end: bytes) -> bytes:
     size = len(data) - blank.end()
     head = _LENGTH.sub(lambda found: found[1] + str(size).encode(), data[: blank.end()], count=1)
     return head + data[blank.end() :]
-
-
-def _resized(name: str, data: bytes, new: bytes) -> str:
-    """The name of a message in a Maildir with the sizes in it, where they were right."""
-
-    def size(found: re.Match[str]) -> str:
-        return f",S={len(new)}" if int(found[1]) == len(data) else found[0]
-
-    def lines_size(found: re.Match[str]) -> str:
-        right = int(found[1]) == _crlf_size(data)
-        return f",W={_crlf_size(new)}" if right else found[0]
-
-    return _LINES_SIZE.sub(lines_size, _SIZE.sub(size, name))
-
-
-def _crlf_size(data: bytes) -> int:
-    return len(data) + data.count(b"\n") - data.count(b"\r\n")
-
-
-def _files(folder: str) -> Iterator[tuple[str, str, int]]:
-    """All regular files in any depth, in a fixed order: folder, name, bytes."""
-    for where, folders, names in os.walk(folder):
-        folders.sort()
-        for name in sorted(names, key=lambda one: (len(one) if one.isdigit() else 0, one)):
-            path = os.path.join(where, name)
-            with suppress(OSError):
-                if os.path.isfile(path) and not os.path.islink(path):
-                    yield where, name, os.stat(path).st_size
-
-
-def _folder_format(folder: str) -> str:
-    if os.path.isdir(os.path.join(folder, "cur")) and os.path.isdir(os.path.join(folder, "new")):
-        return "maildir"
-    names = os.listdir(folder)
-    if ".mh_sequences" in names or (names and all(map(_NUMBER.match, names))):
-        return "mh"
-    return "tree"
-
-
-def _is_message(folder: str, name: str) -> bool:
-    """Whether a file of a folder is one message by its place or its name."""
-    if name.lower().endswith(_EML) or _NUMBER.match(name):
-        return True
-    if os.path.basename(folder) not in ("cur", "new") or name.startswith("."):
-        return False
-    above = os.path.dirname(folder)
-    return all(os.path.isdir(os.path.join(above, one)) for one in ("cur", "new"))
-
-
-def _done_already(path: str, place: str, name: str) -> str | None:
-    """The file that an earlier run has made of `path`: its name, and the time of the source."""
-    stem = name.partition(",S=")[0] if ",S=" in name else None
-    names = [name]
-    if stem is not None and not os.path.exists(os.path.join(place, name)):
-        with suppress(OSError):
-            names = [one for one in os.listdir(place) if one.startswith(f"{stem},S=")]
-    for one in names:
-        made = os.path.join(place, one)
-        with suppress(OSError):
-            same_time = os.stat(made).st_mtime_ns == os.stat(path).st_mtime_ns
-            if same_time and not os.path.samefile(made, path):
-                return made
-    return None
 
 
 def _copy(source: str, target: str) -> None:
