@@ -69,15 +69,26 @@ static inline uint8_t *exact_copy(const void *data, size_t len)
     return p;
 }
 
-/* Memory for one detector, to free(). malloc() aligns to the 16 bytes that it asks for wherever a
- * pointer has 64 bits; aligned_alloc() is missing on Windows, and would hide a read past the end. */
-static inline void *check_detector_memory(void)
+/* Memory aligned to the 16 bytes that the core asks for, to free(). malloc() aligns to them where a
+ * pointer has 64 bits; aligned_alloc() is missing on Windows. */
+static inline void *check_aligned(size_t size)
 {
-    void *p = malloc(rcd_detector_size());
+    size_t some = size > 0 ? size : 1;
+#if UINTPTR_MAX > 0xFFFFFFFF || defined(_WIN32)
+    void *p = malloc(some);
+#else
+    void *p = aligned_alloc(16, some);
+#endif
     if (p == NULL) {
         abort();
     }
     return p;
+}
+
+/* Memory for one detector, to free(). */
+static inline void *check_detector_memory(void)
+{
+    return check_aligned(rcd_detector_size());
 }
 
 static const char *const check_kernel_names[] = {"scalar", "sse2", "ssse3", "avx2", "avx512", "neon"};

@@ -5,12 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "check.h"
 #include "rcd_conv.h"
-
-static inline void *conv_memory(size_t size)
-{
-    return malloc(size > 0 ? size : 1); /* malloc aligns to 16 where it matters */
-}
 
 static inline rcd_table conv_expand(int table, rcd_table_shape *shape)
 {
@@ -24,9 +20,9 @@ static inline rcd_table conv_expand(int table, rcd_table_shape *shape)
         }
     }
     rcd_table out;
-    out.decode = conv_memory(shape->decode * sizeof(rcd_mapping));
-    out.encode = conv_memory(shape->encode * sizeof(rcd_mapping));
-    void *scratch = conv_memory(RCD_TABLE_SCRATCH);
+    out.decode = check_aligned(shape->decode * sizeof(rcd_mapping));
+    out.encode = check_aligned(shape->encode * sizeof(rcd_mapping));
+    void *scratch = check_aligned(RCD_TABLE_SCRATCH);
     rcd_table_expand(table, reference, scratch, &out);
     free(scratch);
     for (int i = 0; i < RCD_TABLE_REFERENCES; i++) {
@@ -45,7 +41,7 @@ typedef struct {
 static inline void *conv_build(int kind, int options, const rcd_table_shape *shape,
                                const rcd_table *table)
 {
-    void *mem = conv_memory(rcd_map_build(kind, options, shape, table, NULL));
+    void *mem = check_aligned(rcd_map_build(kind, options, shape, table, NULL));
     rcd_map_build(kind, options, shape, table, mem);
     return mem;
 }
