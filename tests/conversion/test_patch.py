@@ -382,3 +382,29 @@ def test_codecs_that_are_quick_by_themselves_are_helped_with_policies_of_ours(na
             written.append((bytes_, _places(policy) if bytes_ is not None else ()))
         assert read[:1] == read[1:]
         assert written[0] == written[1]
+
+
+@pytest.mark.parametrize("errors", ["translit,replace", "namereplace", "replace", "ignore"])
+@pytest.mark.parametrize("mark", ["FFFE0000", "0000FEFF", "FFFE", "FEFF", "EFBBBF"])
+def test_what_a_marked_form_holds_is_learnt_in_its_order(mark: str, errors: str) -> None:
+    order = "be" if mark in ("0000FEFF", "FEFF") else "le"
+    form = {8: "utf-32", 4: "utf-16", 6: "utf-8"}[len(mark)]
+    text = "日本 é → ά " * 600
+    plain = text.encode(form if form == "utf-8" else f"{form}-{order}")
+    data = bytes.fromhex(mark) + plain
+    wanted = recodec.encode(text, "cp1252", errors)  # type: ignore[arg-type]
+    names = {"utf-8": ["utf-8-sig"], "utf-16": ["utf-16", "utf-16-version1"]}
+    for name in names.get(form, ["utf-32"]):
+        assert recodec.recode(data, "cp1252", name, errors) == wanted  # type: ignore[arg-type]
+        recoder = Recoder(name, "cp1252", errors)  # type: ignore[arg-type]
+        recoder.hurry(None, None)
+        assert bytes(recoder.feed(data, True)) == wanted
+
+
+@pytest.mark.parametrize("errors", ["strict", "ignore", "replace", "xmlcharrefreplace"])
+@pytest.mark.parametrize("target", ["iso8859-1", "cp1252"])
+def test_twins_go_before_the_policy_whatever_the_size(target: str, errors: str) -> None:
+    data = "μm".encode("cp1253")  # the letter mu, which these have as the micro sign
+    for times in (1, 10_000):
+        out = recodec.recode(data * times, target, "cp1253", errors, lenient=True)  # type: ignore[call-overload]
+        assert out == b"\xb5m" * times

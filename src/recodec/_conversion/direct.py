@@ -49,7 +49,7 @@ def recode_native(
         if (
             kind == core.UNENCODABLE
             and patched is not None
-            and patched.learn(data[at : at + length])
+            and patched.learn(data[at : at + length], form)
         ):
             continue
         if source.stateful or target.stateful:

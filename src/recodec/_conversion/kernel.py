@@ -171,7 +171,7 @@ class Kernel:
             if (
                 kind != core.UNENCODABLE
                 or patched is None
-                or not patched.learn(bytes(data[used : used + length]))
+                or not patched.learn(bytes(data[used : used + length]), self._form)
             ):
                 return used, made, kind, length
 

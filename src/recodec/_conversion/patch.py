@@ -235,11 +235,12 @@ class Through(Patch):
         """By which codecs know both policies."""
         return self._reading.name, self._writing.name
 
-    def learn(self, code: bytes) -> bool:
-        """As that of `Writing`, of the character that a code stands for."""
+    def learn(self, code: bytes, form: int) -> bool:
+        """As that of `Writing`, of the character that a code of the form stands for."""
         if self._written is None:
             return False
-        text = self._slow(code, "strict")[0]
+        # A codec with a mark would look for one, and take another order of bytes without.
+        text = core.to_text(form, None, code)[0] if form else self._slow(code, "strict")[0]
         return len(text) == 1 and self._written.learn(text)
 
     def settle(self) -> None:

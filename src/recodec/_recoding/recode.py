@@ -288,7 +288,10 @@ def _natively(
         from .._conversion.patch import through
 
         reading = Policy(source, read_errors, encoding=False)
-        patched = through(read, write, reading, Policy(target, errors, encoding=True))
+        # Where there is a map it has the twins.
+        respells = lenient and write.maps is None
+        writing = Policy(target, errors, encoding=True, lenient=respells)
+        patched = through(read, write, reading, writing)
     if threads > 1 and len(data) >= _LARGE:
         from .._conversion.threads import recode_lines
 
