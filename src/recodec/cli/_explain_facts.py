@@ -242,28 +242,12 @@ def percent(confidence: float) -> str:
     return "< 0.1 %" if confidence < 0.0005 else f"{confidence:.1%}".replace("%", " %")
 
 
-def gather(
-    file: IO[bytes],
-    name: str,
-    *,
-    allow: Collection[str] = (),
-    deny: Collection[str] = (),
-    language: str | None = None,
-    tld: str | None = None,
-    declared: str | None = None,
-) -> Facts:
+def gather(file: IO[bytes], name: str, **hints: Any) -> Facts:
     """Reads the rest of a binary file that can be rewound.
 
     The hints are those of `Detector`. Raises OSError, and what `Detector` raises for hints that
     make no sense.
     """
-    hints: dict[str, Any] = {
-        "allow": allow,
-        "deny": deny,
-        "language": language,
-        "tld": tld,
-        "declared": declared,
-    }
     start = file.tell()
     found = blocks.detect_blocks(file, Detector(**hints))
     file.seek(start)
@@ -280,7 +264,7 @@ def gather(
     ]
     if found.encoding is not None and found.encoding not in {one.encoding for one in readings}:
         readings.insert(0, Reading(found.encoding, found.confidence, found.language, 0.0))
-    readings += _rivals(file, start, readings, allow, deny)
+    readings += _rivals(file, start, readings, hints.get("allow", ()), hints.get("deny", ()))
     rejected = []
     for one in found.evidence.rejected:
         file.seek(start + one.offset)
