@@ -398,3 +398,9 @@ def test_halves_in_one_legacy_encoding_are_not_mixed(case: tuple[str, str, str, 
     for language, encoding in (case[:2], case[2:]):
         data = recodec.encode(prose(language), encoding, "ignore")
         assert not recodec.detect(b"\n".join([data] * 6)).mixed
+
+
+def test_letters_in_the_place_of_a_mark() -> None:
+    """FF FE are letters of code pages, too: units of UTF-16 must follow them."""
+    text = "яю: так начинается строка, в которой нет ни одной единицы UTF-16. " * 4
+    assert recodec.decode(text.encode("cp1251")).text == text

@@ -315,7 +315,6 @@ static int decide_read(rcd_detector *d, int sample, rcd_result *out)
     const uint8_t *allowed = d->options.allow;
     uint32_t sure;
     const int says = rcd_units_say(d, sample, out, allow, &sure);
-    d->by_units = says != RCD_UNITS_NOTHING;
     if (says == RCD_UNITS_OTHER) {
         rcd_result other = before;
         d->options.allow = allow;
