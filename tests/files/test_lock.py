@@ -36,7 +36,9 @@ def test_windows_locks_a_byte_that_nobody_reads(
             raise OSError(error, "refused")
 
     monkeypatch.setattr(module, "fcntl", None)
-    monkeypatch.setattr(module, "msvcrt", SimpleNamespace(locking=locking, LK_NBLCK=2))
+    monkeypatch.setattr(
+        module, "msvcrt", SimpleNamespace(locking=locking, LK_NBLCK=2), raising=False
+    )
     with open(tmp_path / "file", "w+b", buffering=0) as file:
         file.write(b"abc")
         file.seek(1)
@@ -56,6 +58,6 @@ def test_without_locks_all_is_free(
 
     fake = None if system is None else SimpleNamespace(flock=flock, LOCK_EX=2, LOCK_NB=4)
     monkeypatch.setattr(module, "fcntl", fake)
-    monkeypatch.setattr(module, "msvcrt", None)
+    monkeypatch.setattr(module, "msvcrt", None, raising=False)
     with open(tmp_path / "file", "wb") as file:
         assert lock(file.fileno())
