@@ -138,6 +138,9 @@ TYPOGRAPHIC = frozenset(
     (0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x201E, 0x2026, 0xAB, 0xBB)
 )
 
+# Typed for an apostrophe between letters, where the corpora have that.
+ACUTE = 0xB4
+
 # Signs whose place among letters, digits and spaces is counted one by one; others by their kind.
 PLACED = sorted(TYPED | TYPOGRAPHIC | {0xA0, 0xAC, 0xAD, 0xA8, 0x2015, 0x60C, 0x61B, 0x61F, 0x58A})
 PLACED_KINDS = ("Sc", "Sm", "So", "No", "Pi", "Pf", "P", "")
@@ -258,7 +261,7 @@ def most_cost(cp: int) -> int:
     """Limit of what a sign costs among the non-letters, however seldom the corpora have it."""
     if cp == NO_BREAK_SPACE:
         return 60
-    if cp in TYPOGRAPHIC or cp in MARKS:
+    if cp in TYPOGRAPHIC or cp in MARKS or cp == ACUTE:
         return 75
     if cp in BULLETS:
         return 88

@@ -22,11 +22,13 @@ SEEN = 3.0
 """So many occurrences count beside what was seen, spread as those of all symbols are."""
 LEAST, MOST = 0, 120
 """Tenths of a bit. That a sign is in its usual place is held for no evidence."""
-JOINING = {0x2019: 0, 0x2013: 0, 0x2014: 0, 0x2026: 0, 0xA0: 0, 0xAD: 0, 0xB4: 50, 0x2018: 40}
+JOINING = {0x2019: 0, 0x2013: 0, 0x2014: 0, 0x2026: 0, 0xA0: 0, 0xAD: 0, 0xB4: 30, 0x2018: 40}
 """What stands between letters, with the least that it costs there; U+2018 in Uzbek alone, and the
 acute accent where it was typed for an apostrophe."""
 LISTED = 22
 """Bullets that stand alone are cheap (alphabet.BULLETS): what they cost more in any other place."""
+ELSEWHERE = 35
+"""What an acute accent costs more where it is no apostrophe between letters."""
 INSIDE_WORD, SYMBOL_INSIDE = 75, 120
 """Least costs of any other between two letters, punctuation and symbols: the middle dot of Catalan
 stands there, but only between two l."""
@@ -105,6 +107,7 @@ class Places:
             out[row, KINDS - 1] = max(inside_word(row), out[row, KINDS - 1])
         for sign in alphabet.BULLETS:
             out[alphabet.place_of(sign), 1:] += LISTED
+        out[alphabet.place_of(alphabet.ACUTE), :-1] += ELSEWHERE
         for (sign, place), least in MISREAD.items():
             row = alphabet.place_of(sign)
             out[row, place] = max(least, out[row, place])

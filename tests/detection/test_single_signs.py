@@ -41,3 +41,17 @@ def test_marks_of_thai_verse():
         data = text.encode("tis-620")
         found = recodec.detect(data)
         assert data.decode(found.encoding or "") == text, found
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "mac-roman", "cp850"])
+def test_accents_typed_for_apostrophes(encoding: str):
+    """Two of them made the text Latvian in Mac Latin 2."""
+    for text in (
+        "They won´t paint the fence before you´ve mended it.\n",
+        "Don´t wait for them: they´ve missed the ferry.\n",
+        "/* it´s done by the caller */\n",
+    ):
+        data = recodec.encode(text, encoding)
+        found = recodec.detect(data)
+        assert found.encoding is not None
+        assert recodec.decode(data, found.encoding).text == text, found
