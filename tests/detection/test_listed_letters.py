@@ -23,11 +23,17 @@ LISTS = {
     "Greek": ("αβγδεζηθ", "cp1253"),
     "German in DOS": ("äöüß", "cp850"),
     "German of the Mac": ("äöüß", "mac-roman"),
+    "Romanian": ("ăâîşţ", "cp1250"),
+    "Hungarian": ("áéíóöőúüű", "cp1250"),
+    "Latvian": ("āčēģīķļņšūž", "cp1257"),
+    "Thai": ("กขคงจฉชซญ", "cp874"),
+    "Arabic": ("ابتثجحخدذر", "cp1256"),
 }
 FORMS = {
     "behind the alphabet": 'letters = "abcdefghijklmnopqrstuvwxyz{}"\n',
     "in a class": "if (name.match(/[A-Za-z{}]/)) return true;\n",
     "in a sentence": "The test prints the letters {} and waits for a key.\n",
+    "again and again": "check('{}')\n" * 3,
 }
 
 
@@ -35,11 +41,31 @@ FORMS = {
 @pytest.mark.parametrize("name", LISTS)
 def test_listed_letters_are_read(name: str, form: str):
     letters, encoding = LISTS[name]
-    text = FORMS[form].format(letters)
+    text = FORMS[form].replace("{}", letters)
     data = recodec.encode(text, encoding)
     found = recodec.detect(data)
     assert found.encoding is not None
     assert data.decode(found.encoding) == text, found
+
+
+@pytest.mark.parametrize(
+    ("letters", "encoding"),
+    [("абвгдежзий", "cp1251"), ("áéíóúñ", "cp1252"), ("αβγδεζηθικ", "cp1253")],
+)
+def test_letters_in_pairs_and_alone_are_listed(letters: str, encoding: str):
+    pairs = " ".join(c.upper() + " " + c for c in letters) + "\n"
+    alone = "".join(f"{c}\n" for c in letters)
+    for text in (pairs, alone, f"Letters: {', '.join(letters)}.\n"):
+        data = recodec.encode(text, encoding)
+        found = recodec.detect(data)
+        assert found.encoding is not None
+        assert recodec.decode(data, found.encoding).text == text, found
+
+
+@pytest.mark.parametrize(("letters", "encoding"), [("אבגדהוזחט", "cp1255"), ("äöü", "cp850")])
+def test_a_list_that_may_be_another_is_hardly_sure(letters: str, encoding: str):
+    """The first letters of Hebrew have the bytes of those of Russian."""
+    assert recodec.detect(letters.encode(encoding)).confidence < 0.9
 
 
 def test_words_are_no_lists():

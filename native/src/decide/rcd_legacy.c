@@ -189,6 +189,8 @@ static int decide_allowed(rcd_detector *d, int sample, int by_units, rcd_result 
     int damaged = !rcd_legacy_weigh_label(d, sample, declared, len) &&
                   rcd_legacy_damaged(d, sample, declared, &len);
     damaged = !rcd_legacy_lists(d, sample, declared, len) && damaged;
+    d->listed = rcd_legacy_letters(d, sample, declared, len);
+    damaged = !d->listed && damaged;
     if (d->readings.count == 0) {
         return 0;
     }
@@ -285,7 +287,7 @@ static void decide_named(rcd_detector *d, int sample, const rcd_result *before, 
     rcd_mentions named;
     uint32_t sure;
     const uint16_t *table = rcd_single_byte_table(out->charset);
-    if (table == NULL || rcd_is_ebcdic(out->charset) || !has_ascii_words(d)) {
+    if (table == NULL || rcd_is_ebcdic(out->charset) || d->listed || !has_ascii_words(d)) {
         return;
     }
     rcd_mentions_count(d->excerpt.text, d->excerpt.len, table, &named);

@@ -4,6 +4,7 @@
  *  rcd_legacy_families.c  which part of the excerpt is read, and how multi-byte families read it
  *  rcd_legacy_label.c     whether a label decides that the bytes do not refute
  *  rcd_legacy_lists.c     lists of characters that form no text
+ *  rcd_legacy_letters.c   lists of letters
  *  rcd_legacy_damaged.c   what decodes all but some damage
  *  rcd_legacy_answer.c    candidates, names, the language
  */
@@ -93,6 +94,16 @@ int rcd_legacy_lists(rcd_detector *d, int sample, unsigned declared, size_t len)
 #define RCD_LEVELS 14u
 unsigned rcd_level_of(int family, const uint8_t *p, int used);
 int32_t rcd_levels_cost(const uint32_t count[RCD_LEVELS], uint32_t all);
+
+/* --- rcd_legacy_letters.c --- */
+
+/* Where nothing reads as text, adds what the single-byte charsets read in the first `len` bytes of the excerpt
+ * as lists of letters. @return whether one of them is the best */
+int rcd_legacy_letters(rcd_detector *d, int sample, unsigned declared, size_t len);
+
+/* The share of such answers that is right, in millionths, `lead` tenths of a bit ahead of the next text: as
+ * benchmarks/listed.py has it. */
+uint32_t rcd_letters_sure(int32_t lead);
 
 /* --- rcd_legacy_damaged.c --- */
 

@@ -51,6 +51,11 @@ void rcd_legacy_rank(const rcd_detector *d, unsigned declared, size_t len, rcd_r
     }
     rcd_apart(d->excerpt.text, len, out);
     rcd_calibrate(d->census.length, out);
+    if (r->count > 0 && r->item[0].how == RCD_READ_LETTERS) {
+        rcd_candidate *best = &out->candidate[0];
+        const uint32_t sure = rcd_letters_sure(out->count > 1u ? out->candidate[1].score : INT32_MAX);
+        best->confidence = best->confidence < sure ? best->confidence : sure;
+    }
 }
 
 unsigned rcd_legacy_name(const rcd_readings *r, int exact)

@@ -20,8 +20,8 @@ typedef struct {
 } rcd_reading;
 
 /* What a multi-byte reading is of: the whole input, all but its first byte, all but damaged places; the
- * whole as a list of characters that form no text. */
-enum { RCD_READ_WHOLE, RCD_READ_SHIFTED, RCD_READ_DAMAGED, RCD_READ_LIST };
+ * whole as a list of characters that form no text; what a single-byte one is, where letters are listed. */
+enum { RCD_READ_WHOLE, RCD_READ_SHIFTED, RCD_READ_DAMAGED, RCD_READ_LIST, RCD_READ_LETTERS };
 
 #define RCD_READINGS 256
 

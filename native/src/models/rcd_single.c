@@ -27,7 +27,6 @@
 #define ORDINARY 90
 #define ORDINARY_EACH 40
 #define NAMES_EACH 50 /* and where a position of the best costs more, words may be in other languages */
-#define LISTS_EACH 40 /* the same of lists of letters, which are short */
 #define NAMES_SHARE 2u /* of the bytes that charsets differ in: text of more is in no such language */
 #define ENOUGH 240u              /* positions after which the language of a lone reading is
                                     clear where it leads by so much */
@@ -364,12 +363,10 @@ static const rcd_single_lane *best_lane(const rcd_single_work *w)
 static void weigh_names(rcd_single_work *w, const uint8_t *data, int near, rcd_readings *out)
 {
     const rcd_single_lane *best = best_lane(w);
-    const int no_words = best == NULL || w->ebcdic || w->tally.specials > w->len / NAMES_SHARE;
-    const int ordinary = no_words || is_ordinary(w, best->best, NAMES_EACH);
-    const int lists = !no_words && !is_ordinary(w, best->best + ORDINARY, LISTS_EACH) &&
-                      rcd_single_has_lists(w, data);
+    const int ordinary = best == NULL || w->ebcdic || w->tally.specials > w->len / NAMES_SHARE ||
+                         is_ordinary(w, best->best, NAMES_EACH);
     if (!near) {
-        w->named = !ordinary || lists;
+        w->named = !ordinary;
     } else if (w->named && ordinary) {
         w->named = 0;
         for (uint32_t n = 0; n < out->count; n++) {
@@ -379,10 +376,10 @@ static void weigh_names(rcd_single_work *w, const uint8_t *data, int near, rcd_r
     }
     for (uint32_t n = 0; n < w->lane_count && w->named; n++) {
         rcd_single_lane *lane = &w->lane[n];
-        if (lane->live && (lane->group == RCD_LATN || lists)) {
+        if (lane->live && lane->group == RCD_LATN) {
             rcd_single_settle(lane);
             rcd_single_know(lane, &w->tally, w->tally.special_count);
-            rcd_single_names(lane, w, data, !ordinary);
+            rcd_single_names(lane, w, data);
         }
     }
 }

@@ -1,0 +1,404 @@
+/* rcd_legacy_letters.c : letters that are listed, as in `[a-zäöüß]`, `абвгд`, tables of keys: no words.
+ *
+ * Nothing of how often a language has its letters beside each other is to be seen in a list; in the
+ * wrong alphabet it is no worse than in the right one. What tells is which letters they are and in what
+ * order: those that one language writes, beyond ASCII in Latin script, each the next of the alphabet, in
+ * small letters and then in capitals. So where nothing reads as text and all words beyond ASCII may be lists,
+ * each charset is also read as one of the letters of each of its languages.
+ */
+#include <string.h>
+
+#include "rcd_legacy.h"
+#include "rcd_near.h"
+#include "rcd_single_byte.h"
+
+#define LETTERS_MOST 512u /* that are looked at, */
+#define LETTERS_LEAST 2u  /* different ones at least, */
+#define ALPHABET_LEAST 4u /* and where they are a part of an alphabet, not letters that a language has beyond ASCII */
+#define LETTERS_TELL 32u  /* after so many it shows that letters come again as in words */
+/* What costs a byte no more is text. */
+#define TEXT_EACH 35u
+/* A list costs in tenths of a bit, once, */
+#define LIST 80
+/* for each word behind others, where ASCII letters stand in between, in signs, or as words do; a lone letter
+ * is rather a sign then; */
+#define WORD_IN_SIGNS 20
+#define WORD_AMONG 90
+#define SIGN_AMONG 300
+#define WORD_BARE 10  /* the first as words do; */
+#define WORD_OF_TWO 35 /* and more where it is of two letters, or of some. */
+#define WORD_OF_MORE 50
+/* The ASCII behind a word costs what texts count for it. */
+#define BEHIND_SIGN 20
+#define BEHIND_LETTER 60
+#define SECOND_SIGN 10
+#define SECOND_LETTER 45
+/* A letter that was there before: one of the last two, what follows the same letter as then, another. */
+#define AGAIN 30
+#define COPY 30
+#define REPEATED 60
+/* A new one: the letter before as a capital, the next of the alphabet, each that is passed over, another of the
+ * language's, besides which; in an alphabet that is out of order. */
+#define OTHER_CASE 15
+#define NEXT 12
+#define SKIPPED 20
+#define ANY 10
+#define ANY_ORDERED 60
+#define ALPHABET 50u   /* log2 of more letters than a language adds to ASCII, in tenths */
+#define MEMBER 120u    /* A letter is the language's that costs its texts less; others cost more, */
+#define STRANGE 30     /* and what they are rarer; */
+#define NO_LETTER 130  /* or are none. */
+#define CAPITAL 10     /* The first is a capital, */
+#define CASE_CHANGE 30 /* one is where the others are not. */
+#define ORDERED 4u     /* Letters for each that is strange, comes again, or is out of order, at least; */
+#define UNORDERED 100000
+#define FAR 100
+#define LIST_EACH 55u  /* and what the new ones cost each, at most. */
+
+typedef struct {
+    uint8_t byte[LETTERS_MOST];
+    uint8_t copied[LETTERS_MOST]; /* it is no new one: its cost is in `shared` */
+    uint32_t count;
+    uint32_t distinct;
+    uint32_t jumps;  /* to one that was there */
+    uint32_t places; /* that texts count as these */
+    int32_t shared;  /* what the list costs whatever letters they are */
+} letter_list;
+
+/* The letters of each language of a script: how many it writes up to each symbol. */
+typedef struct {
+    unsigned group;
+    uint8_t below[256][RCD_MAX_COLUMNS]; /* of the symbols below */
+    uint8_t base[RCD_MAX_COLUMNS];       /* log2 of all, in tenths */
+} alphabets;
+
+static int is_letter(unsigned b) { return (b | 32u) >= 'a' && (b | 32u) <= 'z'; }
+static int is_digit(unsigned b) { return b >= '0' && b <= '9'; }
+static int in_word(unsigned b) { return b >= 0x80u || is_letter(b) || is_digit(b); }
+
+/* May a list go on behind these letters and digits of ASCII? Behind none, a Z, a 9, or three in their
+ * order, as ABC. */
+static int may_follow(const uint8_t *ascii, size_t len)
+{
+    return len == 0 || (ascii[len - 1u] | 32u) == 'z' || ascii[len - 1u] == '9' ||
+           (len >= 3u && ascii[len - 1u] == ascii[len - 2u] + 1 && ascii[len - 2u] == ascii[len - 3u] + 1);
+}
+
+/* What the word begin .. end - 1 costs for standing behind `last`, where the one before ends. */
+static int32_t word_cost(const uint8_t *text, size_t len, size_t last, size_t begin, size_t end)
+{
+    const unsigned left = begin > 0 ? text[begin - 1u] : '\n', right = end < len ? text[end] : '\n';
+    size_t i = last;
+    while (i < begin && !is_letter(text[i]) && !is_digit(text[i])) {
+        i++;
+    }
+    if (last == 0) {
+        return left == ' ' && right == ' ' ? WORD_BARE : 0;
+    }
+    if (i == begin) {
+        return 0;
+    }
+    return left != ' ' && right != ' ' ? WORD_IN_SIGNS : end - begin == 1u ? SIGN_AMONG : WORD_AMONG;
+}
+
+/* Are there too many that were there before? */
+static int comes_again(const letter_list *list)
+{
+    return list->jumps * ORDERED > list->count + 1u;
+}
+
+/* Adds the letters of a word. @return 0 where one comes thrice in a row, as signs do, or they come again as in
+ * words */
+static int add_letters(letter_list *list, uint16_t seen[128], uint32_t *from, const uint8_t *text, size_t len)
+{
+    for (size_t i = 0; i < len && list->count < LETTERS_MOST; i++) {
+        const uint32_t n = list->count++;
+        const unsigned b = text[i] & 127u;
+        list->byte[n] = text[i];
+        list->copied[n] = seen[b] != 0;
+        if (seen[b] == 0) {
+            *from = n + 1u;
+            list->distinct++;
+        } else if (*from < n && list->byte[*from] == text[i]) {
+            list->shared += COPY;
+            (*from)++;
+        } else {
+            const int once_more = n + 1u - seen[b] <= 2u;
+            list->shared += once_more ? AGAIN : rcd_log2_tenths(list->distinct) + REPEATED;
+            list->jumps += (uint32_t)!once_more;
+            *from = seen[b];
+        }
+        seen[b] = (uint16_t)(n + 1u);
+        if ((n >= 2u && list->byte[n - 1u] == text[i] && list->byte[n - 2u] == text[i]) ||
+            (n >= LETTERS_TELL && comes_again(list))) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* What one of the two places behind a word costs, where it is ASCII. */
+static void add_behind(letter_list *list, const uint8_t *text, size_t len, size_t i, int32_t sign, int32_t letter)
+{
+    if (i < len && text[i] < 0x80u) {
+        list->shared += is_letter(text[i]) ? letter : sign;
+        list->places++;
+    }
+}
+
+/* Gathers the letters of a text. @return 0 where it has words that are no lists */
+static int gather(const uint8_t *text, size_t len, letter_list *list)
+{
+    uint16_t seen[128] = {0};
+    uint32_t from = 0;
+    memset(list, 0, sizeof *list);
+    list->shared = LIST;
+    for (size_t i = 0, last = 0; i < len && list->count < LETTERS_MOST;) {
+        size_t begin = i, start = i;
+        if (text[i] < 0x80u) {
+            i++;
+            continue;
+        }
+        while (start > 0 && in_word(text[start - 1u])) {
+            start--;
+        }
+        while (i < len && text[i] >= 0x80u) {
+            i++;
+        }
+        if (!may_follow(text + start, begin - start) ||
+            (i < len && in_word(text[i]) && (len - i < 2u || text[i + 1u] != '-')) ||
+            !add_letters(list, seen, &from, text + begin, i - begin)) {
+            return 0;
+        }
+        list->shared += word_cost(text, len, last, begin, i);
+        list->shared += i - begin == 1u ? 0 : i - begin == 2u ? WORD_OF_TWO : WORD_OF_MORE;
+        add_behind(list, text, len, i, BEHIND_SIGN, BEHIND_LETTER);
+        add_behind(list, text, len, i + 1u, SECOND_SIGN, SECOND_LETTER);
+        last = i;
+    }
+    list->places += list->count;
+    return list->distinct >= LETTERS_LEAST && !comes_again(list);
+}
+
+static void know_alphabets(alphabets *a, unsigned group)
+{
+    const rcd_script *s = rcd_script_get(group);
+    const unsigned first = group == RCD_LATN ? RCD_ASCII_SYMBOLS : RCD_SYM_RARE + 1u;
+    uint8_t count[RCD_MAX_COLUMNS] = {0};
+    a->group = group;
+    for (unsigned symbol = 0; symbol < s->symbols && symbol < 256u; symbol++) {
+        const uint8_t *row = s->rows + (size_t)symbol * s->stride;
+        memcpy(a->below[symbol], count, sizeof count);
+        for (unsigned k = 0; k < s->columns && symbol >= first; k++) {
+            count[k] = (uint8_t)(count[k] + (row[k] < MEMBER));
+        }
+    }
+    for (unsigned k = 0; k < s->columns; k++) {
+        a->base[k] = (uint8_t)rcd_log2_tenths(count[k] + 1u);
+    }
+}
+
+/* How many letters of a language stand between two; FAR where the second is not behind the first. */
+static int passed(const rcd_script *s, const alphabets *a, unsigned k, unsigned first, unsigned second)
+{
+    const int own = first > 0 && s->rows[(size_t)first * s->stride + k] < MEMBER;
+    return second > first ? (int)a->below[second][k] - (int)a->below[first][k] - own : FAR;
+}
+
+/* Does an alphabet begin with a letter, as lists of it do? */
+static int is_first_letter(unsigned cp)
+{
+    static const uint16_t first[] = {0x0391, 0x03B1, 0x0410, 0x0430, 0x0531, 0x0561,
+                                     0x05D0, 0x0627, 0x0E01, 0x10D0};
+    for (size_t k = 0; k < sizeof first / sizeof first[0]; k++) {
+        if (first[k] == cp) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* What the letters cost in each language of a class's script. */
+static void list_costs(const letter_list *list, const rcd_class *class, const alphabets *a,
+                       int32_t cost[RCD_MAX_COLUMNS])
+{
+    const rcd_script *s = rcd_script_get(class->group);
+    const uint16_t *table = rcd_single_byte_table(class->charset);
+    unsigned before = 0, earlier = 0, before_case = RCD_CASE_NONE, usual = RCD_CASE_NONE;
+    const int start = is_first_letter(table[list->byte[0]]) ? 0 : FAR;
+    int32_t shared = list->shared;
+    uint32_t jumps[RCD_MAX_COLUMNS] = {0}, strange[RCD_MAX_COLUMNS] = {0};
+    memset(cost, 0, RCD_MAX_COLUMNS * sizeof *cost);
+    for (uint32_t i = 0; i < list->count; i++) {
+        const rcd_cell cell = rcd_cell_of(table[list->byte[i]]);
+        const unsigned symbol = rcd_symbol_in(cell, class->group);
+        const unsigned style = rcd_cell_case(cell);
+        if (list->copied[i]) {
+            earlier = before;
+            before = symbol;
+            before_case = style;
+            continue;
+        }
+        if (symbol <= RCD_SYM_FOREIGN) {
+            shared += NO_LETTER;
+        } else if (symbol == before && style != before_case) {
+            shared += OTHER_CASE;
+        } else {
+            const uint8_t *row = s->rows + (size_t)symbol * s->stride;
+            shared += (int32_t)rcd_cell_cost(cell);
+            shared += i == 0 ? (style == RCD_CASE_UPPER ? CAPITAL : 0) : style != usual ? CASE_CHANGE : 0;
+            for (unsigned k = 0; k < s->columns; k++) {
+                const int32_t any = a->base[k] + (class->group != RCD_LATN || a->base[k] > ALPHABET ? ANY_ORDERED : ANY);
+                const int one = passed(s, a, k, before, symbol), two = passed(s, a, k, earlier, symbol);
+                const int skipped = i == 0 && class->group != RCD_LATN ? start : one < two ? one : two;
+                const int32_t next = skipped < FAR ? NEXT + SKIPPED * skipped : any;
+                jumps[k] += skipped > 1;
+                strange[k] += row[k] >= MEMBER;
+                cost[k] += row[k] >= MEMBER ? any + STRANGE + (int32_t)(row[k] - MEMBER) : next < any ? next : any;
+            }
+            usual = style;
+        }
+        earlier = symbol != before ? before : earlier;
+        before = symbol;
+        before_case = style;
+    }
+    for (unsigned k = 0; k < s->columns; k++) {
+        const int alphabet = class->group != RCD_LATN;
+        const uint32_t odd = list->jumps + strange[k] + (alphabet ? jumps[k] : 0);
+        const int few = alphabet && list->distinct < ALPHABET_LEAST;
+        cost[k] += few || odd * ORDERED > list->count + (alphabet ? 0 : 1u) ? UNORDERED : shared;
+    }
+}
+
+/* What is only ASCII costs as text. */
+static int32_t ascii_cost(const rcd_detector *d)
+{
+    const rcd_single_work *w = &d->single;
+    const rcd_script *s = rcd_script_get(RCD_LATN);
+    int32_t least = INT32_MAX;
+    if ((w->groups >> RCD_LATN & 1u) == 0) {
+        return w->base_other;
+    }
+    for (unsigned k = 0; k < s->columns; k++) {
+        least = w->base[k] < least ? w->base[k] : least;
+    }
+    return w->base_latin + least;
+}
+
+static int decodes(const rcd_detector *d, const uint16_t *table)
+{
+    for (unsigned b = 0x80u; b < 0x100u; b++) {
+        if (table[b] == RCD_UNASSIGNED && rcd_census_has(&d->census, b)) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+static int same_text(const rcd_detector *d, const uint16_t *a, const uint16_t *b)
+{
+    for (unsigned k = 0x80u; k < 0x100u && a != b; k++) {
+        if (a[k] != b[k] && rcd_census_has(&d->census, k)) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* The number of a text, of a reading that is there or a new one. */
+static unsigned text_of(rcd_detector *d, const uint16_t *table)
+{
+    rcd_readings *r = &d->readings;
+    for (uint32_t i = 0; i < r->count; i++) {
+        const uint16_t *other = rcd_single_byte_table(r->item[i].charset);
+        if (other != NULL && other['a'] == 'a' && r->item[i].how != RCD_READ_DAMAGED &&
+            same_text(d, table, other)) {
+            return r->item[i].text;
+        }
+    }
+    return r->texts++;
+}
+
+uint32_t rcd_letters_sure(int32_t lead)
+{
+    static const struct { int32_t lead; uint32_t sure; } most[] = {
+        {30, 450000u}, {60, 850000u}, {140, 950000u}, {INT32_MAX, 980000u},
+    };
+    unsigned k = 0;
+    while (lead >= most[k].lead && k + 1u < sizeof most / sizeof most[0]) {
+        k++;
+    }
+    return most[k].sure;
+}
+
+/* What a class costs in the language that it reads the letters best in. @return 0 where it is no list to it */
+static int read_list(const letter_list *list, const rcd_class *class, const alphabets *a, const rcd_hints *hints,
+                     rcd_reading *out)
+{
+    const rcd_script *s = rcd_script_get(class->group);
+    int16_t prior[RCD_MAX_COLUMNS];
+    int32_t cost[RCD_MAX_COLUMNS], least = INT32_MAX, second = INT32_MAX, letters = 0;
+    rcd_priors_of(class, hints, prior);
+    list_costs(list, class, a, cost);
+    for (unsigned k = 0; k < s->columns; k++) {
+        const int32_t all = cost[k] + prior[k];
+        if (prior[k] == RCD_NO_PRIOR || s->languages[k] == 0) {
+            continue;
+        }
+        if (all < least) {
+            second = least;
+            least = all;
+            letters = cost[k];
+            out->language = s->languages[k];
+        } else if (all < second) {
+            second = all;
+        }
+    }
+    out->charset = class->charset;
+    out->cost = least;
+    out->lead = (uint16_t)(second - least < 0x7FFF ? second - least : 0x7FFF);
+    out->each = rcd_each(letters, list->places);
+    return least < UNORDERED && rcd_each(letters - list->shared, list->distinct) <= LIST_EACH;
+}
+
+int rcd_legacy_letters(rcd_detector *d, int sample, unsigned declared, size_t len)
+{
+    letter_list list;
+    alphabets a;
+    rcd_reading found[RCD_CLASSES_MOST];
+    size_t classes, count = 0;
+    const rcd_class *class = rcd_classes(&classes);
+    rcd_readings *r = &d->readings;
+    if (r->count == 0 || r->item[0].how == RCD_READ_DAMAGED || r->item[0].each <= TEXT_EACH || d->single.ebcdic ||
+        d->single.base_len == 0 || !gather(d->excerpt.text + d->preface, len - d->preface, &list)) {
+        return 0;
+    }
+    const rcd_hints hints = rcd_legacy_hints(d, sample, declared, NULL);
+    const int32_t ascii = ascii_cost(d);
+    const int32_t most = r->item[0].cost - ascii + (hints.language != 0 ? RCD_HINT : 0);
+    const int32_t bound = list.shared + (int32_t)list.distinct * NEXT;
+    if (rcd_each(bound, list.places) >= r->item[0].each) {
+        return 0;
+    }
+    a.group = RCD_COMMON;
+    for (size_t c = 0; c < classes; c++, class++) {
+        if (class->ebcdic || class->bytewise || class->group == RCD_COMMON || class->group == RCD_HANI ||
+            class->least + rcd_prior_shared(class, &hints) + bound >= most || !rcd_allowed(d, class->charset) ||
+            !decodes(d, rcd_single_byte_table(class->charset))) {
+            continue;
+        }
+        if (a.group != class->group) {
+            know_alphabets(&a, class->group);
+        }
+        count += (size_t)(read_list(&list, class, &a, &hints, &found[count]) && found[count].cost < most &&
+                          found[count].each < r->item[0].each);
+    }
+    for (size_t i = 0; i < count; i++) {
+        const unsigned text = text_of(d, rcd_single_byte_table(found[i].charset));
+        const int32_t cost = found[i].cost + ascii;
+        rcd_readings_add(r, found[i].charset, found[i].language, text, cost, cost + found[i].lead, 0, list.places,
+                         found[i].each, RCD_READ_LETTERS);
+    }
+    rcd_legacy_sort(r);
+    return r->item[0].how == RCD_READ_LETTERS;
+}
