@@ -315,3 +315,33 @@ def test_positions_do_not_depend_on_pieces(text: str, cuts: list[int]) -> None:
         start = end
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     assert (place.line, place.column) == (len(lines), len(lines[-1]) + 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "errors", "data", "column"),
+    [
+        ("utf-8", "surrogatepass", b"\xc3\xa9\xed\xa0\x80\xc3\xa9\xff", 4),
+        ("utf-16-le", "surrogatepass", b"a\0\0\xd8b\0c", 4),
+        ("utf-32-le", "surrogateescape", b"a\0\0\0\xff\xff\xff\xffb\0\0\0*\0\xeb\xcc", 7),
+        ("cp937", "surrogateescape", b"\xc1\x0e\xff\xff\x0f-\x0e\x41", None),
+    ],
+)
+def test_columns_count_what_the_policy_has_put(
+    name: str, errors: str, data: bytes, column: int | None
+) -> None:
+    def told(decode: Callable[[], object]) -> tuple[int, int, int] | None:
+        try:
+            decode()
+        except recodec.DecodeError as error:
+            return error.offset, error.line, error.column
+        return None
+
+    def in_pieces() -> None:
+        decoder = recodec.incremental_decoder(name, errors)  # type: ignore[arg-type]
+        for at in range(len(data)):
+            decoder.decode(data[at : at + 1])
+        decoder.decode(b"", True)
+
+    whole = told(lambda: recodec.decode(data, name, errors))  # type: ignore[arg-type]
+    assert whole == told(in_pieces)
+    assert column is None or (whole is not None and whole[2] == column)

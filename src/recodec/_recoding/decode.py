@@ -191,10 +191,16 @@ def run(way: Route, data: Buffer, errors: str) -> str:
     except DecodeError:
         raise
     except UnicodeError as error:
-        raise_located(way, data, error)
+        raise_located(way, data, error, errors)
 
 
-def raise_located(way: Route, data: Buffer, error: UnicodeError) -> NoReturn:
+# Policies of the interpreter's that act at some places and refuse others.
+_PARTLY = ("surrogateescape", "surrogatepass")
+
+
+def raise_located(
+    way: Route, data: Buffer, error: UnicodeError, errors: str = "strict"
+) -> NoReturn:
     """Raises the codec's error as a DecodeError that names the charset as the registry does."""
     size = len(memoryview(data))
     if isinstance(error, UnicodeDecodeError):
@@ -205,4 +211,14 @@ def raise_located(way: Route, data: Buffer, error: UnicodeError) -> NoReturn:
         start, end, reason = 0, min(1, len(seen)), str(error)
     # What a codec shows may begin after a byte order mark; it always ends where the data ends.
     offset = size - len(seen) + start
-    raise DecodeError(way.name, seen, start, end, reason, offset=offset) from None
+    located = DecodeError(way.name, seen, start, end, reason, offset=offset)
+    if errors in _PARTLY and start:
+        from .._position import Position
+
+        try:
+            place = Position()
+            place.advance(way.decode(bytes(data)[:offset], errors)[0])
+            located.locate(place)
+        except UnicodeError:
+            pass  # within a shift or an escape: counted with replacements
+    raise located from None
