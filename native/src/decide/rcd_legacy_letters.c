@@ -8,6 +8,7 @@
  */
 #include <string.h>
 
+#include "rcd_bits.h"
 #include "rcd_legacy.h"
 #include "rcd_near.h"
 #include "rcd_single_byte.h"
@@ -67,7 +68,6 @@ typedef struct {
 
 /* The letters of each language of a script: how many it writes up to each symbol. */
 typedef struct {
-    unsigned group;
     uint8_t below[256][RCD_MAX_COLUMNS]; /* of the symbols below */
     uint8_t base[RCD_MAX_COLUMNS];       /* log2 of all, in tenths */
 } alphabets;
@@ -156,7 +156,7 @@ static int gather(const uint8_t *text, size_t len, letter_list *list)
     for (size_t i = 0, last = 0; i < len && list->count < LETTERS_MOST;) {
         size_t begin = i, start = i;
         if (text[i] < 0x80u) {
-            i++;
+            i += len - i >= 8u && (rcd_load_bytes(text + i) & RCD_BYTE_TOPS) == 0 ? 8u : 1u;
             continue;
         }
         while (start > 0 && in_word(text[start - 1u])) {
@@ -185,7 +185,6 @@ static void know_alphabets(alphabets *a, unsigned group)
     const rcd_script *s = rcd_script_get(group);
     const unsigned first = group == RCD_LATN ? RCD_ASCII_SYMBOLS : RCD_SYM_RARE + 1u;
     uint8_t count[RCD_MAX_COLUMNS] = {0};
-    a->group = group;
     for (unsigned symbol = 0; symbol < s->symbols && symbol < 256u; symbol++) {
         const uint8_t *row = s->rows + (size_t)symbol * s->stride;
         memcpy(a->below[symbol], count, sizeof count);
@@ -331,15 +330,15 @@ uint32_t rcd_letters_sure(int32_t lead)
     return most[k].sure;
 }
 
-/* What a class costs in the language that it reads the letters best in. @return 0 where it is no list to it */
-static int read_list(const letter_list *list, const rcd_class *class, const alphabets *a, const rcd_hints *hints,
-                     rcd_reading *out)
+/* What a class costs in the language that it reads the letters best in; `cost` is by list_costs(), without
+ * priors. @return 0 where it is no list to it */
+static int read_list(const letter_list *list, const rcd_class *class, const rcd_hints *hints,
+                     const int32_t cost[RCD_MAX_COLUMNS], rcd_reading *out)
 {
     const rcd_script *s = rcd_script_get(class->group);
     int16_t prior[RCD_MAX_COLUMNS];
-    int32_t cost[RCD_MAX_COLUMNS], least = INT32_MAX, second = INT32_MAX, letters = 0;
+    int32_t least = INT32_MAX, second = INT32_MAX, letters = 0;
     rcd_priors_of(class, hints, prior);
-    list_costs(list, class, a, cost);
     for (unsigned k = 0; k < s->columns; k++) {
         const int32_t all = cost[k] + prior[k];
         if (prior[k] == RCD_NO_PRIOR || s->languages[k] == 0) {
@@ -361,13 +360,66 @@ static int read_list(const letter_list *list, const rcd_class *class, const alph
     return least < UNORDERED && rcd_each(letters - list->shared, list->distinct) <= LIST_EACH;
 }
 
+/* Are the letters the same in two tables? */
+static int same_letters(const letter_list *list, const uint16_t *a, const uint16_t *b)
+{
+    for (uint32_t i = 0; i < list->count; i++) {
+        if (!list->copied[i] && a[list->byte[i]] != b[list->byte[i]]) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* Which classes can be the best, where the letters cost `bound` at least. */
+static void mark_classes(const rcd_detector *d, const rcd_hints *hints, int32_t bound, uint8_t may[RCD_CLASSES_MOST])
+{
+    size_t classes;
+    const rcd_class *class = rcd_classes(&classes);
+    for (size_t c = 0; c < classes; c++, class++) {
+        may[c] = !class->ebcdic && !class->bytewise && class->group != RCD_COMMON && class->group != RCD_HANI &&
+                 class->least + rcd_prior_shared(class, hints) < bound && rcd_allowed(d, class->charset) &&
+                 decodes(d, rcd_single_byte_table(class->charset));
+    }
+}
+
+/* Reads the letters in the classes of a script that may be the best, those with the same letters together.
+ * @return how many read them as a list for less than `most` */
+static size_t read_group(const rcd_detector *d, const letter_list *list, const rcd_hints *hints, unsigned group,
+                         int32_t most, uint8_t may[RCD_CLASSES_MOST], rcd_reading *found)
+{
+    alphabets a;
+    size_t classes, count = 0;
+    const rcd_class *class = rcd_classes(&classes);
+    int known = 0;
+    for (size_t c = 0; c < classes; c++) {
+        int32_t cost[RCD_MAX_COLUMNS];
+        if (!may[c] || class[c].group != group) {
+            continue;
+        }
+        if (!known) {
+            know_alphabets(&a, group);
+            known = 1;
+        }
+        list_costs(list, &class[c], &a, cost);
+        for (size_t k = c; k < classes; k++) {
+            if (may[k] && class[k].group == group &&
+                same_letters(list, rcd_single_byte_table(class[c].charset), rcd_single_byte_table(class[k].charset))) {
+                may[k] = 0;
+                count += (size_t)(read_list(list, &class[k], hints, cost, &found[count]) && found[count].cost < most &&
+                                  found[count].each < d->readings.item[0].each);
+            }
+        }
+    }
+    return count;
+}
+
 int rcd_legacy_letters(rcd_detector *d, int sample, unsigned declared, size_t len)
 {
     letter_list list;
-    alphabets a;
     rcd_reading found[RCD_CLASSES_MOST];
-    size_t classes, count = 0;
-    const rcd_class *class = rcd_classes(&classes);
+    uint8_t may[RCD_CLASSES_MOST];
+    size_t count = 0;
     rcd_readings *r = &d->readings;
     if (r->count == 0 || r->item[0].how == RCD_READ_DAMAGED || r->item[0].each <= TEXT_EACH || d->single.ebcdic ||
         d->single.base_len == 0 || !gather(d->excerpt.text + d->preface, len - d->preface, &list)) {
@@ -376,22 +428,13 @@ int rcd_legacy_letters(rcd_detector *d, int sample, unsigned declared, size_t le
     const rcd_hints hints = rcd_legacy_hints(d, sample, declared, NULL);
     const int32_t ascii = ascii_cost(d);
     const int32_t most = r->item[0].cost - ascii + (hints.language != 0 ? RCD_HINT : 0);
-    const int32_t bound = list.shared + (int32_t)list.distinct * NEXT;
-    if (rcd_each(bound, list.places) >= r->item[0].each) {
+    const int32_t least = list.shared + (int32_t)list.distinct * NEXT;
+    if (rcd_each(least, list.places) >= r->item[0].each) {
         return 0;
     }
-    a.group = RCD_COMMON;
-    for (size_t c = 0; c < classes; c++, class++) {
-        if (class->ebcdic || class->bytewise || class->group == RCD_COMMON || class->group == RCD_HANI ||
-            class->least + rcd_prior_shared(class, &hints) + bound >= most || !rcd_allowed(d, class->charset) ||
-            !decodes(d, rcd_single_byte_table(class->charset))) {
-            continue;
-        }
-        if (a.group != class->group) {
-            know_alphabets(&a, class->group);
-        }
-        count += (size_t)(read_list(&list, class, &a, &hints, &found[count]) && found[count].cost < most &&
-                          found[count].each < r->item[0].each);
+    mark_classes(d, &hints, most - least, may);
+    for (unsigned group = RCD_COMMON + 1u; group < RCD_HANI; group++) {
+        count += read_group(d, &list, &hints, group, most, may, found + count);
     }
     for (size_t i = 0; i < count; i++) {
         const unsigned text = text_of(d, rcd_single_byte_table(found[i].charset));
