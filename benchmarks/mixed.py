@@ -2,6 +2,7 @@
 
     python benchmarks/mixed.py                      # recodec.segments beside whole-file decoding
     python benchmarks/mixed.py --misses 20 --alarms full,200
+    python benchmarks/mixed.py --long 100000        # the same of long files, detect alone
 
 Every file is made of dev lines in two or three encodings, framed as a log, a table, a changelog, a
 chat or plain text, in several layouts. Counted are the lines beyond ASCII whose text is what was
@@ -237,16 +238,61 @@ def alarms(builder: sets.Builder, names: list[str], misses: int) -> dict[str, An
     return out
 
 
+# Of a long file the second encoding has a part from here to there, in tenths.
+_LONG_LAYOUTS = {"its second half": (5, 10), "the middle": (3, 7), "the last tenth": (9, 10)}
+
+
+def _long_text(
+    builder: sets.Builder, language: str, codec: str, size: int, rng: random.Random
+) -> bytes:
+    lines: list[bytes] = []
+    left = size
+    while left > 0:
+        for text in _texts(builder.pools[language], language, codec, 40, (30, 200), rng):
+            lines.append(f"{text}\n".encode(codec))
+            left -= len(lines[-1])
+    return b"".join(lines)
+
+
+def long_files(builder: sets.Builder, seed: int, size: int) -> dict[str, Any]:
+    """Of files of about `size` bytes: those that `detect` calls mixed, by where the second encoding
+    is, and those among them that are in one encoding throughout."""
+    told: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for (language, codec), (other, other_codec), *_ in PAIRS:
+        rng = random.Random(f"{seed} {codec} {other_codec}")
+        first = _long_text(builder, language, codec, size, rng)
+        second = _long_text(builder, other, other_codec, size, rng)
+        made = {"one encoding": first}
+        for layout, (begin, end) in _LONG_LAYOUTS.items():
+            cuts = [size * begin // 10, size * end // 10]
+            cuts = [first.rfind(b"\n", 0, cut) + 1 for cut in cuts]
+            part = second[: second.rfind(b"\n", 0, cuts[1] - cuts[0]) + 1]
+            made[layout] = first[: cuts[0]] + part + first[cuts[1] : size]
+        for layout, data in made.items():
+            told[layout][0] += recodec.detect(data).mixed
+            told[layout][1] += 1
+    return {layout: f"{said} of {count}" for layout, (said, count) in told.items()}
+
+
 def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--peers", default="chardet,charset-normalizer")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--misses", type=int, default=0, help="show so many of the worst")
     parser.add_argument("--alarms", default="", help="sets of texts in one encoding, by comma")
+    parser.add_argument("--long", type=int, help="long files of so many bytes instead")
     parser.add_argument("--shared", help="folder with corpora/ and tables/ (RECODEC_SHARED)")
     parser.add_argument("--json", type=Path, help="write the figures here")
     arguments = parser.parse_args(argv)
     builder = sets.Builder(charsets.shared_folder(arguments.shared), arguments.seed)
+    if arguments.long:
+        for layout, said in long_files(builder, arguments.seed, arguments.long).items():
+            print(
+                f"second encoding in {layout}: {said}"
+                if layout in _LONG_LAYOUTS
+                else f"{layout}: {said}"
+            )
+        return 0
     readers: dict[str, Callable[[bytes], tuple[str, bool]]] = {"segments": _by_segments}
     for peer in peers.load([name for name in arguments.peers.split(",") if name])[0]:
         readers[peer.name] = _by_peer(peer)

@@ -1,5 +1,5 @@
-/* fuzz_excerpt.c : what the models are given to read, in pieces as at once, at the start of a text
- * and where only telling words are kept. */
+/* fuzz_excerpt.c : what the models are given to read, in pieces as at once, at the start of a text,
+ * where only telling words are kept, and behind that. */
 #include "fuzz.h"
 #include "rcd_excerpt.h"
 
@@ -32,11 +32,37 @@ static void check(const uint8_t *data, size_t len, size_t before, check_random *
     REQUIRE(one.dropped == cut.dropped);
 }
 
+/* The rest of a long input, to which `data` comes several times. */
+static void check_rest(const uint8_t *data, size_t len, check_random *r)
+{
+    static rcd_rest one, cut;
+    static uint8_t text[RCD_REST_TEXT];
+    rcd_rest_init(&one);
+    rcd_rest_init(&cut);
+    for (unsigned times = 0; times < 30u; times++) {
+        choose_kernel(r);
+        uint8_t *whole = exact_copy(data, len);
+        rcd_rest_feed(&one, whole, len);
+        free(whole);
+        for (size_t i = 0, n; i < len; i += n) {
+            n = random_piece(r, len - i);
+            rcd_rest_feed(&cut, data + i, n);
+        }
+    }
+    REQUIRE(one.pos == cut.pos && one.size == cut.size);
+    for (unsigned k = 0; k < RCD_REST_WINDOWS; k++) {
+        REQUIRE(one.len[k] == cut.len[k] && memcmp(one.text[k], cut.text[k], one.len[k]) == 0);
+    }
+    const size_t n = rcd_rest_text(&one, text);
+    REQUIRE(n <= sizeof text && (n == 0 || text[n - 1u] == '\n'));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
     check_random r = choices_from(data, len);
     check(data, len, 0, &r);
     check(data, len, RCD_EXCERPT_FULL - random_below(&r, 80), &r);
     check(data, len, RCD_EXCERPT_FULL + 18u, &r);
+    check_rest(data, len, &r);
     return 0;
 }

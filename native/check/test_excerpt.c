@@ -127,8 +127,15 @@ static void test_whole_tags(void)
 static void test_ends(void)
 {
     static uint8_t data[40000], last[RCD_EXCERPT_END];
+    static const uint8_t words[] = " behind: caf\xE9 d\xE9j\xE0 ";
     static rcd_excerpt before;
-    rcd_excerpt_kept kept;
+    static rcd_rest none, rest;
+    static rcd_excerpt_kept kept;
+    rcd_rest_init(&none);
+    rcd_rest_init(&rest);
+    for (unsigned i = 0; i < 3000u; i++) {
+        rcd_rest_feed(&rest, words, sizeof words - 1);
+    }
     for (size_t len = 1000; len <= sizeof data; len += 6500) {
         for (unsigned every = 3; every <= 4000u; every *= 6u) {
             for (size_t i = 0; i < len; i++) { /* no word twice, of bytes that are high or not */
@@ -138,15 +145,19 @@ static void test_ends(void)
             whole(&one, data, len);
             before = one;
             memset(last, every == 3 ? 'x' : 0xE9, sizeof last);
-            CHECK(!rcd_excerpt_end(&one, last, sizeof last, &kept), "one word at %zu", len);
+            CHECK(!rcd_excerpt_end(&one, &rest, last, sizeof last, &kept), "one word at %zu", len);
             memcpy(last + 5, "\ntext\n", 6);
-            const int ended = rcd_excerpt_end(&one, last, sizeof last, &kept);
+            const rcd_rest *behind = len % 13000u < 6500u ? &none : &rest;
+            const int ended = rcd_excerpt_end(&one, behind, last, sizeof last, &kept);
             CHECK(ended == (len > RCD_EXCERPT_SIZE), "%zu bytes: %d", len, ended);
             if (ended) {
                 const size_t n = sizeof last - 5u;
                 CHECK(one.len <= RCD_EXCERPT_SIZE &&
                           memcmp(one.text + one.len - n, last + 5, n) == 0,
                       "%zu bytes: the end is not there", len);
+                const uint8_t before_end = one.text[one.len - (uint32_t)n - 1u];
+                const int there = before_end == 0xE9u || before_end == 0xE0u;
+                CHECK(there == (behind == &rest), "%zu bytes: the rest is there: %d", len, there);
                 rcd_excerpt_restore(&one, &kept);
             }
             CHECK(one.len == before.len && memcmp(one.text, before.text, one.len) == 0,

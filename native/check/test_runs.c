@@ -51,9 +51,31 @@ static void test_costs(void)
     CHECK(!rcd_runs_weigh(&windows, (const uint8_t *)text, line, n, work), "has a state");
 }
 
+/* Lines that read the same are no evidence: the less of their costs counts in both. */
+static void test_level(void)
+{
+    static const char quotes[] = "\x93quoted\x94 words\ncaf\xE9\n";
+    static rcd_run_reading windows, greek;
+    rcd_run_line line[RCD_RUNS_LINES];
+    const size_t n = rcd_runs_lines((const uint8_t *)quotes, sizeof quotes - 1, line);
+    windows.charset = RCD_CS_CP1252;
+    greek.charset = RCD_CS_CP1253;
+    windows.cost[0] = 50;
+    windows.cost[1] = 60;
+    greek.cost[0] = 170;
+    greek.cost[1] = 200;
+    windows.total = 110;
+    greek.total = 370;
+    rcd_runs_level(&greek, &windows, (const uint8_t *)quotes, line, n);
+    CHECK(greek.cost[0] == 50 && windows.cost[0] == 50, "the same text");
+    CHECK(greek.cost[1] == 200 && windows.cost[1] == 60, "another text");
+    CHECK(greek.total == 250 && windows.total == 110, "totals: %d, %d", greek.total, windows.total);
+}
+
 int main(void)
 {
     test_lines();
     test_costs();
+    test_level();
     return check_end("runs");
 }

@@ -299,3 +299,59 @@ def test_files_of_many_hands(lines: list[tuple[str, str]]) -> None:
     assert recodec.detect(data).mixed
     text = recodec.decode(data, mixed="split").text
     assert text.splitlines() == [line for line, _ in lines]
+
+
+def _section(language: str, encoding: str, size: int) -> bytes:
+    """Different words in each line, as a long text has."""
+    lines: list[bytes] = []
+    for number in itertools.count():
+        words = " ".join(_LINES[language]).split()
+        start = number * 7 % len(words)
+        step = 1 + number % 5
+        line = " ".join((words[start:] + words[:start])[::step]) + "\n"
+        lines.append(line.encode(encoding, "ignore"))
+        if sum(map(len, lines)) >= size:
+            break
+    return b"".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("language", "encoding", "other"),
+    [
+        ("ru", "cp1251", "koi8-r"),
+        ("ru", "koi8-r", "utf-8"),
+        ("ru", "utf-8", "cp1251"),
+        ("cs", "cp1250", "cp852"),
+        ("fr", "utf-8", "cp1252"),
+        ("ja", "utf-8", "cp932"),
+    ],
+)
+def test_a_long_file_is_looked_at_in_the_middle(language: str, encoding: str, other: str) -> None:
+    outer = _section(language, encoding, 40_000)
+    found = recodec.detect(outer + _section(language, other, 40_000) + outer)
+    assert found.mixed
+    assert found.encoding in (encoding, other)
+
+
+@pytest.mark.parametrize(
+    ("language", "encoding"), [("ru", "cp1251"), ("cs", "cp1250"), ("fr", "cp1252")]
+)
+def test_a_long_file_in_one_encoding(language: str, encoding: str) -> None:
+    found = recodec.detect(_section(language, encoding, 120_000))
+    assert (found.encoding, found.mixed) == (encoding, False)
+
+
+def test_what_reads_the_same_in_both_is_no_second_encoding() -> None:
+    english = "".join(
+        f"“Number {k},” said the clerk, “isn’t on the list that you’ve shown to {k + 1} of us.”\n"
+        for k in range(700)
+    )
+    greek = "".join(
+        f"Το πλοίο {k} φεύγει στις επτά το πρωί και γυρίζει πριν κλείσουν τα μαγαζιά.\n"
+        for k in range(700)
+    )
+    for text in (english + greek, greek + english, greek + english + greek):
+        data = text.encode("cp1253")
+        found = recodec.detect(data)
+        assert (found.encoding, found.mixed) == ("cp1253", False)
+        assert [part.encoding for part in recodec.segments(data)] == ["cp1253"]

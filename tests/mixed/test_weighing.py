@@ -47,6 +47,18 @@ _KOI8 = "Вчера мы ходили в лес за грибами\n".encode("k
 _DOS = "Вчера мы ходили в лес за грибами\n".encode("cp866")
 
 
+def test_lines_that_read_the_same_are_no_evidence() -> None:
+    english = "“Stay,” he said, “while the kettle boils.”\n".encode("cp1252")
+    greek = "Το πλοίο φεύγει στις επτά το πρωί\n".encode("cp1253")
+    weights = Weights(Lines(english * 12 + greek * 3))
+    assert weights.add(Reading("cp1253", "el"))
+    assert weights.add(Reading("cp1252", "en"))
+    of_greek, of_english = weights.costs
+    assert list(of_greek[:12]) == list(of_english[:12])
+    assert all(own < other for own, other in zip(of_greek[12:], of_english[12:], strict=True))
+    assert chosen(weights) == [0]
+
+
 def test_lines_cost_least_in_their_own() -> None:
     weights = Weights(Lines(memoryview(_KOI8 + _DOS * 2)))
     assert weights.add(Reading("koi8-r", "ru"))

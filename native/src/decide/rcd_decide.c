@@ -289,7 +289,7 @@ void rcd_decide(rcd_detector *d, int sample, rcd_result *out)
     size_t len;
     rcd_excerpt_kept kept;
     const uint8_t *tail = find_tail(d, &len);
-    d->ended = rcd_excerpt_end(&d->excerpt, tail, len, &kept);
+    d->ended = rcd_excerpt_end(&d->excerpt, &d->rest, tail, len, &kept);
     d->begun = d->begun && !d->ended;
     decide(d, sample, out);
     if (d->ended) {

@@ -244,25 +244,35 @@ static void add_reading(lines_work *w, unsigned charset, unsigned language)
     }
 }
 
+/* The same where lines are divided among readings. */
+static void add_beside(lines_work *w, unsigned charset, unsigned language)
+{
+    const unsigned before = w->readings;
+    add_reading(w, charset, language);
+    for (unsigned k = 0; k < before && w->readings > before; k++) {
+        rcd_runs_level(&w->reading[k], &w->reading[before], w->d->excerpt.text, w->line, w->lines);
+    }
+}
+
 /* Adds what some lines by themselves are in; lines that are UTF-8 have been looked for before. */
 static void add_judged(lines_work *w, const uint16_t *number, size_t count)
 {
     rcd_result found;
     judge(w, number, count, &found);
     if (found.charset != 0 && found.charset != RCD_CS_UTF_8) {
-        add_reading(w, found.charset, found.language);
+        add_beside(w, found.charset, found.language);
     }
 }
 
-/* Lists the lines that cost much more in the first reading than others do, for their bytes beyond
- * ASCII, the worst first. @return how many there are */
-static size_t find_strange(lines_work *w)
+/* Lists the lines that cost `least` more in the first reading than others do, for the bytes of their words
+ * beyond ASCII, the worst first. @return how many there are */
+static size_t find_strange(lines_work *w, int32_t least)
 {
     const rcd_run_reading *r = &w->reading[0];
     int32_t rate[RCD_RUNS_LINES], over[RCD_RUNS_LINES];
     size_t count = 0;
     for (size_t k = 0; k < w->lines; k++) {
-        const int32_t each = r->cost[k] / w->line[k].high;
+        const int32_t each = r->cost[k] / w->line[k].read;
         size_t at = k;
         for (; at > 0 && rate[at - 1] > each; at--) {
             rate[at] = rate[at - 1];
@@ -271,9 +281,9 @@ static size_t find_strange(lines_work *w)
     }
     const int32_t usual = rate[w->lines / 4u];
     for (size_t k = 0; k < w->lines; k++) {
-        const int32_t excess = r->cost[k] - usual * w->line[k].high;
+        const int32_t excess = r->cost[k] - usual * w->line[k].read;
         size_t at = count;
-        if (excess < STRANGE) {
+        if (excess < least) {
             continue;
         }
         for (; at > 0 && over[at - 1] < excess; at--) {
@@ -347,9 +357,11 @@ static int divide(lines_work *w, const rcd_result *out)
     if (w->readings == 0) {
         return 0;
     }
-    const size_t strange = find_strange(w);
+    /* Where all lines read poorly, none need be strange. */
+    const int poor = out->candidate[0].each > POOR_BYTE;
+    const size_t strange = find_strange(w, poor ? INT32_MIN : STRANGE);
     add_judged(w, w->number, strange > 0);
-    if (w->readings == 1u && out->candidate[0].each <= POOR_BYTE) {
+    if (w->readings == 1u && !poor) {
         return 0; /* even the worst line is in what was found */
     }
     add_judged(w, w->number + 1, strange > 1u);
@@ -371,7 +383,7 @@ static int reads_as_well(lines_work *w, unsigned charset, const rcd_run_reading 
 {
     int64_t cost = 0;
     unsigned k = 0;
-    add_reading(w, charset, reading->language);
+    add_beside(w, charset, reading->language);
     while (k < w->readings && w->reading[k].charset != charset) {
         k++;
     }
@@ -379,6 +391,20 @@ static int reads_as_well(lines_work *w, unsigned charset, const rcd_run_reading 
         cost += w->reading[k].cost[w->number[n]] - reading->cost[w->number[n]];
     }
     return k < w->readings && cost <= 0;
+}
+
+/* Makes what lines by themselves are in the answer. */
+static void take(const lines_work *w, const rcd_result *found, rcd_result *out)
+{
+    if (found->charset != out->charset) {
+        out->charset = found->charset;
+        out->source = RCD_SOURCE_MODEL;
+        rcd_report_part(w->d, out);
+    }
+    out->language = found->language;
+    out->confidence = found->confidence;
+    out->count = found->count;
+    memcpy(out->candidate, found->candidate, sizeof out->candidate);
 }
 
 /* Says in the answer what the larger part is in. */
@@ -397,15 +423,31 @@ static void report(lines_work *w, rcd_result *out)
         !reads_as_well(w, found.charset, &w->reading[w->pair[larger]], count)) {
         return;
     }
-    if (found.charset != out->charset) {
-        out->charset = found.charset;
-        out->source = RCD_SOURCE_MODEL;
-        rcd_report_part(w->d, out);
+    take(w, &found, out);
+}
+
+/* Where a text was told by its start, which says little, another charset may read all lines so much better.
+ * Those that it reads better are judged by themselves. */
+static void prefer(lines_work *w, rcd_result *out)
+{
+    rcd_result found;
+    const rcd_run_reading *best = &w->reading[0];
+    size_t count = 0;
+    for (unsigned k = 1; k < w->readings; k++) {
+        best = w->reading[k].total < best->total ? &w->reading[k] : best;
     }
-    out->language = found.language;
-    out->confidence = found.confidence;
-    out->count = found.count;
-    memcpy(out->candidate, found.candidate, sizeof out->candidate);
+    if (out->source == RCD_SOURCE_DECLARED || w->readings == 0 ||
+        w->reading[0].total - best->total < RCD_RUNS_ENCODING) {
+        return;
+    }
+    for (size_t k = 0; k < w->lines; k++) {
+        w->number[count] = (uint16_t)k;
+        count += best->cost[k] < w->reading[0].cost[k];
+    }
+    judge(w, w->number, count, &found);
+    if (found.charset == best->charset && found.bad == 0) {
+        take(w, &found, out);
+    }
 }
 
 /* A line of UTF-8 with a single character is well-formed by chance at times. Do it and the others, each
@@ -476,8 +518,13 @@ static void look_for_runs(rcd_detector *d, rcd_result *out)
         return;
     }
     w.readings = 0;
-    if (may_be_mixed(d, out) && divide(&w, out)) {
+    if (!may_be_mixed(d, out)) {
+        return;
+    }
+    if (divide(&w, out)) {
         report(&w, out);
+    } else {
+        prefer(&w, out);
     }
 }
 

@@ -14,6 +14,9 @@
 /* Millionths: two and three bytes of a character that the end of the input cuts are one of UTF-8. */
 #define CUT_TWO 700000u
 #define CUT_THREE 900000u
+/* Well-formed characters in a line that is in something else: words picked out of two lines, where the encoding
+ * changes, stand in one. */
+#define BOTH 8u
 
 /* The charset that valid UTF-8 was misread in; *n code points in d->text are its text then. What
  * the first characters rule out need not be looked at in all of the text. */
@@ -160,6 +163,19 @@ void rcd_report_part(const rcd_detector *d, rcd_result *out)
     out->bad = !all;
 }
 
+/* Gives the lines that are not UTF-8 and have fewer well-formed characters than `most` to the inner detector. */
+static void feed_others(rcd_detector *d, uint64_t most)
+{
+    for (size_t i = 0, n; i < d->excerpt.len; i += n) {
+        enum rcd_line kind;
+        uint64_t characters;
+        n = rcd_line_next(d->excerpt.text + i, d->excerpt.len - i, &kind, &characters);
+        if (kind == RCD_LINE_OTHER && characters < most) {
+            rcd_detector_feed(d->inner, d->excerpt.text + i, n);
+        }
+    }
+}
+
 /* Lines of UTF-8 among others make every charset but a wrong one impossible. So the others are
  * judged by themselves, as a sample of a file that has no more than them. */
 int rcd_decide_lines(rcd_detector *d, rcd_result *out)
@@ -179,14 +195,9 @@ int rcd_decide_lines(rcd_detector *d, rcd_result *out)
     if (rcd_detector_init_inner(d->inner, &options) != RCD_MORE) {
         return 0;
     }
-    for (size_t i = 0; i < d->excerpt.len;) {
-        enum rcd_line kind;
-        uint64_t characters;
-        size_t n = rcd_line_next(d->excerpt.text + i, d->excerpt.len - i, &kind, &characters);
-        if (kind == RCD_LINE_OTHER) {
-            rcd_detector_feed(d->inner, d->excerpt.text + i, n);
-        }
-        i += n;
+    feed_others(d, BOTH);
+    if (d->inner->census.length == 0) {
+        feed_others(d, UINT64_MAX);
     }
     rcd_result part;
     rcd_decide(d->inner, 1, &part);

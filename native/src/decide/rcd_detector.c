@@ -70,6 +70,7 @@ int rcd_detector_init_inner(rcd_detector *d, const rcd_options *opt)
     rcd_wide_init(&d->wide);
     rcd_escape_init(&d->escape);
     rcd_excerpt_init(&d->excerpt);
+    rcd_rest_init(&d->rest);
     rcd_mixed_init(&d->mixed);
     rcd_forms_init(&d->forms);
     rcd_bytewise_init(&d->bytewise);
@@ -141,6 +142,13 @@ static void feed_utf8(rcd_detector *d, const uint8_t *data, size_t len)
     rcd_utf8_feed(&d->utf8, data + i, len - i);
 }
 
+/* What the models read. */
+static void feed_excerpt(rcd_detector *d, const uint8_t *data, size_t len)
+{
+    const size_t n = rcd_excerpt_feed(&d->excerpt, data, len);
+    rcd_rest_feed(&d->rest, data + n, len - n);
+}
+
 /* With or without what the models read. */
 static void feed_text(rcd_detector *d, const uint8_t *data, size_t len, int with_excerpt)
 {
@@ -149,7 +157,7 @@ static void feed_text(rcd_detector *d, const uint8_t *data, size_t len, int with
         feed_utf8(d, data, n);
         rcd_escape_feed(&d->escape, data, n);
         if (with_excerpt) {
-            rcd_excerpt_feed(&d->excerpt, data, n);
+            feed_excerpt(d, data, n);
         }
         data += n;
         len -= n;
@@ -359,7 +367,7 @@ static int feed_whole(rcd_detector *d, const uint8_t *data, size_t len, rcd_resu
             return 1;
         }
         d->without_structure = 1;
-        rcd_excerpt_feed(&d->excerpt, data, len);
+        feed_excerpt(d, data, len);
     }
     return 0;
 }

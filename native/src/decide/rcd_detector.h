@@ -12,6 +12,7 @@
 #include "rcd_multibyte.h"
 #include "rcd_near.h"
 #include "rcd_reading.h"
+#include "rcd_rest.h"
 #include "rcd_single.h"
 #include "rcd_utf8.h"
 #include "rcd_wide.h"
@@ -58,6 +59,7 @@ struct rcd_detector {
     rcd_mixed mixed;
     rcd_forms forms; /* begun when the head is full, or at the end */
     rcd_bytewise bytewise;
+    rcd_rest rest; /* what came when the excerpt was full */
     uint32_t head_len;
     uint8_t head[RCD_HEAD_SIZE]; /* the first bytes */
     uint8_t tail[RCD_TAIL_SIZE]; /* the last bytes, a ring: byte n of the stream is at n % size */

@@ -419,7 +419,7 @@ static void leave_at_full(rcd_excerpt *e)
     }
 }
 
-void rcd_excerpt_feed(rcd_excerpt *e, const uint8_t *data, size_t len)
+size_t rcd_excerpt_feed(rcd_excerpt *e, const uint8_t *data, size_t len)
 {
     size_t i = 0;
     while (i < len && e->pos < RCD_EXCERPT_FULL) {
@@ -462,4 +462,5 @@ void rcd_excerpt_feed(rcd_excerpt *e, const uint8_t *data, size_t len)
         }
     }
     e->pos += len - i;
+    return i;
 }

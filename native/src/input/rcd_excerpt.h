@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "rcd_rest.h"
+
 #define RCD_EXCERPT_SIZE 16384u /* bytes kept */
 #define RCD_EXCERPT_FULL 8192u  /* offset up to which every word outside markup is kept */
 #define RCD_EXCERPT_HASHES 512u /* picked words that are remembered, at most */
@@ -38,10 +40,11 @@ typedef struct {
 
 void rcd_excerpt_init(rcd_excerpt *e);
 /* Consumes all of `data`; any split gives the same text. Once `text` is full, or between words with
- * high bytes, it costs a vector scan or nothing. */
-void rcd_excerpt_feed(rcd_excerpt *e, const uint8_t *data, size_t len);
+ * high bytes, it costs a vector scan or nothing. @return how many bytes were looked at: the rest came when
+ * it was full */
+size_t rcd_excerpt_feed(rcd_excerpt *e, const uint8_t *data, size_t len);
 
-#define RCD_EXCERPT_KEPT (RCD_EXCERPT_END + 256u)
+#define RCD_EXCERPT_KEPT (RCD_REST_TEXT + RCD_EXCERPT_END + 256u)
 
 /* What rcd_excerpt_end() has put other text in the place of. */
 typedef struct {
@@ -50,12 +53,13 @@ typedef struct {
     uint8_t text[RCD_EXCERPT_KEPT];
 } rcd_excerpt_kept;
 
-/* Puts the last words of an input that is longer than the text behind it, or in the place of its last
- * words, as lines of their own, so that an input that ends otherwise than it begins is seen to; what
- * stood there is in *kept.
+/* Puts words of the rest of an input that is longer than the text, and its last ones, behind the text, or in
+ * the place of its last words, as lines of their own, so that an input that goes on otherwise than it begins
+ * is seen to; what stood there is in *kept.
  *  last  the last bytes of the input, at most RCD_EXCERPT_END
  * @return 0 where the input is shorter, or `last` is one word: nothing is changed then */
-int rcd_excerpt_end(rcd_excerpt *e, const uint8_t *last, size_t len, rcd_excerpt_kept *kept);
+int rcd_excerpt_end(rcd_excerpt *e, const rcd_rest *rest, const uint8_t *last, size_t len,
+                    rcd_excerpt_kept *kept);
 /* Undoes it. */
 void rcd_excerpt_restore(rcd_excerpt *e, const rcd_excerpt_kept *kept);
 

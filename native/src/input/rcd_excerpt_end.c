@@ -1,4 +1,4 @@
-/* rcd_excerpt_end.c : the end of a long input in its excerpt. See rcd_excerpt.h. */
+/* rcd_excerpt_end.c : the rest and the end of a long input in its excerpt. See rcd_excerpt.h. */
 #include <string.h>
 
 #include "rcd_excerpt.h"
@@ -16,8 +16,10 @@ static size_t place_of_end(const rcd_excerpt *e, size_t most)
     return at > least ? at : 0;
 }
 
-int rcd_excerpt_end(rcd_excerpt *e, const uint8_t *last, size_t len, rcd_excerpt_kept *kept)
+int rcd_excerpt_end(rcd_excerpt *e, const rcd_rest *rest, const uint8_t *last, size_t len,
+                    rcd_excerpt_kept *kept)
 {
+    uint8_t text[RCD_REST_TEXT];
     size_t from = 0;
     if (e->pos <= RCD_EXCERPT_SIZE) {
         return 0;
@@ -25,16 +27,18 @@ int rcd_excerpt_end(rcd_excerpt *e, const uint8_t *last, size_t len, rcd_excerpt
     while (from < len && last[from] != '\n' && last[from] != '\r' && last[from] != ' ') {
         from++; /* a part of a character, perhaps */
     }
-    const size_t at = from < len ? place_of_end(e, len - from) : 0;
+    const size_t before = rcd_rest_text(rest, text);
+    const size_t at = from < len ? place_of_end(e, before + len - from) : 0;
     if (at == 0) {
         return 0;
     }
     kept->len = e->len;
     kept->at = (uint32_t)at;
     memcpy(kept->text, e->text + at, e->len - at);
-    memcpy(e->text + at, last + from, len - from);
     e->text[at] = '\n';
-    e->len = (uint32_t)(at + len - from);
+    memcpy(e->text + at + 1u, text, before);
+    memcpy(e->text + at + 1u + before, last + from + 1u, len - from - 1u);
+    e->len = (uint32_t)(at + before + len - from);
     return 1;
 }
 

@@ -81,27 +81,77 @@ static size_t next_character(int family, const uint8_t *data, size_t len, uint32
     return used < 0 ? (size_t)-used : len;
 }
 
+/* How a charset is read: by a table or as a family of several bytes to a character. */
+typedef struct {
+    const uint16_t *table;
+    int family;
+} reader;
+
+static reader reader_of(unsigned charset)
+{
+    const reader r = {rcd_single_byte_table((int)charset), rcd_mb_family((int)charset)};
+    return r;
+}
+
+/* The next code point. @return how many bytes it takes */
+static size_t next_code(const reader *r, const uint8_t *data, size_t len, uint32_t *cp)
+{
+    if (r->table == NULL) {
+        return next_character(r->family, data, len, cp);
+    }
+    const uint16_t code = r->table[data[0]];
+    *cp = code != RCD_UNASSIGNED ? code : NO_CHARACTER;
+    return 1;
+}
+
 /* The text of the lines, each with a line feed behind it. @return code points */
 static size_t text_of(unsigned charset, const uint8_t *text, const rcd_run_line *line, size_t lines,
                       uint32_t *out)
 {
-    const uint16_t *table = rcd_single_byte_table((int)charset);
-    const int family = rcd_mb_family((int)charset);
+    const reader r = reader_of(charset);
     size_t n = 0;
     for (size_t k = 0; k < lines; k++) {
         const uint8_t *data = text + line[k].begin;
         for (size_t i = 0; i < line[k].len; n++) {
-            if (table != NULL) {
-                const uint16_t cp = table[data[i++]];
-                out[n] = cp != RCD_UNASSIGNED ? cp : NO_CHARACTER;
-            } else {
-                i += next_character(family, data + i, line[k].len - i, &out[n]);
-            }
+            i += next_code(&r, data + i, line[k].len - i, &out[n]);
             out[n] = out[n] == '\n' || out[n] == '\r' ? ' ' : out[n];
         }
         out[n++] = '\n';
     }
     return n;
+}
+
+/* Is it the same text in both? */
+static int is_same(const reader *one, const reader *other, const uint8_t *data, size_t len)
+{
+    uint32_t a, b;
+    for (size_t i = 0, n; i < len; i += n) {
+        n = next_code(one, data + i, len - i, &a);
+        if (next_code(other, data + i, len - i, &b) != n || a != b) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+static void set_cost(rcd_run_reading *reading, size_t line, int32_t cost)
+{
+    reading->total += cost - reading->cost[line];
+    reading->cost[line] = cost;
+}
+
+void rcd_runs_level(rcd_run_reading *one, rcd_run_reading *other, const uint8_t *text,
+                    const rcd_run_line *line, size_t lines)
+{
+    const reader r[2] = {reader_of(one->charset), reader_of(other->charset)};
+    for (size_t k = 0; k < lines; k++) {
+        if (one->cost[k] != other->cost[k] &&
+            is_same(&r[0], &r[1], text + line[k].begin, line[k].len)) {
+            const int32_t least = one->cost[k] < other->cost[k] ? one->cost[k] : other->cost[k];
+            set_cost(one, k, least);
+            set_cost(other, k, least);
+        }
+    }
 }
 
 int rcd_runs_weigh(rcd_run_reading *reading, const uint8_t *text, const rcd_run_line *line,

@@ -1,7 +1,7 @@
 /* rcd_runs.h : the lines of an excerpt, what each costs in some readings, and the cheapest way through
  * them.
  *
- *  It is what `recodec.segments` does with all lines of an input (src/recodec/_weighing.py), with the
+ *  It is what `recodec.segments` does with all lines of an input (src/recodec/_mixed/weighing.py), with the
  *  same prices, so that both say the same of a text. */
 #ifndef RCD_RUNS_H
 #define RCD_RUNS_H
@@ -37,6 +37,11 @@ size_t rcd_runs_lines(const uint8_t *text, size_t len, rcd_run_line line[RCD_RUN
  * one more. @return 0 where text in such a charset cannot be weighed line by line, else 1 */
 int rcd_runs_weigh(rcd_run_reading *reading, const uint8_t *text, const rcd_run_line *line,
                    size_t lines, uint32_t *work);
+
+/* Lines that are the same text in two readings are no evidence for either: what they cost is made the same,
+ * the less. */
+void rcd_runs_level(rcd_run_reading *one, rcd_run_reading *other, const uint8_t *text,
+                    const rcd_run_line *line, size_t lines);
 
 /* The cheapest way through the lines in two readings. which[n] becomes 1 where line n is in the second.
  * @return what it costs */

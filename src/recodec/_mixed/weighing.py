@@ -63,11 +63,31 @@ class Weights:
         solid = 0 if reading.encoding == "utf-8" else _SOLID
         weighed = iter(own)
         costs = self.numbers(next(weighed) if is_open else solid for is_open in self._lines.open)
+        for known, others in zip(self.readings, self.costs, strict=True):
+            self._level(known, others, reading, costs)
         if costs in self.costs:
             return False
         self.readings.append(reading)
         self.costs.append(costs)
         return True
+
+    def _level(
+        self,
+        one: Reading,
+        costs: MutableSequence[int],
+        other: Reading,
+        others: MutableSequence[int],
+    ) -> None:
+        """Makes lines that are the same text in two readings cost the same in both, the less.
+
+        They are no evidence for either, but for the languages that the rest is in.
+        """
+        for number, (cost, another) in enumerate(zip(costs, others, strict=True)):
+            # No language makes more of a difference.
+            if 0 < abs(cost - another) <= 2 * _OTHER_LANGUAGE:
+                line = self._lines.line(number)
+                if _text(line, one.encoding) == _text(line, other.encoding):
+                    costs[number] = others[number] = min(cost, another)
 
     def ordinary(self, picked: Sequence[int]) -> list[int]:
         """Those of some readings that divide the lines into ordinary text, or else one of them.
