@@ -202,12 +202,14 @@ static int pairs_change(const rcd_detector *d)
     return 0;
 }
 
-/* Is there any sign that it pays to weigh the lines? */
+/* Is there any sign that it pays to weigh the lines? Units and signs by numbers are no text, which alone
+ * has lines that read worse than others. */
 static int may_be_mixed(const rcd_detector *d, const rcd_result *out)
 {
-    return out->candidate[0].each > POOR_BYTE ||
-           (rcd_mb_family(out->charset) >= 0 ? pairs_change(d)
-                                             : letters_change(d, out->charset, out->language));
+    return !d->by_units &&
+           (out->candidate[0].each > POOR_BYTE ||
+            (rcd_mb_family(out->charset) >= 0 ? pairs_change(d)
+                                              : letters_change(d, out->charset, out->language)));
 }
 
 /* Judges the first `count` lines of `number` by themselves. */

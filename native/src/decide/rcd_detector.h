@@ -40,6 +40,7 @@ struct rcd_detector {
     rcd_detector *inner; /* for the lines of a mixed input that are not UTF-8; NULL inside it */
     int without_structure; /* rcd_decide_structure() has been asked and has no answer */
     int listed;            /* the text is read as a list of letters, see rcd_legacy_letters() */
+    int by_units;          /* each word beyond ASCII stands by a number, see rcd_units.h */
     int lone_character;    /* the lines of the excerpt that are UTF-8 have but one beyond ASCII */
     int with_multibyte; /* 0 = the automata were not fed: UTF-8 and ASCII need none */
     rcd_census census;
@@ -73,6 +74,7 @@ struct rcd_detector {
     rcd_family_text read[RCD_MB_COUNT];
     uint32_t preface;  /* bytes of ASCII in front of the excerpt that are not read */
     int32_t label;     /* tenths of a bit that the declared charset costs less */
+    uint32_t families; /* multi-byte families that are still read, see rcd_legacy.h */
     rcd_single_work single;
     rcd_excerpt excerpt; /* last: its text is the one large array that is not work space */
 };

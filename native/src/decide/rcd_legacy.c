@@ -19,9 +19,11 @@
 #include "rcd_units.h"
 
 /* More than the first window is scored only where the best text leads the next by less than
- * CLEAR_TEXT, or its language by less than CLEAR_LANGUAGE. */
+ * CLEAR_TEXT, or its language by less than CLEAR_LANGUAGE, and not of a text that is made of one or
+ * two letters. */
 #define CLEAR_TEXT 400
 #define CLEAR_LANGUAGE 120u
+#define FEW_LETTERS 4u
 /* Readings this near the best are asked for letters that they lack. */
 #define RIVAL 400
 /* So few letters do not tell by their frequency alone that text is in EBCDIC. */
@@ -33,6 +35,25 @@
 /* Tenths of a bit that it counts what the caller allows: a reading that costs so much more than the
  * best of all charsets is as likely as not the wrong one. */
 #define ALLOWED_COUNTS 200
+
+/* Has the start of the excerpt, which holds a good many high bytes, all of the few letters that
+ * there are? More of the same says no more. */
+static int says_all(const rcd_detector *d, size_t len)
+{
+    uint8_t seen[128] = {0};
+    unsigned letters = 0, all = 0;
+    for (size_t i = 0; i < len; i++) {
+        unsigned b = d->excerpt.text[i];
+        if (b >= 0x80u && !seen[b - 0x80u]) {
+            seen[b - 0x80u] = 1;
+            letters++;
+        }
+    }
+    for (unsigned b = 0x80u; b < 0x100u; b++) {
+        all += (unsigned)rcd_census_has(&d->census, b);
+    }
+    return letters <= FEW_LETTERS && letters == all;
+}
 
 void rcd_legacy_sort(rcd_readings *r)
 {
@@ -143,12 +164,13 @@ static int decisive(const rcd_readings *r)
 static size_t weigh(rcd_detector *d, int sample, unsigned declared)
 {
     rcd_legacy_begin(d);
+    d->families = ((1u << 2 * RCD_MB_COUNT) - 1u) & ~d->unasked;
     d->label = RCD_LABEL_BONUS;
     d->readings.count = 0;
     for (size_t len = rcd_legacy_window(d);; len *= 4u) {
         len = len < d->excerpt.len && !rcd_legacy_reads_ebcdic(&d->readings) ? len : d->excerpt.len;
         rcd_legacy_score(d, sample, declared, len, 0);
-        if (len == d->excerpt.len || decisive(&d->readings)) {
+        if (len == d->excerpt.len || decisive(&d->readings) || says_all(d, len)) {
             return len;
         }
     }
@@ -166,6 +188,7 @@ static void doubt_allowed(rcd_detector *d, int sample, unsigned declared, size_t
         return;
     }
     d->options.allow = NULL;
+    d->families = ((1u << 2 * RCD_MB_COUNT) - 1u) & ~d->unasked;
     rcd_legacy_score(d, sample, declared, len, 0);
     d->options.allow = allow;
     const int32_t over = d->readings.count > 0 ? cost - d->readings.item[0].cost : 0;
@@ -317,6 +340,7 @@ static int decide_read(rcd_detector *d, int sample, rcd_result *out)
     const uint8_t *allowed = d->options.allow;
     uint32_t sure;
     const int says = rcd_units_say(d, sample, out, allow, &sure);
+    d->by_units = says != RCD_UNITS_NOTHING;
     if (says == RCD_UNITS_OTHER) {
         rcd_result other = before;
         d->options.allow = allow;

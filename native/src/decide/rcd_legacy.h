@@ -57,8 +57,8 @@ size_t rcd_legacy_window(const rcd_detector *d);
  * is compared is of the same bytes. */
 size_t rcd_legacy_extent(const rcd_detector *d, size_t len);
 
-/* Adds the readings of the multi-byte families in the first `len` bytes of the excerpt, for those
- * that decode all of the input.
+/* Adds the readings of the multi-byte families in the first `len` bytes of the excerpt, for those in
+ * d->families that decode all of the input; what is far behind is taken out of these.
  *
  * Where any two high bytes make a character, text that begins with a trail byte even decodes, to
  * nothing that anybody wrote: when all read badly from the first byte, the second is tried. */

@@ -388,19 +388,30 @@ static void read_damaged(rcd_detector *d, int family, int sample, unsigned decla
 
 void rcd_legacy_families(rcd_detector *d, int sample, unsigned declared, size_t len)
 {
-    int32_t least = INT32_MAX;
+    int32_t cost[2 * RCD_MB_COUNT]; /* from the first byte, from the second */
+    int32_t least = INT32_MAX, best = INT32_MAX;
     for (int k = 0; k < 2 * RCD_MB_COUNT; k++) {
         int f = k % RCD_MB_COUNT;
-        size_t from = k < RCD_MB_COUNT ? 0 : 1; /* from the first byte, from the second */
-        if ((d->unasked >> k & 1u) != 0 ||
+        size_t from = k < RCD_MB_COUNT ? 0 : 1;
+        cost[k] = INT32_MAX;
+        if ((d->families >> k & 1u) == 0 ||
             (from > 0 && (least < RCD_PLAIN_EACH || d->head[0] < 0x80u))) {
             continue;
         }
         if (from > 0 && d->whole != NULL && d->shifted[f].pos == 0) {
             rcd_mb_feed(&d->shifted[f], f, d->whole + 1, d->whole_len - 1);
         }
+        uint32_t before = d->readings.count;
         int32_t each = read_family(d, f, sample, declared, from, len);
         least = each < least ? each : least;
+        cost[k] = d->readings.count > before ? d->readings.item[before].cost : INT32_MAX;
+        best = cost[k] < best ? cost[k] : best;
+    }
+    /* What is so far behind is not asked again when there is more to read. */
+    for (int k = 0; k < 2 * RCD_MB_COUNT; k++) {
+        if (cost[k] != INT32_MAX && cost[k] - best >= RCD_NO_RIVAL) {
+            d->families &= ~(1u << k);
+        }
     }
 }
 

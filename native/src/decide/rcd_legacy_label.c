@@ -79,6 +79,7 @@ int rcd_legacy_weigh_label(rcd_detector *d, int sample, unsigned declared, size_
         is_refuted(d, rcd_mb_family(r->item[0].charset), declared, len)) {
         return 0;
     }
+    d->families = ((1u << 2 * RCD_MB_COUNT) - 1u) & ~d->unasked;
     d->label = RCD_LABEL_ALONE;
     rcd_legacy_score(d, sample, declared, len, 0);
     d->label = RCD_LABEL_BONUS;

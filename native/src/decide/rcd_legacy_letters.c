@@ -18,7 +18,7 @@
 #define ALPHABET_LEAST 4u /* and where they are a part of an alphabet, not letters that a language has beyond ASCII */
 #define LETTERS_TELL 32u  /* after so many it shows that letters come again as in words */
 /* What costs a byte no more is text. */
-#define TEXT_EACH 35u
+#define TEXT_EACH 45u
 /* A list costs in tenths of a bit, once, */
 #define LIST 80
 /* for each word behind others, where ASCII letters stand in between, in signs, or as words do; a lone letter

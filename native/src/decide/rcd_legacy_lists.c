@@ -15,7 +15,9 @@
 #define LIST_FEW 12u
 #define LIST_MISSING 60
 #define LIST_LEAST 4u
-/* What costs no more is text: a Han character or a syllable, and each other. */
+/* What costs no more is text: a byte of all, or a Han character or a syllable and each other. The first
+ * spares most text the second look. */
+#define LIST_BYTE 45u
 #define LIST_HAN 110
 #define LIST_OTHER 30
 /* What a character costs that is in none of the levels below. */
@@ -67,6 +69,9 @@ static int is_text(const rcd_detector *d)
     const int family = rcd_mb_family(best->charset);
     if (family < 0 || best->how != RCD_READ_WHOLE) {
         return best->each <= UNREAD_BYTE;
+    }
+    if (best->each <= LIST_BYTE) {
+        return 1; /* kana are cheaper, and ASCII may be most of it */
     }
     const rcd_family_text *read = &d->read[family];
     const int32_t han = (int32_t)read->han, others = (int32_t)(read->count - read->han);
