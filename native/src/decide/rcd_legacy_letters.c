@@ -10,6 +10,7 @@
 
 #include "rcd_bits.h"
 #include "rcd_legacy.h"
+#include "rcd_letters.h"
 #include "rcd_near.h"
 #include "rcd_single_byte.h"
 
@@ -72,9 +73,7 @@ typedef struct {
     uint8_t base[RCD_MAX_COLUMNS];       /* log2 of all, in tenths */
 } alphabets;
 
-static int is_letter(unsigned b) { return (b | 32u) >= 'a' && (b | 32u) <= 'z'; }
-static int is_digit(unsigned b) { return b >= '0' && b <= '9'; }
-static int in_word(unsigned b) { return b >= 0x80u || is_letter(b) || is_digit(b); }
+static int in_word(unsigned b) { return b >= 0x80u || rcd_is_letter(b) || rcd_is_digit(b); }
 
 /* May a list go on behind these letters and digits of ASCII? Behind none, a Z, a 9, or three in their
  * order, as ABC. */
@@ -89,7 +88,7 @@ static int32_t word_cost(const uint8_t *text, size_t len, size_t last, size_t be
 {
     const unsigned left = begin > 0 ? text[begin - 1u] : '\n', right = end < len ? text[end] : '\n';
     size_t i = last;
-    while (i < begin && !is_letter(text[i]) && !is_digit(text[i])) {
+    while (i < begin && !rcd_is_letter(text[i]) && !rcd_is_digit(text[i])) {
         i++;
     }
     if (last == 0) {
@@ -141,7 +140,7 @@ static int add_letters(letter_list *list, uint16_t seen[128], uint32_t *from, co
 static void add_behind(letter_list *list, const uint8_t *text, size_t len, size_t i, int32_t sign, int32_t letter)
 {
     if (i < len && text[i] < 0x80u) {
-        list->shared += is_letter(text[i]) ? letter : sign;
+        list->shared += rcd_is_letter(text[i]) ? letter : sign;
         list->places++;
     }
 }

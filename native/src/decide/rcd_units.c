@@ -96,7 +96,7 @@ typedef struct {
 } unit_words;
 
 /* What ends a cell or a word, and is no trail byte of the charsets for Chinese, Japanese and Korean. */
-static int is_end(unsigned b) { return b < 0x40u && !rcd_is_digit(b); }
+static int is_end(unsigned b) { return rcd_is_delimiter(b); }
 
 /* Is what ends at `behind` a unit of length, or feet or inches, by itself? */
 static int is_length(const uint8_t *text, size_t behind)

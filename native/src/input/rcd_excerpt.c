@@ -82,13 +82,6 @@ static void put_space(rcd_excerpt *e)
     }
 }
 
-/* No multi-byte encoding has these as trail bytes (Johab's symbols apart), so a cut at one of them
- * never cuts a character. */
-static inline int is_delimiter(uint8_t b)
-{
-    return b < 0x40u && (uint8_t)(b - '0') >= 10u;
-}
-
 /* Of the bytes of a word, eight at a time; the upper half is well mixed. */
 static uint64_t hash_of(const uint8_t *p, size_t len)
 {
@@ -152,7 +145,7 @@ static void pick(rcd_excerpt *e, uint8_t b)
         }
         e->after = 0;
         put(e, b);
-    } else if (is_delimiter(b)) {
+    } else if (rcd_is_delimiter(b)) {
         if (e->picking) {
             end_word(e);
         }
@@ -199,7 +192,7 @@ static size_t pick_word(rcd_excerpt *e, const uint8_t *data, size_t len)
             i += 8u;
             n += 8u;
         }
-        if (i == len || n == room || is_delimiter(data[i])) {
+        if (i == len || n == room || rcd_is_delimiter(data[i])) {
             break;
         }
         after = data[i] >= 0x80u ? 0u : after + 1u;
@@ -270,7 +263,7 @@ static void text_byte(rcd_excerpt *e, uint8_t b)
         return;
     }
     put(e, b);
-    e->high = (uint8_t)(b >= 0x80u || (e->high && !is_delimiter(b)));
+    e->high = (uint8_t)(b >= 0x80u || (e->high && !rcd_is_delimiter(b)));
     if (b == ';') {
         drop_reference(e);
     }
@@ -289,7 +282,7 @@ static size_t text_run(rcd_excerpt *e, const uint8_t *data, size_t len)
     e->len += (uint32_t)n;
     e->pos += n;
     for (size_t i = n; i > 0; i--) {
-        if (data[i - 1] >= 0x80u || is_delimiter(data[i - 1])) {
+        if (data[i - 1] >= 0x80u || rcd_is_delimiter(data[i - 1])) {
             e->high = data[i - 1] >= 0x80u;
             break;
         }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "rcd_kernels.h"
+#include "rcd_letters.h"
 #include "rcd_utf8.h"
 
 /* What must be seen of either side: one stray byte is damage, not another encoding, and so are those of
@@ -72,11 +73,6 @@ size_t rcd_line_next(const uint8_t *text, size_t len, enum rcd_line *kind, uint6
     return n;
 }
 
-static int is_letter(unsigned b)
-{
-    return (b | 32u) >= 'a' && (b | 32u) <= 'z';
-}
-
 /* May the few characters of a well-formed line be as many of GBK or EUC, whose bytes lie above A0? Between
  * letters of ASCII, as in `M\xC3\xBCller`, they are not. */
 static int is_chance(const uint8_t *line, size_t len)
@@ -86,7 +82,7 @@ static int is_chance(const uint8_t *line, size_t len)
         if (line[i] < 0x80u) {
             continue;
         }
-        const int joined = (i > 0 && is_letter(line[i - 1u])) || (i + 2u < len && is_letter(line[i + 2u]));
+        const int joined = (i > 0 && rcd_is_letter(line[i - 1u])) || (i + 2u < len && rcd_is_letter(line[i + 2u]));
         if (line[i] >= 0xE0u || line[i + 1u] <= 0xA0u || joined || ++count > CHANCE_MOST) {
             return 0;
         }

@@ -2,14 +2,14 @@
 #include "rcd_patterns.h"
 
 #include "rcd_bits.h"
+#include "rcd_letters.h"
 
 #define SHARE 12u   /* of the bytes that are not ASCII, a digit for so many at least */
 #define LEAST 3u    /* patterns */
 #define ENOUGH 256u /* words: after so many it is clear */
 
-static int is_digit(unsigned b) { return b >= '0' && b <= '9'; }
-static int is_letter(unsigned b) { return b >= 0x80u || ((b | 32u) >= 'a' && (b | 32u) <= 'z'); }
-static int in_word(unsigned b) { return b >= 0x80u || is_letter(b) || is_digit(b); }
+static int is_letter(unsigned b) { return b >= 0x80u || rcd_is_letter(b); }
+static int in_word(unsigned b) { return is_letter(b) || rcd_is_digit(b); }
 
 int rcd_may_be_patterns(const rcd_census *census)
 {
@@ -23,7 +23,7 @@ int rcd_may_be_patterns(const rcd_census *census)
 /* Is there one digit at `i` and no more, between letters? */
 static int divides(const uint8_t *text, uint32_t begin, uint32_t end, uint32_t i)
 {
-    return is_digit(text[i]) && i > begin && end - i > 1u && is_letter(text[i - 1u]) &&
+    return rcd_is_digit(text[i]) && i > begin && end - i > 1u && is_letter(text[i - 1u]) &&
            is_letter(text[i + 1u]);
 }
 
@@ -47,10 +47,10 @@ int rcd_is_patterns(const uint8_t *text, uint32_t len)
             break;
         }
         for (end = begin; end < len && in_word(text[end]); end++) {
-            digits |= (unsigned)is_digit(text[end]);
+            digits |= (unsigned)rcd_is_digit(text[end]);
         }
         for (; begin > last && in_word(text[begin - 1u]); begin--) {
-            digits |= (unsigned)is_digit(text[begin - 1u]);
+            digits |= (unsigned)rcd_is_digit(text[begin - 1u]);
         }
         for (uint32_t k = begin; digits != 0 && k < end; k++) {
             dividing |= (unsigned)divides(text, begin, end, k);
@@ -67,7 +67,7 @@ uint32_t rcd_patterns_drop(const uint8_t *text, uint32_t len, uint8_t *out)
     for (uint32_t i = 0; i < len; i++) {
         const unsigned left = i > 0 ? text[i - 1u] : ' ';
         const unsigned right = len - i > 1u ? text[i + 1u] : ' ';
-        const int single = is_digit(text[i]) && !is_digit(left) && !is_digit(right);
+        const int single = rcd_is_digit(text[i]) && !rcd_is_digit(left) && !rcd_is_digit(right);
         if (!single || !(is_letter(left) || is_letter(right))) {
             out[size++] = text[i];
         }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "rcd_dispatch.h"
+#include "rcd_letters.h"
 
 void rcd_rest_init(rcd_rest *r)
 {
@@ -49,15 +50,12 @@ void rcd_rest_feed(rcd_rest *r, const uint8_t *data, size_t len)
     }
 }
 
-/* As in rcd_excerpt.c: trail bytes of no charset, Johab's signs apart. */
-static int is_delimiter(unsigned b) { return b < 0x40u && b - '0' >= 10u; }
-
 /* The bytes up to the next delimiter. */
 static size_t word_length(const uint8_t *text, size_t len, int *high)
 {
     size_t i = 0;
     *high = 0;
-    while (i < len && !is_delimiter(text[i])) {
+    while (i < len && !rcd_is_delimiter(text[i])) {
         *high |= text[i] >= 0x80u;
         i++;
     }

@@ -1,4 +1,4 @@
-/* rcd_letters.h : letters and digits of ASCII, whatever the locale. */
+/* rcd_letters.h : letters, digits and delimiters of ASCII, whatever the locale. */
 #ifndef RCD_LETTERS_H
 #define RCD_LETTERS_H
 
@@ -10,6 +10,13 @@ static inline int rcd_is_letter(unsigned b)
 static inline int rcd_is_digit(unsigned b)
 {
     return b - '0' < 10u;
+}
+
+/* No multi-byte encoding has these as trail bytes (Johab's symbols apart), so a cut at one of them
+ * never cuts a character. */
+static inline int rcd_is_delimiter(unsigned b)
+{
+    return b < 0x40u && !rcd_is_digit(b);
 }
 
 #endif
