@@ -138,3 +138,27 @@ def test_every_message_of_an_mbox(here: Path, capsys) -> None:
     assert cli.main(["mail", "headers", "--json", "box"]) == 0
     records = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [record["message"] for record in records] == [1, 2]
+
+
+def test_folders(here: Path, capsys) -> None:
+    for place in ("Mail", "Mail/.Sub"):
+        for one in ("cur", "new", "tmp"):
+            (here / place / one).mkdir(parents=True)
+    write(here, b"Subject: one\n\n1\n", "Mail/cur/1.host.2,S")
+    write(here, b"Subject: two\n\n2\n", "Mail/new/2.host")
+    write(here, b"Subject: not yet", "Mail/tmp/3.host")
+    write(here, b"Subject: three\n\n3\n", "Mail/.Sub/cur/4.host")
+    write(here, b"index", "Mail/dovecot.index")
+    write(here, b"From - Mon Jan  1 00:00:00 2024\nSubject: four\n\n4\n", "Mail/box")
+    assert cli.main(["mail", "show", "Mail"]) == 0
+    assert [line for line in capsys.readouterr().out.splitlines() if line.startswith("==>")] == [
+        f"==> {Path('Mail/box')}, message 1 <==",
+        f"==> {Path('Mail/.Sub/cur/4.host')} <==",
+        f"==> {Path('Mail/cur/1.host.2,S')} <==",
+        f"==> {Path('Mail/new/2.host')} <==",
+    ]
+    assert cli.main(["mail", "headers", "--json", "Mail/cur", "Mail/new"]) == 0
+    records = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [record["headers"] for record in records] == [[["Subject", "one"]], [["Subject", "two"]]]
+    assert cli.main(["mail", "show", "Mail/tmp"]) == 1
+    assert capsys.readouterr().err == "recodec: Mail/tmp: holds no mail\n"

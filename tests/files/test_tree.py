@@ -125,6 +125,28 @@ def test_mirrored_tree(tree: Path, tmp_path: Path) -> None:
     assert recode_tree(tree / "a.txt", output=tree)[0].error is not None
 
 
+@pytest.mark.parametrize("threads", [1, 3])
+def test_folders_that_nothing_is_written_into_do_not_stay(tree: Path, threads: int) -> None:
+    (tree / "sub" / "d.txt").unlink()
+    (tree / "old").mkdir()
+    recode_tree(tree, output=tree / "new" / "deep", threads=threads)
+    assert sorted(contents(tree / "new" / "deep")) == ["a.txt", "b.txt", "c.txt"]
+    assert not (tree / "new" / "deep" / "sub").exists()
+    recode_tree(tree / "sub", output=tree / "other" / "deep", threads=threads)
+    assert not (tree / "other").exists()
+    recode_tree(tree / "sub", output=tree / "old", threads=threads)
+    assert (tree / "old").is_dir(), "it was there before"
+
+
+def test_file_in_the_place_of_a_folder(tree: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    answers = recode_tree(tree / "sub", output=tmp_path / "file" / "new")
+    assert {str(answer.error) for answer in answers} == {
+        str(FileExistsError(errno.EEXIST, f"cannot make {tmp_path / 'file'}: File exists",
+                            str(tmp_path / "file")))
+    }  # fmt: skip
+
+
 def test_filters(tree: Path) -> None:
     answers = recode_tree(tree, include=["*.txt"], exclude=["sub/"])
     assert list(by_name(answers)) == ["a.txt", "b.txt", "c.txt"]

@@ -311,9 +311,9 @@ def test_a_state_that_does_not_fit_is_not_used(tmp_path, monkeypatch, change):
     if change == "source":
         os.utime(source)
     for name in leftovers(tmp_path):
-        if name.endswith(_mailbox._PART) and change == "part":
+        if name.endswith(_mailbox.PART) and change == "part":
             (tmp_path / name).write_bytes(b"")
-        if name.endswith(_mailbox._STATE) and change == "state":
+        if name.endswith(_mailbox.STATE) and change == "state":
             (tmp_path / name).write_text(json.dumps({"read": 10}))
     to = "iso-2022-jp" if change == "options" else "utf-8"
     report = recode_mailbox(source, target, to)
@@ -389,6 +389,18 @@ def test_k8_tree_of_messages(tmp_path):
     )
     assert (out / "archive").read_bytes() == (FROM + JIS + b"\n").replace(WORD, UTF8_WORD) * 3
     assert (out / "notes.txt").read_bytes() == b"Subject: " + WORD
+
+
+def test_k8_folder_that_is_called_tmp_and_is_of_no_maildir(tmp_path):
+    source, target = tmp_path / "tmp", tmp_path / "out"
+    (source / "tmp").mkdir(parents=True)
+    (source / "1.eml").write_bytes(JIS)
+    (source / "tmp" / "2.eml").write_bytes(JIS)
+    (source / "tmp" / "notes").write_bytes(b"notes")
+    assert recode_mailbox(source, target).changed == 2
+    assert UTF8_WORD in (target / "1.eml").read_bytes()
+    assert UTF8_WORD in (target / "tmp" / "2.eml").read_bytes()
+    assert (target / "tmp" / "notes").read_bytes() == b"notes"
 
 
 def test_k8_one_message(tmp_path):

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager, suppress
 
 from .._errors import OptionError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from .convert import HardLinks
     from .walk import Input
 
-__all__ = ["Job", "jobs_in_place", "jobs_into"]
+__all__ = ["Job", "jobs_in_place", "jobs_into", "removing_unused"]
 
 
 class Job:
@@ -72,12 +73,13 @@ def jobs_in_place(inputs: Sequence[Input], hard_links: HardLinks) -> list[Job]:
 
 
 def jobs_into(
-    inputs: Sequence[Input], output: str, *, folder: bool, make_folders: bool
+    inputs: Sequence[Input], output: str, *, folder: bool, made: list[str] | None
 ) -> list[Job]:
     """A job for each input that is to be written elsewhere.
 
     folder  `output` is a directory that mirrors the ones that the inputs were found in; where it is
             in one of them, what was found in there is left out
+    made    the folders that are made for it are added, see `removing_unused`; None makes none
     """
     jobs: list[Job] = []
     inside = os.path.join(os.path.realpath(output), "")
@@ -102,15 +104,36 @@ def jobs_into(
             job.size = os.stat(item.path).st_size
             if os.path.exists(place) and os.path.samefile(item.path, place):
                 raise OptionError("is its own output; convert it in place")
-            if folder and make_folders:
-                _make_folder(os.path.dirname(place) or os.curdir)
+            if folder and made is not None:
+                _make_folder(os.path.dirname(place), made)
         except (OSError, OptionError) as error:
             job.problem = error
     return jobs
 
 
-def _make_folder(path: str) -> None:
+def _make_folder(path: str, made: list[str]) -> None:
+    missing = []
+    above = path
+    while above and not os.path.isdir(above) and above not in missing:
+        missing.append(above)
+        above = os.path.dirname(above)  # the same again for a drive that is not there
+    for folder in reversed(missing):
+        try:
+            os.mkdir(folder)
+        except OSError as error:
+            if isinstance(error, FileExistsError) and os.path.isdir(folder):
+                continue  # somebody else has just made it
+            # It is told of the input, which is not to blame.
+            raise OSError(error.errno, f"cannot make {folder}: {error.strerror}", folder) from None
+        made.append(folder)
+
+
+@contextmanager
+def removing_unused(made: Sequence[str]) -> Iterator[None]:
+    """At its end removes those of the folders in `made` that nothing was written into."""
     try:
-        os.makedirs(path, exist_ok=True)
-    except OSError as error:  # it is told of the input, which is not to blame
-        raise OSError(error.errno, f"cannot make {path}: {error.strerror}", path) from None
+        yield
+    finally:
+        for folder in reversed(made):
+            with suppress(OSError):
+                os.rmdir(folder)

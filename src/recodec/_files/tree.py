@@ -11,7 +11,7 @@ from .._errors import OptionError, RecodecError
 from .._value import Value
 from .beside import NOTE, SUFFIX, sync_folder
 from .convert import convert_file
-from .jobs import Job, jobs_in_place, jobs_into
+from .jobs import Job, jobs_in_place, jobs_into, removing_unused
 from .recoded import Recoded
 from .replace import in_use, remove_leftover
 
@@ -369,11 +369,15 @@ def convert_tree(
         )
     except ValueError as error:
         raise OptionError(str(error)) from None
-    if output is None:
-        jobs = jobs_in_place(inputs, hard_links)
-    else:
-        jobs = jobs_into(inputs, output, folder=True, make_folders=not dry_run)
-    with opened_journal(journal, paths, options, output, dry_run=dry_run) as notes:
+    made: list[str] = []
+    with (
+        opened_journal(journal, paths, options, output, dry_run=dry_run) as notes,
+        removing_unused(made),
+    ):
+        if output is None:
+            jobs = jobs_in_place(inputs, hard_links)
+        else:
+            jobs = jobs_into(inputs, output, folder=True, made=None if dry_run else made)
         done = list(
             convert_jobs(
                 jobs,

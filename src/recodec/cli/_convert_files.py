@@ -7,7 +7,7 @@ import stat
 from contextlib import closing, contextmanager
 
 from .._errors import OptionError
-from .._files.jobs import Job, jobs_in_place, jobs_into
+from .._files.jobs import Job, jobs_in_place, jobs_into, removing_unused
 from .._files.tree import convert_jobs, opened_journal, run_options, sweep
 from .._files.walk import Input
 from ._convert_one import convert_one, tell
@@ -39,12 +39,14 @@ def convert_files(arguments: ConvertArguments, options: Options, status: Status)
     with cleaning_up_when_stopped():
         # The list is made before the first file is written, so that none is found that we wrote.
         inputs = _inputs(arguments, status)
-        jobs = _jobs(arguments, inputs)
+        made: list[str] = []
+        jobs = _jobs(arguments, inputs, made)
         report = _open_report(arguments)
         files = [job for job in jobs if job.problem is not None or _is_for_files(job)]
         streams = [job for job in jobs if job.problem is None and not _is_for_files(job)]
         size = sum(job.size for job in jobs)
         with (
+            removing_unused(made),
             Progress(len(jobs), size) as progress,
             _journal(arguments, options, status) as journal,
             closing(
@@ -100,8 +102,11 @@ def _literally(text: str) -> str:
     return "".join(f"[{one}]" if one in "*?[" else one for one in text).replace("\\", "\\\\")
 
 
-def _jobs(arguments: ConvertArguments, inputs: Sequence[Input]) -> list[Job]:
-    """A job for every input. Raises OptionError when several would have to share one file."""
+def _jobs(arguments: ConvertArguments, inputs: Sequence[Input], made: list[str]) -> list[Job]:
+    """A job for every input, the folders that it makes for them in `made`.
+
+    Raises OptionError when several would have to share one file.
+    """
     output = arguments.output
     if output is None:
         stdin = [Job("-") for item in inputs if item.is_stdin]
@@ -115,7 +120,7 @@ def _jobs(arguments: ConvertArguments, inputs: Sequence[Input]) -> list[Job]:
     )
     if folder and os.path.lexists(output) and not os.path.isdir(output):
         raise OptionError(f"{shown_name(output)} is not a directory; several inputs need one")
-    return jobs_into(inputs, output, folder=folder, make_folders=not arguments.dry_run)
+    return jobs_into(inputs, output, folder=folder, made=None if arguments.dry_run else made)
 
 
 def _is_for_files(job: Job) -> bool:

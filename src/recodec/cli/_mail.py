@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from ._inputs import standard_input
 from ._output import EXIT_OK, Status, say, shown_name, shown_text
 from ._records import open_writer
@@ -30,7 +32,7 @@ def run_each(
     status = Status()
     writer = open_writer((), json=True) if json else None
     shown = 0
-    for path in paths:
+    for path, alone in _files(paths, status):
         try:
             for number, data in _messages(path):
                 mail = parse(data)
@@ -41,7 +43,7 @@ def run_each(
                     place = {"path": path} if number is None else {"path": path, "message": number}
                     writer.write({**place, **record(mail)})
                     continue
-                if len(paths) > 1 or number is not None:
+                if not alone or number is not None:
                     name = shown_name(path) + (f", message {number}" if number else "")
                     _write(("" if shown == 1 else "\n") + f"==> {name} <==")
                 for line in lines(mail):
@@ -53,6 +55,22 @@ def run_each(
     if writer is not None:
         writer.close()
     return status.code or EXIT_OK
+
+
+def _files(paths: Sequence[str], status: Status) -> Iterator[tuple[str, bool]]:
+    """The files to read, those of folders one by one, and whether it is the only one."""
+    for path in paths:
+        if path == "-" or not os.path.isdir(path):
+            yield path, len(paths) == 1
+            continue
+        from ..mail._folders import mail_below
+
+        found = False
+        for file in mail_below(path):
+            found = True
+            yield file, False
+        if not found:
+            status.problem(path, "holds no mail")
 
 
 def _messages(path: str) -> Iterator[tuple[int | None, bytes]]:

@@ -15,6 +15,7 @@ COMMAND = Command(
 examples:
   recodec mail headers letter.eml
   recodec mail headers --json *.eml
+  recodec mail headers ~/Maildir | grep ^Subject:
 
 """,
 )

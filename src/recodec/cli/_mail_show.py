@@ -18,7 +18,8 @@ FILES = Option(
     metavar="FILE",
     count="*",
     default=("-",),
-    help="a file with a message, an mbox, or - for standard input (the default)",
+    help="a file with a message, an mbox, a Maildir or MH folder, a folder of these, or - for "
+    "standard input (the default)",
 )
 
 COMMAND = Command(
@@ -31,6 +32,7 @@ standard error. --json has everything, with the sizes of attachments.
 
 examples:
   recodec mail show letter.eml
+  recodec mail show ~/Maildir | less
   curl -s imaps://host/INBOX/;UID=7 | recodec mail show
   recodec mail show --json *.eml | jq -r '[.date, .from[0].address, .subject] | @tsv'
 

@@ -10,7 +10,22 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["done_already", "files_below", "folder_format", "is_message", "resized"]
+__all__ = [
+    "PART",
+    "STATE",
+    "done_already",
+    "files_below",
+    "folder_format",
+    "is_message",
+    "is_no_mail",
+    "mail_below",
+    "resized",
+]
+
+# Ends of the names of what a run over a mailbox has beside it until it is done.
+PART = ".recodec-part"
+STATE = ".recodec-state"
+_START = 4096  # bytes by which an mbox is known
 
 # Dovecot and Courier keep the size in the name of a message.
 _SIZE = re.compile(r",S=(\d+)(?=[,:;]|\Z)")
@@ -44,10 +59,39 @@ def is_message(folder: str, name: str) -> bool:
     """Whether a file of a folder is one message by its place or its name."""
     if name.lower().endswith(_EML) or _NUMBER.match(name):
         return True
-    if os.path.basename(folder) not in ("cur", "new") or name.startswith("."):
+    return _is_of_maildir(folder, "cur", "new") and not name.startswith(".")
+
+
+def is_no_mail(folder: str, name: str) -> bool:
+    """Whether a file of a folder is a message that is still being delivered, or work of ours."""
+    return name.endswith((PART, STATE)) or _is_of_maildir(folder, "tmp")
+
+
+def _is_of_maildir(folder: str, *names: str) -> bool:
+    """Whether it is the folder with one of these names in a Maildir."""
+    folder = os.path.abspath(folder)
+    if os.path.basename(folder) not in names:
         return False
     above = os.path.dirname(folder)
     return all(os.path.isdir(os.path.join(above, one)) for one in ("cur", "new"))
+
+
+def mail_below(folder: str) -> Iterator[str]:
+    """The files in any depth that are messages or hold some, in a fixed order."""
+    for where, name, _ in files_below(folder):
+        path = os.path.join(where, name)
+        if not is_no_mail(where, name) and (is_message(where, name) or _is_mbox(path)):
+            yield path
+
+
+def _is_mbox(path: str) -> bool:
+    from ._mbox import is_mbox
+
+    try:
+        with open(path, "rb") as file:
+            return is_mbox(file.read(_START))
+    except OSError:
+        return True  # whoever reads it says what is wrong with it
 
 
 def done_already(path: str, place: str, name: str) -> str | None:

@@ -17,7 +17,16 @@ from contextlib import suppress
 from .._errors import VerificationError
 from .._files.beside import sync_folder, work_name
 from .._files.replace import Replacement, take_after
-from ._folders import done_already, files_below, folder_format, is_message, resized
+from ._folders import (
+    PART,
+    STATE,
+    done_already,
+    files_below,
+    folder_format,
+    is_message,
+    is_no_mail,
+    resized,
+)
 from ._mbox import LARGE, Stored, is_mbox, stored_messages
 from ._output import UTF8, Output
 from ._recode import recode_bytes
@@ -32,8 +41,6 @@ if TYPE_CHECKING:
 
 __all__ = ["recode_mailbox"]
 
-_PART = ".recodec-part"
-_STATE = ".recodec-state"
 # Between two notes of how far a run is, whichever comes first: bytes of input, and seconds.
 _CHECKPOINT = 64 << 20
 _SECONDS = 1.0
@@ -134,7 +141,7 @@ class _Run:
         try:
             with open(path, "rb") as file:
                 start = file.read(4096)
-            if name.endswith((_PART, _STATE)) or os.path.basename(folder) == "tmp":
+            if is_no_mail(folder, name):
                 return
             if is_message(folder, name) or is_mbox(start):
                 self.file(path, os.path.join(place, name), like_maildir=True)
@@ -211,7 +218,7 @@ class _Run:
 
     def _mbox(self, file: IO[bytes], source: str, target: str, before: os.stat_result) -> None:
         real = os.path.realpath(target)
-        part, state_path = work_name(real, _PART), work_name(real, _STATE)
+        part, state_path = work_name(real, PART), work_name(real, STATE)
         base = (self.count.messages, self.count.changed, self.count.bytes_in, self.count.bytes_out)
         state = _State(state_path, source, before, self._options)
         start = state.read(part) if self._resume else None
