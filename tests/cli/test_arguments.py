@@ -133,7 +133,9 @@ def test_mistakes_are_explained(capsys: pytest.CaptureFixture[str]) -> None:
         (["convert", "--min", "1", "x"], "(did you mean --min-confidence?)"),
         (["convert", "--min-confidence", "2", "x"], "'2' is not a number from 0 to 1"),
         (["convert", "--\x1b[31m", "x"], r"unrecognized arguments: --\x1b[31m"),
-        (["detct", "x"], "invalid choice: 'detct'"),
+        (["detct", "x"], "unknown command 'detct' (did you mean detect?)"),
+        (["mail", "shwo", "x"], "unknown command 'shwo' (did you mean show?)"),
+        (["xyz", "x"], "invalid choice: 'xyz'"),
         ([], "the following arguments are required: COMMAND"),
     ):
         with pytest.raises(SystemExit) as stop:

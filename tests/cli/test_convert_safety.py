@@ -352,3 +352,35 @@ def test_a_file_is_not_written_behind_itself(
     assert done.returncode == 2
     assert done.stderr.endswith(b": is its own output; convert it in place\n")
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "-",
+        pytest.param(
+            "/dev/stdout",
+            marks=pytest.mark.skipif(not os.path.exists("/dev/stdout"), reason="no such name"),
+        ),
+    ],
+)
+def test_standard_output_by_name(tmp_path: Path, environment: dict[str, str], name: str) -> None:
+    """The file that a shell has opened as standard output is written to, not replaced."""
+    (tmp_path / "a.txt").write_bytes(RUSSIAN.encode("cp1251"))
+    log = tmp_path / "log"
+    log.write_bytes(b"before\n")
+    with open(log, "ab") as out:
+        subprocess.run(
+            [sys.executable, "-m", "recodec", "convert", "a.txt", "-o", name],
+            stdout=out, cwd=tmp_path, env=environment, timeout=60, check=True,
+        )  # fmt: skip
+        out.write(b"after\n")
+    assert log.read_bytes() == b"before\n" + RUSSIAN.encode() + b"after\n"
+    assert sorted(os.listdir(tmp_path)) == ["a.txt", "log"]
+
+
+def test_standard_output_is_not_shared(run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(RUSSIAN.encode("cp1251"))
+    for words in (["--in-place", "-o", "-"], ["-v", "-o", "-"], ["--backup", "-o", "-"]):
+        assert run("convert", *words, "a.txt").returncode == 2
+    assert (tmp_path / "a.txt").read_bytes() == RUSSIAN.encode("cp1251")

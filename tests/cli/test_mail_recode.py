@@ -47,6 +47,8 @@ def test_one_message_to_standard_output(here: Path, capfdbinary, monkeypatch) ->
     (here / "a.eml").write_bytes(LETTER)
     assert cli.main(["mail", "recode", "a.eml"]) == 0
     assert capfdbinary.readouterr().out == NEW
+    assert cli.main(["mail", "recode", "a.eml", "-o", "-"]) == 0
+    assert capfdbinary.readouterr().out == NEW
     stdin = io.TextIOWrapper(io.BytesIO(NEW))
     monkeypatch.setattr(sys, "stdin", stdin)
     assert cli.main(["mail", "recode", "-", "--to", "iso-2022-jp"]) == 0

@@ -83,6 +83,15 @@ def test_wrong_call(capsys, arguments: list[str]) -> None:
     assert hint == f"Try '{program} --help' for more."
 
 
+@pytest.mark.parametrize("command", [["detect"], ["convert"], ["mail", "show"], ["list"]])
+def test_a_name_that_the_system_cannot_have(capsys, command: list[str]) -> None:
+    """The C library decodes EUC-JP as Python does not encode it: file names become such."""
+    assert cli.main([*command, "\udfff"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("recodec: $'\\udfff': is no name in utf-8")
+
+
 def test_interrupt_ends_quietly(monkeypatch, capsys) -> None:
     def interrupted(arguments: object) -> int:
         raise KeyboardInterrupt

@@ -277,7 +277,7 @@ def test_owner(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "chown", refused)
     (answer,) = recode_tree(path, "koi8-r")
     assert isinstance(answer.error, PermissionError)
-    assert "owner or group could not be kept" in str(answer.error)
+    assert "the owner or group of a.txt could not be kept" in str(answer.error)
     assert path.read_bytes() == RUSSIAN.encode()
 
     path.chmod(0o4750)

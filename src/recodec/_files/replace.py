@@ -273,8 +273,9 @@ def take_after(path: str, like: str, *, times: bool, replaces: bool = True) -> N
             os.chown(path, seen.st_uid, seen.st_gid)
         except PermissionError as error:
             if replaces:
+                name = os.path.basename(like)
                 raise PermissionError(
-                    errno.EPERM, "its owner or group could not be kept", like
+                    errno.EPERM, f"the owner or group of {name} could not be kept", like
                 ) from error
             mode &= ~(stat.S_ISUID | stat.S_ISGID)
     # After the owner, since a change of owner clears set-user-id bits.

@@ -111,9 +111,18 @@ def _watched() -> bool:
 
 def _run(argv: Sequence[str] | None) -> int:
     from ._arguments import module_of
+    from ._output import EXIT_ERROR, complain
 
+    words = sys.argv[1:] if argv is None else argv
+    for word in words:
+        try:
+            os.fsencode(word)
+        except UnicodeEncodeError as error:
+            # The C library has decoded it, in some locales not as Python encodes it for the system.
+            complain(word, f"is no name in {error.encoding}, the encoding of this locale")
+            return EXIT_ERROR
     try:
-        arguments = parse(sys.argv[1:] if argv is None else argv)
+        arguments = parse(words)
     except SystemExit as stop:
         # Returned, not raised on, so that help cut short by `| head -1` is quiet as well.
         return stop.code if isinstance(stop.code, int) else 0

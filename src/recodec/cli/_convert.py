@@ -16,9 +16,11 @@ from ._options import (
     JSON,
     ORIGIN,
     PATHS,
+    STDOUT,
     WALK,
     OriginArguments,
     hints,
+    output,
     policy,
     probability,
 )
@@ -33,8 +35,8 @@ if TYPE_CHECKING:
 
 
 def _contradiction(arguments: ConvertArguments) -> str | None:
-    in_place, output = arguments.in_place is not None, arguments.output is not None
-    if in_place and output:
+    in_place, output = arguments.in_place is not None, arguments.output not in (None, STDOUT)
+    if in_place and arguments.output is not None:
         return "--in-place and --output exclude each other"
     if in_place and "-" in arguments.paths:
         return "--in-place needs files: standard input cannot be replaced"
@@ -90,7 +92,8 @@ COMMAND = Command(
         "--output",
         dest="output",
         metavar="PATH",
-        help="a file, or for several inputs a directory (default: standard output)",
+        parse=output,
+        help="a file, for several inputs a directory, or - for standard output (the default)",
     ),
     Option(
         "--in-place",
@@ -284,6 +287,8 @@ class ConvertArguments(OriginArguments, WalkArguments):
 def run(arguments: ConvertArguments) -> int:
     """Converts every input; returns the exit code."""
     status = Status()
+    if arguments.output == STDOUT:
+        arguments.output = None
     try:
         options = Options(
             arguments.target,

@@ -7,7 +7,7 @@ import os
 from .._errors import OptionError, RecodecError, UnknownCharsetError
 from ._arguments import Arguments, Command, Option
 from ._inputs import standard_input
-from ._options import JOBS, JSON
+from ._options import JOBS, JSON, STDOUT, output
 from ._output import Status, say_bytes, shown_name
 from ._records import Column, open_writer
 
@@ -32,7 +32,8 @@ COMMAND = Command(
         "--output",
         dest="output",
         metavar="OUT",
-        help="where to write (default for a message: standard output)",
+        parse=output,
+        help="where to write, - for standard output (the default for a message)",
     ),
     Option("-i", "--in-place", dest="in_place", help="replace IN after the new one is complete"),
     Option(
@@ -112,6 +113,8 @@ def run(arguments: RecodeArguments) -> int:
     status = Status()
     source = arguments.input
     output = source if arguments.in_place else arguments.output
+    if output == STDOUT:
+        output = None
     try:
         if source == "-" or (output is None and _is_one_message(source)):
             if arguments.in_place and source == "-":

@@ -74,6 +74,16 @@ def policy(text: str) -> str:
     return text
 
 
+STDOUT = "-"
+# What a shell opens under these names may be a file, which replacing would take away from it.
+_NAMES_OF_STDOUT = ("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
+
+
+def output(text: str) -> str:
+    """The value of an option that says where to write, STDOUT under any of its names."""
+    return STDOUT if text in _NAMES_OF_STDOUT else text
+
+
 PATHS = Option(
     dest="paths",
     metavar="PATH",

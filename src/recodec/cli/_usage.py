@@ -182,18 +182,23 @@ def _overview(group: str) -> argparse.ArgumentParser:
 class _Parser(argparse.ArgumentParser):
     """Wrong calls get the message and a pointer to the help, not the whole list of options.
 
-    An unknown long option gets the one that was probably meant.
+    An unknown command or long option gets the one that was probably meant.
     """
 
     def error(self, message: str) -> NoReturn:
         if message.startswith("unrecognized arguments: "):
-            known = list(self._option_string_actions)
+            known = [one for one in self._option_string_actions if one.startswith("--")]
             for word in message.split()[2:]:
                 flag = word.partition("=")[0]
                 close = _close(flag, known) if flag.startswith("--") else ""
                 if close:
                     message += f" (did you mean {close}?)"
                     break
+        unknown = re.match(r"argument COMMAND: invalid choice: ('[^']*')", message)
+        if unknown is not None and self._subparsers is not None:
+            close = _close(unknown[1][1:-1], list(self._subparsers._group_actions[0].choices or ()))
+            if close:
+                message = f"unknown command {unknown[1]} (did you mean {close}?)"
         # The words of a wrong call are shown in the message; a terminal may not obey them.
         self.exit(
             2,
@@ -201,14 +206,14 @@ class _Parser(argparse.ArgumentParser):
         )
 
 
-def _close(flag: str, known: Sequence[str]) -> str:
+def _close(word: str, known: Sequence[str]) -> str:
     from difflib import get_close_matches
 
     # The start of one option is what used to be a short form of it elsewhere.
-    starts = [other for other in known if other.startswith(flag)]
+    starts = [other for other in known if other.startswith(word)]
     # Without the dashes, which all have in common.
-    bare = {other[2:]: other for other in known if other.startswith("--")}
-    found = starts if len(starts) == 1 else get_close_matches(flag[2:], bare, 1, 0.6)
+    bare = {other.removeprefix("--"): other for other in known}
+    found = starts if len(starts) == 1 else get_close_matches(word.removeprefix("--"), bare, 1, 0.6)
     return bare.get(found[0], found[0]) if found else ""
 
 
