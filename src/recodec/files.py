@@ -138,16 +138,6 @@ def recode_stream(
     return convert_stream(source, target, options)
 
 
-def _replaceable(path: str) -> bool:
-    """Whether a file may be renamed over `path`: a regular file, or nothing yet."""
-    import stat
-
-    try:
-        return stat.S_ISREG(os.stat(path).st_mode)
-    except FileNotFoundError:
-        return True
-
-
 def recode_file(
     path: Name,
     to: str = "utf-8",
@@ -224,11 +214,14 @@ def recode_file(
         mixed=mixed,
     )
     target = None if output is None else os.fsdecode(output)
-    if target is not None and not _replaceable(target):
-        raise OptionError(
-            f"{target} is a device, a pipe or a folder, which no file can replace; "
-            f"write to it with recode_stream()"
-        )
+    if target is not None:
+        from ._files.replace import replaceable
+
+        if not replaceable(target):
+            raise OptionError(
+                f"{target} is a device, a pipe or a folder, which no file can replace; "
+                f"write to it with recode_stream()"
+            )
     return convert_file(
         os.fsdecode(path),
         options,

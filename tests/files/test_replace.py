@@ -194,20 +194,56 @@ def test_note_cut_short(linked, tmp_path: Path) -> None:
     assert hidden(tmp_path) == []
 
 
-def test_name_that_was_changed_since_keeps_what_it_has(linked, tmp_path: Path) -> None:
-    new, names = linked
+def write_note(new: Path, names: list[str]) -> Path:
+    """What a run leaves that was killed before the first link."""
     seen = os.stat(names[0])
     fresh = os.stat(new)
-    note = tmp_path / f".file{NOTE}"
+    note = new.with_name(f".file{NOTE}")
     note.write_text(
         json.dumps(
             {
                 "old": [seen.st_dev, seen.st_ino, seen.st_size, seen.st_mtime_ns],
                 "new": [fresh.st_dev, fresh.st_ino],
-                "names": [os.fsencode(os.path.relpath(n, tmp_path)).hex() for n in names],
+                "names": [os.fsencode(os.path.relpath(n, new.parent)).hex() for n in names],
             }
         )
     )
+    return note
+
+
+def test_note_of_another_user_is_not_believed(linked, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a folder that others may write to, it could name any file of ours."""
+    new, names = linked
+    note = write_note(new, names)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "geteuid", lambda: os.stat(note).st_uid + 1)
+        for _ in range(2):
+            with pytest.raises(PermissionError, match="note of another user"):
+                tree.sweep(str(note))
+    assert texts(names) == {b"old"}
+    assert new.read_bytes() == b"new"
+    assert finish(str(note)) is True
+    assert texts(names) == {b"new"}
+
+
+@pytest.mark.parametrize("kind", ["pipe", "symlink"])
+def test_note_that_is_none(linked, kind: str) -> None:
+    new, names = linked
+    note = new.with_name(f".file{NOTE}")
+    if kind == "pipe":
+        os.mkfifo(note)  # reading it would wait for ever
+        assert finish(str(note)) is False
+    else:
+        write_note(new, names).rename(new.with_name("elsewhere"))
+        note.symlink_to("elsewhere")
+        with pytest.raises(OSError, match=r"symbolic link"):
+            finish(str(note))
+    assert texts(names) == {b"old"}
+
+
+def test_name_that_was_changed_since_keeps_what_it_has(linked, tmp_path: Path) -> None:
+    new, names = linked
+    note = write_note(new, names)
     os.unlink(names[1])
     Path(names[1]).write_bytes(b"another")
     assert finish(str(note)) is True

@@ -227,6 +227,34 @@ def test_what_cannot_be_opened_for_writing(path: Path) -> None:
             recodec.open(path, mode)
     with pytest.raises(FileNotFoundError):
         recodec.open(path.parent / "no" / "such", "w")
+    with pytest.raises(OSError, match=r"directory|denied"):
+        recodec.open(path.parent, "w")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
+def test_what_is_no_regular_file_is_not_replaced(path: Path) -> None:
+    """Who may do so would have taken /dev/null from everybody; of a pipe, the encoding would have
+    been waited for."""
+    os.mkfifo(path)
+    with pytest.raises(OptionError, match="a device or a pipe"):
+        recodec.open(path, "w")
+    assert path.is_fifo()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes of POSIX")
+def test_new_files_have_the_mode_of_new_files_and_leave_the_mask_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It can only be read by setting it, and two threads at that would have kept it set."""
+    old = os.umask(0o027)
+    try:
+        with monkeypatch.context() as patch:
+            patch.delattr(os, "umask")
+            with recodec.open(tmp_path / "new", "w") as file:
+                file.write("x")
+    finally:
+        os.umask(old)
+    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o640
 
 
 @settings(

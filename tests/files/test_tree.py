@@ -230,6 +230,16 @@ def test_backups_are_kept_and_never_converted(tree: Path) -> None:
         assert not (tree / "c.txt.bak").exists()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="names that Windows does not have")
+def test_suffix_of_backups_is_no_glob(tree: Path) -> None:
+    """`*[cb]` would leave out every file whose name ends in one of these letters."""
+    (tree / "doc").write_bytes(RUSSIAN.encode("cp1251"))
+    for _ in range(2):
+        recode_tree(tree, backup="[cb]*")
+        assert (tree / "doc").read_bytes() == RUSSIAN.encode()
+        assert (tree / "doc[cb]*").read_bytes() == RUSSIAN.encode("cp1251")
+
+
 def test_backup_is_never_written_over(tree: Path) -> None:
     (tree / "a.txt.bak").write_bytes(b"precious")
     answer = by_name(recode_tree(tree, backup=".bak"))["a.txt"]
@@ -352,10 +362,11 @@ def test_journal_of_another_run_is_refused(many: Path, tmp_path: Path) -> None:
         recode_tree(many, from_="cp1251", journal=journal, progress=stop_after(3))
     with pytest.raises(OptionError, match="other options"):
         recode_tree(many, from_="koi8-r", journal=journal)
-    (tmp_path / "letter").write_text("Dear Sir\n\n")
-    with pytest.raises(OptionError, match="not a journal"):
-        recode_tree(many, journal=tmp_path / "letter")
-    assert (tmp_path / "letter").read_text() == "Dear Sir\n\n"
+    for letter in ("Dear Sir\n\n", "\nDear Sir", "recodec\n"):
+        (tmp_path / "letter").write_text(letter)
+        with pytest.raises(OptionError, match="not a journal"):
+            recode_tree(many, journal=tmp_path / "letter")
+        assert (tmp_path / "letter").read_text() == letter
 
 
 def test_file_edited_since_is_converted_again(many: Path, tmp_path: Path) -> None:

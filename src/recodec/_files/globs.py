@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["matcher"]
+__all__ = ["literal", "matcher"]
 
 
 def matcher(glob: str) -> Callable[[str, bool], bool]:
@@ -42,6 +42,12 @@ def matcher(glob: str) -> Callable[[str, bool], bool]:
         return compiled.fullmatch(path) is not None
 
     return matches
+
+
+def literal(text: str) -> str:
+    """A glob for exactly this text, which has no separator in it."""
+    # In brackets, since a backslash parts folders on Windows.
+    return "".join(f"[{one}]" if one in "*?[" else one for one in text).replace("\\", "\\\\")
 
 
 def _translate(glob: str) -> str:

@@ -69,7 +69,7 @@ class Journal:
         magic = self._file.readline().decode("ascii", "replace")
         theirs = self._file.readline().decode("ascii", "replace")
         if not theirs.endswith("\n"):
-            if magic and not f"{_MAGIC}\n".startswith(magic.rstrip("\n")):
+            if magic and not f"{_MAGIC}\n".startswith(magic):
                 raise OptionError(f"{self.path}: is not a journal")
             self._file.truncate(0)
             self._write(f"{_MAGIC}\n{options}\n")

@@ -19,6 +19,7 @@ from .beside import NOTE, STEP, SUFFIX, sync_folder, work_name
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
 __all__ = ["finish", "link_all", "pending"]
 
@@ -68,11 +69,11 @@ def finish(note: str) -> bool:
 
     Returns whether anything was to be done. A note cut short by a crash was written before the
     first link, and the work goes; a name that somebody has changed since keeps what it has.
+    Raises OSError, PermissionError for a note of another user.
     """
     new = note.removesuffix(NOTE) + SUFFIX
     try:
-        with open(note, encoding="ascii") as file:
-            record = json.load(file)
+        record = _read(note)
         old, expected = record["old"], record["new"]
         folder = os.path.dirname(note)
         names = [os.path.join(folder, os.fsdecode(bytes.fromhex(n))) for n in record["names"]]
@@ -93,6 +94,15 @@ def finish(note: str) -> bool:
     with suppress(FileNotFoundError):
         os.unlink(note)
     return started
+
+
+def _read(note: str) -> Any:
+    """What a note says. One that somebody else has put there could name any file of ours."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    with open(os.open(note, flags), encoding="ascii") as file:
+        if hasattr(os, "geteuid") and os.fstat(file.fileno()).st_uid != os.geteuid():
+            raise PermissionError(errno.EPERM, "is a note of another user", note)
+        return json.load(file)
 
 
 def _link(new: str, name: str) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-__all__ = ["Replacement", "in_use", "remove_leftover", "take_after"]
+__all__ = ["Replacement", "in_use", "remove_leftover", "replaceable", "take_after"]
 
 _TRIES = 16  # another process may remove what we are about to lock, but not that often
 _FLAGS = (
@@ -47,13 +47,20 @@ class Replacement:
     leftover  whether a file that a killed run had left was found in its place and removed
     """
 
-    def __init__(self, target: str) -> None:
-        """Raises OSError, EBUSY when another process is about to replace the same file."""
+    def __init__(self, target: str, *, fresh: bool = False) -> None:
+        """Raises OSError: EBUSY when another process is about to replace the same file, EINVAL for
+        a device, a pipe or a folder.
+
+        fresh  it is like no other file: it has the mode of a new one from the start, where others
+               are kept from everybody else until `prepare`
+        """
         self.target = os.path.realpath(target)
+        if not replaceable(self.target):
+            raise OSError(errno.EINVAL, "is not a regular file, so it cannot be replaced", target)
         if _WINDOWS and os.path.exists(self.target) and not os.access(self.target, os.W_OK):
             raise PermissionError(errno.EACCES, "is read-only", self.target)
         self.path = work_name(self.target, SUFFIX)
-        handle, self.leftover = _create(self.path)
+        handle, self.leftover = _create(self.path, 0o666 if fresh else 0o600)
         self.file: IO[bytes] = os.fdopen(handle, "w+b")
         self._committed = False
 
@@ -94,7 +101,7 @@ class Replacement:
     def prepare(self, like: str | None, *, times: bool) -> os.stat_result:
         """Gives it mode, owner and attributes of the file `like`, and flushes it.
 
-        `times` keeps the times of that file as well; without `like` it is an ordinary new file.
+        `times` keeps the times of that file as well; without `like` it stays as it was made.
         Returns what it is then. Raises PermissionError when the owner of what it replaces cannot
         be kept.
         """
@@ -102,9 +109,7 @@ class Replacement:
             self.flush()  # which sets the time of what was written, also over one that was given
         else:
             self.file.flush()
-        if like is None:
-            os.chmod(self.path, 0o666 & ~_umask())
-        else:
+        if like is not None:
             take_after(self.path, like, times=times, replaces=_same(like, self.target))
         self.flush()
         return os.fstat(self.file.fileno())
@@ -137,12 +142,20 @@ class Replacement:
         self.file.close()
 
 
-def _create(path: str) -> tuple[int, bool]:
+def replaceable(path: str) -> bool:
+    """Whether a file may be renamed over `path`: a regular file, or nothing yet."""
+    try:
+        return stat.S_ISREG(os.stat(path).st_mode)
+    except OSError:
+        return True  # nothing; what else there is, who makes the new file is told of
+
+
+def _create(path: str, mode: int) -> tuple[int, bool]:
     """A new file, locked, and whether a leftover had to be removed for it."""
     removed = False
     for _ in range(_TRIES):
         try:
-            handle = os.open(path, _FLAGS | os.O_CREAT | os.O_EXCL, 0o600)
+            handle = os.open(path, _FLAGS | os.O_CREAT | os.O_EXCL, mode)
         except FileExistsError:
             if not remove_leftover(path):
                 break
@@ -312,10 +325,3 @@ def _copy_attributes(path: str, like: str) -> None:
             refused = error.errno in (errno.ENOTSUP, errno.ENODATA, errno.EINVAL)
             if not refused and name.startswith(("user.", "system.posix_acl")):
                 raise
-
-
-def _umask() -> int:
-    # There is no way to read it but to set it.
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask

@@ -15,6 +15,7 @@ from .._errors import DecodeError, OptionError
 from .._recoding.decode import encoding_of
 from .._recoding.recode import run_encode
 from . import blocks
+from .replace import replaceable
 from .textio import NewFile, reconfigured, wrapped, wrapped_to_write
 
 TYPE_CHECKING = False
@@ -243,7 +244,10 @@ def open(
         return _reader(file, name, errors, newline, detector)
     if isinstance(file, int):
         raise OptionError("recodec.open() writes to files by their path, not to descriptors")
-    return _writer(os.fsdecode(file), kind, name, errors, newline, detector, lenient)
+    path = os.fsdecode(file)
+    if kind == "w" and not replaceable(path) and not os.path.isdir(path):
+        raise OptionError(f"{path} is a device or a pipe, which no file can replace")
+    return _writer(path, kind, name, errors, newline, detector, lenient)
 
 
 def _reader(

@@ -214,7 +214,7 @@ class NewFile:
 
     def __init__(self, path: str, like: str | None) -> None:
         """like: the path of the file whose mode and owner it gets. Raises OSError."""
-        self._new: Replacement | None = Replacement(path)
+        self._new: Replacement | None = Replacement(path, fresh=like is None)
         self._like = like
         self._watch: finalize[[], io.TextIOWrapper] | None = None
         # It is of the new file and does not close it, so that its lock stays.

@@ -11,6 +11,7 @@ from .._errors import OptionError, RecodecError
 from .._value import Value
 from .beside import NOTE, SUFFIX, sync_folder
 from .convert import convert_file
+from .globs import literal
 from .jobs import Job, jobs_in_place, jobs_into, removing_unused
 from .recoded import Recoded
 from .replace import in_use, remove_leftover
@@ -362,7 +363,8 @@ def convert_tree(
                 paths,
                 unlisted,
                 include=include,
-                exclude=[*exclude, *([f"*{backup}"] if backup else [])],
+                # What the last run has put aside is not for this one.
+                exclude=[*exclude, *([f"?*{literal(backup)}"] if backup else [])],
                 hidden=hidden,
                 leftover=leftover,
             )

@@ -7,6 +7,7 @@ import stat
 from contextlib import closing, contextmanager
 
 from .._errors import OptionError
+from .._files.globs import literal
 from .._files.jobs import Job, jobs_in_place, jobs_into, removing_unused
 from .._files.tree import convert_jobs, opened_journal, run_options, sweep
 from .._files.walk import Input
@@ -92,14 +93,8 @@ def _inputs(arguments: ConvertArguments, status: Status) -> list[Input]:
     suffix = arguments.in_place or arguments.backup
     if suffix:
         # What the last run has put aside is not for this one.
-        arguments.exclude.append(f"?*{_literally(suffix)}")
+        arguments.exclude.append(f"?*{literal(suffix)}")
     return list(inputs_of(arguments, status, leftover=leftover))
-
-
-def _literally(text: str) -> str:
-    """A glob for exactly this text."""
-    # In brackets, since a backslash parts folders on Windows.
-    return "".join(f"[{one}]" if one in "*?[" else one for one in text).replace("\\", "\\\\")
 
 
 def _jobs(arguments: ConvertArguments, inputs: Sequence[Input], made: list[str]) -> list[Job]:
@@ -191,7 +186,7 @@ def _stream(
             from .._files.beside import sync_folder
             from .._files.replace import Replacement
 
-            with Replacement(job.output) as new:
+            with Replacement(job.output, fresh=not os.path.exists(job.output)) as new:
                 done = convert_one(item, new.file, options, status, progress.add)
                 if done is not None:
                     exists = os.path.exists(new.target)

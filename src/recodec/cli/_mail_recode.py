@@ -165,7 +165,7 @@ def _message(arguments: RecodeArguments, output: str | None, status: Status) -> 
         return
     if os.path.lexists(output):
         raise FileExistsError(17, "is there already", output)
-    with Replacement(output) as new:
+    with Replacement(output, fresh=True) as new:
         new.file.write(done.data)
         new.prepare(None, times=False)
         new.commit()

@@ -387,7 +387,7 @@ class _State:
         return figures
 
     def write(self, **figures: int) -> None:
-        with Replacement(self._path) as replacement:
+        with Replacement(self._path, fresh=True) as replacement:
             replacement.file.write(json.dumps({**self._of, **figures}).encode("utf-8"))
             replacement.prepare(None, times=False)
             replacement.commit()
