@@ -124,7 +124,7 @@ def _make_folder(path: str, made: list[str]) -> None:
             if isinstance(error, FileExistsError) and os.path.isdir(folder):
                 continue  # somebody else has just made it
             # It is told of the input, which is not to blame.
-            raise OSError(error.errno, f"cannot make {folder}: {error.strerror}", folder) from None
+            raise OSError(error.errno, f"cannot make {path}: {error.strerror}", folder) from None
         made.append(folder)
 
 
