@@ -61,6 +61,15 @@ def first_line_only(environment: dict[str, str]) -> HeadRun:
 
 
 @pytest.fixture
+def no_such_file(tmp_path: Path) -> str:
+    """What the system says of a file that is not there."""
+    with pytest.raises(FileNotFoundError) as caught:
+        os.stat(tmp_path / "gone.txt")
+    assert caught.value.strerror is not None
+    return caught.value.strerror
+
+
+@pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The temporary folder, made the current one, for runs inside this process."""
     monkeypatch.chdir(tmp_path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -129,18 +130,19 @@ def test_all_rules_can_be_skipped() -> None:
 
 def test_output_is_what_editors_read(run, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(GERMAN.encode("cp1252"))
-    (tmp_path / "b\n.txt").write_bytes(b"a\r\nb\n")
+    odd, shown = ("b.txt", "b.txt") if os.name == "nt" else ("b\n.txt", r"$'b\n.txt'")
+    (tmp_path / odd).write_bytes(b"a\r\nb\n")
     (tmp_path / "c.txt").write_bytes(b"fine\n")
     done = run("check")
     assert done.returncode == 1 and done.stderr == b""
     first, second = done.stdout.decode().splitlines()
     assert first.startswith("a.txt:1:3: cp1252 (confidence ") and first.endswith(" [encoding]")
-    assert second == r"$'b\n.txt':2:2: line ends in LF, lines before end in CR LF [newline]"
+    assert second == f"{shown}:2:2: line ends in LF, lines before end in CR LF [newline]"
     assert run("check", "c.txt").returncode == 0
     assert run("check", "c.txt", "--only", "nonsense").returncode == 2
     assert run("check", "missing.txt").returncode == 2
     done = run("check", "-", stdin=b"\xef\xbb\xbfx")
-    assert done.stdout == b"(standard input):1:1: byte order mark ef bb bf [bom]\n"
+    assert done.stdout.splitlines() == [b"(standard input):1:1: byte order mark ef bb bf [bom]"]
     records = [json.loads(line) for line in run("check", "--json", "a.txt").stdout.splitlines()]
     assert [(one["path"], one["line"], one["rule"]) for one in records] == [
         ("a.txt", 1, "encoding")
@@ -148,9 +150,9 @@ def test_output_is_what_editors_read(run, tmp_path: Path) -> None:
 
 
 def test_settings_of_the_project(run, tmp_path: Path) -> None:
-    (tmp_path / "pyproject.toml").write_text(
-        '[tool.recodec]\nonly = ["cp1252"]\nexclude = ["data/"]\n'
-        '[tool.recodec.check]\nskip = ["bom"]\nnewline = "lf"\n'
+    (tmp_path / "pyproject.toml").write_bytes(
+        b'[tool.recodec]\nonly = ["cp1252"]\nexclude = ["data/"]\n'
+        b'[tool.recodec.check]\nskip = ["bom"]\nnewline = "lf"\n'
     )
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "x.txt").write_bytes(b"a\r\n")

@@ -86,7 +86,7 @@ def test_binary_is_left_out_and_the_rest_goes_on(run, tree: Path) -> None:
     (tree / "x.png").write_bytes(PNG)
     done = run("convert", "x.png", "old/a.txt")
     assert done.stdout == RUSSIAN.encode()
-    assert done.stderr == b"recodec: x.png: left out: binary (png)\n"
+    assert done.stderr.splitlines() == [b"recodec: x.png: left out: binary (png)"]
     assert done.returncode == 1
 
 
@@ -351,9 +351,9 @@ def test_only_regular_files_are_replaced(run, tree: Path) -> None:
     assert stat.S_ISFIFO((tree / "pipe").stat().st_mode)
 
 
-def test_missing_file_and_the_rest(run, tree: Path) -> None:
+def test_missing_file_and_the_rest(run, tree: Path, no_such_file: str) -> None:
     done = run("convert", "--in-place", "gone.txt", "old/a.txt")
-    assert done.stderr == b"recodec: gone.txt: No such file or directory\n"
+    assert done.stderr.decode().splitlines() == [f"recodec: gone.txt: {no_such_file}"]
     assert done.returncode == 2
     assert (tree / "old" / "a.txt").read_bytes() == RUSSIAN.encode()
 

@@ -232,7 +232,7 @@ def test_bytes_without_a_signature_have_none(run) -> None:
 
 
 def test_nothing_from_the_file_moves_the_terminal(run, tmp_path: Path) -> None:
-    name = "a\x1b]0;x\x07.txt"
+    name = "a\u202ex.txt" if os.name == "nt" else "a\x1b]0;x\x07.txt"
     (tmp_path / name).write_bytes(("é \x1b[31mred\x1b[0m \u202eright\x07\n" + CZECH).encode())
     out = run("explain", name, PYTHONIOENCODING="utf-8").stdout.decode()
     assert not set("\x1b\x07\u202e") & set(out)

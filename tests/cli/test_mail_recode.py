@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -38,9 +39,10 @@ def test_json_and_problems(here: Path, capsys) -> None:
 def test_folder_with_processes(here: Path) -> None:
     for name in ("cur", "new", "tmp"):
         (here / "box" / name).mkdir(parents=True)
-    (here / "box" / "cur" / "1:2,S").write_bytes(LETTER)
+    name = "1!2,S" if os.name == "nt" else "1:2,S"
+    (here / "box" / "cur" / name).write_bytes(LETTER)
     assert cli.main(["mail", "recode", "box", "-o", "new", "-j", "2"]) == 0
-    assert (here / "new" / "cur" / "1:2,S").read_bytes() == NEW
+    assert (here / "new" / "cur" / name).read_bytes() == NEW
 
 
 def test_one_message_to_standard_output(here: Path, capfdbinary, monkeypatch) -> None:

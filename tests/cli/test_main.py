@@ -179,7 +179,7 @@ def test_a_process_ends_with_all_that_was_written(environment) -> None:
         check=False,
         env=environment,
     )
-    assert failed.returncode == 2 and b"No such file" in failed.stderr
+    assert failed.returncode == 2 and b"nothing/there: " in failed.stderr
 
 
 @pytest.fixture
@@ -238,6 +238,28 @@ def test_every_language_has_an_english_name() -> None:
     assert languages.english_name("tlh") == "tlh"
     names = list(language_table.TABLE.values())
     assert len(set(names)) == len(names)
+
+
+def test_output_in_pipes_on_windows_is_utf_8(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python would write the ANSI code page there, which lacks nearly all that is to be said."""
+    monkeypatch.setattr(cli, "_WINDOWS", True)
+    monkeypatch.delenv("PYTHONIOENCODING", raising=False)
+
+    def written(*words: str) -> bytes:
+        out = io.BytesIO()
+        monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(out, "cp1252", newline="\r\n"))
+        assert cli.main(words) == 0
+        sys.stdout.flush()
+        return out.getvalue()
+
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("Привет, мир".encode("cp1251"))))
+    assert "Привет".encode() in written("explain", "-")
+    assert written("list", "cp1252").endswith(b"\r\n")
+    for words in (("completion", "zsh"), ("manual",)):
+        assert b"\r" not in written(*words), "shells and roff know no CR"
+    monkeypatch.setenv("PYTHONIOENCODING", "cp1252")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("Привет, мир".encode("cp1251"))))
+    assert rb"\u041f" in written("explain", "-")
 
 
 def test_a_reader_that_is_gone_is_no_fault_on_windows(

@@ -39,7 +39,7 @@ def test_names(name: str, shown: str) -> None:
     assert _output.shown_name(name) == shown
 
 
-@pytest.mark.skipif(not os.path.exists("/bin/bash"), reason="needs bash")
+@pytest.mark.skipif(os.name == "nt" or not os.path.exists("/bin/bash"), reason="needs bash")
 @pytest.mark.parametrize("name", ["a\tb", "it's\n", "back\\\x1b", "caf\udce9", "$'x'", "e\u202ex"])
 def test_quoted_names_mean_the_same_to_a_shell(name: str) -> None:
     command = f"printf %s {_output.shown_name(name)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 
 import pytest
@@ -94,6 +95,7 @@ def test_json_lines_hold_whole_records(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [json.loads(line) for line in text.splitlines()] == list(ROWS)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="file names are Unicode there")
 def test_json_name_that_is_no_text_comes_with_its_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     stream = io.StringIO()
     monkeypatch.setattr(sys, "stdout", stream)

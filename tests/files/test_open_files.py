@@ -79,7 +79,7 @@ def _windows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "unlink", careful_unlink)
     monkeypatch.setattr(os, "open", careful_open)
     monkeypatch.setattr(os, "access", access)
-    monkeypatch.setattr(replace, "_WINDOWS", True)
+    monkeypatch.setattr(replace, "WINDOWS", True)
 
 
 @pytest.fixture(name="path")

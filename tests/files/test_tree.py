@@ -141,10 +141,9 @@ def test_folders_that_nothing_is_written_into_do_not_stay(tree: Path, threads: i
 def test_file_in_the_place_of_a_folder(tree: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     answers = recode_tree(tree / "sub", output=tmp_path / "file" / "new")
-    assert {str(answer.error) for answer in answers} == {
-        str(FileExistsError(errno.EEXIST, f"cannot make {tmp_path / 'file'}: File exists",
-                            str(tmp_path / "file")))
-    }  # fmt: skip
+    for answer in answers:
+        assert isinstance(answer.error, FileExistsError)
+        assert str(answer.error.strerror).startswith(f"cannot make {tmp_path / 'file' / 'new'}: ")
 
 
 def test_filters(tree: Path) -> None:

@@ -15,6 +15,7 @@ import os
 from contextlib import suppress
 
 from .beside import NOTE, STEP, SUFFIX, sync_folder, work_name
+from .windows import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def _link(new: str, name: str) -> None:
         os.unlink(step)
     os.link(new, step)
     try:
-        os.replace(step, name)
+        replace(step, name)
     except OSError:
         os.unlink(step)
         raise

@@ -15,6 +15,7 @@ from contextlib import suppress
 
 from .beside import NOTE, SUFFIX, work_name
 from .lock import lock
+from .windows import WINDOWS, copy_attributes, replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,9 +34,6 @@ _FLAGS = (
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_NOFOLLOW", 0)
 )
-# Windows neither renames nor removes a file that is open, nor one that is read-only, and does not
-# let one be replaced either.
-_WINDOWS = os.name == "nt"
 
 
 class Replacement:
@@ -57,7 +55,7 @@ class Replacement:
         self.target = os.path.realpath(target)
         if not replaceable(self.target):
             raise OSError(errno.EINVAL, "is not a regular file, so it cannot be replaced", target)
-        if _WINDOWS and os.path.exists(self.target) and not os.access(self.target, os.W_OK):
+        if WINDOWS and os.path.exists(self.target) and not os.access(self.target, os.W_OK):
             raise PermissionError(errno.EACCES, "is read-only", self.target)
         self.path = work_name(self.target, SUFFIX)
         handle, self.leftover = _create(self.path, 0o666 if fresh else 0o600)
@@ -75,7 +73,7 @@ class Replacement:
     ) -> None:
         if self._committed:
             return
-        if _WINDOWS:
+        if WINDOWS:
             with suppress(OSError):
                 self.file.close()
             with suppress(OSError):
@@ -105,7 +103,7 @@ class Replacement:
         Returns what it is then. Raises PermissionError when the owner of what it replaces cannot
         be kept.
         """
-        if _WINDOWS:
+        if WINDOWS:
             self.flush()  # which sets the time of what was written, also over one that was given
         else:
             self.file.flush()
@@ -124,7 +122,7 @@ class Replacement:
         """
         if backup is not None:
             keep_as(self.target, backup)
-        if _WINDOWS:
+        if WINDOWS:
             self.file.close()
         if len(names) > 1:
             from .links import link_all, pending
@@ -137,7 +135,7 @@ class Replacement:
                     self.file.close()
                 raise
         else:
-            os.replace(self.path, self.target)
+            replace(self.path, self.target)
         self._committed = True
         self.file.close()
 
@@ -175,7 +173,7 @@ def remove_leftover(path: str) -> bool:
     try:
         if not stat.S_ISREG(os.lstat(path).st_mode):
             raise OSError(errno.EEXIST, "is in the way and not a regular file", path)
-        if _WINDOWS:
+        if WINDOWS:
             _make_writable(path)  # it may have been killed just before the end
         handle = os.open(path, _FLAGS)
     except FileNotFoundError:
@@ -184,11 +182,11 @@ def remove_leftover(path: str) -> bool:
         if not lock(handle):
             return False
         dead = _leads_to(path, handle)
-        if dead and not _WINDOWS:
+        if dead and not WINDOWS:
             _put_away(path)  # as long as the lock keeps others away
     finally:
         os.close(handle)
-    if dead and _WINDOWS:
+    if dead and WINDOWS:
         try:
             _put_away(path)
         except PermissionError:
@@ -299,6 +297,7 @@ def take_after(path: str, like: str, *, times: bool, replaces: bool = True) -> N
         import shutil
 
         shutil.copystat(like, path)  # with what the system has: flags, on Windows the read-only bit
+        copy_attributes(path, like)
         if not times:
             os.utime(path, ns=(now.st_atime_ns, now.st_mtime_ns))
     if times:

@@ -131,10 +131,15 @@ def _run(argv: Sequence[str] | None) -> int:
 
 
 def _let_any_text_through(stream: TextIO) -> None:
-    # A name that the locale's encoding lacks is worth an escape, not a traceback.
     reconfigure = getattr(stream, "reconfigure", None)
-    if reconfigure is not None:
-        reconfigure(errors="backslashreplace")
+    if reconfigure is None:
+        return
+    # A name that the locale's encoding lacks is worth an escape, not a traceback.
+    reconfigure(errors="backslashreplace")
+    # Into pipes and files Python writes the ANSI code page of Windows there: half of all text as
+    # escapes, and the rest as neither a console, which has the OEM one, nor a program reads it.
+    if _WINDOWS and not stream.isatty() and "PYTHONIOENCODING" not in os.environ:
+        reconfigure(encoding="utf-8")
 
 
 def _discard(stream: TextIO) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ._arguments import COMMANDS, GROUPS, Arguments, Command, Option, table_of
-from ._output import EXIT_OK, say
+from ._output import EXIT_OK, say_script
 
 _SHELLS = ("bash", "zsh", "fish")
 # Options whose values are names of encodings, and those whose values are files.
@@ -34,7 +34,7 @@ class CompletionArguments(Arguments):
 def run(arguments: CompletionArguments) -> int:
     """Prints the script for a shell."""
     make = {"bash": _bash, "zsh": _zsh, "fish": _fish}[arguments.shell]
-    say(make())
+    say_script(make())
     return EXIT_OK
 
 

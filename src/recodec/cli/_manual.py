@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ._arguments import COMMANDS, Arguments, Command, Option, table_of
-from ._output import EXIT_OK, say
+from ._output import EXIT_OK, say_script
 from ._usage import EXAMPLES, EXIT_CODES
 
 COMMAND = Command(
@@ -20,7 +20,7 @@ examples:
 
 def run(arguments: Arguments) -> int:
     """Prints the page."""
-    say(manual())
+    say_script(manual())
     return EXIT_OK
 
 

@@ -125,6 +125,14 @@ def say(text: str) -> None:
         raise OutputError(error) from error
 
 
+def say_script(text: str) -> None:
+    """Writes what another program is to read, with LF on every system. Raises OutputError."""
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(newline="\n")
+    say(text)
+
+
 def say_bytes(data: Buffer) -> None:
     """Writes bytes to standard output. Raises OutputError."""
     try:

@@ -17,6 +17,7 @@ from contextlib import suppress
 from .._errors import VerificationError
 from .._files.beside import sync_folder, work_name
 from .._files.replace import Replacement, take_after
+from .._files.windows import replace
 from ._folders import (
     PART,
     STATE,
@@ -241,7 +242,7 @@ class _Run:
             take_after(part, source, times=True, replaces=_same(source, real))
             os.fsync(out.fileno())
         file.close()  # it may be what is replaced
-        os.replace(part, real)
+        replace(part, real)
         with suppress(FileNotFoundError):
             os.unlink(state_path)
         sync_folder(os.path.dirname(real))
