@@ -9,34 +9,15 @@
 
 #include <string.h>
 
-#include "rcd_bits.h"
+#include "rcd_blocks.h"
 #include "rcd_charset.h"
 #include "rcd_decide.h"
 #include "rcd_detector.h"
 #include "rcd_editions.h"
 #include "rcd_lines.h"
 #include "rcd_runs.h"
-#include "rcd_single_byte.h"
 
-#if defined(__SSE2__) || defined(_M_X64)
-#include <emmintrin.h>
-#define MIXED_SSE2 1
-#endif
-
-/* A part of the text is looked at in blocks of so many bytes. */
-#define BLOCK 64u
-#define PAIR_BLOCK 128u
-#define LOOKED_AT 4096u /* of a longer text only so many bytes are looked at, in blocks far and wide */
-#define BLOCKS_MOST (LOOKED_AT / BLOCK + 1u)
-#define CAPITAL 30       /* tenths of a bit that a capital costs more: some charsets swap the cases */
-#define EXCESS 30        /* what the dearer blocks cost over nine eighths of the mean, in tenths of a bit, */
-#define EXCESS_BLOCK 1   /* and for each block, from which the lines are weighed */
-#define LATIN_MOST 28u   /* so many bytes of a block are beyond ASCII in Latin letters, at most */
-#define FIRST_HIGH 64u   /* bytes beyond ASCII that are the start of a text */
-#define POOR_BYTE 65u    /* or what a byte costs at the start of the text */
-#define LEAST_PAIRS 16u  /* bytes beyond ASCII of a block that tell how its pairs are made */
-#define CHANGED 12       /* bits by which a block is made otherwise than the rest */
-
+#define POOR_BYTE 65u    /* what a byte costs at the start of a text that may be mixed */
 #define STRANGE 200      /* tenths of a bit that a strange line costs more than others */
 #define READINGS 8u
 #define SURE 700000u     /* confidence in the others, in millionths, beside a lone line of UTF-8; */
@@ -56,160 +37,14 @@ typedef struct {
     uint16_t number[RCD_RUNS_LINES]; /* lines that are judged together */
 } lines_work;
 
-/* Of how many blocks one is looked at. */
-static size_t every(const rcd_detector *d)
-{
-    return (d->excerpt.len + LOOKED_AT - 1u) / LOOKED_AT;
-}
-
-/* Do some blocks cost much more than others by letter frequency? */
-static int letters_change(const rcd_detector *d, unsigned charset, unsigned language)
-{
-    const uint16_t *table = rcd_single_byte_table((int)charset);
-    const rcd_tally *tally = &d->single.tally;
-    size_t count, pair = 0;
-    const rcd_pair *pairs = rcd_pairs_of(charset, &count);
-    int16_t byte_cost[256];
-    uint32_t packed[256] = {0}; /* of a byte, 1 << 20 and what it costs */
-    while (pair < count &&
-           rcd_script_get(pairs[pair].group)->languages[pairs[pair].column] != language) {
-        pair++;
-    }
-    if (table == NULL || pair == count ||
-        !rcd_rank_bytes(tally, charset, pairs[pair].group, byte_cost)) {
-        return 0;
-    }
-    for (uint32_t i = 0; i < tally->special_count; i++) {
-        const unsigned b = tally->byte[i];
-        if (b >= 0x80u) {
-            const int capital = rcd_cell_case(rcd_cell_of(table[b])) == RCD_CASE_UPPER;
-            packed[b] = 1u << 20 | (uint32_t)(byte_cost[b] + (capital ? CAPITAL : 0));
-        }
-    }
-    uint32_t sum[BLOCKS_MOST];
-    uint64_t cost = 0, high = 0, first_cost = 0, first_high = 0; /* of all, and of the start */
-    size_t blocks = 0;
-    for (size_t at = 0; at < d->excerpt.len; at += BLOCK * every(d), blocks++) {
-        const size_t left = d->excerpt.len - at, n = left < BLOCK ? left : BLOCK;
-        const uint8_t *data = d->excerpt.text + at;
-        uint32_t one = 0, other = 0;
-        size_t i = 0;
-        for (; i + 8u <= n; i += 8u) {
-            one += packed[data[i]] + packed[data[i + 2u]] + packed[data[i + 4u]] +
-                   packed[data[i + 6u]];
-            other += packed[data[i + 1u]] + packed[data[i + 3u]] + packed[data[i + 5u]] +
-                     packed[data[i + 7u]];
-        }
-        for (; i < n; i++) {
-            one += packed[data[i]];
-        }
-        sum[blocks] = one + other;
-        cost += sum[blocks] & 0xFFFFFu;
-        high += sum[blocks] >> 20;
-        if (first_high < FIRST_HIGH) {
-            first_cost = cost;
-            first_high = high;
-        }
-    }
-    if (high == 0) {
-        return 0;
-    }
-    if (first_high >= FIRST_HIGH && cost * first_high * 4u > first_cost * high * 5u) {
-        return 1; /* the charset was found from the start, and fits the rest so much less */
-    }
-    const uint32_t limit = (uint32_t)(cost * 9u * 32u / high); /* in 256ths */
-    const unsigned most = pairs[pair].group == RCD_LATN ? LATIN_MOST : BLOCK;
-    int32_t excess = 0;
-    for (size_t k = 0; k < blocks; k++) {
-        if (sum[k] >> 20 > most) {
-            return 1;
-        }
-        const int32_t over = (int32_t)(sum[k] & 0xFFFFFu) - (int32_t)((sum[k] >> 20) * limit >> 8);
-        excess += over > 0 ? over : 0;
-    }
-    return excess > EXCESS + EXCESS_BLOCK * (int32_t)blocks;
-}
-
-/* Of a block of text in a charset of several bytes: how many bytes lie in 80..A0, how many above, and
- * how many letters of ASCII stand behind one of them in the same eight bytes. */
-static void count_pairs(const uint8_t *data, uint16_t kind[3])
-{
-#if defined(MIXED_SSE2)
-    const __m128i zero = _mm_setzero_si128(), a0 = _mm_set1_epi8((char)0xA0);
-    __m128i high = zero, upper = zero, trail = zero; /* in each byte what to take off */
-    for (size_t i = 0; i < PAIR_BLOCK; i += 16u) {
-        const __m128i x = _mm_loadu_si128((const __m128i *)(const void *)(data + i));
-        const __m128i is_high = _mm_cmplt_epi8(x, zero);
-        high = _mm_add_epi8(high, is_high);
-        upper = _mm_add_epi8(upper, _mm_and_si128(is_high, _mm_cmpgt_epi8(x, a0)));
-        trail = _mm_add_epi8(trail, _mm_and_si128(_mm_slli_epi64(is_high, 8),
-                                                  _mm_cmpgt_epi8(x, _mm_set1_epi8(0x3F))));
-    }
-    const __m128i sums[3] = {high, upper, trail};
-    for (unsigned k = 0; k < 3u; k++) {
-        const __m128i sum = _mm_sad_epu8(_mm_sub_epi8(zero, sums[k]), zero);
-        kind[k] = (uint16_t)(_mm_extract_epi16(sum, 0) + _mm_extract_epi16(sum, 4));
-    }
-    kind[0] = (uint16_t)(kind[0] - kind[1]);
-#else
-    uint64_t sum[3] = {0, 0, 0}; /* a count in each byte */
-    for (size_t i = 0; i < PAIR_BLOCK; i += 8u) {
-        const uint64_t word = rcd_load_bytes(data + i), high = word & RCD_BYTE_TOPS;
-        const uint64_t upper = ((word & ~RCD_BYTE_TOPS) + 0x5Fu * RCD_BYTE_ONES) & high;
-        const uint64_t trail = word << 1 & ~word & high << 8 & RCD_BYTE_TOPS;
-        sum[0] += (high ^ upper) >> 7;
-        sum[1] += upper >> 7;
-        sum[2] += trail >> 7;
-    }
-    for (unsigned k = 0; k < 3u; k++) {
-        kind[k] = (uint16_t)(sum[k] * RCD_BYTE_ONES >> 56);
-    }
-#endif
-}
-
-/* Are some blocks of text in a charset of several bytes made of other kinds of pairs than the rest?
- * Bytes below 0xA1, from there on, and ASCII as trail bytes tell Shift_JIS, the EUC forms and Big5. */
-static int pairs_change(const rcd_detector *d)
-{
-    const size_t len = d->excerpt.len;
-    uint16_t kind[LOOKED_AT / PAIR_BLOCK + 1u][3];
-    uint32_t all[3] = {0, 0, 0};
-    size_t blocks = 0;
-    if (len < PAIR_BLOCK) {
-        return 0;
-    }
-    for (size_t at = 0; at + PAIR_BLOCK / 2u < len; at += PAIR_BLOCK * every(d), blocks++) {
-        /* The last is looked at in full. */
-        const uint8_t *data = d->excerpt.text + (len - at < PAIR_BLOCK ? len - PAIR_BLOCK : at);
-        count_pairs(data, kind[blocks]);
-        for (unsigned k = 0; k < 3u; k++) {
-            all[k] += kind[blocks][k];
-        }
-    }
-    const uint32_t sum = all[0] + all[1] + all[2];
-    for (size_t n = 0; n < blocks; n++) {
-        const uint32_t own = (uint32_t)kind[n][0] + kind[n][1] + kind[n][2];
-        uint32_t chi = 0; /* chi-square, of which a bit is 1.39 */
-        for (unsigned k = 0; k < 3u && own >= LEAST_PAIRS; k++) {
-            const uint32_t expected = all[k] * own * 16u / sum + 1u; /* in 16ths */
-            const int32_t over = (int32_t)(kind[n][k] * 16u) - (int32_t)expected;
-            chi += (uint32_t)(over * over) / (expected * 16u);
-        }
-        if (chi * 100u > CHANGED * 139u) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
 /* Is there any sign that it pays to weigh the lines? Units and signs by numbers are no text, which alone
  * has lines that read worse than others. */
 static int may_be_mixed(const rcd_detector *d, const rcd_result *out)
 {
     return !d->by_units &&
            (out->candidate[0].each > POOR_BYTE ||
-            (rcd_mb_family(out->charset) >= 0 ? pairs_change(d)
-                                              : letters_change(d, out->charset, out->language)));
+            (rcd_mb_family(out->charset) >= 0 ? rcd_pairs_change(d)
+                                              : rcd_letters_change(d, out->charset, out->language)));
 }
 
 /* Judges the first `count` lines of `number` by themselves. */
