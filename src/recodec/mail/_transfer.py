@@ -43,6 +43,12 @@ _BASE64 = re.compile(rb"[A-Za-z0-9+/_=-]*\Z")
 _NOISE = re.compile(rb"[^A-Za-z0-9+/]")
 _WORDS = re.compile(rb"[A-Za-z]+[.,!?:]?(?: +[A-Za-z]+[.,!?:]?){2,}")
 _CODED = re.compile(rb"=(?:\r?\n|1[Bb]|3[Dd]|20)")
+_BARE = re.compile(rb"=(?![0-9A-Fa-f]{2}|[ \t]*\r?(?:\n|\Z))")
+_FEW = 3
+# The sign itself, a space that stands last, several bytes together, and a long line that goes on.
+_SURELY_QUOTED = re.compile(
+    rb"=3[Dd]|=20[ \t]*\r?$|(?:=[0-9A-Fa-f]{2}){2}|^[^\r\n]{60,}=[ \t]*\r?$", re.MULTILINE
+)
 _RULE = re.compile(rb"(?:_{2,}|-{2,})\Z")
 _WHOLE = re.compile(rb"[A-Za-z0-9+/]*={0,2}\Z")
 _RUN = re.compile(rb"=+")
@@ -67,12 +73,11 @@ def decode_transfer(
         return data
     if name == "base64":
         return _decode_base64(data, what, defects, text=text)
-    if name == "quoted-printable" and b"\x1b$" in data and not _CODED.search(data):
-        # Raw ISO-2022-JP, in which an equals sign is half a character.
+    if name == "quoted-printable":
+        if _is_quoted(data):
+            return _decode_quoted(data)
         defects.append(f"{what}: labelled quoted-printable and is none")
         return data
-    if name == "quoted-printable":
-        return _decode_quoted(data)
     if name == "x-uuencode":
         found = _BEGIN.search(data)
         if found is None:
@@ -81,6 +86,18 @@ def decode_transfer(
         end = _END.search(data, found.end())
         return _decode_uu(data[found.end() : end.start() if end else len(data)], found[0])
     return data
+
+
+def _is_quoted(data: bytes) -> bool:
+    """Whether a body that is labelled quoted-printable is that."""
+    if b"\x1b$" in data and not _CODED.search(data):
+        return False  # raw ISO-2022-JP, in which an equals sign is half a character
+    # Who encodes writes =3D for the sign itself. Where it mostly stands before what are no digits,
+    # it means itself before those that are as well: `b=2; d=example; h=From; ip=94.236.45.2`.
+    bare = len(_BARE.findall(data))
+    if bare < _FEW or bare <= len(_HEX.findall(data)):
+        return True
+    return _SURELY_QUOTED.search(data) is not None
 
 
 def _decode_quoted(data: bytes) -> bytes:
