@@ -55,7 +55,7 @@
 #define ORDERED 4u     /* Letters for each that is strange, comes again, or is out of order, at least; */
 #define UNORDERED 100000
 #define FAR 100
-#define LIST_EACH 55u  /* and what the new ones cost each, at most. */
+#define LIST_EACH 56u  /* and what the new ones cost each, below this. */
 
 typedef struct {
     uint8_t byte[LETTERS_MOST];
@@ -216,55 +216,98 @@ static int is_first_letter(unsigned cp)
     return 0;
 }
 
-/* What the letters cost in each language of a class's script. */
-static void list_costs(const letter_list *list, const rcd_class *class, const alphabets *a,
-                       int32_t cost[RCD_MAX_COLUMNS])
+/* Columns of the languages that classes of one script are written in. */
+typedef struct {
+    uint8_t column[RCD_MAX_COLUMNS];
+    unsigned count;
+    uint64_t has;
+} column_set;
+
+_Static_assert(RCD_MAX_COLUMNS <= 64, "a flag each");
+
+static void add_columns(column_set *set, const rcd_class *class)
 {
-    const rcd_script *s = rcd_script_get(class->group);
+    size_t count;
+    const rcd_pair *pair = rcd_pairs_of(class->charset, &count);
+    for (size_t p = 0; p < count; p++) {
+        const unsigned k = pair[p].column;
+        if (pair[p].group == class->group && (set->has >> k & 1u) == 0) {
+            set->has |= UINT64_C(1) << k;
+            set->column[set->count++] = (uint8_t)k;
+        }
+    }
+}
+
+/* The letters as a charset reads them, in one script. */
+typedef struct {
+    uint8_t symbol[LETTERS_MOST];
+    uint8_t asked[LETTERS_MOST]; /* the language says what it costs */
+    int32_t shared;              /* what they cost in all of its languages */
+    int32_t least;               /* and at least */
+} letter_reading;
+
+static void read_letters(const letter_list *list, const rcd_class *class, letter_reading *read)
+{
     const uint16_t *table = rcd_single_byte_table(class->charset);
-    unsigned before = 0, earlier = 0, before_case = RCD_CASE_NONE, usual = RCD_CASE_NONE;
-    const int start = is_first_letter(table[list->byte[0]]) ? 0 : FAR;
-    int32_t shared = list->shared;
-    uint32_t jumps[RCD_MAX_COLUMNS] = {0}, strange[RCD_MAX_COLUMNS] = {0};
-    memset(cost, 0, RCD_MAX_COLUMNS * sizeof *cost);
+    unsigned before = 0, before_case = RCD_CASE_NONE, usual = RCD_CASE_NONE;
+    int32_t asked = 0;
+    read->shared = list->shared;
     for (uint32_t i = 0; i < list->count; i++) {
         const rcd_cell cell = rcd_cell_of(table[list->byte[i]]);
         const unsigned symbol = rcd_symbol_in(cell, class->group);
         const unsigned style = rcd_cell_case(cell);
+        read->symbol[i] = (uint8_t)symbol;
+        read->asked[i] = 0;
         if (list->copied[i]) {
-            earlier = before;
-            before = symbol;
-            before_case = style;
-            continue;
-        }
-        if (symbol <= RCD_SYM_FOREIGN) {
-            shared += NO_LETTER;
+            /* which costs what list->shared counts */
+        } else if (symbol <= RCD_SYM_FOREIGN) {
+            read->shared += NO_LETTER;
         } else if (symbol == before && style != before_case) {
-            shared += OTHER_CASE;
+            read->shared += OTHER_CASE;
         } else {
-            const uint8_t *row = s->rows + (size_t)symbol * s->stride;
-            shared += (int32_t)rcd_cell_cost(cell);
-            shared += i == 0 ? (style == RCD_CASE_UPPER ? CAPITAL : 0) : style != usual ? CASE_CHANGE : 0;
-            for (unsigned k = 0; k < s->columns; k++) {
-                const int32_t any = a->base[k] + (class->group != RCD_LATN || a->base[k] > ALPHABET ? ANY_ORDERED : ANY);
-                const int one = passed(s, a, k, before, symbol), two = passed(s, a, k, earlier, symbol);
-                const int skipped = i == 0 && class->group != RCD_LATN ? start : one < two ? one : two;
-                const int32_t next = skipped < FAR ? NEXT + SKIPPED * skipped : any;
-                jumps[k] += skipped > 1;
-                strange[k] += row[k] >= MEMBER;
-                cost[k] += row[k] >= MEMBER ? any + STRANGE + (int32_t)(row[k] - MEMBER) : next < any ? next : any;
-            }
+            read->shared += (int32_t)rcd_cell_cost(cell);
+            read->shared += i == 0 ? (style == RCD_CASE_UPPER ? CAPITAL : 0) : style != usual ? CASE_CHANGE : 0;
+            read->asked[i] = 1;
+            asked++;
             usual = style;
         }
-        earlier = symbol != before ? before : earlier;
         before = symbol;
         before_case = style;
     }
-    for (unsigned k = 0; k < s->columns; k++) {
-        const int alphabet = class->group != RCD_LATN;
+    read->least = read->shared + asked * NEXT;
+}
+
+/* What the letters cost in some languages of a class's script. */
+static void list_costs(const letter_list *list, const letter_reading *read, const rcd_class *class,
+                       const alphabets *a, const column_set *set, int32_t cost[RCD_MAX_COLUMNS])
+{
+    const rcd_script *s = rcd_script_get(class->group);
+    const int alphabet = class->group != RCD_LATN;
+    const int start = is_first_letter(rcd_single_byte_table(class->charset)[list->byte[0]]) ? 0 : FAR;
+    unsigned before = 0, earlier = 0;
+    uint32_t jumps[RCD_MAX_COLUMNS] = {0}, strange[RCD_MAX_COLUMNS] = {0};
+    memset(cost, 0, RCD_MAX_COLUMNS * sizeof *cost);
+    for (uint32_t i = 0; i < list->count; i++) {
+        const unsigned symbol = read->symbol[i];
+        const uint8_t *row = s->rows + (size_t)symbol * s->stride;
+        for (unsigned n = 0; n < set->count && read->asked[i]; n++) {
+            const unsigned k = set->column[n];
+            const int32_t any = a->base[k] + (alphabet || a->base[k] > ALPHABET ? ANY_ORDERED : ANY);
+            const int one = passed(s, a, k, before, symbol), two = passed(s, a, k, earlier, symbol);
+            const int skipped = i == 0 && alphabet ? start : one < two ? one : two;
+            const int32_t next = skipped < FAR ? NEXT + SKIPPED * skipped : any;
+            jumps[k] += skipped > 1;
+            strange[k] += row[k] >= MEMBER;
+            cost[k] += row[k] >= MEMBER ? any + STRANGE + (int32_t)(row[k] - MEMBER) : next < any ? next : any;
+        }
+        earlier = symbol != before || list->copied[i] ? before : earlier;
+        before = symbol;
+    }
+    for (unsigned n = 0; n < set->count; n++) {
+        const unsigned k = set->column[n];
         const uint32_t odd = list->jumps + strange[k] + (alphabet ? jumps[k] : 0);
         const int few = alphabet && list->distinct < ALPHABET_LEAST;
-        cost[k] += few || odd * ORDERED > list->count + (alphabet ? 0 : 1u) ? UNORDERED : shared;
+        cost[k] += few || odd * ORDERED > list->count + (alphabet ? 0 : 1u) ? UNORDERED : read->shared;
     }
 }
 
@@ -281,16 +324,6 @@ static int32_t ascii_cost(const rcd_detector *d)
         least = w->base[k] < least ? w->base[k] : least;
     }
     return w->base_latin + least;
-}
-
-static int decodes(const rcd_detector *d, const uint16_t *table)
-{
-    for (unsigned b = 0x80u; b < 0x100u; b++) {
-        if (table[b] == RCD_UNASSIGNED && rcd_census_has(&d->census, b)) {
-            return 0;
-        }
-    }
-    return 1;
 }
 
 static int same_text(const rcd_detector *d, const uint16_t *a, const uint16_t *b)
@@ -330,13 +363,13 @@ uint32_t rcd_letters_sure(int32_t lead)
 }
 
 /* What a class costs in the language that it reads the letters best in; `cost` is by list_costs(), without
- * priors. @return 0 where it is no list to it */
-static int read_list(const letter_list *list, const rcd_class *class, const rcd_hints *hints,
-                     const int32_t cost[RCD_MAX_COLUMNS], rcd_reading *out)
+ * priors. @return what it costs there without */
+static int32_t read_list(const letter_list *list, const rcd_class *class, const rcd_hints *hints,
+                         const int32_t cost[RCD_MAX_COLUMNS], rcd_reading *out)
 {
     const rcd_script *s = rcd_script_get(class->group);
     int16_t prior[RCD_MAX_COLUMNS];
-    int32_t least = INT32_MAX, second = INT32_MAX, letters = 0;
+    int32_t least = INT32_MAX, second = INT32_MAX, letters = INT32_MAX;
     rcd_priors_of(class, hints, prior);
     for (unsigned k = 0; k < s->columns; k++) {
         const int32_t all = cost[k] + prior[k];
@@ -356,13 +389,14 @@ static int read_list(const letter_list *list, const rcd_class *class, const rcd_
     out->cost = least;
     out->lead = (uint16_t)(second - least < 0x7FFF ? second - least : 0x7FFF);
     out->each = rcd_each(letters, list->places);
-    return least < UNORDERED && rcd_each(letters - list->shared, list->distinct) <= LIST_EACH;
+    return letters;
 }
 
-/* Are the letters the same in two tables? */
-static int same_letters(const letter_list *list, const uint16_t *a, const uint16_t *b)
+/* Do two classes read the same letters? */
+static int same_letters(const letter_list *list, const rcd_class *one, const rcd_class *other)
 {
-    for (uint32_t i = 0; i < list->count; i++) {
+    const uint16_t *a = rcd_single_byte_table(one->charset), *b = rcd_single_byte_table(other->charset);
+    for (uint32_t i = 0; i < list->count && a != b; i++) {
         if (!list->copied[i] && a[list->byte[i]] != b[list->byte[i]]) {
             return 0;
         }
@@ -370,15 +404,67 @@ static int same_letters(const letter_list *list, const uint16_t *a, const uint16
     return 1;
 }
 
-/* Which classes can be the best, where the letters cost `bound` at least. */
+/* The bytes over 0x7F that occur. @return how many */
+static size_t high_bytes(const rcd_detector *d, uint8_t high[128])
+{
+    size_t count = 0;
+    for (unsigned b = 0x80u; b < 0x100u; b++) {
+        high[count] = (uint8_t)b;
+        count += (size_t)rcd_census_has(&d->census, b);
+    }
+    return count;
+}
+
+static int decodes(const uint16_t *table, const uint8_t *high, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (table[high[i]] == RCD_UNASSIGNED) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* Which classes can be the best, where the letters cost `bound` less than what is there. */
 static void mark_classes(const rcd_detector *d, const rcd_hints *hints, int32_t bound, uint8_t may[RCD_CLASSES_MOST])
 {
     size_t classes;
     const rcd_class *class = rcd_classes(&classes);
+    uint8_t high[128];
+    const size_t count = high_bytes(d, high);
     for (size_t c = 0; c < classes; c++, class++) {
         may[c] = !class->ebcdic && !class->bytewise && class->group != RCD_COMMON && class->group != RCD_HANI &&
                  class->least + rcd_prior_shared(class, hints) < bound && rcd_allowed(d, class->charset) &&
-                 decodes(d, rcd_single_byte_table(class->charset));
+                 decodes(rcd_single_byte_table(class->charset), high, count);
+    }
+}
+
+/* Classes that read the same letters. */
+typedef struct {
+    uint8_t class[RCD_CLASSES_MOST];
+    size_t count;
+    column_set columns;
+    int32_t prior; /* the least */
+} class_set;
+
+/* Gathers the classes from `first` on that read the same letters as it, and takes them out of may[]. */
+static void gather_alike(const letter_list *list, const rcd_hints *hints, size_t first, uint8_t may[RCD_CLASSES_MOST],
+                         class_set *out)
+{
+    size_t classes;
+    const rcd_class *class = rcd_classes(&classes);
+    out->count = 0;
+    out->columns.count = 0;
+    out->columns.has = 0;
+    out->prior = INT32_MAX;
+    for (size_t c = first; c < classes; c++) {
+        if (may[c] && class[c].group == class[first].group && same_letters(list, &class[first], &class[c])) {
+            const int32_t prior = class[c].least + rcd_prior_shared(&class[c], hints);
+            out->prior = prior < out->prior ? prior : out->prior;
+            out->class[out->count++] = (uint8_t)c;
+            add_columns(&out->columns, &class[c]);
+            may[c] = 0;
+        }
     }
 }
 
@@ -388,26 +474,36 @@ static size_t read_group(const rcd_detector *d, const letter_list *list, const r
                          int32_t most, uint8_t may[RCD_CLASSES_MOST], rcd_reading *found)
 {
     alphabets a;
+    letter_reading read;
+    class_set alike;
+    int32_t cost[RCD_MAX_COLUMNS];
     size_t classes, count = 0;
     const rcd_class *class = rcd_classes(&classes);
+    const int32_t list_most = list->shared + (int32_t)(list->distinct * LIST_EACH);
+    const int32_t text_most = (int32_t)(d->readings.item[0].each * list->places);
+    const int32_t both = list_most < text_most ? list_most : text_most;
+    const int32_t letters_most = both < UNORDERED ? both : UNORDERED;
     int known = 0;
     for (size_t c = 0; c < classes; c++) {
-        int32_t cost[RCD_MAX_COLUMNS];
         if (!may[c] || class[c].group != group) {
+            continue;
+        }
+        read_letters(list, &class[c], &read);
+        if (read.least >= letters_most) {
+            continue;
+        }
+        gather_alike(list, hints, c, may, &alike);
+        if (read.least + alike.prior >= most) {
             continue;
         }
         if (!known) {
             know_alphabets(&a, group);
             known = 1;
         }
-        list_costs(list, &class[c], &a, cost);
-        for (size_t k = c; k < classes; k++) {
-            if (may[k] && class[k].group == group &&
-                same_letters(list, rcd_single_byte_table(class[c].charset), rcd_single_byte_table(class[k].charset))) {
-                may[k] = 0;
-                count += (size_t)(read_list(list, &class[k], hints, cost, &found[count]) && found[count].cost < most &&
-                                  found[count].each < d->readings.item[0].each);
-            }
+        list_costs(list, &read, &class[c], &a, &alike.columns, cost);
+        for (size_t k = 0; k < alike.count; k++) {
+            const int32_t letters = read_list(list, &class[alike.class[k]], hints, cost, &found[count]);
+            count += (size_t)(letters < letters_most && found[count].cost < most);
         }
     }
     return count;
