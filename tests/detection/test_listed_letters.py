@@ -71,3 +71,26 @@ def test_a_list_that_may_be_another_is_hardly_sure(letters: str, encoding: str):
 def test_words_are_no_lists():
     text = "The ship is called Ægir, her captain Måns Öberg.\n"
     assert recodec.detect(text.encode("cp1252")).encoding == "cp1252"
+
+
+_CODE = "".join(
+    f"{verb}({number}); /* {verb} the {noun} that {other} has read */\n"
+    for number, (verb, noun, other) in enumerate(
+        (verb, noun, other)
+        for verb in ("open", "close", "print", "update")
+        for noun in ("file", "window", "server", "list of users")
+        for other in ("the client", "a thread", "nobody", "the shell")
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("word", "encoding"), [("завки", "cp1251"), ("ДК", "cp1251"), ("να", "cp1253")]
+)
+def test_a_word_in_much_code_is_no_list(word: str, encoding: str):
+    middle = _CODE.index("\n", len(_CODE) // 2) + 1
+    text = f"{_CODE[:middle]}close(47); /* {word} */\n{_CODE[middle:]}"
+    data = text.encode(encoding)
+    found = recodec.detect(data)
+    assert found.encoding is not None
+    assert data.decode(found.encoding) == text, found

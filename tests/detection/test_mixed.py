@@ -355,3 +355,17 @@ def test_what_reads_the_same_in_both_is_no_second_encoding() -> None:
         found = recodec.detect(data)
         assert (found.encoding, found.mixed) == ("cp1253", False)
         assert [part.encoding for part in recodec.segments(data)] == ["cp1253"]
+
+
+def test_what_all_of_a_text_says_outweighs_its_lines() -> None:
+    # The one letter that charsets differ in is cheaper in Albanian, and only the ASCII is Welsh.
+    text = "\r".join(
+        (
+            "to the slurm database : Gogwyddo'r Gitâr",
+            "into multiple files from stdin : Project Scratch gyda gitâr",
+            "as address have : gwylio heb orfod",
+            "a : Gogwyddo'r Gitâr",
+            "mounted volume : 5) Gitâr",
+        )
+    )
+    assert recodec.detect(text.encode("mac-roman")).encoding == "mac-roman"

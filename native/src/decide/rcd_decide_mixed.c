@@ -14,6 +14,7 @@
 #include "rcd_decide.h"
 #include "rcd_detector.h"
 #include "rcd_editions.h"
+#include "rcd_legacy.h"
 #include "rcd_lines.h"
 #include "rcd_runs.h"
 
@@ -23,6 +24,7 @@
 #define SURE 700000u     /* confidence in the others, in millionths, beside a lone line of UTF-8; */
 #define LONE 140         /* what it saves to read that so; */
 #define LONE_SURE 900000u /* and confidence in what the others are then, at most */
+#define WEIGHED_SURE 700000u /* confidence by all of a text, which its lines do not change */
 #define ORDINARY 60      /* tenths of a bit that a byte of ordinary text stays below */
 
 typedef struct {
@@ -263,13 +265,16 @@ static void report(lines_work *w, rcd_result *out)
     take(w, &found, out);
 }
 
-/* Where a text was told by its start, which says little, another charset may read all lines so much better.
+/* Where a text may have been told by its start, which says little, another charset may read all lines so much better.
  * Those that it reads better are judged by themselves. */
 static void prefer(lines_work *w, rcd_result *out)
 {
     rcd_result found;
     const rcd_run_reading *best = &w->reading[0];
     size_t count = 0;
+    if (out->confidence >= WEIGHED_SURE && rcd_legacy_window(w->d) == w->d->excerpt.len) {
+        return; /* all of it was weighed, with what its ASCII says */
+    }
     for (unsigned k = 1; k < w->readings; k++) {
         best = w->reading[k].total < best->total ? &w->reading[k] : best;
     }

@@ -27,8 +27,8 @@
 #define WORD_IN_SIGNS 20
 #define WORD_AMONG 90
 #define SIGN_AMONG 300
-#define WORD_BARE 10  /* the first as words do; */
-#define WORD_OF_TWO 35 /* and more where it is of two letters, or of some. */
+#define PLACE_BYTES 150u /* the first as words do, in which of so many bytes; */
+#define WORD_OF_TWO 35   /* and more where it is of two letters, or of some. */
 #define WORD_OF_MORE 50
 /* The ASCII behind a word costs what texts count for it. */
 #define BEHIND_SIGN 20
@@ -83,6 +83,8 @@ static int may_follow(const uint8_t *ascii, size_t len)
            (len >= 3u && ascii[len - 1u] == ascii[len - 2u] + 1 && ascii[len - 2u] == ascii[len - 3u] + 1);
 }
 
+static int is_space(unsigned b) { return b == ' ' || b == '\n' || b == '\r'; }
+
 /* What the word begin .. end - 1 costs for standing behind `last`, where the one before ends. */
 static int32_t word_cost(const uint8_t *text, size_t len, size_t last, size_t begin, size_t end)
 {
@@ -92,7 +94,8 @@ static int32_t word_cost(const uint8_t *text, size_t len, size_t last, size_t be
         i++;
     }
     if (last == 0) {
-        return left == ' ' && right == ' ' ? WORD_BARE : 0;
+        const uint32_t places = (uint32_t)(len - (end - begin)) / PLACE_BYTES + 1u;
+        return is_space(left) && is_space(right) ? rcd_log2_tenths(places) : 0;
     }
     if (i == begin) {
         return 0;
