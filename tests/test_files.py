@@ -174,7 +174,7 @@ def test_recode_in_place(path: Path) -> None:
     assert (done.bytes_in, done.bytes_out) == (len(CP1251), len(RUSSIAN.encode()))
     assert done.changed and done.skipped is None and done.detection is not None
     after = path.stat()
-    assert stat.S_IMODE(after.st_mode) == 0o640
+    assert after.st_mode == before.st_mode
     assert after.st_mtime_ns == before.st_mtime_ns
     assert (after.st_uid, after.st_gid) == (before.st_uid, before.st_gid)
     assert leftovers(path) == []
@@ -205,9 +205,10 @@ def test_recode_to_another_file(path: Path, tmp_path: Path) -> None:
     assert target.read_bytes() == RUSSIAN.encode("koi8-r")
     assert path.read_bytes() == CP1251
     os.chmod(target, 0o600)
+    mode = target.stat().st_mode
     recodec.recode_file(path, "utf-8", output=target)
     assert target.read_bytes() == RUSSIAN.encode()
-    assert stat.S_IMODE(target.stat().st_mode) == 0o600, "an existing file keeps its own mode"
+    assert target.stat().st_mode == mode, "an existing file keeps its own mode"
     same = tmp_path / "same.txt"
     recodec.recode_file(path, "cp1251", output=same)
     assert same.read_bytes() == CP1251, "written also when nothing changes"
@@ -218,6 +219,8 @@ def test_recode_follows_a_link_and_keeps_it(path: Path, tmp_path: Path) -> None:
     folder.mkdir()
     link = folder / "link"
     link.symlink_to(path)
+    if not link.is_symlink():
+        pytest.skip("Wine makes none")
     recodec.recode_file(link)
     assert link.is_symlink()
     assert path.read_bytes() == RUSSIAN.encode()

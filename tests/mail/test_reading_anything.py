@@ -174,7 +174,8 @@ def test_the_cost_is_linear(name: str) -> None:
             best = min(best, time.process_time() - started)
         return best
 
-    assert cost(large) < 40 * cost(small) + 0.05
+    tick = time.get_clock_info("process_time").resolution  # 16 ms on Windows
+    assert cost(large) < 40 * max(cost(small), tick) + 0.05
 
 
 def test_nesting_beyond_all_bounds() -> None:

@@ -79,6 +79,9 @@ def program() -> NoReturn:
     Who looks on (a debugger, a profiler, a measure of coverage, `python -i`) gets the usual exit.
     """
     _collect_seldom()
+    if _WINDOWS:
+        _pipe_utf_8(sys.stdout)
+        _pipe_utf_8(sys.stderr)
     code = main()
     if _watched() or sys.flags.interactive or sys.flags.dev_mode:
         sys.exit(code)
@@ -132,13 +135,16 @@ def _run(argv: Sequence[str] | None) -> int:
 
 def _let_any_text_through(stream: TextIO) -> None:
     reconfigure = getattr(stream, "reconfigure", None)
-    if reconfigure is None:
-        return
-    # A name that the locale's encoding lacks is worth an escape, not a traceback.
-    reconfigure(errors="backslashreplace")
+    if reconfigure is not None:
+        # A name that the locale's encoding lacks is worth an escape, not a traceback.
+        reconfigure(errors="backslashreplace")
+
+
+def _pipe_utf_8(stream: TextIO) -> None:
     # Into pipes and files Python writes the ANSI code page of Windows there: half of all text as
     # escapes, and the rest as neither a console, which has the OEM one, nor a program reads it.
-    if _WINDOWS and not stream.isatty() and "PYTHONIOENCODING" not in os.environ:
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None and not stream.isatty() and "PYTHONIOENCODING" not in os.environ:
         reconfigure(encoding="utf-8")
 
 
