@@ -18,7 +18,7 @@
 /* And where no reading is text in a language that is known, so that none of them is evidence. */
 #define RCD_LABEL_ALONE 20000
 /* What a byte that charsets read otherwise costs text at most, in what models can read. */
-#define UNREAD_BYTE 55u
+#define RCD_UNREAD_BYTE 55u
 /* What a character of ordinary text in Chinese, Japanese or Korean stays below. */
 #define RCD_PLAIN_EACH 110
 /* And a byte of ordinary text in other languages. */

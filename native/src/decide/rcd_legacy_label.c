@@ -11,12 +11,12 @@
 #define UNREAD_IN_FAMILY 50u /* the rarest of its characters costs no more than some of it */
 #define UNREAD_CHARACTER 100 /* what one of several bytes costs in text */
 /* What a label costs that is true of text that no model reads, in tenths of a bit: once, each byte beyond
- * ASCII, one that is up to TOLD_FAR behind one of the two before, and one that is next to it. */
-#define TOLD_COST 80
-#define TOLD_BYTE 90
-#define TOLD_NEAR 40
-#define TOLD_FAR 8u
-#define TOLD_NEXT 10
+ * ASCII, one that is up to LABEL_FAR behind one of the two before, and one that is next to it. */
+#define LABEL_COST 80
+#define LABEL_BYTE 90
+#define LABEL_NEAR 40
+#define LABEL_FAR 8u
+#define LABEL_NEXT 10
 /* Fewer characters of several bytes than these may be letters that stand so by chance. */
 #define CHANCE_MOST 64u
 
@@ -38,17 +38,17 @@ static int may_be_letters(const rcd_detector *d, int family, unsigned declared)
 
 /* What the bytes beyond ASCII cost that a label is true of and no model reads: each is one of many, unless
  * they are in the order of their codes, as in tables. */
-static int32_t cost_as_told(const rcd_detector *d, size_t len, uint32_t *high)
+static int32_t cost_as_labelled(const rcd_detector *d, size_t len, uint32_t *high)
 {
     const uint8_t *text = d->excerpt.text;
     unsigned last = 0, before = 0;
-    int32_t cost = TOLD_COST;
+    int32_t cost = LABEL_COST;
     *high = 0;
     for (size_t i = d->preface; i < len; i++) {
         const unsigned b = text[i];
         if (b >= 0x80u) {
             const unsigned gap = b - last < b - before ? b - last : b - before; /* they wrap around */
-            cost += gap <= 1u ? TOLD_NEXT : gap <= TOLD_FAR ? TOLD_NEAR : TOLD_BYTE;
+            cost += gap <= 1u ? LABEL_NEXT : gap <= LABEL_FAR ? LABEL_NEAR : LABEL_BYTE;
             before = last;
             last = b;
             ++*high;
@@ -62,14 +62,14 @@ static int is_refuted(const rcd_detector *d, int family, unsigned declared, size
 {
     const rcd_reading *best = &d->readings.item[0];
     uint32_t high;
-    int32_t told = cost_as_told(d, len, &high);
+    int32_t labelled = cost_as_labelled(d, len, &high);
     if (family >= 0) {
         return (best->each <= UNREAD_IN_FAMILY || !may_be_letters(d, family, declared)) &&
-               told >= (int32_t)(high / 2u) * UNREAD_CHARACTER;
+               labelled >= (int32_t)(high / 2u) * UNREAD_CHARACTER;
     }
     const uint32_t places = d->single.scored - d->single.base_count;
-    told += places > high ? (int32_t)(places - high) * RCD_PLAIN_BYTE : 0;
-    return best->each <= UNREAD_BYTE && told >= (int32_t)(best->each * places);
+    labelled += places > high ? (int32_t)(places - high) * RCD_PLAIN_BYTE : 0;
+    return best->each <= RCD_UNREAD_BYTE && labelled >= (int32_t)(best->each * places);
 }
 
 int rcd_legacy_weigh_label(rcd_detector *d, int sample, unsigned declared, size_t len)

@@ -68,7 +68,7 @@ static int is_text(const rcd_detector *d)
     const rcd_reading *best = &d->readings.item[0];
     const int family = rcd_mb_family(best->charset);
     if (family < 0 || best->how != RCD_READ_WHOLE) {
-        return best->each <= UNREAD_BYTE;
+        return best->each <= RCD_UNREAD_BYTE;
     }
     if (best->each <= LIST_BYTE) {
         return 1; /* kana are cheaper, and ASCII may be most of it */
