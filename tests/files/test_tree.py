@@ -388,6 +388,23 @@ def test_journal_cut_short_by_a_crash(many: Path, tmp_path: Path, cut: int) -> N
     assert {p.read_bytes() for p in many.iterdir()} == {RUSSIAN.encode("koi8-r")}
 
 
+@pytest.mark.parametrize("size", [0, 1, 17, 18, 30, -1, -40])
+def test_journal_goes_on_in_whole_lines_where_it_was_cut(
+    many: Path, tmp_path: Path, size: int
+) -> None:
+    """What is appended to half a line would be lost with it."""
+    journal = tmp_path / "journal"
+    for enough in (3, 12):
+        with pytest.raises(Enough):
+            recode_tree(many, "koi8-r", journal=journal, progress=stop_after(enough))
+        magic, _options, *lines = journal.read_bytes().splitlines(keepends=True)
+        assert magic == b"recodec-journal 1\n"
+        assert lines and all(len(line.split()) == 5 and line.endswith(b"\n") for line in lines)
+        journal.write_bytes(journal.read_bytes()[:size])
+    recode_tree(many, "koi8-r", journal=journal)
+    assert {p.read_bytes() for p in many.iterdir()} == {RUSSIAN.encode("koi8-r")}
+
+
 @pytest.mark.skipif(os.name == "nt", reason="no locks there")
 def test_journal_in_use(many: Path, tmp_path: Path) -> None:
     from recodec._files.journal import Journal

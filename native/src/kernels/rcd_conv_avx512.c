@@ -131,116 +131,152 @@ HELP unsigned put_short(const rcd_decode_map *map, uint8_t *out, __m512i v)
     return put_pairs(out, first, lookup(map->second, v, top, 1, _mm512_setzero_si512()));
 }
 
+/* 64 units of UTF-16 by their lower and their upper bytes. */
+HELP void put_units(uint8_t *out, __m512i lower, __m512i upper)
+{
+    const __m512i mix_low = _mm512_set_epi64(11, 10, 3, 2, 9, 8, 1, 0);
+    const __m512i mix_high = _mm512_set_epi64(15, 14, 7, 6, 13, 12, 5, 4);
+    __m512i a = _mm512_unpacklo_epi8(lower, upper);
+    __m512i b = _mm512_unpackhi_epi8(lower, upper);
+    store(out, _mm512_permutex2var_epi64(a, mix_low, b));
+    store(out + 64, _mm512_permutex2var_epi64(a, mix_high, b));
+}
+
+/* 64 characters of one to three bytes of UTF-8, of which those in `three` have three; where they
+ * end. */
+HELP size_t put_triples(uint8_t *out, size_t at, __m512i first, __m512i second, __m512i third,
+                        uint64_t three)
+{
+    uint64_t two = _mm512_movepi8_mask(second);
+    for (unsigned part = 0; part < 4; part++) {
+        __m512i lanes = _mm512_or_si512(
+            _mm512_or_si512(quarter(first, part), _mm512_slli_epi32(quarter(second, part), 8)),
+            _mm512_slli_epi32(quarter(third, part), 16));
+        uint64_t keep = 0x1111111111111111 |
+                        _pdep_u64(two >> 16 * part & 0xFFFF, 0x2222222222222222) |
+                        _pdep_u64(three >> 16 * part & 0xFFFF, 0x4444444444444444);
+        store(out + at, _mm512_maskz_compress_epi8(keep, lanes));
+        at += ones(keep);
+    }
+    return at;
+}
+
+/* 64 bytes by their cells, up to one that is not plain; how many, and adds to *made. */
+HELP unsigned put_by_cells(const uint32_t *cells, __m512i v, uint8_t *out, size_t *made, int units)
+{
+    for (unsigned part = 0; part < 4; part++) {
+        __m512i cell = _mm512_i32gather_epi32(quarter(v, part), cells, 4);
+        unsigned odd = odd_cells(cell), lanes = odd ? first_one(odd) : 16;
+        if (odd) {
+            cell = _mm512_maskz_mov_epi32((__mmask16)((1u << lanes) - 1), cell);
+        }
+        if (units) {
+            _mm256_storeu_si256((__m256i *)(void *)(out + *made), _mm512_cvtepi32_epi16(cell));
+            *made += 2 * lanes;
+        } else {
+            *made += pack_cells(out + *made, cell);
+        }
+        if (odd) {
+            return 16 * part + lanes;
+        }
+    }
+    return 64;
+}
+
+/* 64 bytes that become up to three bytes of UTF-8 each, or one unit; 0 where one does not. Adds to
+ * *made. */
+HELP int put_block(const rcd_decode_map *map, __m512i v, uint8_t *out, size_t *made, int units,
+                   int ascii)
+{
+    const __m512i zero = _mm512_setzero_si512();
+    uint64_t top = _mm512_movepi8_mask(v);
+    __m512i first = lookup(map->first, v, top, ascii, v);
+    uint64_t long_ones;
+    if (units) {
+        __m512i plain = lookup(map->plain, v, top, ascii, _mm512_set1_epi8(-1));
+        long_ones = ~_mm512_movepi8_mask(plain);
+    } else {
+        long_ones = _mm512_cmpge_epu8_mask(first, _mm512_set1_epi8((char)0xE0));
+    }
+    if (long_ones == 0) {
+        __m512i second = lookup(map->second, v, top, ascii, zero);
+        if (units) {
+            put_units(out + *made, first, second);
+            *made += 128;
+        } else {
+            *made += put_pairs(out + *made, first, second);
+        }
+        return 1;
+    }
+    if (!units && _mm512_cmpeq_epi8_mask(first, _mm512_set1_epi8(-1)) == 0) {
+        __m512i second = lookup(map->second, v, top, ascii, zero);
+        __m512i third = lookup(map->third, v, top, ascii, zero);
+        *made = put_triples(out, *made, first, second, third, long_ones);
+        return 1;
+    }
+    return 0;
+}
+
+/* The 256 bytes at p, of which v are the first, where they are of ASCII or become up to two bytes of
+ * UTF-8 each; how many of them, and adds to *made. */
+HELP unsigned put_four(const rcd_decode_map *map, const uint8_t *p, __m512i v, uint8_t *out,
+                       size_t *made, int units)
+{
+    __m512i a = load(p + 64), b = load(p + 128), c = load(p + 192);
+    __m512i any = _mm512_or_si512(_mm512_or_si512(v, a), _mm512_or_si512(b, c));
+    uint8_t *to = out + *made;
+    int plain = _mm512_movepi8_mask(any) == 0;
+    if (plain || !units) {
+        ahead(p + 64, to + 64);
+        ahead(p + 128, to + 128);
+        ahead(p + 192, to + 192);
+    }
+    if (plain) {
+        *made += put_ascii(out + *made, v, units);
+        *made += put_ascii(out + *made, a, units);
+        *made += put_ascii(out + *made, b, units);
+        *made += put_ascii(out + *made, c, units);
+        return 256;
+    }
+    unsigned done = 0;
+    while (!units && done < 256) {
+        unsigned size = put_short(map, out + *made, v);
+        if (size == 0) {
+            break;
+        }
+        *made += size;
+        done += 64;
+        v = a, a = b, b = c;
+    }
+    return done;
+}
+
 /* Single bytes, 64 a round. Where text is mostly ASCII it is hard to predict which rounds have
  * another character, but not which four have one: so four go one way. */
 HELP void decode_bytes_as(const rcd_decode_map *map, const uint8_t *data, size_t len, uint8_t *out,
                           size_t cap, size_t *consumed, size_t *produced, int units, int ascii)
 {
     const uint32_t *cells = rcd_decode_cells(map);
-    const __m512i mix_low = _mm512_set_epi64(11, 10, 3, 2, 9, 8, 1, 0);
-    const __m512i mix_high = _mm512_set_epi64(15, 14, 7, 6, 13, 12, 5, 4);
     size_t i = 0, o = 0;
     while (len - i >= ROUND_IN && cap - o >= ROUND_OUT) {
         ahead(data + i, out + o);
         __m512i v = load(data + i);
         if (ascii && len - i >= 256 && cap - o >= 640) {
-            __m512i a = load(data + i + 64);
-            __m512i b = load(data + i + 128), c = load(data + i + 192);
-            __m512i any = _mm512_or_si512(_mm512_or_si512(v, a), _mm512_or_si512(b, c));
-            int plain = _mm512_movepi8_mask(any) == 0;
-            if (plain || !units) {
-                ahead(data + i + 64, out + o + 64);
-                ahead(data + i + 128, out + o + 128);
-                ahead(data + i + 192, out + o + 192);
-            }
-            if (plain) {
-                o += put_ascii(out + o, v, units);
-                o += put_ascii(out + o, a, units);
-                o += put_ascii(out + o, b, units);
-                o += put_ascii(out + o, c, units);
-                i += 256;
+            unsigned done = put_four(map, data + i, v, out, &o, units);
+            i += done;
+            if (done != 0) {
                 continue;
             }
-            if (!units) {
-                unsigned made = put_short(map, out + o, v), done = 0;
-                if (made != 0) {
-                    do {
-                        o += made;
-                        done += 64;
-                        v = a, a = b, b = c;
-                        made = done < 256 ? put_short(map, out + o, v) : 0;
-                    } while (made != 0);
-                    i += done;
-                    continue;
-                }
-            }
         }
-        const __m512i zero = _mm512_setzero_si512();
-        uint64_t top = _mm512_movepi8_mask(v);
-        __m512i first = lookup(map->first, v, top, ascii, v);
-        uint64_t long_ones;
-        if (units) {
-            __m512i plain = lookup(map->plain, v, top, ascii, _mm512_set1_epi8(-1));
-            long_ones = ~_mm512_movepi8_mask(plain);
-        } else {
-            long_ones = _mm512_cmpge_epu8_mask(first, _mm512_set1_epi8((char)0xE0));
-        }
-        if (long_ones == 0) {
-            __m512i second = lookup(map->second, v, top, ascii, zero);
-            if (units) {
-                __m512i a = _mm512_unpacklo_epi8(first, second);
-                __m512i b = _mm512_unpackhi_epi8(first, second);
-                store(out + o, _mm512_permutex2var_epi64(a, mix_low, b));
-                store(out + o + 64, _mm512_permutex2var_epi64(a, mix_high, b));
-                o += 128;
-            } else {
-                o += put_pairs(out + o, first, second);
-            }
+        if (put_block(map, v, out, &o, units, ascii)) {
             i += 64;
             continue;
         }
-        if (!units && _mm512_cmpeq_epi8_mask(first, _mm512_set1_epi8(-1)) == 0) {
-            __m512i second = lookup(map->second, v, top, ascii, zero);
-            __m512i third = lookup(map->third, v, top, ascii, zero);
-            uint64_t two = _mm512_movepi8_mask(second), three = long_ones;
-            for (unsigned part = 0; part < 4; part++) {
-                __m512i lanes = _mm512_or_si512(
-                    _mm512_or_si512(quarter(first, part),
-                                    _mm512_slli_epi32(quarter(second, part), 8)),
-                    _mm512_slli_epi32(quarter(third, part), 16));
-                uint64_t keep = 0x1111111111111111 |
-                                _pdep_u64(two >> 16 * part & 0xFFFF, 0x2222222222222222) |
-                                _pdep_u64(three >> 16 * part & 0xFFFF, 0x4444444444444444);
-                store(out + o, _mm512_maskz_compress_epi8(keep, lanes));
-                o += ones(keep);
-            }
-            i += 64;
-            continue;
+        unsigned used = put_by_cells(cells, v, out, &o, units);
+        i += used;
+        if (used < 64) {
+            break;
         }
-        for (unsigned part = 0; part < 4; part++) {
-            __m512i cell = _mm512_i32gather_epi32(quarter(v, part), cells, 4);
-            unsigned odd = odd_cells(cell);
-            if (odd) {
-                unsigned lanes = first_one(odd);
-                cell = _mm512_maskz_mov_epi32((__mmask16)((1u << lanes) - 1), cell);
-                if (units) {
-                    _mm256_storeu_si256((__m256i *)(void *)(out + o), _mm512_cvtepi32_epi16(cell));
-                    o += 2 * lanes;
-                } else {
-                    o += pack_cells(out + o, cell);
-                }
-                *consumed = i + 16 * part + lanes;
-                *produced = o;
-                return;
-            }
-            if (units) {
-                _mm256_storeu_si256((__m256i *)(void *)(out + o), _mm512_cvtepi32_epi16(cell));
-                o += 32;
-            } else {
-                o += pack_cells(out + o, cell);
-            }
-        }
-        i += 64;
     }
     *consumed = i;
     *produced = o;
