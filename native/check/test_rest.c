@@ -79,6 +79,35 @@ static void test_spread(void)
     }
 }
 
+/* When two windows become one, it has what the first kept, or else the second. */
+static void test_joined(void)
+{
+    static rcd_rest rest;
+    static uint8_t data[RCD_REST_FIRST], text[RCD_REST_TEXT];
+    for (unsigned ascii = 0; ascii < 1u << RCD_REST_WINDOWS; ascii++) {
+        uint8_t want[2u * RCD_REST_WINDOWS];
+        size_t wanted = 0;
+        rcd_rest_init(&rest);
+        for (unsigned k = 0; k < RCD_REST_WINDOWS; k++) {
+            memset(data, 'a', sizeof data);
+            if ((ascii >> k & 1u) == 0) {
+                memcpy(data, "\xFF - \x80 ", 6); /* the first word of a window may be cut */
+                data[4] = (uint8_t)(0x80u + k);
+            }
+            const int second_half = (k & 1u) != 0, other_ascii = (ascii >> (k & ~1u) & 1u) != 0;
+            if (data[0] != 'a' && (!second_half || other_ascii)) {
+                want[wanted++] = data[4];
+                want[wanted++] = '\n';
+            }
+            rcd_rest_feed(&rest, data, sizeof data);
+        }
+        rcd_rest_feed(&rest, (const uint8_t *)"a", 1);
+        const size_t n = rcd_rest_text(&rest, text);
+        CHECK(rest.size == 2u * RCD_REST_FIRST && n == wanted && memcmp(text, want, n) == 0,
+              "windows %02X: %zu bytes for %zu", ascii, n, wanted);
+    }
+}
+
 /* Only whole words that are not ASCII, and where lines end. */
 static void test_words(void)
 {
@@ -105,6 +134,7 @@ int main(void)
 {
     test_splits();
     test_spread();
+    test_joined();
     test_words();
     return check_end("rest");
 }
