@@ -345,6 +345,12 @@ def test_journal_lets_a_run_go_on(many: Path, tmp_path: Path, threads: int) -> N
     assert not journal.exists()
 
 
+def test_journal_in_the_folder_that_is_made(many: Path, tmp_path: Path) -> None:
+    new = tmp_path / "new"
+    assert all(one.error is None for one in recode_tree(many, output=new, journal=new / "journal"))
+    assert len(contents(new)) == len(contents(many))
+
+
 def test_journal_stays_while_something_is_left_to_do(many: Path, tmp_path: Path) -> None:
     (many / "bad.txt").write_bytes(b"\x98")  # not a character of cp1251
     journal = tmp_path / "journal"

@@ -372,30 +372,28 @@ def convert_tree(
     except ValueError as error:
         raise OptionError(str(error)) from None
     made: list[str] = []
-    with (
-        opened_journal(journal, paths, options, output, dry_run=dry_run) as notes,
-        removing_unused(made),
-    ):
+    with removing_unused(made):
         if output is None:
             jobs = jobs_in_place(inputs, hard_links)
         else:
             jobs = jobs_into(inputs, output, folder=True, made=None if dry_run else made)
-        done = list(
-            convert_jobs(
-                jobs,
-                options,
-                threads=threads,
-                dry_run=dry_run,
-                backup=backup,
-                touch=touch,
-                hard_links=hard_links,
-                journal=notes,
-                progress=progress,
+        with opened_journal(journal, paths, options, output, dry_run=dry_run) as notes:
+            done = list(
+                convert_jobs(
+                    jobs,
+                    options,
+                    threads=threads,
+                    dry_run=dry_run,
+                    backup=backup,
+                    touch=touch,
+                    hard_links=hard_links,
+                    journal=notes,
+                    progress=progress,
+                )
             )
-        )
-        answers = [*failed, *done]
-        if notes is not None and all(a.error is None and a.skipped is None for a in answers):
-            notes.remove()
+            answers = [*failed, *done]
+            if notes is not None and all(a.error is None and a.skipped is None for a in answers):
+                notes.remove()
     return answers
 
 
