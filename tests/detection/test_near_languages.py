@@ -34,3 +34,15 @@ def test_an_expected_language_is_not_overruled() -> None:
     data = "en bil på vejen".encode("cp1252")
     assert recodec.detect(data, language="da").language == "da"
     assert recodec.detect(data, language="nb").language == "nb"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("gl", "especi/KJCB repeti/GMNL índic/IFJC va/GLHD liñas/G smart/AKE ru/DBMN ace/LAIF"),
+        ("oc", "nòstrs., chmnè., nrgstrtz., slccnts., chz., tlzd., qchppèrs., trrns., œvrns."),
+    ],
+)
+def test_words_that_fragments_have_by_chance(language: str, text: str):
+    # Of a few short ones that are words of a relative, none says which language the others are of.
+    assert recodec.detect(text.encode("cp1252")).language == language

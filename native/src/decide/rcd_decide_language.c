@@ -71,7 +71,7 @@ static unsigned among_near(const rcd_detector *d, size_t n, unsigned language,
         return language;
     }
     int same = score->has_latin && score->length == n && n <= RCD_WORDS_TEXT;
-    return rcd_words_refine(d->text, n, language, same ? score->latin : NULL);
+    return rcd_words_refine(d->text, n, language, 0, same ? score->latin : NULL);
 }
 
 unsigned rcd_utf8_language(rcd_detector *d, rcd_text_score *score)

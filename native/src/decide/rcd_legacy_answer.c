@@ -91,7 +91,7 @@ unsigned rcd_legacy_language(rcd_detector *d, unsigned charset, unsigned languag
     for (size_t i = 0; i < n; i++) {
         d->text[i] = table[d->excerpt.text[from + i]];
     }
-    return rcd_words_refine(d->text, n, language, NULL);
+    return rcd_words_refine(d->text, n, language, d->readings.item[0].lead, NULL);
 }
 
 void rcd_legacy_name_edition(const rcd_detector *d, int family, rcd_result *out)

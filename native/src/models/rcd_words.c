@@ -6,6 +6,11 @@
 
 #define MOST_LANGUAGES 6
 #define LONGEST_WORD 24u
+/* Of the words of a text three in ten are among the common ones, of fragments fewer, which are so by chance:
+ * letters that lead by 4 bits are left to tell then, from so many words on. */
+#define KNOWN_PERCENT 30u
+#define LETTERS_LEAD 40
+#define WORDS_LEAST 6u
 
 typedef struct {
     uint16_t language[MOST_LANGUAGES];
@@ -35,7 +40,8 @@ int rcd_words_has(unsigned language)
     return language != 0 && group_of(language) != NULL;
 }
 
-static void add_word(const word_group *group, uint32_t hash, int32_t *sum)
+/* @return 1 where the word is known */
+static unsigned add_word(const word_group *group, uint32_t hash, int32_t *sum)
 {
     size_t low = 0, high = group->words;
     while (low < high) {
@@ -46,14 +52,17 @@ static void add_word(const word_group *group, uint32_t hash, int32_t *sum)
             high = middle;
         }
     }
-    if (low < group->words && group->hash[low] == hash) {
-        for (unsigned k = 0; k < group->count; k++) {
-            sum[k] += group->cost[low * group->count + k];
-        }
+    if (low == group->words || group->hash[low] != hash) {
+        return 0;
     }
+    for (unsigned k = 0; k < group->count; k++) {
+        sum[k] += group->cost[low * group->count + k];
+    }
+    return 1;
 }
 
-unsigned rcd_words_refine(const uint32_t *cp, size_t len, unsigned language, const int32_t *column)
+unsigned rcd_words_refine(const uint32_t *cp, size_t len, unsigned language, int32_t lead,
+                          const int32_t *column)
 {
     const word_group *group = language != 0 ? group_of(language) : NULL;
     if (group == NULL) {
@@ -62,7 +71,7 @@ unsigned rcd_words_refine(const uint32_t *cp, size_t len, unsigned language, con
     len = len < RCD_WORDS_TEXT ? len : RCD_WORDS_TEXT;
     int32_t sum[MOST_LANGUAGES] = {0};
     uint32_t hash = 0x811C9DC5u;
-    unsigned letters = 0;
+    unsigned letters = 0, words = 0, known = 0;
     for (size_t i = 0; i <= len; i++) {
         rcd_cell cell = i < len ? rcd_cell_of(cp[i]) : 0;
         unsigned symbol = i < len ? rcd_symbol_in(cell, group->script) : (unsigned)RCD_SYM_BOUNDARY;
@@ -72,10 +81,14 @@ unsigned rcd_words_refine(const uint32_t *cp, size_t len, unsigned language, con
             continue;
         }
         if (letters > 0 && letters <= LONGEST_WORD) {
-            add_word(group, hash, sum);
+            known += add_word(group, hash, sum);
+            words++;
         }
         hash = 0x811C9DC5u;
         letters = 0;
+    }
+    if (lead >= LETTERS_LEAD && words >= WORDS_LEAST && known * 100u < words * KNOWN_PERCENT) {
+        return language;
     }
     /* Words are made of trigrams, which count less for that. */
     int32_t own[RCD_MAX_COLUMNS];

@@ -7,10 +7,14 @@
 
 #define RCD_WORDS_TEXT 2048u /* code points that are looked at, at most */
 
-/* `column` is what rcd_score_script() says of the same text in Latin letters, NULL to have it asked.
- * @return the language of a text in Latin letters, when `language` has near relatives: the best of them by
- * words and trigrams together. `language` itself when it has none, or nothing speaks against it. */
-unsigned rcd_words_refine(const uint32_t *cp, size_t len, unsigned language, const int32_t *column);
+/* The language of a text when `language` has near relatives: the best of them by words and trigrams
+ * together.
+ *  lead    how far its letters are ahead of those of the next, in tenths of a bit, where more was counted
+ *          than rcd_score_script() does; else 0
+ *  column  what rcd_score_script() says of the same text in Latin letters; NULL to have it asked
+ * @return it, or `language` when it has none, or nothing speaks against it. */
+unsigned rcd_words_refine(const uint32_t *cp, size_t len, unsigned language, int32_t lead,
+                          const int32_t *column);
 
 /* Has the language such relatives? */
 int rcd_words_has(unsigned language);
