@@ -490,3 +490,31 @@ def test_hostile_input_takes_seconds(name):
 def test_every_k_rule_is_tested():
     names = " ".join(name for name in globals() if name.startswith("test_k"))
     assert set(re.findall(r"test_k(\d)_", names)) == set("1234567"), "K8: test_mailbox.py"
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+def test_text_that_follows_the_header_without_a_blank_line(end: bytes) -> None:
+    """What `parse` shows of it is recoded, and shown after that."""
+    data = (
+        "Subject: x\nFrom: a@example.org\nПривет всем, кто это читает!\n\nКак ваши дела сегодня?\n"
+    )
+    sent = data.encode("koi8-r").replace(b"\n", end)
+    done = mail.recode(sent)
+    assert done.changed and not mail.recode(done.data).changed
+    before, after = mail.parse(sent), mail.parse(done.data)
+    assert before.text is not None and before.text.startswith("Привет всем")
+    assert (before.text, before.subject) == (after.text, after.subject)
+    assert "no empty line after the header" in before.defects and not after.defects
+
+
+def test_text_of_a_part_that_follows_its_header_without_a_blank_line() -> None:
+    data = (
+        b"Content-Type: multipart/mixed; boundary=B\n\n--B\n"
+        b"Content-Type: text/plain; charset=koi8-r\n"
+        + "Привет всем!\n\nКак дела?\n".encode("koi8-r")
+        + b"--B\nContent-Type: text/plain\n\nx\n--B--\n"
+    )
+    done = mail.recode(data)
+    assert mail.parse(done.data).text == mail.parse(data).text
+    assert "Привет" in str(mail.parse(done.data).text)
+    assert not mail.recode(done.data).changed

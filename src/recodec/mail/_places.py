@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from ._structure import read_fields
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +23,8 @@ _CONTENT = re.compile(
     rb"^content-(type|transfer-encoding|disposition)[ \t]*:((?:[^\n]*\n[ \t])*[^\n]*)",
     re.IGNORECASE | re.MULTILINE,
 )
+# A header in which each line is one of a field, up to the line with nothing on it.
+_HEADER = re.compile(rb"(?:[!-9;-~]+[ \t]*:[^\n]*\n(?:[ \t][^\n]*\n)*)*\r?\n")
 # The end of the header: a line with nothing on it.
 _BLANK = re.compile(rb"\n\r?\n")
 _BOUNDARY = re.compile(
@@ -34,7 +38,7 @@ class Part:
     """One part that is not a multipart itself, or the header of one.
 
     start, body, end   bytes from the start of the data: the header is data[start:body], with the
-                       blank line that ends it; the content is data[body:end]
+                       blank line that ends it, if one does; the content is data[body:end]
     kind               b"text/html" and the like in lower case; b"" without a Content-Type
     content_type, disposition, encoding
                        raw values and where they are: (start, end) or None
@@ -97,6 +101,10 @@ def parts(data: bytes, start: int, end: int) -> Iterator[Part]:
                 delimiter = _next(data, max(at - 1, start), part.body, level)
                 if delimiter is not None and delimiter[0] < part.body:
                     part.body = limit = max(delimiter[0], at)
+        if _HEADER.match(data, at, part.body) is None:
+            # Text may follow without a blank line.
+            fields, body = read_fields(data, at, part.body, [])
+            part.body = body if fields else part.body
         _read_header(data, part)
         if part.content_type is None and digests and digests[-1] and not outer:
             part.kind = b"message/rfc822"  # RFC 2046, 5.1.5

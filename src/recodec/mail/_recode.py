@@ -31,6 +31,7 @@ _WORD_LABEL = re.compile(rb"=\?([A-Za-z0-9_.:+-]{2,40})(?:\*[a-zA-Z-]*)?\?[bBqQ]
 _HINTS = 20  # parts whose labels are looked at
 _NAMED = re.compile(rb";\s*(?:file)?name(?:\*|\s*=)", re.IGNORECASE)
 _SIGNED = re.compile(rb"^(?:dkim|domainkey)-signature[ \t]*:", re.IGNORECASE | re.MULTILINE)
+_LAST_BLANK = re.compile(rb"(?:(?<=\n)|\A)\r?\n\Z")
 _VERSION = re.compile(rb"^mime-version[ \t]*:", re.IGNORECASE | re.MULTILINE)
 _CHARSETS = re.compile(rb"charset\*?[ \t]*=", re.IGNORECASE)
 _UNSETTLED = re.compile(rb"=\?|[\x1b*]")
@@ -273,10 +274,12 @@ class _Recoder:
                 and not _VERSION.search(header)
             ):
                 wanted = {"": "MIME-Version: 1.0", **wanted}
-            blank = 2 if header.endswith(b"\r\n") else 1
-            at = part.body - blank if header.endswith(b"\n") else part.body
-            new_lines = [line.encode("ascii") + self._line_end for line in wanted.values()]
-            self._replace(at, at, b"".join(new_lines))
+            added = b"".join(line.encode("ascii") + self._line_end for line in wanted.values())
+            blank = _LAST_BLANK.search(header)
+            at = part.body if blank is None else part.start + blank.start()
+            if blank is None:
+                added += self._line_end  # text followed without one
+            self._replace(at, at, added)
 
     def _relabel(self, name: str, start: int, end: int, label: str) -> None:
         """Puts another charset into a Content-Type, and touches nothing else where that is all."""
