@@ -88,17 +88,33 @@ def _together(way: Kernel, data: memoryview, places: list[int]) -> bytes | None:
         work(0)
         for thread in running:
             thread.join()
-        total = 0
-        for part, size in zip(parts, made, strict=True):
-            if isinstance(size, BaseException):
-                raise size
-            if size < 0:
-                return None
-            core.move(out[total : total + size], part[:size])
-            total += size
-            part.release()
+        try:
+            total = 0
+            for part, size in zip(parts, _sizes(made), strict=True):
+                if size < 0:
+                    return None
+                core.move(out[total : total + size], part[:size])
+                total += size
+        finally:
+            # An error leads here by its traceback, and from here to itself by the list.
+            made.clear()
+            for part in parts:
+                part.release()
     whole.truncate(total)
     return whole.getvalue()
+
+
+def _sizes(made: list[int | BaseException]) -> list[int]:
+    """What the threads have made. Raises what one of them has met."""
+    sizes = []
+    for one in made:
+        if isinstance(one, BaseException):
+            try:
+                raise one
+            finally:
+                del one
+        sizes.append(one)
+    return sizes
 
 
 def _room_of(way: Kernel, piece: memoryview) -> int | None:
