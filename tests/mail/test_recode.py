@@ -518,3 +518,28 @@ def test_text_of_a_part_that_follows_its_header_without_a_blank_line() -> None:
     assert mail.parse(done.data).text == mail.parse(data).text
     assert "Привет" in str(mail.parse(done.data).text)
     assert not mail.recode(done.data).changed
+
+
+LIST = b'<?xml version="1.0" encoding="UTF-8"?>\n<plist version="1.0"><dict/></plist>\n'
+
+
+@pytest.mark.parametrize("room", [0, 6])
+def test_messages_of_apple_mail(tmp_path, room: int) -> None:
+    """Their size stands on a line before them, padded as a rule, and a property list behind."""
+    word = "=?KOI8-R?B?" + base64.b64encode("Привет".encode("koi8-r")).decode() + "?="
+    head = f"Subject: {word}\nContent-Type: text/plain; charset=koi8-r\n\n".encode()
+    message = head + "Привет всем, кто это читает\n".encode("koi8-r")
+    file = b"%d" % len(message) + b" " * room + b"\n" + message + LIST
+    read = mail.parse(file)
+    assert (read.subject, read.text) == ("Привет", "Привет всем, кто это читает\n")
+    assert not read.defects
+    (tmp_path / "1.emlx").write_bytes(file)
+    assert mail.recode_mailbox(tmp_path, tmp_path).changed == 1
+    done = (tmp_path / "1.emlx").read_bytes()
+    inner = mail.recode(message).data
+    assert done == (b"%d" % len(inner)).ljust(file.index(b"\n")) + b"\n" + inner + LIST
+    assert not mail.recode(done).changed
+    # Nothing but that is taken for it: a size that is none, and other text behind.
+    for other in (b"9" + file, file.replace(b"<?xml", b"<!xml")):
+        assert not mail.recode(other).changed
+        assert mail.parse(other).defects

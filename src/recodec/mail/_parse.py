@@ -9,6 +9,7 @@ from .._detection.detect import bytes_of
 from . import _emoji
 from ._addresses import ADDRESS_FIELDS, parse_addresses
 from ._charset import read, read_plain
+from ._emlx import message_in
 from ._flowed import unflow
 from ._hints import NO_HINTS, Hints
 from ._labels import meaning
@@ -62,7 +63,8 @@ def parse(data: Buffer | Readable) -> Mail:
     if isinstance(content, str):
         raise TypeError("parse() takes a binary file; open it with mode 'rb'")
     raw = content if type(content) is bytes else bytes(bytes_of(content))
-    return _parse(raw, 0)
+    place = message_in(raw)
+    return _parse(raw if place is None else raw[slice(*place)], 0)
 
 
 def _parse(raw: bytes, depth: int) -> Mail:

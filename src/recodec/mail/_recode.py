@@ -6,6 +6,7 @@ import re
 
 from .._detection.detect import bytes_of
 from .._value import Value
+from ._emlx import message_in, with_message
 from ._hints import NO_HINTS, Hints
 from ._labels import meaning
 from ._output import UTF8, Output
@@ -111,6 +112,11 @@ def recode_bytes(
     `quoted` says that the message is from an mbox that puts ">" before "From "; `cut` that it goes
     on: the part at the end is left, since the rest of it is not here.
     """
+    place = message_in(data)
+    if place is not None:
+        done = recode_bytes(data[slice(*place)], output, quoted=quoted, cut=cut)
+        whole = with_message(data, place, done.data) if done.changed else data
+        return Recoded(data=whole, changed=done.changed, notes=done.notes)
     if b"\n" not in data and b"\r" in data:
         # Line ends of the old Mac; there are no others, so that they can be put back.
         done = _Recoder(data.replace(b"\r", b"\n"), output, quoted, cut).run()
