@@ -543,3 +543,12 @@ def test_messages_of_apple_mail(tmp_path, room: int) -> None:
     for other in (b"9" + file, file.replace(b"<?xml", b"<!xml")):
         assert not mail.recode(other).changed
         assert mail.parse(other).defects
+
+
+@pytest.mark.parametrize("end", ["=0D", "=0A", "=0D=0A", "=0D=0A_"])
+def test_line_ends_in_a_word_part_words(end: str) -> None:
+    data = f"Subject: =?iso-8859-1?q?abc{end}x=C4?=\n\nx\n".encode()
+    done = mail.recode(data)
+    assert done.changed
+    assert mail.parse(done.data).subject == mail.parse(data).subject
+    assert mail.parse(data).subject.startswith("abc ")

@@ -168,8 +168,8 @@ def _plain_words(raw: bytes) -> str | None:
                 parts.append(between.decode("ascii"))
             charset = found[1].lower()
         octets = _octets(found[2], found[3])
-        if octets is None:
-            return None
+        if octets is None or b"\r" in octets or b"\n" in octets:
+            return None  # line ends in a word are a space, and none of the folds that go below
         run.append(octets)
         at = found.end()
     tail = raw[at:]
