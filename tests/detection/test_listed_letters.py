@@ -94,3 +94,31 @@ def test_a_word_in_much_code_is_no_list(word: str, encoding: str):
     found = recodec.detect(data)
     assert found.encoding is not None
     assert data.decode(found.encoding) == text, found
+
+
+@pytest.mark.parametrize(
+    ("letters", "label", "encoding"),
+    [
+        ("ñéóü", "ISO-8859-1", "cp1252"),
+        ("åéæø", "windows-1252", "cp1252"),
+        ("âăîşţ", "windows-1250", "cp1250"),
+    ],
+)
+def test_a_few_labelled_letters_are_what_the_label_says(letters: str, label: str, encoding: str):
+    text = f'<?xml version="1.0" encoding="{label}"?>\n<data>{letters}</data>\n'
+    data = text.encode(encoding)
+    found = recodec.detect(data)
+    assert found.encoding is not None
+    assert data.decode(found.encoding) == text, found
+
+
+@pytest.mark.parametrize(
+    ("word", "encoding"),
+    [("Привет", "cp1251"), ("данные", "koi8-r"), ("καλημέρα", "cp1253"), ("שלום", "cp1255")],
+)
+def test_a_word_that_a_label_is_not_true_of_is_no_list(word: str, encoding: str):
+    text = f'<?xml version="1.0" encoding="ISO-8859-1"?>\n<data>{word}</data>\n'
+    data = text.encode(encoding)
+    found = recodec.detect(data)
+    assert found.encoding is not None
+    assert data.decode(found.encoding) == text, found

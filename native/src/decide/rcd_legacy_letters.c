@@ -20,6 +20,7 @@
 #define LETTERS_TELL 32u  /* after so many it shows that letters come again as in words */
 /* What costs a byte no more is text. */
 #define TEXT_EACH 45u
+#define LABEL_TEXT_EACH 38u /* the same where a label says otherwise, which may be true of the letters */
 /* A list costs in tenths of a bit, once, */
 #define LIST 80
 /* for each word behind others, where ASCII letters stand in between, in signs, or as words do; a lone letter
@@ -484,7 +485,8 @@ static size_t read_group(const rcd_detector *d, const letter_list *list, const r
     const rcd_class *class = rcd_classes(&classes);
     const int32_t list_most = list->shared + (int32_t)(list->distinct * LIST_EACH);
     const int32_t text_most = (int32_t)(d->readings.item[0].each * list->places);
-    const int32_t both = list_most < text_most ? list_most : text_most;
+    const int32_t labelled = text_most + (hints->declared != 0 ? hints->bonus : 0); /* of one that is declared */
+    const int32_t both = list_most < labelled ? list_most : labelled;
     const int32_t letters_most = both < UNORDERED ? both : UNORDERED;
     int known = 0;
     for (size_t c = 0; c < classes; c++) {
@@ -505,8 +507,11 @@ static size_t read_group(const rcd_detector *d, const letter_list *list, const r
         }
         list_costs(list, &read, &class[c], &a, &alike.columns, cost);
         for (size_t k = 0; k < alike.count; k++) {
-            const int32_t letters = read_list(list, &class[alike.class[k]], hints, cost, &found[count]);
-            count += (size_t)(letters < letters_most && found[count].cost < most);
+            const rcd_class *one = &class[alike.class[k]];
+            const int32_t letters = read_list(list, one, hints, cost, &found[count]);
+            const int is_label = one->charset == hints->declared;
+            count += (size_t)(letters < letters_most && (is_label || letters < text_most) &&
+                              found[count].cost < most);
         }
     }
     return count;
@@ -519,7 +524,8 @@ int rcd_legacy_letters(rcd_detector *d, int sample, unsigned declared, size_t le
     uint8_t may[RCD_CLASSES_MOST];
     size_t count = 0;
     rcd_readings *r = &d->readings;
-    if (r->count == 0 || r->item[0].how == RCD_READ_DAMAGED || r->item[0].each <= TEXT_EACH || d->single.ebcdic ||
+    const uint32_t text_each = declared != 0 ? LABEL_TEXT_EACH : TEXT_EACH;
+    if (r->count == 0 || r->item[0].how == RCD_READ_DAMAGED || r->item[0].each <= text_each || d->single.ebcdic ||
         d->single.base_len == 0 || !gather(d->excerpt.text + d->preface, len - d->preface, &list)) {
         return 0;
     }
@@ -527,7 +533,8 @@ int rcd_legacy_letters(rcd_detector *d, int sample, unsigned declared, size_t le
     const int32_t ascii = ascii_cost(d);
     const int32_t most = r->item[0].cost - ascii + (hints.language != 0 ? RCD_HINT : 0);
     const int32_t least = list.shared + (int32_t)list.distinct * NEXT;
-    if (rcd_each(least, list.places) >= r->item[0].each) {
+    const int32_t label = hints.declared != 0 ? hints.bonus : 0;
+    if (least - label >= (int32_t)(r->item[0].each * list.places)) {
         return 0;
     }
     mark_classes(d, &hints, most - least, may);
