@@ -38,6 +38,14 @@ int main(void)
     CHECK(named("'\xD7' '\xAB'") == 0 && found.signs == 2, "signs are no letters");
     CHECK(named("") == 0 && named("\xE4") == 1 && named("\xE4\xE4") == 0, "the ends");
 
+    CHECK(named("{\xE4}") == 1 && rcd_mentions_few(&found), "one in braces");
+    CHECK(named("/\xE4/\xF6/") == 2 && rcd_mentions_few(&found), "two between signs");
+    CHECK(named("/\xE4/\xF6/\xFC/") == 3 && !rcd_mentions_few(&found), "three are not few");
+    CHECK(named("\xE4\n\xF6\n") == 2 && !rcd_mentions_few(&found), "no sign beside them");
+    CHECK(named("'\xE4' f\xFCr") == 1 && !rcd_mentions_few(&found), "a word");
+    CHECK(named("[\xD7] {\xAB}") == 0 && found.quoted == 2, "signs in brackets");
+    CHECK(named("(\xA3)") == 0 && found.quoted == 0, "a currency is no character in code");
+
     CHECK(named("'\xE4' '\xF6' '\xFC'") == 3 && !rcd_mentions_outnumber(&found), "no words");
     CHECK(named("'\xE4' '\xF6' '\xFC' \xFC" "ber alles") == 3 && rcd_mentions_outnumber(&found),
           "fewer words");

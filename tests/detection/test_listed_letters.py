@@ -122,3 +122,40 @@ def test_a_word_that_a_label_is_not_true_of_is_no_list(word: str, encoding: str)
     found = recodec.detect(data)
     assert found.encoding is not None
     assert data.decode(found.encoding) == text, found
+
+
+MARKED = {
+    "letter by letter": "áàâãäéèêëíìîïóòôõöúùûüçñ",
+    "capitals and small ones": "ÀÁÂÃÄÅàáâãäåÒÓÔÕÖØòóôõöøÈÉÊËèéêëÇçÌÍÎÏìíîïÙÚÛÜùúûüÿÑñ",
+    "all that there are": "ŠŒŽšœžŸ¥µÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝßàáâãäåæçèéêëìíîïðñòóôõöøùúûüýÿ",
+    "by code": "àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþ",
+    "capitals by code": "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞ",
+    "mark by mark": "áéíóúàèìòù",
+    "behind the vowels": "aeiouyâàëéêèïîôûù",
+    "French": "àâçéèêëîïôùûü",
+}
+
+
+@pytest.mark.parametrize("form", ["[{}]+", 's = "{}";', "tr/{}/x/;", "lower('A-Z{}')"])
+@pytest.mark.parametrize("name", MARKED)
+def test_letters_of_all_languages_are_no_other_alphabet(name: str, form: str):
+    """What code strips marks from was Armenian or Russian at 0.98: no language has all of it."""
+    if name == "behind the vowels" and "A-Z" in form:
+        pytest.skip("not a class of vowels then")
+    text = form.replace("{}", MARKED[name])
+    found = recodec.detect(text.encode("cp1252"))
+    assert found.encoding == "cp1252", found
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("\\small\\itshape Дата}}", "koi8-r"),
+        ("emma}[theorem]{Λήμμα}", "cp1253"),
+        ("{Лемма}}", "koi8-r"),
+    ],
+)
+def test_a_word_in_braces_is_no_list(text: str, encoding: str):
+    """Text paid for rare signs behind a word, lists did not: it was Slovak or Czech at 0.94."""
+    data = recodec.encode(text, encoding)
+    assert recodec.decode(data).text == text

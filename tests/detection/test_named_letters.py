@@ -74,3 +74,16 @@ def test_one_quoted_letter_is_no_sign() -> None:
             if recodec.decode(data, found.encoding).text != line % letter:
                 wrong.append(f"{letter}: {found.encoding}")
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PFX D Ö ö/PX Ö\nPFX D P p/PX P",
+        "\\MakeAutoQuote{»}{«}\n\n%%%%% Tabellen",
+        "# check for something like ${#} or ${©}\n+            # check for something like ${#} or",
+    ],
+)
+def test_one_or_two_letters_in_signs_are_of_the_commonest_charset(text: str) -> None:
+    """They were Icelandic in cp850, Slovak and a Chinese character, up to 0.94."""
+    assert recodec.detect(text.encode("cp1252")).encoding == "cp1252"

@@ -57,3 +57,19 @@ def test_the_space_of_arabic_is_still_one():
     found = recodec.detect(data)
     assert found.encoding in {"mac-arabic", "mac-farsi"}
     assert found.language == "ar"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<td>{}</td>",
+        '<td width="20%" align="right">{}</td>\n</tr></table></div>\n</body>\n</html>',
+        '<a accesskey="p" href="x.html"><img src="p.png" alt="Prev"></a>{}<a href="u.html">'
+        '<img src="u.png" alt="Up"></a>\n</td>\n',
+        '<TD HEIGHT="12" COLSPAN="9">{}</TD>\n </TR>\n <TR>\n <TD>\n<P>{}</P>\n</TD>',
+    ],
+)
+def test_an_empty_cell_has_no_letter(html: str):
+    """It was the Spanish `á` of cp437: most pages that DocBook makes have nothing else."""
+    found = recodec.detect(html.replace("{}", "\xa0").encode("cp1252"))
+    assert found.encoding == "cp1252", found

@@ -310,10 +310,13 @@ static void decide_named(rcd_detector *d, int sample, const rcd_result *before, 
     rcd_mentions named;
     uint32_t sure;
     const uint16_t *table = rcd_single_byte_table(out->charset);
-    if (table == NULL || rcd_is_ebcdic(out->charset) || d->listed || !has_ascii_words(d)) {
+    if (table == NULL || rcd_is_ebcdic(out->charset) || !has_ascii_words(d)) {
         return;
     }
     rcd_mentions_count(d->excerpt.text, d->excerpt.len, table, &named);
+    if (d->listed && !rcd_mentions_few(&named)) {
+        return;
+    }
     if (rcd_mentions_outnumber(&named)) {
         rcd_result other = *before;
         if (decide_reduced(d, sample, 0, &named, &other)) {

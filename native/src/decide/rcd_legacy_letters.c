@@ -10,6 +10,7 @@
 
 #include "rcd_bits.h"
 #include "rcd_legacy.h"
+#include "rcd_legacy_marks.h"
 #include "rcd_letters.h"
 #include "rcd_near.h"
 #include "rcd_single_byte.h"
@@ -35,9 +36,11 @@
 #define BEHIND_SIGN 20
 #define BEHIND_LETTER 60
 #define SECOND_SIGN 10
+#define USUAL_SIGN 100 /* more where it is rarer than brackets */
 #define SECOND_LETTER 45
 /* A letter that was there before: one of the last two, what follows the same letter as then, another. */
 #define AGAIN 30
+#define INSIDE 100 /* more in the same word, as only words do */
 #define COPY 30
 #define REPEATED 60
 /* A new one: the letter before as a capital, the next of the alphabet, each that is passed over, another of the
@@ -47,6 +50,7 @@
 #define SKIPPED 20
 #define ANY 10
 #define ANY_ORDERED 60
+#define ALL_LANGUAGES 170 /* Letters of whatever language, see rcd_marked_cost(). */
 #define ALPHABET 50u   /* log2 of more letters than a language adds to ASCII, in tenths */
 #define MEMBER 120u    /* A letter is the language's that costs its texts less; others cost more, */
 #define STRANGE 30     /* and what they are rarer; */
@@ -64,6 +68,7 @@ typedef struct {
     uint32_t count;
     uint32_t distinct;
     uint32_t jumps;  /* to one that was there */
+    uint32_t again;  /* these, and one of the last two */
     uint32_t places; /* that texts count as these */
     int32_t shared;  /* what the list costs whatever letters they are */
 } letter_list;
@@ -76,11 +81,23 @@ typedef struct {
 
 static int in_word(unsigned b) { return b >= 0x80u || rcd_is_letter(b) || rcd_is_digit(b); }
 
-/* May a list go on behind these letters and digits of ASCII? Behind none, a Z, a 9, or three in their
- * order, as ABC. */
+/* Are all of these letters vowels in their order, as AEIOU? */
+static int are_vowels(const uint8_t *ascii, size_t len)
+{
+    static const char vowels[] = "aeiouwy";
+    const char *at = vowels;
+    for (size_t i = 0; i < len && at != NULL; i++) {
+        at = memchr(at, ascii[i] | 32, (size_t)(vowels + sizeof vowels - 1 - at));
+        at += at != NULL;
+    }
+    return at != NULL && len >= 3u;
+}
+
+/* May a list go on behind these letters and digits of ASCII? Behind none, a Z, a 9, three in their order,
+ * as ABC, or vowels. */
 static int may_follow(const uint8_t *ascii, size_t len)
 {
-    return len == 0 || (ascii[len - 1u] | 32u) == 'z' || ascii[len - 1u] == '9' ||
+    return are_vowels(ascii, len) || len == 0 || (ascii[len - 1u] | 32u) == 'z' || ascii[len - 1u] == '9' ||
            (len >= 3u && ascii[len - 1u] == ascii[len - 2u] + 1 && ascii[len - 2u] == ascii[len - 3u] + 1);
 }
 
@@ -126,9 +143,11 @@ static int add_letters(letter_list *list, uint16_t seen[128], uint32_t *from, co
             list->shared += COPY;
             (*from)++;
         } else {
-            const int once_more = n + 1u - seen[b] <= 2u;
+            const int once_more = n + 1u - seen[b] <= 2u, inside = n - i < seen[b] && seen[b] < n;
             list->shared += once_more ? AGAIN : rcd_log2_tenths(list->distinct) + REPEATED;
-            list->jumps += (uint32_t)!once_more;
+            list->shared += inside ? INSIDE : 0;
+            list->jumps += (uint32_t)(!once_more || inside);
+            list->again++;
             *from = seen[b];
         }
         seen[b] = (uint16_t)(n + 1u);
@@ -144,7 +163,8 @@ static int add_letters(letter_list *list, uint16_t seen[128], uint32_t *from, co
 static void add_behind(letter_list *list, const uint8_t *text, size_t len, size_t i, int32_t sign, int32_t letter)
 {
     if (i < len && text[i] < 0x80u) {
-        list->shared += rcd_is_letter(text[i]) ? letter : sign;
+        const int32_t rare = (int32_t)rcd_cell_cost(rcd_cell_of(text[i])) - USUAL_SIGN;
+        list->shared += rcd_is_letter(text[i]) ? letter : sign + (rare > 0 ? rare : 0);
         list->places++;
     }
 }
@@ -248,6 +268,8 @@ typedef struct {
     uint8_t asked[LETTERS_MOST]; /* the language says what it costs */
     int32_t shared;              /* what they cost in all of its languages */
     int32_t least;               /* and at least */
+    int32_t marked;              /* what they cost as those of all languages, in Latin script, */
+    uint32_t disordered;         /* and how many are in no order of these */
 } letter_reading;
 
 static void read_letters(const letter_list *list, const rcd_class *class, letter_reading *read)
@@ -255,7 +277,9 @@ static void read_letters(const letter_list *list, const rcd_class *class, letter
     const uint16_t *table = rcd_single_byte_table(class->charset);
     unsigned before = 0, before_case = RCD_CASE_NONE, usual = RCD_CASE_NONE;
     int32_t asked = 0;
+    rcd_marked marked = {0, 0, 0, 0};
     read->shared = list->shared;
+    read->marked = ALL_LANGUAGES;
     for (uint32_t i = 0; i < list->count; i++) {
         const rcd_cell cell = rcd_cell_of(table[list->byte[i]]);
         const unsigned symbol = rcd_symbol_in(cell, class->group);
@@ -272,13 +296,16 @@ static void read_letters(const letter_list *list, const rcd_class *class, letter
             read->shared += (int32_t)rcd_cell_cost(cell);
             read->shared += i == 0 ? (style == RCD_CASE_UPPER ? CAPITAL : 0) : style != usual ? CASE_CHANGE : 0;
             read->asked[i] = 1;
+            read->marked += class->group == RCD_LATN ? rcd_marked_cost(&marked, table, list->byte[i]) : 0;
             asked++;
             usual = style;
         }
         before = symbol;
         before_case = style;
     }
-    read->least = read->shared + asked * NEXT;
+    const int32_t least = asked * NEXT;
+    read->least = read->shared + (class->group == RCD_LATN && read->marked < least ? read->marked : least);
+    read->disordered = marked.disordered + list->again;
 }
 
 /* What the letters cost in some languages of a class's script. */
@@ -309,6 +336,10 @@ static void list_costs(const letter_list *list, const letter_reading *read, cons
     }
     for (unsigned n = 0; n < set->count; n++) {
         const unsigned k = set->column[n];
+        if (!alphabet && k == RCD_LATN_ENGLISH) { /* which has no such letters */
+            cost[k] = read->marked;
+            strange[k] = read->disordered;
+        }
         const uint32_t odd = list->jumps + strange[k] + (alphabet ? jumps[k] : 0);
         const int few = alphabet && list->distinct < ALPHABET_LEAST;
         cost[k] += few || odd * ORDERED > list->count + (alphabet ? 0 : 1u) ? UNORDERED : read->shared;
@@ -532,7 +563,9 @@ int rcd_legacy_letters(rcd_detector *d, int sample, unsigned declared, size_t le
     const rcd_hints hints = rcd_legacy_hints(d, sample, declared, NULL);
     const int32_t ascii = ascii_cost(d);
     const int32_t most = r->item[0].cost - ascii + (hints.language != 0 ? RCD_HINT : 0);
-    const int32_t least = list.shared + (int32_t)list.distinct * NEXT;
+    const int32_t next = (int32_t)list.distinct * NEXT;
+    const int32_t marked = ALL_LANGUAGES + (int32_t)list.distinct * RCD_MARKED_LEAST;
+    const int32_t least = list.shared + (next < marked ? next : marked);
     const int32_t label = hints.declared != 0 ? hints.bonus : 0;
     if (least - label >= (int32_t)(r->item[0].each * list.places)) {
         return 0;

@@ -15,8 +15,10 @@
 #define NAMED_LEAST 3u   /* that outnumber words */
 /* Tenths of a bit that a charset costs for each byte that is no Latin letter in it, up to so many. */
 #define NO_LETTER 30
+#define USUAL_SIGN 60 /* as rare as it is above that, where one or two bytes are all: they may well be signs */
 #define NO_LETTERS_MOST 3u
 #define FEWER 4u
+#define NO_BREAK 0xA0u
 /* What the commonest use of a charset costs at most, to be the answer, and where it still counts. */
 #define USE_MOST 66
 #define PRIOR_MOST 120
@@ -24,6 +26,7 @@
 
 static int in_word(unsigned b) { return b >= 0x80u || rcd_is_letter(b); }
 static int is_end(unsigned b) { return b == '\n' || b == '\r'; }
+static int is_sign(unsigned b) { return b > ' ' && !rcd_is_digit(b) && !in_word(b); }
 /* What joins letters to one word, or to one abbreviation. */
 static int is_joint(unsigned b) { return b == '\'' || b == '-' || b == '.'; }
 
@@ -54,11 +57,12 @@ static int is_written(const uint8_t *text, size_t len, size_t i)
            (is_end(left) || left == '(' || left == ' ');
 }
 
-/* Does the byte at `i` stand in quotes, as a character in code? */
+/* Does the byte at `i` stand in quotes or brackets, as a character in code? */
 static int is_quoted(const uint8_t *text, size_t len, size_t i)
 {
-    const unsigned left = before(text, i, 1);
-    return (left == '\'' || left == '"' || left == '`') && behind(text, len, i, 1) == left;
+    static const char left[] = "'\"`[{<", right[] = "'\"`]}>";
+    const char *at = memchr(left, (int)before(text, i, 1), sizeof left - 1u);
+    return at != NULL && behind(text, len, i, 1) == (unsigned char)right[at - left];
 }
 
 /* The word with a high byte that is next from `i` on: its start, and its end in *end; `len` = none. */
@@ -98,6 +102,7 @@ void rcd_mentions_count(const uint8_t *text, size_t len, const uint16_t *table, 
             m->named += (uint32_t)letter;
             m->signs += (uint32_t)!letter;
             m->quoted += (uint32_t)(!letter && is_quoted(text, len, start));
+            m->in_signs |= (uint32_t)(is_sign(before(text, start, 1)) || is_sign(behind(text, len, start, 1)));
             m->byte[(b & 127u) / 64u] |= UINT64_C(1) << (b & 63u);
         } else if (++m->words > m->named + ENOUGH_WORDS) {
             return;
@@ -108,6 +113,14 @@ void rcd_mentions_count(const uint8_t *text, size_t len, const uint16_t *table, 
 int rcd_mentions_outnumber(const rcd_mentions *m)
 {
     return m->words != 0 && m->named >= NAMED_LEAST && m->named > m->words;
+}
+
+int rcd_mentions_few(const rcd_mentions *m)
+{
+    const uint64_t first = m->byte[0] & (m->byte[0] - 1u), second = m->byte[1] & (m->byte[1] - 1u);
+    const int most_one = (first | second) == 0, two_in_one = (m->byte[0] == 0 || m->byte[1] == 0) &&
+                                                             ((first & (first - 1u)) | (second & (second - 1u))) == 0;
+    return m->words == 0 && m->named != 0 && m->in_signs && (most_one || two_in_one);
 }
 
 uint32_t rcd_mentions_drop(const rcd_mentions *m, const uint8_t *text, uint32_t len, uint8_t *out)
@@ -124,17 +137,31 @@ uint32_t rcd_mentions_drop(const rcd_mentions *m, const uint8_t *text, uint32_t 
     return size;
 }
 
-/* How many of the named bytes are no Latin letter in a charset. */
-static uint32_t no_letters(const rcd_mentions *m, const uint16_t *table)
+/* How many of the named bytes are no Latin letter in a charset; *signs = what these cost as signs. */
+static uint32_t no_letters(const rcd_mentions *m, const uint16_t *table, int32_t *signs)
 {
     uint32_t count = 0;
+    *signs = 0;
     for (unsigned k = 0; k < 2u; k++) {
         for (uint64_t left = m->byte[k]; left != 0; left &= left - 1u) {
-            const rcd_cell cell = rcd_cell_of(table[0x80u + k * 64u + rcd_lowest_bit(left)]);
-            count += rcd_cell_group(cell) != RCD_LATN || rcd_cell_symbol(cell) <= RCD_SYM_DIGIT;
+            const unsigned cp = table[0x80u + k * 64u + rcd_lowest_bit(left)];
+            const rcd_cell cell = rcd_cell_of(cp);
+            const int letter = rcd_cell_group(cell) == RCD_LATN && rcd_cell_symbol(cell) > RCD_SYM_DIGIT;
+            if (!letter && cp != NO_BREAK) {
+                const int32_t rare = (int32_t)rcd_cell_cost(cell) - USUAL_SIGN;
+                const int sign = rcd_cell_symbol(cell) <= RCD_SYM_DIGIT && rare < NO_LETTER;
+                *signs += sign ? rare : NO_LETTER;
+                count++;
+            }
         }
     }
     return count;
+}
+
+/* Is all that stands alone the byte of the no-break space? It fills cells of tables, and separates links. */
+static int only_no_break(const rcd_mentions *m)
+{
+    return m->byte[0] == UINT64_C(1) << (NO_BREAK & 63u) && m->byte[1] == 0;
 }
 
 /* Are there letters of another script? */
@@ -162,8 +189,10 @@ static int32_t cost_of(const rcd_detector *d, const rcd_mentions *m, unsigned ch
             return -1;
         }
     }
-    const uint32_t strange = no_letters(m, table);
-    return prior + NO_LETTER * (int32_t)(strange < NO_LETTERS_MOST ? strange : NO_LETTERS_MOST);
+    int32_t signs;
+    const uint32_t strange = no_letters(m, table, &signs);
+    return prior + (rcd_mentions_few(m) ? signs
+                                        : NO_LETTER * (int32_t)(strange < NO_LETTERS_MOST ? strange : NO_LETTERS_MOST));
 }
 
 static int is_name_of(unsigned charset, unsigned common)
@@ -186,8 +215,9 @@ unsigned rcd_mentions_say(const rcd_detector *d, const rcd_mentions *m, const rc
 {
     const uint16_t *table = rcd_single_byte_table((int)found->charset);
     const int strange_signs = m->quoted != 0 && m->quoted == m->signs && m->named == 0;
-    if ((m->named == 0 && !strange_signs) || m->words != 0 || table == NULL ||
-        (!strange_signs && !is_foreign(m, table)) ||
+    const int say_nothing = strange_signs || only_no_break(m) || rcd_mentions_few(m);
+    if ((m->named == 0 && !say_nothing) || m->words != 0 || table == NULL ||
+        (!say_nothing && !is_foreign(m, table)) ||
         d->options.language != 0 || d->options.declared != 0 || found->declared != 0) {
         return 0;
     }
@@ -200,7 +230,8 @@ unsigned rcd_mentions_say(const rcd_detector *d, const rcd_mentions *m, const rc
             common = c;
         }
     }
-    const uint32_t strange = common == 0 ? 0 : no_letters(m, rcd_single_byte_table((int)common));
+    int32_t signs;
+    const uint32_t strange = common == 0 ? 0 : no_letters(m, rcd_single_byte_table((int)common), &signs);
     /* What the models say may well be an alphabet, where it has far fewer signs there. */
     if (common == 0 || (strange >= NO_LETTERS_MOST && m->signs * FEWER <= strange)) {
         return 0;

@@ -14,6 +14,7 @@ typedef struct {
     uint32_t named;
     uint32_t signs;   /* that are named likewise */
     uint32_t quoted; /* of these, in quotes: `'x'` */
+    uint32_t in_signs; /* whether some stand beside signs of ASCII */
     uint32_t words;   /* all others */
     uint64_t byte[2]; /* the high bytes that are named: bit b & 63 of byte[(b & 127) / 64] */
 } rcd_mentions;
@@ -24,6 +25,9 @@ void rcd_mentions_count(const uint8_t *text, size_t len, const uint16_t *table, 
 
 /* Do the words decide, of which there are some, without the named letters, of which there are more? */
 int rcd_mentions_outnumber(const rcd_mentions *m);
+
+/* Are one or two letters named, beside signs, and nothing else is there? They tell nothing of a language, or of a list. */
+int rcd_mentions_few(const rcd_mentions *m);
 
 /* Copies a text to out[], which has room for `len` bytes, without named letters and signs. @return bytes there */
 uint32_t rcd_mentions_drop(const rcd_mentions *m, const uint8_t *text, uint32_t len, uint8_t *out);
