@@ -94,3 +94,10 @@ def test_a_rule_of_signs_is_no_alphabet_in_seven_bits(before: str, sign: str) ->
     """ARMSCII-7 has letters where ASCII has signs: `_____` is a letter again and again there."""
     for count in (20, 60, 300):
         assert recodec.detect((before + sign * count).encode()).encoding == "ascii"
+
+
+def test_an_arrow_behind_an_address_is_no_name_of_a_mailbox():
+    """`&row->next` is `&`, base64 and the hyphen that ends it: 0.99 for UTF-7 of IMAP."""
+    code = b"memset(&mcsimple->list[pos], 0, 8);\nreturn &mcsimple->list[at];\n" * 3
+    assert recodec.detect(code).encoding == "ascii"
+    assert recodec.detect("Größe & Käse/Übung".encode("utf-7-imap")).encoding == "utf-7-imap"

@@ -264,6 +264,10 @@ void rcd_utf7_feed(rcd_utf7 *u, const uint8_t *data, size_t len)
     const uint8_t *end = data + len;
     while (data < end && !u->dead) {
         if (u->state == DIRECT) {
+            /* `&row->next` in code: its arrow is no end of a run. */
+            if (u->mark == RCD_UTF7_IMAP && u->pos == u->closed && u->pos > 0 && *data == '>') {
+                broken(u);
+            }
             const uint8_t *mark = memchr(data, u->mark, (size_t)(end - data));
             const uint8_t *stop = mark != NULL ? mark : end;
             remember(u, data, (size_t)(stop - data));
@@ -376,7 +380,7 @@ int rcd_utf7_may_be_imap(const uint8_t *data, size_t len)
         while (data < end && base64_value(RCD_UTF7_IMAP, *data) != NOT_BASE64) {
             data++;
         }
-        if (data - run >= 3 && data < end && *data == '-') {
+        if (data - run >= 3 && data < end && *data == '-' && (end - data < 2 || data[1] != '>')) {
             return 1;
         }
     }
