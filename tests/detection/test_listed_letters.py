@@ -159,3 +159,20 @@ def test_a_word_in_braces_is_no_list(text: str, encoding: str):
     """Text paid for rare signs behind a word, lists did not: it was Slovak or Czech at 0.94."""
     data = recodec.encode(text, encoding)
     assert recodec.decode(data).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ('digits = "0123456789ABCDEFабвгдежз"\n', "cp1251"),
+        ('letters = "abcdefабвгде";\n', "koi8-r"),
+        ('rotated = "MNOPАБВГД"\n', "cp1251"),
+        ('keys = "abcäöüß"\n', "cp1252"),
+    ],
+)
+def test_letters_go_on_behind_those_of_ascii_in_their_order(text: str, encoding: str):
+    """A word of both alphabets would be none."""
+    data = text.encode(encoding)
+    found = recodec.detect(data)
+    assert found.encoding is not None
+    assert data.decode(found.encoding) == text, found
