@@ -100,4 +100,8 @@ def test_an_arrow_behind_an_address_is_no_name_of_a_mailbox():
     """`&row->next` is `&`, base64 and the hyphen that ends it: 0.99 for UTF-7 of IMAP."""
     code = b"memset(&mcsimple->list[pos], 0, 8);\nreturn &mcsimple->list[at];\n" * 3
     assert recodec.detect(code).encoding == "ascii"
+    detector = recodec.Detector()
+    for byte in code:
+        detector.feed(bytes([byte]))
+    assert detector.finish().encoding == "ascii"
     assert recodec.detect("Größe & Käse/Übung".encode("utf-7-imap")).encoding == "utf-7-imap"

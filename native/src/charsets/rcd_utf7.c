@@ -258,6 +258,12 @@ static void remember(rcd_utf7 *u, const uint8_t *data, size_t len)
     }
 }
 
+/* Has a run just ended, so that an arrow may follow? */
+static int may_be_arrow(const rcd_utf7 *u)
+{
+    return u->mark == RCD_UTF7_IMAP && u->pos == u->closed && u->pos > 0;
+}
+
 void rcd_utf7_feed(rcd_utf7 *u, const uint8_t *data, size_t len)
 {
     const uint64_t total = u->pos + len;
@@ -265,7 +271,7 @@ void rcd_utf7_feed(rcd_utf7 *u, const uint8_t *data, size_t len)
     while (data < end && !u->dead) {
         if (u->state == DIRECT) {
             /* `&row->next` in code: its arrow is no end of a run. */
-            if (u->mark == RCD_UTF7_IMAP && u->pos == u->closed && u->pos > 0 && *data == '>') {
+            if (may_be_arrow(u) && *data == '>') {
                 broken(u);
             }
             const uint8_t *mark = memchr(data, u->mark, (size_t)(end - data));
@@ -331,7 +337,7 @@ void rcd_utf7_finish(rcd_utf7 *u, int sample)
 
 int rcd_utf7_idle(const rcd_utf7 *u)
 {
-    return u->state == DIRECT;
+    return u->state == DIRECT && !may_be_arrow(u);
 }
 
 static size_t put(uint32_t *out, size_t n, uint32_t unit)
