@@ -47,8 +47,10 @@ static inline int common_step(rcd_common_state *state, uint32_t cp, rcd_cell cel
     state->b = c;
     if (own == group || own == RCD_COMMON) {
         state->shared += own == RCD_HANI ? 0 : (int32_t)rcd_cell_cost(cell);
+        state->alien = own == RCD_HANI ? 0u : state->alien;
     } else if (cp >= 0x80u) {
-        state->shared += RCD_COST_ALIEN;
+        state->shared += group == RCD_HANI && own == state->alien ? RCD_COST_ALIEN_MORE : RCD_COST_ALIEN;
+        state->alien = own;
     }
     if (cp < 0x80u && own == RCD_LATN) {
         add_foreign(state, a, b, c);

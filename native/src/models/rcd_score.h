@@ -22,6 +22,7 @@
 #define RCD_COST_FRAME 70     /* a piece of a frame after another */
 #define RCD_COST_DIGIT 5      /* a digit after a digit */
 #define RCD_COST_ALIEN 160   /* which letter of another script it is, ASCII apart */
+#define RCD_COST_ALIEN_MORE 80 /* in CJK text the same of another of that script */
 #define RCD_STRETCH 48u      /* ASCII characters that are taken to be in one language */
 #define RCD_COST_CHANGE 150  /* a stretch in another language than the text */
 #define RCD_COST_STAY 1     /* one more such, and any in a text of another script */
@@ -51,6 +52,7 @@ typedef struct {
     unsigned foreign;     /* steps that the foreign words took */
     unsigned stretch_len; /* and of these, how many are in `stretch` */
     uint16_t stretch[2];  /* what they cost as foreign words, as English */
+    unsigned alien;       /* the script of the last letter of another one, since the last of the own */
     int32_t shared;
 } rcd_common_state;
 
