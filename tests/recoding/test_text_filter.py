@@ -43,6 +43,15 @@ def test_normalizing_in_pieces_is_normalizing_at_once(
     assert "".join(pieces) + step.feed("", True) == unicodedata.normalize(form, text)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("form", NORMALIZATIONS)
+def test_every_two_characters_in_pieces(form: str) -> None:
+    """Chance cuts hardly one text in a hundred where two characters merge."""
+    for pair in itertools.product(MERGING, repeat=2):
+        step = Normalizer(form)  # type: ignore[arg-type]
+        done = step.feed(pair[0], False) + step.feed(pair[1], False) + step.feed("", True)
+        assert done == unicodedata.normalize(form, "".join(pair)), pair  # type: ignore[arg-type]
+
+
 def test_every_character_that_merges_backwards_is_held() -> None:
     """All characters that any other begins or continues with under canonical composition."""
     step = Normalizer("NFC")
@@ -55,6 +64,10 @@ def test_every_character_that_merges_backwards_is_held() -> None:
     assert [one for one in seconds if step._begins(one)] == []
     assert not any(step._begins(chr(code)) for code in (*range(0x1161, 0x1176), 0x11A8, 0x11C2))
     assert all(map(step._begins, "aé字かア한יกक"))
+
+
+def test_no_more_is_held_than_can_change() -> None:
+    assert Normalizer("NFC").feed("plain text", False) == "plain tex"
 
 
 def test_marks_without_end_do_not_fill_the_memory() -> None:
