@@ -81,6 +81,19 @@ static int32_t add_damaged(rcd_detector *d, int sample, unsigned declared, size_
     return best - known;
 }
 
+/* Did the race of what decodes all stop early, where a family that may be damaged was read to the end? What
+ * they cost is not of the same bytes then. */
+static int stopped_early(const rcd_detector *d)
+{
+    const rcd_readings *r = &d->readings;
+    for (uint32_t i = 0; i < r->count && d->single.raced < d->single.touched_count; i++) {
+        if (r->item[i].how == RCD_READ_DAMAGED && rcd_mb_family(r->item[i].charset) >= 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /* Counts the high bytes of a whole input behind the head, as the census has not: such as it still
  * takes to know which charsets lack few bytes of it. */
 static void count_strays(rcd_detector *d, rcd_near_hints *near)
@@ -132,8 +145,10 @@ int rcd_legacy_damaged(rcd_detector *d, int sample, unsigned declared, size_t *r
     int32_t over = add_damaged(d, sample, declared, len, &near, &unpriced);
     /* What would be no worse without the price of damage gets all there is to read: the damage may
      * be letters that stand further on. */
-    while (!(thorough && len == d->excerpt.len) && unpriced < 0) {
-        len = len < d->excerpt.len / 4u ? len * 4u : d->excerpt.len;
+    while (!(thorough && len == d->excerpt.len) && (unpriced < 0 || stopped_early(d))) {
+        if (unpriced < 0) {
+            len = len < d->excerpt.len / 4u ? len * 4u : d->excerpt.len;
+        }
         thorough = 1;
         rcd_legacy_score(d, sample, declared, len, thorough);
         over = add_damaged(d, sample, declared, len, &near, &unpriced);

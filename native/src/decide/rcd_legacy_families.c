@@ -30,7 +30,7 @@
 #define DENSE 16u    /* where a byte in so many is high from there on */
 /* Scored first: the excerpt up to so many high bytes, or so many bytes with some high ones among
  * them. */
-#define FIRST_HIGH 128u
+#define FIRST_HIGH 64u
 #define FIRST_WINDOW 512u
 #define SOME_HIGH 24u
 /* So many bytes of ASCII are weighed once for all families. */
