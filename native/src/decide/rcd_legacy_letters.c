@@ -85,12 +85,16 @@ static int in_word(unsigned b) { return b >= 0x80u || rcd_is_letter(b) || rcd_is
 static int are_vowels(const uint8_t *ascii, size_t len)
 {
     static const char vowels[] = "aeiouwy";
-    const char *at = vowels;
-    for (size_t i = 0; i < len && at != NULL; i++) {
-        at = memchr(at, ascii[i] | 32, (size_t)(vowels + sizeof vowels - 1 - at));
-        at += at != NULL;
+    size_t at = 0;
+    for (size_t i = 0; i < len; i++, at++) {
+        while (vowels[at] != '\0' && vowels[at] != (ascii[i] | 32)) {
+            at++;
+        }
+        if (vowels[at] == '\0') {
+            return 0;
+        }
     }
-    return at != NULL && len >= 3u;
+    return len >= 3u;
 }
 
 /* May a list go on behind these letters and digits of ASCII? Behind none, a Z, a 9, three in their order,
