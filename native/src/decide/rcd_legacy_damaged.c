@@ -145,7 +145,7 @@ int rcd_legacy_damaged(rcd_detector *d, int sample, unsigned declared, size_t *r
     int32_t over = add_damaged(d, sample, declared, len, &near, &unpriced);
     /* What would be no worse without the price of damage gets all there is to read: the damage may
      * be letters that stand further on. */
-    while (!(thorough && len == d->excerpt.len) && (unpriced < 0 || stopped_early(d))) {
+    while (!(thorough && len == d->excerpt.len) && (unpriced < 0 || (!thorough && stopped_early(d)))) {
         if (unpriced < 0) {
             len = len < d->excerpt.len / 4u ? len * 4u : d->excerpt.len;
         }
