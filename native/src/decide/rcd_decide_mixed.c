@@ -14,7 +14,6 @@
 #include "rcd_decide.h"
 #include "rcd_detector.h"
 #include "rcd_editions.h"
-#include "rcd_legacy.h"
 #include "rcd_lines.h"
 #include "rcd_runs.h"
 
@@ -272,7 +271,7 @@ static void prefer(lines_work *w, rcd_result *out)
     rcd_result found;
     const rcd_run_reading *best = &w->reading[0];
     size_t count = 0;
-    if (out->confidence >= WEIGHED_SURE && rcd_legacy_window(w->d) == w->d->excerpt.len) {
+    if (out->confidence >= WEIGHED_SURE && w->d->all_weighed) {
         return; /* all of it was weighed, with what its ASCII says */
     }
     for (unsigned k = 1; k < w->readings; k++) {

@@ -59,6 +59,7 @@ int rcd_detector_init_inner(rcd_detector *d, const rcd_options *opt)
     d->finished = 0;
     d->begun = d->ended = 0;
     d->without_structure = 0;
+    d->all_weighed = 0;
     d->by_units = 0;
     d->lone_character = 0;
     d->with_multibyte = 1;

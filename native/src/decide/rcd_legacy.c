@@ -212,6 +212,7 @@ static int decide_allowed(rcd_detector *d, int sample, int by_units, rcd_result 
     int damaged = !rcd_legacy_weigh_label(d, sample, declared, len) &&
                   rcd_legacy_damaged(d, sample, declared, &len);
     damaged = !rcd_legacy_lists(d, sample, declared, len) && damaged;
+    d->all_weighed = len == d->excerpt.len;
     d->listed = rcd_legacy_letters(d, sample, declared, len);
     damaged = !d->listed && damaged;
     if (d->readings.count == 0) {
