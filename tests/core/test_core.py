@@ -83,6 +83,12 @@ def test_build_lists_every_source() -> None:
         there |= {path.relative_to(ROOT).as_posix() for path in (NATIVE / folder).rglob("*.c")}
     assert set(project["sources"]) == there
     assert len(project["sources"]) == len(there)
+    # What is not listed is not built again where it has changed.
+    headers = {path.relative_to(ROOT).as_posix() for path in NATIVE.rglob("*.h")}
+    unused = {"native/ffi/recodec.cdef.h"}
+    checks = {one for one in headers if one.startswith("native/check/")}
+    assert set(project["depends"]) == headers - unused - checks
+    assert len(project["depends"]) == len(set(project["depends"]))
 
 
 def test_the_source_archive_has_all_that_its_tests_read() -> None:

@@ -4,7 +4,7 @@
  *  rcd_legacy_families.c  which part of the excerpt is read, and how multi-byte families read it
  *  rcd_legacy_label.c     whether a label decides that the bytes do not refute
  *  rcd_legacy_lists.c     lists of characters that form no text
- *  rcd_legacy_letters.c   lists of letters; rcd_legacy_marks.c, of such with marks
+ *  rcd_legacy_letters.c   lists of letters; rcd_letter_list.c gathers them, rcd_legacy_marks.c is of such with marks
  *  rcd_legacy_damaged.c   what decodes all but some damage
  *  rcd_legacy_answer.c    candidates, names, the language
  */

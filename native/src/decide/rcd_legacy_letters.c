@@ -1,4 +1,4 @@
-/* rcd_legacy_letters.c : letters that are listed, as in `[a-zäöüß]`, `абвгд`, tables of keys: no words.
+/* rcd_legacy_letters.c : which charset lists letters, as in `[a-zäöüß]`, `абвгд`, tables of keys?
  *
  * Nothing of how often a language has its letters beside each other is to be seen in a list; in the
  * wrong alphabet it is no worse than in the right one. What tells is which letters they are and in what
@@ -8,41 +8,16 @@
  */
 #include <string.h>
 
-#include "rcd_bits.h"
 #include "rcd_legacy.h"
 #include "rcd_legacy_marks.h"
-#include "rcd_letters.h"
+#include "rcd_letter_list.h"
 #include "rcd_near.h"
 #include "rcd_single_byte.h"
 
-#define LETTERS_MOST 512u /* that are looked at, */
-#define LETTERS_LEAST 2u  /* different ones at least, */
 #define ALPHABET_LEAST 4u /* and where they are a part of an alphabet, not letters that a language has beyond ASCII */
-#define LETTERS_TELL 32u  /* after so many it shows that letters come again as in words */
 /* What costs a byte no more is text. */
 #define TEXT_EACH 45u
 #define LABEL_TEXT_EACH 38u /* the same where a label says otherwise, which may be true of the letters */
-/* A list costs in tenths of a bit, once, */
-#define LIST 80
-/* for each word behind others, where ASCII letters stand in between, in signs, or as words do; a lone letter
- * is rather a sign then; */
-#define WORD_IN_SIGNS 20
-#define WORD_AMONG 90
-#define SIGN_AMONG 300
-#define PLACE_BYTES 150u /* the first as words do, in which of so many bytes; */
-#define WORD_OF_TWO 35   /* and more where it is of two letters, or of some. */
-#define WORD_OF_MORE 50
-/* The ASCII behind a word costs what texts count for it. */
-#define BEHIND_SIGN 20
-#define BEHIND_LETTER 60
-#define SECOND_SIGN 10
-#define USUAL_SIGN 100 /* more where it is rarer than brackets */
-#define SECOND_LETTER 45
-/* A letter that was there before: one of the last two, what follows the same letter as then, another. */
-#define AGAIN 30
-#define INSIDE 100 /* more in the same word, as only words do */
-#define COPY 30
-#define REPEATED 60
 /* A new one: the letter before as a capital, the next of the alphabet, each that is passed over, another of the
  * language's, besides which; in an alphabet that is out of order. */
 #define OTHER_CASE 15
@@ -57,155 +32,15 @@
 #define NO_LETTER 130  /* or are none. */
 #define CAPITAL 10     /* The first is a capital, */
 #define CASE_CHANGE 30 /* one is where the others are not. */
-#define ORDERED 4u     /* Letters for each that is strange, comes again, or is out of order, at least; */
 #define UNORDERED 100000
 #define FAR 100
 #define LIST_EACH 56u  /* and what the new ones cost each, below this. */
-
-typedef struct {
-    uint8_t byte[LETTERS_MOST];
-    uint8_t copied[LETTERS_MOST]; /* it is no new one: its cost is in `shared` */
-    uint32_t count;
-    uint32_t distinct;
-    uint32_t jumps;  /* to one that was there */
-    uint32_t again;  /* these, and one of the last two */
-    uint32_t places; /* that texts count as these */
-    int32_t shared;  /* what the list costs whatever letters they are */
-} letter_list;
 
 /* The letters of each language of a script: how many it writes up to each symbol. */
 typedef struct {
     uint8_t below[256][RCD_MAX_COLUMNS]; /* of the symbols below */
     uint8_t base[RCD_MAX_COLUMNS];       /* log2 of all, in tenths */
 } alphabets;
-
-static int in_word(unsigned b) { return b >= 0x80u || rcd_is_letter(b) || rcd_is_digit(b); }
-
-/* Are all of these letters vowels in their order, as AEIOU? */
-static int are_vowels(const uint8_t *ascii, size_t len)
-{
-    static const char vowels[] = "aeiouwy";
-    size_t at = 0;
-    for (size_t i = 0; i < len; i++, at++) {
-        while (vowels[at] != '\0' && vowels[at] != (ascii[i] | 32)) {
-            at++;
-        }
-        if (vowels[at] == '\0') {
-            return 0;
-        }
-    }
-    return len >= 3u;
-}
-
-/* May a list go on behind these letters and digits of ASCII? Behind none, a Z, a 9, three in their order,
- * as ABC, or vowels. */
-static int may_follow(const uint8_t *ascii, size_t len)
-{
-    return are_vowels(ascii, len) || len == 0 || (ascii[len - 1u] | 32u) == 'z' || ascii[len - 1u] == '9' ||
-           (len >= 3u && ascii[len - 1u] == ascii[len - 2u] + 1 && ascii[len - 2u] == ascii[len - 3u] + 1);
-}
-
-static int is_space(unsigned b) { return b == ' ' || b == '\n' || b == '\r'; }
-
-/* What the word begin .. end - 1 costs for standing behind `last`, where the one before ends. */
-static int32_t word_cost(const uint8_t *text, size_t len, size_t last, size_t begin, size_t end)
-{
-    const unsigned left = begin > 0 ? text[begin - 1u] : '\n', right = end < len ? text[end] : '\n';
-    size_t i = last;
-    while (i < begin && !rcd_is_letter(text[i]) && !rcd_is_digit(text[i])) {
-        i++;
-    }
-    if (last == 0) {
-        const uint32_t places = (uint32_t)(len - (end - begin)) / PLACE_BYTES + 1u;
-        return is_space(left) && is_space(right) ? rcd_log2_tenths(places) : 0;
-    }
-    if (i == begin) {
-        return 0;
-    }
-    return left != ' ' && right != ' ' ? WORD_IN_SIGNS : end - begin == 1u ? SIGN_AMONG : WORD_AMONG;
-}
-
-/* Are there too many that were there before? */
-static int comes_again(const letter_list *list)
-{
-    return list->jumps * ORDERED > list->count + 1u;
-}
-
-/* Adds the letters of a word. @return 0 where one comes thrice in a row, as signs do, or they come again as in
- * words */
-static int add_letters(letter_list *list, uint16_t seen[128], uint32_t *from, const uint8_t *text, size_t len)
-{
-    for (size_t i = 0; i < len && list->count < LETTERS_MOST; i++) {
-        const uint32_t n = list->count++;
-        const unsigned b = text[i] & 127u;
-        list->byte[n] = text[i];
-        list->copied[n] = seen[b] != 0;
-        if (seen[b] == 0) {
-            *from = n + 1u;
-            list->distinct++;
-        } else if (*from < n && list->byte[*from] == text[i]) {
-            list->shared += COPY;
-            (*from)++;
-        } else {
-            const int once_more = n + 1u - seen[b] <= 2u, inside = n - i < seen[b] && seen[b] < n;
-            list->shared += once_more ? AGAIN : rcd_log2_tenths(list->distinct) + REPEATED;
-            list->shared += inside ? INSIDE : 0;
-            list->jumps += (uint32_t)(!once_more || inside);
-            list->again++;
-            *from = seen[b];
-        }
-        seen[b] = (uint16_t)(n + 1u);
-        if ((n >= 2u && list->byte[n - 1u] == text[i] && list->byte[n - 2u] == text[i]) ||
-            (n >= LETTERS_TELL && comes_again(list))) {
-            return 0;
-        }
-    }
-    return 1;
-}
-
-/* What one of the two places behind a word costs, where it is ASCII. */
-static void add_behind(letter_list *list, const uint8_t *text, size_t len, size_t i, int32_t sign, int32_t letter)
-{
-    if (i < len && text[i] < 0x80u) {
-        const int32_t rare = (int32_t)rcd_cell_cost(rcd_cell_of(text[i])) - USUAL_SIGN;
-        list->shared += rcd_is_letter(text[i]) ? letter : sign + (rare > 0 ? rare : 0);
-        list->places++;
-    }
-}
-
-/* Gathers the letters of a text. @return 0 where it has words that are no lists */
-static int gather(const uint8_t *text, size_t len, letter_list *list)
-{
-    uint16_t seen[128] = {0};
-    uint32_t from = 0;
-    memset(list, 0, sizeof *list);
-    list->shared = LIST;
-    for (size_t i = 0, last = 0; i < len && list->count < LETTERS_MOST;) {
-        size_t begin = i, start = i;
-        if (text[i] < 0x80u) {
-            i += len - i >= 8u && (rcd_load_bytes(text + i) & RCD_BYTE_TOPS) == 0 ? 8u : 1u;
-            continue;
-        }
-        while (start > 0 && in_word(text[start - 1u])) {
-            start--;
-        }
-        while (i < len && text[i] >= 0x80u) {
-            i++;
-        }
-        if (!may_follow(text + start, begin - start) ||
-            (i < len && in_word(text[i]) && (len - i < 2u || text[i + 1u] != '-')) ||
-            !add_letters(list, seen, &from, text + begin, i - begin)) {
-            return 0;
-        }
-        list->shared += word_cost(text, len, last, begin, i);
-        list->shared += i - begin == 1u ? 0 : i - begin == 2u ? WORD_OF_TWO : WORD_OF_MORE;
-        add_behind(list, text, len, i, BEHIND_SIGN, BEHIND_LETTER);
-        add_behind(list, text, len, i + 1u, SECOND_SIGN, SECOND_LETTER);
-        last = i;
-    }
-    list->places += list->count;
-    return list->distinct >= LETTERS_LEAST && !comes_again(list);
-}
 
 static void know_alphabets(alphabets *a, unsigned group)
 {
@@ -268,15 +103,15 @@ static void add_columns(column_set *set, const rcd_class *class)
 
 /* The letters as a charset reads them, in one script. */
 typedef struct {
-    uint8_t symbol[LETTERS_MOST];
-    uint8_t asked[LETTERS_MOST]; /* the language says what it costs */
+    uint8_t symbol[RCD_LETTERS_MOST];
+    uint8_t asked[RCD_LETTERS_MOST]; /* the language says what it costs */
     int32_t shared;              /* what they cost in all of its languages */
     int32_t least;               /* and at least */
     int32_t marked;              /* what they cost as those of all languages, in Latin script, */
     uint32_t disordered;         /* and how many are in no order of these */
 } letter_reading;
 
-static void read_letters(const letter_list *list, const rcd_class *class, letter_reading *read)
+static void read_letters(const rcd_letter_list *list, const rcd_class *class, letter_reading *read)
 {
     const uint16_t *table = rcd_single_byte_table(class->charset);
     unsigned before = 0, before_case = RCD_CASE_NONE, usual = RCD_CASE_NONE;
@@ -313,7 +148,7 @@ static void read_letters(const letter_list *list, const rcd_class *class, letter
 }
 
 /* What the letters cost in some languages of a class's script. */
-static void list_costs(const letter_list *list, const letter_reading *read, const rcd_class *class,
+static void list_costs(const rcd_letter_list *list, const letter_reading *read, const rcd_class *class,
                        const alphabets *a, const column_set *set, int32_t cost[RCD_MAX_COLUMNS])
 {
     const rcd_script *s = rcd_script_get(class->group);
@@ -346,7 +181,7 @@ static void list_costs(const letter_list *list, const letter_reading *read, cons
         }
         const uint32_t odd = list->jumps + strange[k] + (alphabet ? jumps[k] : 0);
         const int few = alphabet && list->distinct < ALPHABET_LEAST;
-        cost[k] += few || odd * ORDERED > list->count + (alphabet ? 0 : 1u) ? UNORDERED : read->shared;
+        cost[k] += few || odd * RCD_LETTERS_ORDERED > list->count + (alphabet ? 0 : 1u) ? UNORDERED : read->shared;
     }
 }
 
@@ -403,7 +238,7 @@ uint32_t rcd_letters_sure(int32_t lead)
 
 /* What a class costs in the language that it reads the letters best in; `cost` is by list_costs(), without
  * priors. @return what it costs there without */
-static int32_t read_list(const letter_list *list, const rcd_class *class, const rcd_hints *hints,
+static int32_t read_list(const rcd_letter_list *list, const rcd_class *class, const rcd_hints *hints,
                          const int32_t cost[RCD_MAX_COLUMNS], rcd_reading *out)
 {
     const rcd_script *s = rcd_script_get(class->group);
@@ -432,7 +267,7 @@ static int32_t read_list(const letter_list *list, const rcd_class *class, const 
 }
 
 /* Do two classes read the same letters? */
-static int same_letters(const letter_list *list, const rcd_class *one, const rcd_class *other)
+static int same_letters(const rcd_letter_list *list, const rcd_class *one, const rcd_class *other)
 {
     const uint16_t *a = rcd_single_byte_table(one->charset), *b = rcd_single_byte_table(other->charset);
     for (uint32_t i = 0; i < list->count && a != b; i++) {
@@ -487,7 +322,7 @@ typedef struct {
 } class_set;
 
 /* Gathers the classes from `first` on that read the same letters as it, and takes them out of may[]. */
-static void gather_alike(const letter_list *list, const rcd_hints *hints, size_t first, uint8_t may[RCD_CLASSES_MOST],
+static void gather_alike(const rcd_letter_list *list, const rcd_hints *hints, size_t first, uint8_t may[RCD_CLASSES_MOST],
                          class_set *out)
 {
     size_t classes;
@@ -509,7 +344,7 @@ static void gather_alike(const letter_list *list, const rcd_hints *hints, size_t
 
 /* Reads the letters in the classes of a script that may be the best, those with the same letters together.
  * @return how many read them as a list for less than `most` */
-static size_t read_group(const rcd_detector *d, const letter_list *list, const rcd_hints *hints, unsigned group,
+static size_t read_group(const rcd_detector *d, const rcd_letter_list *list, const rcd_hints *hints, unsigned group,
                          int32_t most, uint8_t may[RCD_CLASSES_MOST], rcd_reading *found)
 {
     alphabets a;
@@ -554,14 +389,14 @@ static size_t read_group(const rcd_detector *d, const letter_list *list, const r
 
 int rcd_legacy_letters(rcd_detector *d, int sample, unsigned declared, size_t len)
 {
-    letter_list list;
+    rcd_letter_list list;
     rcd_reading found[RCD_CLASSES_MOST];
     uint8_t may[RCD_CLASSES_MOST];
     size_t count = 0;
     rcd_readings *r = &d->readings;
     const uint32_t text_each = declared != 0 ? LABEL_TEXT_EACH : TEXT_EACH;
     if (r->count == 0 || r->item[0].how == RCD_READ_DAMAGED || r->item[0].each <= text_each || d->single.ebcdic ||
-        d->single.base_len == 0 || !gather(d->excerpt.text + d->preface, len - d->preface, &list)) {
+        d->single.base_len == 0 || !rcd_letter_list_gather(d->excerpt.text + d->preface, len - d->preface, &list)) {
         return 0;
     }
     const rcd_hints hints = rcd_legacy_hints(d, sample, declared, NULL);
