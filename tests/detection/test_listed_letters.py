@@ -37,15 +37,20 @@ FORMS = {
 }
 
 
+def _assert_read(text: str, encoding: str) -> None:
+    """That the text in this encoding comes out again."""
+    data = recodec.encode(text, encoding)
+    found = recodec.detect(data)
+    assert found.encoding is not None
+    assert data.decode(found.encoding) == text, found
+
+
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("name", LISTS)
 def test_listed_letters_are_read(name: str, form: str):
     letters, encoding = LISTS[name]
     text = FORMS[form].replace("{}", letters)
-    data = recodec.encode(text, encoding)
-    found = recodec.detect(data)
-    assert found.encoding is not None
-    assert data.decode(found.encoding) == text, found
+    _assert_read(text, encoding)
 
 
 @pytest.mark.parametrize(
@@ -90,10 +95,7 @@ _CODE = "".join(
 def test_a_word_in_much_code_is_no_list(word: str, encoding: str):
     middle = _CODE.index("\n", len(_CODE) // 2) + 1
     text = f"{_CODE[:middle]}close(47); /* {word} */\n{_CODE[middle:]}"
-    data = text.encode(encoding)
-    found = recodec.detect(data)
-    assert found.encoding is not None
-    assert data.decode(found.encoding) == text, found
+    _assert_read(text, encoding)
 
 
 @pytest.mark.parametrize(
@@ -106,10 +108,7 @@ def test_a_word_in_much_code_is_no_list(word: str, encoding: str):
 )
 def test_a_few_labelled_letters_are_what_the_label_says(letters: str, label: str, encoding: str):
     text = f'<?xml version="1.0" encoding="{label}"?>\n<data>{letters}</data>\n'
-    data = text.encode(encoding)
-    found = recodec.detect(data)
-    assert found.encoding is not None
-    assert data.decode(found.encoding) == text, found
+    _assert_read(text, encoding)
 
 
 @pytest.mark.parametrize(
@@ -118,10 +117,7 @@ def test_a_few_labelled_letters_are_what_the_label_says(letters: str, label: str
 )
 def test_a_word_that_a_label_is_not_true_of_is_no_list(word: str, encoding: str):
     text = f'<?xml version="1.0" encoding="ISO-8859-1"?>\n<data>{word}</data>\n'
-    data = text.encode(encoding)
-    found = recodec.detect(data)
-    assert found.encoding is not None
-    assert data.decode(found.encoding) == text, found
+    _assert_read(text, encoding)
 
 
 MARKED = {
@@ -172,7 +168,4 @@ def test_a_word_in_braces_is_no_list(text: str, encoding: str):
 )
 def test_letters_go_on_behind_those_of_ascii_in_their_order(text: str, encoding: str):
     """A word of both alphabets would be none."""
-    data = text.encode(encoding)
-    found = recodec.detect(data)
-    assert found.encoding is not None
-    assert data.decode(found.encoding) == text, found
+    _assert_read(text, encoding)

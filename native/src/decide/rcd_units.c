@@ -95,9 +95,6 @@ typedef struct {
     unit_word word[WORDS_MOST];
 } unit_words;
 
-/* What ends a cell or a word, and is no trail byte of the charsets for Chinese, Japanese and Korean. */
-static int is_end(unsigned b) { return rcd_is_delimiter(b); }
-
 /* Is what ends at `behind` a unit of length, or feet or inches, by itself? */
 static int is_length(const uint8_t *text, size_t behind)
 {
@@ -132,11 +129,11 @@ static unsigned place_of(const uint8_t *text, size_t len, size_t i)
         return BETWEEN;
     }
     if (behind) {
-        return rcd_is_letter(after) ? UNIT : !is_end(after) ? 0u : before == ' ' ? APART : AFTER;
+        return rcd_is_letter(after) ? UNIT : !rcd_is_delimiter(after) ? 0u : before == ' ' ? APART : AFTER;
     }
     if (rcd_is_letter(before)) {
-        return (before | 32u) == 'n' && is_end(second) && (ahead || after == ' ') ? NUMBER
-               : is_end(after) && is_length(text, i)                              ? POWER
+        return (before | 32u) == 'n' && rcd_is_delimiter(second) && (ahead || after == ' ') ? NUMBER
+               : rcd_is_delimiter(after) && is_length(text, i)                              ? POWER
                                                                                   : 0u;
     }
     return ahead ? BEFORE : 0u;
