@@ -145,10 +145,18 @@ void rcd_legacy_score(rcd_detector *d, int sample, unsigned declared, size_t len
     weigh_lacking(d);
 }
 
-/* Is the text certain, and its language? Readings of the same text do not rival each other. */
+/* Is the best reading of what was read in characters of several bytes, and dearer than ordinary text? */
+static int is_poor(const rcd_readings *r)
+{
+    const rcd_reading *best = &r->item[0];
+    return rcd_mb_family(best->charset) >= 0 && best->cost / ((int32_t)best->scored + 1) > RCD_PLAIN_EACH;
+}
+
+/* Is the text certain, and its language? Readings of the same text do not rival each other. Where the start is in
+ * another language than the rest, as Japanese titles of Korean pages are, the best of them may be none. */
 static int decisive(const rcd_readings *r)
 {
-    if (r->count == 0 || r->item[0].lead < CLEAR_LANGUAGE || rcd_legacy_reads_ebcdic(r)) {
+    if (r->count == 0 || r->item[0].lead < CLEAR_LANGUAGE || rcd_legacy_reads_ebcdic(r) || is_poor(r)) {
         return 0;
     }
     for (uint32_t i = 1; i < r->count; i++) {

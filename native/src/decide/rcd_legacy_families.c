@@ -28,9 +28,11 @@
 /* Of a preface in ASCII: */
 #define CONTEXT 256u /* bytes of ASCII that are read before the first high byte, */
 #define DENSE 16u    /* where a byte in so many is high from there on */
-/* Scored first: the excerpt up to so many high bytes, or so many bytes with some high ones among
- * them. */
+/* Scored first: the excerpt up to so many high bytes, where a family of several bytes may be it up to more
+ * (of Korean pages with a Japanese title, 32 characters are no Korean), or so many bytes with some high ones
+ * among them. */
 #define FIRST_HIGH 64u
+#define FIRST_HIGH_FAMILY 128u
 #define FIRST_WINDOW 512u
 #define SOME_HIGH 24u
 /* So many bytes of ASCII are weighed once for all families. */
@@ -83,36 +85,6 @@ static uint64_t news_of(const uint8_t *p)
     return (((either & low) + low) | either) & RCD_BYTE_TOPS;
 }
 
-/* As many bytes of the excerpt as begin to tell. A rule of signs, of one byte or of two over and over,
- * counts no more than its start. */
-size_t rcd_legacy_window(const rcd_detector *d)
-{
-    const rcd_excerpt *e = &d->excerpt;
-    const uint8_t *text = e->text;
-    const size_t from = d->preface;
-    const size_t enough = from + FIRST_WINDOW;
-    unsigned high = 0;
-    for (size_t i = from; i < e->len; i++) {
-        const int behind = i >= from + 3u;
-        if (e->len - i >= 8u) {
-            uint64_t tops = rcd_load_bytes(text + i) & RCD_BYTE_TOPS;
-            tops &= tops != 0 && behind ? news_of(text + i) : tops;
-            const unsigned more = (unsigned)((tops >> 7) * RCD_BYTE_ONES >> 56);
-            if (high + more < (i + 8u < enough ? FIRST_HIGH : SOME_HIGH)) {
-                high += more;
-                i += 7u;
-                continue;
-            }
-        }
-        high += text[i] >= 0x80u &&
-                !(behind && text[i] == text[i - 2u] && text[i - 1u] == text[i - 3u]);
-        if (high == FIRST_HIGH || (i + 1 >= enough && high >= SOME_HIGH)) {
-            return i + 1;
-        }
-    }
-    return e->len;
-}
-
 /* Is all of the input characters of several bytes? */
 static int has_family(const rcd_detector *d)
 {
@@ -122,6 +94,37 @@ static int has_family(const rcd_detector *d)
         f++;
     }
     return d->with_multibyte && f < RCD_MB_COUNT;
+}
+
+/* As many bytes of the excerpt as begin to tell. A rule of signs, of one byte or of two over and over,
+ * counts no more than its start. */
+size_t rcd_legacy_window(const rcd_detector *d)
+{
+    const rcd_excerpt *e = &d->excerpt;
+    const uint8_t *text = e->text;
+    const size_t from = d->preface;
+    const size_t enough = from + FIRST_WINDOW;
+    const unsigned first_high = has_family(d) ? FIRST_HIGH_FAMILY : FIRST_HIGH;
+    unsigned high = 0;
+    for (size_t i = from; i < e->len; i++) {
+        const int behind = i >= from + 3u;
+        if (e->len - i >= 8u) {
+            uint64_t tops = rcd_load_bytes(text + i) & RCD_BYTE_TOPS;
+            tops &= tops != 0 && behind ? news_of(text + i) : tops;
+            const unsigned more = (unsigned)((tops >> 7) * RCD_BYTE_ONES >> 56);
+            if (high + more < (i + 8u < enough ? first_high : SOME_HIGH)) {
+                high += more;
+                i += 7u;
+                continue;
+            }
+        }
+        high += text[i] >= 0x80u &&
+                !(behind && text[i] == text[i - 2u] && text[i - 1u] == text[i - 3u]);
+        if (high == first_high || (i + 1 >= enough && high >= SOME_HIGH)) {
+            return i + 1;
+        }
+    }
+    return e->len;
 }
 
 /* How many of the first `len` bytes of the excerpt single-byte charsets are compared by. */
