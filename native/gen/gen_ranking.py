@@ -239,8 +239,7 @@ def source() -> str:
             "static const rcd_byte_info ranking_ascii[2][128] = {\n"
             f"{number_rows([models.ascii_info(True), models.ascii_info(False)])}\n}};\n\n",
             f"#define RANKING_HIGH {len(by_byte(high)[0])}\n"
-            f"#define RANKING_EBCDIC {len(by_byte(ebcdic_rows)[0])}\n"
-            f"#define RANKING_WORDS {(len(classes) + 63) // 64}\n\n",
+            f"#define RANKING_EBCDIC {len(by_byte(ebcdic_rows)[0])}\n\n",
             "/* Cost of each byte from 0x80 on, by row; of an unassigned byte nothing. */\n",
             f"static const int16_t ranking_high[128][{len(by_byte(high)[0])}] = {{\n",
             f"{number_rows(by_byte(high))}\n}};\n\n",
@@ -249,14 +248,14 @@ def source() -> str:
             f"static const uint8_t ranking_ebcdic[256][{len(by_byte(over)[0])}] = {{\n"
             f"{number_rows(by_byte(over))}\n}};\n\n",
             "/* By byte, a bit for each class that has no character for it. */\n",
-            f"static const uint64_t ranking_lacking[256][{(len(classes) + 63) // 64}] = {{\n"
+            f"const uint64_t rcd_ranking_lacking[256][{(len(classes) + 63) // 64}] = {{\n"
             + ",\n".join(bits(flags) for flags in zip(*lacking, strict=True))
             + "\n};\n"
             "/* A bit for each class that is no ASCII. */\n"
-            f"static const uint64_t ranking_is_ebcdic[{(len(classes) + 63) // 64}] =\n"
+            f"const uint64_t rcd_ranking_is_ebcdic[{(len(classes) + 63) // 64}] =\n"
             f"{bits(families)};\n"
             "/* A bit for each class that lacks a byte which a twin has. */\n"
-            f"static const uint64_t ranking_is_holed[{(len(classes) + 63) // 64}] =\n"
+            f"const uint64_t rcd_ranking_is_holed[{(len(classes) + 63) // 64}] =\n"
             f"{bits(holes)};\n\n",
             "/* By class and column, the prior. */\n"
             f"#define RANKING_NO_PAIR {NO_PAIR}\n"

@@ -30,7 +30,6 @@ static const rcd_byte_info ranking_ascii[2][128] = {
 
 #define RANKING_HIGH 128
 #define RANKING_EBCDIC 48
-#define RANKING_WORDS 3
 
 /* Cost of each byte from 0x80 on, by row; of an unassigned byte nothing. */
 static const int16_t ranking_high[128][128] = {
@@ -2103,7 +2102,7 @@ static const uint8_t ranking_ebcdic[256][48] = {
 };
 
 /* By byte, a bit for each class that has no character for it. */
-static const uint64_t ranking_lacking[256][3] = {
+const uint64_t rcd_ranking_lacking[256][3] = {
 {UINT64_C(0x0), UINT64_C(0x0), UINT64_C(0x0)},
 {UINT64_C(0x0), UINT64_C(0x0), UINT64_C(0x0)},
 {UINT64_C(0x0), UINT64_C(0x0), UINT64_C(0x0)},
@@ -2362,10 +2361,10 @@ static const uint64_t ranking_lacking[256][3] = {
 {UINT64_C(0x2000020028013C1), UINT64_C(0x87FF196000000000), UINT64_C(0x78800000001)}
 };
 /* A bit for each class that is no ASCII. */
-static const uint64_t ranking_is_ebcdic[3] =
+const uint64_t rcd_ranking_is_ebcdic[3] =
 {UINT64_C(0x0), UINT64_C(0x3FFFFE0), UINT64_C(0x3FFFFFF00)};
 /* A bit for each class that lacks a byte which a twin has. */
-static const uint64_t ranking_is_holed[3] =
+const uint64_t rcd_ranking_is_holed[3] =
 {UINT64_C(0x20000000), UINT64_C(0x3000), UINT64_C(0x0)};
 
 /* By class and column, the prior. */

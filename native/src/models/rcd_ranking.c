@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "rcd_bits.h"
-#include "rcd_near.h"
+#include "rcd_ranking_parts.h"
 #include "rcd_ranking_sums.h"
 #include "rcd_score.h"
 #include "rcd_single_byte.h"
@@ -21,10 +21,12 @@ typedef struct {
 #include "rcd_ranking_data.h"
 
 _Static_assert(RANKING_ALIEN == RCD_COST_ALIEN, "gen_ranking.py differs from rcd_score.h");
-_Static_assert(RANKING_CLASSES <= RCD_CLASSES_MOST, "more classes than a ranking holds");
+_Static_assert(RANKING_CLASSES <= RCD_CLASSES_MOST && RANKING_CLASSES > RCD_CLASSES_MOST - 64u,
+               "another number of classes than a set of them holds");
 _Static_assert(RANKING_HIGH % 8 == 0 && RANKING_EBCDIC % 8 == 0 && RANKING_HIGH >= 16 &&
                    RANKING_EBCDIC >= 16, "rows by eight, sixteen at least");
-_Static_assert(RANKING_HIGH <= 256 && RANKING_EBCDIC <= 256, "32 bits for eight rows each");
+_Static_assert(RANKING_HIGH <= RCD_CLASSES_MOST && RANKING_EBCDIC <= RCD_CLASSES_MOST,
+               "32 bits for eight rows each, and sums for all");
 
 #define ALL_ROWS UINT32_MAX
 /* RCD_FEW_MORE hundredths of 1 / RCD_FEW_BYTES are one in so many, and in 16 bits a product with the
@@ -33,7 +35,6 @@ _Static_assert(RANKING_HIGH <= 256 && RANKING_EBCDIC <= 256, "32 bits for eight 
 #define FEW_INVERSE 52429u
 #define FEW_SHIFT 5
 _Static_assert(RCD_FEW_BYTES * 100 == RCD_FEW_MORE * FEW_PARTS, "another part of a cost");
-#define SLACK_PART 32    /* of a cost by letter frequency, which grows with the text */
 #define MIXED_WORD 60    /* a letter of another script beside an ASCII letter */
 #define BUCKETS 64
 #define EBCDIC_BYTES 4u  /* A text of less is hardly in EBCDIC: by so much for each */
@@ -99,8 +100,7 @@ void rcd_priors_of(const rcd_class *class, const rcd_hints *hints, int16_t prior
     }
 }
 
-/* Cheapest prior of the class's languages; not exact where the input is short. */
-static int32_t class_prior(const rcd_class *class, const rcd_hints *hints)
+int32_t rcd_class_prior(const rcd_class *class, const rcd_hints *hints)
 {
     if (hints->language == 0) {
         return class->least + rcd_prior_shared(class, hints);
@@ -149,16 +149,13 @@ static int32_t mirrored_cost(const rcd_tally *t, const rcd_class *class)
     return cost;
 }
 
-/* Is there anything of what other_cost() tells? */
+/* Is there anything of what rcd_class_others() tells? */
 static int has_others(const rcd_tally *t)
 {
     return t->controls != 0 || (t->joined[0] | t->joined[1]) != 0;
 }
 
-/* What letter frequencies leave out, for a charset of the ASCII family: controls, frames, and where
- * bytes stand. Characters that are ASCII in every charset count as foreign words in all but EBCDIC.
- *  most  dearer classes need no exact cost */
-static int32_t other_cost(const rcd_tally *t, const rcd_class *class, int32_t most)
+int32_t rcd_class_others(const rcd_tally *t, const rcd_class *class, int32_t most)
 {
     int32_t cost = 0;
     for (uint32_t i = 0; t->controls && i < t->special_count; i++) {
@@ -212,119 +209,7 @@ static int is_asked(const rcd_class *class, const rcd_hints *hints, const uint64
            rcd_bytewise_fits(hints->letters, class->charset, hints->sample);
 }
 
-uint64_t rcd_table_bad(const rcd_tally *t, const uint16_t table[256], const uint64_t count[256])
-{
-    uint64_t bad = 0;
-    for (uint32_t i = 0; i < t->special_count; i++) {
-        unsigned b = t->byte[i];
-        bad += b >= 0x80u && table[b] == RCD_UNASSIGNED ? count[b] : 0u;
-    }
-    return bad;
-}
-
-uint64_t rcd_table_unread(const rcd_tally *t, const uint16_t table[256])
-{
-    uint64_t unread = 0;
-    for (uint32_t i = 0; i < t->special_count; i++) {
-        const unsigned b = t->byte[i];
-        unread += b >= 0x80u && table[b] == RCD_UNASSIGNED ? (uint64_t)t->count[b] : 0u;
-    }
-    return unread;
-}
-
-/* The classes of the ASCII family that lack a byte which may be damage, a bit each.
- * @return whether there are any */
-static int damaged_classes(const rcd_tally *t, const rcd_near_hints *near,
-                           uint64_t which[RANKING_WORDS])
-{
-    uint64_t any = 0, out[RANKING_WORDS];
-    memcpy(out, ranking_is_ebcdic, sizeof out);
-    memset(which, 0, RANKING_WORDS * sizeof which[0]);
-    for (uint32_t i = 0; i < t->byte_count; i++) {
-        const unsigned b = t->byte[i];
-        const int rare = b >= 0x80u && rcd_near_few(near->count[b], near->high);
-        for (unsigned word = 0; word < RANKING_WORDS; word++) {
-            (rare ? which : out)[word] |= ranking_lacking[b][word];
-        }
-    }
-    for (unsigned word = 0; word < RANKING_WORDS; word++) {
-        which[word] &= ~out[word];
-        /* What a twin has, a class may lack by itself. */
-        for (uint64_t left = ranking_is_holed[word] & ~out[word] & ~which[word]; left != 0;
-             left &= left - 1u) {
-            const unsigned c = word * 64u + rcd_lowest_bit(left);
-            const uint16_t *table = rcd_single_byte_table(ranking_classes[c].charset);
-            const int lacks = rcd_table_bad(t, table, near->count) != 0;
-            which[word] |= (uint64_t)lacks << (c & 63u);
-        }
-        any |= which[word];
-    }
-    return any != 0;
-}
-
-/* What it costs a class that it lacks some bytes, in tenths of a bit; INT32_MAX for more than
- * damage. */
-static int32_t damage_cost(const rcd_tally *t, unsigned c, const rcd_near_hints *near)
-{
-    const uint64_t bad =
-        rcd_table_bad(t, rcd_single_byte_table(ranking_classes[c].charset), near->count);
-    if (ranking_classes[c].bytewise || !rcd_near_few(bad, near->high)) {
-        return INT32_MAX;
-    }
-    /* The census may not have counted them. */
-    return rcd_near_price(bad != 0 ? bad : 1u, near->length, 0);
-}
-
-size_t rcd_rank_sought(const rcd_tally *t, const rcd_near_hints *near, uint8_t sought[128])
-{
-    uint8_t seen[256] = {0};
-    size_t count = 0;
-    for (unsigned c = 0; c < RANKING_CLASSES; c++) {
-        if (ranking_classes[c].ebcdic || damage_cost(t, c, near) == INT32_MAX) {
-            continue;
-        }
-        const uint16_t *table = rcd_single_byte_table(ranking_classes[c].charset);
-        for (uint32_t i = 0; i < t->special_count; i++) {
-            const uint8_t b = t->byte[i];
-            if (b >= 0x80u && table[b] == RCD_UNASSIGNED && !seen[b]) {
-                seen[b] = 1;
-                sought[count++] = b;
-            }
-        }
-    }
-    return count;
-}
-
-static int is_allowed(const rcd_class *class, const rcd_hints *hints)
-{
-    return hints->allow == NULL || hints->allow[class->charset] != 0;
-}
-
-/* Counts high bytes as the census has, their neighbours in proportion. */
-static void count_head(rcd_tally *t, const rcd_census *census)
-{
-    uint32_t all = 0, beside = 0;
-    for (uint32_t i = 0; i < t->special_count; i++) {
-        all += (uint16_t)t->count[t->byte[i]];
-        beside += t->beside[t->byte[i]];
-    }
-    for (uint32_t i = 0; i < t->special_count; i++) {
-        const unsigned b = t->byte[i];
-        const uint32_t head = census->count[b] < INT16_MAX ? (uint32_t)census->count[b] : INT16_MAX;
-        const uint32_t seen = (uint32_t)t->count[b] + t->again[b];
-        if (b < 0x80u || head == seen) {
-            continue;
-        }
-        t->beside[b] = (uint16_t)(seen == 0 ? (all != 0 ? beside * head / all : 0u)
-                                  : t->beside[b] != 0 ? t->beside[b] * head / seen : 0u);
-        t->again[b] = (uint16_t)(seen != 0 && t->again[b] != 0 ? t->again[b] * head / seen : 0u);
-        t->joined[(b - 128u) >> 6] |= (uint64_t)(t->beside[b] != 0) << (b & 63u);
-        t->count[b] = (int16_t)(head - t->again[b]);
-    }
-}
-
-/* The first class of a charset or, where it has none, of another. */
-static unsigned first_class(unsigned charset)
+unsigned rcd_first_class(unsigned charset)
 {
     unsigned low = 0, high = RANKING_CLASSES;
     while (low < high) {
@@ -338,65 +223,14 @@ static unsigned first_class(unsigned charset)
     return low;
 }
 
-int rcd_rank_damaged(rcd_tally *t, const rcd_census *census, unsigned charset, int32_t slack,
-                     const rcd_hints *hints)
+void rcd_class_sums(const rcd_tally *t, uint32_t asked, int32_t sum[RCD_CLASSES_MOST])
 {
-    uint64_t which[RANKING_WORDS];
-    if (!damaged_classes(t, hints->near, which)) {
-        return 0;
-    }
-    /* The classes of the charset itself, and then those that may be damaged. */
-    uint8_t found[2 * RANKING_CLASSES];
-    unsigned own_count = 0, count;
-    uint32_t asked = 0;
-    for (unsigned c = first_class(charset);
-         c < RANKING_CLASSES && ranking_classes[c].charset == charset; c++) {
-        if (!ranking_classes[c].ebcdic) {
-            asked |= 1u << ranking_classes[c].row / 8u;
-            found[own_count++] = (uint8_t)c;
-        }
-    }
-    count = own_count;
-    for (unsigned word = 0; word < RANKING_WORDS; word++) {
-        for (uint64_t left = which[word]; left != 0; left &= left - 1u) {
-            const unsigned c = word * 64u + rcd_lowest_bit(left);
-            if (is_allowed(&ranking_classes[c], hints)) {
-                asked |= 1u << ranking_classes[c].row / 8u;
-                found[count++] = (uint8_t)c;
-            }
-        }
-    }
-    int32_t sum[RANKING_HIGH];
-    int32_t own = INT32_MAX / 2;
-    count_head(t, census);
     rcd_rank_sums(t, ranking_high[0], NULL, RANKING_HIGH, 128u, asked, sum);
-    for (unsigned i = 0; i < count; i++) {
-        const rcd_class *class = &ranking_classes[found[i]];
-        int32_t cost = class_prior(class, hints) + sum[class->row];
-        if (i < own_count) {
-            cost += other_cost(t, class, own - cost);
-            own = cost < own ? cost : own;
-            continue;
-        }
-        slack = slack > own / SLACK_PART ? slack : own / SLACK_PART;
-        if (cost >= own + slack) {
-            continue;
-        }
-        int32_t damage = damage_cost(t, found[i], hints->near);
-        if (damage == INT32_MAX) {
-            continue;
-        }
-        cost += damage;
-        if (cost + other_cost(t, class, own + slack - cost) < own + slack) {
-            return 1;
-        }
-    }
-    return 0;
 }
 
 int rcd_rank_bytes(const rcd_tally *t, unsigned charset, unsigned group, int16_t cost[256])
 {
-    unsigned c = first_class(charset);
+    unsigned c = rcd_first_class(charset);
     while (c < RANKING_CLASSES && ranking_classes[c].charset == charset &&
            ranking_classes[c].group != group) {
         c++;
@@ -412,7 +246,7 @@ int rcd_rank_bytes(const rcd_tally *t, unsigned charset, unsigned group, int16_t
 }
 
 /* The next class of a set from `c` on; RANKING_CLASSES when there is none. */
-static unsigned next_class(const uint64_t set[RANKING_WORDS], unsigned c)
+static unsigned next_class(const uint64_t set[RCD_CLASS_WORDS], unsigned c)
 {
     while (c < RANKING_CLASSES) {
         const uint64_t left = set[c >> 6] >> (c & 63u);
@@ -438,40 +272,40 @@ static int32_t rank_family(const rcd_tally *t, const rcd_hints *hints, const ran
 {
     const int ebcdic = family->ebcdic;
     const int others = !ebcdic && has_others(t);
-    int32_t sum[RANKING_HIGH > RANKING_EBCDIC ? RANKING_HIGH : RANKING_EBCDIC];
-    uint64_t asked[RANKING_WORDS]; /* classes of the family that lack no byte, or may */
+    int32_t sum[RCD_CLASSES_MOST];
+    uint64_t asked[RCD_CLASS_WORDS]; /* classes of the family that lack no byte, or may */
     uint64_t present[4] = {0};
     int32_t best = INT32_MAX / 2;
     *count = 0;
     for (uint32_t i = 0; i < t->byte_count; i++) {
         present[t->byte[i] >> 6] |= UINT64_C(1) << (t->byte[i] & 63u);
     }
-    if (hints->near != NULL && (ebcdic || !damaged_classes(t, hints->near, asked))) {
+    if (hints->near != NULL && (ebcdic || !rcd_damaged_classes(t, hints->near, asked))) {
         return best;
     }
-    for (unsigned word = 0; word < RANKING_WORDS && hints->near == NULL; word++) {
-        uint64_t out = ebcdic ? ~ranking_is_ebcdic[word] : ranking_is_ebcdic[word];
+    for (unsigned word = 0; word < RCD_CLASS_WORDS && hints->near == NULL; word++) {
+        uint64_t out = ebcdic ? ~rcd_ranking_is_ebcdic[word] : rcd_ranking_is_ebcdic[word];
         for (uint32_t i = 0; i < t->byte_count; i++) {
-            out |= ranking_lacking[t->byte[i]][word];
+            out |= rcd_ranking_lacking[t->byte[i]][word];
         }
         asked[word] = ~out;
     }
     if (ebcdic) {
         rcd_rank_sums(t, NULL, ranking_ebcdic[0], RANKING_EBCDIC, 0, ALL_ROWS, sum);
     } else {
-        rcd_rank_sums(t, ranking_high[0], NULL, RANKING_HIGH, 128u, ALL_ROWS, sum);
+        rcd_class_sums(t, ALL_ROWS, sum);
     }
     for (unsigned c = next_class(asked, 0); c < RANKING_CLASSES; c = next_class(asked, c + 1u)) {
         const rcd_class *class = &ranking_classes[c];
         int32_t limit = best + family->slack;
         limit = limit < family->most ? limit : family->most;
-        int32_t cost = class_prior(class, hints) + sum[class->row] + family->least;
+        int32_t cost = rcd_class_prior(class, hints) + sum[class->row] + family->least;
         if (cost > limit) {
             continue; /* whatever is found out about it */
         }
         if (hints->near != NULL) {
             const int32_t damage =
-                is_allowed(class, hints) ? damage_cost(t, c, hints->near) : INT32_MAX;
+                rcd_class_allowed(class, hints) ? rcd_damage_cost(t, class, hints->near) : INT32_MAX;
             if (damage == INT32_MAX) {
                 continue;
             }
@@ -480,7 +314,7 @@ static int32_t rank_family(const rcd_tally *t, const rcd_hints *hints, const ran
             continue;
         }
         if (others) {
-            cost += other_cost(t, class, limit - cost);
+            cost += rcd_class_others(t, class, limit - cost);
         }
         if (class->mirrored) {
             cost += mirrored_cost(t, class);
