@@ -292,6 +292,26 @@ static void check_patched(void)
     conv_close(&m);
 }
 
+/* A byte of TSCII may be four code points, so that the block between two tables is full before a
+ * round ends; where another character could join the last one, that is no end of the input. */
+static void check_full_block(void)
+{
+    enum { BYTES = 3000 };
+    static uint8_t data[BYTES], out[BYTES];
+    conv_maps m = conv_open(rcd_table_find("tscii"));
+    const road r = {RCD_FORM_TABLE, RCD_FORM_TABLE, m.utf8, m.encode};
+    memset(data, 0x87, sizeof data);
+    for (int final = 0; final < 2; final++) {
+        rcd_stop stop;
+        convert(&r, final, data, sizeof data, out, sizeof out, &stop);
+        const size_t held = stop.kind == RCD_STOP_CUT && !final ? stop.length : 0;
+        CHECK((stop.kind == RCD_STOP_END || held > 0) && stop.consumed + held == sizeof data &&
+                  stop.produced == stop.consumed && memcmp(out, data, stop.produced) == 0,
+              "full block: %u at %zu", stop.kind, stop.consumed);
+    }
+    conv_close(&m);
+}
+
 static void check_brief(void)
 {
     static const uint8_t data[] = {'a', 0x88, 0x9F, 'b', 0x88};
@@ -387,6 +407,7 @@ int main(void)
 {
     check_bits();
     check_patched();
+    check_full_block();
     check_brief();
     check_rules();
     check_spellings();

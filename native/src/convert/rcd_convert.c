@@ -162,7 +162,8 @@ static void convert_round(int from, const void *from_map, int to, const void *to
             rcd_read_point(from, data + again.consumed, len - again.consumed, &one);
         }
         stop->length = one.length;
-        if (second.kind == RCD_STOP_CUT && first.consumed < len && first.kind == RCD_STOP_END) {
+        if (second.kind == RCD_STOP_CUT && first.consumed < len &&
+            (first.kind == RCD_STOP_END || first.kind == RCD_STOP_OUTPUT)) {
             stop->kind = RCD_STOP_END; /* what may go on goes on in the next round */
         }
     }
