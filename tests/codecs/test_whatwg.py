@@ -274,3 +274,15 @@ def test_iso_2022_jp_encoder() -> None:
 @pytest.mark.parametrize("name", ["replacement", "utf-16be", "utf-16le", "utf-8"])
 def test_output_encoding_is_utf_8(name: str) -> None:
     assert "a€😀".encode(f"whatwg:{name}") == "a€😀".encode()
+
+
+@pytest.mark.parametrize("errors", ["replace", "backslashreplace", "ignore"])
+def test_the_error_of_replacement_is_the_same_in_any_pieces(errors: str) -> None:
+    data = b"any\nthing"
+    whole = data.decode("whatwg:replacement", errors)
+    for cut in range(len(data)):
+        decoder = codecs.getincrementaldecoder("whatwg:replacement")(errors)
+        assert decoder.decode(data[:cut]) + decoder.decode(data[cut:], True) == whole
+    with pytest.raises(UnicodeDecodeError) as caught:
+        data.decode("whatwg:replacement")
+    assert (caught.value.start, caught.value.end) == (0, 1)

@@ -225,14 +225,14 @@ def _full_width(character: str) -> str:
 
 
 class _Replacement(Machine):
-    """Anything but nothing is one error, and that is all. State: 1 after the error."""
+    """Anything but nothing is one error, at its first byte, and that is all. State: 1 behind it."""
 
     name = "replacement"
 
     def step(self, data: bytes, at: int, final: bool, state: int) -> Decoded:
         if state:
             return "", len(data), 1
-        return Fault(len(data), "the label stands for no encoding that is safe to read", 1)
+        return Fault(at + 1, "the label stands for no encoding that is safe to read", 1)
 
 
 def _machine(name: str) -> Machine:
