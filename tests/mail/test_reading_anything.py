@@ -113,6 +113,15 @@ HOSTILE: dict[str, Callable[[int], bytes]] = {
     "one long header": lambda n: b"Subject: " + b"a" * (50 * n) + b"\n\nx",
     "many folds": lambda n: b"Subject: " + b"abcdefgh\n " * (5 * n) + b"\n\nx",
     "many words": lambda n: b"Subject: " + b"=?utf-8?q?=AA?=\n " * n + b"\n\nx",
+    "words that nothing ends": lambda n: b"Subject: " + b"=?utf-8?q?x" * n + b"\n\nx",
+    "words that the last end ends": lambda n: (
+        b"Subject: " + b"=?utf-8?q?x" * n + b"?=\n\nx"
+    ),
+    "short words that nothing ends": lambda n: b"To: " + b"=?a?q?x" * n + b"\n\nx",
+    "charsets without an end": lambda n: b"Subject: " + (b"=?" + b"a" * 180) * n + b"\n\nx",
+    "words in a parameter": lambda n: (
+        b"Content-Disposition: attachment; filename=" + b"=?a?q?x" * n + b"\n\nx"
+    ),
     "many fields": lambda n: b"X: y\n" * (2 * n) + b"\n\nx",
     "many addresses": lambda n: b"To: " + b'"a" <a@b.c>, ' * n + b"\n\nx",
     "open brackets": lambda n: b"To: " + b"<(" * n + b"\n\nx",
@@ -152,6 +161,12 @@ HOSTILE: dict[str, Callable[[int], bytes]] = {
     ),
     "begins of uuencode": lambda n: b"Subject: x\n\n" + b"begin 644 a\n" * n,
     "uuencoded nothing": lambda n: b"Subject: x\n\n" + b"begin 644 a\nend\n" * n,
+    "begins of uuencode and one end": lambda n: (
+        b"Subject: x\n\n" + b"begin 644 a\n" * n + b"end\n"
+    ),
+    "one line of letters in base64": lambda n: (
+        b"Content-Transfer-Encoding: base64\n\n" + b"AAAA" * n + b"!\n"
+    ),
     "web codes": lambda n: (
         b"Content-Type: text/plain; charset=shift_jis\n\n" + b"\x1b$Gj\x0f" * n
     ),

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from email.headerregistry import Group as RawGroup
 
+from ._encoded_words import words_in
 from ._recipients import is_hidden, parse_recipients
 from ._values import Address, Group
-from ._words import WORD, decode_text, raw_text
+from ._words import decode_text, raw_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,14 +42,16 @@ def parse_addresses(
     """Mailboxes and groups of a field's raw value. Never raises."""
     text = raw_text(value, hints, what, defects)
     words: list[str] = []
-
-    def aside(found: re.Match[str]) -> str:
-        words.append(found[0])
-        return f"\ue000{len(words) - 1}\ue001"
-
     if "=?" in text:
         # Words in a row are one in the name; the space between them is folding.
-        text = WORD.sub(aside, text.replace("\ue000", "").replace("\ue001", ""))
+        text = text.replace("\ue000", "").replace("\ue001", "")
+        parts: list[str] = []
+        at = 0
+        for word in words_in(text):
+            parts += text[at : word.start], f"\ue000{len(words)}\ue001"
+            words.append(text[word.start : word.end])
+            at = word.end
+        text = "".join((*parts, text[at:]))
 
     def meant(piece: str) -> str:
         if not words:

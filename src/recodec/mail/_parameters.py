@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 
 from ._charset import read
+from ._encoded_words import WordReader
 from ._hints import Hints
-from ._words import WORD, decode_text, raw_text
+from ._words import decode_text, raw_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ def _split(text: str, what: str, defects: list[str]) -> list[tuple[str, list[str
     found: list[tuple[str, list[str]]] = []
     at = 0
     end = len(text)
+    encoded = WordReader(text)
     closed = opened = True  # whether every quote so far has an end; after one without, none has
     while at < end and len(found) < _MOST:
         key = _KEY.match(text, at)
@@ -97,7 +99,7 @@ def _split(text: str, what: str, defects: list[str]) -> list[tuple[str, list[str
             if pieces and (missing := _NEXT.match(text, at)) and text[missing.end() - 1] != '"':
                 defects.append(f"{what}: no semicolon before a parameter")
                 break
-            at, closed = _piece(text, at, pieces, closed)
+            at, closed = _piece(text, at, pieces, closed, encoded)
             if not closed and opened:
                 defects.append(f"{what}: quotes that nothing closes")
             opened = closed
@@ -106,7 +108,9 @@ def _split(text: str, what: str, defects: list[str]) -> list[tuple[str, list[str
     return found
 
 
-def _piece(text: str, at: int, pieces: list[str], closed: bool) -> tuple[int, bool]:
+def _piece(
+    text: str, at: int, pieces: list[str], closed: bool, encoded: WordReader
+) -> tuple[int, bool]:
     """Reads a piece of a value; returns where it ends and whether its quotes were closed."""
     if text[at] == '"':
         quoted = _QUOTED.match(text, at) if closed else None
@@ -118,10 +122,10 @@ def _piece(text: str, at: int, pieces: list[str], closed: bool) -> tuple[int, bo
         pieces.append(text[at + 1 : stop].rstrip())
         return stop, False
     if text.startswith("=?", at):
-        word = WORD.match(text, at)
+        word = encoded.word(at)
         if word is not None:
-            pieces.append(word[0])
-            return word.end(), closed
+            pieces.append(text[at : word.end])
+            return word.end, closed
     plain = _PLAIN.match(text, at)
     if plain is None:
         return at + 1, closed

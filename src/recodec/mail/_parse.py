@@ -10,6 +10,7 @@ from . import _emoji
 from ._addresses import ADDRESS_FIELDS, parse_addresses
 from ._charset import read, read_plain
 from ._emlx import message_in
+from ._encoded_words import words_in
 from ._flowed import unflow
 from ._hints import NO_HINTS, Hints
 from ._labels import meaning
@@ -17,7 +18,7 @@ from ._parameters import parse_parameters
 from ._structure import Part, split
 from ._transfer import cut_uuencoded, decode_transfer
 from ._values import Address, Attachment, Group, Mail
-from ._words import WORD, decode_value
+from ._words import decode_value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -113,8 +114,8 @@ def hints_from(labels: Iterable[str], fields: Iterable[tuple[str, bytes]]) -> Hi
         text = value[:2000].decode("latin-1") if lower in _TELLING else ""
         if lower in _SENDERS:
             senders.append(text)
-        for word in WORD.finditer(text) if "=?" in text and lower != "message-id" else ():
-            name = meaning(word[1])
+        for word in words_in(text) if lower != "message-id" else ():
+            name = meaning(word.charset)
             if name is not None:
                 charsets[name] = None
     sender = " ".join(senders)

@@ -41,7 +41,7 @@ _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 _HEX = re.compile(rb"=([0-9A-Fa-f]{2})")
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_=-]*\Z")
 _NOISE = re.compile(rb"[^A-Za-z0-9+/]")
-_WORDS = re.compile(rb"[A-Za-z]+[.,!?:]?(?: +[A-Za-z]+[.,!?:]?){2,}")
+_WORDS = re.compile(rb"(?<![A-Za-z])[A-Za-z]+[.,!?:]?(?: +[A-Za-z]+[.,!?:]?){2,}")
 _CODED = re.compile(rb"=(?:\r?\n|1[Bb]|3[Dd]|20)")
 _BARE = re.compile(rb"=(?![0-9A-Fa-f]{2}|[ \t]*\r?(?:\n|\Z))")
 _FEW = 3
@@ -54,6 +54,8 @@ _WHOLE = re.compile(rb"[A-Za-z0-9+/]*={0,2}\Z")
 _RUN = re.compile(rb"=+")
 _BEGIN = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ([^\r\n]+?)[ \t]*\r?\n", re.MULTILINE)
 _END = re.compile(rb"^(?:end|====)[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
+_LINE = re.compile(rb"[^\r\n]+")
+_UU_LINES = 20  # that tell what is uuencoded
 
 
 def encoding_name(value: str) -> str | None:
@@ -192,36 +194,42 @@ def cut_uuencoded(data: bytes) -> tuple[bytes, list[Uuencoded]]:
     files: list[Uuencoded] = []
     rest: list[bytes] = []
     at = 0
+    end = None
     while True:
         found = _BEGIN.search(data, at)
         if found is None:
             break
-        end = _END.search(data, found.end())
-        body = data[found.end() : end.start() if end else len(data)]
-        stop = end.end() if end else len(data)
-        if end is None or not _is_uu(body, found[0]):
+        if end is None or end.start() < found.end():
+            end = _END.search(data, found.end())
+        if end is None:
+            break
+        if not _is_uu(data, found.end(), end.start(), found[0]):
             rest.append(data[at : found.end()])
             at = found.end()
-            if end is None:
-                break
             continue
         rest.append(data[at : found.start()])
+        body = data[found.end() : end.start()]
         files.append(Uuencoded(found[1], _decode_uu(body, found[0])))
-        at = stop
+        at = end.end()
     rest.append(data[at:])
     return b"".join(rest), files
 
 
-def _is_uu(body: bytes, begin: bytes) -> bool:
-    """Whether the lines have the lengths that their first characters say."""
+def _is_uu(data: bytes, at: int, end: int, begin: bytes) -> bool:
+    """Whether the lines of data[at:end] have the lengths that their first characters say."""
     if begin.startswith(b"begin-base64"):
         return True
-    lines = [line.rstrip(b"\r\n") for line in body.splitlines()]
-    lines = [line for line in lines if line.strip(b" `")]
-    return all(
-        0x20 <= line[0] <= 0x60 and (line[0] - 32 & 63) <= (len(line) + 3) * 3 // 4
-        for line in lines[:20]
-    )
+    seen = 0
+    for found in _LINE.finditer(data, at, end):
+        line = found[0]
+        if not line.strip(b" `"):
+            continue
+        if not (0x20 <= line[0] <= 0x60 and (line[0] - 32 & 63) <= (len(line) + 3) * 3 // 4):
+            return False
+        seen += 1
+        if seen == _UU_LINES:
+            break
+    return True
 
 
 def _decode_uu(body: bytes, begin: bytes) -> bytes:

@@ -12,20 +12,12 @@ import re
 
 from . import _iso2022jp
 from ._charset import read, read_plain
+from ._encoded_words import Word, WordReader
 from ._hints import NO_HINTS, Hints
 from ._labels import JAPANESE_7BIT, meaning
 
-__all__ = ["WORD", "bytes_of_header", "decode_header", "decode_text", "decode_value", "raw_text"]
+__all__ = ["bytes_of_header", "decode_header", "decode_text", "decode_value", "raw_text"]
 
-# Charset and encoding may have spaces around them and the text may hold spaces: both are illegal,
-# both are sent. In Q a question mark is taken when what follows is not the end; "?=3F" is not.
-# No two parts that repeat can take the same characters, so that hostile headers cost no more than
-# long ones; the markers are looked for within bounds.
-WORD = re.compile(
-    r"=\?[ \t]*((?:[^?\s]{1,60}[ \t]{0,4}){0,3}?)\?[ \t]*([bBqQ])[ \t]*\?"
-    r"(?:([^?]*(?:\?(?![ \t]?=)[^?]*|\?=(?=[0-9A-Fa-f]{2}[^?\s=]{0,60}(?:=[0-9A-F]{2}"
-    r"[^?\s=]{0,60}){0,20}\?=)[^?]*)*)\?[ \t]?=)"
-)
 # A word without its end: to the end of the value, or where the next begins.
 _OPEN = re.compile(
     r"=\?[ \t]*([A-Za-z0-9_.:*+-]{2,60})[ \t]*\?[ \t]*([bBqQ])[ \t]*\?"
@@ -115,45 +107,47 @@ def decode_text(value: str, hints: Hints, what: str, defects: list[str]) -> str:
             run.clear()
 
     for word in _words(value, what, defects):
-        between = value[at : word.start()]
-        at = word.end()
-        name = word[1].strip()
+        between = value[at : word.start]
+        at = word.end
+        name = word.charset.strip()
         apart = between.strip(" \t") != ""
         if apart or not (run and _same(name, label)):
             flush()
             # White space between two words is there for folding only.
-            if apart or word.start() == len(between):
+            if apart or word.start == len(between):
                 parts.append(between)
         label = name
-        run.append((_octets(word[2], word[3], name), word[3]))
+        run.append((_octets(word.encoding, word.text, name), word.text))
     flush()
     parts.append(value[at:])
     return _clean("".join(parts))
 
 
-def _words(value: str, what: str, defects: list[str]) -> list[re.Match[str]]:
+def _words(value: str, what: str, defects: list[str]) -> list[Word]:
     """The words of a value in their order, those that nothing ends included."""
-    found: list[re.Match[str]] = []
+    found: list[Word] = []
+    reader = WordReader(value)
     at = 0
     while True:
         start = value.find("=?", at)
         if start < 0:
             return found
-        word = WORD.match(value, start)
-        if word is not None and _OPEN_WORD.search(word[3]):
+        word = reader.word(start)
+        if word is not None and reader.opens_within(word):
             word = None  # another word begins inside: this one was never ended
         if word is None:
-            word = _OPEN.match(value, start) or _UP_TO_NEXT.match(value, start)
-            if word is not None:
+            begun = _OPEN.match(value, start) or _UP_TO_NEXT.match(value, start)
+            if begun is not None:
                 defects.append(f"{what}: an encoded word without its end")
+                places = begun.start(), *begun.span(3), begun.end()
+                word = Word(value, *places, begun[1], begun[2])
         if word is None:
             at = start + 2
         else:
             found.append(word)
-            at = word.end()
+            at = word.end
 
 
-_OPEN_WORD = re.compile(r"=\?[A-Za-z0-9_.*-]{2,60}\?[bBqQ]\?")
 _UP_TO_NEXT = re.compile(
     r"=\?[ \t]*([A-Za-z0-9_.:*+-]{2,60})[ \t]*\?[ \t]*([bBqQ])[ \t]*\?([^?=]*(?:=(?!\?)[^?=]*)*)"
     r"\??(?==\?)"
