@@ -6,6 +6,7 @@ import io
 import json
 import os
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -91,3 +92,61 @@ def test_unencodable(here: Path) -> None:
     command = ["mail", "recode", "in", "-o", "out", "--to", "iso-2022-jp", "--unencodable", "geta"]
     assert cli.main(command) == 0
     assert b"=?ISO-2022-JP?B?GyRCIi4bKEI=?=" in (here / "out").read_bytes()
+
+
+MBOX = (
+    FROM + b"Content-Type: text/plain; charset=koi8-r\n\n" + "Привет\n\n".encode("koi8-r")
+    + FROM + b"Content-Type: text/plain; charset=cp1251\n\n" + "Как дела\n\n".encode("cp1251")
+)  # fmt: skip
+
+
+def test_an_mbox_by_standard_input(here: Path, capfdbinary, monkeypatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(MBOX)))
+    assert cli.main(["mail", "recode"]) == 0
+    piped = capfdbinary.readouterr().out
+    (here / "in").write_bytes(MBOX)
+    assert cli.main(["mail", "recode", "in", "-o", "out"]) == 0
+    assert piped == (here / "out").read_bytes()
+    capfdbinary.readouterr()
+    assert cli.main(["mail", "recode", "in", "-o", "-"]) == 0
+    assert capfdbinary.readouterr().out == piped
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(MBOX)))
+    assert cli.main(["mail", "recode", "-", "-o", "second", "-j", "2"]) == 0
+    assert (here / "second").read_bytes() == piped
+
+
+def test_problems_of_standard_input(here: Path, capfd, monkeypatch) -> None:
+    monkeypatch.setattr(
+        sys, "stdin", io.TextIOWrapper(io.BytesIO(FROM + LETTER + b"\n" + FROM + BAD))
+    )
+    assert cli.main(["mail", "recode"]) == 1
+    assert "(standard input), message 2: Message-ID" in capfd.readouterr().err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes")
+@pytest.mark.parametrize("data", [LETTER + b"x" * 100_000, MBOX * 2000], ids=["message", "mbox"])
+def test_a_pipe_is_read_once(here: Path, capfdbinary, data: bytes) -> None:
+    (here / "file").write_bytes(data)
+    assert cli.main(["mail", "recode", "file", "-o", "-"]) == 0
+    whole = capfdbinary.readouterr().out
+
+    def written() -> str:
+        os.mkfifo(here / "pipe")
+        thread = threading.Thread(target=(here / "pipe").write_bytes, args=(data,))
+        thread.start()
+        threads.append(thread)
+        return "pipe"
+
+    threads: list[threading.Thread] = []
+    assert cli.main(["mail", "recode", written()]) == 0
+    assert capfdbinary.readouterr().out == whole
+    (here / "pipe").unlink()
+    assert cli.main(["mail", "recode", written(), "-o", "new"]) == 0
+    assert (here / "new").read_bytes() == whole
+    (here / "pipe").unlink()
+    assert cli.main(["mail", "headers", written()]) == 0
+    shown = capfdbinary.readouterr().out
+    assert shown.count(b"\n") > 10_000 if data.startswith(FROM) else b"Subject" in shown
+    for thread in threads:
+        thread.join()
+    assert cli.main(["mail", "recode", "-i", os.devnull]) == 2

@@ -6,9 +6,11 @@ import base64
 import json
 import mailbox
 import os
+import shutil
 import subprocess
 import sys
 import textwrap
+import time
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from recodec import OptionError, UnknownCharsetError, VerificationError, encode, mail
-from recodec.mail import _mailbox, _mbox, recode_mailbox
+from recodec.mail import _batches, _folders, _mailbox, _mbox, recode_mailbox
 
 FROM = b"From a@example.org Mon Jul  6 10:00:00 2026\n"
 WORD, UTF8_WORD = b"=?ISO-2022-JP?B?GyRCOzNFRBsoQg==?=", b"=?UTF-8?B?5bGx55Sw?="
@@ -171,8 +173,8 @@ def test_k8_a_bad_message_is_copied_and_listed(tmp_path, monkeypatch):
             raise ZeroDivisionError("of a defect")
         return original(data, output, **options)
 
-    original = _mailbox.recode_bytes
-    monkeypatch.setattr(_mailbox, "recode_bytes", breaks)
+    original = _batches.recode_bytes
+    monkeypatch.setattr(_batches, "recode_bytes", breaks)
     data = FROM + JIS + b"\n" + FROM + b"X: bad\n" + JIS + b"\n" + FROM + JIS + b"\n"
     report, out = run(tmp_path, data)
     assert out.count(WORD) == 1 and out.count(UTF8_WORD) == 2
@@ -347,9 +349,121 @@ def test_k8_maildir(tmp_path):
     assert (out / "new" / "2.M2.host").read_bytes() == b"Subject: plain\n\nx\n"
     assert (out / "dovecot-uidlist").read_bytes() == b"3 V1 \xff\n"
     assert os.listdir(out / "tmp") == []
-    again = recode_mailbox(tmp_path / "in", out)
-    assert again.resumed and again.messages == 3 and again.changed == 0
+    assert not leftovers(out)
+
+
+def _stopped(source, target, to="utf-8"):
+    """Recodes a folder until its second message, which cannot be read."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_mailbox, "_unchanged", _until_the_second())
+        with pytest.raises(_Stop):
+            recode_mailbox(source, target, to)
+
+
+def _until_the_second():
+    calls = []
+
+    def check(path, before):
+        calls.append(path)
+        if len(calls) > 1:
+            raise _Stop
+
+    return check
+
+
+def test_a_stopped_run_over_a_folder_goes_on(tmp_path):
+    source, out = tmp_path / "in", tmp_path / "out"
+    _maildir(source)
+    _stopped(source, out)
+    (first,) = os.listdir(out / ".Sent" / "cur")
+    was = (out / ".Sent" / "cur" / first).stat()
+    report = recode_mailbox(source, out)
+    assert report.resumed and (report.messages, report.changed) == (3, 1)
+    assert (out / ".Sent" / "cur" / first).stat().st_ino == was.st_ino
+    assert len(os.listdir(out / "cur")) == 1 and not leftovers(out)
+    again = recode_mailbox(source, out)
+    assert not again.resumed and again.changed == 2
     assert len(os.listdir(out / "cur")) == 1
+
+
+def test_the_size_in_a_name_does_not_hide_what_was_made(tmp_path):
+    source, out = tmp_path / "in", tmp_path / "out"
+    _maildir(source)
+    for number in range(5, 8):
+        (source / "cur" / f"{number}.M1.host,S={len(JIS)}:2,S").write_bytes(JIS)
+    with pytest.MonkeyPatch.context() as patch:
+        check = _until_the_second()
+        patch.setattr(_mailbox, "_unchanged", lambda path, before: "/cur/7" in path and check(0, 0))
+        patch.setattr(_mailbox, "files_below", lambda *_: sorted(_folders.files_below(*_)) * 2)
+        with pytest.raises(_Stop):
+            recode_mailbox(source, out)
+    report = recode_mailbox(source, out)
+    assert report.resumed and report.messages == 6
+    assert len(os.listdir(out / "cur")) == 4
+
+
+@pytest.mark.parametrize("how", ["other charset", "copied before", "restart"])
+def test_what_another_run_has_made_is_made_again(tmp_path, how):
+    source, out = tmp_path / "in", tmp_path / "out"
+    _maildir(source)
+    if how == "copied before":
+        shutil.copytree(source, out)  # with the times of the messages
+        time.sleep(0.05)
+    _stopped(source, out, "iso-2022-jp" if how == "other charset" else "utf-8")
+    report = recode_mailbox(source, out, resume=how != "restart")
+    assert report.resumed == (how == "copied before")
+    assert all(UTF8_WORD in one.read_bytes() for one in (out / ".Sent" / "cur").iterdir())
+    assert any(UTF8_WORD in one.read_bytes() for one in (out / "cur").iterdir())
+
+
+def test_a_finished_run_in_another_charset_is_no_reason_to_do_nothing(tmp_path):
+    source, out = tmp_path / "in", tmp_path / "out"
+    source.mkdir()
+    (source / "1.eml").write_bytes(b"Subject: =?koi8-r?B?8NLJ18XU?=\n\n")
+    recode_mailbox(source, out, "iso-2022-jp")
+    assert recode_mailbox(source, out).changed == 1
+    assert b"=?UTF-8?" in (out / "1.eml").read_bytes()
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink") or os.name == "nt", reason="symbolic links")
+def test_what_is_no_file_is_named(tmp_path):
+    source = tmp_path / "in"
+    _maildir(source)
+    (source / "cur" / "5.M5.host").symlink_to(source / "new" / "2.M2.host")
+    (source / ".Archive").symlink_to(source / ".Sent")
+    os.mkfifo(source / "new" / "pipe")
+    report = recode_mailbox(source, tmp_path / "out")
+    assert {os.path.basename(one.path): one.reason for one in report.problems} == {
+        "5.M5.host": "is a symbolic link, left out",
+        ".Archive": "is a symbolic link, left out",
+        "pipe": "is no regular file, left out",
+    }
+    assert not recode_mailbox(source, source).problems, "in place they stay"
+
+
+def test_a_folder_that_cannot_be_listed_is_no_empty_one(tmp_path, monkeypatch):
+    source = tmp_path / "in"
+    _maildir(source)
+    original = os.scandir
+
+    def refuses(path="."):
+        if os.fspath(path).endswith(".Sent"):
+            raise PermissionError(13, "Permission denied", path)
+        return original(path)
+
+    monkeypatch.setattr(os, "scandir", refuses)
+    with pytest.raises(PermissionError):
+        recode_mailbox(source, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_problems_of_a_file_count_from_its_start(tmp_path):
+    source = tmp_path / "in"
+    source.mkdir()
+    for number in range(3):
+        (source / f"{number}.eml").write_bytes(b"Message-ID: <\xff@x>\n\n")
+    report = recode_mailbox(source, tmp_path / "out")
+    assert [(one.index, one.offset) for one in report.problems] == [(0, 0)] * 3
 
 
 def test_k8_maildir_in_place(tmp_path):

@@ -172,6 +172,9 @@ HOSTILE: dict[str, Callable[[int], bytes]] = {
     ),
     "open HZ": lambda n: b"Content-Type: text/plain; charset=hz-gb-2312\n\n" + b"~{VP" * n,
     "flowed": lambda n: b"Content-Type: text/plain; format=flowed\n\n" + b"> a \n" * n,
+    "flowed in two depths": lambda n: (
+        b"Content-Type: text/plain; format=flowed\n\n" + b"> a \n>> \n" * n
+    ),
     "tags": lambda n: b"Content-Type: text/html\n\n" + b"<meta <?xml " * n,
 }  # fmt: skip
 

@@ -457,6 +457,16 @@ def test_there_and_back():
     assert back["Subject"] == "山田" and back.get_content() == "本文です\n"
 
 
+def test_an_mbox_of_several_messages_is_no_message():
+    """The charset of the first one says nothing of the others."""
+    start = b"From a@b Mon Jul  6 10:00:00 2026\n"
+    koi8 = start + text_part("koi8-r", "Привет всем\n".encode("koi8-r"), "8bit")
+    other = start + text_part("windows-1251", "Как ваши дела\n".encode("cp1251"), "8bit")
+    assert recode(koi8).changed
+    done = mail.recode(koi8 + b"\n" + other)
+    assert not done.changed and "recode_mailbox" in done.notes[0]
+
+
 # -- Time ------------------------------------------------------------------------------------------
 
 _HOSTILE = {

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ..mail import Address, Attachment, Group, Mail
 
-__all__ = ["record_of", "run_each", "safe_lines"]
+__all__ = ["Mailbox", "record_of", "run_each", "safe_lines"]
 
 _START = 4096  # bytes by which an mbox is known
 
@@ -66,23 +66,58 @@ def _files(paths: Sequence[str], status: Status) -> Iterator[tuple[str, bool]]:
         from ..mail._folders import mail_below
 
         found = False
-        for file in mail_below(path):
+
+        def failed(error: OSError) -> None:
+            nonlocal found
+            found = True  # that it holds no mail nobody knows
+            status.error(error.filename, error)
+
+        for file in mail_below(path, failed):
             found = True
             yield file, False
         if not found:
             status.problem(path, "holds no mail")
 
 
+class Mailbox:
+    """A file, a pipe or standard input that is read once, and what is known of it beforehand.
+
+    Raises OSError.
+    """
+
+    def __init__(self, path: str) -> None:
+        from ..mail._mbox import is_mbox
+
+        self._file = standard_input() if path == "-" else open(path, "rb")  # noqa: SIM115
+        self._ours = path != "-"
+        self._start = self._file.read(_START)
+        self.is_mbox = is_mbox(self._start)
+        self.is_file = self._ours and self._file.seekable()
+
+    def __enter__(self) -> Mailbox:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._ours:
+            self._file.close()
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes, all that are left by default."""
+        start, self._start = self._start, b""
+        if size < 0:
+            return start + self._file.read()
+        if not start:
+            return self._file.read(size)
+        self._start = start[size:]
+        return start[:size]
+
+
 def _messages(path: str) -> Iterator[tuple[int | None, bytes]]:
     """The messages of a file, numbered from 1 when it is an mbox."""
-    from io import BytesIO
+    from ..mail._mbox import stored_messages
 
-    with BytesIO(standard_input().read()) if path == "-" else open(path, "rb") as file:
-        from ..mail._mbox import is_mbox, stored_messages
-
-        start = file.read(_START)
-        file.seek(0)
-        if not is_mbox(start):
+    with Mailbox(path) as file:
+        if not file.is_mbox:
             yield None, file.read()
             return
         for number, one in enumerate(stored_messages(file), 1):

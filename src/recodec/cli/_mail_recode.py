@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import os
+import stat
 
 from .._errors import OptionError, RecodecError, UnknownCharsetError
 from ._arguments import Arguments, Command, Option
-from ._inputs import standard_input
 from ._options import JOBS, JSON, STDOUT, output
 from ._output import Status, say_bytes, shown_name
 from ._records import Column, open_writer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypedDict
+
     from ..mail import MailboxReport
     from ..mail._output import Kana, Unencodable, Variant
+    from ._mail import Mailbox
+
+    class _Options(TypedDict):
+        unencodable: Unencodable
+        variant: Variant
+        kana: Kana
+
 
 _SOURCE = Option(
     dest="input",
@@ -33,7 +43,8 @@ COMMAND = Command(
         dest="output",
         metavar="OUT",
         parse=output,
-        help="where to write, - for standard output (the default for a message)",
+        help="where to write, - for standard output (the default for a message and for "
+        "standard input)",
     ),
     Option("-i", "--in-place", dest="in_place", help="replace IN after the new one is complete"),
     Option(
@@ -116,15 +127,16 @@ def run(arguments: RecodeArguments) -> int:
     if output == STDOUT:
         output = None
     try:
-        if source == "-" or (output is None and _is_one_message(source)):
-            if arguments.in_place and source == "-":
-                status.error(None, "standard input cannot be replaced")
-                return status.code
-            _message(arguments, output, status)
-        elif output is None:
-            status.error(source, "is a mailbox: --output or --in-place says where it goes")
-        else:
+        if arguments.in_place and source == "-":
+            status.error(None, "standard input cannot be replaced")
+        elif source != "-" and not _is_once_only(source) and output is not None:
             _mailbox(arguments, output, status)
+        elif os.path.isdir(source):
+            status.error(source, "is a mailbox: --output or --in-place says where it goes")
+        elif output == source:
+            status.error(source, "is a pipe or a device, which cannot be replaced")
+        else:
+            _once(arguments, output, status)
     except (UnknownCharsetError, OptionError) as error:
         status.error(None, error)
     except (OSError, RecodecError) as error:
@@ -133,42 +145,56 @@ def run(arguments: RecodeArguments) -> int:
     return status.code
 
 
-def _is_one_message(path: str) -> bool:
-    from ..mail._mbox import is_mbox
-
-    if os.path.isdir(path):
-        return False
-    with open(path, "rb") as file:
-        return not is_mbox(file.read(4096))
+def _is_once_only(path: str) -> bool:
+    """Whether it is a pipe or a device, which is read once and from its start to its end."""
+    mode = os.stat(path).st_mode
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
-def _message(arguments: RecodeArguments, output: str | None, status: Status) -> None:
+def _once(arguments: RecodeArguments, output: str | None, status: Status) -> None:
+    """Recodes what is read or written as a stream: a message, or an mbox."""
     from .._files.replace import Replacement
-    from ..mail import recode
+    from ._mail import Mailbox
+    from ._signals import cleaning_up_when_stopped
 
-    if arguments.input == "-":
-        data = standard_input().read()
-    else:
-        with open(arguments.input, "rb") as file:
-            data = file.read()
-    done = recode(
-        data,
-        arguments.target,
-        unencodable=arguments.unencodable,
-        variant=arguments.variant,
-        kana=arguments.kana,
-    )
-    for note in done.notes:
-        status.problem(arguments.input, note)
-    if output is None:
-        say_bytes(done.data)
+    with Mailbox(arguments.input) as source, cleaning_up_when_stopped():
+        if source.is_mbox and output is None and arguments.output is None and source.is_file:
+            status.error(arguments.input, "is a mailbox: --output or --in-place says where it goes")
+            return
+        if output is None:
+            _stream(arguments, source, say_bytes, status)
+            return
+        if os.path.lexists(output):
+            raise FileExistsError(17, "is there already", output)
+        with Replacement(output, fresh=True) as new:
+            _stream(arguments, source, new.file.write, status)
+            new.prepare(None, times=False)
+            new.commit()
+
+
+def _stream(
+    arguments: RecodeArguments,
+    source: Mailbox,
+    write: Callable[[bytes], object],
+    status: Status,
+) -> None:
+    options: _Options = {
+        "unencodable": arguments.unencodable,
+        "variant": arguments.variant,
+        "kana": arguments.kana,
+    }
+    if not source.is_mbox:
+        from ..mail import recode
+
+        done = recode(source.read(), arguments.target, **options)
+        for note in done.notes:
+            status.problem(arguments.input, note)
+        write(done.data)
         return
-    if os.path.lexists(output):
-        raise FileExistsError(17, "is there already", output)
-    with Replacement(output, fresh=True) as new:
-        new.file.write(done.data)
-        new.prepare(None, times=False)
-        new.commit()
+    from ..mail._mailbox import recode_mbox_stream
+
+    report = recode_mbox_stream(source, write, arguments.target, jobs=arguments.jobs, **options)
+    _report_problems(report, arguments.input, status)
 
 
 def _mailbox(arguments: RecodeArguments, output: str, status: Status) -> None:
@@ -193,14 +219,19 @@ def _mailbox(arguments: RecodeArguments, output: str, status: Status) -> None:
             progress=show if progress.on else None,
             resume=not arguments.restart,
         )
-    for problem in report.problems:
-        status.problem(f"{problem.path}, message {problem.index + 1}", problem.reason)
-    if report.problem_count > len(report.problems):
-        more = report.problem_count - len(report.problems)
-        status.problem(arguments.input, f"and {more} more")
+    _report_problems(report, arguments.input, status)
     writer = open_writer(_COLUMNS, json=arguments.json)
     writer.write(_record(arguments.input, output, report))
     writer.close()
+
+
+def _report_problems(report: MailboxReport, source: str, status: Status) -> None:
+    for problem in report.problems:
+        named = "(standard input)" if problem.path == "-" else problem.path
+        status.problem(f"{named}, message {problem.index + 1}", problem.reason)
+    if report.problem_count > len(report.problems):
+        more = report.problem_count - len(report.problems)
+        status.problem(source, f"and {more} more")
 
 
 _COLUMNS = (

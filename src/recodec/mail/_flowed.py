@@ -17,6 +17,7 @@ def unflow(text: str, *, delsp: bool) -> str:
     result: list[str] = []
     paragraph: list[str] = []
     depth = 0
+    line_end = "\r\n" if "\r\n" in text else "\n"
     for line in text.splitlines(keepends=True):
         body = line.rstrip("\r\n")
         ending = line[len(body) :]
@@ -26,7 +27,7 @@ def unflow(text: str, *, delsp: bool) -> str:
             content = content[1:]
         if paragraph and (level != depth or content == "-- "):
             # A soft break before another level ends there all the same.
-            result += (*paragraph, "\r\n" if "\r\n" in text else "\n")
+            result += (*paragraph, line_end)
             paragraph = []
         if not paragraph and level:
             paragraph.append(">" * level + " ")

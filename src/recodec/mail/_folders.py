@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from contextlib import suppress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 __all__ = [
     "PART",
     "STATE",
-    "done_already",
+    "Made",
     "files_below",
     "folder_format",
     "is_message",
@@ -34,15 +35,38 @@ _NUMBER = re.compile(r"\d+\Z")
 _EML = (".eml", ".mht", ".mhtml", ".emlx", ".msg.txt")
 
 
-def files_below(folder: str) -> Iterator[tuple[str, str, int]]:
-    """All regular files in any depth, in a fixed order: folder, name, bytes."""
-    for where, folders, names in os.walk(folder):
+def files_below(
+    folder: str,
+    odd: Callable[[str], None] | None = None,
+    failed: Callable[[OSError], None] | None = None,
+) -> Iterator[tuple[str, str, int]]:
+    """All regular files in any depth, in a fixed order: folder, name, bytes.
+
+    odd     called with the paths of symbolic links, which are not followed, and of what else is
+            neither a file nor a folder
+    failed  called for a folder that cannot be listed; without it that raises OSError
+    """
+
+    def unlisted(error: OSError) -> None:
+        if failed is not None:
+            failed(error)
+        elif not isinstance(error, FileNotFoundError):  # gone since, which it may
+            raise error
+
+    for where, folders, names in os.walk(folder, onerror=unlisted):
         folders.sort()
+        if odd is not None:
+            for name in folders:
+                if os.path.islink(os.path.join(where, name)):
+                    odd(os.path.join(where, name))
         for name in sorted(names, key=lambda one: (len(one) if one.isdigit() else 0, one)):
             path = os.path.join(where, name)
             with suppress(OSError):
-                if os.path.isfile(path) and not os.path.islink(path):
-                    yield where, name, os.stat(path).st_size
+                seen = os.lstat(path)
+                if stat.S_ISREG(seen.st_mode):
+                    yield where, name, seen.st_size
+                elif odd is not None:
+                    odd(path)
 
 
 def folder_format(folder: str) -> str:
@@ -76,9 +100,12 @@ def _is_of_maildir(folder: str, *names: str) -> bool:
     return all(os.path.isdir(os.path.join(above, one)) for one in ("cur", "new"))
 
 
-def mail_below(folder: str) -> Iterator[str]:
-    """The files in any depth that are messages or hold some, in a fixed order."""
-    for where, name, _ in files_below(folder):
+def mail_below(folder: str, failed: Callable[[OSError], None]) -> Iterator[str]:
+    """The files in any depth that are messages or hold some, in a fixed order.
+
+    `failed` is that of `files_below`.
+    """
+    for where, name, _ in files_below(folder, failed=failed):
         path = os.path.join(where, name)
         if not is_no_mail(where, name) and (is_message(where, name) or _is_mbox(path)):
             yield path
@@ -94,20 +121,39 @@ def _is_mbox(path: str) -> bool:
         return True  # whoever reads it says what is wrong with it
 
 
-def done_already(path: str, place: str, name: str) -> str | None:
-    """The file that an earlier run has made of `path`: its name, and the time of the source."""
-    stem = name.partition(",S=")[0] if ",S=" in name else None
-    names = [name]
-    if stem is not None and not os.path.exists(os.path.join(place, name)):
-        with suppress(OSError):
-            names = [one for one in os.listdir(place) if one.startswith(f"{stem},S=")]
-    for one in names:
-        made = os.path.join(place, one)
-        with suppress(OSError):
-            same_time = os.stat(made).st_mtime_ns == os.stat(path).st_mtime_ns
-            if same_time and not os.path.samefile(made, path):
-                return made
-    return None
+class Made:
+    """The files that a run which was stopped has made; it began at `begun`, in nanoseconds."""
+
+    def __init__(self, begun: int) -> None:
+        self._begun = begun
+        self._place = ""  # the folder that was asked for last, and what is in it
+        self._by_stem: dict[str, list[str]] = {}
+
+    def of(self, path: str, place: str, name: str) -> str | None:
+        """What was made of `path` in the folder `place`, None when nothing was.
+
+        It has the time of the source, and its name but for the size in it.
+        """
+        for one in self._names(place, name):
+            made = os.path.join(place, one)
+            with suppress(OSError):
+                seen = os.stat(made)
+                same = seen.st_mtime_ns == os.stat(path).st_mtime_ns
+                if same and seen.st_ctime_ns >= self._begun:
+                    return made
+        return None
+
+    def _names(self, place: str, name: str) -> list[str]:
+        stem, size, _ = name.partition(",S=")
+        if not size or os.path.exists(os.path.join(place, name)):
+            return [name]
+        if place != self._place:
+            # Once for a folder: what this run adds to it is of other messages.
+            self._place, self._by_stem = place, {}
+            with suppress(OSError):
+                for one in os.listdir(place):
+                    self._by_stem.setdefault(one.partition(",S=")[0], []).append(one)
+        return self._by_stem.get(stem, [])
 
 
 def resized(name: str, data: bytes, new: bytes) -> str:

@@ -7,21 +7,19 @@ not at all; a run that was stopped goes on where it was.
 
 from __future__ import annotations
 
-import json
 import os
-import re
 import shutil
 import time
-from contextlib import suppress
 
 from .._errors import VerificationError
 from .._files.beside import sync_folder, work_name
 from .._files.replace import Replacement, take_after
 from .._files.windows import replace
+from ._batches import BATCH, recoded, recoded_messages
 from ._folders import (
     PART,
     STATE,
-    done_already,
+    Made,
     files_below,
     folder_format,
     is_message,
@@ -30,24 +28,22 @@ from ._folders import (
 )
 from ._mbox import LARGE, Stored, is_mbox, stored_messages
 from ._output import UTF8, Output
-from ._recode import recode_bytes
 from ._report import Count, MailboxReport
+from ._state import State
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from typing import IO, Any
+    from collections.abc import Callable
+    from typing import IO
 
+    from ._mbox import Readable
     from ._output import Kana, Unencodable, Variant
 
-__all__ = ["recode_mailbox"]
+__all__ = ["recode_mailbox", "recode_mbox_stream"]
 
 # Between two notes of how far a run is, whichever comes first: bytes of input, and seconds.
 _CHECKPOINT = 64 << 20
 _SECONDS = 1.0
-_BATCH = 1 << 20  # bytes of messages that a process gets at a time
-_LENGTH = re.compile(rb"^(content-length[ \t]*:[ \t]*)\d+", re.IGNORECASE | re.MULTILINE)
-_BLANK = re.compile(rb"\n\r?\n")
 
 
 def recode_mailbox(
@@ -72,6 +68,9 @@ def recode_mailbox(
     progress  called with bytes done, bytes in all, and messages done, about once a megabyte
     resume    whether to go on where a run that was stopped had come to
 
+    In folders, symbolic links are not followed; what is no regular file is not written to another
+    `dst` and is listed in `problems`.
+
     Memory stays under 64 MB for any size. Of messages longer than 8 MB the texts in the first 8 MB
     are recoded.
 
@@ -80,9 +79,7 @@ def recode_mailbox(
     then.
     """
     source, target = os.fspath(src), os.fspath(dst)
-    output = Output(to, unencodable, variant, kana)
-    options = {"to": to, "unencodable": unencodable, "variant": variant, "kana": kana}
-    run = _Run(UTF8 if output.codec == "utf-8" else output, options, jobs, resume)
+    run = _Run(to, unencodable, variant, kana, jobs, resume)
     if os.path.isdir(source):
         return run.folder(source, target, progress)
     if os.path.lexists(target) and not (
@@ -94,12 +91,43 @@ def recode_mailbox(
     return run.count.report(format, resumed=run.resumed)
 
 
+def recode_mbox_stream(
+    source: Readable,
+    write: Callable[[bytes], object],
+    to: str = "utf-8",
+    *,
+    unencodable: Unencodable = "utf8",
+    variant: Variant = "ms",
+    kana: Kana = "full",
+    jobs: int = 1,
+) -> MailboxReport:
+    """The same for an mbox that is read from a pipe, or written to one; the paths are "-"."""
+    run = _Run(to, unencodable, variant, kana, jobs, False)
+    run.stream(source, write)
+    return run.count.report("mbox", resumed=False)
+
+
 class _Run:
-    def __init__(self, output: Output, options: dict[str, str], jobs: int, resume: bool) -> None:
-        self._output = output
-        self._options = options
+    def __init__(
+        self,
+        to: str,
+        unencodable: Unencodable,
+        variant: Variant,
+        kana: Kana,
+        jobs: int,
+        resume: bool,
+    ) -> None:
+        output = Output(to, unencodable, variant, kana)
+        self._output = UTF8 if output.codec == "utf-8" else output
+        self._options: dict[str, str] = {
+            "to": to,
+            "unencodable": unencodable,
+            "variant": variant,
+            "kana": kana,
+        }
         self._jobs = max(1, jobs)
         self._resume = resume
+        self._made: Made | None = None
         self.count = Count(None, 0)
         self.resumed = False
 
@@ -116,7 +144,17 @@ class _Run:
         total = sum(size for _, _, size in files_below(source))
         self.count = Count(progress, total)
         format = folder_format(source)
-        for folder, name, size in files_below(source):
+        os.makedirs(target, exist_ok=True)
+        state = None
+        if not os.path.samefile(source, target):  # a second run in place finds nothing to do
+            state = State(os.path.join(target, STATE), source, folder=True, **self._options)
+            begun = state.begun() if self._resume else None
+            if begun is None:
+                state.write()
+            else:
+                self._made = Made(begun)
+        odd = self._left_out if state is not None else None
+        for folder, name, size in files_below(source, odd):
             place = os.path.join(target, os.path.relpath(folder, source))
             place = os.path.normpath(place)
             os.makedirs(place, exist_ok=True)
@@ -126,12 +164,18 @@ class _Run:
                 os.path.normpath(os.path.join(target, os.path.relpath(folder, source))),
                 exist_ok=True,
             )
+        if state is not None:
+            state.remove()
         self.count.tell()
         return self.count.report(format, resumed=self.resumed)
 
+    def _left_out(self, path: str) -> None:
+        what = "a symbolic link" if os.path.islink(path) else "no regular file"
+        self.count.problem(path, 0, 0, f"is {what}, left out")
+
     def _one_of_folder(self, path: str, place: str, size: int) -> None:
         folder, name = os.path.split(path)
-        done = done_already(path, place, name) if self._resume else None
+        done = None if self._made is None else self._made.of(path, place, name)
         if done is not None:
             self.resumed = True
             self.count.bytes_in += size
@@ -178,7 +222,13 @@ class _Run:
             head = data.rfind(b"\n") + 1 or len(data)
             file.seek(head)
             data = data[:head]
-        new = self._recoded(data, False, cut, source, self.count.messages, 0)
+        new, notes = recoded(data, self._output, quoted=False, cut=cut)
+        for note in notes:
+            self.count.problem(source, 0, 0, note)
+        if new is None:
+            new = data
+        else:
+            self.count.changed += 1
         name = os.path.basename(target)
         if rename and len(new) != len(data):
             name = resized(name, data, new)
@@ -204,25 +254,16 @@ class _Run:
         if self.count.messages % 64 == 0:
             self.count.tell()
 
-    def _recoded(
-        self, data: bytes, quoted: bool, cut: bool, path: str, index: int, offset: int
-    ) -> bytes:
-        done, notes = _safely(data, self._output, quoted, cut)
-        for note in notes:
-            self.count.problem(path, index, offset, note)
-        if done is None:
-            return data
-        self.count.changed += 1
-        return done
-
     # -- mbox ----------------------------------------------------------------------------------
 
     def _mbox(self, file: IO[bytes], source: str, target: str, before: os.stat_result) -> None:
         real = os.path.realpath(target)
         part, state_path = work_name(real, PART), work_name(real, STATE)
         base = (self.count.messages, self.count.changed, self.count.bytes_in, self.count.bytes_out)
-        state = _State(state_path, source, before, self._options)
-        start = state.read(part) if self._resume else None
+        state = State(
+            state_path, source, size=before.st_size, mtime=before.st_mtime_ns, **self._options
+        )
+        start = state.figures(part) if self._resume else None
         # By descriptor, so that what an earlier run wrote is kept, and as a file that is not read,
         # which is the faster kind.
         flags = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0)
@@ -243,8 +284,7 @@ class _Run:
             os.fsync(out.fileno())
         file.close()  # it may be what is replaced
         replace(part, real)
-        with suppress(FileNotFoundError):
-            os.unlink(state_path)
+        state.remove()
         sync_folder(os.path.dirname(real))
         self.count.tell()
 
@@ -254,29 +294,16 @@ class _Run:
         path: str,
         out: IO[bytes],
         at: int,
-        state: _State,
+        state: State,
         base: tuple[int, int, int, int],
     ) -> None:
         count = self.count
         checked = told = count.bytes_in
         due = time.monotonic() + _SECONDS
-        for stored, new, notes in self._recoded_messages(stored_messages(file, at)):
-            for note in notes:
-                count.problem(path, count.messages - base[0], stored.offset, note)
-            data = stored.data if new is None else new
-            if new is not None:
-                count.changed += 1
-                if stored.counted:
-                    data = _with_length(data, stored.end)
-            written = out.write(stored.line) + out.write(data) + out.write(stored.end)
-            read = len(stored.line) + len(stored.data) + len(stored.end)
-            for block in stored.rest or ():
-                written += out.write(block)
-                read += len(block)
-            count.messages += 1
-            count.bytes_in += read
-            count.bytes_out += written
-            if count.bytes_in - told < _BATCH:
+        messages = stored_messages(file, at)
+        for answer in recoded_messages(messages, self._output, self._options, self._jobs):
+            self._put(answer, path, count.messages - base[0], out.write)
+            if count.bytes_in - told < BATCH:
                 continue
             told = count.bytes_in
             count.tell()
@@ -292,117 +319,34 @@ class _Run:
                     written=count.bytes_out - base[3],
                 )
 
-    def _recoded_messages(
-        self, messages: Iterable[Stored]
-    ) -> Iterator[tuple[Stored, bytes | None, tuple[str, ...]]]:
-        if self._jobs == 1:
-            for one in messages:
-                yield one, *_safely(one.data, self._output, not one.counted, one.rest is not None)
-            return
-        yield from self._in_processes(messages)
-
-    def _in_processes(
-        self, messages: Iterable[Stored]
-    ) -> Iterator[tuple[Stored, bytes | None, tuple[str, ...]]]:
-        from collections import deque
-        from concurrent.futures import Future, ProcessPoolExecutor
-
-        waiting: deque[tuple[list[Stored], Future[Any]]] = deque()
-
-        def finished() -> Iterator[tuple[Stored, bytes | None, tuple[str, ...]]]:
-            batch, future = waiting.popleft()
-            for one, (new, notes) in zip(batch, future.result(), strict=True):
-                yield one, new, notes
-
-        with ProcessPoolExecutor(self._jobs) as pool:
-            batch: list[Stored] = []
-            size = 0
-            for one in messages:
-                if one.rest is None:
-                    batch.append(one)
-                    size += len(one.data)
-                if size >= _BATCH or (one.rest is not None and batch):
-                    work = [(each.data, not each.counted) for each in batch]
-                    waiting.append((batch, pool.submit(_safely_all, work, self._options)))
-                    batch, size = [], 0
-                while len(waiting) > (0 if one.rest is not None else self._jobs + 1):
-                    yield from finished()
-                if one.rest is not None:
-                    yield one, *_safely(one.data, self._output, True, True)
-            if batch:
-                work = [(each.data, not each.counted) for each in batch]
-                waiting.append((batch, pool.submit(_safely_all, work, self._options)))
-            while waiting:
-                yield from finished()
-
-
-def _safely(
-    data: bytes, output: Output, quoted: bool, cut: bool
-) -> tuple[bytes | None, tuple[str, ...]]:
-    """The recoded message, None when it stays as it is, and what there is to say."""
-    try:
-        done = recode_bytes(data, output, quoted=quoted, cut=cut)
-    except MemoryError:
-        raise
-    except Exception as error:
-        # A defect of ours must cost one message at most, and that one is kept.
-        return None, (f"left as it is: {type(error).__name__}: {error}",)
-    return (done.data if done.changed else None), done.notes
-
-
-def _safely_all(
-    work: list[tuple[bytes, bool]], options: dict[str, Any]
-) -> list[tuple[bytes | None, tuple[str, ...]]]:
-    """The same for a batch, in another process."""
-    output = Output(options["to"], options["unencodable"], options["variant"], options["kana"])
-    output = UTF8 if output.codec == "utf-8" else output
-    return [_safely(data, output, quoted, False) for data, quoted in work]
-
-
-class _State:
-    """How far a run over an mbox is, on the disk."""
-
-    def __init__(
-        self, path: str, source: str, before: os.stat_result, options: dict[str, str]
+    def _put(
+        self,
+        answer: tuple[Stored, bytes | None, tuple[str, ...]],
+        path: str,
+        index: int,
+        write: Callable[[bytes], object],
     ) -> None:
-        self._path = path
-        self._of = {
-            "source": os.path.realpath(source),
-            "size": before.st_size,
-            "mtime": before.st_mtime_ns,
-            **options,
-        }
+        """Writes and counts one message of an mbox."""
+        stored, new, notes = answer
+        count = self.count
+        for note in notes:
+            count.problem(path, index, stored.offset, note)
+        count.changed += new is not None
+        count.messages += 1
+        count.bytes_in += len(stored.line) + len(stored.data) + len(stored.end)
+        for piece in (stored.line, stored.data if new is None else new, stored.end):
+            write(piece)
+            count.bytes_out += len(piece)
+        for block in stored.rest or ():
+            write(block)
+            count.bytes_in += len(block)
+            count.bytes_out += len(block)
 
-    def read(self, part: str) -> dict[str, int] | None:
-        """The figures to go on with, None when there is nothing that fits."""
-        try:
-            with open(self._path, encoding="utf-8") as file:
-                found = json.load(file)
-            if {key: found.get(key) for key in self._of} != self._of:
-                return None
-            figures = {key: int(found[key]) for key in ("messages", "changed", "read", "written")}
-            if os.stat(part).st_size < figures["written"]:
-                return None
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            return None
-        return figures
-
-    def write(self, **figures: int) -> None:
-        with Replacement(self._path, fresh=True) as replacement:
-            replacement.file.write(json.dumps({**self._of, **figures}).encode("utf-8"))
-            replacement.prepare(None, times=False)
-            replacement.commit()
-
-
-def _with_length(data: bytes, end: bytes) -> bytes:
-    """The message with a Content-Length that is right again."""
-    blank = _BLANK.search(data)
-    if blank is None:
-        return data
-    # What is counted ends before the blank line that parts messages.
-    size = len(data) - blank.end()
-    head = _LENGTH.sub(lambda found: found[1] + str(size).encode(), data[: blank.end()], count=1)
-    return head + data[blank.end() :]
+    def stream(self, source: Readable, write: Callable[[bytes], object]) -> None:
+        """Recodes an mbox that cannot be read or written anywhere but at its place."""
+        messages = stored_messages(source)
+        for answer in recoded_messages(messages, self._output, self._options, self._jobs):
+            self._put(answer, "-", self.count.messages, write)
 
 
 def _copy(source: str, target: str) -> None:

@@ -13,9 +13,15 @@ import re
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import IO
+    from typing import IO, Protocol
 
-__all__ = ["LARGE", "Stored", "is_mbox", "stored_messages"]
+    class Readable(Protocol):
+        """A binary file, of which it is enough that it can be read."""
+
+        def read(self, size: int, /) -> bytes: ...
+
+
+__all__ = ["LARGE", "Stored", "holds_several", "is_mbox", "stored_messages"]
 
 LARGE = 8 << 20
 """Bytes of a message that are held in memory; what follows is passed on as it is."""
@@ -67,14 +73,28 @@ def is_mbox(start: bytes) -> bool:
     return _FROM.match(start) is not None or _FROM_DASH.match(start) is not None
 
 
-def stored_messages(file: IO[bytes], offset: int = 0) -> Iterator[Stored]:
-    """The messages of an mbox from `offset` on, where one begins, in constant memory."""
-    file.seek(offset)
+def holds_several(data: bytes) -> bool:
+    """Whether it is an mbox of more than one message."""
+    if not is_mbox(data[:_LINE]):
+        return False
+    from io import BytesIO
+    from itertools import islice
+
+    return len(list(islice(stored_messages(BytesIO(data)), 2))) > 1
+
+
+def stored_messages(file: IO[bytes] | Readable, offset: int = 0) -> Iterator[Stored]:
+    """The messages of an mbox from `offset` on, where one begins, in constant memory.
+
+    Without an offset the file is read from its place on and may be a pipe.
+    """
+    if offset:
+        file.seek(offset)  # type: ignore[union-attr]
     return _Splitter(file, offset).run()
 
 
 class _Splitter:
-    def __init__(self, file: IO[bytes], offset: int) -> None:
+    def __init__(self, file: Readable, offset: int) -> None:
         self._file = file
         self._offset = offset  # in the file, of the window's start
         self._window = b""

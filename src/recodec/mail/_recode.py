@@ -9,6 +9,7 @@ from .._value import Value
 from ._emlx import message_in, with_message
 from ._hints import NO_HINTS, Hints
 from ._labels import meaning
+from ._mbox import holds_several
 from ._output import UTF8, Output
 from ._parameters import parse_parameters
 from ._places import FIELD, Part, parts
@@ -101,6 +102,9 @@ def recode(
         raise TypeError("recode() takes the bytes of a message, not str")
     output = Output(to, unencodable, variant, kana)
     raw = data if type(data) is bytes else bytes(bytes_of(data))
+    if holds_several(raw):  # what is true of the first says nothing of the others
+        note = "an mbox of several messages, left as it is: recode_mailbox() takes it"
+        return Recoded(data=raw, changed=False, notes=[note])
     return recode_bytes(raw, UTF8 if output.codec == "utf-8" else output)
 
 
