@@ -414,6 +414,49 @@ def test_names_of_archives(run, tmp_path: Path) -> None:
     assert run("detect", "--names", "cut.zip").returncode == 1
 
 
+def test_names_of_an_archive_that_marks_some_as_utf8(run, tmp_path: Path) -> None:
+    """As Windows writes those that its code page lacks."""
+    import zipfile
+
+    class Info(zipfile.ZipInfo):
+        __slots__ = ("coded",)
+
+        def _encodeFilenameFlags(self) -> tuple[bytes, int]:
+            return self.coded
+
+    old = ["議事録/平成２０年度.txt", "議事録/平成２１年度.txt", "写真/旅行の思い出.jpg"]
+    new = ["メモ①😀.txt", "絵文字🎉の説明.txt"]
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        for number, name in enumerate([*old, *new]):
+            info = Info(f"{number}")
+            info.coded = (name.encode(), 0x800) if name in new else (name.encode("cp932"), 0)
+            archive.writestr(info, b"")
+    (line,) = records(run("detect", "--names", "a.zip").stdout)
+    assert (line[1], line[5]) == ("cp932", "5 names, 2 of them marked as UTF-8")
+    assert json.loads(run("detect", "--names", "--json", "a.zip").stdout)["names"] == [*old, *new]
+    with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
+        archive.writestr("a.txt", b"")
+        archive.writestr("é.txt", b"")
+    (line,) = records(run("detect", "--names", "b.zip").stdout)
+    assert (line[1], line[5]) == ("utf-8", "2 names")
+
+
+@pytest.mark.parametrize("mode", ["gz", "xz", "bz2"])
+def test_broken_archives(run, tmp_path: Path, mode: str) -> None:
+    import tarfile
+
+    with tarfile.open(tmp_path / "a.tar", f"w:{mode}") as archive:
+        for number in range(100):
+            info = tarfile.TarInfo(f"{number}")
+            info.size = 2000
+            archive.addfile(info, io.BytesIO(os.urandom(2000)))
+    whole = (tmp_path / "a.tar").read_bytes()
+    for place in range(1000, len(whole), len(whole) // 8):
+        (tmp_path / "a.tar").write_bytes(whole[:place] + b"\xff\xff\xff\xff" + whole[place + 4 :])
+        done = run("detect", "--names", "a.tar")
+        assert done.returncode in (0, 1, 2) and b"Traceback" not in done.stderr
+
+
 def test_start_up_imports_no_more_than_detection_needs(environment: dict[str, str]) -> None:
     """The limit is 25 ms beside a bare interpreter, most of which is importing."""
     code = (

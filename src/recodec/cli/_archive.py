@@ -6,14 +6,32 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import IO
 
-__all__ = ["member_names"]
+__all__ = ["Names", "member_names"]
 
 _ZIP_UTF8 = 1 << 11  # flag of a member whose name is UTF-8 (APPNOTE 4.4.4)
 _LEGACY = "cp437"  # what zipfile decodes other names with: every byte has a character in it
 
 
-def member_names(file: IO[bytes]) -> list[bytes] | None:
-    """The names of all members, in their order; None when the file is no archive.
+class Names:
+    """The names of the members of an archive, in their order.
+
+    marked  of each, whether the archive says that it is UTF-8, as a zip may for some of them
+    """
+
+    __slots__ = ("marked", "raw")
+
+    def __init__(self, raw: list[bytes], marked: list[bool]) -> None:
+        self.raw = raw
+        self.marked = marked
+
+    def unsaid(self) -> list[bytes]:
+        """Those whose encoding is to be found out: all of them where that is no other question."""
+        found = [raw for raw, marked in zip(self.raw, self.marked, strict=True) if not marked]
+        return self.raw if all(map(bytes.isascii, found)) else found
+
+
+def member_names(file: IO[bytes]) -> Names | None:
+    """The names of all members; None when the file is no archive.
 
     Raises OSError, also for an archive that is cut short or broken.
     """
@@ -27,17 +45,24 @@ def member_names(file: IO[bytes]) -> list[bytes] | None:
         file.seek(start)
         try:
             with zipfile.ZipFile(file) as archive:
-                return [_zip_name(info) for info in archive.infolist()]
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, UnicodeError) as error:
+                members = archive.infolist()
+                marked = [bool(info.flag_bits & _ZIP_UTF8) for info in members]
+                return Names([_zip_name(info) for info in members], marked)
+        except OSError:
+            raise
+        except Exception as error:  # each part of the format has errors of its own
             raise OSError(f"broken zip archive: {error}") from None
     file.seek(start)
     try:
         # Bytes that are no ASCII come through as they are, whatever they mean.
         with tarfile.open(fileobj=file, encoding="ascii", errors="surrogateescape") as archive:
-            return [member.name.encode("utf-8", "surrogateescape") for member in archive]
+            names = [member.name.encode("utf-8", "surrogateescape") for member in archive]
+            return Names(names, [False] * len(names))
     except tarfile.ReadError:
         return None
-    except (tarfile.TarError, EOFError, ValueError) as error:
+    except OSError:
+        raise
+    except Exception as error:  # as has each compression
         raise OSError(f"broken tar archive: {error}") from None
 
 

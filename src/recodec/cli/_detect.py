@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
     from .._detection.result import Detection
     from .._files.walk import Input
+    from ._archive import Names
 
     # What was found, or why nothing was; an archive without names has neither.
-    Answer = tuple[Detection, "list[bytes] | None"] | Exception | None
+    Answer = tuple[Detection, Names | None] | Exception | None
 
 
 def _language_name(tag: str) -> str:
@@ -233,14 +234,14 @@ def _detect_names(file: IO[bytes], arguments: DetectArguments) -> Answer:
     from ._archive import member_names
 
     members = member_names(rewindable(file))
-    if not members:
+    if members is None or not members.raw:
         return None
-    found = detect_group(members, exact=arguments.exact, **hints(arguments))
+    found = detect_group(members.unsaid(), exact=arguments.exact, **hints(arguments))
     return found, members
 
 
 def _record(
-    item: Input, found: Detection, members: list[bytes] | None, *, whole: bool
+    item: Input, found: Detection, members: Names | None, *, whole: bool
 ) -> dict[str, object]:
     record: dict[str, object] = {
         "path": item.path,
@@ -266,7 +267,10 @@ def _record(
             mixed=found.mixed,
         )
         if members is not None:
-            record["names"] = [_decoded(name, found.encoding) for name in members]
+            record["names"] = [
+                _decoded(name, "utf-8" if marked else found.encoding)
+                for name, marked in zip(members.raw, members.marked, strict=True)
+            ]
     return record
 
 
@@ -276,11 +280,15 @@ def _decoded(name: bytes, encoding: str | None) -> str:
     return decode(name, encoding or "utf-8", "replace").text
 
 
-def _note(found: Detection, members: list[bytes] | None) -> str:
+def _note(found: Detection, members: Names | None) -> str:
     """What a reader should know beyond the answer itself."""
     notes = []
     if members is not None:
-        notes.append(f"{len(members)} name{'s' if len(members) != 1 else ''}")
+        count = len(members.raw)
+        notes.append(f"{count} name{'s' if count != 1 else ''}")
+        apart = count - len(members.unsaid())
+        if apart:
+            notes.append(f"{apart} of them marked as UTF-8")
     if found.kind:
         notes.append(found.kind)
     if found.bad:
