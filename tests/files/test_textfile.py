@@ -9,6 +9,7 @@ import gc
 import io
 import os
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -496,3 +497,19 @@ def test_an_error_leaves_nothing_to_the_garbage_collector(path: Path) -> None:
             assert len(gc.get_objects()) < before + 20
         finally:
             gc.enable()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
+def test_the_name_of_a_pipe(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    data = "Привет всем, кто это читает".encode("koi8-r")
+    writer = threading.Thread(target=(tmp_path / "pipe").write_bytes, args=(data,))
+    writer.start()
+    with recodec.open(tmp_path / "pipe") as file:
+        assert (file.read(), file.name) == (data.decode("koi8-r"), os.fspath(tmp_path / "pipe"))
+    writer.join()
+    reading, writing = os.pipe()
+    os.write(writing, data)
+    os.close(writing)
+    with recodec.open(reading) as file:
+        assert file.name == reading and "<TextFile name=" in repr(file)

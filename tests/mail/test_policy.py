@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import email
 import pickle
+from email.header import Header
 
 import pytest
 
@@ -127,3 +128,21 @@ def test_multiparts_have_no_content() -> None:
 def test_it_is_a_value_as_policies_are() -> None:
     assert mail.policy.clone(linesep="\r\n").linesep == "\r\n"
     assert isinstance(pickle.loads(pickle.dumps(mail.policy)), type(mail.policy))
+
+
+@pytest.mark.parametrize("charset", ["koi8-r", "cp1251", "utf-8"])
+def test_headers_of_the_old_policy(charset: str) -> None:
+    """Raw bytes are in a Header there, which shows U+FFFD for each."""
+    raw = "Привет всем, кто это читает".encode(charset)
+    name = 'attachment; filename="Отчёт за год.txt"'.encode(charset)
+    message = email.message_from_bytes(
+        b"Subject: " + raw + b"\nContent-Disposition: " + name + b"\nTo: a@b.c\n\n"
+    )
+    assert isinstance(message["Subject"], Header)
+    assert mail.decode_header(message["Subject"]) == "Привет всем, кто это читает"
+    assert mail.parse_disposition(message["Content-Disposition"]).filename == "Отчёт за год.txt"
+    assert mail.decode_header(message["To"]) == "a@b.c"
+    made = Header("Привет всем, кто это читает, и всем остальным", charset)
+    assert mail.decode_header(made) == "Привет всем, кто это читает, и всем остальным"
+    with pytest.raises(TypeError):
+        mail.decode_header(None)  # type: ignore[arg-type]

@@ -97,6 +97,7 @@ class TextFile(_Base):
         self._errors = errors if isinstance(errors, str) else policy.name
         self._policy = policy
         self._mode = mode
+        self._name: Any = None  # of a pipe, whose copy is read
         for name in _HANDED_ON:
             setattr(self, name, getattr(self._text, name))
 
@@ -132,7 +133,7 @@ class TextFile(_Base):
     @property
     def name(self) -> Any:
         """The path or number that it was opened by."""
-        return self._text.name
+        return self._text.name if self._name is None else self._name
 
     @property
     def newlines(self) -> Any:  # type: ignore[override]
@@ -254,11 +255,12 @@ def _reader(
     file: Path, name: str | None, errors: Errors, newline: str | None, detector: Detector
 ) -> TextFile:
     source: IO[bytes] = io.open(file, "rb")  # noqa: SIM115, UP020 - `open` is another here
-    found = None
+    found = named = None
     try:
         if name is None:
             again = blocks.rewindable(source)
             if again is not source:
+                named = source.name
                 source.close()
                 source = again
             start = source.tell()
@@ -273,6 +275,7 @@ def _reader(
         source.close()
         raise
     text.detection = found
+    text._name = named
     return text
 
 

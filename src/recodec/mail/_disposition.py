@@ -10,6 +10,10 @@ from ._hints import NO_HINTS
 from ._parameters import parse_parameters
 from ._words import bytes_of_header
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from email.header import Header
+
 __all__ = ["Disposition", "make_disposition", "parse_disposition"]
 
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\Z")
@@ -62,7 +66,7 @@ class Disposition(Value):
         return self._defects
 
 
-def parse_disposition(value: bytes | str) -> Disposition:
+def parse_disposition(value: bytes | str | Header) -> Disposition:
     """Reads a value of Content-Disposition, of HTTP or of mail.
 
     `filename*` goes before `filename` and `filename` before `name`; a name may be in RFC 8187 or

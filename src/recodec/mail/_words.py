@@ -16,6 +16,10 @@ from ._encoded_words import Word, WordReader
 from ._hints import NO_HINTS, Hints
 from ._labels import JAPANESE_7BIT, meaning
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from email.header import Header
+
 __all__ = ["bytes_of_header", "decode_header", "decode_text", "decode_value", "raw_text"]
 
 # A word without its end: to the end of the value, or where the next begins.
@@ -34,12 +38,20 @@ _MOST_APART = 200  # words in a row that are tried one by one
 _CONTROLS = re.compile("[\x00\r\n\x0b\x0c\x85\u2028\u2029]+")
 
 
-def bytes_of_header(value: str | bytes) -> bytes:
-    """The bytes of a header as they came; the standard library hides raw ones in surrogates."""
+def bytes_of_header(value: str | bytes | Header) -> bytes:
+    """The bytes of a header as they came; the standard library hides raw ones in surrogates, or in
+    a `Header` under its old policy."""
     if isinstance(value, bytes):
         return value
     if not isinstance(value, str):
-        raise TypeError(f"a header must be bytes or str, not {type(value).__name__}")
+        import email.header
+
+        if not isinstance(value, email.header.Header):
+            raise TypeError(f"a header must be bytes or str, not {type(value).__name__}")
+        pieces = email.header.decode_header(value)
+        if all(charset == "unknown-8bit" for _, charset in pieces):
+            return b"".join(octets for octets, _ in pieces)
+        value = value.encode(maxlinelen=0)  # of a program that writes mail
     try:
         return value.encode("ascii", "surrogateescape")
     except UnicodeEncodeError:
@@ -47,10 +59,11 @@ def bytes_of_header(value: str | bytes) -> bytes:
         return value.encode("utf-8", "surrogateescape")
 
 
-def decode_header(value: bytes | str) -> str:
+def decode_header(value: bytes | str | Header) -> str:
     """The text of a header's value: encoded words, raw 8-bit bytes, raw ISO-2022-JP.
 
-    Takes the raw bytes or what the standard library's parser gives. Words of one charset that
+    Takes the raw bytes or what the standard library's parser gives, which is a `Header` for raw
+    bytes under its old policy. Words of one charset that
     follow each other are joined before they are decoded, since senders split them inside
     characters. Never raises; what cannot be read comes out as U+FFFD.
     """
