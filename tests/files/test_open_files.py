@@ -20,7 +20,7 @@ from recodec._files import convert, replace
 from recodec._files.beside import SUFFIX, work_name
 from recodec._files.replace import Replacement, in_use, remove_leftover, take_after
 from recodec.files import recode_file
-from recodec.mail import recode_mailbox
+from recodec.mail import _mailbox, recode_mailbox
 
 needs_proc = pytest.mark.skipif(
     os.name != "nt" and not os.path.isdir("/proc/self/fd"), reason="nothing says what is open"
@@ -80,6 +80,7 @@ def _windows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "open", careful_open)
     monkeypatch.setattr(os, "access", access)
     monkeypatch.setattr(replace, "WINDOWS", True)
+    monkeypatch.setattr(_mailbox, "WINDOWS", True)
 
 
 @pytest.fixture(name="path")

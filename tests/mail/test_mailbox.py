@@ -323,6 +323,72 @@ def test_a_state_that_does_not_fit_is_not_used(tmp_path, monkeypatch, change):
     assert not report.resumed and report.messages == 300
 
 
+@pytest.mark.skipif(os.name == "nt", reason="what is open stays there on Windows")
+def test_what_is_of_no_use_to_the_next_run_goes(tmp_path, monkeypatch):
+    source, target = tmp_path / "in", tmp_path / "out"
+    source.write_bytes(LONG * 300)
+    before = os.listdir(tmp_path)
+
+    def stop(done, total, messages):
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space left"):
+        recode_mailbox(source, target, progress=stop)
+    assert os.listdir(tmp_path) == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a second process by fork")
+def test_two_runs_at_once(tmp_path):
+    source, target = tmp_path / "in", tmp_path / "out"
+    source.write_bytes(LONG * 300)
+    second = []
+
+    def start_another(done, total, messages):
+        if not second:
+            call = "import sys; from recodec.mail import recode_mailbox as f; f(*sys.argv[1:])"
+            command = [sys.executable, "-c", call, str(source), str(target)]
+            second.append(subprocess.run(command, capture_output=True, check=False))
+
+    assert recode_mailbox(source, target, progress=start_another).messages == 300
+    assert b"another process is recoding this mailbox" in second[0].stderr
+    assert target.read_bytes() == (LONG * 300).replace(WORD, UTF8_WORD)
+    assert not leftovers(tmp_path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="symbolic links")
+@pytest.mark.parametrize("suffix", [_mailbox.PART, _mailbox.STATE])
+def test_links_that_somebody_has_put_there_are_not_followed(tmp_path, monkeypatch, suffix):
+    """In a folder that all can write to, such as the one of a system's mailboxes."""
+    monkeypatch.setattr(_mailbox, "_CHECKPOINT", 200_000)
+    source, target, precious = tmp_path / "in", tmp_path / "out", tmp_path / "precious"
+    source.write_bytes(LONG * 300)
+    precious.write_bytes(b"precious")
+    (tmp_path / f".out{suffix}").symlink_to(precious)
+    if suffix == _mailbox.PART:
+        with pytest.raises(OSError):
+            recode_mailbox(source, target)
+    else:
+        recode_mailbox(source, target)
+    assert precious.read_bytes() == b"precious"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs root")
+def test_a_state_of_another_user_is_not_believed(tmp_path, monkeypatch):
+    monkeypatch.setattr(_mailbox, "_CHECKPOINT", 200_000)
+    source, target = tmp_path / "in", tmp_path / "out"
+    source.write_bytes(LONG * 300)
+
+    def stop(done, total, messages):
+        if done > total / 2:
+            raise _Stop
+
+    with pytest.raises(_Stop):
+        recode_mailbox(source, target, progress=stop)
+    os.chown(tmp_path / f".out{_mailbox.STATE}", 1234, -1)
+    assert not recode_mailbox(source, target).resumed
+    assert target.read_bytes() == (LONG * 300).replace(WORD, UTF8_WORD)
+
+
 # -- Folders ---------------------------------------------------------------------------------------
 
 

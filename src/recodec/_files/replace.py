@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-__all__ = ["Replacement", "in_use", "remove_leftover", "replaceable", "take_after"]
+__all__ = ["Replacement", "in_use", "leads_to", "remove_leftover", "replaceable", "take_after"]
 
 _TRIES = 16  # another process may remove what we are about to lock, but not that often
 _FLAGS = (
@@ -45,14 +45,18 @@ class Replacement:
     leftover  whether a file that a killed run had left was found in its place and removed
     """
 
-    def __init__(self, target: str, *, fresh: bool = False) -> None:
+    def __init__(self, target: str, *, fresh: bool = False, follow: bool = True) -> None:
         """Raises OSError: EBUSY when another process is about to replace the same file, EINVAL for
         a device, a pipe or a folder.
 
-        fresh  it is like no other file: it has the mode of a new one from the start, where others
-               are kept from everybody else until `prepare`
+        fresh   it is like no other file: it has the mode of a new one from the start, where others
+                are kept from everybody else until `prepare`
+        follow  False for a name that no user has given, where a link would be somebody else's
         """
-        self.target = os.path.realpath(target)
+        folder, name = os.path.split(target)
+        self.target = (
+            os.path.realpath(target) if follow else os.path.join(os.path.realpath(folder), name)
+        )
         if not replaceable(self.target):
             raise OSError(errno.EINVAL, "is not a regular file, so it cannot be replaced", target)
         if WINDOWS and os.path.exists(self.target) and not os.access(self.target, os.W_OK):
@@ -159,7 +163,7 @@ def _create(path: str, mode: int) -> tuple[int, bool]:
                 break
             removed = True
             continue
-        if lock(handle) and _leads_to(path, handle):
+        if lock(handle) and leads_to(path, handle):
             return handle, removed
         os.close(handle)  # taken for a leftover between the two calls
     raise OSError(errno.EBUSY, "another process is converting this file", path)
@@ -181,7 +185,7 @@ def remove_leftover(path: str) -> bool:
     try:
         if not lock(handle):
             return False
-        dead = _leads_to(path, handle)
+        dead = leads_to(path, handle)
         if dead and not WINDOWS:
             _put_away(path)  # as long as the lock keeps others away
     finally:
@@ -220,7 +224,8 @@ def in_use(path: str) -> bool:
         os.close(handle)
 
 
-def _leads_to(path: str, handle: int) -> bool:
+def leads_to(path: str, handle: int) -> bool:
+    """Whether the file that is open is the one of this name."""
     try:
         return os.path.samestat(os.lstat(path), os.fstat(handle))
     except FileNotFoundError:

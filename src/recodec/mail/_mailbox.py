@@ -10,11 +10,12 @@ from __future__ import annotations
 import os
 import shutil
 import time
+from contextlib import suppress
 
 from .._errors import VerificationError
 from .._files.beside import sync_folder, work_name
 from .._files.replace import Replacement, take_after
-from .._files.windows import replace
+from .._files.windows import WINDOWS, replace
 from ._batches import BATCH, recoded, recoded_messages
 from ._folders import (
     PART,
@@ -29,7 +30,7 @@ from ._folders import (
 from ._mbox import LARGE, Stored, is_mbox, stored_messages
 from ._output import UTF8, Output
 from ._report import Count, MailboxReport
-from ._state import State
+from ._state import State, open_part
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -263,13 +264,13 @@ class _Run:
         state = State(
             state_path, source, size=before.st_size, mtime=before.st_mtime_ns, **self._options
         )
-        start = state.figures(part) if self._resume else None
-        # By descriptor, so that what an earlier run wrote is kept, and as a file that is not read,
-        # which is the faster kind.
-        flags = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0)
-        handle = os.open(part, flags if start else flags | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "wb", 1 << 18) as out:
-            if start:
+        # By descriptor, so that what an earlier run wrote is kept.
+        with os.fdopen(open_part(part), "wb", 1 << 18) as out:
+            start = state.figures(part) if self._resume else None
+            if start is None:
+                state.remove()
+                out.truncate(0)
+            else:
                 self.resumed = True
                 out.seek(start["written"])
                 out.truncate()
@@ -277,13 +278,21 @@ class _Run:
                 self.count.changed += start["changed"]
                 self.count.bytes_in += start["read"]
                 self.count.bytes_out += start["written"]
-            self._copy_mbox(file, source, out, start["read"] if start else 0, state, base)
-            out.flush()
-            _unchanged(source, before)
-            take_after(part, source, times=True, replaces=_same(source, real))
-            os.fsync(out.fileno())
-        file.close()  # it may be what is replaced
-        replace(part, real)
+            try:
+                self._copy_mbox(file, source, out, start["read"] if start else 0, state, base)
+                out.flush()
+                _unchanged(source, before)
+                take_after(part, source, times=True, replaces=_same(source, real))
+                os.fsync(out.fileno())
+                file.close()  # it may be what is replaced
+                if WINDOWS:
+                    out.close()
+                replace(part, real)  # as long as the lock keeps others away
+            except BaseException:
+                if state.figures(part) is None and not WINDOWS:
+                    with suppress(OSError):
+                        os.unlink(part)  # of no use to the next run
+                raise
         state.remove()
         sync_folder(os.path.dirname(real))
         self.count.tell()

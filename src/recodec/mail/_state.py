@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import stat
 from contextlib import suppress
 
-from .._files.replace import Replacement
+from .._files.lock import lock
+from .._files.replace import Replacement, leads_to
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["State"]
+__all__ = ["State", "open_part"]
 
 _FIGURES = ("messages", "changed", "read", "written")
 
@@ -28,9 +31,12 @@ class State:
         self._of = {"source": os.path.realpath(source), **of}
 
     def _read(self) -> Mapping[str, object] | None:
-        """What it holds; None when there is none, or one of another run."""
+        """What it holds; None when there is none, one of another run, or of another user."""
+        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
         try:
-            with open(self._path, encoding="utf-8") as file:
+            with open(os.open(self._path, flags), encoding="utf-8") as file:
+                if not is_ours(file.fileno()):
+                    return None
                 found = json.load(file)
             return found if {key: found.get(key) for key in self._of} == self._of else None
         except (OSError, ValueError, AttributeError):
@@ -57,12 +63,42 @@ class State:
 
     def write(self, **figures: int) -> None:
         """Puts the file there. Raises OSError."""
-        with Replacement(self._path, fresh=True) as replacement:
+        with Replacement(self._path, fresh=True, follow=False) as replacement:
             replacement.file.write(json.dumps({**self._of, **figures}).encode("utf-8"))
             replacement.prepare(None, times=False)
             replacement.commit()
 
     def remove(self) -> None:
-        """The run is through."""
+        """There is nothing to go on with: the run is through, or begins."""
         with suppress(FileNotFoundError):
             os.unlink(self._path)
+
+
+def open_part(path: str) -> int:
+    """The descriptor of a file that is written over several runs, by one process at a time.
+
+    Made when it is not there, empty. Raises OSError: EBUSY when another process is writing it,
+    EEXIST for what is there and no file of ours.
+    """
+    # Not as a file that can be read, which is the slower kind.
+    flags = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0)
+    flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    handle = os.open(path, flags, 0o600)
+    try:
+        if not is_ours(handle):
+            raise OSError(errno.EEXIST, "is in the way and no file of this user", path)
+        # By its name it may be another file since, or none: what was opened is whole and in place.
+        if not lock(handle) or not leads_to(path, handle):
+            raise OSError(errno.EBUSY, "another process is recoding this mailbox", path)
+    except BaseException:
+        os.close(handle)
+        raise
+    return handle
+
+
+def is_ours(handle: int) -> bool:
+    """Whether a regular file of this user is open there: anybody may have put one in a folder that
+    all can write to."""
+    seen = os.fstat(handle)
+    mine = not hasattr(os, "geteuid") or seen.st_uid == os.geteuid()
+    return mine and stat.S_ISREG(seen.st_mode)
