@@ -64,6 +64,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
         REQUIRE(one.over == cut.over && one.bad <= len && cut.bad <= len);
         if (!one.over) {
             REQUIRE(one.bad == cut.bad && one.first_bad == cut.first_bad);
+            REQUIRE(one.places == cut.places && one.holes == cut.holes && one.places <= one.bad);
             REQUIRE(one.first_bad == strict.first_bad);
         }
         for (int sample = 0; sample < 2; sample++) {

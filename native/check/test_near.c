@@ -26,6 +26,8 @@ static void check_cuts(int family, const uint8_t *data, size_t len, const char *
         CHECK(n.over == whole.over, "%s in pieces of %zu: over %d", what, cut, n.over);
         CHECK(n.over || (n.bad == whole.bad && n.first_bad == whole.first_bad),
               "%s in pieces of %zu: %" PRIu64 " bad", what, cut, n.bad);
+        CHECK(n.over || (n.places == whole.places && n.holes == whole.holes),
+              "%s in pieces of %zu: %" PRIu64 " places", what, cut, n.places);
         CHECK(n.over || (n.own.codes == whole.own.codes && n.own.who == whole.own.who &&
                          n.first_strange == whole.first_strange),
               "%s in pieces of %zu: codes of editions", what, cut);
@@ -86,6 +88,31 @@ static void test_damage(void)
     }
     rcd_mb_near noise = read_in(RCD_MB_EUC_JP, (const uint8_t *)"d\xE9j\xE0 vu \xE0 c\xF4t\xE9", 14, 14);
     CHECK(noise.over && rcd_mb_near_end(&noise, 1) == 0, "French is no damaged Japanese");
+}
+
+/* One byte over and over is one place; where an edition has it, from RCD_HOLE_LEAST on. */
+static void test_holes(void)
+{
+    static const struct {
+        const char *text;
+        uint64_t bad, places, holes, own, strange;
+        const char *what;
+    } cases[] = {
+        {"\xD6\xD0\xFF\xFF\xFF\xB9\xFA", 3, 1, 1, 0, 2, "three FF"},
+        {"\xD6\xD0\xFF" "a\xFF\xB9\xFA", 2, 2, 0, 0, 2, "two FF"},
+        {"\xD6\xD0\x80\x80\x80\x80\xB9\xFA", 4, 0, 0, 4, UINT64_MAX, "signs of money"},
+        {"\xD6\xD0\x80" "5\x80\x80\x80\x80\x80\x80\x80\x80\x80\xB9\xFA", 10, 1, 1, 1, 4, "a hole of 80"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const uint8_t *text = (const uint8_t *)cases[i].text;
+        const size_t len = strlen(cases[i].text);
+        rcd_mb_near n = read_in(RCD_MB_GB18030, text, len, len);
+        CHECK(n.bad == cases[i].bad && n.places == cases[i].places && n.holes == cases[i].holes,
+              "%s: %" PRIu64 " bad at %" PRIu64 " places", cases[i].what, n.bad, n.places);
+        CHECK(n.own.codes == cases[i].own && n.first_strange == cases[i].strange, "%s: %" PRIu64 " own codes",
+              cases[i].what, n.own.codes);
+        check_cuts(RCD_MB_GB18030, text, len, cases[i].what);
+    }
 }
 
 /* A code that is cut narrows the members of its family by its first byte alone; when the next byte
@@ -199,6 +226,7 @@ int main(void)
 {
     test_damage();
     test_editions();
+    test_holes();
     test_cut_codes();
     test_random_damage();
     test_strays();

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import recodec
+from own_texts import prose
 
 _KOREAN = Path(__file__).parents[2] / "corpora" / "samples" / "ko-names.txt"
 
@@ -22,3 +23,23 @@ def test_its_rivals_are_weighed_over_the_same_bytes(times: int, broken: bytes) -
     for at in range(len(data) // 2, len(data) - 4, len(data) // 9):
         found = recodec.detect(data[:at] + broken + data[at + 1 :])
         assert found.encoding == "gb18030", at
+
+
+@pytest.mark.parametrize("size", [16, 64, 500])
+@pytest.mark.parametrize("filled", [b"\xff", b"\x80"])
+@pytest.mark.parametrize("charset", ["cp932", "gb18030", "big5hkscs", "cp949"])
+def test_a_hole_is_one_place(charset: str, filled: bytes, size: int) -> None:
+    """Mac Japanese and windows-936 have signs there, and Arabic and Urdu charsets letters."""
+    language = {"cp932": "ja", "cp949": "ko", "gb18030": "zh-Hans"}.get(charset, "zh-Hant")
+    data = (prose(language) * 2).encode(charset, "ignore")
+    at = data.index(b"\n", len(data) // 3)
+    found = recodec.detect(data[:at] + filled * size + data[at:])
+    assert found.encoding in {charset, "cp950"}
+    assert found.bad in {0, size}  # Python's cp932 decodes FF and 80
+
+
+def test_signs_of_money_in_a_row_are_no_hole() -> None:
+    names = "甲乙丙丁戊"
+    lines = [f"餐厅{name}：{'€' * (k % 3 + 2)}，味道很好。\n" for k, name in enumerate(names)]
+    found = recodec.detect(recodec.encode("".join(lines), "windows-936"))
+    assert (found.encoding, found.bad) == ("windows-936", 0)

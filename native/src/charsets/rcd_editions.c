@@ -120,6 +120,16 @@ static int may_be_private(int family, const uint8_t *text, size_t len, const uin
     return 0;
 }
 
+/* How many bytes at p are the first one again: 1 where there is no hole. */
+static size_t hole_at(const uint8_t *p, size_t n)
+{
+    size_t run = 1;
+    while (run < n && p[run] == p[0]) {
+        run++;
+    }
+    return run < RCD_HOLE_LEAST ? 1 : run;
+}
+
 unsigned rcd_edition_of_text(int family, const uint8_t *text, size_t len, const uint64_t present[4],
                              const uint8_t *allow)
 {
@@ -135,10 +145,11 @@ unsigned rcd_edition_of_text(int family, const uint8_t *text, size_t len, const 
         if (used == 0) {
             break;
         }
-        if (used > 0 && text[i] >= 0x80u) {
+        const size_t hole = used == 1 && text[i] >= 0x80u ? hole_at(text + i, len - i) : 1u;
+        if (used > 0 && text[i] >= 0x80u && hole == 1u) {
             rcd_own_codes_take(&own, family, text + i, (size_t)used, 1);
         }
-        i += (size_t)(used > 0 ? used : -used);
+        i += hole > 1u ? hole : (size_t)(used > 0 ? used : -used);
     }
     return rcd_own_codes_edition(&own, family, allow);
 }

@@ -10,6 +10,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* So many of one byte in a row are a hole, which a disk or a card leaves where it lost a block, and no
+ * codes of an edition: guides write four signs of money. */
+#define RCD_HOLE_LEAST 8u
+
 /* What is known of the codes of their own that a text has. */
 typedef struct {
     uint64_t codes;  /* how many there were, */

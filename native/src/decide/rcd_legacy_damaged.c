@@ -67,7 +67,7 @@ static int32_t add_damaged(rcd_detector *d, int sample, unsigned declared, size_
     for (uint32_t i = count; i < r->count; i++) {
         const uint16_t *table = rcd_single_byte_table(r->item[i].charset);
         const uint64_t bad = table != NULL ? rcd_table_bad(&d->single.tally, table, near->count)
-                                           : d->near[rcd_mb_family(r->item[i].charset)].bad;
+                                           : rcd_mb_near_paid(&d->near[rcd_mb_family(r->item[i].charset)]);
         const uint64_t read = table != NULL ? rcd_table_unread(&d->single.tally, table) : 0;
         const int32_t whole = rcd_near_price(bad, near->length, read);
         /* The race counts the share of the input; what was read may hold more. */

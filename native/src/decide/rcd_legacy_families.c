@@ -382,7 +382,7 @@ static void read_damaged(rcd_detector *d, int family, int sample, unsigned decla
     if (alive != 0 && n->state.characters > 0) {
         /* An edition is as seldom as one damaged place. */
         const unsigned edition = rcd_legacy_edition(d, family);
-        const uint64_t bad = edition != 0 ? n->bad - n->own.codes + 1u : n->bad;
+        const uint64_t bad = rcd_mb_near_paid(n) + (edition != 0 ? 1u : n->own.codes);
         int32_t price = rcd_near_price(bad, near->length, 0);
         read_text(d, family, alive, 0, len, declared, price + (cut ? cut_cost(d) : 0),
                   RCD_READ_DAMAGED);

@@ -100,6 +100,27 @@ void rcd_mb_near_init(rcd_mb_near *n)
     n->first_bad = n->first_strange = UINT64_MAX;
 }
 
+/* Counts the `own` bytes at `at` in, which an edition of the family has, or where it is 0 the byte there,
+ * which none has. */
+static void count_refused(rcd_mb_near *n, uint64_t at, uint8_t byte, size_t own, const rcd_own_codes *before)
+{
+    const int goes_on = n->run != 0 && n->run_end == at && n->run_byte == byte && own <= 1u;
+    n->run = goes_on ? n->run + 1u : 1u;
+    n->run_byte = byte;
+    n->run_end = at + 1u;
+    n->own_before = goes_on ? n->own_before : *before;
+    n->bad++;
+    n->first_bad = n->bad == 1 ? at : n->first_bad;
+    if (own > 0 && n->run < RCD_HOLE_LEAST) {
+        return;
+    }
+    const uint64_t first = own > 0 ? at + 1u - n->run : at;
+    n->first_strange = n->first_strange < first ? n->first_strange : first;
+    n->own = own > 0 ? n->own_before : n->own;
+    n->places += n->run == (own > 0 ? RCD_HOLE_LEAST : 1u);
+    n->holes += n->run == (own > 0 ? RCD_HOLE_LEAST : 2u);
+}
+
 void rcd_mb_near_feed(rcd_mb_near *n, int family, const uint8_t *data, size_t len)
 {
     while (!n->over) {
@@ -121,11 +142,10 @@ void rcd_mb_near_feed(rcd_mb_near *n, int family, const uint8_t *data, size_t le
         for (uint64_t at = s->first_bad; known < sizeof code && at < base + len; at++) {
             code[known++] = at < base ? cut[cut_len - (base - at)] : data[at - base];
         }
+        const rcd_own_codes before = n->own;
         const size_t own = rcd_own_codes_take(&n->own, family, code, known, 0);
-        n->bad++;
-        n->first_bad = n->bad == 1 ? s->first_bad : n->first_bad;
-        n->first_strange = own == 0 && n->first_strange == UINT64_MAX ? s->first_bad : n->first_strange;
-        n->over = n->bad - n->own.codes > 1u + s->characters / GIVE_UP_EACH;
+        count_refused(n, s->first_bad, code[0], own, &before);
+        n->over = n->places > 1u + s->characters / GIVE_UP_EACH;
         const uint64_t next = s->first_bad + (own > 0 ? own : 1u);
         s->pos = next;
         s->members = s->last_members;
@@ -142,10 +162,15 @@ void rcd_mb_near_feed(rcd_mb_near *n, int family, const uint8_t *data, size_t le
 
 uint32_t rcd_mb_near_end(const rcd_mb_near *n, int sample)
 {
-    if (n->over || n->bad - n->own.codes > 1u + n->state.characters / CHARACTERS_EACH) {
+    if (n->over || n->places > 1u + n->state.characters / CHARACTERS_EACH) {
         return 0;
     }
     return rcd_mb_end(&n->state, sample, NULL);
+}
+
+uint64_t rcd_mb_near_paid(const rcd_mb_near *n)
+{
+    return n->places + n->holes;
 }
 
 int rcd_near_few(uint64_t bad, uint64_t high)

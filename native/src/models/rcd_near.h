@@ -24,13 +24,20 @@ void rcd_strays_seek(rcd_strays *s, const uint8_t *sought, size_t count, uint64_
                      const uint8_t *data, size_t len);
 
 /* A family's automaton that goes on behind what it refuses, with the next byte, as the decoders of
- * CPython do. It gives up when that comes too often for text of the family. */
+ * CPython do. It gives up when that comes at too many places for text of the family: one byte over and
+ * over, which a disk or a card leaves where it lost a block, is one place. */
 typedef struct {
     rcd_mb_state state;
     uint64_t first_bad; /* offset of the first refused sequence; UINT64_MAX = none */
     uint64_t bad;       /* refused sequences */
     rcd_own_codes own;  /* those that editions of the family have, */
-    uint64_t first_strange; /* and the first that none has; UINT64_MAX = none */
+    uint64_t first_strange; /* the first that none has; UINT64_MAX = none, */
+    uint64_t places;        /* at how many places they are, */
+    uint64_t holes;         /* and of these such as are longer than a byte */
+    uint64_t run_end;       /* behind the last refused byte, */
+    uint64_t run;           /* how many there are of it in a row, */
+    rcd_own_codes own_before; /* and `own` in front of these */
+    uint8_t run_byte;
     uint8_t over;       /* given up */
 } rcd_mb_near;
 
@@ -40,6 +47,9 @@ void rcd_mb_near_feed(rcd_mb_near *n, int family, const uint8_t *data, size_t le
 
 /* Members of the family that text so seldom refused can be in: as rcd_mb_end(), 0 = none. */
 uint32_t rcd_mb_near_end(const rcd_mb_near *n, int sample);
+
+/* As many damaged bytes as are to be paid for: of a hole where it begins and where it ends. */
+uint64_t rcd_mb_near_paid(const rcd_mb_near *n);
 
 /* May `bad` bytes of `high` be mere damage? */
 int rcd_near_few(uint64_t bad, uint64_t high);
