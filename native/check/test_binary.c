@@ -184,8 +184,47 @@ static void check_census(void)
     CHECK(told == 100, "%u of 100 random inputs", told);
 }
 
+static int may_be_marked(const void *p, size_t len)
+{
+    rcd_census c;
+    rcd_census_init(&c);
+    rcd_census_feed(&c, p, len);
+    return rcd_binary_may_be_marked(&c);
+}
+
+#define MAY_BE_MARKED(text) may_be_marked(text, sizeof text - 1)
+
+static void check_marks(void)
+{
+    static const char fields[] = "8=FIX.4.2\x01" "9=61\x01" "35=B\x01" "58=a message with a good few words in it\x01" "10=128\x01";
+    uint8_t copy[sizeof fields + 20];
+    CHECK(MAY_BE_MARKED(fields), "FIX");
+    CHECK(MAY_BE_MARKED("00123nam a22\x1E" "1 \x1F" "aSome, Author\x1E" "10\x1F" "aTitle\x1F" "bof a book of records, in two volumes\x1E\x1D"),
+          "MARC");
+    CHECK(MAY_BE_MARKED("\x0C\nsome/file.c,80\nint first (void)\x7F" "first\x01" "1,0\nint next (int a)\x7F" "next\x01" "9,90\n"),
+          "TAGS");
+    CHECK(MAY_BE_MARKED("\x1F\nFile: a.info,  Node: Index\n\n\0\b[index\0\b]\n* Menu:\n\n* word:  Top. (line 3)\n"),
+          "Texinfo");
+    CHECK(!MAY_BE_MARKED("a\x01" "b\x01" "c\x01"), "too short to say");
+    CHECK(!MAY_BE_MARKED("plain text without any of them, in two lines\nthat are long enough to ask\n"), "none");
+    memcpy(copy, fields, sizeof fields - 1);
+    memset(copy + sizeof fields - 1, 0x05, 2);
+    CHECK(!may_be_marked(copy, sizeof fields + 1), "a length");
+    memset(copy + sizeof fields - 1, 0, 2);
+    CHECK(!may_be_marked(copy, sizeof fields + 1), "NULs");
+    memset(copy + sizeof fields - 1, 0xFF, 20);
+    CHECK(!may_be_marked(copy, sizeof fields + 19), "numbers that are missing");
+    memset(copy + sizeof fields - 1, 0x12, 1);
+    CHECK(!may_be_marked(copy, sizeof fields), "a style that nothing began");
+    for (unsigned b = 0; b < 256; b++) {
+        const int is = rcd_binary_is_mark(b);
+        CHECK(!is || b < ' ' || b == 0x7F, "%02X", b);
+    }
+}
+
 int main(void)
 {
+    check_marks();
     check_signatures();
     check_tar();
     check_mpeg();

@@ -10,10 +10,13 @@
 #include "rcd_decide.h"
 #include "rcd_declared.h"
 #include "rcd_detector.h"
+#include "rcd_legacy.h"
 #include "rcd_national.h"
 #include "rcd_score.h"
 #include "rcd_twin_names.h"
 
+#define ESC 0x1Bu
+#define MARKED_BYTE 75u /* tenths of a bit that a byte of text with marks costs at most: between them are lists and code */
 #define LIKELY 500000u /* millionths: what is binary data otherwise must be so likely as text */
 
 void rcd_answer(rcd_result *out, unsigned charset, unsigned language, unsigned source,
@@ -183,7 +186,7 @@ int rcd_decide_binary(rcd_detector *d, rcd_result *out)
     }
     kind = rcd_binary_by_census(c);
     int seven_bit = c->first_high == UINT64_MAX && c->count[0x1B] * 3u <= c->length;
-    if (kind == 0 || seven_bit || may_be_ebcdic(c) || rcd_may_be_shifted(c) ||
+    if (kind == 0 || seven_bit || may_be_ebcdic(c) || rcd_binary_may_be_marked(c) || rcd_may_be_shifted(c) ||
         rcd_forms_any(d->head, d->head_len, c)) {
         return 0;
     }
@@ -237,6 +240,35 @@ int rcd_decide_structure(rcd_detector *d, int sample, rcd_result *out)
     return !plain && (rcd_decide_utf32(d, sample, out) || rcd_decide_utf16(d, sample, out));
 }
 
+/* Answers where what the census takes for binary data is text with marks of programs in it. */
+static int decide_marked(rcd_detector *d, int sample, rcd_result *out)
+{
+    if (!rcd_binary_may_be_marked(&d->census)) {
+        return 0;
+    }
+    const rcd_result before = *out;
+    if (decide_ascii(d, out) || (rcd_decide_utf8(d, sample, out) && out->bad == 0)) {
+        return 1;
+    }
+    *out = before;
+    uint8_t all[RCD_EXCERPT_SIZE];
+    const uint32_t len = d->excerpt.len;
+    memcpy(all, d->excerpt.text, len);
+    for (uint32_t i = 0; i < len; i++) {
+        const int escaped = all[i] == ESC || (i > 0 && all[i - 1u] == ESC);
+        d->excerpt.text[i] = escaped || rcd_binary_is_mark(all[i]) ? '\n' : all[i];
+    }
+    d->begun = 0;
+    const int found = rcd_decide_legacy(d, sample, out) && out->bad == 0 && out->confidence >= LIKELY &&
+                      d->readings.count > 0 && d->readings.item[0].each <= MARKED_BYTE;
+    memcpy(d->excerpt.text, all, len);
+    d->begun = 0;
+    if (!found) {
+        *out = before;
+    }
+    return found;
+}
+
 static void decide(rcd_detector *d, int sample, rcd_result *out)
 {
     if (!d->without_structure && rcd_decide_structure(d, sample, out)) {
@@ -260,7 +292,7 @@ static void decide(rcd_detector *d, int sample, rcd_result *out)
         return;
     }
     if (kind != 0) {
-        if (!rcd_decide_named(d, sample, 1, out)) {
+        if (!decide_marked(d, sample, out) && !rcd_decide_named(d, sample, 1, out)) {
             answer_binary(d, kind, 980000u, out);
         }
         return;

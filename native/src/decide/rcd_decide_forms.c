@@ -14,6 +14,7 @@
 #define SHORT_CLOSE 150
 #define DIFFERENT 8u   /* characters */
 #define AHEAD 400      /* of the same bytes as ASCII */
+#define NO_CHANCE 4u   /* so many characters are not in UTF-8 by chance */
 #define SCSU_RARE 12u  /* one character in so many at least is beyond ASCII */
 #define LEAST_TEXT 16u /* characters */
 #define LEAST_BYTES 32u /* the same where each is a byte */
@@ -113,6 +114,9 @@ int rcd_decide_forms(rcd_detector *d, int sample, rcd_result *out)
     uint64_t bad, first_bad;
     rcd_utf8_end(&d->utf8, sample, &bad, &first_bad);
     uint32_t may = rcd_forms_may(&d->census, bad == 0 && d->utf8.characters > 0);
+    if (bad == 0 && d->utf8.characters >= NO_CHANCE) {
+        return 0; /* records in UTF-8 have separators among the tags of SCSU */
+    }
     if (may == 0) {
         return 0;
     }

@@ -44,6 +44,11 @@ int rcd_binary_signature(const uint8_t *head, size_t len);
  * @return RCD_BINARY_DATA or 0. */
 int rcd_binary_by_census(const rcd_census *c);
 
+/* Are all the controls that make the census one of binary data such as programs set marks with in text,
+ * between fields and records above all? What reads as text is text then. */
+int rcd_binary_may_be_marked(const rcd_census *c);
+int rcd_binary_is_mark(unsigned byte);
+
 /* "png", "zip", "data" ...; "" for 0 or out of range. */
 const char *rcd_binary_name(int kind);
 

@@ -1,0 +1,89 @@
+"""Text with control characters that programs put between its parts, and binary data that is not."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+
+import pytest
+
+import recodec
+from own_texts import prose
+
+ENCODINGS = [
+    ("de", "cp1252"),
+    ("ru", "cp1251"),
+    ("el", "iso8859-7"),
+    ("ja", "euc_jp"),
+    ("zh-Hans", "gb18030"),
+    ("ru", "utf-8"),
+    ("en", "ascii"),
+]
+
+
+def texinfo(lines: list[str]) -> str:
+    nodes = [f"\x1f\nFile: a.info,  Node: {k}\n\n{line}\n" for k, line in enumerate(lines)]
+    index = "".join(f"* {line[:12]}:  {k}. (line 5)\n" for k, line in enumerate(lines))
+    offsets = "".join(f"Node: {k}\x7f{100 * k}\n" for k in range(len(lines)))
+    return (
+        f"{''.join(nodes)}\0\b[index\0\b]\n{index}\x1f\nTag Table:\n{offsets}\x1f\nEnd Tag Table\n"
+    )
+
+
+def tags(lines: list[str]) -> str:
+    return "\x0c\na.c,99\n" + "".join(
+        f"int f{k} (void) /* {line[:40]}\x7ff{k}\x01{k},{k * 30}\n" for k, line in enumerate(lines)
+    )
+
+
+def fields(lines: list[str]) -> str:
+    return "".join(f"{k}\x01{line}\x01\x02\n" for k, line in enumerate(lines))
+
+
+def messages(lines: list[str]) -> str:
+    return "".join(f"8=FIX.4.2\x0135=B\x0158={line}\x0110={k}\x01" for k, line in enumerate(lines))
+
+
+def records(lines: list[str]) -> str:
+    return "".join(f"\x02{k}\x1f{line}\x1e\x03" for k, line in enumerate(lines))
+
+
+def styles(lines: list[str]) -> str:
+    return "\x1b@\x0f" + "".join(f"\x0e\x1bE{line}\x1bF\x14\r\n" for line in lines) + "\x12\x0c"
+
+
+def padded(lines: list[str]) -> str:
+    return "\r\n".join(lines) + "\x1a" * 100
+
+
+@pytest.mark.parametrize("write", [texinfo, tags, fields, messages, records, styles, padded])
+@pytest.mark.parametrize(("language", "charset"), ENCODINGS)
+def test_marks_of_programs_are_text(
+    write: Callable[[list[str]], str], language: str, charset: str
+) -> None:
+    data = write(prose(language).splitlines() * 2).encode(charset, "ignore")
+    found = recodec.detect(data)
+    assert found.encoding is not None, found
+    assert data.decode(found.encoding) == data.decode(charset)
+    detector = recodec.Detector()
+    for i in range(0, len(data), 700):
+        detector.feed(data[i : i + 700])
+    assert detector.finish() == found
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"".join(
+            bytes([len(word)]) + word for word in prose("en").encode("ascii", "ignore").split()
+        ),
+        b"".join(struct.pack("<H", 300 + k * 3) for k in range(60)) + b"\xff" * 60,
+        b"".join(struct.pack("<I", 0x01020304 + k) for k in range(60)),
+        b"\x7f\x80\x81\x7f\x7e\x7f\x80" * 40,
+        b"\x01\x02\x03\x01\x02" * 40,
+        b"abc\0\x01defgh\0\x02ij\0\x03" * 20,
+    ],
+    ids=["lengths", "offsets", "numbers", "sound", "pixels", "strings"],
+)
+def test_binary_data_stays_binary(data: bytes) -> None:
+    assert recodec.detect(data).encoding is None
