@@ -5,6 +5,7 @@
 
 #include "check.h"
 #include "rcd_charset_ids.h"
+#include "rcd_slots.h"
 #include "rcd_units.h"
 
 static uint8_t allow[RCD_CS_COUNT];
@@ -42,8 +43,39 @@ static int denied_beside(const char *text, unsigned charset, unsigned third, int
     return rcd_units_say(d, 0, &told, allow, &sure) == RCD_UNITS_OTHER && allow[third];
 }
 
+/* Slots end and begin so, at the marked place. */
+static void check_slots(void)
+{
+    static const char *const ends[] = {"%d", "%02d", "%.2f", "%Y", "$n", "$_[0]", "{0}", "say {name}", "${n}", "#{n}"};
+    static const char *const none[] = {"", "a", "5", "]", "}", "x]", "100%", "\\begin{em}", "\\cite[a]{b}", "a b}", "$ ]",
+                                       "%abcdefghijklmnopq", "{abcdefghijklmnopqr}"};
+    static const char *const begins[] = {"%d", "%Y", "$n", "$_[0]", "${n}", "#{n}", "{0}", "{count}"};
+    static const char *const plain[] = {"% ", "%", "$", "$ 5", "{", "{}", "{ 0 }", "{0", "#1", "abc"};
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+        uint8_t *copy = exact_copy((const uint8_t *)ends[i], strlen(ends[i]));
+        CHECK(rcd_ends_slot(copy, strlen(ends[i])), "%s ends none", ends[i]);
+        free(copy);
+    }
+    for (size_t i = 0; i < sizeof none / sizeof none[0]; i++) {
+        uint8_t *copy = exact_copy((const uint8_t *)none[i], strlen(none[i]));
+        CHECK(!rcd_ends_slot(copy, strlen(none[i])), "%s ends one", none[i]);
+        free(copy);
+    }
+    for (size_t i = 0; i < sizeof begins / sizeof begins[0]; i++) {
+        uint8_t *copy = exact_copy((const uint8_t *)begins[i], strlen(begins[i]));
+        CHECK(rcd_begins_slot(copy, strlen(begins[i]), 0), "%s begins none", begins[i]);
+        free(copy);
+    }
+    for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++) {
+        uint8_t *copy = exact_copy((const uint8_t *)plain[i], strlen(plain[i]));
+        CHECK(!rcd_begins_slot(copy, strlen(plain[i]), 0), "%s begins one", plain[i]);
+        free(copy);
+    }
+}
+
 int main(void)
 {
+    check_slots();
     d = check_detector_memory();
     CHECK(denied("388 m\xB2", RCD_CS_VISCII, RCD_CS_CP1252), "square metres");
     CHECK(denied("800\xD7" "600", RCD_CS_CP874, RCD_CS_CP1252), "a size");

@@ -10,6 +10,7 @@
 #include "rcd_letters.h"
 #include "rcd_models.h"
 #include "rcd_single_byte.h"
+#include "rcd_slots.h"
 #include "rcd_units_data.h"
 
 #define WORDS_MOST 16u /* different words with high bytes: a table has few */
@@ -146,11 +147,15 @@ static int is_inside(const uint8_t *text, size_t len, size_t i)
            ((text[i] == '"' || text[i] == '\'') && i + 1u < len && text[i + 1u] >= 0x80u);
 }
 
+static int ends_number(const uint8_t *text, size_t end)
+{
+    return end > 0 && (rcd_is_digit(text[end - 1u]) || rcd_ends_slot(text, end));
+}
+
 /* Is there a number right before a word, with a space or not? */
 static int is_behind_number(const uint8_t *text, size_t start)
 {
-    const size_t before = start > 1u && text[start - 1u] == ' ' ? start - 1u : start;
-    return before > 0 && rcd_is_digit(text[before - 1u]);
+    return ends_number(text, start > 1u && text[start - 1u] == ' ' ? start - 1u : start);
 }
 
 /* Or behind it and a full stop? */
@@ -158,7 +163,7 @@ static int is_before_number(const uint8_t *text, size_t len, size_t end)
 {
     size_t after = end + (end < len && (text[end] == '.' || text[end] == ':'));
     after += after < len && text[after] == ' ';
-    return after < len && rcd_is_digit(text[after]);
+    return after < len && (rcd_is_digit(text[after]) || rcd_begins_slot(text, len, after));
 }
 
 /* @return whether there was room for it */
@@ -202,10 +207,12 @@ static int find_words(const uint8_t *text, size_t len, unit_words *w)
         }
         size_t start = i, end = i;
         uint32_t high = 0;
-        while (start > 0 && text[start - 1u] < 0x80u && text[start - 1u] >= 0x40u) {
+        while (start > 0 && rcd_is_letter(text[start - 1u]) && !rcd_ends_slot(text, start)) {
             start--;
         }
-        for (; end < len && is_inside(text, len, end) && end - start <= LONGEST; end++) {
+        for (; end < len && is_inside(text, len, end) && end - start <= LONGEST &&
+               !rcd_begins_braces(text, len, end);
+             end++) {
             high += text[end] >> 7;
         }
         const unsigned place = high == 1u ? place_of(text, len, i) : 0u;

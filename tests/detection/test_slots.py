@@ -1,0 +1,56 @@
+"""Words beside what stands for a number in source code and in catalogues of messages."""
+
+from __future__ import annotations
+
+import pytest
+
+import recodec
+
+CODE = (
+    "use strict;\nmy %h = (a => 1);\nforeach my $k (sort keys %h) {{\n  print {};\n}}\nreturn 0;\n"
+)
+
+
+@pytest.mark.parametrize("slot", ["%d", "%02d", "%s", "$n", "$_[0]", "{0}", "{count}", "${n}"])
+@pytest.mark.parametrize(
+    ("charset", "before", "behind"),
+    [
+        ("euc_jp", "第", "節"),
+        ("cp932", "第", "章"),
+        ("gb18030", "第", "条"),
+        ("big5hkscs", "第", "頁"),
+        ("cp949", "제", "장"),
+    ],
+)
+def test_are_read_as_beside_numbers(slot: str, charset: str, before: str, behind: str) -> None:
+    for space in ("", " "):
+        text = CODE.format(f'"{before}{space}{slot}{space}{behind}"')
+        data = text.encode(charset)
+        found = recodec.detect(data)
+        assert found.encoding is not None
+        assert data.decode(found.encoding) == text, found
+
+
+@pytest.mark.parametrize("charset", ["euc_jp", "cp932", "gb18030", "big5hkscs"])
+@pytest.mark.parametrize("text", ["%Y年%m月%d日", "%H時%M分%S秒", "date +%Y年%-m月%-d日\n"])
+def test_formats_of_dates(charset: str, text: str) -> None:
+    text = text.replace("時", "时") if charset == "gb18030" else text
+    data = text.encode(charset)
+    found = recodec.detect(data)
+    assert found.encoding is not None
+    assert data.decode(found.encoding) == text, found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "%s café\n",
+        "$x déjà vu\n",
+        "100% für alle\n",
+        "{0} ändern\n",
+        "avec fer \\begin{em}à gauche\\end{em}.",
+        "\\Macro{over} è un comando",
+    ],
+)
+def test_words_of_a_sentence_are_as_they_were(text: str) -> None:
+    assert recodec.detect(text.encode("cp1252")).encoding == "cp1252"
