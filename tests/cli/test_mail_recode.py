@@ -5,8 +5,11 @@ from __future__ import annotations
 import io
 import json
 import os
+import signal
+import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -150,3 +153,25 @@ def test_a_pipe_is_read_once(here: Path, capfdbinary, data: bytes) -> None:
     for thread in threads:
         thread.join()
     assert cli.main(["mail", "recode", "-i", os.devnull]) == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "SIGTERM"])
+@pytest.mark.parametrize("kind", ["mbox", "folder"])
+def test_a_signal_for_all_processes(here: Path, kind: str, number: int) -> None:
+    """As a terminal sends it. The others printed tracebacks, or waited for ever."""
+    letter = LETTER + b"padding to make it longer\n" * 400 + b"\n"
+    if kind == "mbox":
+        (here / "in").write_bytes((FROM + letter) * 6000)
+    else:
+        (here / "in").mkdir()
+        for one in range(3000):
+            (here / "in" / f"{one}.eml").write_bytes(letter)
+    command = [sys.executable, "-m", "recodec", "mail", "recode", "in", "-o", "out", "-j", "2"]
+    done = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True)
+    begun = here / ".out.recodec-part" if kind == "mbox" else here / "out" / "5.eml"
+    while done.poll() is None and not (begun.exists() and begun.stat().st_size):
+        time.sleep(0.01)
+    os.killpg(done.pid, number)
+    _, said = done.communicate(timeout=60)
+    assert (done.returncode, said) == (128 + number, b"")

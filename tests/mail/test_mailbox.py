@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 import json
 import mailbox
+import multiprocessing
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import textwrap
@@ -489,6 +491,47 @@ def test_a_finished_run_in_another_charset_is_no_reason_to_do_nothing(tmp_path):
     recode_mailbox(source, out, "iso-2022-jp")
     assert recode_mailbox(source, out).changed == 1
     assert b"=?UTF-8?" in (out / "1.eml").read_bytes()
+
+
+def test_processes_share_a_folder(tmp_path, monkeypatch):
+    monkeypatch.setattr(_mailbox, "BATCH", 5_000)
+    source = tmp_path / "in"
+    _maildir(source)
+    for number in range(100):
+        data = JIS if number % 7 else b"Message-ID: <\xff@x>\n\n"
+        (source / "cur" / f"{number}.host,S={len(data)}:2,").write_bytes(data)
+    (source / "archive").write_bytes((FROM + JIS + b"\n") * 200)
+    seen = []
+    one = recode_mailbox(source, tmp_path / "one")
+    two = recode_mailbox(source, tmp_path / "two", jobs=2, progress=lambda *now: seen.append(now))
+    assert one == two and one.problem_count == 15 and seen[-1][0] == seen[-1][1]
+    for where, _, names in os.walk(tmp_path / "one"):
+        other = Path(str(where).replace("/one", "/two", 1))
+        assert sorted(names) == sorted(
+            name for name in os.listdir(other) if (other / name).is_file()
+        )
+        assert all((other / name).read_bytes() == Path(where, name).read_bytes() for name in names)
+    recode_mailbox(source, source, jobs=2)
+    assert not any(WORD in path.read_bytes() for path in (source / "cur").iterdir())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+@pytest.mark.parametrize("kind", ["mbox", "folder"])
+def test_a_process_that_is_killed(tmp_path, kind):
+    source = tmp_path / "in"
+    if kind == "mbox":
+        source.write_bytes(LONG * 2000)
+    else:
+        source.mkdir()
+        for number in range(2000):
+            (source / f"{number}.eml").write_bytes(LONG[len(FROM) :])
+
+    def kill(*_):
+        for child in multiprocessing.active_children():
+            os.kill(child.pid, signal.SIGKILL)
+
+    with pytest.raises(ChildProcessError):
+        recode_mailbox(source, tmp_path / "out", jobs=2, progress=kill)
 
 
 @pytest.mark.skipif(not hasattr(os, "symlink") or os.name == "nt", reason="symbolic links")

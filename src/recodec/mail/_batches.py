@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import re
+from contextlib import contextmanager
 
 from ._output import UTF8, Output
 from ._recode import recode_bytes
@@ -10,6 +12,7 @@ from ._recode import recode_bytes
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from concurrent.futures import Future, ProcessPoolExecutor
     from typing import Any
 
     from ._mbox import Stored
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
     # The message as it was stored, the new one (None where it stays), and what there is to say.
     Answer = tuple[Stored, bytes | None, tuple[str, ...]]
 
-__all__ = ["BATCH", "recoded", "recoded_messages"]
+__all__ = ["BATCH", "processes", "recoded", "recoded_messages"]
 
 BATCH = 1 << 20
 """Bytes of messages that a process gets at a time."""
@@ -62,7 +65,6 @@ def _in_processes(
     messages: Iterable[Stored], output: Output, options: dict[str, str], jobs: int
 ) -> Iterator[Answer]:
     from collections import deque
-    from concurrent.futures import Future, ProcessPoolExecutor
 
     waiting: deque[tuple[list[Stored], Future[Any]]] = deque()
 
@@ -71,7 +73,7 @@ def _in_processes(
         for one, (new, notes) in zip(batch, future.result(), strict=True):
             yield one, new, notes
 
-    with ProcessPoolExecutor(jobs) as pool:
+    with processes(jobs) as pool:
         batch: list[Stored] = []
         size = 0
         for one in messages:
@@ -91,6 +93,38 @@ def _in_processes(
             waiting.append((batch, pool.submit(_all, work, options)))
         while waiting:
             yield from finished()
+
+
+@contextmanager
+def processes(jobs: int) -> Iterator[ProcessPoolExecutor]:
+    """So many processes to work in, which end with the context, whatever ends that.
+
+    Raises ChildProcessError when the system has ended one of them.
+    """
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    pool = ProcessPoolExecutor(jobs, initializer=_leave_signals)
+    try:
+        yield pool
+    except BrokenProcessPool:
+        raise ChildProcessError(
+            errno.ECHILD, "the system has ended a process that recoded messages"
+        ) from None
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _leave_signals() -> None:
+    # What ends the work is the business of who began it: Ctrl-C goes to all of them. The others
+    # have been given our handlers, which would raise in the middle of an answer.
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):
+        number = getattr(signal, name, None)
+        if number is not None and callable(signal.getsignal(number)):
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _all(

@@ -10,13 +10,14 @@ from __future__ import annotations
 import os
 import shutil
 import time
+from collections import deque
 from contextlib import suppress
 
 from .._errors import VerificationError
 from .._files.beside import sync_folder, work_name
 from .._files.replace import Replacement, take_after
 from .._files.windows import WINDOWS, replace
-from ._batches import BATCH, recoded, recoded_messages
+from ._batches import BATCH, processes, recoded, recoded_messages
 from ._folders import (
     PART,
     STATE,
@@ -34,8 +35,9 @@ from ._state import State, open_part
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import IO
+    from collections.abc import Callable, Iterator
+    from concurrent.futures import Future
+    from typing import IO, Any
 
     from ._mbox import Readable
     from ._output import Kana, Unencodable, Variant
@@ -45,6 +47,7 @@ __all__ = ["recode_mailbox", "recode_mbox_stream"]
 # Between two notes of how far a run is, whichever comes first: bytes of input, and seconds.
 _CHECKPOINT = 64 << 20
 _SECONDS = 1.0
+_FEW = 32  # files that a process gets at a time
 
 
 def recode_mailbox(
@@ -142,7 +145,8 @@ class _Run:
             os.path.realpath(target) == os.path.realpath(source)
         ):
             raise FileExistsError(17, "is inside what is to be recoded", target)
-        total = sum(size for _, _, size in files_below(source))
+        found = files_below(source)
+        total = sum(size for where, name, size in found if not is_no_mail(where, name))
         self.count = Count(progress, total)
         format = folder_format(source)
         os.makedirs(target, exist_ok=True)
@@ -155,11 +159,12 @@ class _Run:
             else:
                 self._made = Made(begun)
         odd = self._left_out if state is not None else None
-        for folder, name, size in files_below(source, odd):
-            place = os.path.join(target, os.path.relpath(folder, source))
-            place = os.path.normpath(place)
-            os.makedirs(place, exist_ok=True)
-            self._one_of_folder(os.path.join(folder, name), place, size)
+        files = self._to_do(source, target, odd)
+        if self._jobs == 1:
+            for one in files:
+                self.one_of_folder(*one)
+        else:
+            self._in_processes(files)
         for folder, _, _ in os.walk(source):  # new and tmp of a Maildir may be empty
             os.makedirs(
                 os.path.normpath(os.path.join(target, os.path.relpath(folder, source))),
@@ -174,16 +179,53 @@ class _Run:
         what = "a symbolic link" if os.path.islink(path) else "no regular file"
         self.count.problem(path, 0, 0, f"is {what}, left out")
 
-    def _one_of_folder(self, path: str, place: str, size: int) -> None:
-        folder, name = os.path.split(path)
-        done = None if self._made is None else self._made.of(path, place, name)
-        if done is not None:
+    def _to_do(
+        self, source: str, target: str, odd: Callable[[str], None] | None
+    ) -> Iterator[tuple[str, str, int]]:
+        """The files of a folder that are still to be done: path, folder to write in, bytes."""
+        for folder, name, size in files_below(source, odd):
+            place = os.path.normpath(os.path.join(target, os.path.relpath(folder, source)))
+            os.makedirs(place, exist_ok=True)
+            path = os.path.join(folder, name)
+            done = None if self._made is None else self._made.of(path, place, name)
+            if done is None:
+                yield path, place, size
+                continue
             self.resumed = True
             self.count.bytes_in += size
             self.count.bytes_out += os.stat(done).st_size
             if is_message(folder, name):
                 self.count.messages += 1
-            return
+
+    def _in_processes(self, files: Iterator[tuple[str, str, int]]) -> None:
+        waiting: deque[Future[tuple[Count, bool]]] = deque()
+
+        def take() -> None:
+            count, resumed = waiting.popleft().result()
+            self.count.add(count)
+            self.count.tell()
+            self.resumed = self.resumed or resumed
+
+        with processes(self._jobs) as pool:
+            few: list[tuple[str, str, int]] = []
+            for path, place, size in files:
+                if size > BATCH and not is_message(*os.path.split(path)):
+                    self.one_of_folder(path, place, size)  # an mbox is shared out by itself
+                    continue
+                few.append((path, place, size))
+                if len(few) == _FEW:
+                    waiting.append(pool.submit(_recode_files, self._options, self._resume, few))
+                    few = []
+                while len(waiting) > 2 * self._jobs:
+                    take()
+            if few:
+                waiting.append(pool.submit(_recode_files, self._options, self._resume, few))
+            while waiting:
+                take()
+
+    def one_of_folder(self, path: str, place: str, size: int) -> None:
+        """Recodes or copies a file of a folder into the folder `place`."""
+        folder, name = os.path.split(path)
         try:
             with open(path, "rb") as file:
                 start = file.read(4096)
@@ -356,6 +398,16 @@ class _Run:
         messages = stored_messages(source)
         for answer in recoded_messages(messages, self._output, self._options, self._jobs):
             self._put(answer, "-", self.count.messages, write)
+
+
+def _recode_files(
+    options: dict[str, Any], resume: bool, files: list[tuple[str, str, int]]
+) -> tuple[Count, bool]:
+    """Files of a folder, in another process."""
+    run = _Run(**options, jobs=1, resume=resume)
+    for one in files:
+        run.one_of_folder(*one)
+    return run.count, run.resumed
 
 
 def _copy(source: str, target: str) -> None:

@@ -71,6 +71,15 @@ class Count:
                 MailboxProblem(path=path, index=index, offset=offset, reason=reason)
             )
 
+    def add(self, other: Count) -> None:
+        """Takes over the figures of a part of the run."""
+        self.messages += other.messages
+        self.changed += other.changed
+        self.bytes_in += other.bytes_in
+        self.bytes_out += other.bytes_out
+        self.problems += other.problems[: _PROBLEMS - len(self.problems)]
+        self.problem_count += other.problem_count
+
     def report(self, format: str, *, resumed: bool) -> MailboxReport:
         return MailboxReport(
             format=format,
