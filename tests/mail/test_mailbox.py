@@ -520,10 +520,10 @@ def test_processes_share_a_folder(tmp_path, monkeypatch):
 def test_a_process_that_is_killed(tmp_path, kind):
     source = tmp_path / "in"
     if kind == "mbox":
-        source.write_bytes(LONG * 2000)
+        source.write_bytes(LONG * 1000)
     else:
         source.mkdir()
-        for number in range(2000):
+        for number in range(500):
             (source / f"{number}.eml").write_bytes(LONG[len(FROM) :])
 
     def kill(*_):

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import errno
 import re
-from contextlib import contextmanager
 
+from ._crew import Crew
 from ._output import UTF8, Output
 from ._recode import recode_bytes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from concurrent.futures import Future, ProcessPoolExecutor
     from typing import Any
 
     from ._mbox import Stored
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
     # The message as it was stored, the new one (None where it stays), and what there is to say.
     Answer = tuple[Stored, bytes | None, tuple[str, ...]]
 
-__all__ = ["BATCH", "processes", "recoded", "recoded_messages"]
+__all__ = ["BATCH", "recoded", "recoded_messages"]
 
 BATCH = 1 << 20
 """Bytes of messages that a process gets at a time."""
@@ -66,14 +64,13 @@ def _in_processes(
 ) -> Iterator[Answer]:
     from collections import deque
 
-    waiting: deque[tuple[list[Stored], Future[Any]]] = deque()
+    waiting: deque[list[Stored]] = deque()
 
     def finished() -> Iterator[Answer]:
-        batch, future = waiting.popleft()
-        for one, (new, notes) in zip(batch, future.result(), strict=True):
+        for one, (new, notes) in zip(waiting.popleft(), crew.take(), strict=True):
             yield one, new, notes
 
-    with processes(jobs) as pool:
+    with Crew(jobs, _all) as crew:
         batch: list[Stored] = []
         size = 0
         for one in messages:
@@ -81,56 +78,29 @@ def _in_processes(
                 batch.append(one)
                 size += len(one.data)
             if size >= BATCH or (one.rest is not None and batch):
-                work = [(each.data, not each.counted) for each in batch]
-                waiting.append((batch, pool.submit(_all, work, options)))
+                if crew.is_busy:
+                    yield from finished()
+                crew.give((options, [(each.data, not each.counted) for each in batch]))
+                waiting.append(batch)
                 batch, size = [], 0
-            while len(waiting) > (0 if one.rest is not None else jobs + 1):
-                yield from finished()
             if one.rest is not None:
+                while waiting:
+                    yield from finished()
                 yield one, *recoded(one.data, output, quoted=True, cut=True)
         if batch:
-            work = [(each.data, not each.counted) for each in batch]
-            waiting.append((batch, pool.submit(_all, work, options)))
+            if crew.is_busy:
+                yield from finished()
+            crew.give((options, [(each.data, not each.counted) for each in batch]))
+            waiting.append(batch)
         while waiting:
             yield from finished()
 
 
-@contextmanager
-def processes(jobs: int) -> Iterator[ProcessPoolExecutor]:
-    """So many processes to work in, which end with the context, whatever ends that.
-
-    Raises ChildProcessError when the system has ended one of them.
-    """
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
-
-    pool = ProcessPoolExecutor(jobs, initializer=_leave_signals)
-    try:
-        yield pool
-    except BrokenProcessPool:
-        raise ChildProcessError(
-            errno.ECHILD, "the system has ended a process that recoded messages"
-        ) from None
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _leave_signals() -> None:
-    # What ends the work is the business of who began it: Ctrl-C goes to all of them. The others
-    # have been given our handlers, which would raise in the middle of an answer.
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):
-        number = getattr(signal, name, None)
-        if number is not None and callable(signal.getsignal(number)):
-            signal.signal(number, signal.SIG_DFL)
-
-
 def _all(
-    work: list[tuple[bytes, bool]], options: dict[str, Any]
+    task: tuple[dict[str, Any], list[tuple[bytes, bool]]],
 ) -> list[tuple[bytes | None, tuple[str, ...]]]:
     """The same for a batch, in another process."""
+    options, work = task
     output = Output(options["to"], options["unencodable"], options["variant"], options["kana"])
     output = UTF8 if output.codec == "utf-8" else output
     return [recoded(data, output, quoted=quoted, cut=False) for data, quoted in work]

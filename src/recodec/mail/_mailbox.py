@@ -10,14 +10,14 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections import deque
 from contextlib import suppress
 
 from .._errors import VerificationError
 from .._files.beside import sync_folder, work_name
 from .._files.replace import Replacement, take_after
 from .._files.windows import WINDOWS, replace
-from ._batches import BATCH, processes, recoded, recoded_messages
+from ._batches import BATCH, recoded, recoded_messages
+from ._crew import Crew
 from ._folders import (
     PART,
     STATE,
@@ -36,7 +36,6 @@ from ._state import State, open_part
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from concurrent.futures import Future
     from typing import IO, Any
 
     from ._mbox import Readable
@@ -198,15 +197,18 @@ class _Run:
                 self.count.messages += 1
 
     def _in_processes(self, files: Iterator[tuple[str, str, int]]) -> None:
-        waiting: deque[Future[tuple[Count, bool]]] = deque()
-
         def take() -> None:
-            count, resumed = waiting.popleft().result()
+            count, resumed = crew.take()
             self.count.add(count)
             self.count.tell()
             self.resumed = self.resumed or resumed
 
-        with processes(self._jobs) as pool:
+        def give(few: list[tuple[str, str, int]]) -> None:
+            if crew.is_busy:
+                take()
+            crew.give((self._options, self._resume, few))
+
+        with Crew(self._jobs, _recode_files) as crew:
             few: list[tuple[str, str, int]] = []
             for path, place, size in files:
                 if size > BATCH and not is_message(*os.path.split(path)):
@@ -214,13 +216,11 @@ class _Run:
                     continue
                 few.append((path, place, size))
                 if len(few) == _FEW:
-                    waiting.append(pool.submit(_recode_files, self._options, self._resume, few))
+                    give(few)
                     few = []
-                while len(waiting) > 2 * self._jobs:
-                    take()
             if few:
-                waiting.append(pool.submit(_recode_files, self._options, self._resume, few))
-            while waiting:
+                give(few)
+            while not crew.is_idle:
                 take()
 
     def one_of_folder(self, path: str, place: str, size: int) -> None:
@@ -401,9 +401,10 @@ class _Run:
 
 
 def _recode_files(
-    options: dict[str, Any], resume: bool, files: list[tuple[str, str, int]]
+    task: tuple[dict[str, Any], bool, list[tuple[str, str, int]]],
 ) -> tuple[Count, bool]:
     """Files of a folder, in another process."""
+    options, resume, files = task
     run = _Run(**options, jobs=1, resume=resume)
     for one in files:
         run.one_of_folder(*one)
