@@ -55,3 +55,27 @@ def test_accents_typed_for_apostrophes(encoding: str):
         found = recodec.detect(data)
         assert found.encoding is not None
         assert recodec.decode(data, found.encoding).text == text, found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '      opts=`echo "$opts" | sed -e "s; ;§§;g" \\\n          -e "s;§§;${opt_S};g"`\n',
+        "§§$- $$<a$+href=keys>$$keys$$</a>$$: explains the usage of the pager\n§§$- the next\n",
+    ],
+)
+def test_a_sign_twice_is_no_word_of_two_letters(text: str):
+    """They were Ukrainian in KOI8-U, up to 0.95."""
+    found = recodec.detect(text.encode("cp1252"))
+    assert text.encode("cp1252").decode(found.encoding or "") == text, found
+
+
+@pytest.mark.parametrize("text", ["ее", "ее и её", "длинная шея"])
+def test_letters_that_come_twice_are_no_signs(text: str):
+    assert recodec.detect((text + "\n").encode("koi8-r")).encoding != "cp1252"
+
+
+def test_rows_of_spaces_are_no_daggers():
+    """U+2020 over and over, and a sign over and over, was Korean and Japanese in UTF-16."""
+    for data in (b" " * 12 + b"\xb0" * 28, b"    \xbf \xaf         % \\o       \\O"):
+        assert not (recodec.detect(data).encoding or "").startswith("utf-16"), data

@@ -16,6 +16,9 @@
  * there, of other text 1 % less than 214. */
 #define GLANCE 24u
 #define GLANCE_LIMIT 180
+/* Units whose two bytes are the same, as those of a rule or a row of spaces in one-byte text: without a NUL there is
+ * no text that has one in so many. */
+#define SAME_SHARE 4u
 
 static inline uint32_t unit_at(const uint8_t *p, int big)
 {
@@ -133,6 +136,15 @@ static size_t without_rules(uint32_t *text, size_t n)
     return kept;
 }
 
+static int is_rows_of_bytes(const uint32_t *text, size_t n)
+{
+    size_t same = 0;
+    for (size_t i = 0; i < n; i++) {
+        same += text[i] == (text[i] & 255u) * 0x101u;
+    }
+    return same * SAME_SHARE > n;
+}
+
 int rcd_decide_utf16(rcd_detector *d, int sample, rcd_result *out)
 {
     int best = -1;
@@ -152,6 +164,9 @@ int rcd_decide_utf16(rcd_detector *d, int sample, rcd_result *out)
         }
         size_t n = without_rules(d->text, wide_text(d, f, 0));
         rcd_text_score score;
+        if (d->census.nul == 0 && is_rows_of_bytes(d->text, n)) {
+            return 0; /* nor the other way round */
+        }
         if (n > GLANCE && form->ascii * 2u <= form->units) {
             rcd_score_text(d->text, GLANCE, &score);
             if (score.language != 0 && score.cost > GLANCE_LIMIT * (int32_t)score.length) {

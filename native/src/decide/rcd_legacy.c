@@ -6,6 +6,7 @@
 
 #include "rcd_calibration.h"
 #include "rcd_charset.h"
+#include "rcd_frames.h"
 #include "rcd_lacking.h"
 #include "rcd_legacy.h"
 #include "rcd_mentions.h"
@@ -345,12 +346,22 @@ static void decide_named(rcd_detector *d, int sample, const rcd_result *before, 
 static int decide_read(rcd_detector *d, int sample, rcd_result *out)
 {
     const rcd_result before = *out;
-    if (!decide_once(d, sample, 0, out)) {
-        return 0;
-    }
     uint8_t allow[RCD_CS_COUNT];
     const uint8_t *allowed = d->options.allow;
     uint32_t sure;
+    if (out->declared == 0 && rcd_frames_say(d, sample, allow, &sure) != 0) {
+        d->options.allow = allow;
+        const int found = decide_once(d, sample, 1, out);
+        d->options.allow = allowed;
+        if (found) {
+            trust(out, 1, sure);
+            return 1;
+        }
+        *out = before;
+    }
+    if (!decide_once(d, sample, 0, out)) {
+        return 0;
+    }
     const int says = rcd_units_say(d, sample, out, allow, &sure);
     d->by_units = says != RCD_UNITS_NOTHING;
     if (says == RCD_UNITS_OTHER) {

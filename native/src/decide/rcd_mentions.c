@@ -13,6 +13,7 @@
 
 #define ENOUGH_WORDS 24u /* more than named letters so far: running text */
 #define NAMED_LEAST 3u   /* that outnumber words */
+#define DOUBLED_MOST 3u  /* of one sign in a row */
 /* Tenths of a bit that a charset costs for each byte that is no Latin letter in it, up to so many. */
 #define NO_LETTER 30
 #define USUAL_SIGN 60 /* as rare as it is above that, where one or two bytes are all: they may well be signs */
@@ -40,20 +41,21 @@ static unsigned behind(const uint8_t *text, size_t len, size_t i, size_t far)
     return len - i > far ? text[i + far] : '\n';
 }
 
-/* Is the high byte at `i`, which no letter touches, a word of running text, a part of one or a sign by a
- * number? Words of one letter are followed by another word; what an abbreviation is, by a full stop. */
-static int is_written(const uint8_t *text, size_t len, size_t i)
+/* Is the high byte at `i`, up to `last` over and over, which no letter touches, a word of running text, a part of
+ * one or a sign by a number? Words of one letter are followed by another word; what an abbreviation is, by a full
+ * stop. */
+static int is_written(const uint8_t *text, size_t len, size_t i, size_t last)
 {
-    const unsigned left = before(text, i, 1), right = behind(text, len, i, 1);
+    const unsigned left = before(text, i, 1), right = behind(text, len, last, 1);
     if ((is_joint(left) && in_word(before(text, i, 2))) || right == '.' ||
-        (is_joint(right) && in_word(behind(text, len, i, 2)))) {
+        (is_joint(right) && in_word(behind(text, len, last, 2)))) {
         return 1;
     }
     if (rcd_is_digit(left) || (left == ' ' && rcd_is_digit(before(text, i, 2))) ||
-        (right == ' ' && rcd_is_digit(behind(text, len, i, 2)))) {
+        (right == ' ' && rcd_is_digit(behind(text, len, last, 2)))) {
         return 1;
     }
-    return right == ' ' && in_word(behind(text, len, i, 2)) && in_word(behind(text, len, i, 3)) &&
+    return right == ' ' && in_word(behind(text, len, last, 2)) && in_word(behind(text, len, last, 3)) &&
            (is_end(left) || left == '(' || left == ' ');
 }
 
@@ -82,6 +84,16 @@ static size_t next_word(const uint8_t *text, size_t len, size_t i, size_t *end)
     return start;
 }
 
+/* Is a word one high byte, or the same up to thrice? More often it is a rule. */
+static int is_one_byte(const uint8_t *text, size_t start, size_t end)
+{
+    size_t i = start;
+    while (i < end && text[i] == text[start]) {
+        i++;
+    }
+    return i == end && end - start <= DOUBLED_MOST && text[start] >= 0x80u;
+}
+
 static int has_letter(const uint16_t *table, unsigned b)
 {
     return rcd_is_letter_cell(rcd_cell_of(table[b]));
@@ -97,12 +109,13 @@ void rcd_mentions_count(const uint8_t *text, size_t len, const uint16_t *table, 
     memset(m, 0, sizeof *m);
     for (size_t i = 0, start; (start = next_word(text, len, i, &i)) < len;) {
         const unsigned b = text[start];
-        if (i - start == 1u && !is_written(text, len, start)) {
-            const int letter = has_letter(table, b);
-            m->named += (uint32_t)letter;
-            m->signs += (uint32_t)!letter;
-            m->quoted += (uint32_t)(!letter && is_quoted(text, len, start));
-            m->in_signs |= (uint32_t)(is_sign(before(text, start, 1)) || is_sign(behind(text, len, start, 1)));
+        if (is_one_byte(text, start, i) && !is_written(text, len, start, i - 1u)) {
+            const int once = i - start == 1u, letter = has_letter(table, b);
+            m->doubled += (uint32_t)!once;
+            m->named += (uint32_t)(once && letter);
+            m->signs += (uint32_t)(once && !letter);
+            m->quoted += (uint32_t)(once && !letter && is_quoted(text, len, start));
+            m->in_signs |= (uint32_t)(is_sign(before(text, start, 1)) || is_sign(behind(text, len, i - 1u, 1)));
             m->byte[(b & 127u) / 64u] |= UINT64_C(1) << (b & 63u);
         } else if (++m->words > m->named + ENOUGH_WORDS) {
             return;
@@ -112,7 +125,8 @@ void rcd_mentions_count(const uint8_t *text, size_t len, const uint16_t *table, 
 
 int rcd_mentions_outnumber(const rcd_mentions *m)
 {
-    return m->words != 0 && m->named >= NAMED_LEAST && m->named > m->words;
+    const uint32_t named = m->named + m->doubled;
+    return m->words != 0 && named >= NAMED_LEAST && named > m->words;
 }
 
 int rcd_mentions_few(const rcd_mentions *m)
@@ -128,13 +142,24 @@ uint32_t rcd_mentions_drop(const rcd_mentions *m, const uint8_t *text, uint32_t 
     uint32_t size = 0;
     for (size_t i = 0, start, from = 0; from < len; from = i) {
         start = next_word(text, len, i, &i);
-        const int named = start < len && i - start == 1u && is_in(m, text[start]) &&
-                          !is_written(text, len, start);
+        const int named = start < len && is_one_byte(text, start, i) && is_in(m, text[start]) &&
+                          !is_written(text, len, start, i - 1u);
         const size_t to = named ? start : i;
         memcpy(out + size, text + from, to - from);
         size += (uint32_t)(to - from);
     }
     return size;
+}
+
+/* Are all of the named bytes signs in a charset? */
+static int all_signs(const rcd_mentions *m, const uint16_t *table)
+{
+    for (unsigned b = 0x80u; b < 0x100u; b++) {
+        if (is_in(m, b) && (rcd_cell_symbol(rcd_cell_of(table[b])) > RCD_SYM_DIGIT || table[b] == NO_BREAK)) {
+            return 0;
+        }
+    }
+    return 1;
 }
 
 /* How many of the named bytes are no Latin letter in a charset; *signs = what these cost as signs. */
@@ -191,6 +216,9 @@ static int32_t cost_of(const rcd_detector *d, const rcd_mentions *m, unsigned ch
     }
     int32_t signs;
     const uint32_t strange = no_letters(m, table, &signs);
+    if (m->doubled != 0) {
+        return prior + (all_signs(m, table) ? 0 : NO_LETTER);
+    }
     return prior + (rcd_mentions_few(m) ? signs
                                         : NO_LETTER * (int32_t)(strange < NO_LETTERS_MOST ? strange : NO_LETTERS_MOST));
 }
@@ -216,8 +244,8 @@ unsigned rcd_mentions_say(const rcd_detector *d, const rcd_mentions *m, const rc
     const uint16_t *table = rcd_single_byte_table((int)found->charset);
     const int strange_signs = m->quoted != 0 && m->quoted == m->signs && m->named == 0;
     const int say_nothing = strange_signs || only_no_break(m) || rcd_mentions_few(m);
-    if ((m->named == 0 && !say_nothing) || m->words != 0 || table == NULL ||
-        (!say_nothing && !is_foreign(m, table)) ||
+    if ((m->named == 0 && !say_nothing && m->doubled == 0) || m->words != 0 || table == NULL ||
+        ((!say_nothing || m->doubled != 0) && !is_foreign(m, table)) ||
         d->options.language != 0 || d->options.declared != 0 || found->declared != 0) {
         return 0;
     }
@@ -230,13 +258,14 @@ unsigned rcd_mentions_say(const rcd_detector *d, const rcd_mentions *m, const rc
             common = c;
         }
     }
+    const uint16_t *letters = rcd_single_byte_table((int)common);
     int32_t signs;
-    const uint32_t strange = common == 0 ? 0 : no_letters(m, rcd_single_byte_table((int)common), &signs);
-    /* What the models say may well be an alphabet, where it has far fewer signs there. */
-    if (common == 0 || (strange >= NO_LETTERS_MOST && m->signs * FEWER <= strange)) {
+    const uint32_t strange = common == 0 ? 0 : no_letters(m, letters, &signs);
+    /* What the models say may well be an alphabet, where it has far fewer signs there; letters come twice in words, too. */
+    if (common == 0 || (m->doubled != 0 ? !all_signs(m, letters)
+                                        : strange >= NO_LETTERS_MOST && m->signs * FEWER <= strange)) {
         return 0;
     }
-    const uint16_t *letters = rcd_single_byte_table((int)common);
     uint64_t odds = 0;
     allow[0] = 0; /* no charset */
     for (unsigned c = 1; c < RCD_CS_COUNT; c++) {

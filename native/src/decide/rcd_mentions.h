@@ -15,6 +15,7 @@ typedef struct {
     uint32_t signs;   /* that are named likewise */
     uint32_t quoted; /* of these, in quotes: `'x'` */
     uint32_t in_signs; /* whether some stand beside signs of ASCII */
+    uint32_t doubled; /* neither: bytes that come twice or thrice in a row, as signs do: `§§` */
     uint32_t words;   /* all others */
     uint64_t byte[2]; /* the high bytes that are named: bit b & 63 of byte[(b & 127) / 64] */
 } rcd_mentions;

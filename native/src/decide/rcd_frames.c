@@ -1,0 +1,146 @@
+/* rcd_frames.c : see rcd_frames.h. */
+#include "rcd_small.h"
+
+#include "rcd_frames.h"
+
+#include <string.h>
+
+#include "rcd_bits.h"
+#include "rcd_charset.h"
+#include "rcd_multibyte.h"
+#include "rcd_single_byte.h"
+
+#define JOINTS_LEAST 3u  /* lines that go on from piece to piece */
+#define JOINTS_MANY 8u
+#define SURE_FEW 900000u
+#define SURE_MANY 970000u
+/* A horizontal line is one high byte in so many, or the lead byte of the frames one in the other number. */
+#define LINES_SHARE 8u
+#define LEADS_SHARE 3u
+#define IDEOGRAPHIC_SPACE 0x3000u
+#define FIRST_PIECE 0x2500u /* of box drawing, */
+#define FIRST_BLOCK 0x2580u /* of block elements, */
+#define FIRST_SHAPE 0x25A0u /* of what is neither */
+#define BLACK_SQUARE 0x25A0u
+
+/* Who may have frames: the charset that is the answer, or a family, and bytes that are always there. */
+typedef struct {
+    uint16_t charset;
+    int8_t family;
+    uint8_t bytes[2];
+} frame_reader;
+
+/* The commonest first; all of these have the lines of DOS where the first has them, or elsewhere. */
+static const frame_reader readers[] = {
+    {RCD_CS_CP437, -1, {0xC4, 0xCD}},
+    {RCD_CS_KOI8_R, -1, {0x80, 0xA0}},
+    {0, RCD_MB_GB18030, {0xA9, 0xA9}},
+    {0, RCD_MB_SHIFT_JIS, {0x84, 0x84}},
+    {0, RCD_MB_EUC_JP, {0xA8, 0xA8}},
+    {0, RCD_MB_EUC_KR, {0xA6, 0xA6}},
+    {0, RCD_MB_BIG5, {0xA2, 0xF9}},
+};
+
+/* Lines to the left of each piece from U+2500 on, plus four times those to the right, from '0' on: none, light,
+ * double, heavy (from the names in the Unicode Character Database). */
+static const char lines[] = "5?005?005?004<4<13134<4<13134<44"
+                            "4<<<1311133357=?57=?57=?57=?57=?"
+                            "5557=7=??7=?5?00:084821284821284"
+                            "8212:5::5::5:4114000104030<0=070";
+
+/* What is known of the pieces so far. */
+typedef struct {
+    uint32_t joints;
+    uint32_t first; /* the first piece */
+    int varied;     /* there are others */
+    unsigned open;  /* the line to the right of the last character, */
+    int may_end;    /* which may be the last piece of a row, */
+    int ascii;      /* or ASCII */
+} frame_state;
+
+/* Is a piece a horizontal line, or what the text of a branch follows, as in "├─┬ x"? */
+static int is_open_ended(uint32_t cp) { return cp == 0x2500u || cp == 0x2501u || cp == 0x2550u || cp == 0x252Cu; }
+
+/* Adds a character; ASCII ends a row. @return 0 where it is no piece of a frame, or does not fit */
+static int add_piece(frame_state *s, uint32_t cp)
+{
+    unsigned left = 0, right = 0;
+    if (cp - FIRST_PIECE < FIRST_BLOCK - FIRST_PIECE) {
+        const unsigned both = (unsigned)(lines[cp - FIRST_PIECE] - '0');
+        left = both & 3u;
+        right = both >> 2;
+        s->varied |= s->first != 0 && s->first != cp;
+        s->first = s->first == 0 ? cp : s->first;
+    } else if (cp >= 0x80u && cp != IDEOGRAPHIC_SPACE && cp != BLACK_SQUARE && cp - FIRST_BLOCK >= FIRST_SHAPE - FIRST_BLOCK) {
+        return 0;
+    }
+    const int ascii = cp < 0x80u, open_ended = is_open_ended(cp);
+    const int fits = left == s->open || (ascii && s->may_end) || (s->ascii && open_ended);
+    s->joints += (uint32_t)(left != 0 && left == s->open);
+    s->open = right;
+    s->may_end = open_ended;
+    s->ascii = ascii;
+    return fits;
+}
+
+static int reads_frames(const rcd_detector *d, const frame_reader *r, frame_state *s)
+{
+    const uint8_t *text = d->excerpt.text;
+    const size_t len = d->excerpt.len;
+    const uint16_t *table = r->family < 0 ? rcd_single_byte_table(r->charset) : NULL;
+    memset(s, 0, sizeof *s);
+    s->ascii = 1;
+    for (size_t i = 0; i < len;) {
+        uint32_t cp = text[i];
+        int used = 1;
+        if (cp >= 0x80u) {
+            used = table != NULL ? 1 : rcd_mb_next(r->family, text + i, len - i, &cp);
+            cp = table != NULL ? table[cp] : cp;
+        }
+        if (used <= 0 || !add_piece(s, cp)) {
+            return used == 0 && s->joints >= JOINTS_LEAST; /* cut inside a character */
+        }
+        i += (size_t)used;
+    }
+    return s->joints >= JOINTS_LEAST && s->varied;
+}
+
+/* Are there enough of the bytes that frames cannot do without? */
+static int may_be(const rcd_detector *d, int sample, const frame_reader *r)
+{
+    const uint64_t *count = d->census.count, high = rcd_census_high(&d->census);
+    if (r->family < 0) {
+        return (count[r->bytes[0]] + count[r->bytes[1]]) * LINES_SHARE >= high && rcd_allowed(d, r->charset);
+    }
+    const uint64_t leads = count[r->bytes[0]] + (r->bytes[1] != r->bytes[0] ? count[r->bytes[1]] : 0);
+    return leads * LEADS_SHARE >= high && d->with_multibyte &&
+           rcd_mb_end(&d->multibyte[r->family], sample, NULL) != 0;
+}
+
+unsigned rcd_frames_say(const rcd_detector *d, int sample, uint8_t *allow, uint32_t *sure)
+{
+    frame_state state;
+    if (d->options.declared != 0 || d->options.language != 0) {
+        return 0;
+    }
+    for (size_t k = 0; k < sizeof readers / sizeof readers[0]; k++) {
+        const frame_reader *r = &readers[k];
+        if (!may_be(d, sample, r) || !reads_frames(d, r, &state)) {
+            continue;
+        }
+        unsigned charset = r->charset;
+        memset(allow, 0, RCD_CS_COUNT);
+        const uint16_t *members = r->family < 0 ? &r->charset : rcd_mb_members(r->family);
+        for (size_t m = 0; members[m] != 0; m++) {
+            const int left = rcd_allowed(d, members[m]);
+            allow[members[m]] = (uint8_t)left;
+            charset = charset == 0 && left ? members[m] : charset;
+            if (r->family < 0) {
+                break;
+            }
+        }
+        *sure = state.joints >= JOINTS_MANY ? SURE_MANY : SURE_FEW;
+        return charset;
+    }
+    return 0;
+}
