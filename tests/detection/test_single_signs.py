@@ -79,3 +79,21 @@ def test_rows_of_spaces_are_no_daggers():
     """U+2020 over and over, and a sign over and over, was Korean and Japanese in UTF-16."""
     for data in (b" " * 12 + b"\xb0" * 28, b"    \xbf \xaf         % \\o       \\O"):
         assert not (recodec.detect(data).encoding or "").startswith("utf-16"), data
+
+
+@pytest.mark.parametrize(
+    "name", ["Émile Zola", "Éric Dupont", "Édouard Manet", "Linköping University"]
+)
+@pytest.mark.parametrize(
+    "line",
+    [
+        "/* this code was written by {} for the first release, see README for details */\n",
+        "  * po/sv.po: Updated, thanks to {} (Closes: #123456).\n",
+        "# Copyright (C) 2003 {} <info@example.org>\n",
+    ],
+)
+def test_signs_that_touch_words_are_letters_of_names(name: str, line: str):
+    """É was the ellipsis of Mac Roman, ö the dash of HP's Roman-8."""
+    data = line.format(name).encode("cp1252")
+    found = recodec.detect(data)
+    assert data.decode(found.encoding or "") == line.format(name), found

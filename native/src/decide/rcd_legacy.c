@@ -144,6 +144,7 @@ void rcd_legacy_score(rcd_detector *d, int sample, unsigned declared, size_t len
     }
     rcd_legacy_sort(&d->readings);
     weigh_lacking(d);
+    rcd_legacy_weigh_signs(d, RIVAL);
 }
 
 /* Is the best reading of what was read in characters of several bytes, and dearer than ordinary text? */

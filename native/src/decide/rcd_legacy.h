@@ -3,6 +3,7 @@
  *  rcd_legacy.c           scores what decodes all, and decides
  *  rcd_legacy_families.c  which part of the excerpt is read, and how multi-byte families read it
  *  rcd_legacy_label.c     whether a label decides that the bytes do not refute
+ *  rcd_legacy_signs.c     signs that touch words
  *  rcd_legacy_lists.c     lists of characters that form no text
  *  rcd_legacy_letters.c   lists of letters; rcd_letter_list.c gathers them, rcd_legacy_marks.c is of such with marks
  *  rcd_legacy_damaged.c   what decodes all but some damage
@@ -80,6 +81,12 @@ unsigned rcd_legacy_edition(const rcd_detector *d, int family);
 /* Weighs the readings of the first `len` bytes of the excerpt again with a label, where the best of them
  * says little against it. @return whether it is the label that decides */
 int rcd_legacy_weigh_label(rcd_detector *d, int sample, unsigned declared, size_t len);
+
+/* --- rcd_legacy_signs.c --- */
+
+/* Weighs the readings that cost less than `rival` tenths of a bit more than the best again, where a few high bytes
+ * are signs in some of them that touch words and do not belong there. */
+void rcd_legacy_weigh_signs(rcd_detector *d, int32_t rival);
 
 /* --- rcd_legacy_lists.c --- */
 

@@ -1,0 +1,125 @@
+/* rcd_legacy_signs.c : see rcd_legacy.h.
+ *
+ * A name in English text is often all that is not ASCII: "Émile", "Öberg", "Suchý". In a charset that is rarer, such a
+ * byte is a sign: "…mile", "÷berg", "Such²". Each sign stands beside some words, so that it costs little there; but not
+ * there alone, in text that has no other sign.
+ */
+#include "rcd_bits.h"
+#include "rcd_legacy.h"
+#include "rcd_letters.h"
+#include "rcd_models.h"
+#include "rcd_single_byte.h"
+
+#define HIGH_MOST 8u   /* high bytes of such a text, */
+#define ASCII_EACH 16u /* and bytes of ASCII for each at least */
+#define SIGN_TOUCHES 50 /* tenths of a bit that such a sign costs more, */
+#define SIGNS_MOST 2u  /* up to so many */
+#define PAID 60         /* less where that is rare anyway */
+#define UNIT_LETTERS 2u /* of a word that may be a unit, which a power follows */
+
+/* A high byte that a letter of ASCII touches. */
+typedef struct {
+    uint8_t byte;
+    uint8_t left, right; /* whether letters do */
+    uint8_t place[2];    /* what stands there, as rcd_place_cost() has it */
+    uint8_t unit;        /* the word to the left is so short that it may be a unit */
+} touched;
+
+static unsigned kind_of(unsigned b) { return rcd_is_letter(b) ? 2u : rcd_is_digit(b) ? 1u : 0u; }
+
+static size_t gather(const uint8_t *text, size_t len, touched *found)
+{
+    size_t count = 0, high = 0;
+    for (size_t i = 0; i < len;) {
+        if (text[i] < 0x80u) {
+            i += len - i >= 8u && (rcd_load_bytes(text + i) & RCD_BYTE_TOPS) == 0 ? 8u : 1u;
+            continue;
+        }
+        if (++high > HIGH_MOST) {
+            return 0;
+        }
+        size_t word = 0;
+        while (word < i && rcd_is_letter(text[i - 1u - word])) {
+            word++;
+        }
+        const unsigned left = i > 0 ? kind_of(text[i - 1u]) : 0u, right = len - i > 1u ? kind_of(text[i + 1u]) : 0u;
+        if (left == 2u || right == 2u) {
+            const touched one = {text[i], left == 2u, right == 2u, {(uint8_t)left, (uint8_t)right}, word <= UNIT_LETTERS};
+            found[count++] = one;
+        }
+        i++;
+    }
+    return count;
+}
+
+static int is_quote(uint32_t cp)
+{
+    return cp == 0xABu || cp == 0xBBu || cp == 0x2018u || cp - 0x201Au < 6u || cp - 0x2039u < 2u;
+}
+
+/* Does a sign belong where it touches a word? What is of goods, points and powers of units do behind it, apostrophes
+ * in it. */
+static int belongs(uint32_t cp, const touched *t)
+{
+    if (t->left && t->right) {
+        return cp == 0x2019u || cp == 0xB4u || cp == 0xB7u || cp == 0xADu;
+    }
+    switch (cp) {
+    case 0x2019u: case 0x2026u: case 0xAEu: case 0x2122u: case 0xAAu: case 0xBAu:
+        return t->left;
+    case 0xB2u: case 0xB3u:
+        return t->left && t->unit;
+    case 0xF7u: case 0xD7u: case 0xB9u: case 0xBCu: case 0xBDu: case 0xBEu:
+        return 0;
+    default:
+        return 1;
+    }
+}
+
+static int is_cheap(rcd_cell cell, const touched *t)
+{
+    return rcd_cell_symbol(cell) <= RCD_SYM_DIGIT &&
+           rcd_place_cost(rcd_cell_place(cell), t->place[0], t->place[1]) < PAID;
+}
+
+/* Is there another text that is so near the best that signs may decide? */
+static int is_close(const rcd_readings *r)
+{
+    for (uint32_t i = 1; i < r->count; i++) {
+        if (r->item[i].text != r->item[0].text) {
+            return r->item[i].cost - r->item[0].cost < SIGN_TOUCHES * (int32_t)SIGNS_MOST;
+        }
+    }
+    return 0;
+}
+
+void rcd_legacy_weigh_signs(rcd_detector *d, int32_t rival)
+{
+    touched found[HIGH_MOST];
+    rcd_readings *r = &d->readings;
+    const size_t from = d->preface;
+    const uint64_t all = rcd_census_high(&d->census);
+    if (all > HIGH_MOST || d->census.ascii < all * ASCII_EACH || !is_close(r)) {
+        return;
+    }
+    const size_t count = gather(d->excerpt.text + from, d->excerpt.len - from, found);
+    const int32_t best = r->item[0].cost;
+    int32_t weighed = 0;
+    for (uint32_t i = 0; i < r->count && count != 0 && r->item[i].cost - best < rival; i++) {
+        const uint16_t *table = rcd_single_byte_table(r->item[i].charset);
+        unsigned signs = 0, quotes = 0;
+        for (size_t k = 0; k < count && table != NULL && table['a'] == 'a'; k++) {
+            const uint32_t cp = table[found[k].byte];
+            const int quote = is_quote(cp) && !(found[k].left && found[k].right);
+            quotes += (unsigned)quote;
+            signs += !quote && is_cheap(rcd_cell_of(cp), &found[k]) && !belongs(cp, &found[k]);
+        }
+        signs += quotes == 1u; /* they come in pairs */
+        const int32_t more = SIGN_TOUCHES * (int32_t)(signs < SIGNS_MOST ? signs : SIGNS_MOST);
+        r->item[i].cost += more;
+        weighed |= more;
+    }
+    if (weighed != 0) {
+        rcd_legacy_sort(r);
+    }
+}
