@@ -457,6 +457,43 @@ def test_there_and_back():
     assert back["Subject"] == "山田" and back.get_content() == "本文です\n"
 
 
+def test_a_footer_behind_base64_stays():
+    """Mailing lists put theirs there as it is."""
+    coded = base64.encodebytes("Привет, как дела?\n".encode("koi8-r"))
+    footer = b"_______________________________________________\nList mailing list\n"
+    source = text_part("koi8-r", coded + footer, "base64")
+    done = mail.recode(source)
+    assert mail.parse(done.data).text == mail.parse(source).text
+    assert mail.parse(done.data).text.endswith("List mailing list\n")
+    assert not mail.recode(done.data).changed
+
+
+@pytest.mark.parametrize("sender", ["docomo.ne.jp", "ezweb.ne.jp", "softbank.ne.jp"])
+def test_emoji_are_those_of_the_sender(sender):
+    """As `parse` reads them: codes of one carrier are others of another, or letters."""
+    for label in ("; charset=shift_jis", "", "; charset=iso-2022-jcharset"):
+        source = f"From: a@{sender}\nContent-Type: text/plain{label}\n\n".encode()
+        source += b"\x8d\xa1\x93\xfa\x82\xcd\xf9\x87\xf9\x85\xf7\x65\n"
+        assert mail.parse(mail.recode(source).data).text == mail.parse(source).text
+    assert mail.parse(mail.recode(source).data).text != "今日は"
+
+
+def test_a_label_that_nobody_can_read_takes_no_type_along():
+    source = (
+        b'Content-Type: TEXT/HTML; CHARSET="Shif\xfft_JIS"\n\n<p>\x96{\x93\xfa\x82\xcc\x89\xef\x8bc'
+    )
+    done = mail.recode(source)
+    assert mail.parse(done.data).html == "<p>本日の会議"
+
+
+def test_a_word_that_goes_on_in_a_line_that_is_none():
+    source = b"Subject: =?koi8-r?B?8NLJ\n18XU?=\nTo: a@b.c\n\n"
+    done = mail.recode(source)
+    assert not done.changed and "goes on" in done.notes[0]
+    assert mail.parse(source).subject == "Привет"
+    assert mail.recode(source.replace(b"\n18", b"\n 18")).changed
+
+
 def test_an_mbox_of_several_messages_is_no_message():
     """The charset of the first one says nothing of the others."""
     start = b"From a@b Mon Jul  6 10:00:00 2026\n"

@@ -70,7 +70,7 @@ def rebody(
         )
         return None
     data = (
-        decode_transfer(raw, encoding, what, [])
+        decode_transfer(raw, encoding, what, [], text=True)
         if coding in ("base64", "quoted-printable")
         else raw
     )

@@ -8,10 +8,10 @@ from .._detection.detect import bytes_of
 from .._value import Value
 from ._emlx import message_in, with_message
 from ._hints import NO_HINTS, Hints
-from ._labels import meaning
 from ._mbox import holds_several
 from ._output import UTF8, Output
 from ._parameters import parse_parameters
+from ._parse import hints_from
 from ._places import FIELD, Part, parts
 from ._rebody import Body, rebody
 from ._refield import is_settled, refield, rewrite_parameters
@@ -29,7 +29,7 @@ __all__ = ["Recoded", "recode", "recode_bytes"]
 _PASSES = 4
 
 _CHARSET = re.compile(rb";\s*charset\s*=\s*(?:\"([^\"\r\n]*)\"|([^\s;\"]+))", re.IGNORECASE)
-_WORD_LABEL = re.compile(rb"=\?([A-Za-z0-9_.:+-]{2,40})(?:\*[a-zA-Z-]*)?\?[bBqQ]\?")
+_NAME = 1000  # bytes in which the name of a field ends
 _HINTS = 20  # parts whose labels are looked at
 _NAMED = re.compile(rb";\s*(?:file)?name(?:\*|\s*=)", re.IGNORECASE)
 _SIGNED = re.compile(rb"^(?:dkim|domainkey)-signature[ \t]*:", re.IGNORECASE | re.MULTILINE)
@@ -38,7 +38,9 @@ _VERSION = re.compile(rb"^mime-version[ \t]*:", re.IGNORECASE | re.MULTILINE)
 _CHARSETS = re.compile(rb"charset\*?[ \t]*=", re.IGNORECASE)
 _UNSETTLED = re.compile(rb"=\?|[\x1b*]")
 _KIND = re.compile(rb"\s*[^\s/;]+/[^\s;]+")
+_TYPE = re.compile(rb"text/[!#-'*+.0-9A-Z^-~-]+", re.IGNORECASE)
 _BEFORE = re.compile(rb"(?:[ \t]*\r?\n)*(?:>?From [^\n]*\n)?")
+_OPEN_WORD = re.compile(rb"=\?[^?\s]+\?[bBqQ]\?[^?]*\??\Z")
 _FIELD_START = re.compile(rb"[!-9;-~]+[ \t]*:")
 
 
@@ -265,11 +267,14 @@ class _Recoder:
             if lower in wanted and body is not None:
                 new = wanted.pop(lower)
                 if lower == "content-type":
-                    self._relabel(name, start, end, body.label)
+                    self._relabel(name, part.kind, start, end, body.label)
                 else:
                     self._replace(found.start(), end, new.encode("ascii"))
                 continue
             if is_settled(name, raw, self._output):
+                continue
+            if _OPEN_WORD.search(raw) and self._is_torn(found.end(), part.body):
+                self._notes.append(f"{name}: a word goes on in a line that is none, left as it is")
                 continue
             lines = refield(name, raw, self._output, self._seen, self._notes)
             if lines is not None:
@@ -291,7 +296,12 @@ class _Recoder:
                 added += self._line_end  # text followed without one
             self._replace(at, at, added)
 
-    def _relabel(self, name: str, start: int, end: int, label: str) -> None:
+    def _is_torn(self, at: int, end: int) -> bool:
+        """Whether the line after the one that ends at `at` is none of the header."""
+        line = self._data[at + 1 : min(end, at + _NAME)]
+        return not (line.startswith((b"\n", b"\r\n")) or _FIELD_START.match(line) or not line)
+
+    def _relabel(self, name: str, kind: bytes, start: int, end: int, label: str) -> None:
         """Puts another charset into a Content-Type, and touches nothing else where that is all."""
         data = self._data
         raw = data[start:end]
@@ -302,33 +312,31 @@ class _Recoder:
             at = found.start(1) if found[1] is not None else found.start(2)
             to = found.end(1) if found[1] is not None else found.end(2)
             self._replace(start + at, start + to, new.encode("ascii"))
-        elif simple and b"charset" not in raw.lower() and (kind := _KIND.match(raw)):
-            at = start + kind.end()
+        elif simple and b"charset" not in raw.lower() and (whole := _KIND.match(raw)):
+            at = start + whole.end()
             self._replace(at, at, f"; charset={new}".encode("ascii"))
         else:
             lines = rewrite_parameters(
                 name, raw, {"charset": new}, self._output, self._seen(), self._notes
             )
             if lines is None:  # a parameter that nobody can read
-                lines = [f"{name}: text/plain; charset={new}"]
+                shown = kind.decode("ascii") if _TYPE.fullmatch(kind) else "text/plain"
+                lines = [f"{name}: {shown}; charset={new}"]
             before = data.rfind(b"\n", 0, start) + 1
             text = self._line_end.join(line.encode("ascii") for line in lines)
             self._replace(before, end, text)
 
     def _seen(self) -> Hints:
-        """What the labels of the message say about raw bytes in it."""
+        """What the labels and the senders of the message say about raw bytes in it."""
         if self._hints is None:
-            labels: dict[str, None] = {}
-            for part in self._parts[:_HINTS]:
-                name = meaning(self._charset_of(part))
-                if name is not None:
-                    labels[name] = None
             root = self._parts[0]
-            for found in _WORD_LABEL.finditer(self._data, root.start, root.body):
-                name = meaning(found[1].decode("ascii"))
-                if name is not None:
-                    labels[name] = None
-            self._hints = Hints(tuple(labels))
+            self._hints = hints_from(
+                (self._charset_of(part) or "" for part in self._parts[:_HINTS]),
+                (
+                    (found[1].decode("ascii"), found[2])
+                    for found in FIELD.finditer(self._data, root.start, root.body)
+                ),
+            )
         return self._hints
 
 
