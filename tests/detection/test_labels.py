@@ -59,3 +59,48 @@ def test_text_is_not_what_a_false_label_says() -> None:
         ("すべての幸福な家庭は互いに似ている。", "euc_jp", "cp1251"),
     ):
         assert recodec.detect(text.encode(charset), declared=label).encoding == charset
+
+
+@pytest.mark.parametrize(
+    ("charset", "label"),
+    [
+        ("iso8859-7", "iso-8859-7"),
+        ("iso8859-8", "iso-8859-8"),
+        ("iso8859-2", "iso-8859-2"),
+        ("cp866", "ibm866"),
+        ("koi8-r", "koi8-r"),
+        ("cp1253", "windows-1253"),
+    ],
+)
+@pytest.mark.parametrize("form", ["grid", "quoted", "names", "cells"])
+def test_a_table_of_characters_is_what_its_label_says(charset: str, label: str, form: str) -> None:
+    """As letters that are listed it was ISO 8859-15, ARMSCII-8 or MIK, with 0.98."""
+    known = []
+    for value in range(0x80, 0x100):
+        text = bytes([value]).decode(charset, "ignore")
+        if text and not 0x80 <= ord(text) < 0xA0:
+            known.append((bytes([value]), ord(text)))
+    rows = {
+        "grid": b"\n".join(
+            b" ".join(b for b, _ in known[k : k + 16]) for k in range(0, len(known), 16)
+        ),
+        "quoted": b", ".join(b"'%s'" % b for b, _ in known),
+        "names": b"\n".join(b"%s\tU+%04X\tLETTER %d" % (b, cp, cp) for b, cp in known),
+        "cells": b"\n".join(b"<td>%d</td><td>%s</td>" % (cp, b) for b, cp in known),
+    }
+    data = f'<meta charset="{label}">\n'.encode() + rows[form] + b"\n"
+    found = recodec.detect(data)
+    assert found.encoding is not None
+    assert data.decode(found.encoding) == data.decode(charset), found
+
+
+@pytest.mark.parametrize(("charset", "label"), [("gb2312", "gb2312"), ("euc_kr", "euc-kr")])
+def test_a_table_of_characters_of_two_bytes_is_what_its_label_says(
+    charset: str, label: str
+) -> None:
+    codes = [bytes([row, cell]) for row in (0xB0, 0xB1) for cell in range(0xA1, 0xFF)]
+    rows = [b" ".join(codes[k : k + 16]) for k in range(0, len(codes), 16)]
+    data = f'<meta charset="{label}">\n'.encode() + b"\n".join(rows) + b"\n"
+    found = recodec.detect(data)
+    assert found.encoding is not None
+    assert data.decode(found.encoding) == data.decode(charset), found

@@ -40,6 +40,7 @@ struct rcd_detector {
     rcd_detector *inner; /* for the lines of a mixed input that are not UTF-8; NULL inside it */
     int without_structure; /* rcd_decide_structure() has been asked and has no answer */
     int listed;            /* the text is read as a list of letters, see rcd_legacy_letters() */
+    int labelled;          /* it is a table in the charset of its label, see rcd_legacy_is_table() */
     int all_weighed;       /* the models have read the whole excerpt */
     int by_units;          /* each word beyond ASCII stands by a number, see rcd_units.h */
     int lone_character;    /* the lines of the excerpt that are UTF-8 have but one beyond ASCII */

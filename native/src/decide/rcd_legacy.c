@@ -219,11 +219,13 @@ static int decide_allowed(rcd_detector *d, int sample, int by_units, rcd_result 
     const unsigned label = d->options.declared != 0 ? d->options.declared : out->declared;
     const unsigned declared = rcd_twins_head(label);
     size_t len = weigh(d, sample, declared);
-    int damaged = !rcd_legacy_weigh_label(d, sample, declared, len) &&
-                  rcd_legacy_damaged(d, sample, declared, &len);
-    damaged = !rcd_legacy_lists(d, sample, declared, len) && damaged;
+    const int by_label = rcd_legacy_weigh_label(d, sample, declared, len);
+    int damaged = !by_label && rcd_legacy_damaged(d, sample, declared, &len);
+    /* A table that the label is true of is in no other charset as a list. */
+    d->labelled = by_label && rcd_legacy_is_table(d, len);
+    damaged = !d->labelled && !rcd_legacy_lists(d, sample, declared, len) && damaged;
     d->all_weighed = len == d->excerpt.len;
-    d->listed = rcd_legacy_letters(d, sample, declared, len);
+    d->listed = !d->labelled && rcd_legacy_letters(d, sample, declared, len);
     damaged = !d->listed && damaged;
     if (d->readings.count == 0) {
         return 0;
@@ -325,7 +327,7 @@ static void decide_named(rcd_detector *d, int sample, const rcd_result *before, 
         return;
     }
     rcd_mentions_count(d->excerpt.text, d->excerpt.len, table, &named);
-    if (d->listed && !rcd_mentions_few(&named)) {
+    if (d->labelled || (d->listed && !rcd_mentions_few(&named))) {
         return;
     }
     if (rcd_mentions_outnumber(&named)) {

@@ -82,6 +82,9 @@ unsigned rcd_legacy_edition(const rcd_detector *d, int family);
  * says little against it. @return whether it is the label that decides */
 int rcd_legacy_weigh_label(rcd_detector *d, int sample, unsigned declared, size_t len);
 
+/* Is that part no text, and are its bytes beyond ASCII in the order of their codes? */
+int rcd_legacy_is_table(const rcd_detector *d, size_t len);
+
 /* --- rcd_legacy_signs.c --- */
 
 /* Weighs the readings that cost less than `rival` tenths of a bit more than the best again, where a few high bytes

@@ -72,16 +72,35 @@ static int is_refuted(const rcd_detector *d, int family, unsigned declared, size
     return best->each <= RCD_UNREAD_BYTE && labelled >= (int32_t)(best->each * places);
 }
 
+/* Is the best reading what the label says, or another name of that? */
+static int is_as_labelled(const rcd_readings *r, unsigned declared)
+{
+    const int family = rcd_mb_family((int)declared);
+    return rcd_legacy_has(r, declared, r->item[0].text) ||
+           (family >= 0 && family == rcd_mb_family(r->item[0].charset));
+}
+
+int rcd_legacy_is_table(const rcd_detector *d, size_t len)
+{
+    uint32_t high;
+    const int32_t labelled = cost_as_labelled(d, len, &high);
+    return d->readings.item[0].each > RCD_UNREAD_BYTE && labelled <= (int32_t)high * LABEL_NEAR;
+}
+
 int rcd_legacy_weigh_label(rcd_detector *d, int sample, unsigned declared, size_t len)
 {
     const rcd_readings *r = &d->readings;
-    if (declared == 0 || r->count == 0 || rcd_legacy_has(r, declared, r->item[0].text) ||
-        is_refuted(d, rcd_mb_family(r->item[0].charset), declared, len)) {
+    if (declared == 0 || r->count == 0) {
+        return 0;
+    }
+    /* As letters that are listed, too, a table may be in any charset. */
+    if (is_as_labelled(r, declared) ? !rcd_legacy_is_table(d, len)
+                                    : is_refuted(d, rcd_mb_family(r->item[0].charset), declared, len)) {
         return 0;
     }
     d->families = ((1u << 2 * RCD_MB_COUNT) - 1u) & ~d->unasked;
     d->label = RCD_LABEL_ALONE;
     rcd_legacy_score(d, sample, declared, len, 0);
     d->label = RCD_LABEL_BONUS;
-    return rcd_legacy_has(r, declared, r->item[0].text);
+    return is_as_labelled(r, declared);
 }
