@@ -4,6 +4,7 @@
 #include "rcd_bits.h"
 #include "rcd_charset.h"
 #include "rcd_dispatch.h"
+#include "rcd_jamo.h"
 #include "rcd_kana.h"
 #include "rcd_legacy.h"
 #include "rcd_score.h"
@@ -172,7 +173,7 @@ static void family_priors(int family, uint32_t left, int32_t prior[RCD_HANI_COLU
 /* Scores the excerpt, without its preface, as text of a family from byte `from` up to `len`, or to a
  * character that is cut. ASCII is not read again for every family, but for its first two characters. */
 static void score_text(rcd_detector *d, int family, size_t from, size_t len, int listed,
-                       rcd_family_text *out)
+                       rcd_jamo *jamo, rcd_family_text *out)
 {
     const uint8_t *data = d->excerpt.text + d->preface;
     rcd_ascii *plain = &d->single.plain;
@@ -198,6 +199,10 @@ static void score_text(rcd_detector *d, int family, size_t from, size_t len, int
             }
             i += (size_t)(used > 0 ? used : -used);
             letters |= used > 0 && cp >= FIRST_LETTER;
+            if (jamo != NULL && rcd_jamo_take(jamo, cp)) {
+                ascii = 0;
+                continue;
+            }
             if (used > 1 && cp < 0x80u) {
                 cp += FULL_WIDTH; /* JIS X 0213's sign of two bytes, which others write so */
             }
@@ -228,6 +233,25 @@ static void score_text(rcd_detector *d, int family, size_t from, size_t len, int
     out->used = (uint32_t)(i - from);
     out->count = (uint32_t)count;
     out->letters = letters;
+}
+
+/* Reads syllables of Hangul that are spelled, which the models hardly know, as letters: where that costs
+ * less than the text as it stands, it is what the text costs. */
+static void read_jamo(rcd_detector *d, int family, size_t from, size_t len, unsigned how,
+                      rcd_family_text *read)
+{
+    if (family != RCD_MB_EUC_KR || how == RCD_READ_LIST || !rcd_jamo_may_be(&d->census)) {
+        return;
+    }
+    rcd_jamo jamo;
+    rcd_family_text spelled;
+    rcd_jamo_begin(&jamo);
+    score_text(d, family, from, len, 0, &jamo, &spelled);
+    const int32_t letters = rcd_jamo_cost(&jamo);
+    for (unsigned k = 0; k < RCD_HANI_COLUMNS; k++) {
+        const int32_t cost = spelled.cost[k] + letters;
+        read->cost[k] = cost < read->cost[k] ? cost : read->cost[k];
+    }
 }
 
 /* The number of the text that is read: as a list, that of the same charset. */
@@ -264,7 +288,8 @@ static int32_t read_text(rcd_detector *d, int family, uint32_t alive, size_t fro
     rcd_family_text *read = kept ? &d->read[family] : &other;
     len -= d->preface;
     if (!kept || read->len != len) {
-        score_text(d, family, from, len, how == RCD_READ_LIST, read);
+        score_text(d, family, from, len, how == RCD_READ_LIST, NULL, read);
+        read_jamo(d, family, from, len, how, read);
     }
     const int32_t *cost = read->cost;
     extra += read->letters ? 0 : NO_LETTERS;
