@@ -37,7 +37,12 @@ def test_spelled_words_are_korean(first: int, gap: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["ㄱ ㄴ ㄷ ㄹ ㅁ", "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ", "ㄱ ㄴ ㄷ ㄹ ㅁ ㅂ ㅅ ㅇ ㅈ ㅊ ㅋ ㅌ ㅍ ㅎ"],
+    [
+        "ㄱ ㄴ ㄷ ㄹ ㅁ",
+        "ㄱ ㄴ ㄷ ㄹ ㅁ ㅂ ㅅ ㅇ ㅈ",
+        "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ",
+        "ㄱ ㄴ ㄷ ㄹ ㅁ ㅂ ㅅ ㅇ ㅈ ㅊ ㅋ ㅌ ㅍ ㅎ",
+    ],
 )
 def test_the_alphabet_is_korean(text: str) -> None:
     assert recodec.detect(text.encode("cp949")).encoding == "cp949"

@@ -60,9 +60,10 @@ static int32_t reads_well(rcd_detector *d, unsigned form, unsigned *language)
         rare += d->text[i] >= 0xA0u;
         small += d->text[i] - 'a' < 26u;
     }
-    /* Katakana stand beside capitals alone; binary data has words in it. */
+    /* Katakana stand beside capitals alone; binary data has words in it. Pairs of capitals, which BOCU-1
+     * makes of lists of letters in two bytes each, are no text. */
     if (n < (kana || scsu ? LEAST_BYTES : LEAST_TEXT) || odd * 50u > n || (kana && small * 50u > n) ||
-        (rare < LEAST_RARE && form != RCD_FORM_BOCU) ||
+        (rare < LEAST_RARE && (form != RCD_FORM_BOCU || small * 2u < n)) ||
         (scsu && (odd > 0 || rare * SCSU_RARE < n))) {
         return INT32_MAX;
     }
