@@ -54,3 +54,20 @@ def test_formats_of_dates(charset: str, text: str) -> None:
 )
 def test_words_of_a_sentence_are_as_they_were(text: str) -> None:
     assert recodec.detect(text.encode("cp1252")).encoding == "cp1252"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'msgstr "%s: errore: il livello di debug %s è sconosciuto.\\n"',
+        'msgstr "il file %s è vuoto"',
+        'msgstr "Copie de %s à %s"',
+        '"%d à %d"',
+        '"Fichier %s à supprimer"',
+        '"$name è stato rimosso"',
+        'msgstr "il valore %d è troppo grande"',
+    ],
+)
+def test_a_lone_letter_beside_one_is_no_unit(text: str) -> None:
+    """Nouns were taken for numbers: `è` was Czech `č`, `à` the `р` of Mongolian."""
+    assert recodec.detect(text.encode("cp1252")).encoding == "cp1252"

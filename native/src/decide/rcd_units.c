@@ -147,23 +147,23 @@ static int is_inside(const uint8_t *text, size_t len, size_t i)
            ((text[i] == '"' || text[i] == '\'') && i + 1u < len && text[i + 1u] >= 0x80u);
 }
 
-static int ends_number(const uint8_t *text, size_t end)
+static int ends_number(const uint8_t *text, size_t end, int slots)
 {
-    return end > 0 && (rcd_is_digit(text[end - 1u]) || rcd_ends_slot(text, end));
+    return end > 0 && (rcd_is_digit(text[end - 1u]) || (slots && rcd_ends_slot(text, end)));
 }
 
-/* Is there a number right before a word, with a space or not? */
-static int is_behind_number(const uint8_t *text, size_t start)
+/* Is there a number right before a word, with a space or not, or what stands for one? */
+static int is_behind_number(const uint8_t *text, size_t start, int slots)
 {
-    return ends_number(text, start > 1u && text[start - 1u] == ' ' ? start - 1u : start);
+    return ends_number(text, start > 1u && text[start - 1u] == ' ' ? start - 1u : start, slots);
 }
 
 /* Or behind it and a full stop? */
-static int is_before_number(const uint8_t *text, size_t len, size_t end)
+static int is_before_number(const uint8_t *text, size_t len, size_t end, int slots)
 {
     size_t after = end + (end < len && (text[end] == '.' || text[end] == ':'));
     after += after < len && text[after] == ' ';
-    return after < len && (rcd_is_digit(text[after]) || rcd_begins_slot(text, len, after));
+    return after < len && (rcd_is_digit(text[after]) || (slots && rcd_begins_slot(text, len, after)));
 }
 
 /* @return whether there was room for it */
@@ -216,9 +216,10 @@ static int find_words(const uint8_t *text, size_t len, unit_words *w)
             high += text[end] >> 7;
         }
         const unsigned place = high == 1u ? place_of(text, len, i) : 0u;
-        const int behind = is_behind_number(text, start);
+        const int slots = end - start > 1u; /* what stands for a number may stand for a noun: "%s è", "de %s à %s" */
+        const int behind = is_behind_number(text, start, slots);
         if (end - start > LONGEST ||
-            (place == 0 && !behind && !is_before_number(text, len, end)) ||
+            (place == 0 && !behind && !is_before_number(text, len, end, slots)) ||
             !count_word(w, text + start, (uint32_t)(end - start), high, place,
                         place == BEFORE && rcd_is_digit(text[end]))) {
             return 0;
