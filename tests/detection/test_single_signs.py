@@ -97,3 +97,27 @@ def test_signs_that_touch_words_are_letters_of_names(name: str, line: str):
     data = line.format(name).encode("cp1252")
     found = recodec.detect(data)
     assert data.decode(found.encoding or "") == line.format(name), found
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "mac-roman"])
+@pytest.mark.parametrize("word", ["doesn’t", "isn’t", "couldn’t", "they’re", "we’ll", "that’s"])
+def test_apostrophes_of_english_in_code(word: str, encoding: str):
+    """`doesnít` was Slovak in Mac Latin 2 at 0.94, `don’t` Vietnamese."""
+    text = (
+        f"/* If your platform {word} have vsnprintf, you are stuck with a\n"
+        " * VERY dangerous alternative, vsprintf (with no n)\n */\n#if _MSC_VER\n"
+        "\t/* Some SDKs define _vsnprintf (hopefully) */\n#define vsnprintf _vsnprintf\n"
+    )
+    data = recodec.encode(text, encoding)
+    found = recodec.detect(data)
+    assert recodec.decode(data, found.encoding).text == text, found
+
+
+def test_letters_before_an_s_stay_letters():
+    for text, encoding in (
+        ("El país tiene un nuevo presidente y los demás candidatos se retiran.", "mac-roman"),
+        ("Namo staltiesės kraštas buvo padengtas gražiais raštais.", "cp775"),
+    ):
+        data = recodec.encode(text, encoding)
+        found = recodec.detect(data)
+        assert recodec.decode(data, found.encoding).text == text, found

@@ -2,7 +2,8 @@
  *
  * A name in English text is often all that is not ASCII: "Émile", "Öberg", "Suchý". In a charset that is rarer, such a
  * byte is a sign: "…mile", "÷berg", "Such²". Each sign stands beside some words, so that it costs little there; but not
- * there alone, in text that has no other sign.
+ * there alone, in text that has no other sign. And where English has an apostrophe, as in "doesn’t" and "I’ve", it is
+ * more than any sign: "doesnít" is a word of no language.
  */
 #include "rcd_bits.h"
 #include "rcd_legacy.h"
@@ -13,9 +14,13 @@
 #define HIGH_MOST 8u   /* high bytes of such a text, */
 #define ASCII_EACH 16u /* and bytes of ASCII for each at least */
 #define SIGN_TOUCHES 50 /* tenths of a bit that such a sign costs more, */
+#define CONTRACTION 140  /* and that an apostrophe costs less where two words of English are contracted, */
 #define SIGNS_MOST 2u  /* up to so many */
 #define PAID 60         /* less where that is rare anyway */
 #define UNIT_LETTERS 2u /* of a word that may be a unit, which a power follows */
+
+#define APOSTROPHE 0x2019u
+#define ACUTE 0xB4u /* typed for one */
 
 /* A high byte that a letter of ASCII touches. */
 typedef struct {
@@ -23,9 +28,37 @@ typedef struct {
     uint8_t left, right; /* whether letters do */
     uint8_t place[2];    /* what stands there, as rcd_place_cost() has it */
     uint8_t unit;        /* the word to the left is so short that it may be a unit */
+    uint8_t contracted;  /* words of English are contracted there, see below */
 } touched;
 
 static unsigned kind_of(unsigned b) { return rcd_is_letter(b) ? 2u : rcd_is_digit(b) ? 1u : 0u; }
+
+enum { NOT_CONTRACTED, CONTRACTED_IN_ENGLISH, CONTRACTED };
+
+/* Is what ends before `i` and goes on behind it an English word with another that is contracted? A letter before S or D
+ * is so in many languages. */
+static uint8_t is_contracted(const uint8_t *text, size_t len, size_t i)
+{
+    static const char behind[][3] = {"s", "m", "d", "t", "re", "ll", "ve"};
+    size_t end = i + 1u;
+    while (end < len && end - i < 4u && rcd_is_letter(text[end])) {
+        end++;
+    }
+    const size_t n = end - i - 1u;
+    if (i == 0 || !rcd_is_letter(text[i - 1u]) || n == 0 || n > 2u || (end < len && text[end] >= 0x80u)) {
+        return NOT_CONTRACTED;
+    }
+    for (size_t k = 0; k < sizeof behind / sizeof behind[0]; k++) {
+        const unsigned second = n > 1u ? text[i + 2u] : 0u;
+        if (text[i + 1u] == (unsigned char)behind[k][0] && second == (unsigned char)behind[k][1]) {
+            const unsigned before = text[i - 1u], lone = i == 1u || !rcd_is_letter(text[i - 2u]);
+            const int fits = behind[k][0] == 't' ? (before | 32u) == 'n' : behind[k][0] == 'm' ? before == 'I' && lone : 1;
+            return !fits ? NOT_CONTRACTED : n > 1u || behind[k][0] == 't' || behind[k][0] == 'm' ? CONTRACTED
+                                                                                                 : CONTRACTED_IN_ENGLISH;
+        }
+    }
+    return NOT_CONTRACTED;
+}
 
 static size_t gather(const uint8_t *text, size_t len, touched *found)
 {
@@ -44,7 +77,8 @@ static size_t gather(const uint8_t *text, size_t len, touched *found)
         }
         const unsigned left = i > 0 ? kind_of(text[i - 1u]) : 0u, right = len - i > 1u ? kind_of(text[i + 1u]) : 0u;
         if (left == 2u || right == 2u) {
-            const touched one = {text[i], left == 2u, right == 2u, {(uint8_t)left, (uint8_t)right}, word <= UNIT_LETTERS};
+            const touched one = {text[i], left == 2u, right == 2u, {(uint8_t)left, (uint8_t)right},
+                                 word <= UNIT_LETTERS, is_contracted(text, len, i)};
             found[count++] = one;
         }
         i++;
@@ -62,10 +96,10 @@ static int is_quote(uint32_t cp)
 static int belongs(uint32_t cp, const touched *t)
 {
     if (t->left && t->right) {
-        return cp == 0x2019u || cp == 0xB4u || cp == 0xB7u || cp == 0xADu;
+        return cp == APOSTROPHE || cp == ACUTE || cp == 0xB7u || cp == 0xADu;
     }
     switch (cp) {
-    case 0x2019u: case 0x2026u: case 0xAEu: case 0x2122u: case 0xAAu: case 0xBAu:
+    case APOSTROPHE: case 0x2026u: case 0xAEu: case 0x2122u: case 0xAAu: case 0xBAu:
         return t->left;
     case 0xB2u: case 0xB3u:
         return t->left && t->unit;
@@ -87,7 +121,7 @@ static int is_close(const rcd_readings *r)
 {
     for (uint32_t i = 1; i < r->count; i++) {
         if (r->item[i].text != r->item[0].text) {
-            return r->item[i].cost - r->item[0].cost < SIGN_TOUCHES * (int32_t)SIGNS_MOST;
+            return r->item[i].cost - r->item[0].cost < CONTRACTION * (int32_t)SIGNS_MOST;
         }
     }
     return 0;
@@ -107,15 +141,18 @@ void rcd_legacy_weigh_signs(rcd_detector *d, int32_t rival)
     int32_t weighed = 0;
     for (uint32_t i = 0; i < r->count && count != 0 && r->item[i].cost - best < rival; i++) {
         const uint16_t *table = rcd_single_byte_table(r->item[i].charset);
-        unsigned signs = 0, quotes = 0;
+        const int english = r->item[i].language == rcd_script_get(RCD_LATN)->languages[RCD_LATN_ENGLISH];
+        unsigned signs = 0, quotes = 0, contracted = 0;
         for (size_t k = 0; k < count && table != NULL && table['a'] == 'a'; k++) {
             const uint32_t cp = table[found[k].byte];
             const int quote = is_quote(cp) && !(found[k].left && found[k].right);
             quotes += (unsigned)quote;
+            contracted += (cp == APOSTROPHE || cp == ACUTE) && found[k].contracted > (english ? NOT_CONTRACTED : CONTRACTED_IN_ENGLISH);
             signs += !quote && is_cheap(rcd_cell_of(cp), &found[k]) && !belongs(cp, &found[k]);
         }
         signs += quotes == 1u; /* they come in pairs */
-        const int32_t more = SIGN_TOUCHES * (int32_t)(signs < SIGNS_MOST ? signs : SIGNS_MOST);
+        const int32_t more = SIGN_TOUCHES * (int32_t)(signs < SIGNS_MOST ? signs : SIGNS_MOST) -
+                             CONTRACTION * (int32_t)(contracted < SIGNS_MOST ? contracted : SIGNS_MOST);
         r->item[i].cost += more;
         weighed |= more;
     }
