@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -51,6 +53,15 @@ def _spellings(letter: str) -> Iterator[str]:
         yield normalize("NFC", base + marks[0]) + marks[1]
         yield normalize("NFC", base + marks[1]) + marks[0]
     if "\u0600" <= letter <= "\u06ff":  # Arabic, of which old charsets have presentation forms
-        for code in range(0xFB50, 0xFEFD):
-            if normalize("NFKC", chr(code)) == letter:
-                yield chr(code)
+        yield from _shapes().get(letter, ())
+
+
+@lru_cache(maxsize=1)
+def _shapes() -> dict[str, list[str]]:
+    """The presentation forms of each Arabic letter."""
+    from unicodedata import normalize
+
+    found: dict[str, list[str]] = {}
+    for shape in map(chr, range(0xFB50, 0xFEFD)):
+        found.setdefault(normalize("NFKC", shape), []).append(shape)
+    return found
