@@ -20,6 +20,7 @@ COMPILER = next(
     None,
 )
 MAKE = shutil.which("make")
+JOBS = f"-j{os.cpu_count() or 1}"
 
 
 @pytest.mark.skipif(MAKE is None, reason="there is no make here")
@@ -28,7 +29,7 @@ def test_core_passes_its_own_tests(tmp_path: Path) -> None:
     """Every test_*.c passes, built with warnings as errors; nothing is left in the checkout."""
     before = sorted(CHECK.iterdir())
     run = subprocess.run(
-        [str(MAKE), "-C", str(CHECK), "test", f"BUILD={tmp_path}", f"CC={COMPILER}"],
+        [str(MAKE), JOBS, "-C", str(CHECK), "test", f"BUILD={tmp_path}", f"CC={COMPILER}"],
         capture_output=True,
         text=True,
         errors="replace",
