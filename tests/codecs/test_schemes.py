@@ -300,3 +300,17 @@ def test_a_change_of_mode_ends_a_run_of_viqr() -> None:
     pad = b"x" * 5000
     read = recodec.decode(pad + b"\\lTie^'ng \\vTie^'ng \\\\ \\." + pad, "viqr").text
     assert read.strip("x") == "Tie^'ng Tiếng \\ ."
+
+
+@pytest.mark.parametrize(
+    "tail", [b"", b"\x0f", b"\x0e", b"\x0f\x0e0!", b"\x1b$)C", b"\n", b"0", b"0!"]
+)
+def test_a_lone_character_between_shifts_leads_back_to_a_pair(tail: bytes) -> None:
+    """ICU wants something between two shifts; the core passes SI, a character and SO at once."""
+    for name in ("icu:iso2022_kr", "iso2022_kr"):
+        data = b"\x1b$)C\x0e0!0!\x0fa\x0e" + tail
+        for errors in ("strict", "replace"):
+            read_alike(name, data, errors, True)
+            read_alike(name, data, errors, False)
+    with pytest.raises(UnicodeDecodeError, match="nothing between two shifts"):
+        (b"\x1b$)C\x0e" + b"0!" * 4000 + b"\x0fa\x0e\x0f").decode("icu:iso2022_kr")

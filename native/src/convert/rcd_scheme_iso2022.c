@@ -127,11 +127,14 @@ static int codes(const rcd_scheme *s, unsigned set, unsigned high, int between, 
     const size_t start = i, width = s->width[set];
     if (width == 2) {
         size_t gone = 0; /* behind the last SI, character and SO */
+        /* Where a shift back to nothing is an error, a pair must follow. */
+        const size_t room = s->care & RCD_CARE_GAPS ? 5 : 3;
         while (r->len - i >= 2 && r->cap - o >= 2) {
             uint32_t cell = cells[data[i] ^ high];
             if (CELL_KIND(cell) != CELL_ROW) {
-                if (between && i != gone && r->len - i >= 3 && data[i] == SI && data[i + 2] == SO &&
-                    data[i + 1] >= 0x20 && data[i + 1] < 0x7F) {
+                if (between && i != gone && r->len - i >= room && data[i] == SI &&
+                    data[i + 2] == SO && data[i + 1] >= 0x20 && data[i + 1] < 0x7F &&
+                    (room == 3 || CELL_KIND(cells[data[i + 3] ^ high]) == CELL_ROW)) {
                     put_unit(r->out + o, data[i + 1]);
                     i += 3;
                     o += 2;
