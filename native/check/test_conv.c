@@ -289,6 +289,12 @@ static void check_patched(void)
     CHECK(stop.kind == RCD_STOP_ILLEGAL && stop.consumed == 3 && stop.produced == 1 &&
               out[0] == '!' && patch.count[1] == 1,
           "left out: %u", stop.kind);
+    /* Bytes that are no character are none without a code, however near the last such. */
+    rcd_convert_patched(RCD_FORM_UTF8, NULL, RCD_FORM_TABLE, m.encode, 1,
+                        (const uint8_t *)"\xD0\x96!\xFF, and more", 13, out, sizeof out, &patch,
+                        &stop);
+    CHECK(stop.kind == RCD_STOP_ILLEGAL && stop.consumed == 3 && patch.count[1] == 2,
+          "illegal near what is left out: %u at %zu", stop.kind, stop.consumed);
     conv_close(&m);
 }
 
@@ -308,6 +314,68 @@ static void check_full_block(void)
         CHECK((stop.kind == RCD_STOP_END || held > 0) && stop.consumed + held == sizeof data &&
                   stop.produced == stop.consumed && memcmp(out, data, stop.produced) == 0,
               "full block: %u at %zu", stop.kind, stop.consumed);
+    }
+    conv_close(&m);
+}
+
+/* A code of TSCII for three code points, which come one by one: the start is held back. */
+static void check_text_in_pieces(void)
+{
+    static const uint8_t text[] = {0xE0, 0xAE, 0x95, 0xE0, 0xAF, 0x8D, 0xE0, 0xAE, 0xB7};
+    conv_maps m = conv_open(rcd_table_find("tscii"));
+    const road r = {RCD_FORM_UTF8, RCD_FORM_TABLE, NULL, m.encode};
+    uint8_t out[8];
+    rcd_stop stop;
+    for (size_t len = 1; len < sizeof text; len++) {
+        convert(&r, 0, text, len, out, sizeof out, &stop);
+        CHECK(stop.kind == RCD_STOP_CUT && stop.consumed == 0 && stop.length == len,
+              "%zu bytes of a text: %u at %zu", len, stop.kind, stop.consumed);
+    }
+    convert(&r, 1, text, sizeof text, out, sizeof out, &stop);
+    CHECK(stop.kind == RCD_STOP_END && stop.produced == 1 && out[0] == 0x87, "a whole text: %u",
+          stop.kind);
+    conv_close(&m);
+}
+
+/* The last code point there is, and what comes behind it, alone and with a kernel's worth behind. */
+static void check_last_point(void)
+{
+    static const int forms[] = {RCD_FORM_UTF32LE, RCD_FORM_UTF32BE};
+    for (size_t i = 0; i < 2; i++) {
+        const road r = {forms[i], RCD_FORM_UTF8, NULL, NULL};
+        for (unsigned count = 1; count <= 64; count += 63) {
+            uint8_t data[4 * 64] = {0}, out[4 * 64 + 64];
+            rcd_stop stop;
+            for (unsigned k = 0; k < count; k++) {
+                const uint32_t point = k == 0 ? 0x10FFFF : 'a';
+                for (unsigned b = 0; b < 4; b++) {
+                    data[4 * k + b] = (uint8_t)(point >> 8 * (i == 0 ? b : 3 - b));
+                }
+            }
+            convert(&r, 1, data, 4 * (size_t)count, out, sizeof out, &stop);
+            CHECK(stop.kind == RCD_STOP_END && memcmp(out, "\xF4\x8F\xBF\xBF", 4) == 0,
+                  "the last point: %u", stop.kind);
+            memcpy(data, i == 0 ? "\0\0\x11\0" : "\0\x11\0\0", 4);
+            convert(&r, 1, data, 4 * (size_t)count, out, sizeof out, &stop);
+            CHECK(stop.kind == RCD_STOP_ILLEGAL && stop.consumed == 0 && stop.length == 4,
+                  "behind the last point: %u", stop.kind);
+        }
+    }
+}
+
+/* The two characters of JIS Roman that are not those of ASCII are for the codec. */
+static void check_roman(void)
+{
+    static const char text[2][14] = {"\x1B(Jab\\cdefghi", "\x1B(Jab~cdefghi"};
+    conv_maps m = conv_open(rcd_table_find("euc_kr")); /* any pairs beside ASCII */
+    for (size_t i = 0; i < 2; i++) {
+        uint8_t out[64];
+        uint32_t state = 0;
+        rcd_stop stop;
+        const int code = rcd_convert_iso2022jp(RCD_FORM_UTF8, m.utf8, NULL, &state, 1,
+                                               (const uint8_t *)text[i], 13, out, sizeof out, &stop);
+        CHECK(code == 0 && stop.kind == RCD_STOP_ILLEGAL && stop.consumed == 5,
+              "JIS Roman: %d, %u at %zu", code, stop.kind, stop.consumed);
     }
     conv_close(&m);
 }
@@ -408,6 +476,9 @@ int main(void)
     check_bits();
     check_patched();
     check_full_block();
+    check_text_in_pieces();
+    check_last_point();
+    check_roman();
     check_brief();
     check_rules();
     check_spellings();
