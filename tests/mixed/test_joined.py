@@ -6,6 +6,7 @@ import pytest
 
 import recodec
 import roads
+from recodec._mixed.joined import joint
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -132,3 +133,17 @@ def test_such_a_file_is_left_alone_or_split(tmp_path: Path) -> None:
         wide = "".join(f"{line}\r\n" for line in _LINES["cp1252"][:4])
         expected = text + wide if data.startswith(narrow) else wide + text
         assert path.read_bytes().decode() == expected
+
+
+@pytest.mark.parametrize("wide", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("count", [3, 4000])
+def test_units_that_are_no_text_are_no_utf_16(wide: str, count: int) -> None:
+    """Lines of code units with a control among them, near the joint and far from it."""
+    narrow = b"a line of text\n" * 5
+    line = "2009-01-02 service \U0001f600 was started\r\n"
+    fine = (line * count).encode(wide)
+    bad = (line * (count - 1) + "\x01" + line).encode(wide)
+    assert joint(narrow + fine) == (len(narrow), False)
+    assert joint(fine + narrow) == (len(fine), True)
+    assert joint(narrow + bad) is None
+    assert joint(bad + narrow) is None
