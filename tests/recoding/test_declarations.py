@@ -73,6 +73,10 @@ CASES = [
     ("=encoding koi8-r\n\n=head1 A\n", "utf-8", "=encoding utf-8\n\n=head1 A\n"),
     ("#pragma code_page(1250)\n", "utf-8", "#pragma code_page(65001)\n"),
     ("#pragma code_page(DEFAULT)\n", "utf-8", "#pragma code_page(DEFAULT)\n"),
+    *(
+        (f"#pragma code_page({page})\n", f"cp{other}", f"#pragma code_page({other})\n")
+        for page, other in pairwise((932, 936, 949, 950, 874, *range(1250, 1259), 932))
+    ),
     # Dictionaries
     ("SET microsoft-cp1251\r\nTRY abc\r\n", "utf-8", "SET UTF-8\r\nTRY abc\r\n"),
     ("# x\nSET ISO8859-1\n", "iso8859-15", "# x\nSET ISO8859-15\n"),
@@ -80,6 +84,10 @@ CASES = [
     ("-- x\n/*!40101 SET NAMES latin1 */;\n", "utf-8", "-- x\n/*!40101 SET NAMES utf8mb4 */;\n"),
     ("SET NAMES 'LATIN1';\n", "utf-8", "SET NAMES 'UTF8';\n"),
     ("set names koi8r;\n", "cp1251", "set names cp1251;\n"),
+    ("set names ujis;\n", "cp932", "set names cp932;\n"),
+    ("set names cp932;\n", "euc_kr", "set names euckr;\n"),
+    ("set names gbk;\n", "iso8859-13", "set names latin7;\n"),
+    ("set names latin7;\n", "iso8859-7", "set names greek;\n"),
 ]  # fmt: skip
 
 
