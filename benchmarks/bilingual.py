@@ -1,7 +1,7 @@
 """Text beside English and code: catalogues of messages, menus, settings, word lists, sources.
 
 Half of it or more is ASCII in another language than the one that the charset was chosen for; in
-`sea` all but a few words.
+`sea` all but a few words, and in `named` all but a name.
 """
 
 from __future__ import annotations
@@ -93,3 +93,13 @@ def sea(
             parts.insert(rng.randrange(len(parts) + 1), line)
             return "".join(parts)
     return ""
+
+
+def named(english: Pool, names: list[str], rng: random.Random, times: int) -> str:
+    """A sentence of English that says a name so many times."""
+    plain = [line for line in english.files[0] if line.isascii() and len(line) > 60]
+    words = rng.choice(plain).split(" ")
+    name = rng.choice(names)
+    for _ in range(times):
+        words.insert(rng.randrange(1, len(words)), name)
+    return " ".join(words) + "\n"

@@ -6,8 +6,9 @@ encodings; `short`, `shortrare`, `own` and `ownrare` are the project's own texts
 `rare30`, `rare200`, `rarefull` and `iso646` hold what neither Python nor the registry's
 first list has; `unlisted` is text in encodings that encodings.tsv does not name for its language,
 though they hold its letters; `bilingual` is text beside English and code, `sea` a few words in
-4 KB of them; `columns` are numbers with a sign or a unit (columns.py). `20`, `40`, `80`, `1000`
-are further lengths, `group5`, `group20`, `group100` lists of file names; they are not among "all".
+4 KB of them, `named` a foreign name in a sentence of English; `columns` are numbers with a sign or
+a unit (columns.py). `20`, `40`, `80`, `1000` are further lengths, `group5`, `group20`, `group100`
+lists of file names; they are not among "all".
 `damaged200`, `damaged2000`, `damaged10240` are text with one place damaged; `fragments` are lists
 of pieces of words, and `noise` is no text (rough.py).
 Unicode: `utf8-*`, `utf16-*`, `utf32-*`, `bom`. Besides: `ascii`, `binary`, `odd`.
@@ -66,7 +67,7 @@ UNICODE_SETS = (
     "utf8-full", "utf8-200", "utf8-30", "utf16-full", "utf16-200", "utf16-60",
     "utf32-full", "utf32-200", "utf32-60", "bom",
 )  # fmt: skip
-OTHER_SETS = ("unlisted", "bilingual", "sea", "columns", "ascii", "binary", "odd")
+OTHER_SETS = ("unlisted", "bilingual", "sea", "named", "columns", "ascii", "binary", "odd")
 # Text of the web's encodings with one place damaged (damage.py), by its length in bytes.
 DAMAGED_SETS = ("damaged200", "damaged2000", "damaged10240")
 # What is hardly text, or none (rough.py).
@@ -211,6 +212,8 @@ class Builder:
             return self._unlisted()
         if name in ("bilingual", "sea"):
             return self._bilingual(name)
+        if name == "named":
+            return self._named()
         if name == "columns":
             return [
                 Item(name, made.id, made.text.encode(made.codec), made.text,
@@ -313,6 +316,29 @@ class Builder:
                         name, f"{pair.language}/{pair.label}/{form}", data,
                         _said(pair.charset, data), pair.charset.name,
                         None if name == "sea" else pair.language, pair.weight,
+                    )  # fmt: skip
+
+    def _named(self) -> Iterable[Item]:
+        """A name of each language of Latin script, once and twice, in each encoding of English."""
+        english = [
+            pair
+            for pair in self.pairs
+            if pair.language == "en" and pair.charset.group in ("cpython", "core")
+            and not pair.seven_bit and not pair.ebcdic
+        ]  # fmt: skip
+        for language, pool in self.pools.items():
+            names = [name for name in pool.names() if len(name) > 3 and name.isalpha()]
+            for pair in english if texts.script(language) == "Latn" and language != "en" else ():
+                rng = self._rng("named", language, pair.label)
+                known = [
+                    name for name in names if not name.isascii() and pair.written(name) == name
+                ]
+                for times in (1, 2) if known else ():
+                    text = bilingual.named(pair.pool, known, rng, times)
+                    data = pair.charset.encode(text)
+                    yield Item(
+                        "named", f"{language}/{pair.label}/{times}", data,
+                        _said(pair.charset, data), pair.charset.name, None, pair.weight,
                     )  # fmt: skip
 
     def _damaged(self, name: str) -> Iterable[Item]:

@@ -261,15 +261,16 @@ static int decide_allowed(rcd_detector *d, int sample, int by_units, rcd_result 
     return 1;
 }
 
-/* As decide_allowed(), of an excerpt without letters that are named, or else without its repeats. */
+/* As decide_allowed(), of an excerpt without letters that are named, or else without what comes more
+ * than `times` times. */
 static int decide_reduced(rcd_detector *d, int sample, int by_units, const rcd_mentions *named,
-                          rcd_result *out)
+                          unsigned times, rcd_result *out)
 {
     uint8_t all[RCD_EXCERPT_SIZE];
     const uint32_t len = d->excerpt.len;
     memcpy(all, d->excerpt.text, len);
     d->excerpt.len = named != NULL ? rcd_mentions_drop(named, all, len, d->excerpt.text)
-                                   : rcd_drop_repeats(all, len, d->excerpt.text);
+                                   : rcd_drop_repeats(all, len, times, d->excerpt.text);
     d->begun = 0;
     const int found = decide_allowed(d, sample, by_units, out);
     memcpy(d->excerpt.text, all, len);
@@ -281,9 +282,9 @@ static int decide_reduced(rcd_detector *d, int sample, int by_units, const rcd_m
 /* What comes again and again is no new evidence each time. */
 static int decide_once(rcd_detector *d, int sample, int by_units, rcd_result *out)
 {
-    return rcd_is_repetitive(d->excerpt.text, d->excerpt.len)
-               ? decide_reduced(d, sample, by_units, NULL, out)
-               : decide_allowed(d, sample, by_units, out);
+    const unsigned times = rcd_repeats_kept(d->excerpt.text, d->excerpt.len);
+    return times != 0 ? decide_reduced(d, sample, by_units, NULL, times, out)
+                      : decide_allowed(d, sample, by_units, out);
 }
 
 /* Says how sure words by numbers, or common charsets, make an answer: one that they gave is no surer than
@@ -332,7 +333,7 @@ static void decide_named(rcd_detector *d, int sample, const rcd_result *before, 
     }
     if (rcd_mentions_outnumber(&named)) {
         rcd_result other = *before;
-        if (decide_reduced(d, sample, 0, &named, &other)) {
+        if (decide_reduced(d, sample, 0, &named, 0, &other)) {
             *out = other;
         }
     } else if (rcd_mentions_say(d, &named, out, allow, &sure) != 0) {

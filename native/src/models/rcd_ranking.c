@@ -37,6 +37,10 @@ _Static_assert(RANKING_HIGH <= RCD_CLASSES_MOST && RANKING_EBCDIC <= RCD_CLASSES
 _Static_assert(RCD_FEW_BYTES * 100 == RCD_FEW_MORE * FEW_PARTS, "another part of a cost");
 #define MIXED_WORD 60    /* a letter of another script beside an ASCII letter */
 #define BUCKETS 64
+/* Among ASCII, foreign letters are rarer in the commonest charsets of Latin text than letters are in
+ * other scripts, and that by more than the order of letters could make good. They take part anyway. */
+#define AMONG_ASCII 4    /* of so many characters, at most one is no ASCII; */
+#define COMMONEST 40     /* the prior of such a charset at most */
 #define EBCDIC_BYTES 4u  /* A text of less is hardly in EBCDIC: by so much for each */
 #define EBCDIC_FEW 50
 #define BOX_WORD 60      /* box drawing beside an ASCII letter */
@@ -264,7 +268,14 @@ typedef struct {
     int32_t slack; /* over the best, */
     int32_t most;  /* and no more than this at all */
     int32_t least; /* what the family's table leaves out of every row */
+    int among_ascii; /* see AMONG_ASCII */
 } ranked_family;
+
+/* Is a class ranked however much it costs? */
+static int stays(const rcd_class *class, int among_ascii)
+{
+    return among_ascii && class->group == RCD_LATN && class->least <= COMMONEST;
+}
 
 /* Lists the classes of one family that decode what is present. @return the cost of the best. */
 static int32_t rank_family(const rcd_tally *t, const rcd_hints *hints, const ranked_family *family,
@@ -297,7 +308,7 @@ static int32_t rank_family(const rcd_tally *t, const rcd_hints *hints, const ran
     }
     for (unsigned c = next_class(asked, 0); c < RANKING_CLASSES; c = next_class(asked, c + 1u)) {
         const rcd_class *class = &ranking_classes[c];
-        int32_t limit = best + family->slack;
+        int32_t limit = stays(class, family->among_ascii) ? family->most : best + family->slack;
         limit = limit < family->most ? limit : family->most;
         int32_t cost = rcd_class_prior(class, hints) + sum[class->row] + family->least;
         if (cost > limit) {
@@ -367,20 +378,23 @@ size_t rcd_rank_classes(const rcd_tally *t, const rcd_hints *hints, int32_t slac
     rcd_ranked other[RCD_CLASSES_MOST];
     size_t count, others;
     int32_t ascii = ascii_cost(t);
-    const ranked_family plain = {0, slack, most - ascii, 0};
+    uint32_t bytes = 0;
+    for (uint32_t i = 0; i < t->byte_count; i++) {
+        bytes += (uint16_t)t->count[t->byte[i]];
+    }
+    const int among_ascii = t->specials * AMONG_ASCII < bytes && hints->near == NULL;
+    const ranked_family plain = {0, slack, most - ascii, 0, among_ascii};
     int32_t best = rank_family(t, hints, &plain, item, &count) + ascii;
     /* The other family only where it could win at all. */
     int32_t bonus = (hints->declared != 0 ? hints->bonus : 0) +
                     (hints->language != 0 ? RCD_HINT : 0);
     int32_t least = 0;
-    uint32_t bytes = 0;
     for (uint32_t i = 0; i < t->byte_count; i++) {
         least += t->count[t->byte[i]] * ranking_ebcdic_least[t->byte[i]];
-        bytes += (uint16_t)t->count[t->byte[i]];
     }
     least += bytes < EBCDIC_BYTES ? (int32_t)(EBCDIC_BYTES - bytes) * EBCDIC_FEW : 0;
     if (least - bonus < best && !hints->no_ebcdic) {
-        const ranked_family ebcdic = {1, slack, most, least};
+        const ranked_family ebcdic = {1, slack, most, least, 0};
         int32_t found = rank_family(t, hints, &ebcdic, other, &others);
         if (others != 0 && found < best) {
             memcpy(item, other, others * sizeof *item);
@@ -393,6 +407,9 @@ size_t rcd_rank_classes(const rcd_tally *t, const rcd_hints *hints, int32_t slac
     for (size_t i = 0; i < count; i++) {
         item[kept] = item[i];
         item[kept].cost += ascii;
+        if (item[kept].cost - best > slack && stays(&ranking_classes[item[kept].class], among_ascii)) {
+            item[kept].cost = best + slack;
+        }
         kept += item[kept].cost - best <= slack;
     }
     sort_ranked(item, kept, best, slack);

@@ -11,7 +11,9 @@
 #define FIRST 16u      /* Of so many words, */
 #define FIRST_WORDS 10u /* no more than these are different ones in a table. */
 #define SLOTS 128u     /* a power of two */
-#define TIMES 2u       /* that a word is read */
+#define TIMES 2u       /* that a word is read, */
+#define FEW_WORDS 16u  /* and where there are fewer than these in all, */
+#define FEW_TIMES 1u   /* so often */
 #define AGAIN 3u       /* times that words come on average, at least */
 
 typedef struct {
@@ -22,7 +24,7 @@ typedef struct {
 } seen_words;
 
 /* Ends of a cell or a word; trail bytes of no charset. */
-static int is_end(unsigned b) { return b <= 0x20u || b == ',' || b == ';'; }
+static int is_end(unsigned b) { return b <= 0x2Fu || b == ';'; }
 
 /* The word with a high byte that is next from `i` on: its start, and its end in *end; `len` = none. */
 static uint32_t next_word(const uint8_t *text, uint32_t len, uint32_t i, uint32_t *end)
@@ -95,30 +97,50 @@ static uint32_t count_word(seen_words *seen, uint32_t hash)
     return ++seen->times[k];
 }
 
-int rcd_is_repetitive(const uint8_t *text, uint32_t len)
+/* May a word say what its first reading did? What has a Latin letter: quotation marks and dashes tell by
+ * where they stand each time, and a word of high bytes alone is text of its own. */
+static int may_go(const uint8_t *word, uint32_t len, unsigned times)
+{
+    uint32_t i = 0;
+    while (i < len && !rcd_is_letter(word[i])) {
+        i++;
+    }
+    return i < len || times > FEW_TIMES;
+}
+
+unsigned rcd_repeats_kept(const uint8_t *text, uint32_t len)
 {
     seen_words seen;
+    int again = 0;
     memset(&seen, 0, sizeof seen);
     for (uint32_t i = 0, end; (i = next_word(text, len, i, &end)) < len; i = end) {
-        if (end - i > LONGEST || count_word(&seen, hash_of(text + i, end - i)) == 0 ||
-            (seen.all == FIRST && seen.words > FIRST_WORDS)) {
+        const uint32_t times =
+            end - i > LONGEST ? 0 : count_word(&seen, hash_of(text + i, end - i));
+        if (times == 0 || (seen.all == FIRST && seen.words > FIRST_WORDS)) {
             return 0;
         }
+        again = again || (times > FEW_TIMES && may_go(text + i, end - i, FEW_TIMES));
     }
-    return seen.words != 0 && seen.all >= AGAIN * seen.words;
+    if (seen.all >= FEW_WORDS) {
+        return seen.all >= AGAIN * seen.words ? TIMES : 0;
+    }
+    return again ? FEW_TIMES : seen.all >= AGAIN * seen.words && seen.words != 0 ? TIMES : 0;
 }
 
 static int ends_line(unsigned b) { return b == '\n' || b == '\r'; }
 
 /* Copies a line without the words that came often before, or nothing of it where no letter is left.
  * @return bytes that were written */
-static uint32_t copy_line(const uint8_t *line, uint32_t len, seen_words *seen, uint8_t *out)
+static uint32_t copy_line(const uint8_t *line, uint32_t len, unsigned times, seen_words *seen,
+                          uint8_t *out)
 {
     uint32_t size = 0;
     int kept = 0, dropped = 0;
     for (uint32_t i = 0, end; i < len; i = end) {
         const uint32_t word = next_word(line, len, i, &end);
-        const int is_new = word < len && count_word(seen, hash_of(line + word, end - word)) <= TIMES;
+        const int is_new = word < len &&
+                           (count_word(seen, hash_of(line + word, end - word)) <= times ||
+                            !may_go(line + word, end - word, times));
         dropped = dropped || (word < len && !is_new);
         for (uint32_t k = i; k < (is_new ? end : word); k++) {
             kept = kept || line[k] >= 0x80u || rcd_is_letter(line[k]);
@@ -128,7 +150,7 @@ static uint32_t copy_line(const uint8_t *line, uint32_t len, seen_words *seen, u
     return dropped && !kept ? 0 : size;
 }
 
-uint32_t rcd_drop_repeats(const uint8_t *text, uint32_t len, uint8_t *out)
+uint32_t rcd_drop_repeats(const uint8_t *text, uint32_t len, unsigned times, uint8_t *out)
 {
     seen_words seen;
     memset(&seen, 0, sizeof seen);
@@ -141,7 +163,7 @@ uint32_t rcd_drop_repeats(const uint8_t *text, uint32_t len, uint8_t *out)
         while (end < len && ends_line(text[end])) {
             end++;
         }
-        size += copy_line(text + i, end - i, &seen, out + size);
+        size += copy_line(text + i, end - i, times, &seen, out + size);
     }
     return size;
 }

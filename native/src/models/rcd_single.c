@@ -31,6 +31,7 @@
 #define ENOUGH 240u              /* positions after which the language of a lone reading is
                                     clear where it leads by so much */
 #define CLEAR_LANGUAGE 400
+#define CLEAR_ENGLISH 100
 #define IMPOSSIBLE (INT32_MAX / 4)
 #define NEAR_ROWS 128u /* of at most 255 each: their sums fit into 15 bits */
 
@@ -357,14 +358,27 @@ static const rcd_single_lane *best_lane(const rcd_single_work *w)
     return best;
 }
 
-/* Where not even the best lane reads as ordinary text, the few words that decide may be in other
- * languages than the text. That makes poor readings cheaper, so that it is forgotten of those in `out` where damaged text
+/* Is what all charsets read alike clearly English, whatever the rest is? */
+static int is_english(const rcd_single_work *w)
+{
+    const rcd_script *latin = rcd_script_get(RCD_LATN);
+    for (unsigned k = 0; k < latin->columns; k++) {
+        const int other = latin->languages[k] != 0 && k != RCD_LATN_ENGLISH;
+        if (other && w->base[k] < w->base[RCD_LATN_ENGLISH] + CLEAR_ENGLISH) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* Where not even the best lane reads as ordinary text, and in English, the few words that decide may be in
+ * other languages than the text. That makes poor readings cheaper, so that it is forgotten of those in `out` where damaged text
  * reads as ordinary. */
 static void weigh_names(rcd_single_work *w, const uint8_t *data, int near, rcd_readings *out)
 {
     const rcd_single_lane *best = best_lane(w);
     const int ordinary = best == NULL || w->ebcdic || w->tally.specials > w->len / NAMES_SHARE ||
-                         is_ordinary(w, best->best, NAMES_EACH);
+                         (is_ordinary(w, best->best, NAMES_EACH) && !is_english(w));
     if (!near) {
         w->named = !ordinary;
     } else if (w->named && ordinary) {

@@ -16,6 +16,9 @@
 #define LANGUAGE_SHARE 2   /* one in so many of the bits that tell which language a text is in, */
 #define UNWRITTEN 30       /* and more where the charset was hardly used for it: from this prior on */
 #define UNWRITTEN_PRIOR 250
+#define NO_LANGUAGE 50     /* a word in none of the languages, more than in one of them: */
+#define HOST 16u           /* there have to be so many characters of other words, */
+#define NAME_MOST 20u      /* and a word of more bytes is no name, but an alphabet */
 #define WORD_STEPS 200u    /* of at most 255 each: their sums fit into 16 bits */
 
 /* The sums of a word in the languages of the script. */
@@ -23,11 +26,14 @@ typedef struct {
     uint16_t touched[RCD_MAX_COLUMNS]; /* of the positions that the race has counted, */
     uint16_t plain[RCD_MAX_COLUMNS];   /* and of those that are ASCII in every charset */
     int32_t backed;                    /* of the first, what backing off costs, whatever the language */
+    int32_t letters;                   /* what the letters of all cost by themselves */
+    size_t length;                     /* bytes of the word */
 } word_sums;
 
-/* The row of a position; NULL where the race adds none. Adds what backing off costs to *backed. */
+/* The row of a position; NULL where the race adds none. Adds what backing off costs to *backed, and what the
+ * symbol costs by itself to *letters. */
 static const uint8_t *row_of(const rcd_single_lane *lane, const uint8_t *rank, const uint8_t *data,
-                             size_t i, int32_t *backed)
+                             size_t i, int32_t *backed, int32_t *letters)
 {
     const unsigned a = symbol_of(lane->info[rank[i > 1u ? data[i - 2u] : '\n']]);
     const unsigned b = symbol_of(lane->info[rank[i > 0 ? data[i - 1u] : '\n']]);
@@ -35,6 +41,7 @@ static const uint8_t *row_of(const rcd_single_lane *lane, const uint8_t *rank, c
     if (c == b && c <= RCD_SYM_DIGIT) {
         return NULL;
     }
+    *letters += lane->script->mixed[c];
     return rcd_step(lane->script, b <= RCD_SYM_DIGIT ? b : a, b, c, backed);
 }
 
@@ -59,13 +66,14 @@ static uint32_t add_word(const rcd_single_work *w, const rcd_single_lane *lane, 
         end++;
     }
     memset(sums, 0, sizeof *sums);
+    sums->length = end - begin;
     for (size_t i = begin; i <= end && i < w->len; i++) {
         const int touched = at < w->touched_count && w->touched[at] == i;
         at += (uint32_t)touched;
         int32_t unused = 0;
         const uint8_t *row = (touched || is_plain(data, i)) && steps < WORD_STEPS
                                  ? row_of(lane, w->tally.rank, data, i,
-                                          touched ? &sums->backed : &unused) : NULL;
+                                          touched ? &sums->backed : &unused, &sums->letters) : NULL;
         if (row != NULL) {
             rcd_add_row(touched ? sums->touched : sums->plain, row, lane->script->stride);
             steps++;
@@ -93,6 +101,9 @@ static void take_names(rcd_single_lane *lane, const rcd_single_work *w, const ui
             const int real = s->languages[k] != 0 && k != RCD_LATN_ENGLISH;
             least = real && cost < least ? cost : least;
         }
+        const int32_t alone = sums.letters - sums.backed + NO_LANGUAGE;
+        const int may_be_name = w->base_count >= HOST && sums.length <= NAME_MOST;
+        least = may_be_name && alone < least ? alone : least;
         /* What its ASCII has cost so far, where most of the text is English or code. */
         const int32_t counted = rcd_foreign_least(sums.plain);
         least += FOREIGN_WORD - counted;
