@@ -34,6 +34,7 @@ GENERATORS = (
     "gen_editions",
     "gen_ranking",
     "gen_lacking",
+    "gen_jamo",
     "gen_units",
     "gen_words",
     "gen_known",

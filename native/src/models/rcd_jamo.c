@@ -3,6 +3,8 @@
 
 #include "rcd_jamo.h"
 
+#include "rcd_jamo_data.h"
+
 #define FIRST_CONSONANT 0x3131u
 #define FIRST_VOWEL 0x314Fu
 #define LAST_VOWEL 0x3163u
@@ -18,17 +20,6 @@
 #define COST_SAME 25
 #define COST_NEXT 15
 #define COST_SPELLED 200
-
-/* Tenths of a bit that a consonant costs among these, and a vowel: as often as they are in the syllables of
- * corpora/train/ko, in the order of their code points. Kana are as often where letters are rare. */
-static const uint8_t letter_costs[] = {
-    /* consonants, and pairs of them that end syllables */
-    34, 74, 97, 29, 97, 76, 41, 77, 34, 92, 97, 97, 95, 99, 95,
-    96, 43, 39, 89, 76, 36, 63, 24, 40, 85, 59, 67, 55, 56, 42,
-    /* vowels */
-    25, 44, 74, 88, 33, 43, 42, 75, 36, 60, 85,
-    59, 54, 41, 71, 72, 68, 69, 30, 60, 25,
-};
 
 int rcd_jamo_may_be(const rcd_census *c)
 {
