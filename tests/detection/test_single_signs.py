@@ -121,3 +121,13 @@ def test_letters_before_an_s_stay_letters():
         data = recodec.encode(text, encoding)
         found = recodec.detect(data)
         assert recodec.decode(data, found.encoding).text == text, found
+
+
+def test_a_lone_opening_quotation_mark_is_likelier_than_a_yen():
+    """Where a piece of text ends before the closing one, it was held against `„veel`, not `¥veel`."""
+    text = (
+        "Üks mees läks ära ja linn jäi tühjaks, sest keegi ei tahtnud seal elada.\n"
+        "Sest „veel on aega, ja siis tuleb see, keda"
+    )
+    found = recodec.detect(text.encode("iso8859_13"))
+    assert text.encode("iso8859_13").decode(found.encoding or "") == text, found

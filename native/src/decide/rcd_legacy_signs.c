@@ -92,7 +92,7 @@ static int is_quote(uint32_t cp)
 }
 
 /* Does a sign belong where it touches a word? What is of goods, points and powers of units do behind it, apostrophes
- * in it. */
+ * in it; of sums and of money nowhere. */
 static int belongs(uint32_t cp, const touched *t)
 {
     if (t->left && t->right) {
@@ -103,7 +103,7 @@ static int belongs(uint32_t cp, const touched *t)
         return t->left;
     case 0xB2u: case 0xB3u:
         return t->left && t->unit;
-    case 0xF7u: case 0xD7u: case 0xB9u: case 0xBCu: case 0xBDu: case 0xBEu:
+    case 0xA3u: case 0xA4u: case 0xA5u: case 0xB1u: case 0xF7u: case 0xD7u: case 0xB9u: case 0xBCu: case 0xBDu: case 0xBEu:
         return 0;
     default:
         return 1;
