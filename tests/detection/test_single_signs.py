@@ -124,7 +124,7 @@ def test_letters_before_an_s_stay_letters():
 
 
 def test_a_lone_opening_quotation_mark_is_likelier_than_a_yen():
-    """Where a piece of text ends before the closing one, it was held against `„veel`, not `¥veel`."""
+    """Where a piece ends before the closing one, it was held against `„veel`, not `¥veel`."""
     text = (
         "Üks mees läks ära ja linn jäi tühjaks, sest keegi ei tahtnud seal elada.\n"
         "Sest „veel on aega, ja siis tuleb see, keda"
