@@ -20,7 +20,8 @@ _SHOWN = {
     "full": "legacy, 10 KB", "200": "legacy, 200 bytes", "30": "legacy, 30 bytes",
     "web30": "web encodings, 30 bytes", "caps": "legacy, CAPITALS", "html": "sparse HTML",
     "names": "lists of names", "utf8-30": "UTF-8, 30 bytes", "utf16-200": "UTF-16 without a BOM",
-    "sea": "a few words in code", "odd": "odd inputs", "binary": "binary told apart",
+    "sea": "a few words in code", "named": "a foreign name in English", "odd": "odd inputs",
+    "binary": "binary told apart",
 }  # fmt: skip
 # Told apart also without colour: from dark to light.
 _COLOURS = ("#0b3c5d", "#d9822b", "#3b7a57", "#a23b72", "#7d8ca3", "#c9b458", "#888888")
