@@ -200,6 +200,15 @@ def test_text_of_the_command(run, tmp_path: Path) -> None:
     assert run("explain", "b.bin").returncode == 1
 
 
+def test_readings_begin_near_what_tells(run, tmp_path: Path) -> None:
+    """In 80 columns they were cut off in front of the first letter that encodings differ in."""
+    path = tmp_path / "letter.txt"
+    path.write_bytes("We spent two weeks in Orléans and liked the Café there.\n".encode("cp1252"))
+    text = run("explain", str(path), COLUMNS="80").stdout.decode()
+    readings = text.partition("Readings")[2].partition("Ruled out")[0]
+    assert "Orléans" in readings
+
+
 @pytest.mark.parametrize("data", [b"", b"\xff", b"\0", b"a", bytes(range(256)), b"\x1b" * 50])
 def test_odd_inputs(run, data: bytes) -> None:
     done = run("explain", "-", stdin=data)

@@ -56,6 +56,7 @@ examples:
 _BAR = 20  # cells of a full bar
 _WIDTH = 80  # cells of a line at most
 _LINES = (16, 8, 4)  # bytes in a line of the hex view, the most that fit
+_BEFORE = 12  # bytes in front of the first one beyond ASCII that a reading begins with
 _TEXT = 12  # cells of a reading's text at least
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # for the encodings of lines, which are never so many
 _LETTER_STYLES = ("good", "warn", "byte")
@@ -196,7 +197,12 @@ class _Terminal:
 
     def _sample(self) -> bytes:
         excerpts = self._facts.excerpts
-        return excerpts[0].data if excerpts else self._facts.preview[1][:40]
+        if not excerpts:
+            return self._facts.preview[1][:40]
+        data = excerpts[0].data
+        # Rows are short, and what is beyond ASCII tells. By fours, so that code units stay whole.
+        first = next((at for at, byte in enumerate(data) if byte >= 0x80), 0)
+        return data[max(first - _BEFORE, 0) // 4 * 4 :]
 
     def _rejected(self) -> list[str]:
         width = max(len(name) for name, _, _ in self._facts.rejected)
