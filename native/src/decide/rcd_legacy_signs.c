@@ -1,9 +1,9 @@
 /* rcd_legacy_signs.c : see rcd_legacy.h.
  *
- * A name in English text is often all that is not ASCII: "Émile", "Öberg", "Suchý". In a charset that is rarer, such a
- * byte is a sign: "…mile", "÷berg", "Such²". Each sign stands beside some words, so that it costs little there; but not
- * there alone, in text that has no other sign. And where English has an apostrophe, as in "doesn’t" and "I’ve", it is
- * more than any sign: "doesnít" is a word of no language.
+ * A name in English text is often all that is not ASCII: "Émile", "Öberg", "Suchý". In a charset that
+ * is rarer, such a byte is a sign: "…mile", "÷berg", "Such²". Each sign stands beside some words, so that
+ * it costs little there; but not there alone, in text that has no other sign. And where English has an
+ * apostrophe, as in "doesn’t" and "I’ve", it is more than any sign: "doesnít" is a word of no language.
  */
 #include "rcd_bits.h"
 #include "rcd_legacy.h"
@@ -11,12 +11,12 @@
 #include "rcd_models.h"
 #include "rcd_single_byte.h"
 
-#define HIGH_MOST 8u   /* high bytes of such a text, */
-#define ASCII_EACH 16u /* and bytes of ASCII for each at least */
+#define HIGH_MOST 8u    /* high bytes of such a text, */
+#define ASCII_EACH 16u  /* and bytes of ASCII for each at least */
 #define SIGN_TOUCHES 50 /* tenths of a bit that such a sign costs more, */
-#define CONTRACTION 140  /* and that an apostrophe costs less where two words of English are contracted, */
-#define SIGNS_MOST 2u  /* up to so many */
-#define PAID 60         /* less where that is rare anyway */
+#define CONTRACTION 140 /* and that an apostrophe costs less where two words are contracted, */
+#define SIGNS_MOST 2u   /* up to so many */
+#define PAID 60         /* a sign that costs as much beside a letter is rare there anyway */
 #define UNIT_LETTERS 2u /* of a word that may be a unit, which a power follows */
 
 #define APOSTROPHE 0x2019u
@@ -35,29 +35,38 @@ static unsigned kind_of(unsigned b) { return rcd_is_letter(b) ? 2u : rcd_is_digi
 
 enum { NOT_CONTRACTED, CONTRACTED_IN_ENGLISH, CONTRACTED };
 
-/* Is what ends before `i` and goes on behind it an English word with another that is contracted? A letter before S or D
- * is so in many languages. */
+/* Is what ends before `i` and goes on behind it an English word with another that is contracted? A letter
+ * before S or D is so in many languages. */
 static uint8_t is_contracted(const uint8_t *text, size_t len, size_t i)
 {
-    static const char behind[][3] = {"s", "m", "d", "t", "re", "ll", "ve"};
+    static const char behind[][3] = {"re", "ll", "ve", "t", "m", "s", "d"};
     size_t end = i + 1u;
     while (end < len && end - i < 4u && rcd_is_letter(text[end])) {
         end++;
     }
     const size_t n = end - i - 1u;
-    if (i == 0 || !rcd_is_letter(text[i - 1u]) || n == 0 || n > 2u || (end < len && text[end] >= 0x80u)) {
+    const int cut = end < len && text[end] >= 0x80u;
+    if (i == 0 || !rcd_is_letter(text[i - 1u]) || n == 0 || n > 2u || cut) {
         return NOT_CONTRACTED;
     }
-    for (size_t k = 0; k < sizeof behind / sizeof behind[0]; k++) {
-        const unsigned second = n > 1u ? text[i + 2u] : 0u;
-        if (text[i + 1u] == (unsigned char)behind[k][0] && second == (unsigned char)behind[k][1]) {
-            const unsigned before = text[i - 1u], lone = i == 1u || !rcd_is_letter(text[i - 2u]);
-            const int fits = behind[k][0] == 't' ? (before | 32u) == 'n' : behind[k][0] == 'm' ? before == 'I' && lone : 1;
-            return !fits ? NOT_CONTRACTED : n > 1u || behind[k][0] == 't' || behind[k][0] == 'm' ? CONTRACTED
-                                                                                                 : CONTRACTED_IN_ENGLISH;
-        }
+    const unsigned first = text[i + 1u], second = n > 1u ? text[i + 2u] : 0u;
+    size_t k = 0;
+    while (k < sizeof behind / sizeof behind[0] &&
+           (first != (unsigned char)behind[k][0] || second != (unsigned char)behind[k][1])) {
+        k++;
     }
-    return NOT_CONTRACTED;
+    if (k == sizeof behind / sizeof behind[0]) {
+        return NOT_CONTRACTED;
+    }
+    const unsigned before = text[i - 1u];
+    const int lone = i == 1u || !rcd_is_letter(text[i - 2u]);
+    if (n == 1u && first == 't') {
+        return (before | 32u) == 'n' ? CONTRACTED : NOT_CONTRACTED;
+    }
+    if (n == 1u && first == 'm') {
+        return before == 'I' && lone ? CONTRACTED : NOT_CONTRACTED;
+    }
+    return n > 1u ? CONTRACTED : CONTRACTED_IN_ENGLISH;
 }
 
 static size_t gather(const uint8_t *text, size_t len, touched *found)
@@ -75,7 +84,8 @@ static size_t gather(const uint8_t *text, size_t len, touched *found)
         while (word < i && rcd_is_letter(text[i - 1u - word])) {
             word++;
         }
-        const unsigned left = i > 0 ? kind_of(text[i - 1u]) : 0u, right = len - i > 1u ? kind_of(text[i + 1u]) : 0u;
+        const unsigned left = i > 0 ? kind_of(text[i - 1u]) : 0u;
+        const unsigned right = len - i > 1u ? kind_of(text[i + 1u]) : 0u;
         if (left == 2u || right == 2u) {
             const touched one = {text[i], left == 2u, right == 2u, {(uint8_t)left, (uint8_t)right},
                                  word <= UNIT_LETTERS, is_contracted(text, len, i)};
@@ -91,8 +101,8 @@ static int is_quote(uint32_t cp)
     return cp == 0xABu || cp == 0xBBu || cp == 0x2018u || cp - 0x201Au < 6u || cp - 0x2039u < 2u;
 }
 
-/* Does a sign belong where it touches a word? What is of goods, points and powers of units do behind it, apostrophes
- * in it; of sums and of money nowhere. */
+/* Does a sign belong where it touches a word? What is of goods, points and powers of units do behind it,
+ * apostrophes in it; of sums and of money nowhere. */
 static int belongs(uint32_t cp, const touched *t)
 {
     if (t->left && t->right) {
@@ -103,7 +113,8 @@ static int belongs(uint32_t cp, const touched *t)
         return t->left;
     case 0xB2u: case 0xB3u:
         return t->left && t->unit;
-    case 0xA3u: case 0xA4u: case 0xA5u: case 0xB1u: case 0xF7u: case 0xD7u: case 0xB9u: case 0xBCu: case 0xBDu: case 0xBEu:
+    case 0xA3u: case 0xA4u: case 0xA5u: case 0xB1u: case 0xB9u:
+    case 0xBCu: case 0xBDu: case 0xBEu: case 0xD7u: case 0xF7u:
         return 0;
     default:
         return 1;
@@ -142,12 +153,13 @@ void rcd_legacy_weigh_signs(rcd_detector *d, int32_t rival)
     for (uint32_t i = 0; i < r->count && count != 0 && r->item[i].cost - best < rival; i++) {
         const uint16_t *table = rcd_single_byte_table(r->item[i].charset);
         const int english = r->item[i].language == rcd_script_get(RCD_LATN)->languages[RCD_LATN_ENGLISH];
+        const unsigned least = english ? CONTRACTED_IN_ENGLISH : CONTRACTED;
         unsigned signs = 0, quotes = 0, contracted = 0;
         for (size_t k = 0; k < count && table != NULL && table['a'] == 'a'; k++) {
             const uint32_t cp = table[found[k].byte];
             const int quote = is_quote(cp) && !(found[k].left && found[k].right);
             quotes += (unsigned)quote;
-            contracted += (cp == APOSTROPHE || cp == ACUTE) && found[k].contracted > (english ? NOT_CONTRACTED : CONTRACTED_IN_ENGLISH);
+            contracted += (cp == APOSTROPHE || cp == ACUTE) && found[k].contracted >= least;
             signs += !quote && is_cheap(rcd_cell_of(cp), &found[k]) && !belongs(cp, &found[k]);
         }
         signs += quotes == 1u; /* they come in pairs */

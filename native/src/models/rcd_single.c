@@ -371,9 +371,9 @@ static int is_english(const rcd_single_work *w)
     return 1;
 }
 
-/* Where not even the best lane reads as ordinary text, and in English, the few words that decide may be in
- * other languages than the text. That makes poor readings cheaper, so that it is forgotten of those in `out` where damaged text
- * reads as ordinary. */
+/* Where not even the best lane reads as ordinary text, and in English, the few words that decide may be
+ * in other languages than the text. That makes poor readings cheaper, so that it is forgotten of those
+ * in `out` where damaged text reads as ordinary. */
 static void weigh_names(rcd_single_work *w, const uint8_t *data, int near, rcd_readings *out)
 {
     const rcd_single_lane *best = best_lane(w);
