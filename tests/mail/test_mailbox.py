@@ -281,18 +281,21 @@ class _Stop(Exception):
     pass
 
 
-def test_a_stopped_run_goes_on(tmp_path, monkeypatch):
-    monkeypatch.setattr(_mailbox, "_CHECKPOINT", 200_000)
-    data = b"".join(LONG.replace(b"Subject", b"X: %d\nSubject" % one) for one in range(300))
-    source, target = tmp_path / "in", tmp_path / "out"
-    source.write_bytes(data)
-
+def _stop_half_way(source, target):
     def stop(done, total, messages):
         if done > total / 2:
             raise _Stop
 
     with pytest.raises(_Stop):
         recode_mailbox(source, target, progress=stop)
+
+
+def test_a_stopped_run_goes_on(tmp_path, monkeypatch):
+    monkeypatch.setattr(_mailbox, "_CHECKPOINT", 200_000)
+    data = b"".join(LONG.replace(b"Subject", b"X: %d\nSubject" % one) for one in range(300))
+    source, target = tmp_path / "in", tmp_path / "out"
+    source.write_bytes(data)
+    _stop_half_way(source, target)
     assert not target.exists() and len(leftovers(tmp_path)) == 2
     report = recode_mailbox(source, target)
     assert report.resumed and (report.messages, report.changed) == (300, 300)
@@ -306,13 +309,7 @@ def test_a_state_that_does_not_fit_is_not_used(tmp_path, monkeypatch, change):
     monkeypatch.setattr(_mailbox, "_CHECKPOINT", 200_000)
     source, target = tmp_path / "in", tmp_path / "out"
     source.write_bytes(LONG * 300)
-
-    def stop(done, total, messages):
-        if done > total / 2:
-            raise _Stop
-
-    with pytest.raises(_Stop):
-        recode_mailbox(source, target, progress=stop)
+    _stop_half_way(source, target)
     if change == "source":
         os.utime(source)
     for name in leftovers(tmp_path):
@@ -379,13 +376,7 @@ def test_a_state_of_another_user_is_not_believed(tmp_path, monkeypatch):
     monkeypatch.setattr(_mailbox, "_CHECKPOINT", 200_000)
     source, target = tmp_path / "in", tmp_path / "out"
     source.write_bytes(LONG * 300)
-
-    def stop(done, total, messages):
-        if done > total / 2:
-            raise _Stop
-
-    with pytest.raises(_Stop):
-        recode_mailbox(source, target, progress=stop)
+    _stop_half_way(source, target)
     os.chown(tmp_path / f".out{_mailbox.STATE}", 1234, -1)
     assert not recode_mailbox(source, target).resumed
     assert target.read_bytes() == (LONG * 300).replace(WORD, UTF8_WORD)
