@@ -22,7 +22,7 @@ BASIS, PRIME = 2166136261, 16777619
 
 
 def hash_of(word: str) -> int:
-    """FNV-1a over code points (Fowler, Noll, Vo), as hash_of() in rcd_signs.c."""
+    """FNV-1a over code points (Fowler, Noll, Vo), as hash_of() in rcd_units.c."""
     value = BASIS
     for char in word:
         value = (value ^ ord(char)) * PRIME & 0xFFFFFFFF

@@ -1,20 +1,16 @@
-/* rcd_units.c : see rcd_units.h. The list of words is that of native/gen/gen_units.py. */
+/* rcd_units.c : see rcd_units.h. What charsets read the words as that rcd_unit_words.c has found; the list
+ * of those that stand by numbers is that of native/gen/units.toml. */
 #include "rcd_small.h"
 
 #include "rcd_units.h"
 
-#include <string.h>
-
 #include "rcd_bits.h"
 #include "rcd_charset.h"
-#include "rcd_letters.h"
 #include "rcd_models.h"
 #include "rcd_single_byte.h"
-#include "rcd_slots.h"
+#include "rcd_unit_words.h"
 #include "rcd_units_data.h"
 
-#define WORDS_MOST 16u /* different words with high bytes: a table has few */
-#define LONGEST 32u    /* bytes of such a word */
 /* Tenths of a bit that a charset's commonest use costs at most, to be the answer by signs; by words alone. */
 #define SIGNS_USE 66
 #define WORDS_USE 90
@@ -26,10 +22,6 @@
 #define WORDS_SAY 90
 #define MILLION UINT64_C(1000000)
 #define MOST_ODDS(tenths) ((tenths) < 190 ? (tenths) / 10 : 19)
-
-/* Where a sign stands: between numbers, right behind one, behind one and a space, before one, before a
- * unit that follows a number, behind a unit of length, behind the N that a number follows. */
-enum { BETWEEN = 1, AFTER = 2, APART = 4, BEFORE = 8, UNIT = 16, POWER = 32, NUMBER = 64, PLACES = 7 };
 
 /* Signs in the order of their code points, and where they usually stand. */
 static const struct {
@@ -80,156 +72,6 @@ static const struct {
     {0x2265, BEFORE},
 };
 
-/* A word of the text, and how often it has come; where one byte of it is high, where that stood. */
-typedef struct {
-    const uint8_t *text;
-    uint32_t len;
-    uint32_t high; /* high bytes */
-    uint32_t all;
-    uint32_t joined; /* to a number behind it, without a space, as `ä3` */
-    uint32_t at[PLACES];
-} unit_word;
-
-typedef struct {
-    uint32_t count;
-    uint32_t titles; /* how often one of them has come before a number, and no full stop */
-    unit_word word[WORDS_MOST];
-} unit_words;
-
-/* Is what ends at `behind` a unit of length, or feet or inches, by itself? */
-static int is_length(const uint8_t *text, size_t behind)
-{
-    size_t i = behind;
-    while (i > 0 && rcd_is_letter(text[i - 1u])) {
-        i--;
-    }
-    const size_t len = behind - i;
-    const unsigned last = len > 0 ? text[behind - 1u] | 32u : 0;
-    const unsigned first = len > 1u ? text[i] | 32u : last;
-    if (i > 0 && text[i - 1u] >= 0x80u) {
-        return 0;
-    }
-    return (len == 1u && last == 'm') ||
-           (len == 2u && ((last == 'm' && memchr("cdkmn", (int)first, 5) != NULL) ||
-                          (first == 'f' && last == 't') || (first == 'i' && last == 'n')));
-}
-
-/* The place of the byte at `i`; 0 = not by a number. */
-static unsigned place_of(const uint8_t *text, size_t len, size_t i)
-{
-    const unsigned before = i > 0 ? text[i - 1u] : '\n';
-    const unsigned after = i + 1u < len ? text[i + 1u] : '\n';
-    const unsigned second = i > 1u ? text[i - 2u] : '\n';
-    const unsigned next = i + 2u < len ? text[i + 2u] : '\n';
-    const int behind = rcd_is_digit(before) || (before == ' ' && rcd_is_digit(second));
-    const int ahead = rcd_is_digit(after) || (after == ' ' && rcd_is_digit(next));
-    if (before >= 0x80u || after >= 0x80u) {
-        return 0;
-    }
-    if (behind && ahead) {
-        return BETWEEN;
-    }
-    if (behind) {
-        return rcd_is_letter(after) ? UNIT : !rcd_is_delimiter(after) ? 0u : before == ' ' ? APART : AFTER;
-    }
-    if (rcd_is_letter(before)) {
-        return (before | 32u) == 'n' && rcd_is_delimiter(second) && (ahead || after == ' ') ? NUMBER
-               : rcd_is_delimiter(after) && is_length(text, i)                              ? POWER
-                                                                                  : 0u;
-    }
-    return ahead ? BEFORE : 0u;
-}
-
-/* Is the byte part of a word, in which trail bytes and the quotes of Hebrew may be? */
-static int is_inside(const uint8_t *text, size_t len, size_t i)
-{
-    return (text[i] >= 0x40u && text[i] != 0x7Fu) ||
-           ((text[i] == '"' || text[i] == '\'') && i + 1u < len && text[i + 1u] >= 0x80u);
-}
-
-static int ends_number(const uint8_t *text, size_t end, int slots)
-{
-    return end > 0 && (rcd_is_digit(text[end - 1u]) || (slots && rcd_ends_slot(text, end)));
-}
-
-/* Is there a number right before a word, with a space or not, or what stands for one? */
-static int is_behind_number(const uint8_t *text, size_t start, int slots)
-{
-    return ends_number(text, start > 1u && text[start - 1u] == ' ' ? start - 1u : start, slots);
-}
-
-/* Or behind it and a full stop? */
-static int is_before_number(const uint8_t *text, size_t len, size_t end, int slots)
-{
-    size_t after = end + (end < len && (text[end] == '.' || text[end] == ':'));
-    after += after < len && text[after] == ' ';
-    return after < len && (rcd_is_digit(text[after]) || (slots && rcd_begins_slot(text, len, after)));
-}
-
-/* @return whether there was room for it */
-static int count_word(unit_words *w, const uint8_t *text, uint32_t len, uint32_t high, unsigned place,
-                      int joined)
-{
-    uint32_t k = 0;
-    while (k < w->count && (w->word[k].len != len || memcmp(w->word[k].text, text, len) != 0)) {
-        k++;
-    }
-    if (k == WORDS_MOST) {
-        return 0;
-    }
-    unit_word *word = &w->word[k];
-    if (k == w->count) {
-        memset(word, 0, sizeof *word);
-        word->text = text;
-        word->len = len;
-        word->high = high;
-        w->count++;
-    }
-    word->all++;
-    word->joined += (uint32_t)joined;
-    if (place != 0) {
-        word->at[rcd_lowest_bit(place)]++;
-    }
-    return 1;
-}
-
-/* @return whether there are words with high bytes, and each stands by a number */
-static int find_words(const uint8_t *text, size_t len, unit_words *w)
-{
-    w->count = w->titles = 0;
-    for (size_t i = 0; i < len; i++) {
-        if (len - i >= 8u && (rcd_load_bytes(text + i) & RCD_BYTE_TOPS) == 0) {
-            i += 7u;
-            continue;
-        }
-        if (text[i] < 0x80u) {
-            continue;
-        }
-        size_t start = i, end = i;
-        uint32_t high = 0;
-        while (start > 0 && rcd_is_letter(text[start - 1u]) && !rcd_ends_slot(text, start)) {
-            start--;
-        }
-        for (; end < len && is_inside(text, len, end) && end - start <= LONGEST &&
-               !rcd_begins_braces(text, len, end);
-             end++) {
-            high += text[end] >> 7;
-        }
-        const unsigned place = high == 1u ? place_of(text, len, i) : 0u;
-        const int slots = end - start > 1u; /* what stands for a number may stand for a noun: "%s è", "de %s à %s" */
-        const int behind = is_behind_number(text, start, slots);
-        if (end - start > LONGEST ||
-            (place == 0 && !behind && !is_before_number(text, len, end, slots)) ||
-            !count_word(w, text + start, (uint32_t)(end - start), high, place,
-                        place == BEFORE && rcd_is_digit(text[end]))) {
-            return 0;
-        }
-        w->titles += (uint32_t)(!behind && (end == len || text[end] == ' '));
-        i = end - 1u;
-    }
-    return w->count != 0;
-}
-
 static unsigned places_of(unsigned cp)
 {
     for (size_t i = 0; i < sizeof signs / sizeof signs[0] && signs[i].cp <= cp; i++) {
@@ -242,7 +84,7 @@ static unsigned places_of(unsigned cp)
 
 /* The hash of a word as a charset reads it, one of a single byte to a character or else of a family;
  * 0 where it does not. FNV-1a over code points. */
-static uint32_t hash_of(const unit_word *word, const uint16_t *table, int family, int member)
+static uint32_t hash_of(const rcd_unit_word *word, const uint16_t *table, int family, int member)
 {
     uint32_t hash = 2166136261u;
     for (uint32_t i = 0; i < word->len;) {
@@ -277,7 +119,7 @@ static int is_unit(uint32_t hash)
 }
 
 /* The sign that a word is in a charset, or has beside ASCII letters; 0 = none. */
-static unsigned sign_of(const unit_word *word, const uint16_t *table)
+static unsigned sign_of(const rcd_unit_word *word, const uint16_t *table)
 {
     for (uint32_t i = 0; i < word->len && word->high == 1u && table != NULL; i++) {
         if (word->text[i] >= 0x80u) {
@@ -288,13 +130,13 @@ static unsigned sign_of(const unit_word *word, const uint16_t *table)
 }
 
 /* Is it a letter that numbers follow, as in the names of cells? A short word has a space or a full stop. */
-static int is_code(const unit_word *word) { return word->len == 1u && word->joined == word->all; }
+static int is_code(const rcd_unit_word *word) { return word->len == 1u && word->joined == word->all; }
 
 /* How a charset reads the words: each as one that stands by numbers, or as a sign in its place, or as a
  * sign in another, or one of them as something else. */
 enum { READS_WORDS, READS_PLACED, READS_SIGNS, READS_OTHER };
 
-static int reading_of(const unit_words *w, unsigned charset)
+static int reading_of(const rcd_unit_words *w, unsigned charset)
 {
     const uint16_t *table = rcd_single_byte_table((int)charset);
     const int family = rcd_mb_family((int)charset), member = rcd_mb_member((int)charset);
@@ -303,24 +145,23 @@ static int reading_of(const unit_words *w, unsigned charset)
         return READS_OTHER;
     }
     for (uint32_t k = 0; k < w->count; k++) {
-        const unit_word *word = &w->word[k];
+        const rcd_unit_word *word = &w->word[k];
         const unsigned sign = sign_of(word, table);
         uint32_t fit = 0;
         for (unsigned left = places_of(sign); left != 0; left &= left - 1u) {
             fit += word->at[rcd_lowest_bit(left)];
         }
-        const int as = sign != 0 && fit == word->all                     ? READS_PLACED
-                       : !is_code(word) && is_unit(hash_of(word, table, family, member))
-                           ? READS_WORDS
-                       : sign != 0 && word->len == 1u                    ? READS_SIGNS
-                                                                         : READS_OTHER;
+        const int as = sign != 0 && fit == word->all ? READS_PLACED
+                       : !is_code(word) && is_unit(hash_of(word, table, family, member)) ? READS_WORDS
+                       : sign != 0 && word->len == 1u ? READS_SIGNS
+                                                      : READS_OTHER;
         reading = as > reading ? as : reading;
     }
     return reading;
 }
 
 /* Do two charsets read the words alike? Those of a family do. */
-static int read_alike(unsigned one, unsigned other, const unit_words *w)
+static int read_alike(unsigned one, unsigned other, const rcd_unit_words *w)
 {
     const uint16_t *a = rcd_single_byte_table((int)one), *b = rcd_single_byte_table((int)other);
     if (a == NULL || b == NULL) {
@@ -358,7 +199,7 @@ static int is_possible(const rcd_detector *d, unsigned charset, int sample)
 }
 
 /* Is a word before a number all there is? So are names and titles: it may be any. */
-static int is_title(const unit_words *w)
+static int is_title(const rcd_unit_words *w)
 {
     return w->count == 1u && w->word[0].all == 1u && w->titles == 1u;
 }
@@ -377,7 +218,7 @@ static int is_near(const rcd_result *found, unsigned charset)
 /* How sure it is that a charset is the commonest that reads the words so, and the right one, in millionths:
  * others that do so are as likely as they are common, and so is what the models say, which reads
  * something else there. */
-static uint32_t sureness(const rcd_detector *d, int sample, const unit_words *w, unsigned common,
+static uint32_t sureness(const rcd_detector *d, int sample, const rcd_unit_words *w, unsigned common,
                          unsigned charset)
 {
     const int32_t least = (int32_t)rcd_least_prior(common);
@@ -405,8 +246,8 @@ int rcd_units_say(const rcd_detector *d, int sample, const rcd_result *found, ui
                   uint32_t *sure)
 {
     const unsigned charset = found->charset;
-    unit_words w;
-    if (!find_words(d->excerpt.text, d->excerpt.len, &w)) {
+    rcd_unit_words w;
+    if (!rcd_unit_words_find(d->excerpt.text, d->excerpt.len, &w)) {
         return RCD_UNITS_NOTHING;
     }
     /* A rarer charset does not win over one that has words and signs, too, if in other places. */
@@ -454,14 +295,14 @@ int rcd_units_is_strange(const uint8_t *text, size_t len)
 int rcd_units_doubt_utf8(const rcd_detector *d)
 {
     const uint64_t first = d->census.first_high;
-    unit_words w;
+    rcd_unit_words w;
     if (first >= d->head_len ||
         !rcd_units_is_strange(d->head + first, d->head_len - (size_t)first) ||
-        !find_words(d->excerpt.text, d->excerpt.len, &w)) {
+        !rcd_unit_words_find(d->excerpt.text, d->excerpt.len, &w)) {
         return 0;
     }
     for (uint32_t k = 0; k < w.count; k++) {
-        const unit_word *word = &w.word[k];
+        const rcd_unit_word *word = &w.word[k];
         for (uint32_t i = 0; i < word->len; i++) {
             if (word->text[i] < 0x80u) {
                 continue;
