@@ -1,7 +1,8 @@
 /* rcd_legacy.h : what the files of the legacy decision share.
  *
  *  rcd_legacy.c           scores what decodes all, and decides
- *  rcd_legacy_families.c  which part of the excerpt is read, and how multi-byte families read it
+ *  rcd_legacy_window.c    which part of the excerpt is scored first, and how much of it
+ *  rcd_legacy_families.c  what the multi-byte families read in it
  *  rcd_legacy_label.c     whether a label decides that the bytes do not refute
  *  rcd_legacy_signs.c     signs that touch words
  *  rcd_legacy_lists.c     lists of characters that form no text
@@ -46,17 +47,22 @@ int rcd_legacy_has(const rcd_readings *r, unsigned charset, unsigned text);
 /* Is the best reading EBCDIC? */
 int rcd_legacy_reads_ebcdic(const rcd_readings *r);
 
-/* --- rcd_legacy_families.c --- */
+/* --- rcd_legacy_window.c --- */
 
 /* Finds d->preface, and forgets what was read of another excerpt. Comes first. */
 void rcd_legacy_begin(rcd_detector *d);
 
-/* Length of what is scored first. */
+/* Length of what is scored first: a prefix of the excerpt, in bytes, with the preface. */
 size_t rcd_legacy_window(const rcd_detector *d);
 
-/* How many of the first `len` bytes of the excerpt are scored where a multi-byte family decodes all: what
- * is compared is of the same bytes. */
+/* How many of the first `len` bytes of the excerpt single-byte charsets are compared by. */
+size_t rcd_legacy_single_extent(const rcd_detector *d, size_t len);
+
+/* As many where a multi-byte family decodes all of the input, since it is compared with them by the same
+ * bytes; else `len`. */
 size_t rcd_legacy_extent(const rcd_detector *d, size_t len);
+
+/* --- rcd_legacy_families.c --- */
 
 /* Adds the readings of the multi-byte families in the first `len` bytes of the excerpt, for those in
  * d->families that decode all of the input; what is far behind is taken out of these.

@@ -26,118 +26,8 @@
  * so many kinds. */
 #define HALF_WIDTH_FEW 8u
 #define HALF_WIDTH_KINDS 5u
-/* Of a preface in ASCII: */
-#define CONTEXT 256u /* bytes of ASCII that are read before the first high byte, */
-#define DENSE 16u    /* where a byte in so many is high from there on */
-/* Scored first: the excerpt up to so many high bytes, where a family of several bytes may be it up to more
- * (of Korean pages with a Japanese title, 32 characters are no Korean), or so many bytes with some high ones
- * among them. */
-#define FIRST_HIGH 64u
-#define FIRST_HIGH_FAMILY 128u
-#define FIRST_WINDOW 512u
-#define SOME_HIGH 24u
 /* So many bytes of ASCII are weighed once for all families. */
 #define LONG_ASCII 16u
-
-/* Bytes of ASCII at the start of the excerpt that are not read where text of another kind comes
- * after. A long preface, or a licence, is mostly English: it would speak for charsets that English is
- * written in. */
-static size_t preface(const rcd_excerpt *e)
-{
-    size_t high = 0;
-    while (high < e->len && e->text[high] < 0x80u) {
-        high++;
-    }
-    if (high == e->len || high < 2u * CONTEXT) {
-        return 0;
-    }
-    size_t from = high - CONTEXT;
-    while (from < high && e->text[from - 1u] != ' ' && e->text[from - 1u] != '\n') {
-        from++;
-    }
-    size_t count = 0;
-    for (size_t i = high; i < e->len; i++) {
-        count += e->text[i] >> 7;
-    }
-    return count * DENSE >= e->len - from ? from : 0;
-}
-
-void rcd_legacy_begin(rcd_detector *d)
-{
-    if (d->begun) {
-        return;
-    }
-    d->begun = 1;
-    d->preface = (uint32_t)preface(&d->excerpt);
-    d->single.plain.end = 0;
-    d->single.base_len = d->single.raced = 0;
-    for (int f = 0; f < RCD_MB_COUNT; f++) {
-        d->read[f].len = 0;
-    }
-}
-
-/* A top bit where a byte is not that of two before, or its neighbour before is not. */
-static uint64_t news_of(const uint8_t *p)
-{
-    const uint64_t low = ~RCD_BYTE_TOPS;
-    const uint64_t own = rcd_load_bytes(p) ^ rcd_load_bytes(p - 2);
-    const uint64_t other = rcd_load_bytes(p - 1) ^ rcd_load_bytes(p - 3);
-    const uint64_t either = own | other;
-    return (((either & low) + low) | either) & RCD_BYTE_TOPS;
-}
-
-/* Is all of the input characters of several bytes? */
-static int has_family(const rcd_detector *d)
-{
-    int f = 0;
-    while (f < RCD_MB_COUNT &&
-           (d->multibyte[f].first_bad != UINT64_MAX || d->multibyte[f].characters == 0)) {
-        f++;
-    }
-    return d->with_multibyte && f < RCD_MB_COUNT;
-}
-
-/* As many bytes of the excerpt as begin to tell. A rule of signs, of one byte or of two over and over,
- * counts no more than its start. */
-size_t rcd_legacy_window(const rcd_detector *d)
-{
-    const rcd_excerpt *e = &d->excerpt;
-    const uint8_t *text = e->text;
-    const size_t from = d->preface;
-    const size_t enough = from + FIRST_WINDOW;
-    const unsigned first_high = has_family(d) ? FIRST_HIGH_FAMILY : FIRST_HIGH;
-    unsigned high = 0;
-    for (size_t i = from; i < e->len; i++) {
-        const int behind = i >= from + 3u;
-        if (e->len - i >= 8u) {
-            uint64_t tops = rcd_load_bytes(text + i) & RCD_BYTE_TOPS;
-            tops &= tops != 0 && behind ? news_of(text + i) : tops;
-            const unsigned more = (unsigned)((tops >> 7) * RCD_BYTE_ONES >> 56);
-            if (high + more < (i + 8u < enough ? first_high : SOME_HIGH)) {
-                high += more;
-                i += 7u;
-                continue;
-            }
-        }
-        high += text[i] >= 0x80u &&
-                !(behind && text[i] == text[i - 2u] && text[i - 1u] == text[i - 3u]);
-        if (high == first_high || (i + 1 >= enough && high >= SOME_HIGH)) {
-            return i + 1;
-        }
-    }
-    return e->len;
-}
-
-/* How many of the first `len` bytes of the excerpt single-byte charsets are compared by. */
-static size_t extent_of(const rcd_detector *d, size_t len)
-{
-    return d->preface + rcd_single_extent(d->excerpt.text + d->preface, len - d->preface);
-}
-
-size_t rcd_legacy_extent(const rcd_detector *d, size_t len)
-{
-    return has_family(d) ? extent_of(d, len) : len;
-}
 
 /* Cheapest prior among the members of a family for each language; INT32_MAX = not written so.
  *  which  the members that are asked, allowed or not. @return whether there is any */
@@ -446,7 +336,7 @@ void rcd_legacy_families(rcd_detector *d, int sample, unsigned declared, size_t 
 void rcd_legacy_damaged_families(rcd_detector *d, int sample, unsigned declared, size_t len,
                                  const rcd_near_hints *near)
 {
-    const size_t extent = extent_of(d, len);
+    const size_t extent = rcd_legacy_single_extent(d, len);
     for (int f = 0; f < RCD_MB_COUNT; f++) {
         read_damaged(d, f, sample, declared, extent, near);
     }
