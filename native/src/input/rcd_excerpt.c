@@ -1,17 +1,16 @@
-/* rcd_excerpt.c : see rcd_excerpt.h. */
+/* rcd_excerpt.c : see rcd_excerpt.h. What is text and what is markup; rcd_excerpt_pick.c has the words of
+ * which only those with high bytes are kept. */
 #include "rcd_excerpt.h"
 
 #include <string.h>
 
 #include "rcd_bits.h"
 #include "rcd_dispatch.h"
+#include "rcd_excerpt_pick.h"
 #include "rcd_letters.h"
-
-enum { IN_TEXT, AFTER_LESS, IN_TAG, IN_SCRIPT, IN_STYLE };
 
 /* A `<` that no `>` follows within this many bytes was not markup. */
 #define TAG_LIMIT 1024u
-#define LINE_LEAST 64u /* bytes of picked words that make a line */
 /* Bytes that are looked through word by word, and by the library after that. */
 #define SOON 64u
 #define STRETCH 256u
@@ -68,167 +67,13 @@ static size_t tag_length(const uint8_t *p, size_t len)
     return i;
 }
 
-static void put(rcd_excerpt *e, uint8_t b)
-{
-    if (e->len < RCD_EXCERPT_SIZE) {
-        e->text[e->len++] = b;
-    }
-}
-
-static void put_space(rcd_excerpt *e)
-{
-    if (e->len > 0 && e->text[e->len - 1] != ' ' && e->text[e->len - 1] != '\n') {
-        put(e, ' ');
-    }
-}
-
-/* Of the bytes of a word, eight at a time; the upper half is well mixed. */
-static uint64_t hash_of(const uint8_t *p, size_t len)
-{
-    uint64_t hash = len;
-    for (uint64_t word; len > 0;) {
-        const size_t n = len < sizeof word ? len : sizeof word;
-        word = 0;
-        if (n == sizeof word) {
-            memcpy(&word, p, sizeof word);
-        } else {
-            memcpy(&word, p, n);
-        }
-        hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
-        hash ^= hash >> 32;
-        p += n;
-        len -= n;
-    }
-    return hash * UINT64_C(0x9E3779B97F4A7C15);
-}
-
-_Static_assert((RCD_EXCERPT_HASHES & (RCD_EXCERPT_HASHES - 1u)) == 0, "a power of two");
-
-/* A picked word is over: the same a second time is dropped. */
-static void end_word(rcd_excerpt *e)
-{
-    const uint64_t hash = e->begin < e->len ? hash_of(e->text + e->begin, e->len - e->begin) : 0;
-    uint16_t *slot = &e->picked[hash >> 32 & (RCD_EXCERPT_HASHES - 1u)];
-    uint16_t mark = (uint16_t)(hash >> 48 | 1u);
-    if (*slot == mark && e->begin < e->len && e->len < RCD_EXCERPT_SIZE) {
-        e->dropped += e->len - e->begin;
-        e->len = e->begin;
-        return;
-    }
-    *slot = mark;
-    put(e, ' ');
-}
-
-/* A line of the input is over. Where some words have been picked since another was, it is kept: which
- * lines are in one encoding is seen by it. */
-static void end_line(rcd_excerpt *e)
-{
-    if (e->state == IN_TEXT && e->len > e->line + LINE_LEAST && e->text[e->len - 1u] == ' ') {
-        e->text[e->len - 1u] = '\n';
-        e->line = e->len;
-    }
-}
-
-/* Selective reading: words with high bytes, with the last RCD_EXCERPT_WORD ASCII bytes before and
- * as many after. */
-static void pick(rcd_excerpt *e, uint8_t b)
-{
-    if (b >= 0x80u) {
-        if (!e->picking) {
-            uint32_t n = e->word_len < RCD_EXCERPT_WORD ? e->word_len : RCD_EXCERPT_WORD;
-            put_space(e);
-            e->begin = e->len;
-            for (uint32_t i = e->word_len - n; i < e->word_len; i++) {
-                put(e, e->word[i % RCD_EXCERPT_WORD]);
-            }
-            e->picking = 1;
-        }
-        e->after = 0;
-        put(e, b);
-    } else if (rcd_is_delimiter(b)) {
-        if (e->picking) {
-            end_word(e);
-        }
-        e->picking = 0;
-        e->word_len = 0;
-        if (b == '\n') {
-            end_line(e);
-        }
-    } else if (e->picking) {
-        if (e->after++ < RCD_EXCERPT_WORD) {
-            put(e, b);
-        }
-    } else {
-        e->word[e->word_len % RCD_EXCERPT_WORD] = b;
-        e->word_len++;
-        /* Keeps the count small without changing what the ring holds. */
-        if (e->word_len >= 4u * RCD_EXCERPT_WORD) {
-            e->word_len -= RCD_EXCERPT_WORD;
-        }
-    }
-}
-
-/* Goes on with a picked word, as pick() would byte by byte. Returns the bytes taken: up to what ends
- * it, or the room. */
-static size_t pick_word(rcd_excerpt *e, const uint8_t *data, size_t len)
-{
-    const size_t room = RCD_EXCERPT_SIZE - e->len;
-    uint8_t *out = e->text + e->len;
-    uint32_t after = e->after;
-    size_t i = 0, n = 0;
-    for (;;) {
-        /* Eight at a time where all are letters, or parts of characters, and may be kept. */
-        while (len - i >= 8u && room - n >= 8u && after + 8u <= RCD_EXCERPT_WORD) {
-            const uint64_t word = rcd_load_bytes(data + i);
-            uint64_t high = word & RCD_BYTE_TOPS;
-            if (((word << 1 | word) & RCD_BYTE_TOPS) != RCD_BYTE_TOPS) {
-                break;
-            }
-            memcpy(out + n, data + i, 8u);
-            after = high == 0 ? after + 8u : 0;
-            for (; high != 0 && high >> 63 == 0; high <<= 8) {
-                after++;
-            }
-            i += 8u;
-            n += 8u;
-        }
-        if (i == len || n == room || rcd_is_delimiter(data[i])) {
-            break;
-        }
-        after = data[i] >= 0x80u ? 0u : after + 1u;
-        if (after <= RCD_EXCERPT_WORD) {
-            out[n++] = data[i];
-        }
-        i++;
-    }
-    e->after = after;
-    e->len += (uint32_t)n;
-    return i;
-}
-
-/* `len` bytes of ASCII outside picked words: only the last can stand before a high byte. */
-static void pick_run(rcd_excerpt *e, const uint8_t *data, size_t len)
-{
-    size_t from = 0;
-    if (len > RCD_EXCERPT_WORD) {
-        from = len - RCD_EXCERPT_WORD;
-        e->word_len = 0;
-        if (e->len > e->line + LINE_LEAST && memchr(data, '\n', from) != NULL) {
-            end_line(e);
-        }
-    }
-    for (size_t i = from; i < len; i++) {
-        pick(e, data[i]);
-    }
-}
-
 static void leave_markup(rcd_excerpt *e, uint32_t state)
 {
     e->state = state;
     e->picking = 0;
     e->word_len = 0;
     e->match = 0;
-    put_space(e);
+    rcd_excerpt_space(e);
 }
 
 /* `&name;` and `&#123;` stand for a character that is not in these bytes. */
@@ -241,7 +86,7 @@ static void drop_reference(rcd_excerpt *e)
         if (b == '&') {
             if (i < end) {
                 e->len = i - 1;
-                put_space(e);
+                rcd_excerpt_space(e);
             }
             return;
         }
@@ -262,7 +107,7 @@ static void text_byte(rcd_excerpt *e, uint8_t b)
     if (e->len == RCD_EXCERPT_SIZE) {
         return;
     }
-    put(e, b);
+    rcd_excerpt_put(e, b);
     e->high = (uint8_t)(b >= 0x80u || (e->high && !rcd_is_delimiter(b)));
     if (b == ';') {
         drop_reference(e);
@@ -298,7 +143,7 @@ static size_t tag_run(rcd_excerpt *e, const uint8_t *data, size_t len)
     size_t n = len < most ? len : most;
     n = tag_length(data, n < limit ? n : limit);
     if (n == len || data[n] != '>') {
-        pick_run(e, data, n);
+        rcd_excerpt_pick_run(e, data, n);
     }
     e->tag_len += (uint32_t)n;
     e->pos += n;
@@ -343,7 +188,7 @@ static size_t whole_tag(rcd_excerpt *e, const uint8_t *data, size_t len)
 static void after_less_byte(rcd_excerpt *e, uint8_t b)
 {
     if (rcd_is_letter(b) || b == '/' || b == '!' || b == '?') {
-        put_space(e);
+        rcd_excerpt_space(e);
         e->state = IN_TAG;
         e->tag_len = 1;
         e->picking = 0;
@@ -357,7 +202,7 @@ static void after_less_byte(rcd_excerpt *e, uint8_t b)
         return;
     }
     e->state = IN_TEXT;
-    put(e, '<');
+    rcd_excerpt_put(e, '<');
     text_byte(e, b);
 }
 
@@ -375,7 +220,7 @@ static void tag_byte(rcd_excerpt *e, uint8_t b)
     if (e->tag_len == (uint32_t)e->name_len + 1u && rcd_is_letter(b) && e->name_len < 7u) {
         e->name[e->name_len++] = (uint8_t)(b | 0x20u);
     }
-    pick(e, b);
+    rcd_excerpt_pick(e, b);
 }
 
 static void raw_byte(rcd_excerpt *e, uint8_t b)
@@ -393,7 +238,7 @@ static void raw_byte(rcd_excerpt *e, uint8_t b)
     } else {
         e->match = b == '<' ? 1u : 0u;
     }
-    pick(e, b);
+    rcd_excerpt_pick(e, b);
 }
 
 /* From RCD_EXCERPT_FULL on only words with high bytes are picked. */
@@ -441,16 +286,16 @@ size_t rcd_excerpt_feed(rcd_excerpt *e, const uint8_t *data, size_t len)
     while (i < len && e->len < RCD_EXCERPT_SIZE && e->dropped < RCD_EXCERPT_DROPPED) {
         if (!e->picking) {
             size_t run = k->ascii_run(data + i, len - i);
-            pick_run(e, data + i, run);
+            rcd_excerpt_pick_run(e, data + i, run);
             i += run;
             e->pos += run;
         } else {
-            const size_t run = pick_word(e, data + i, len - i);
+            const size_t run = rcd_excerpt_pick_word(e, data + i, len - i);
             i += run;
             e->pos += run;
         }
         if (i < len && e->len < RCD_EXCERPT_SIZE) {
-            pick(e, data[i++]);
+            rcd_excerpt_pick(e, data[i++]);
             e->pos++;
         }
     }

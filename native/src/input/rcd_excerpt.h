@@ -22,7 +22,7 @@ typedef struct {
     uint64_t pos;             /* bytes consumed */
     uint32_t len;             /* bytes kept in text */
     uint32_t dropped;         /* bytes of words that came a second time */
-    uint32_t state;           /* enum in rcd_excerpt.c */
+    uint32_t state;           /* enum in rcd_excerpt_pick.h */
     uint32_t tag_len;         /* bytes since `<` */
     uint32_t match;           /* progress in the closing tag of a script or style */
     uint32_t word_len;        /* ASCII bytes in `word` */
