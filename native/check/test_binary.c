@@ -196,17 +196,22 @@ static int may_be_marked(const void *p, size_t len)
 
 static void check_marks(void)
 {
-    static const char fields[] = "8=FIX.4.2\x01" "9=61\x01" "35=B\x01" "58=a message with a good few words in it\x01" "10=128\x01";
+    static const char fields[] = "8=FIX.4.2\x01" "9=61\x01" "35=B\x01"
+                                 "58=a message with a good few words in it\x01" "10=128\x01";
     uint8_t copy[sizeof fields + 20];
     CHECK(MAY_BE_MARKED(fields), "FIX");
-    CHECK(MAY_BE_MARKED("00123nam a22\x1E" "1 \x1F" "aSome, Author\x1E" "10\x1F" "aTitle\x1F" "bof a book of records, in two volumes\x1E\x1D"),
+    CHECK(MAY_BE_MARKED("00123nam a22\x1E" "1 \x1F" "aSome, Author\x1E" "10\x1F" "aTitle\x1F"
+                        "bof a book of records, in two volumes\x1E\x1D"),
           "MARC");
-    CHECK(MAY_BE_MARKED("\x0C\nsome/file.c,80\nint first (void)\x7F" "first\x01" "1,0\nint next (int a)\x7F" "next\x01" "9,90\n"),
+    CHECK(MAY_BE_MARKED("\x0C\nsome/file.c,80\nint first (void)\x7F" "first\x01" "1,0\n"
+                        "int next (int a)\x7F" "next\x01" "9,90\n"),
           "TAGS");
-    CHECK(MAY_BE_MARKED("\x1F\nFile: a.info,  Node: Index\n\n\0\b[index\0\b]\n* Menu:\n\n* word:  Top. (line 3)\n"),
+    CHECK(MAY_BE_MARKED("\x1F\nFile: a.info,  Node: Index\n\n\0\b[index\0\b]\n* Menu:\n\n"
+                        "* word:  Top. (line 3)\n"),
           "Texinfo");
     CHECK(!MAY_BE_MARKED("a\x01" "b\x01" "c\x01"), "too short to say");
-    CHECK(!MAY_BE_MARKED("plain text without any of them, in two lines\nthat are long enough to ask\n"), "none");
+    CHECK(!MAY_BE_MARKED("plain text without any of them, in two lines\nthat are long enough to ask\n"),
+          "none");
     memcpy(copy, fields, sizeof fields - 1);
     memset(copy + sizeof fields - 1, 0x05, 2);
     CHECK(!may_be_marked(copy, sizeof fields + 1), "a length");

@@ -104,7 +104,8 @@ static void test_places(void)
     const unsigned letter = RCD_SYM_RARE, digit = RCD_SYM_DIGIT, space = RCD_SYM_BOUNDARY;
     unsigned opening = rcd_cell_place(rcd_cell_of(0x201E)), half = rcd_cell_place(rcd_cell_of(0xBD));
     unsigned apostrophe = rcd_cell_place(rcd_cell_of(0x2019));
-    CHECK(rcd_place_cost(opening, space, letter) < rcd_place_cost(opening, letter, space), "an opening quote");
+    CHECK(rcd_place_cost(opening, space, letter) < rcd_place_cost(opening, letter, space),
+          "an opening quote");
     CHECK(rcd_place_cost(half, digit, space) < rcd_place_cost(half, letter, letter), "a fraction");
     CHECK(rcd_place_cost(apostrophe, letter, letter) == 0, "an apostrophe is at home in words");
     CHECK(rcd_place_cost(0, letter, letter) == 0, "letters and ASCII cost nothing");

@@ -46,9 +46,11 @@ static int denied_beside(const char *text, unsigned charset, unsigned third, int
 /* Slots end and begin so, at the marked place. */
 static void check_slots(void)
 {
-    static const char *const ends[] = {"%d", "%02d", "%.2f", "%Y", "$n", "$_[0]", "{0}", "say {name}", "${n}", "#{n}"};
-    static const char *const none[] = {"", "a", "5", "]", "}", "x]", "100%", "\\begin{em}", "\\cite[a]{b}", "a b}", "$ ]",
-                                       "%abcdefghijklmnopq", "{abcdefghijklmnopqr}"};
+    static const char *const ends[] = {"%d",    "%02d", "%.2f",       "%Y",   "$n",
+                                       "$_[0]", "{0}",  "say {name}", "${n}", "#{n}"};
+    static const char *const none[] = {"", "a", "5", "]", "}", "x]", "100%", "\\begin{em}",
+                                       "\\cite[a]{b}", "a b}", "$ ]", "%abcdefghijklmnopq",
+                                       "{abcdefghijklmnopqr}"};
     static const char *const begins[] = {"%d", "%Y", "$n", "$_[0]", "${n}", "#{n}", "{0}", "{count}"};
     static const char *const plain[] = {"% ", "%", "$", "$ 5", "{", "{}", "{ 0 }", "{0", "#1", "abc"};
     for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {

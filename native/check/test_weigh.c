@@ -19,7 +19,8 @@ static void own_language_is_cheapest(void)
     /* "schöne Grüße" LF "мы ходили в лес" CR "今日は" CR LF "plain" */
     static const uint32_t text[] = {
         's', 'c', 'h', 0xF6, 'n', 'e', ' ', 'G', 'r', 0xFC, 0xDF, 'e', '\n',
-        0x43C, 0x44B, ' ', 0x445, 0x43E, 0x434, 0x438, 0x43B, 0x438, ' ', 0x432, ' ', 0x43B, 0x435, 0x441, '\r',
+        0x43C, 0x44B, ' ', 0x445, 0x43E, 0x434, 0x438, 0x43B, 0x438, ' ', 0x432, ' ',
+        0x43B, 0x435, 0x441, '\r',
         0x4ECA, 0x65E5, 0x306F, '\r', '\n', 'p', 'l', 'a', 'i', 'n'};
     const uint16_t languages[] = {(uint16_t)language("de"), (uint16_t)language("ru"),
                                   (uint16_t)language("ja"), 0};

@@ -186,7 +186,8 @@ RCD_API const char *rcd_language_name(int id);
 /* What a binary_kind says ("png", "zip", "data" ...); "" for 0 or out of range. */
 RCD_API const char *rcd_binary_name(int kind);
 
-/* Kernels: "avx512", "avx2", "ssse3", "sse2", "neon", "scalar". Forcing is for tests: all give the same answers.
+/* Kernels: "avx512", "avx2", "ssse3", "sse2", "neon", "scalar". Forcing is for tests: all give the same
+ * answers.
  *  rcd_kernel_force(NULL) goes back to the best. @return 0, or RCD_E_OPTION when not available. */
 RCD_API const char *rcd_kernel_name(void);
 RCD_API int rcd_kernel_force(const char *name);

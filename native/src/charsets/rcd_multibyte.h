@@ -62,8 +62,8 @@ const uint16_t *rcd_mb_members(int family);
 int rcd_mb_next(int family, const uint8_t *data, size_t len, uint32_t *cp);
 
 /* Reads one character by the `member`-th charset of the family (its bit number), as far as its
- * codec would and no further: cp[1] = the second code point or 0. Returns as rcd_mb_next() does, and up to 8 bytes
- * for the make-up sequences of euc_kr. */
+ * codec would and no further: cp[1] = the second code point or 0. Returns as rcd_mb_next() does, and up to
+ * 8 bytes for the make-up sequences of euc_kr. */
 int rcd_mb_next_as(int family, int member, const uint8_t *data, size_t len, uint32_t cp[2]);
 
 /* Family of a charset id, and its bit number there; -1 when it is in none. */

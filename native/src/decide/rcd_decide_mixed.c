@@ -264,8 +264,8 @@ static void report(lines_work *w, rcd_result *out)
     take(w, &found, out);
 }
 
-/* Where a text may have been told by its start, which says little, another charset may read all lines so much better.
- * Those that it reads better are judged by themselves. */
+/* Where a text may have been told by its start, which says little, another charset may read all lines so
+ * much better. Those that it reads better are judged by themselves. */
 static void prefer(lines_work *w, rcd_result *out)
 {
     rcd_result found;

@@ -14,8 +14,8 @@
 /* Millionths: two and three bytes of a character that the end of the input cuts are one of UTF-8. */
 #define CUT_TWO 700000u
 #define CUT_THREE 900000u
-/* Well-formed characters in a line that is in something else: words picked out of two lines, where the encoding
- * changes, stand in one. */
+/* Well-formed characters in a line that is in something else: words picked out of two lines, where the
+ * encoding changes, stand in one. */
 #define BOTH 8u
 
 /* The charset that valid UTF-8 was misread in; *n code points in d->text are its text then. What
@@ -163,7 +163,8 @@ void rcd_report_part(const rcd_detector *d, rcd_result *out)
     out->bad = !all;
 }
 
-/* Gives the lines that are not UTF-8 and have fewer well-formed characters than `most` to the inner detector. */
+/* Gives the lines that are not UTF-8 and have fewer well-formed characters than `most` to the inner
+ * detector. */
 static void feed_others(rcd_detector *d, uint64_t most)
 {
     for (size_t i = 0, n; i < d->excerpt.len; i += n) {

@@ -16,8 +16,8 @@
  * there, of other text 1 % less than 214. */
 #define GLANCE 24u
 #define GLANCE_LIMIT 180
-/* Units whose two bytes are the same, as those of a rule or a row of spaces in one-byte text: without a NUL there is
- * no text that has one in so many. */
+/* Units whose two bytes are the same, as those of a rule or a row of spaces in one-byte text: without a NUL
+ * there is no text that has one in so many. */
 #define SAME_SHARE 4u
 
 static inline uint32_t unit_at(const uint8_t *p, int big)

@@ -41,8 +41,8 @@ static const frame_reader readers[] = {
     {0, RCD_MB_BIG5, {0xA2, 0xF9}},
 };
 
-/* Lines to the left of each piece from U+2500 on, plus four times those to the right, from '0' on: none, light,
- * double, heavy (from the names in the Unicode Character Database). */
+/* Lines to the left of each piece from U+2500 on, plus four times those to the right, from '0' on: none,
+ * light, double, heavy (from the names in the Unicode Character Database). */
 static const char lines[] = "5?005?005?004<4<13134<4<13134<44"
                             "4<<<1311133357=?57=?57=?57=?57=?"
                             "5557=7=??7=?5?00:084821284821284"
@@ -59,7 +59,10 @@ typedef struct {
 } frame_state;
 
 /* Is a piece a horizontal line, or what the text of a branch follows, as in "├─┬ x"? */
-static int is_open_ended(uint32_t cp) { return cp == 0x2500u || cp == 0x2501u || cp == 0x2550u || cp == 0x252Cu; }
+static int is_open_ended(uint32_t cp)
+{
+    return cp == 0x2500u || cp == 0x2501u || cp == 0x2550u || cp == 0x252Cu;
+}
 
 /* Adds a character; ASCII ends a row. @return 0 where it is no piece of a frame, or does not fit */
 static int add_piece(frame_state *s, uint32_t cp)
@@ -71,7 +74,8 @@ static int add_piece(frame_state *s, uint32_t cp)
         right = both >> 2;
         s->varied |= s->first != 0 && s->first != cp;
         s->first = s->first == 0 ? cp : s->first;
-    } else if (cp >= 0x80u && cp != IDEOGRAPHIC_SPACE && cp != BLACK_SQUARE && cp - FIRST_BLOCK >= FIRST_SHAPE - FIRST_BLOCK) {
+    } else if (cp >= 0x80u && cp != IDEOGRAPHIC_SPACE && cp != BLACK_SQUARE &&
+               cp - FIRST_BLOCK >= FIRST_SHAPE - FIRST_BLOCK) {
         return 0;
     }
     const int ascii = cp < 0x80u, open_ended = is_open_ended(cp);

@@ -6,7 +6,8 @@
  *  rcd_legacy_label.c     whether a label decides that the bytes do not refute
  *  rcd_legacy_signs.c     signs that touch words
  *  rcd_legacy_lists.c     lists of characters that form no text
- *  rcd_legacy_letters.c   lists of letters; rcd_letter_list.c gathers them, rcd_legacy_marks.c is of such with marks
+ *  rcd_legacy_letters.c   lists of letters, which rcd_letter_list.c gathers
+ *  rcd_legacy_marks.c     lists of letters with marks
  *  rcd_legacy_damaged.c   what decodes all but some damage
  *  rcd_legacy_answer.c    candidates, names, the language
  */
@@ -93,8 +94,8 @@ int rcd_legacy_is_table(const rcd_detector *d, size_t len);
 
 /* --- rcd_legacy_signs.c --- */
 
-/* Weighs the readings that cost less than `rival` tenths of a bit more than the best again, where a few high bytes
- * are signs in some of them that touch words and do not belong there. */
+/* Weighs the readings that cost less than `rival` tenths of a bit more than the best again, where a few
+ * high bytes are signs in some of them that touch words and do not belong there. */
 void rcd_legacy_weigh_signs(rcd_detector *d, int32_t rival);
 
 /* --- rcd_legacy_lists.c --- */
@@ -113,8 +114,8 @@ int32_t rcd_levels_cost(const uint32_t count[RCD_LEVELS], uint32_t all);
 
 /* --- rcd_legacy_letters.c --- */
 
-/* Where nothing reads as text, adds what the single-byte charsets read in the first `len` bytes of the excerpt
- * as lists of letters. @return whether one of them is the best */
+/* Where nothing reads as text, adds what the single-byte charsets read in the first `len` bytes of the
+ * excerpt as lists of letters. @return whether one of them is the best */
 int rcd_legacy_letters(rcd_detector *d, int sample, unsigned declared, size_t len);
 
 /* The share of such answers that is right, in millionths, `lead` tenths of a bit ahead of the next text: as

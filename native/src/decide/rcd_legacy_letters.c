@@ -14,27 +14,27 @@
 #include "rcd_near.h"
 #include "rcd_single_byte.h"
 
-#define ALPHABET_LEAST 4u /* and where they are a part of an alphabet, not letters that a language has beyond ASCII */
-/* What costs a byte no more is text. */
-#define TEXT_EACH 45u
-#define LABEL_TEXT_EACH 38u /* the same where a label says otherwise, which may be true of the letters */
-/* A new one: the letter before as a capital, the next of the alphabet, each that is passed over, another of the
- * language's, besides which; in an alphabet that is out of order. */
+/* All costs are in tenths of a bit. */
+#define TEXT_EACH 45u /* What costs a byte no more is text, */
+#define LABEL_TEXT_EACH 38u /* or this where a label says otherwise, which may be true of letters. */
+#define ALPHABET_LEAST 4u /* letters that are a part of an alphabet, outside Latin script */
+/* A letter that was not there before: the one before it as a capital, the next of the alphabet and each that
+ * is passed over between, or any other of the language, for which log2 of their number is added. */
 #define OTHER_CASE 15
 #define NEXT 12
 #define SKIPPED 20
 #define ANY 10
-#define ANY_ORDERED 60
-#define ALL_LANGUAGES 170 /* Letters of whatever language, see rcd_marked_cost(). */
-#define ALPHABET 50u   /* log2 of more letters than a language adds to ASCII, in tenths */
-#define MEMBER 120u    /* A letter is the language's that costs its texts less; others cost more, */
-#define STRANGE 30     /* and what they are rarer; */
-#define NO_LETTER 130  /* or are none. */
+#define ANY_ORDERED 60 /* any other where letters come in the order of the alphabet */
+#define ALPHABET 50u   /* log2 of more letters than a language adds to ASCII */
+#define MEMBER 120u    /* A letter is the language's that costs its texts less; others cost this more, */
+#define STRANGE 30     /* besides what they are rarer; */
+#define NO_LETTER 130  /* and so much what is no letter. */
 #define CAPITAL 10     /* The first is a capital, */
-#define CASE_CHANGE 30 /* one is where the others are not. */
-#define UNORDERED 100000
-#define FAR 100
-#define LIST_EACH 56u  /* and what the new ones cost each, below this. */
+#define CASE_CHANGE 30 /* or one is where the others are not. */
+#define ALL_LANGUAGES 170 /* Letters of whatever language, besides rcd_marked_cost() of each. */
+#define UNORDERED 100000 /* It is no list. */
+#define LIST_EACH 56u  /* A list costs less for each new letter. */
+#define FAR 100        /* letters passed over, where the second does not come behind the first */
 
 /* The letters of each language of a script: how many it writes up to each symbol. */
 typedef struct {
@@ -133,7 +133,9 @@ static void read_letters(const rcd_letter_list *list, const rcd_class *class, le
             read->shared += OTHER_CASE;
         } else {
             read->shared += (int32_t)rcd_cell_cost(cell);
-            read->shared += i == 0 ? (style == RCD_CASE_UPPER ? CAPITAL : 0) : style != usual ? CASE_CHANGE : 0;
+            read->shared += i == 0           ? (style == RCD_CASE_UPPER ? CAPITAL : 0)
+                            : style != usual ? CASE_CHANGE
+                                             : 0;
             read->asked[i] = 1;
             read->marked += class->group == RCD_LATN ? rcd_marked_cost(&marked, table, list->byte[i]) : 0;
             asked++;
@@ -168,7 +170,9 @@ static void list_costs(const rcd_letter_list *list, const letter_reading *read, 
             const int32_t next = skipped < FAR ? NEXT + SKIPPED * skipped : any;
             jumps[k] += skipped > 1;
             strange[k] += row[k] >= MEMBER;
-            cost[k] += row[k] >= MEMBER ? any + STRANGE + (int32_t)(row[k] - MEMBER) : next < any ? next : any;
+            cost[k] += row[k] >= MEMBER ? any + STRANGE + (int32_t)(row[k] - MEMBER)
+                       : next < any     ? next
+                                        : any;
         }
         earlier = symbol != before || list->copied[i] ? before : earlier;
         before = symbol;
@@ -181,7 +185,8 @@ static void list_costs(const rcd_letter_list *list, const letter_reading *read, 
         }
         const uint32_t odd = list->jumps + strange[k] + (alphabet ? jumps[k] : 0);
         const int few = alphabet && list->distinct < ALPHABET_LEAST;
-        cost[k] += few || odd * RCD_LETTERS_ORDERED > list->count + (alphabet ? 0 : 1u) ? UNORDERED : read->shared;
+        const int unordered = odd * RCD_LETTERS_ORDERED > list->count + (alphabet ? 0 : 1u);
+        cost[k] += few || unordered ? UNORDERED : read->shared;
     }
 }
 
@@ -300,15 +305,17 @@ static int decodes(const uint16_t *table, const uint8_t *high, size_t count)
 }
 
 /* Which classes can be the best, where the letters cost `bound` less than what is there. */
-static void mark_classes(const rcd_detector *d, const rcd_hints *hints, int32_t bound, uint8_t may[RCD_CLASSES_MOST])
+static void mark_classes(const rcd_detector *d, const rcd_hints *hints, int32_t bound,
+                         uint8_t may[RCD_CLASSES_MOST])
 {
     size_t classes;
     const rcd_class *class = rcd_classes(&classes);
     uint8_t high[128];
     const size_t count = high_bytes(d, high);
     for (size_t c = 0; c < classes; c++, class++) {
-        may[c] = !class->ebcdic && !class->bytewise && class->group != RCD_COMMON && class->group != RCD_HANI &&
-                 class->least + rcd_prior_shared(class, hints) < bound && rcd_allowed(d, class->charset) &&
+        may[c] = !class->ebcdic && !class->bytewise && class->group != RCD_COMMON &&
+                 class->group != RCD_HANI && class->least + rcd_prior_shared(class, hints) < bound &&
+                 rcd_allowed(d, class->charset) &&
                  decodes(rcd_single_byte_table(class->charset), high, count);
     }
 }
@@ -322,8 +329,8 @@ typedef struct {
 } class_set;
 
 /* Gathers the classes from `first` on that read the same letters as it, and takes them out of may[]. */
-static void gather_alike(const rcd_letter_list *list, const rcd_hints *hints, size_t first, uint8_t may[RCD_CLASSES_MOST],
-                         class_set *out)
+static void gather_alike(const rcd_letter_list *list, const rcd_hints *hints, size_t first,
+                         uint8_t may[RCD_CLASSES_MOST], class_set *out)
 {
     size_t classes;
     const rcd_class *class = rcd_classes(&classes);
@@ -344,8 +351,8 @@ static void gather_alike(const rcd_letter_list *list, const rcd_hints *hints, si
 
 /* Reads the letters in the classes of a script that may be the best, those with the same letters together.
  * @return how many read them as a list for less than `most` */
-static size_t read_group(const rcd_detector *d, const rcd_letter_list *list, const rcd_hints *hints, unsigned group,
-                         int32_t most, uint8_t may[RCD_CLASSES_MOST], rcd_reading *found)
+static size_t read_group(const rcd_detector *d, const rcd_letter_list *list, const rcd_hints *hints,
+                         unsigned group, int32_t most, uint8_t may[RCD_CLASSES_MOST], rcd_reading *found)
 {
     alphabets a;
     letter_reading read;
@@ -355,7 +362,8 @@ static size_t read_group(const rcd_detector *d, const rcd_letter_list *list, con
     const rcd_class *class = rcd_classes(&classes);
     const int32_t list_most = list->shared + (int32_t)(list->distinct * LIST_EACH);
     const int32_t text_most = (int32_t)(d->readings.item[0].each * list->places);
-    const int32_t labelled = text_most + (hints->declared != 0 ? hints->bonus : 0); /* of one that is declared */
+    /* The same of a charset that is declared. */
+    const int32_t labelled = text_most + (hints->declared != 0 ? hints->bonus : 0);
     const int32_t both = list_most < labelled ? list_most : labelled;
     const int32_t letters_most = both < UNORDERED ? both : UNORDERED;
     int known = 0;
@@ -395,8 +403,9 @@ int rcd_legacy_letters(rcd_detector *d, int sample, unsigned declared, size_t le
     size_t count = 0;
     rcd_readings *r = &d->readings;
     const uint32_t text_each = declared != 0 ? LABEL_TEXT_EACH : TEXT_EACH;
-    if (r->count == 0 || r->item[0].how == RCD_READ_DAMAGED || r->item[0].each <= text_each || d->single.ebcdic ||
-        d->single.base_len == 0 || !rcd_letter_list_gather(d->excerpt.text + d->preface, len - d->preface, &list)) {
+    if (r->count == 0 || r->item[0].how == RCD_READ_DAMAGED || r->item[0].each <= text_each ||
+        d->single.ebcdic || d->single.base_len == 0 ||
+        !rcd_letter_list_gather(d->excerpt.text + d->preface, len - d->preface, &list)) {
         return 0;
     }
     const rcd_hints hints = rcd_legacy_hints(d, sample, declared, NULL);
@@ -416,8 +425,8 @@ int rcd_legacy_letters(rcd_detector *d, int sample, unsigned declared, size_t le
     for (size_t i = 0; i < count; i++) {
         const unsigned text = text_of(d, rcd_single_byte_table(found[i].charset));
         const int32_t cost = found[i].cost + ascii;
-        rcd_readings_add(r, found[i].charset, found[i].language, text, cost, cost + found[i].lead, 0, list.places,
-                         found[i].each, RCD_READ_LETTERS);
+        rcd_readings_add(r, found[i].charset, found[i].language, text, cost, cost + found[i].lead, 0,
+                         list.places, found[i].each, RCD_READ_LETTERS);
     }
     rcd_legacy_sort(r);
     return r->item[0].how == RCD_READ_LETTERS;

@@ -1,7 +1,7 @@
-/* rcd_legacy_marks.h : lists of letters with marks, of whatever language: what code strips marks from, what it takes
- *  for vowels, or all that a charset has.
+/* rcd_legacy_marks.h : lists of letters with marks, of whatever language.
  *
- *  `áàâãäéèêë`, `áéíóúàèìòù` and `àáâãäåæçèé` are in no alphabet's order, and no language has all of them. They come
+ *  They are what code strips marks from, what it takes for vowels, or all that a charset has. `áàâãäéèêë`,
+ *  `áéíóúàèìòù` and `àáâãäåæçèé` are in no alphabet's order, and no language has all of them. They come
  *  letter by letter with all marks, mark by mark with all letters, or in the order of their codes. */
 #ifndef RCD_LEGACY_MARKS_H
 #define RCD_LEGACY_MARKS_H
@@ -18,8 +18,8 @@ typedef struct {
     uint32_t disordered; /* letters in none of these orders */
 } rcd_marked;
 
-/* What a letter that was not there before costs behind the others in tenths of a bit, in a charset's table with
- * Latin letters. */
+/* What a letter that was not there before costs behind the others in tenths of a bit, in a charset's table
+ * with Latin letters. */
 int32_t rcd_marked_cost(rcd_marked *m, const uint16_t *table, unsigned byte);
 
 #endif

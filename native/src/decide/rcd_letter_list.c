@@ -84,9 +84,10 @@ static int comes_again(const rcd_letter_list *list)
     return list->jumps * RCD_LETTERS_ORDERED > list->count + 1u;
 }
 
-/* Adds the letters of a word. @return 0 where one comes thrice in a row, as signs do, or they come again as in
- * words */
-static int add_letters(rcd_letter_list *list, uint16_t seen[128], uint32_t *from, const uint8_t *text, size_t len)
+/* Adds the letters of a word.
+ * @return 0 where one comes thrice in a row, as signs do, or they come again as in words */
+static int add_letters(rcd_letter_list *list, uint16_t seen[128], uint32_t *from, const uint8_t *text,
+                       size_t len)
 {
     for (size_t i = 0; i < len && list->count < RCD_LETTERS_MOST; i++) {
         const uint32_t n = list->count++;
@@ -117,7 +118,8 @@ static int add_letters(rcd_letter_list *list, uint16_t seen[128], uint32_t *from
 }
 
 /* What one of the two places behind a word costs, where it is ASCII. */
-static void add_behind(rcd_letter_list *list, const uint8_t *text, size_t len, size_t i, int32_t sign, int32_t letter)
+static void add_behind(rcd_letter_list *list, const uint8_t *text, size_t len, size_t i, int32_t sign,
+                       int32_t letter)
 {
     if (i < len && text[i] < 0x80u) {
         const int32_t rare = (int32_t)rcd_cell_cost(rcd_cell_of(text[i])) - USUAL_SIGN;

@@ -1,13 +1,16 @@
-/* rcd_letter_list.h : the letters beyond ASCII of a text that may be lists of letters, as in `[a-zäöüß]`, and what they
- *  cost whatever letters they are: how many words they make, what stands around these, which come again. */
+/* rcd_letter_list.h : the letters beyond ASCII of a text that may be lists of letters, as in `[a-zäöüß]`.
+ *
+ *  And what they cost, whatever letters they are: by how many words they make, what stands around these, and
+ *  which come again. */
 #ifndef RCD_LETTER_LIST_H
 #define RCD_LETTER_LIST_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-#define RCD_LETTERS_MOST 512u  /* that are looked at */
-#define RCD_LETTERS_ORDERED 4u /* letters for each that is strange, comes again, or is out of order, at least */
+#define RCD_LETTERS_MOST 512u /* that are looked at */
+/* Letters at least for each that is strange, comes again, or is out of order. */
+#define RCD_LETTERS_ORDERED 4u
 
 typedef struct {
     uint8_t byte[RCD_LETTERS_MOST];

@@ -16,7 +16,7 @@
 #define DOUBLED_MOST 3u  /* of one sign in a row */
 /* Tenths of a bit that a charset costs for each byte that is no Latin letter in it, up to so many. */
 #define NO_LETTER 30
-#define USUAL_SIGN 60 /* as rare as it is above that, where one or two bytes are all: they may well be signs */
+#define USUAL_SIGN 60 /* where one or two bytes are all, which may well be signs: what these are rarer */
 #define NO_LETTERS_MOST 3u
 #define FEWER 4u
 #define NO_BREAK 0xA0u
@@ -41,9 +41,9 @@ static unsigned behind(const uint8_t *text, size_t len, size_t i, size_t far)
     return len - i > far ? text[i + far] : '\n';
 }
 
-/* Is the high byte at `i`, up to `last` over and over, which no letter touches, a word of running text, a part of
- * one or a sign by a number? Words of one letter are followed by another word; what an abbreviation is, by a full
- * stop. */
+/* Is the high byte at `i`, up to `last` over and over, which no letter touches, a word of running text, a
+ * part of one or a sign by a number? Words of one letter are followed by another word; what an abbreviation
+ * is, by a full stop. */
 static int is_written(const uint8_t *text, size_t len, size_t i, size_t last)
 {
     const unsigned left = before(text, i, 1), right = behind(text, len, last, 1);
@@ -115,7 +115,8 @@ void rcd_mentions_count(const uint8_t *text, size_t len, const uint16_t *table, 
             m->named += (uint32_t)(once && letter);
             m->signs += (uint32_t)(once && !letter);
             m->quoted += (uint32_t)(once && !letter && is_quoted(text, len, start));
-            m->in_signs |= (uint32_t)(is_sign(before(text, start, 1)) || is_sign(behind(text, len, i - 1u, 1)));
+            m->in_signs |= (uint32_t)(is_sign(before(text, start, 1)) ||
+                                      is_sign(behind(text, len, i - 1u, 1)));
             m->byte[(b & 127u) / 64u] |= UINT64_C(1) << (b & 63u);
         } else if (++m->words > m->named + ENOUGH_WORDS) {
             return;
@@ -131,10 +132,12 @@ int rcd_mentions_outnumber(const rcd_mentions *m)
 
 int rcd_mentions_few(const rcd_mentions *m)
 {
+    /* The bits besides the lowest of each half, of which there are two. */
     const uint64_t first = m->byte[0] & (m->byte[0] - 1u), second = m->byte[1] & (m->byte[1] - 1u);
-    const int most_one = (first | second) == 0, two_in_one = (m->byte[0] == 0 || m->byte[1] == 0) &&
-                                                             ((first & (first - 1u)) | (second & (second - 1u))) == 0;
-    return m->words == 0 && m->named != 0 && m->in_signs && (most_one || two_in_one);
+    const int one_each = (first | second) == 0;
+    const int two_in_one = (m->byte[0] == 0 || m->byte[1] == 0) &&
+                           ((first & (first - 1u)) | (second & (second - 1u))) == 0;
+    return m->words == 0 && m->named != 0 && m->in_signs && (one_each || two_in_one);
 }
 
 uint32_t rcd_mentions_drop(const rcd_mentions *m, const uint8_t *text, uint32_t len, uint8_t *out)
@@ -219,8 +222,8 @@ static int32_t cost_of(const rcd_detector *d, const rcd_mentions *m, unsigned ch
     if (m->doubled != 0) {
         return prior + (all_signs(m, table) ? 0 : NO_LETTER);
     }
-    return prior + (rcd_mentions_few(m) ? signs
-                                        : NO_LETTER * (int32_t)(strange < NO_LETTERS_MOST ? strange : NO_LETTERS_MOST));
+    const uint32_t counted = strange < NO_LETTERS_MOST ? strange : NO_LETTERS_MOST;
+    return prior + (rcd_mentions_few(m) ? signs : NO_LETTER * (int32_t)counted);
 }
 
 static int is_name_of(unsigned charset, unsigned common)
@@ -261,7 +264,8 @@ unsigned rcd_mentions_say(const rcd_detector *d, const rcd_mentions *m, const rc
     const uint16_t *letters = rcd_single_byte_table((int)common);
     int32_t signs;
     const uint32_t strange = common == 0 ? 0 : no_letters(m, letters, &signs);
-    /* What the models say may well be an alphabet, where it has far fewer signs there; letters come twice in words, too. */
+    /* What the models say may well be an alphabet, where it has far fewer signs there; letters come twice
+     * in words, too. */
     if (common == 0 || (m->doubled != 0 ? !all_signs(m, letters)
                                         : strange >= NO_LETTERS_MOST && m->signs * FEWER <= strange)) {
         return 0;

@@ -20,17 +20,19 @@ typedef struct {
     uint64_t byte[2]; /* the high bytes that are named: bit b & 63 of byte[(b & 127) / 64] */
 } rcd_mentions;
 
-/* Counts them in a text, with what a charset's table reads there for letters or signs. With many more words than named
- * letters at the start it stops: that is no such text. */
+/* Counts them in a text, with what a charset's table reads there for letters or signs. With many more words
+ * than named letters at the start it stops: that is no such text. */
 void rcd_mentions_count(const uint8_t *text, size_t len, const uint16_t *table, rcd_mentions *m);
 
 /* Do the words decide, of which there are some, without the named letters, of which there are more? */
 int rcd_mentions_outnumber(const rcd_mentions *m);
 
-/* Are one or two letters named, beside signs, and nothing else is there? They tell nothing of a language, or of a list. */
+/* Are one or two letters named, beside signs, and nothing else is there? They tell nothing of a language,
+ * or of a list. */
 int rcd_mentions_few(const rcd_mentions *m);
 
-/* Copies a text to out[], which has room for `len` bytes, without named letters and signs. @return bytes there */
+/* Copies a text to out[], which has room for `len` bytes, without named letters and signs.
+ * @return bytes there */
 uint32_t rcd_mentions_drop(const rcd_mentions *m, const uint8_t *text, uint32_t len, uint8_t *out);
 
 /* Where named letters are all that is not ASCII: the commonest charset that has letters there, with the

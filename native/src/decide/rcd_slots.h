@@ -10,7 +10,8 @@
 int rcd_ends_slot(const uint8_t *text, size_t end);
 int rcd_begins_slot(const uint8_t *text, size_t len, size_t at);
 
-/* As rcd_begins_slot(), of one in braces: the others begin with a byte that no character of several ends with. */
+/* As rcd_begins_slot(), of one in braces: the others begin with a byte that no character of several ends
+ * with. */
 int rcd_begins_braces(const uint8_t *text, size_t len, size_t at);
 
 #endif

@@ -70,8 +70,9 @@ int rcd_binary_may_be_marked(const rcd_census *c)
     const int in_pairs = n[0x14] <= n[0x0E] && n[0x12] <= n[0x0F] + n[0x1B] && n[0x7F] <= n['\n'] &&
                          c->nul <= n[0x08];
     /* Tables of numbers have FF for those that are missing. */
-    return c->length >= MARKED_LEAST && n[0xFF] <= rcd_census_head(c) / 8u && kinds > 0 && kinds <= MARK_KINDS &&
-           marked <= c->length / MARKED_EACH && in_pairs && marked == count_odd(c) && !is_flooded(c);
+    return c->length >= MARKED_LEAST && n[0xFF] <= rcd_census_head(c) / 8u && kinds > 0 &&
+           kinds <= MARK_KINDS && marked <= c->length / MARKED_EACH && in_pairs &&
+           marked == count_odd(c) && !is_flooded(c);
 }
 
 int rcd_binary_by_census(const rcd_census *c)

@@ -31,8 +31,9 @@ enum rcd_binary_kind { RCD_BINARY_NONE, RCD_BINARY_KINDS(RCD_BINARY_ENUM) RCD_BI
 #undef RCD_BINARY_ENUM
 
 /* File kind by the signature at the start of `head` (the first bytes of the input; 512 are enough
- * but for what says where to look: programs whose header stands later, frames of MP3). A signature that text could begin with (GIF89a, BM, MZ, PK, ID3 ...) counts
- * only with what must follow it; when `head` ends before that, it does not count.
+ * but for what says where to look: programs whose header stands later, frames of MP3). A signature that
+ * text could begin with (GIF89a, BM, MZ, PK, ID3 ...) counts only with what must follow it; when `head`
+ * ends before that, it does not count.
  * @return a kind above RCD_BINARY_DATA, or 0 when none is known. */
 int rcd_binary_signature(const uint8_t *head, size_t len);
 

@@ -28,9 +28,10 @@ typedef struct {
  * its last (`tail`, at most 1024; may be NULL, may overlap head). A BOM at the start is
  * skipped. Never reads outside; linear time.
  *
- * Order: XML, HTML, CSS, PEP 263, Emacs, vim, lines of formats (known labels alone); HTML comes last where the text does not begin with
- * `<`, since a program that writes a page has its own declaration before that of the page. <meta>
- * is looked for in 1024 bytes as the HTML Standard says, in all of the head when that is a page.
+ * Order: XML, HTML, CSS, PEP 263, Emacs, vim, lines of formats (known labels alone); HTML comes last where
+ * the text does not begin with `<`, since a program that writes a page has its own declaration before that
+ * of the page. <meta> is looked for in 1024 bytes as the HTML Standard says, in all of the head when that
+ * is a page.
  *
  * Labels are resolved with rcd_charset_from_label(). Per the HTML Standard a declared UTF-16 means
  * UTF-8 in HTML (and CSS), and x-user-defined means windows-1252. Other labels that contradict how

@@ -82,7 +82,8 @@ static int is_chance(const uint8_t *line, size_t len)
         if (line[i] < 0x80u) {
             continue;
         }
-        const int joined = (i > 0 && rcd_is_letter(line[i - 1u])) || (i + 2u < len && rcd_is_letter(line[i + 2u]));
+        const int joined = (i > 0 && rcd_is_letter(line[i - 1u])) ||
+                           (i + 2u < len && rcd_is_letter(line[i + 2u]));
         if (line[i] >= 0xE0u || line[i + 1u] <= 0xA0u || joined || ++count > CHANCE_MOST) {
             return 0;
         }

@@ -1,6 +1,6 @@
 /* rcd_kernels_vector.h : the kernels over vectors with a byte shuffle, written once.
  *
- *  rcd_kernels_avx512.c, rcd_kernels_avx2.c, rcd_kernels_ssse3.c and rcd_kernels_neon.c define these and include this:
+ *  The files of the kinds of vector (avx512, avx2, ssse3, neon) define these and include this:
  *    RCD_V_NAME          "avx2" ...                RCD_V_SET    the object to define
  *    RCD_V_FN            attributes of a kernel    RCD_V_HELP   attributes of a helper
  *    vec, VEC_LEN        the vector and its bytes (16, 32 or 64)
