@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recodec._mixed.lines import Lines
+from recodec._mixed import lines as module
+from recodec._mixed.lines import Lines, sections
 
 _LONG = "двенадцать букв и ещё\n".encode()
 
@@ -71,3 +72,66 @@ def test_lines_are_those_of_splitlines(pieces: list[bytes]) -> None:
     lines = Lines(memoryview(data))
     assert [lines.line(number) for number in range(len(lines))] == wanted
     assert [block for _, block in lines.blocks()] == ([b"".join(wanted)] if wanted else [])
+
+
+@given(
+    st.lists(st.sampled_from([b"\r", b"\n", b"a", b"\xe9", "é".encode(), _LONG]), max_size=30),
+    st.integers(1, 5),
+)
+def test_sections_have_all_lines(pieces: list[bytes], most: int) -> None:
+    data = b"".join(pieces)
+    wanted = [line for line in data.splitlines(keepends=True) if not line.isascii()]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_MOST", most)
+        patch.setattr(module, "_BLOCK", 4)
+        found, end = [], 0
+        for lines in sections(memoryview(data)):
+            assert lines.starts[:1] >= [end] or not len(lines)
+            end = lines.end
+            for number in range(len(lines)):
+                found += lines.line(number).splitlines(keepends=True)
+    assert end == len(data)
+    assert [line for line in found if not line.isascii()] == wanted
+
+
+def test_few_lines_are_remembered_at_once() -> None:
+    data = b"t\xe9\n" * 300_000
+    assert max(len(lines) for lines in sections(memoryview(data))) < 100_000
+    assert sum(len(lines) for lines in sections(memoryview(data))) == 300_000
+
+
+class _Counting:
+    """A source that counts the bytes that are read of it, and the most at once."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self.read = self.most = 0
+
+    def __len__(self) -> int:
+        return len(self._data)
+
+    def __getitem__(self, part: slice) -> bytes:
+        data = self._data[part]
+        self.read += len(data)
+        self.most = max(self.most, len(data))
+        return data
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
+def test_of_a_very_long_line_a_part_is_remembered(end: bytes) -> None:
+    line = b"plain " * 500_000 + b"f\xfcr " * 800_000 + end
+    source = _Counting(b"a\n" + line + b"z\xe9")
+    lines = Lines(source)
+    assert list(zip(lines.starts, lines.ends, strict=True)) == [
+        (2, 2 + len(line)),
+        (2 + len(line), 4 + len(line)),
+    ]
+    assert b"f\xfcr" in lines.line(0)[: 1 << 17]
+    assert len(lines.line(0)) <= (1 << 20) + 1
+    assert source.read < 2 * len(source) and source.most <= 1 << 20
+
+
+def test_a_very_long_line_of_utf8_is_known_as_such() -> None:
+    line = "für dich ".encode() * 300_000
+    assert _of(line + b"\n") == [(0, len(line) + 1, 1, 0)]
+    assert _of(line + b"\xe9\n") == [(0, len(line) + 2, 0, 1)]

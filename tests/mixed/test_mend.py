@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import recodec
-from recodec._mixed.mend import Mender, _letters_of
+from recodec._mixed.mend import _CHARSETS, Mender, _letters_of, _maybe, misreading
 
 _TEXTS = {
     "de": "Schöne Grüße aus Köln, für die Männer",
@@ -98,3 +98,20 @@ def test_files_are_mended(tmp_path: Path) -> None:
     assert recodec.recode_file(path, mend=True).changed
     assert path.read_text("utf-8") == f"{good}\n{good}\n"
     assert not recodec.recode_file(path, mend=True).changed
+
+
+@given(
+    st.lists(st.sampled_from([*_TEXTS.values(), "так там", "Ã", "“", "é", " ", "\n"]), max_size=6)
+)
+def test_no_charset_is_left_out_that_a_run_matches(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    for charset in ("cp1252", "cp1251", "cp866", "koi8-r", "mac-roman", None):
+        line = text if charset is None else _misread(text, charset)
+        for number, name in enumerate(_CHARSETS):
+            assert _maybe(line) >> number & 1 or misreading(name).search(line) is None
+
+
+def test_no_charset_looks_at_ordinary_text() -> None:
+    assert not _maybe("Привет, как дела, что нового сегодня")
+    assert not _maybe("Köln, café, żółw, ÅÉ")
+    assert _maybe("CafÃ©") & 1

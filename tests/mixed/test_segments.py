@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import pickle
+import tracemalloc
 
 import pytest
 from hypothesis import given
@@ -70,6 +71,55 @@ def test_the_lines_of_large_input_are_remembered_otherwise(
     found = recodec.segments(data)
     monkeypatch.setattr(lines, "_COMPACT", 1)
     assert recodec.segments(data) == found
+
+
+def _short_sections(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(lines, "_BLOCK", 2000)
+    patch.setattr(lines, "_MOST", 20)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_sections_give_the_segments_of_the_whole(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = b"".join(text.encode(encoding) for text, encoding in CASES[name])
+    whole = [(part.start, part.end, part.encoding) for part in recodec.segments(data)]
+    _short_sections(monkeypatch)
+    monkeypatch.setattr(lines, "_MOST", 1)
+    monkeypatch.setattr(lines, "_BLOCK", 200)
+    found = [(part.start, part.end, part.encoding) for part in recodec.segments(data)]
+    assert found == whole
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("koi8-r", "cp866"), ("utf-8", "cp1251"), ("cp1251", "utf-8")]
+)
+def test_sections_of_their_own_encoding(
+    first: str, second: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts = [(_RU * 40).encode(first), (_RU * 30).encode(second), (_RU * 20).encode(first)]
+    _short_sections(monkeypatch)
+    found = recodec.segments(b"".join(parts))
+    assert [(part.encoding, part.end - part.start) for part in found] == [
+        (name, len(data)) for name, data in zip((first, second, first), parts, strict=True)
+    ]
+
+
+def test_nul_far_behind_leaves_the_input_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    _short_sections(monkeypatch)
+    data = (_RU * 60).encode("koi8-r") + b"\0\0\n" + (_RU * 60).encode("cp866")
+    assert len(recodec.segments(data)) == 1
+
+
+def test_memory_does_not_grow_with_the_lines() -> None:
+    data = "Привет, как твои дела?\n".encode("koi8-r") * 100_000
+    peaks = []
+    for times in (2, 5):
+        tracemalloc.start()
+        assert len(recodec.segments(data * times)) == 1
+        peaks.append(tracemalloc.get_traced_memory()[1] - len(data) * times)
+        tracemalloc.stop()
+    assert peaks[1] < peaks[0] * 1.2
 
 
 def test_mixed_input_is_said_to_be() -> None:

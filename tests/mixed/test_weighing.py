@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from recodec._core import detection as core
 from recodec._mixed.lines import Lines
-from recodec._mixed.weighing import _SWITCH, Reading, Weights, cheapest, chosen
+from recodec._mixed.weighing import SWITCH, Reading, Weights, cheapest, chosen
 
 _ROWS = st.lists(st.tuples(*[st.integers(0, 200)] * 3), min_size=1, max_size=6)
 
@@ -23,7 +23,7 @@ def test_the_path_is_the_cheapest_of_all(rows: list[tuple[int, int, int]]) -> No
     paths = itertools.product(range(3), repeat=len(rows))
     assert total == min(
         sum(row[k] for row, k in zip(rows, path, strict=True))
-        + _SWITCH * sum(one != other for one, other in itertools.pairwise(path))
+        + SWITCH * sum(one != other for one, other in itertools.pairwise(path))
         for path in paths
     )
     ends = [end for end, _ in runs]
@@ -36,7 +36,7 @@ def test_the_path_is_the_cheapest_of_all(rows: list[tuple[int, int, int]]) -> No
 @given(_ROWS)
 def test_runs_cost_what_is_said(rows: list[tuple[int, int, int]]) -> None:
     total, runs = cheapest([array("i", column) for column in zip(*rows, strict=True)])
-    begin, spent = 0, _SWITCH * (len(runs) - 1)
+    begin, spent = 0, SWITCH * (len(runs) - 1)
     for end, choice in runs:
         spent += sum(row[choice] for row in rows[begin:end])
         begin = end

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import sys
+from codecs import getincrementaldecoder
+from itertools import accumulate
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, MutableSequence, Sequence
@@ -17,22 +22,28 @@ if TYPE_CHECKING:
         def __getitem__(self, part: slice, /) -> Buffer: ...
 
 
-__all__ = ["Lines"]
+__all__ = ["Lines", "sections"]
 
+_MOST = 1 << 16  # lines that are remembered together, at most,
+_MOST_BYTES = 1 << 22  # and their bytes
 _COMPACT = 1 << 20  # bytes whose lines may be so many that their numbers are to take no room
 _BLOCK = 1 << 16  # bytes whose lines are looked at together
+_LONG = 1 << 20  # bytes of a line that are looked at
 _ASKED = 1 << 16  # bytes of lines that are asked together
 _SOLID_BLOCK = 64  # the same in a block
 _SOLID = 12  # characters of several bytes in a line that is UTF-8 and nothing else
+_PAIR = re.compile(b"[\xc2-\xf4][\x80-\xbf]")  # some are in each line that is UTF-8
+_ENDS = re.compile(b"\r\n?|\n")
 
 
 class Lines:
     """The lines of an input that are not ASCII: `starts` and `ends` in bytes, and what they are.
 
+    They are those from `start` to `end`, which is before the end of the input where they are many.
     Neighbours that are surely UTF-8 count as one line; they are not `open`.
     """
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, start: int = 0) -> None:
         self.source = source
         self.starts = self.numbers("q")
         self.ends = self.numbers("q")
@@ -40,31 +51,85 @@ class Lines:
         self.utf8 = bytearray()  # whether the bytes are UTF-8
         self.open = bytearray()  # whether they may be something else all the same
         self.nul = False
-        for start, block in _blocks(source):
-            if block.isascii() and b"\x1b" not in block:
-                self.nul = self.nul or b"\0" in block
-                continue
-            if b"\0" in block:
-                self.nul = True
+        self.end = start
+        self._kept: list[bytes] = []  # the bytes of those that are open
+        size = 0
+        while self.end < len(source) and len(self._kept) < _MOST and size < _MOST_BYTES:
+            before = len(self._kept)
+            block = _block(source, self.end)
+            if block:
+                self._look(block)
+                self.end += len(block)
+            else:
+                self._look_at_long()
             if self.nul:
                 return
-            at = start
-            if len(block) >= _BLOCK // 2 and _characters(block) >= _SOLID_BLOCK:
-                # No other encoding makes so many characters; the lines need no look.
-                before = block[: len(block) - len(block.lstrip(_ASCII))]
-                at += max(before.rfind(b"\n"), before.rfind(b"\r")) + 1
-                self._add(at, block[at - start :])
-                continue
-            for line in block.splitlines(keepends=True):
-                if not line.isascii() or b"\x1b$" in line:
-                    self._add(at, line)
-                at += len(line)
+            size += sum(map(len, self._kept[before:]))
 
-    def _add(self, start: int, line: bytes) -> None:
+    def _look(self, block: bytes) -> None:
+        """Adds the lines of a block."""
+        self.nul = b"\0" in block
+        if self.nul or (block.isascii() and b"\x1b" not in block):
+            return
+        at = self.end
+        maybe = _PAIR.search(block) is not None
+        if maybe and len(block) >= _BLOCK // 2 and _characters(block) >= _SOLID_BLOCK:
+            # No other encoding makes so many characters; the lines need no look.
+            before = block[: len(block) - len(block.lstrip(_ASCII))]
+            at += max(before.rfind(b"\n"), before.rfind(b"\r")) + 1
+            line = block[at - self.end :]
+            self._add(at, at + len(line), line, _characters(line))
+            return
+        lines = block.splitlines(keepends=True)
+        starts = accumulate(map(len, lines), initial=at)
+        found = [
+            (start, line)
+            for start, line in zip(starts, lines, strict=False)
+            if not line.isascii() or b"\x1b$" in line
+        ]
+        read = [_characters(line) for _, line in found] if maybe else [0] * len(found)
+        if max(read, default=0) >= _SOLID:
+            for (start, line), characters in zip(found, read, strict=True):
+                self._add(start, start + len(line), line, characters)
+            return
+        self.starts.extend([start for start, _ in found])
+        self.ends.extend([start + len(line) for start, line in found])
+        self.high.extend([len(line.translate(None, _ASCII)) for _, line in found])
+        self.utf8.extend(map(bool, read))
+        self.open.extend(b"\1" * len(found))
+        self._kept.extend([line for _, line in found])
+
+    def _look_at_long(self) -> None:
+        """Adds a line of which only a part is remembered: from where it is first not ASCII."""
+        start, end, kept, after_cr = self.end, self.end, b"", False
+        characters, decoder = 0, getincrementaldecoder("utf-8")("surrogatepass")
+        while piece := bytes(self.source[end : end + _BLOCK]):
+            if after_cr:
+                end += piece.startswith(b"\n")
+                break
+            found = _ENDS.search(piece)
+            if found is not None:
+                piece = piece[: found.end()]
+            self.nul = self.nul or b"\0" in piece
+            if kept or not piece.isascii() or b"\x1b$" in piece:
+                kept += piece[: _LONG - len(kept)]
+            try:
+                characters += _beyond(decoder.decode(piece))
+            except UnicodeDecodeError:
+                characters = -sys.maxsize
+            end += len(piece)
+            after_cr = piece.endswith(b"\r")
+            if found is not None and not after_cr:
+                break
+        self.end = end
+        if kept:
+            kept = kept if kept.endswith((b"\r", b"\n")) else kept + b"\n"
+            self._add(start, end, kept, max(characters, 0))
+
+    def _add(self, start: int, end: int, line: bytes, characters: int) -> None:
+        """Adds a line of which `line` is what is remembered."""
         high = len(line.translate(None, _ASCII))
-        characters = _characters(line)
         solid = characters >= _SOLID
-        end = start + len(line)
         if solid and self.open and not self.open[-1]:
             self.ends[-1] = end
             self.high[-1] += high
@@ -74,6 +139,7 @@ class Lines:
         self.high.append(high)
         self.utf8.append(characters > 0)
         self.open.append(not solid)
+        self._kept.append(b"" if solid else line)
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -92,7 +158,7 @@ class Lines:
         size = 0
         for number, is_open in enumerate(self.open):
             if is_open:
-                pieces.append(self.line(number))
+                pieces.append(self._kept[number])
                 size += len(pieces[-1])
                 if size >= _BLOCK:
                     yield len(pieces), b"".join(pieces)
@@ -101,8 +167,11 @@ class Lines:
             yield len(pieces), b"".join(pieces)
 
     def line(self, number: int) -> bytes:
-        """The bytes of a line."""
-        return bytes(self.source[self.starts[number] : self.ends[number]])
+        """The bytes of a line, or a part of it where it is very long."""
+        start = self.starts[number]
+        return self._kept[number] or bytes(
+            self.source[start : min(self.ends[number], start + _LONG)]
+        )
 
     def read(self, number: int) -> int:
         """Bytes in those words of a line that are not ASCII."""
@@ -110,7 +179,8 @@ class Lines:
 
     def size(self, numbers: Sequence[int]) -> int:
         """Bytes in some lines."""
-        return sum(self.ends[number] - self.starts[number] for number in numbers)
+        starts, ends = self.starts, self.ends
+        return sum([ends[number] - starts[number] for number in numbers])
 
     def some(self, numbers: Sequence[int]) -> bytes:
         """The bytes of some lines, or where that is much, of a selection of them."""
@@ -122,19 +192,28 @@ class Lines:
 _ASCII = bytes(range(0x80))
 
 
-def _blocks(source: Source) -> Iterator[tuple[int, bytes]]:
-    """Pieces of whole lines, and where they start."""
-    start, end = 0, 0
-    while start < len(source):
-        end = min(end + _BLOCK, len(source))
-        block = bytes(source[start:end])
-        if end < len(source):
-            stop = block.rfind(b"\n") + 1 or block.rfind(b"\r", 0, -1) + 1
-            if not stop:
-                continue  # a longer line
-            block = block[:stop]
-        yield start, block
-        start = end = start + len(block)
+def sections(source: Source) -> Iterator[Lines]:
+    """All lines of an input, as many of them together as memory is to hold."""
+    end = 0
+    while end < len(source):
+        lines = Lines(source, end)
+        end = lines.end
+        yield lines
+        if lines.nul:
+            return
+
+
+def _block(source: Source, start: int) -> bytes:
+    """The whole lines that begin at `start` and fit; b"" where not even one does."""
+    size = _BLOCK
+    while True:
+        block = bytes(source[start : start + size])
+        if start + len(block) == len(source) and len(block) <= _LONG:
+            return block
+        stop = block.rfind(b"\n") + 1 or block.rfind(b"\r", 0, -1) + 1
+        if stop or size >= _LONG:
+            return block[:stop]
+        size *= 2
 
 
 def _characters(line: bytes) -> int:
@@ -143,4 +222,8 @@ def _characters(line: bytes) -> int:
         text = line.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError:
         return 0
-    return len(text) - len(text.encode("ascii", "ignore"))
+    return _beyond(text)
+
+
+def _beyond(text: str) -> int:
+    return 0 if text.isascii() else len(text) - len(text.encode("ascii", "ignore"))

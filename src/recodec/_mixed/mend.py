@@ -25,6 +25,9 @@ _CHARSETS = (
     "cp852", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "iso8859-2",
 )  # fmt: skip
 _WORDS = re.compile("[^ \t\r\n]*[^\0-\x7f][^ \t\r\n]*")
+_RUNS = re.compile("[^\0-\x7f]{2,}")
+_LEAD = slice(0xC2, 0xF5)
+_TRAIL = slice(0x80, 0xC0)
 _LINES = re.compile("[^\n]*\n|[^\n]+")
 
 
@@ -72,17 +75,44 @@ def _line(line: str) -> str:
 
 def _once(line: str) -> str:
     """The line as it was before the last misreading."""
-    if line.isascii():
+    maybe = _maybe(line)
+    if not maybe:
         return line
     best, most = line, 0
-    for name in _CHARSETS:
-        pattern = misreading(name)
-        if pattern.search(line) is None:
+    for number, name in enumerate(_CHARSETS):
+        if not maybe >> number & 1 or misreading(name).search(line) is None:
             continue
         found, saved = _undo_words(line, name)
         if saved >= _SAVED.get(name, _SAVED_ELSE) and saved > most:
             best, most = found, saved
     return best
+
+
+def _maybe(line: str) -> int:
+    """The charsets that a run of the line may be a misreading in, as bits.
+
+    Most runs of most texts are none by their ends, so that no charset has to look at the line.
+    """
+    if line.isascii():
+        return 0
+    lead, trail = _ends_of_runs()
+    maybe = 0
+    for run in _RUNS.findall(line):
+        maybe |= lead.get(run[0], 0) & trail.get(run[1], 0) & trail.get(run[-1], 0)
+    return maybe
+
+
+@lru_cache(maxsize=1)
+def _ends_of_runs() -> tuple[dict[str, int], dict[str, int]]:
+    """The charsets, as bits, in which a character is a lead byte of UTF-8, and a trail byte."""
+    lead: dict[str, int] = {}
+    trail: dict[str, int] = {}
+    for number, name in enumerate(_CHARSETS):
+        letters = _letters_of(name)
+        for known, part in ((lead, letters[_LEAD]), (trail, letters[_TRAIL])):
+            for letter in part:
+                known[letter] = known.get(letter, 0) | 1 << number
+    return lead, trail
 
 
 def _undo_words(line: str, name: str) -> tuple[str, int]:
@@ -126,11 +156,17 @@ def _letters_of(name: str) -> list[str]:
 
 
 @lru_cache(maxsize=32)
+def _codes_of(name: str) -> dict[str, int]:
+    """The bytes of the characters in a charset."""
+    return {letter: byte for byte, letter in enumerate(_letters_of(name))}
+
+
+@lru_cache(maxsize=32)
 def misreading(name: str) -> re.Pattern[str]:
     """Matches runs of UTF-8 that were read in a single-byte charset, by lead and trail bytes."""
     letters = _letters_of(name)
-    lead = "".join(map(re.escape, letters[0xC2:0xF5]))
-    trail = "".join(map(re.escape, letters[0x80:0xC0]))
+    lead = "".join(map(re.escape, letters[_LEAD]))
+    trail = "".join(map(re.escape, letters[_TRAIL]))
     # Nothing else beyond ASCII may touch it: a letter between guillemets looks like a pair.
     return re.compile(f"(?<![^\0-\x7f])(?:[{lead}][{trail}]{{1,3}})+(?![^\0-\x7f])")
 
@@ -142,8 +178,7 @@ def undone(run: str, name: str, before: str = "") -> str | None:
     """
     if len(run) == 2 and run[1] in _QUOTES and before.isupper():
         return None  # the end of a quotation in capitals
-    letters = _letters_of(name)
-    codes = {letter: byte for byte, letter in enumerate(letters)}
+    codes = _codes_of(name)
     try:
         return bytes(codes[letter] for letter in run).decode("utf-8")
     except (KeyError, UnicodeDecodeError):

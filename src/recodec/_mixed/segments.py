@@ -12,25 +12,22 @@ from .._coding.route import route
 from .._detection.detect import bytes_of, detect
 from .._value import Value
 from .lines import Lines
-from .suspicion import strange_lines
-from .weighing import SAID, Reading, Weights, cheapest, chosen
+from .readings import pick
+from .runs import Runs
+from .weighing import SAID, cheapest, chosen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator
 
     from typing_extensions import Buffer
 
     from .._detection.result import Detection
     from .lines import Source
+    from .runs import Sample
 
 __all__ = ["Segment", "divided", "segments"]
 
-_LEAST = 16  # bytes beyond ASCII that a part needs to be asked by itself
-_PARTS = 31  # parts that are asked at most: the whole, its halves, ... and its 16ths
-_STRANGE = 24  # lines that are asked because no encoding so far reads them well
-_READINGS = 10  # encodings that all lines are read in, at most
-_SURE = 0.5  # confidence from which an answer counts
 _WIDE = 1 << 16  # bytes of UTF-16 that are asked
 
 
@@ -122,28 +119,30 @@ def divided(
     if found.encoding is None or _is_settled(found):
         return whole
     lines = Lines(source)
-    if lines.nul and found.mixed:
-        return _joined(source, ask) or whole
-    if lines.nul or len(lines.starts) < 2:
-        return whole
-    weights = Weights(lines)
-    for reading in _suspects(lines, ask):
-        if len(weights.readings) < _READINGS:
-            weights.add(reading)
-    if not weights.readings:
-        return whole
-    picked = chosen(weights)
-    more = [weights.add(reading) for reading in _of_strange_lines(lines, weights, picked, ask)]
-    if any(more):
-        picked = chosen(weights)
-    picked = weights.ordinary(picked)
-    if len(picked) < 2 and found.mixed:
+    runs: Runs | None = None
+    if not lines.nul and lines.end < len(source):
+        from .long import runs_of_long
+
+        runs = runs_of_long(source, found, ask)
+    elif not lines.nul:
+        runs = _runs_of(lines, found, ask)
+    if runs is None:
+        return (_joined(source, ask) if found.mixed else ()) or whole
+    return tuple(_segments(source, runs, ask)) if len(runs.samples) > 1 else whole
+
+
+def _runs_of(lines: Lines, found: Detection, ask: Callable[[Buffer], Detection]) -> Runs:
+    """The runs of all lines of an input; none where they are in one encoding."""
+    runs = Runs()
+    if len(lines) < 2:
+        return runs
+    weights, picked = pick(lines, ask)
+    if len(picked) < 2 and found.mixed and weights.readings:
         picked = weights.ordinary(chosen(weights, SAID)[:2])
-    if len(picked) < 2:
-        return whole
-    _, runs = cheapest([weights.costs[k] for k in picked])
-    names = [weights.readings[picked[choice]].encoding for _, choice in runs]
-    return tuple(_runs(lines, [end for end, _ in runs], names, ask))
+    if len(picked) > 1:
+        _, ways = cheapest([weights.costs[k] for k in picked])
+        runs.add(lines, [(end, weights.readings[picked[way]].encoding) for end, way in ways])
+    return runs
 
 
 def _joined(source: Source, ask: Callable[[Buffer], Detection]) -> tuple[Segment, ...]:
@@ -191,94 +190,32 @@ def _segment(start: int, end: int, found: Detection, encoding: str | None = None
     )
 
 
-def _suspects(lines: Lines, ask: Callable[[Buffer], Detection]) -> Iterator[Reading]:
-    """UTF-8 where lines are, and what those that are not and parts of them seem to be in."""
-    votes: dict[tuple[str, str | None], float] = {}
-    escaped = [number for number in range(len(lines)) if not lines.high[number]]
-    if any(lines.utf8):
-        yield Reading("utf-8", None)
-    others = [number for number in range(len(lines)) if not lines.utf8[number]]
-    if escaped:
-        _vote(votes, ask(lines.some(escaped)))
-        others = [number for number in others if lines.high[number]]
-    parts = [others]  # grows while it is read: the largest parts are asked first
-    for part in parts:
-        _vote(votes, ask(lines.some(part)), _SURE if part is others else 0.0)
-        middle = len(part) // 2
-        if len(part) > 1 and len(parts) + 2 <= _PARTS:
-            for half in (part[:middle], part[middle:]):
-                if sum(lines.high[number] for number in half) >= _LEAST:
-                    parts.append(half)
-    yield from _by_votes(votes)
-
-
-def _vote(votes: dict[tuple[str, str | None], float], found: Detection, least: float = 0.0) -> None:
-    if found.encoding and found.encoding not in ("utf-8", "ascii"):
-        key = found.encoding, found.language
-        votes[key] = votes.get(key, 0.0) + max(found.confidence, least)
-
-
-def _by_votes(votes: dict[tuple[str, str | None], float]) -> list[Reading]:
-    """A reading for each encoding in its most frequent language, the surest first."""
-    sums: dict[str, float] = {}
-    for (encoding, _), vote in votes.items():
-        sums[encoding] = sums.get(encoding, 0.0) + vote
-    return [
-        Reading(
-            encoding,
-            max((vote, tag or "") for (name, tag), vote in votes.items() if name == encoding)[1],
-        )
-        for encoding in sorted(sums, key=sums.__getitem__, reverse=True)
-        if sums[encoding] >= _SURE
-    ]
-
-
-def _of_strange_lines(
-    lines: Lines, weights: Weights, picked: Sequence[int], ask: Callable[[Buffer], Detection]
-) -> list[Reading]:
-    """What single lines seem to be in that cost much in all readings so far."""
-    strange = strange_lines(lines, weights.least(picked))
-    votes: dict[tuple[str, str | None], float] = {}
-    if strange:
-        _vote(votes, ask(lines.some(sorted(strange))))
-    step = len(strange) // _STRANGE + 1
-    for number in strange[::step]:
-        _vote(votes, ask(lines.line(number)))
-    return _by_votes(votes)[: _READINGS // 2]
-
-
-def _runs(
-    lines: Lines, ends: list[int], names: list[str], ask: Callable[[Buffer], Detection]
-) -> Iterator[Segment]:
-    """The segments of runs that end after the lines `ends` and are in the encodings `names`."""
-    numbers: dict[str, list[int]] = {}
-    begin = 0
-    for end, name in zip(ends, names, strict=True):
-        numbers.setdefault(name, []).extend(range(begin, end))
-        begin = end
-    judged = {name: _judged(lines, own, name, ask) for name, own in numbers.items()}
-    start, source = 0, lines.source
-    for at, (end, name) in enumerate(zip(ends, names, strict=True)):
+def _segments(source: Source, runs: Runs, ask: Callable[[Buffer], Detection]) -> Iterator[Segment]:
+    judged = {name: _judged(sample, name, ask) for name, sample in runs.samples.items()}
+    start = 0
+    for name, stop, after in zip(
+        runs.names,
+        [*runs.starts[1:], len(source)],
+        [*runs.names[1:], None],
+        strict=True,
+    ):
         encoding, found = judged[name]
-        if at + 1 < len(ends) and judged[names[at + 1]][0] == encoding:
+        if after is not None and judged[after][0] == encoding:
             continue
-        stop = lines.starts[end] if end < len(lines) else len(source)
         marked = encoding == "utf-8" and bytes(source[start : start + 3]) == BOM_UTF8
         yield _segment(start, stop, found, "utf-8-sig" if marked else encoding)
         start = stop
 
 
-def _judged(
-    lines: Lines, numbers: list[int], name: str, ask: Callable[[Buffer], Detection]
-) -> tuple[str, Detection]:
+def _judged(sample: Sample, name: str, ask: Callable[[Buffer], Detection]) -> tuple[str, Detection]:
     """The name for lines in an encoding, and what detection says of them as far as it agrees."""
-    data = lines.some(numbers)
+    data = sample.data
     found = ask(data)
     own = found.encoding
     if own == name:
         return name, found
     # Of names for the same text detection knows the likeliest, where it has seen all of it.
-    if own is not None and lines.size(numbers) <= len(data):
+    if own is not None and sample.whole:
         text = _text(data, name)
         if text is not None and text == _text(data, own):
             return own, found

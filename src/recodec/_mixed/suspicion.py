@@ -57,18 +57,14 @@ def _windows(source: Source) -> bytes:
 
 def strange_lines(lines: Lines, costs: Sequence[int]) -> list[int]:
     """The lines that cost much more than others for their bytes beyond ASCII, the worst first."""
-    rates = sorted(
-        cost / high for cost, high in zip(costs, lines.high, strict=True) if cost and high
-    )
+    pairs = list(zip(costs, lines.high, strict=True))
+    rates = sorted([cost / high for cost, high in pairs if cost and high])
     if not rates:
         return []
     rate = rates[len(rates) // 4]
-    excess = sorted(
-        (
-            (cost - rate * high, number)
-            for number, (cost, high) in enumerate(zip(costs, lines.high, strict=True))
-            if cost - rate * high >= _STRANGE_COST
-        ),
-        reverse=True,
-    )
-    return [number for _, number in excess]
+    excess = [
+        (over, number)
+        for number, (cost, high) in enumerate(pairs)
+        if (over := cost - rate * high) >= _STRANGE_COST
+    ]
+    return [number for _, number in sorted(excess, reverse=True)]

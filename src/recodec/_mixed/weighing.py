@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
     from .lines import Lines
 
-__all__ = ["SAID", "Reading", "Weights", "cheapest", "chosen"]
+__all__ = ["ENCODING", "SAID", "SWITCH", "Reading", "Weights", "cheapest", "chosen"]
 
 # Tenths of a bit.
-_SWITCH = 60  # a change of encoding from one line to the next
-_ENCODING = 450  # one more encoding in the file
+SWITCH = 60  # a change of encoding from one line to the next
+ENCODING = 450  # one more encoding in the file
 SAID = 80  # and where detection says that there are several
 _OTHER_LANGUAGE = 100  # a line in another language than the rest in its encoding
 _SOLID = 10_000  # a line that is something else by the structure of its bytes
@@ -49,23 +49,28 @@ class Weights:
         self.readings: list[Reading] = []
         self.costs: list[MutableSequence[int]] = []
 
-    def add(self, reading: Reading) -> bool:
+    def add(self, reading: Reading, *, always: bool = False) -> bool:
         """Weighs all lines in one more reading.
 
-        False when it is known, or costs everywhere what another does: then it reads the same.
+        False, unless it is `always` to be added, when it is known, or costs everywhere what another
+        does: then it reads the same.
         """
-        if any(known.encoding == reading.encoding for known in self.readings):
+        if not always and any(known.encoding == reading.encoding for known in self.readings):
             return False
         own = self.numbers()
         for count, data in self._lines.blocks():
             own.extend(_costs(data, count, reading))
         # What surely is UTF-8 needs no models to say so.
-        solid = 0 if reading.encoding == "utf-8" else _SOLID
-        weighed = iter(own)
-        costs = self.numbers(next(weighed) if is_open else solid for is_open in self._lines.open)
+        costs = own
+        if len(own) < len(self._lines):
+            solid = 0 if reading.encoding == "utf-8" else _SOLID
+            weighed = iter(own)
+            costs = self.numbers(
+                next(weighed) if is_open else solid for is_open in self._lines.open
+            )
         for known, others in zip(self.readings, self.costs, strict=True):
             self._level(known, others, reading, costs)
-        if costs in self.costs:
+        if not always and costs in self.costs:
             return False
         self.readings.append(reading)
         self.costs.append(costs)
@@ -160,22 +165,26 @@ def _text(data: bytes, encoding: str) -> str:
     return text.replace("\ufffd", "?")
 
 
-def chosen(weights: Weights, price: int = _ENCODING) -> list[int]:
-    """The readings that the file is in, as indices; the first alone reads it cheapest.
+def chosen(weights: Weights, price: int = ENCODING, free: int = 0) -> list[int]:
+    """The readings that the file is in, as indices: the first `free`, or else the cheapest alone.
 
     `price` is what each further one has to save, in tenths of a bit.
     """
     costs = weights.costs
-    alone = [sum(each) for each in costs]
-    best = min(range(len(costs)), key=alone.__getitem__)
-    picked, total = [best], alone[best]
-    least = costs[best]
+    if free:
+        picked = list(range(free))
+        total, _ = cheapest(costs[:free])
+    else:
+        alone = [sum(each) for each in costs]
+        picked = [min(range(len(costs)), key=alone.__getitem__)]
+        total = alone[picked[0]]
+    least = weights.least(picked)
     while len(picked) < len(costs):
         # What a reading saves where changes are free bounds what it can save.
         bounds = [(sum(map(min, least, costs[k])), k) for k in range(len(costs)) if k not in picked]
         floor = sum(least)
         for bound, k in sorted(bounds):
-            if floor - bound < price + _SWITCH:
+            if floor - bound < price + SWITCH:
                 return picked
             sum_with, _ = cheapest([costs[each] for each in (*picked, k)])
             if sum_with + price < total:
@@ -188,22 +197,27 @@ def chosen(weights: Weights, price: int = _ENCODING) -> list[int]:
     return picked
 
 
-def cheapest(costs: Sequence[Sequence[int]]) -> tuple[int, list[tuple[int, int]]]:
-    """The cheapest way through all lines: what it costs, and its runs as (line after, choice)."""
+def cheapest(
+    costs: Sequence[Sequence[int]], came: int | None = None
+) -> tuple[int, list[tuple[int, int]]]:
+    """The cheapest way through all lines: what it costs, and its runs as (line after, choice).
+
+    `came` is the choice for the line before the first.
+    """
     if len(costs) == 1:
         return sum(costs[0]), [(len(costs[0]), 0)]
     count = len(costs)
     every = range(count)
     ends: list[int] = []  # lines at which the costs change their order, ...
     back = bytearray()  # ... and there for each choice, from which one it is reached
-    totals = [0] * count
+    totals = [0 if came in (None, k) else SWITCH for k in every]
     for number, row in enumerate(zip(*costs, strict=True)):
         least = min(row)
         if least == max(row):
             totals = [sum_ + least for sum_ in totals]
             continue
         best = min(every, key=totals.__getitem__)
-        limit = totals[best] + _SWITCH
+        limit = totals[best] + SWITCH
         ends.append(number)
         back.extend([k if totals[k] <= limit else best for k in every])
         totals = [min(totals[k], limit) + row[k] for k in every]
@@ -211,9 +225,9 @@ def cheapest(costs: Sequence[Sequence[int]]) -> tuple[int, list[tuple[int, int]]
     total = totals[choice]
     runs = [(len(costs[0]), choice)]
     for at in range(len(ends) - 1, -1, -1):
-        came = back[at * count + choice]
-        if came != choice:
-            runs.append((ends[at], came))
-            choice = came
+        before = back[at * count + choice]
+        if before != choice:
+            runs.append((ends[at], before))
+            choice = before
     runs.reverse()
     return total, runs
