@@ -57,6 +57,26 @@ static void test_late_words(void)
     CHECK(contains("na\xEFve", 5), "the only telling word is missing");
 }
 
+/* Which words are taken for repeated hangs on their hashes, which are the same whatever the byte order. */
+static void test_repeated_words(void)
+{
+    static uint8_t data[RCD_EXCERPT_FULL + 24000];
+    check_random random = {7};
+    uint32_t sum = 2166136261u;
+    memset(data, 'x', sizeof data);
+    for (size_t i = RCD_EXCERPT_FULL; i + 16u < sizeof data; i += 12u) {
+        const unsigned word = (unsigned)random_below(&random, 600);
+        data[i] = ' ';
+        data[i + 2u + word % 8u] = (uint8_t)(0xC0u + word % 40u);
+        data[i + 1u] = (uint8_t)('a' + word / 40u);
+    }
+    whole(&one, data, sizeof data);
+    for (uint32_t i = 0; i < one.len; i++) {
+        sum = (sum ^ one.text[i]) * 16777619u;
+    }
+    CHECK(sum == 0x276B9134u, "%u bytes, other ones: %08x", one.len, (unsigned)sum);
+}
+
 static void test_splits(void)
 {
     static const char alphabet[] = "ab <>/&;=\"\n sc";
@@ -171,6 +191,7 @@ int main(void)
     test_ends();
     test_markup();
     test_late_words();
+    test_repeated_words();
     test_whole_tags();
     for (size_t k = 0; k < CHECK_KERNELS; k++) {
         if (rcd_kernel_force(check_kernel_names[k]) == 0) {

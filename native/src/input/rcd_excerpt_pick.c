@@ -12,14 +12,10 @@
 static uint64_t hash_of(const uint8_t *p, size_t len)
 {
     uint64_t hash = len;
-    for (uint64_t word; len > 0;) {
-        const size_t n = len < sizeof word ? len : sizeof word;
-        word = 0;
-        if (n == sizeof word) {
-            memcpy(&word, p, sizeof word);
-        } else {
-            memcpy(&word, p, n);
-        }
+    while (len > 0) {
+        uint8_t rest[8] = {0};
+        const size_t n = len < sizeof rest ? len : sizeof rest;
+        const uint64_t word = rcd_load_bytes(n == sizeof rest ? p : memcpy(rest, p, n));
         hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
         hash ^= hash >> 32;
         p += n;
