@@ -62,10 +62,11 @@ static int has_high(const uint64_t set[2], unsigned b)
 }
 
 /* prior[k] = cost[k] + shared + (cost[k] - least[k]) * rarer / FEW_PARTS for `n` columns, or
- * RCD_NO_PRIOR. */
-static void add_shared(const uint8_t *cost, int16_t shared, const uint8_t *least, uint16_t rarer,
+ * RCD_NO_PRIOR. @return a bit for each of the others */
+static uint64_t add_shared(const uint8_t *cost, int16_t shared, const uint8_t *least, uint16_t rarer,
                        unsigned n, int16_t *restrict prior)
 {
+    uint64_t used = 0;
     unsigned k = 0;
 #if defined(RCD_SCORE_SSE2)
     const __m128i none = _mm_set1_epi16(RANKING_NO_PAIR), top = _mm_set1_epi16(RCD_NO_PRIOR);
@@ -73,6 +74,7 @@ static void add_shared(const uint8_t *cost, int16_t shared, const uint8_t *least
     for (; k + 8u <= n; k += 8u) {
         __m128i x = _mm_unpacklo_epi8(_mm_loadl_epi64((const __m128i *)(const void *)(cost + k)), zero);
         __m128i lacks = _mm_cmpeq_epi16(x, none);
+        used |= (uint64_t)(~(unsigned)_mm_movemask_epi8(_mm_packs_epi16(lacks, lacks)) & 255u) << k;
         __m128i more = _mm_unpacklo_epi8(_mm_loadl_epi64((const __m128i *)(const void *)(least + k)), zero);
         more = _mm_mullo_epi16(_mm_sub_epi16(x, more), _mm_set1_epi16((int16_t)rarer));
         more = _mm_srli_epi16(_mm_mulhi_epu16(more, _mm_set1_epi16((int16_t)FEW_INVERSE)), FEW_SHIFT);
@@ -84,10 +86,12 @@ static void add_shared(const uint8_t *cost, int16_t shared, const uint8_t *least
     for (; k < n; k++) {
         const int more = (cost[k] - least[k]) * rarer / FEW_PARTS;
         prior[k] = cost[k] == RANKING_NO_PAIR ? RCD_NO_PRIOR : (int16_t)(cost[k] + shared + more);
+        used |= (uint64_t)(cost[k] != RANKING_NO_PAIR) << k;
     }
+    return used;
 }
 
-void rcd_priors_of(const rcd_class *class, const rcd_hints *hints, int16_t prior[RCD_MAX_COLUMNS])
+uint64_t rcd_priors_of(const rcd_class *class, const rcd_hints *hints, int16_t prior[RCD_MAX_COLUMNS])
 {
     const rcd_script *s = rcd_script_get(class->group);
     const uint8_t *cost = ranking_priors + class->first_prior;
@@ -95,13 +99,14 @@ void rcd_priors_of(const rcd_class *class, const rcd_hints *hints, int16_t prior
     const int16_t shared = (int16_t)rcd_prior_shared(class, hints);
     const unsigned missing =
         hints->length < RCD_FEW_BYTES ? RCD_FEW_BYTES - (unsigned)hints->length : 0u;
-    add_shared(cost, shared, least, (uint16_t)missing, s->stride, prior);
+    const uint64_t used = add_shared(cost, shared, least, (uint16_t)missing, s->stride, prior);
     for (unsigned k = 0; k < s->columns && hints->language != 0; k++) {
         if (prior[k] != RCD_NO_PRIOR) {
             int more = s->languages[k] == hints->language ? -RCD_HINT : RCD_HINT;
             prior[k] = (int16_t)(prior[k] + more);
         }
     }
+    return used;
 }
 
 int32_t rcd_class_prior(const rcd_class *class, const rcd_hints *hints)

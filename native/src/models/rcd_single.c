@@ -199,18 +199,17 @@ static const int32_t *language_costs(const rcd_single_work *w, const rcd_single_
     return room;
 }
 
-/* The least that a lane costs the languages of a charset without names. */
-static int32_t least_unnamed(const rcd_single_lane *lane, const rcd_pair *pair, size_t count,
+/* The least that a lane costs the columns of a charset that are in `used` without names. */
+static int32_t least_unnamed(const rcd_single_lane *lane, uint64_t used,
                              const int16_t prior[RCD_MAX_COLUMNS])
 {
+    const int latin = lane->group == RCD_LATN;
     int32_t least = INT32_MAX / 2;
-    for (size_t p = 0; p < count; p++) {
-        const unsigned k = pair[p].column;
-        if (pair[p].group == lane->group) {
-            const int32_t saved = lane->group == RCD_LATN ? lane->saved[k] : 0;
-            const int32_t cost = lane->sum[k] + lane->part[k] + lane->shared + prior[k] + saved;
-            least = cost < least ? cost : least;
-        }
+    for (uint64_t left = used; left != 0; left &= left - 1u) {
+        const unsigned k = rcd_lowest_bit(left);
+        const int32_t saved = latin ? lane->saved[k] : 0;
+        const int32_t cost = lane->sum[k] + lane->part[k] + lane->shared + prior[k] + saved;
+        least = cost < least ? cost : least;
     }
     return least;
 }
@@ -221,8 +220,6 @@ static void report_charset(rcd_single_work *w, const rcd_hints *hints, unsigned 
                            const rcd_class *class, size_t classes, rcd_readings *out)
 {
     int16_t prior[RCD_MAX_COLUMNS];
-    size_t pair_count;
-    const rcd_pair *pair = rcd_pairs_of(class->charset, &pair_count);
     rcd_reading best = {class->charset, 0, 0, 0, INT32_MAX / 2, 0, 0, 0, RCD_READ_WHOLE};
     int32_t unnamed = INT32_MAX / 2; /* the least cost without names */
     int32_t room[RCD_MAX_COLUMNS];
@@ -233,15 +230,12 @@ static void report_charset(rcd_single_work *w, const rcd_hints *hints, unsigned 
         if (lane == NULL || !lane->live) {
             continue;
         }
-        rcd_priors_of(class, hints, prior);
+        const uint64_t used = rcd_priors_of(class, hints, prior);
         const int32_t *more = language_costs(w, lane, room);
-        const int32_t least = !w->named ? 0 : least_unnamed(lane, pair, pair_count, prior);
+        const int32_t least = !w->named ? 0 : least_unnamed(lane, used, prior);
         unnamed = least < unnamed ? least : unnamed;
-        for (size_t p = 0; p < pair_count; p++) {
-            const unsigned k = pair[p].column;
-            if (pair[p].group != class->group) {
-                continue;
-            }
+        for (uint64_t left = used; left != 0; left &= left - 1u) {
+            const unsigned k = rcd_lowest_bit(left);
             int32_t cost = lane->sum[k] + lane->part[k] + lane->shared + prior[k];
             int32_t whole = cost + more[k];
             uint16_t language = lane->script->languages[k];
