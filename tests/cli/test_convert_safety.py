@@ -202,6 +202,50 @@ def test_limit_on_the_size_of_files(tmp_path: Path, environment: dict[str, str])
     assert states(root, texts) == (9, [])
 
 
+@pytest.mark.parametrize("piped", [False, True])
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("convert", "-f", "cp1251", "in.txt", "-o", "out"), "in.txt: cannot write out"),
+        (("mail", "recode", "in.mbox", "-o", "out"), "in.mbox: cannot write out"),
+        (("mail", "recode", "in.txt", "-o", "out"), "in.txt: cannot write out"),
+        (("explain", "in.txt", "--html", "out"), "out"),
+        (
+            ("convert", "-f", "cp1251", "in.txt", "-o", "/dev/full"),
+            "in.txt: cannot write /dev/full",
+        ),
+    ],
+)
+def test_the_file_without_room_is_named(
+    tmp_path: Path, environment: dict[str, str], words: tuple[str, ...], said: str, piped: bool
+) -> None:
+    text = ("Привет, как дела\n" * 2000).encode("cp1251")
+    (tmp_path / "in.txt").write_bytes(text)
+    mail = b"From a@b Mon Jan  1 10:00:00 2024\nSubject: x\n\n" + text + b"\n"
+    (tmp_path / "in.mbox").write_bytes(mail * 20)
+    (source,) = (word for word in words if word.startswith("in."))
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "recodec",
+            *("-" if piped and word == source else word for word in words),
+        ],
+        cwd=tmp_path,
+        env=environment,
+        input=(tmp_path / source).read_bytes() if piped else b"",
+        capture_output=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192)),
+    )
+    why = "No space left on device" if "/dev/full" in said else "File too large"
+    said = said.replace(source, "(standard input)") if piped else said
+    *_, last = done.stderr.decode().splitlines()
+    assert last == f"recodec: {said}: {why}"
+    assert done.returncode == 2
+    assert sorted(os.listdir(tmp_path)) == ["in.mbox", "in.txt"]
+
+
 # -- Files that cannot be touched, or are no longer there ------------------------------------------
 
 

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import stat
 import subprocess
 import zlib
 from html.parser import HTMLParser
@@ -292,6 +293,14 @@ def test_page_is_written_where_it_is_asked(run, tmp_path: Path) -> None:
     assert run("explain", "a.txt", "--html", "a.txt").returncode == 2
     assert (tmp_path / "a.txt").read_bytes() == CZECH.encode("cp1250"), "not over its input"
     assert run("explain", "a.txt", "--html", "no/such/folder").returncode == 2
+    assert run("explain", "a.txt", "--html", "/dev/null").returncode == 0
+    (tmp_path / "link.html").symlink_to("out.html")
+    (tmp_path / "out.html").write_text("older")
+    (tmp_path / "out.html").chmod(0o640)
+    assert run("explain", "a.txt", "--html", "link.html").returncode == 0
+    assert (tmp_path / "out.html").read_bytes() == written
+    assert stat.S_IMODE((tmp_path / "out.html").stat().st_mode) == 0o640
+    assert (tmp_path / "link.html").is_symlink()
 
 
 def browse(folder: Path, html: str, *options: str) -> tuple[bytes, list[str]]:

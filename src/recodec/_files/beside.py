@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import os
 
-__all__ = ["NOTE", "STEP", "SUFFIX", "WORK_SUFFIXES", "sync_folder", "work_name"]
+__all__ = [
+    "NOTE",
+    "STEP",
+    "SUFFIX",
+    "WORK_SUFFIXES",
+    "is_of_room",
+    "say_where",
+    "sync_folder",
+    "work_name",
+]
 
 SUFFIX = ".recodec-new"
 """New content that is being written (`replace`)."""
@@ -18,6 +28,9 @@ STEP = ".recodec-link"
 WORK_SUFFIXES = (SUFFIX, NOTE, STEP)
 """Ends of the hidden names that files have while they are converted."""
 
+_NO_ROOM = tuple(
+    getattr(errno, name) for name in ("ENOSPC", "EDQUOT", "EFBIG") if hasattr(errno, name)
+)
 _NAME = 50  # characters kept of a long name: with the rest no more than 255 bytes in UTF-8
 
 
@@ -29,6 +42,17 @@ def work_name(target: str, suffix: str) -> str:
 
         name = f"{name[:_NAME]}~{crc32(os.fsencode(name)):08x}"
     return os.path.join(folder, f".{name}{suffix}")
+
+
+def is_of_room(error: BaseException | None) -> bool:
+    """Whether something could not be written because there was no room for it."""
+    return isinstance(error, OSError) and error.errno in _NO_ROOM
+
+
+def say_where(error: BaseException | None, path: str) -> None:
+    """Adds the file that was written to an error for want of room, which names none."""
+    if isinstance(error, OSError) and is_of_room(error) and error.filename is None:
+        error.filename = path
 
 
 def sync_folder(folder: str) -> None:

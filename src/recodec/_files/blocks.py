@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import os
 
+from .beside import say_where
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,12 +93,18 @@ def rewindable(file: IO[bytes]) -> IO[bytes]:
     copy: IO[bytes] = io.BytesIO()
     size = 0
     for block in blocks(file):
-        size += copy.write(block)
-        if size > _IN_MEMORY and isinstance(copy, io.BytesIO):
+        try:
+            size += copy.write(block)
+            if size > _IN_MEMORY and isinstance(copy, io.BytesIO):
+                import tempfile
+
+                start = copy
+                copy = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the caller
+                copy.write(start.getbuffer())
+        except OSError as error:
             import tempfile
 
-            start = copy
-            copy = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the caller
-            copy.write(start.getbuffer())
+            say_where(error, tempfile.gettempdir())
+            raise
     copy.seek(0)
     return copy

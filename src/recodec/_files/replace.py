@@ -13,7 +13,7 @@ import os
 import stat
 from contextlib import suppress
 
-from .beside import NOTE, SUFFIX, work_name
+from .beside import NOTE, SUFFIX, say_where, sync_folder, work_name
 from .lock import lock
 from .windows import WINDOWS, copy_attributes, replace
 
@@ -25,7 +25,15 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-__all__ = ["Replacement", "in_use", "leads_to", "remove_leftover", "replaceable", "take_after"]
+__all__ = [
+    "Replacement",
+    "in_use",
+    "leads_to",
+    "remove_leftover",
+    "replaceable",
+    "take_after",
+    "write_whole",
+]
 
 _TRIES = 16  # another process may remove what we are about to lock, but not that often
 _FLAGS = (
@@ -54,6 +62,7 @@ class Replacement:
         follow  False for a name that no user has given, where a link would be somebody else's
         """
         folder, name = os.path.split(target)
+        self._named = target
         self.target = (
             os.path.realpath(target) if follow else os.path.join(os.path.realpath(folder), name)
         )
@@ -75,6 +84,7 @@ class Replacement:
         value: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        say_where(value, self._named)
         if self._committed:
             return
         if WINDOWS:
@@ -142,6 +152,20 @@ class Replacement:
             replace(self.path, self.target)
         self._committed = True
         self.file.close()
+
+
+def write_whole(path: str, data: bytes) -> None:
+    """Writes a file, whole or not at all, or into a device or a pipe. Raises OSError."""
+    if not replaceable(path):
+        with open(path, "wb") as device:
+            device.write(data)
+        return
+    exists = os.path.exists(path)
+    with Replacement(path, fresh=not exists) as new:
+        new.file.write(data)
+        new.prepare(new.target if exists else None, times=False)
+        new.commit()
+        sync_folder(os.path.dirname(new.target))
 
 
 def replaceable(path: str) -> bool:

@@ -11,7 +11,7 @@ from .._files.globs import literal
 from .._files.jobs import Job, jobs_in_place, jobs_into, removing_unused
 from .._files.tree import convert_jobs, opened_journal, run_options, sweep
 from .._files.walk import Input
-from ._convert_one import convert_one, tell
+from ._convert_one import convert_one, report_error, tell
 from ._inputs import inputs_of
 from ._output import Status, shown_name
 from ._progress import Progress
@@ -180,14 +180,14 @@ def _stream(
         elif os.path.exists(job.output) and not stat.S_ISREG(os.stat(job.output).st_mode):
             # Renaming over /dev/null would take it from everybody.
             with open(job.output, "wb") as device:
-                done = convert_one(item, device, options, status, progress.add)
+                done = convert_one(item, device, options, status, progress.add, job.output)
         else:
             # Read from a pipe, which can be read only once: no proof, but whole or not at all.
             from .._files.beside import sync_folder
             from .._files.replace import Replacement
 
             with Replacement(job.output, fresh=not os.path.exists(job.output)) as new:
-                done = convert_one(item, new.file, options, status, progress.add)
+                done = convert_one(item, new.file, options, status, progress.add, job.output)
                 if done is not None:
                     exists = os.path.exists(new.target)
                     new.prepare(new.target if exists else None, times=False)
@@ -195,7 +195,7 @@ def _stream(
                     new.commit(backup=new.target + backup if backup else None)
                     sync_folder(os.path.dirname(new.target))
     except OSError as error:
-        status.error(job.path, error)
+        report_error(job.path, error, status, job.output)
         return
     if done is not None and report is not None:
         report.write(_record(job, done, dry_run=arguments.dry_run))

@@ -7,6 +7,7 @@ import stat
 import sys
 
 from .._errors import DecodeError, EncodeError, OptionError, RecodecError
+from .._files.beside import say_where
 from .._files.convert import convert_stream
 from ._inputs import standard_input
 from ._output import Status, reason_of, say_bytes, shown_name, shown_text
@@ -37,8 +38,12 @@ def convert_one(
     options: Options,
     status: Status,
     on_bytes: Callable[[int], None] | None,
+    output: str | None = None,
 ) -> Recoded | None:
-    """Converts an input into a file object; None when that failed, which is reported then."""
+    """Converts an input into a file object, which is that of the file `output` if it is one.
+
+    Returns None when that failed, which is reported then.
+    """
     try:
         source = standard_input() if item.is_stdin else open(item.path, "rb", buffering=0)  # noqa: SIM115
         try:
@@ -49,7 +54,7 @@ def convert_one(
             if not item.is_stdin:
                 source.close()
     except (OSError, RecodecError) as error:
-        report_error(item.path, error, status)
+        report_error(item.path, error, status, output)
         return None
     if not tell(item.path, done, status):
         return None
@@ -83,11 +88,13 @@ def tell(path: str, done: Recoded, status: Status, *, loss: bool = True) -> bool
     return True
 
 
-def report_error(path: str, error: Exception, status: Status) -> None:
-    """Reports why an input was not converted."""
+def report_error(path: str, error: Exception, status: Status, output: str | None = None) -> None:
+    """Reports why an input was not converted, into the file `output` unless the error names it."""
     if isinstance(error, RecodecError) and not isinstance(error, OptionError):
         status.problem(path, explain(error))
         return
+    if output is not None:
+        say_where(error, output)
     if _is_of_the_folder(error):
         folder = os.path.dirname(error.filename) or os.curdir
         error = OSError(0, f"cannot write in {shown_name(folder)}: {reason_of(error)}")

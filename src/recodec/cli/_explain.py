@@ -89,6 +89,7 @@ def run(arguments: ExplainArguments) -> int:
     if arguments.html is None:
         say("\n".join(_Terminal(facts).lines()) + "\n")
         return status.code
+    from .._files.replace import write_whole
     from ._explain_page import page
 
     data = page(facts).encode("utf-8")
@@ -98,8 +99,7 @@ def run(arguments: ExplainArguments) -> int:
     try:
         if _is_input(arguments):
             raise OSError(f"{shown_name(arguments.html)} is the file to explain")
-        with open(arguments.html, "wb") as out:
-            out.write(data)
+        write_whole(arguments.html, data)
     except OSError as error:
         status.error(arguments.html, error)
     return status.code

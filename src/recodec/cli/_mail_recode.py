@@ -6,6 +6,7 @@ import os
 import stat
 
 from .._errors import OptionError, RecodecError, UnknownCharsetError
+from .._files.beside import is_of_room
 from ._arguments import Arguments, Command, Option
 from ._options import JOBS, JSON, STDOUT, output
 from ._output import Status, say_bytes, shown_name
@@ -140,7 +141,7 @@ def run(arguments: RecodeArguments) -> int:
     except (UnknownCharsetError, OptionError) as error:
         status.error(None, error)
     except (OSError, RecodecError) as error:
-        named = error.filename if isinstance(error, OSError) else None
+        named = error.filename if isinstance(error, OSError) and not is_of_room(error) else None
         status.error(source if named is None else os.fsdecode(named), error)
     return status.code
 

@@ -88,9 +88,21 @@ def complain(path: str | None, reason: object) -> None:
     parts = ["recodec"]
     if path is not None:
         parts.append("(standard input)" if path == "-" else shown_name(path))
+        if isinstance(reason, OSError):
+            parts += _written(path, reason)
     parts.append(shown_text(reason_of(reason)))
     make_way()
     sys.stderr.write(": ".join(parts) + "\n")
+
+
+def _written(path: str, error: OSError) -> list[str]:
+    """What another file than the input was to blame for, where it says so."""
+    from .._files.beside import is_of_room
+
+    named = error.filename
+    if not is_of_room(error) or not isinstance(named, str) or named == path:
+        return []
+    return [f"cannot write {shown_name(named)}"]
 
 
 def make_way() -> None:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 
 from .._errors import VerificationError
-from .._files.beside import sync_folder, work_name
+from .._files.beside import say_where, sync_folder, work_name
 from .._files.replace import Replacement, take_after
 from .._files.windows import WINDOWS, replace
 from ._batches import BATCH, recoded, recoded_messages
@@ -307,7 +307,7 @@ class _Run:
             state_path, source, size=before.st_size, mtime=before.st_mtime_ns, **self._options
         )
         # By descriptor, so that what an earlier run wrote is kept.
-        with os.fdopen(open_part(part), "wb", 1 << 18) as out:
+        with _saying_where(target), os.fdopen(open_part(part), "wb", 1 << 18) as out:
             start = state.figures(part) if self._resume else None
             if start is None:
                 state.remove()
@@ -409,6 +409,15 @@ def _recode_files(
     for one in files:
         run.one_of_folder(*one)
     return run.count, run.resumed
+
+
+@contextmanager
+def _saying_where(target: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        say_where(error, target)  # closing may want room as well
+        raise
 
 
 def _copy(source: str, target: str) -> None:
