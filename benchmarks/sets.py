@@ -28,11 +28,11 @@ import binaries
 import charsets
 import columns
 import damage
-import markup
 import oddities
 import own
 import rough
 import texts
+from set_pieces import FULL, MAKERS, cut, is_archive_pair, need
 from texts import Pair, Pool
 
 
@@ -56,7 +56,6 @@ class Item(NamedTuple):
     clean: bytes | None = None
 
 
-FULL = 10_240
 # Items per (language, encoding) pair, before --items.
 COUNTS = {"full": 1, "200": 4, "30": 6, "caps": 2, "html": 2, "names": 2}
 
@@ -203,7 +202,7 @@ class Builder:
                 for kind, data in rough.noise(self._rng(name), max(1, round(12 * self.items)))
             ]
         if name in GROUP_SETS:
-            return self._legacy(name, name, _is_archive_pair)
+            return self._legacy(name, name, is_archive_pair)
         if name.startswith("rare") and name in RARE_SETS:
             return self._legacy(name, name[4:], lambda pair: pair.charset.group == "rare")
         if name == "iso646":
@@ -250,7 +249,7 @@ class Builder:
             rng = self._rng(kind, pair.language, pair.label)
             seen: set[bytes] = set()
             for number in range(count):
-                made = _MAKERS[kind](pair, rng) if kind in _MAKERS else _cut(pair, rng, int(kind))
+                made = MAKERS[kind](pair, rng) if kind in MAKERS else cut(pair, rng, int(kind))
                 if made is None or made[1] in seen:
                     continue
                 data = made[1]
@@ -285,7 +284,7 @@ class Builder:
                 and _holds(like.charset, letters)
             ]
             for pair in rng.sample(fit, min(3, len(fit))):
-                made = texts.piece(pair, rng, 200, _need(pair))
+                made = texts.piece(pair, rng, 200, need(pair))
                 if made is not None:
                     yield Item(
                         "unlisted", f"{language}/{pair.label}", made[1],
@@ -311,7 +310,7 @@ class Builder:
                     data = pair.charset.encode(text)
                 except (UnicodeError, ValueError):
                     continue
-                if text and pair.evidence(data, text) >= min(2, _need(pair)):
+                if text and pair.evidence(data, text) >= min(2, need(pair)):
                     yield Item(
                         name, f"{pair.language}/{pair.label}/{form}", data,
                         _said(pair.charset, data), pair.charset.name,
@@ -348,7 +347,7 @@ class Builder:
             if pair.charset.name not in WEB or pair.seven_bit:
                 continue
             rng = self._rng(name, pair.language, pair.label)
-            made = texts.piece(pair, rng, size, _need(pair))
+            made = texts.piece(pair, rng, size, need(pair))
             for kind, harm in damage.KINDS.items():
                 data = None if made is None else harm(made[1], pair.charset, rng)
                 if made is None or data is None or data == made[1]:
@@ -471,127 +470,3 @@ def _unicode_pair(language: str, codec: str, pool: Pool) -> Pair:
     assert charset is not None
     kind = "7bit" if codec != "utf-8" else "unicode"  # evidence is counted in characters
     return Pair(language, codec, charset, kind, 1.0, pool)
-
-
-def _need(pair: Pair) -> int:
-    if pair.ebcdic and pair.language in ("en", "nl"):
-        return 0
-    return 1 if pair.ebcdic or pair.seven_bit else 3
-
-
-def _full(pair: Pair, rng: random.Random) -> tuple[str, bytes] | None:
-    return texts.piece(pair, rng, FULL, _need(pair))
-
-
-def _short(pair: Pair, rng: random.Random) -> tuple[str, bytes] | None:
-    return texts.piece(pair, rng, 200, _need(pair))
-
-
-def _tiny(pair: Pair, rng: random.Random) -> tuple[str, bytes] | None:
-    """Thirty bytes with three high ones or nothing: with less, no reader could tell either."""
-    made = texts.piece(pair, rng, 30, _need(pair))
-    return made if made and pair.evidence(made[1], made[0]) >= _need(pair) else None
-
-
-def _cut(pair: Pair, rng: random.Random, size: int) -> tuple[str, bytes] | None:
-    need = min(_need(pair), max(1, size // 10))
-    made = texts.piece(pair, rng, size, need)
-    return made if made and pair.evidence(made[1], made[0]) >= need else None
-
-
-def _capitals(pair: Pair, rng: random.Random) -> tuple[str, bytes] | None:
-    if texts.script(pair.language) not in texts.CASED:
-        return None
-    return texts.piece(pair, rng, 200, _need(pair), capitals=True)
-
-
-def _html(pair: Pair, rng: random.Random) -> tuple[str, bytes] | None:
-    if pair.ebcdic:
-        return None
-    made = texts.piece(pair, rng, 300, _need(pair))
-    if made is None:
-        return None
-    page = markup.page(made[0].split(pair.newline), rng, 1300).replace("\n", pair.newline)
-    try:
-        return page, pair.charset.encode(page)
-    except (UnicodeError, ValueError):
-        return None
-
-
-def _names(pair: Pair, rng: random.Random) -> tuple[str, bytes] | None:
-    names = pair.pool.names()
-    if not names:
-        return None
-    cased = texts.script(pair.language) in texts.CASED
-    best: tuple[str, bytes] | None = None
-    most = 0
-    for _ in range(12):
-        lines: list[str] = []
-        for _ in range(40):
-            parts = [rng.choice(names) for _ in range(2 if cased else 1)]
-            line = pair.written(" ".join(parts))
-            # Half of the lines must show the language: a list of plain ASCII names tells nothing.
-            if line is None or (len(lines) % 2 and line.isascii()):
-                continue
-            lines.append(line)
-            if len(lines) == 10:
-                break
-        if not lines:
-            continue
-        text = pair.newline.join(lines) + pair.newline
-        data = pair.charset.encode(text)
-        count = pair.evidence(data, text)
-        if count >= 3:
-            return text, data
-        if count > most:
-            best, most = (text, data), count
-    return best
-
-
-# What archives and tags hold: neither mainframe text, nor escape sequences, nor other line ends.
-def _is_archive_pair(pair: Pair) -> bool:
-    return (
-        pair.charset.group in ("cpython", "core")
-        and not (pair.ebcdic or pair.seven_bit)
-        and pair.newline == "\n"
-    )
-
-
-_ENDINGS = ("txt", "doc", "xls", "jpg", "mp3", "pdf", "zip", "htm", "rar", "avi", "png", "wav")
-
-
-def _file_names(count: int) -> Callable[[Pair, random.Random], tuple[str, bytes] | None]:
-    """`count` file names of one to three words; at least one has a non-ASCII character."""
-
-    def make(pair: Pair, rng: random.Random) -> tuple[str, bytes] | None:
-        words = pair.pool.names()
-        if not words:
-            return None
-        for _ in range(8):
-            lines: list[str] = []
-            for _ in range(6 * count):
-                name = " ".join(rng.choice(words) for _ in range(rng.randrange(1, 4)))
-                line = pair.written(f"{name}.{rng.choice(_ENDINGS)}".replace("/", "-"))
-                if line is not None:
-                    lines.append(line)
-                if len(lines) == count:
-                    break
-            text = "\n".join(lines)
-            if lines and not text.isascii():
-                return text, pair.charset.encode(text)
-        return None
-
-    return make
-
-
-_MAKERS: dict[str, Callable[[Pair, random.Random], tuple[str, bytes] | None]] = {
-    "full": _full,
-    "200": _short,
-    "30": _tiny,
-    "caps": _capitals,
-    "html": _html,
-    "names": _names,
-    "group5": _file_names(5),
-    "group20": _file_names(20),
-    "group100": _file_names(100),
-}

@@ -11,9 +11,9 @@ import lzma
 import unicodedata
 from functools import cache
 
-from gen_multibyte import read
 from gen_single_byte import read_tables, vni_bytes
 from generated import resolve
+from multibyte_codes import read
 
 CODECS = {"vi": "vni", "ta": "tscii"}
 """Language: the charset that is read so."""

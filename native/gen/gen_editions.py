@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import registry
-from gen_multibyte import big5_eten, cp51932, euc_without_c1, read_exactly, table
 from generated import FileTarget, c_banner
+from multibyte_codes import big5_eten, cp51932, euc_without_c1, read_exactly, table
 from multibyte_grid import Codes
 
 SCRIPT = "gen_editions.py"

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import gen_single_byte
 import registry
-from gen_multibyte import read, table
 from generated import FileTarget, c_banner
+from multibyte_codes import read, table
 from multibyte_grid import array
 
 SCRIPT = "gen_forms.py"

@@ -11,9 +11,9 @@ Usage: python native/gen/check.py --write mixed
 
 from __future__ import annotations
 
-from gen_multibyte import read, table
 from generated import FileTarget, c_banner
 from mixed_grid import FIRST, LAST, lead_bytes, mixed_points, two_byte
+from multibyte_codes import read, table
 from multibyte_grid import Codes, array, numbers, planes, points_initialiser
 
 SCRIPT = "gen_mixed.py"
