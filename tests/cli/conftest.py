@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -36,6 +37,30 @@ def run(tmp_path: Path, environment: dict[str, str]) -> Run:
             timeout=120,
             env={**environment, **variables},
         )
+
+    return call
+
+
+_PEAK = (
+    "import resource, sys; from recodec.cli import main; code = main(sys.argv[1:]);"
+    "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr);"
+    "sys.exit(code)"
+)
+
+
+@pytest.fixture
+def peak(environment: dict[str, str]) -> Callable[..., int]:
+    """`peak("detect", path, stdout=file)`: the most memory the command held, in KiB on Linux."""
+
+    def call(*arguments: str | Path, **streams: IO[bytes] | int | None) -> int:
+        done = subprocess.run(
+            [sys.executable, "-c", _PEAK, *arguments],
+            stderr=subprocess.PIPE,
+            env=environment,
+            check=True,
+            **streams,  # type: ignore[call-overload]
+        )
+        return int(done.stderr)
 
     return call
 

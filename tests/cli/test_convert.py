@@ -140,45 +140,23 @@ def test_unknown_names_are_refused_before_anything_is_read(run) -> None:
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="ru_maxrss is in KiB there")
 @pytest.mark.parametrize("through", ["file", "pipe", "pipe with --from"])
-def test_memory_does_not_grow_with_the_input(tmp_path: Path, environment, through: str) -> None:
+def test_memory_does_not_grow_with_the_input(tmp_path: Path, peak, through: str) -> None:
     """64 MiB of input, less than 40 MiB more memory: a detected pipe is copied to a file."""
-    script = (
-        "import resource, sys; from recodec.cli import main; code = main(sys.argv[1:]);"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr);"
-        "sys.exit(code)"
-    )
+    block = RUSSIAN.encode("cp1251") * 64
+    big = tmp_path / "big"
     peaks = []
     for size in (1 << 16, 64 << 20):
-        big = tmp_path / "big"
+        count = size // len(block)
         with open(big, "wb") as file:
-            block = RUSSIAN.encode("cp1251") * 64
-            for _ in range(size // len(block)):
-                file.write(block)
-        length = big.stat().st_size
+            file.writelines(block for _ in range(count))
         arguments = ["convert", "-f", "cp1251"] if "--from" in through else ["convert"]
         with open(tmp_path / "out", "wb") as out:
             if through == "file":
-                command = [sys.executable, "-c", script, *arguments, str(big)]
-                done = subprocess.run(
-                    command, stdout=out, stderr=subprocess.PIPE, env=environment, check=True
-                )
+                peaks.append(peak(*arguments, big, stdout=out))
             else:
-                command = [sys.executable, "-c", script, *arguments, "-"]
                 with subprocess.Popen(["cat", str(big)], stdout=subprocess.PIPE) as cat:
-                    done = subprocess.run(
-                        command,
-                        stdin=cat.stdout,
-                        stdout=out,
-                        stderr=subprocess.PIPE,
-                        env=environment,
-                        check=True,
-                    )
-        letters = RUSSIAN.encode()
-        assert (tmp_path / "out").stat().st_size == length // len(RUSSIAN.encode("cp1251")) * len(
-            letters
-        )
-        peaks.append(int(done.stderr))
-        os.unlink(big)
+                    peaks.append(peak(*arguments, "-", stdin=cat.stdout, stdout=out))
+        assert (tmp_path / "out").stat().st_size == count * 64 * len(RUSSIAN.encode())
     assert peaks[1] - peaks[0] < 40 * 1024
 
 

@@ -286,6 +286,25 @@ typedef void rcd_utf_kernel(const uint8_t *data, size_t len, uint8_t *out, size_
 
 #define RCD_FORMS (RCD_FORM_LATIN1 + 1)
 
+/* Defines the kernels of UTF-16 and UTF-32, such as utf16le_to_utf8() and utf8_to_utf16le(), with the
+ * attributes `fn`. The file has wide_to_utf8() and utf8_to_wide(), of which these are cases. */
+#define RCD_UTF_KERNELS(fn)                                                               \
+    RCD_UTF_KERNELS_OF(fn, utf16le, 2, 0)                                                 \
+    RCD_UTF_KERNELS_OF(fn, utf16be, 2, 1)                                                 \
+    RCD_UTF_KERNELS_OF(fn, utf32le, 4, 0)                                                 \
+    RCD_UTF_KERNELS_OF(fn, utf32be, 4, 1)
+#define RCD_UTF_KERNELS_OF(fn, form, width, big)                                          \
+    fn void form##_to_utf8(const uint8_t *data, size_t len, uint8_t *out, size_t cap,     \
+                           size_t *consumed, size_t *produced)                            \
+    {                                                                                     \
+        wide_to_utf8(data, len, out, cap, consumed, produced, width, big);                \
+    }                                                                                     \
+    fn void utf8_to_##form(const uint8_t *data, size_t len, uint8_t *out, size_t cap,     \
+                           size_t *consumed, size_t *produced)                            \
+    {                                                                                     \
+        utf8_to_wide(data, len, out, cap, consumed, produced, width, big);                \
+    }
+
 /* As rcd_utf16_bits(); an even number of bytes. */
 typedef uint32_t rcd_bits_kernel(const uint8_t *data, size_t len);
 

@@ -242,22 +242,7 @@ HELP void wide_to_utf8(const uint8_t *data, size_t len, uint8_t *out, size_t cap
     *produced = o;
 }
 
-#define BOTH_WAYS(form, width, big)                                                       \
-    FN void form##_to_utf8(const uint8_t *data, size_t len, uint8_t *out, size_t cap,     \
-                           size_t *consumed, size_t *produced)                            \
-    {                                                                                     \
-        wide_to_utf8(data, len, out, cap, consumed, produced, width, big);                \
-    }                                                                                     \
-    FN void utf8_to_##form(const uint8_t *data, size_t len, uint8_t *out, size_t cap,     \
-                           size_t *consumed, size_t *produced)                            \
-    {                                                                                     \
-        utf8_to_wide(data, len, out, cap, consumed, produced, width, big);                \
-    }
-
-BOTH_WAYS(utf16le, 2, 0)
-BOTH_WAYS(utf16be, 2, 1)
-BOTH_WAYS(utf32le, 4, 0)
-BOTH_WAYS(utf32be, 4, 1)
+RCD_UTF_KERNELS(FN)
 
 /* 64 bytes of Latin-1; how many bytes of UTF-8. */
 HELP unsigned latin1_block(uint8_t *out, __m512i v)

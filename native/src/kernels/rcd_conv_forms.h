@@ -186,22 +186,7 @@ KC_HELP void utf8_to_wide(const uint8_t *data, size_t len, uint8_t *out, size_t 
     *produced = o;
 }
 
-#define BOTH_WAYS(form, width, big)                                                       \
-    KC_FN void form##_to_utf8(const uint8_t *data, size_t len, uint8_t *out, size_t cap,  \
-                              size_t *consumed, size_t *produced)                         \
-    {                                                                                     \
-        wide_to_utf8(data, len, out, cap, consumed, produced, width, big);                \
-    }                                                                                     \
-    KC_FN void utf8_to_##form(const uint8_t *data, size_t len, uint8_t *out, size_t cap,  \
-                              size_t *consumed, size_t *produced)                         \
-    {                                                                                     \
-        utf8_to_wide(data, len, out, cap, consumed, produced, width, big);                \
-    }
-
-BOTH_WAYS(utf16le, 2, 0)
-BOTH_WAYS(utf16be, 2, 1)
-BOTH_WAYS(utf32le, 4, 0)
-BOTH_WAYS(utf32be, 4, 1)
+RCD_UTF_KERNELS(KC_FN)
 
 static rcd_utf_kernel *const forms_to_utf8[RCD_FORMS] = {
     NULL, NULL, utf16le_to_utf8, utf16be_to_utf8, utf32le_to_utf8, utf32be_to_utf8, latin1_to_utf8,
