@@ -49,6 +49,7 @@ _TOKENS = frozenset(
     )
 )
 _PLAIN = re.compile(r"[!#$&+.^_`|~0-9A-Za-z-]+")  # attribute-char of RFC 2231, a token as well
+_NO_FOLDS: Mapping[str, str] = {}
 _ATTRIBUTE = frozenset(
     b"!#$&+.^_`|~-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 )
@@ -177,52 +178,56 @@ def parameter_field(
     output: Output,
     *,
     legacy: Iterable[str] = (),
+    folds: Mapping[str, str] = _NO_FOLDS,
 ) -> list[str]:
     """Lines of a token with parameters, such as a Content-Disposition.
 
     Text that is no short ASCII is written as RFC 2231 has it, in pieces where a line has no room.
     Parameters named in `legacy` are written as encoded-words in quotes instead, which RFC 2047
-    forbids and old mail programs want. Raises EncodeError.
+    forbids and old mail programs want. Those in `folds` begin a line, with the white space that is
+    given there. Raises EncodeError.
     """
     folder = Folder(name, reserve=1)
     folder.plain(value)
     for key, text in parameters.items():
         _check(name, key + text)
         folder.glue(";")
+        fold = folds.get(key, "")
         if _PLAIN.fullmatch(text) and len(key) + len(text) + 3 <= LINE:
-            folder.plain(f"{key}={text}")
+            folder.plain(f"{key}={text}", fold or " ", fold=bool(fold))
         elif key in legacy and not text.isascii():
             _legacy(folder, key, *output.fit(text, name))
         else:
-            _parameter(folder, key, *output.fit(text, f"{key} of {name}"))
+            _parameter(folder, key, fold, *output.fit(text, f"{key} of {name}"))
     return folder.lines()
 
 
-def _parameter(folder: Folder, key: str, text: str, output: Output) -> None:
+def _parameter(folder: Folder, key: str, fold: str, text: str, output: Output) -> None:
+    spaces = fold or " "
     if text.isascii() and text.isprintable() and not looks_encoded(text):
         quoted = text.replace("\\", "\\\\").replace('"', '\\"')
         whole = f'{key}="{quoted}"'
         # Boundaries and the like are never cut: nobody puts them together again. Programs that do
         # not know pieces lose a name, so that long ones in ASCII stay whole up to two lines.
         if len(whole) <= 2 * LINE:
-            folder.plain(whole)
+            folder.plain(whole, spaces, fold=bool(fold))
             return
     octets = output.encode(text)
     coded = [_percent(unit) for unit in _units(octets, output)]
     start = f"{output.label}''"
     if len(key) + 2 + len(start) + sum(map(len, coded)) + 2 <= LINE:
-        folder.plain(f"{key}*={start}{''.join(coded)}")
+        folder.plain(f"{key}*={start}{''.join(coded)}", spaces, fold=bool(fold))
         return
     number = 0
     line = f"{key}*0*={start}"
     for unit in coded:
         if len(line) + len(unit) + 2 > LINE:
-            folder.plain(line)
+            folder.plain(line, spaces, fold=bool(fold))
             folder.glue(";")
             number += 1
             line = f"{key}*{number}*="
         line += unit
-    folder.plain(line)
+    folder.plain(line, spaces, fold=bool(fold))
 
 
 def _legacy(folder: Folder, key: str, text: str, output: Output) -> None:

@@ -126,11 +126,11 @@ class Folder:
             self._start = False
         return self._lines
 
-    def plain(self, token: str, spaces: str = " ") -> None:
-        """A token after white space; on a new line when this one has no room."""
+    def plain(self, token: str, spaces: str = " ", *, fold: bool = False) -> None:
+        """A token after white space; on a new line when this one has no room, or is to `fold`."""
         line = self._lines[-1]
         # Nothing is gained by a first line with the name of the field alone.
-        if self._start or len(line) + len(spaces) + len(token) <= self._width:
+        if self._start or (not fold and len(line) + len(spaces) + len(token) <= self._width):
             self._lines[-1] = line + spaces + token
         else:
             self._lines.append(spaces + token)
@@ -138,6 +138,9 @@ class Folder:
 
     def glue(self, text: str) -> None:
         """Text right after the last token."""
+        if self._start:
+            self._lines[-1] += " "
+            self._start = False
         self._lines[-1] += text
 
     def text(self, text: str) -> None:

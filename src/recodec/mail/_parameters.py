@@ -60,11 +60,13 @@ def parse_parameters(
     head = "".join(_COMMENT.sub("", head).split()).strip("\"'").lower()
     plain: dict[str, str] = {}
     segments: dict[str, dict[int, tuple[str, bool]]] = {}
+    order: dict[str, None] = {}
     for key, words in _split(rest, what, defects):
         name, number, star = _SEGMENT.match(key.lower()).groups()  # type: ignore[union-attr]
         joined = "".join(words)
         if only is not None and name not in only:
             continue
+        order[name] = None
         if number is None and star is None:
             if name in plain:
                 defects.append(f"{what}: two parameters {name}")
@@ -78,7 +80,7 @@ def parse_parameters(
     for name, pieces in segments.items():
         chosen = {-1: pieces[-1]} if -1 in pieces else pieces
         result[name] = _extended(chosen, hints, f"{what}, {name}", defects)
-    return head, result
+    return head, {name: result[name] for name in order}
 
 
 def _split(text: str, what: str, defects: list[str]) -> list[tuple[str, list[str]]]:

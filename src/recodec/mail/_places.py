@@ -13,14 +13,16 @@ from ._structure import read_fields
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-__all__ = ["FIELD", "Part", "parts"]
+    from ._structure import Field
+
+__all__ = ["Part", "Place", "fields_of", "parts"]
 
 # A field with its folded lines. The name ends at the colon; spaces before that are obsolete.
-FIELD = re.compile(rb"^([!-9;-~]+)[ \t]*:((?:[^\n]*\n[ \t])*[^\n]*)", re.MULTILINE)
+_FIELD = re.compile(rb"^([!-9;-~]+)[ \t]*:((?:[^\n]*\n[ \t])*[^\n]*)", re.MULTILINE)
 _CONTENT = re.compile(
-    rb"^content-(type|transfer-encoding|disposition)[ \t]*:((?:[^\n]*\n[ \t])*[^\n]*)",
+    rb"^(content-(?:type|transfer-encoding|disposition))[ \t]*:((?:[^\n]*\n[ \t])*[^\n]*)",
     re.IGNORECASE | re.MULTILINE,
 )
 # A header in which each line is one of a field, up to the line with nothing on it.
@@ -45,6 +47,7 @@ class Part:
     inner              whether the content is parts of its own, which follow
     sealed             whether the content is signed or encrypted as a whole
     depth              how many parts this one is in
+    odd                the fields of a header with lines that are none, None for any other
     """
 
     __slots__ = (
@@ -56,6 +59,7 @@ class Part:
         "end",
         "inner",
         "kind",
+        "odd",
         "sealed",
         "start",
     )
@@ -70,6 +74,36 @@ class Part:
     encoding: tuple[int, int] | None
     inner: bool
     sealed: bool
+    odd: Sequence[Field] | None
+
+
+class Place:
+    """Where a field is: its name, the start of its line, and its value behind the colon."""
+
+    __slots__ = ("end", "name", "start", "value")
+
+    def __init__(self, name: bytes, start: int, value: int, end: int) -> None:
+        self.name = name
+        self.start = start
+        self.value = value
+        self.end = end
+
+
+def fields_of(data: bytes, part: Part) -> Iterator[Place]:
+    """The fields of a part's header, as `parse` reads them: a line that is none goes on one."""
+    return _fields_of(data, part, _FIELD)
+
+
+def _fields_of(data: bytes, part: Part, wanted: re.Pattern[bytes]) -> Iterator[Place]:
+    if part.odd is None:
+        for found in wanted.finditer(data, part.start, part.body):
+            yield Place(found[1], found.start(), found.start(2), found.end(2))
+        return
+    for field in part.odd:
+        end = field.end - data.startswith(b"\n", field.end - 1)
+        if wanted.match(data, field.start, end) is not None:
+            value = data.index(b":", field.start) + 1
+            yield Place(field.name.encode("latin-1"), field.start, value, end)
 
 
 def parts(data: bytes, start: int, end: int) -> Iterator[Part]:
@@ -101,10 +135,11 @@ def parts(data: bytes, start: int, end: int) -> Iterator[Part]:
                 delimiter = _next(data, max(at - 1, start), part.body, level)
                 if delimiter is not None and delimiter[0] < part.body:
                     part.body = limit = max(delimiter[0], at)
+        part.odd = None
         if _HEADER.match(data, at, part.body) is None:
             # Text may follow without a blank line.
-            fields, body = read_fields(data, at, part.body, [])
-            part.body = body if fields else part.body
+            part.odd, body = read_fields(data, at, part.body, [])
+            part.body = body if part.odd else part.body
         _read_header(data, part)
         if part.content_type is None and digests and digests[-1] and not outer:
             part.kind = b"message/rfc822"  # RFC 2046, 5.1.5
@@ -189,10 +224,10 @@ def _next(
 def _read_header(data: bytes, part: Part) -> None:
     part.kind = b""
     part.content_type = part.disposition = part.encoding = None
-    for found in _CONTENT.finditer(data, part.start, part.body):
-        name = found[1][0] | 0x20
-        place = found.span(2)
-        if name == 0x74 and len(found[1]) == 4:
+    for found in _fields_of(data, part, _CONTENT):
+        name = found.name[8] | 0x20
+        place = found.value, found.end
+        if name == 0x74 and len(found.name) == 12:
             if part.content_type is None:
                 part.content_type = place
                 kind = _KIND.match(data, *place)

@@ -52,15 +52,16 @@ def rebody(
     hints: Callable[[], Hints],
     line_end: bytes,
     notes: list[str],
+    told: dict[str, None],
     *,
     quoted: bool = False,
 ) -> Body | None:
     """The content `raw` in the charset of `output`; None to leave it.
 
     `label` and `encoding` are what the header says. What cannot be read, or is signed, is left and
-    said in `notes`. `hints` is asked for when the label is in doubt. `quoted` says that lines of
-    the stored message which begin with "From " have a ">" before them (mbox), which is none of the
-    text.
+    said in `notes`. `hints` is asked for when the label is in doubt; `told` gets the charset of
+    what is in another one than its label says. `quoted` says that lines of the stored message which
+    begin with "From " have a ">" before them (mbox), which is none of the text.
     """
     what = kind.decode("ascii", "replace") or "text"
     coding = encoding_name(encoding)
@@ -94,10 +95,12 @@ def rebody(
     if found is None:
         faults: list[str] = []
         try:
-            found = read(data, label, what, faults, hints())[0]
+            found, charset = read(data, label, what, faults, hints())
         except (UnknownCharsetError, UnsupportedCharsetError, DecodeError) as error:
             notes.append(f"{what}: left as it is: {error}")
             return None
+        if charset not in ("ascii", meaning(label)):
+            told[charset] = None
         if "\ufffd" in found and b"\xef\xbf\xbd" not in data:
             notes.append(f"{what}: bytes that no charset explains, left as it is")
             return None

@@ -7,12 +7,13 @@ import re
 from .._detection.detect import bytes_of
 from .._value import Value
 from ._emlx import message_in, with_message
+from ._fields import is_parameter_field
 from ._hints import NO_HINTS, Hints
 from ._mbox import holds_several
 from ._output import UTF8, Output
 from ._parameters import parse_parameters
 from ._parse import hints_from
-from ._places import FIELD, Part, parts
+from ._places import Part, fields_of, parts
 from ._rebody import Body, rebody
 from ._refield import is_settled, refield, rewrite_parameters
 
@@ -29,7 +30,6 @@ __all__ = ["Recoded", "recode", "recode_bytes"]
 _PASSES = 4
 
 _CHARSET = re.compile(rb";\s*charset\s*=\s*(?:\"([^\"\r\n]*)\"|([^\s;\"]+))", re.IGNORECASE)
-_NAME = 1000  # bytes in which the name of a field ends
 _HINTS = 20  # parts whose labels are looked at
 _NAMED = re.compile(rb";\s*(?:file)?name(?:\*|\s*=)", re.IGNORECASE)
 _SIGNED = re.compile(rb"^(?:dkim|domainkey)-signature[ \t]*:", re.IGNORECASE | re.MULTILINE)
@@ -40,7 +40,6 @@ _UNSETTLED = re.compile(rb"=\?|[\x1b*]")
 _KIND = re.compile(rb"\s*[^\s/;]+/[^\s;]+")
 _TYPE = re.compile(rb"text/[!#-'*+.0-9A-Z^-~-]+", re.IGNORECASE)
 _BEFORE = re.compile(rb"(?:[ \t]*\r?\n)*(?:>?From [^\n]*\n)?")
-_OPEN_WORD = re.compile(rb"=\?[^?\s]+\?[bBqQ]\?[^?]*\??\Z")
 _FIELD_START = re.compile(rb"[!-9;-~]+[ \t]*:")
 
 
@@ -154,6 +153,8 @@ class _Recoder:
         self._pieces: list[bytes] = []
         self._done = 0  # data up to here is in the pieces
         self._hints: Hints | None = None
+        # Charsets that texts turned out to be in against their labels, which say more of the rest.
+        self._told: dict[str, None] = {}
         self._parts: list[Part] = []
         crlf = data.find(b"\n") > 0 and data[data.find(b"\n") - 1] == 0x0D
         self._line_end = b"\r\n" if crlf else b"\n"
@@ -165,8 +166,9 @@ class _Recoder:
             note = ["no headers: this is not mail; left as it is"] if data.strip() else []
             return Recoded(data=data, changed=False, notes=note)
         self._parts = list(parts(data, start, len(data)))
-        for part in self._parts:
-            self._part(part)
+        bodies = [self._body(part) if self._is_text(part) else None for part in self._parts]
+        for part, body in zip(self._parts, bodies, strict=True):
+            self._part(part, body)
         if not self._pieces:
             return Recoded(data=data, changed=False, notes=dict.fromkeys(self._notes))
         self._pieces.append(data[self._done :])
@@ -179,13 +181,10 @@ class _Recoder:
         self._pieces.append(new)
         self._done = end
 
-    def _part(self, part: Part) -> None:
+    def _part(self, part: Part, body: Body | None) -> None:
         data = self._data
         if part.sealed:
             self._notes.append(f"{part.kind.decode('ascii', 'replace')}: content left as it is")
-        body = None
-        if not part.inner and not part.sealed and self._is_text(part):
-            body = self._body(part)
         header = data[part.start : part.body]
         if body is None and header.isascii() and not _UNSETTLED.search(header):
             return
@@ -195,7 +194,7 @@ class _Recoder:
 
     def _is_text(self, part: Part) -> bool:
         """Whether it is text of the message, and none that was attached."""
-        if part.kind and not part.kind.startswith(b"text/"):
+        if part.inner or part.sealed or (part.kind and not part.kind.startswith(b"text/")):
             return False
         data = self._data
         if part.disposition:
@@ -231,6 +230,7 @@ class _Recoder:
             self._seen,
             self._line_end,
             self._notes,
+            self._told,
             quoted=self._quoted,
         )
 
@@ -254,13 +254,13 @@ class _Recoder:
             wanted["content-type"] = f"Content-Type: text/plain; charset={_shown(body.label)}"
             if body.encoding:
                 wanted["content-transfer-encoding"] = f"Content-Transfer-Encoding: {body.encoding}"
-        for found in FIELD.finditer(data, part.start, part.body):
-            value = found[2]
+        for found in fields_of(data, part):
+            start, end = found.value, found.end
+            value = data[start:end]
             if not wanted and value.isascii() and not _UNSETTLED.search(value):
                 continue
-            name = found[1].decode("ascii")
+            name = found.name.decode("ascii")
             lower = name.lower()
-            start, end = found.span(2)
             if end > start and data[end - 1] == 0x0D:
                 end -= 1
             raw = data[start:end]
@@ -269,18 +269,16 @@ class _Recoder:
                 if lower == "content-type":
                     self._relabel(name, part.kind, start, end, body.label)
                 else:
-                    self._replace(found.start(), end, new.encode("ascii"))
+                    self._replace(found.start, end, new.encode("ascii"))
                 continue
             if is_settled(name, raw, self._output):
                 continue
-            if _OPEN_WORD.search(raw) and self._is_torn(found.end(), part.body):
-                self._notes.append(f"{name}: a word goes on in a line that is none, left as it is")
-                continue
-            lines = refield(name, raw, self._output, self._seen, self._notes)
+            hints = self._seen if is_parameter_field(name) else self._seen_and_told
+            lines = refield(name, raw, self._output, hints, self._notes)
             if lines is not None:
                 text = self._line_end.join(line.encode("ascii") for line in lines)
-                if text != data[found.start() : end]:
-                    self._replace(found.start(), end, text)
+                if text != data[found.start : end]:
+                    self._replace(found.start, end, text)
         if wanted:
             header = data[part.start : part.body]
             if (
@@ -295,11 +293,6 @@ class _Recoder:
             if blank is None:
                 added += self._line_end  # text followed without one
             self._replace(at, at, added)
-
-    def _is_torn(self, at: int, end: int) -> bool:
-        """Whether the line after the one that ends at `at` is none of the header."""
-        line = self._data[at + 1 : min(end, at + _NAME)]
-        return not (line.startswith((b"\n", b"\r\n")) or _FIELD_START.match(line) or not line)
 
     def _relabel(self, name: str, kind: bytes, start: int, end: int, label: str) -> None:
         """Puts another charset into a Content-Type, and touches nothing else where that is all."""
@@ -333,11 +326,16 @@ class _Recoder:
             self._hints = hints_from(
                 (self._charset_of(part) or "" for part in self._parts[:_HINTS]),
                 (
-                    (found[1].decode("ascii"), found[2])
-                    for found in FIELD.finditer(self._data, root.start, root.body)
+                    (found.name.decode("ascii"), self._data[found.value : found.end])
+                    for found in fields_of(self._data, root)
                 ),
             )
         return self._hints
+
+    def _seen_and_told(self) -> Hints:
+        """The same, and what texts were in."""
+        seen = self._seen()
+        return Hints((*self._told, *seen.charsets), seen.carrier, seen.tld)
 
 
 def _skip(data: bytes) -> int:

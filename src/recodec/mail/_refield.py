@@ -37,6 +37,8 @@ _WORDLIKE = re.compile(rb"=\?[^?\r\n]{0,80}\?\s*[bBqQ]\s*\?")
 _ONE = re.compile(
     rb"\s*((?:=\?[!-~]+\?=\s+)+)<([A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*)@([A-Za-z0-9.-]+)>\s*"
 )
+_TORN = re.compile(rb"\n[^ \t]")  # by a line of the header that is none
+_FOLDED = re.compile(rb";[ \t]*\r?\n([ \t]{1,8})[ \t]*([A-Za-z0-9-]+)(?=[*= \t])")
 _SPACES = (b"", b" ", b"\t", b"\n", b"\r")
 _EXTENDED = re.compile(rb"\*(?:0\*)?[ \t]*=[ \t]*\"?([A-Za-z0-9_.:+-]*)'")
 _TOKEN = re.compile(r"[ -~]+")
@@ -215,6 +217,7 @@ def _lines(
     name: str, raw: bytes, output: Output, hints: Callable[[], Hints], notes: list[str]
 ) -> list[str] | None:
     faults: list[str] = []
+    raw = raw.strip(b" \t\r\n")  # as `parse` has it: what detection is asked differs by it
     if is_parameter_field(name):
         return rewrite_parameters(name, raw, {}, output, hints(), notes)
     one = _ONE.fullmatch(raw) if is_address_field(name) else None
@@ -226,12 +229,20 @@ def _lines(
         read = [_decoded(one, hints(), name, faults) for one in recipients]
         if not _readable(name, "".join(map(_names, read)), notes):
             return None
+        if not any(map(_is_somebody, read)):
+            notes.append(f"{name}: nothing can be read, left as it is")
+            return None
         return address_field(name, read, output)[1]
-    text = _plain_words(raw) if raw.isascii() and b"\x1b" not in raw else None
+    text = None
+    if raw.isascii() and b"\x1b" not in raw and _TORN.search(raw) is None:
+        text = _plain_words(raw)
     if text is None:
         text = decode_value(raw, hints(), name, faults)
     text = text.strip(" \t\r\n\ufeff")
     if not _readable(name, text, notes):
+        return None
+    if not text:
+        notes.append(f"{name}: nothing can be read, left as it is")
         return None
     if name.lower() == "keywords":
         return keyword_field(name, text.replace("\n", " ").replace("\r", " "), output)[1]
@@ -251,6 +262,10 @@ def _names(one: Address | Group) -> str:
     if isinstance(one, Group):
         return (one.display_name or "") + "".join(map(_names, one.addresses))
     return one.display_name
+
+
+def _is_somebody(one: Address | Group) -> bool:
+    return isinstance(one, Group) or bool(one.display_name or one.addr_spec.strip("<>@"))
 
 
 def _decoded(one: Address | Group, hints: Hints, what: str, faults: list[str]) -> Address | Group:
@@ -285,4 +300,11 @@ def rewrite_parameters(
         notes.append(f"{name}: text where a token belongs, left as it is")
         return None
     clean = {key: " ".join(text.split("\n")).replace("\r", "") for key, text in parameters.items()}
-    return parameter_field(name, token or "text/plain", {**clean, **changes}, output)
+    folds = {found[2].decode("ascii").lower(): found[1] for found in _FOLDED.finditer(raw)}
+    return parameter_field(
+        name,
+        token or "text/plain",
+        {**clean, **changes},
+        output,
+        folds={key: spaces.decode("ascii") for key, spaces in folds.items()},
+    )
