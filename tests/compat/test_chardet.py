@@ -187,3 +187,12 @@ def test_takes_what_the_real_chardet_takes() -> None:
         # Empty for all: for ALL itself, which Python 3.10 lists among the members of a flag.
         considered = {recodec._registry.charsets.lookup(name).name for name in names}
         assert allowed == () or considered <= set(allowed or ())
+
+
+@pytest.mark.parametrize("size", [0, -1, True, 1.5, "1"])
+def test_bytes_to_look_at_are_a_positive_number(size: object) -> None:
+    for call in (chardet.detect, chardet.detect_all):
+        with pytest.raises(ValueError, match="max_bytes must be a positive integer"):
+            call(CP1251, max_bytes=size)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="max_bytes must be a positive integer"):
+        chardet.UniversalDetector(max_bytes=size)  # type: ignore[arg-type]

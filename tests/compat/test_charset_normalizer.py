@@ -205,3 +205,12 @@ def test_charset_normalizer_logging() -> None:
     charset_normalizer.set_logging_handler(logger.name, logging.DEBUG, "%(message)s")
     assert logger.level == logging.DEBUG and len(logger.handlers) == 1
     logger.handlers.clear()
+
+
+def test_matches_sort_by_likelihood() -> None:
+    matches = [*charset_normalizer.from_bytes(CP1251), *charset_normalizer.from_bytes(b"\xe9")]
+    order = [match.confidence for match in sorted(matches)]
+    assert len(matches) > 1 and order == sorted(order, reverse=True)
+    with pytest.raises(ValueError, match="CharsetMatch"):
+        assert matches[0] < "cp1251"
+    assert len(charset_normalizer.CharsetMatches(None)) == 0

@@ -131,10 +131,15 @@ class _Asked:
         no_match: str | None,
         empty: str,
     ) -> None:
-        """Raises UnknownEncodingError for a name that none has, OptionError for an empty list."""
+        """Raises UnknownEncodingError for a name that none has, OptionError for an empty list and
+        for `max_bytes` that are no positive integer."""
         allow = None if include is None else tuple(include)
         if allow == ():
             raise _errors.OptionError("include_encodings names none; None stands for all")
+        if max_bytes is not None and (
+            not isinstance(max_bytes, int) or isinstance(max_bytes, bool) or max_bytes < 1
+        ):
+            raise _errors.OptionError("max_bytes must be a positive integer")
         self.deny = tuple(exclude or ())
         self.scan = max_bytes
         self._compat_names = compat_names
@@ -214,7 +219,8 @@ def detect(
     empty_input_encoding  what to say of no bytes
 
     Raises TypeError for anything but bytes, bytearray and memoryview, UnknownEncodingError (a
-    ValueError) for unknown names, OptionError (a ValueError) for an empty `include_encodings`.
+    ValueError) for unknown names, OptionError (a ValueError) for an empty `include_encodings` and
+    for `max_bytes` that are no positive integer.
     """
     _check(byte_str)
     asked = _Asked(

@@ -224,6 +224,15 @@ class CharsetMatch:
             return NotImplemented
         return self.encoding == other.encoding and self._raw == other._raw
 
+    def __lt__(self, other: object) -> bool:
+        """Whether it is the likelier one, so that the best sorts first.
+
+        Raises ValueError for anything but a CharsetMatch.
+        """
+        if not isinstance(other, CharsetMatch):
+            raise ValueError(f"Expected a CharsetMatch, got: {type(other)}")
+        return self.confidence > other.confidence
+
     __hash__: None = None  # type: ignore[assignment] # it equals names, whose hashes are others
 
     def __str__(self) -> str:
@@ -239,8 +248,8 @@ class CharsetMatch:
 class CharsetMatches:
     """The readings of some bytes, best first; empty for what is not text."""
 
-    def __init__(self, results: Iterable[CharsetMatch] = ()) -> None:
-        self._results = list(results)
+    def __init__(self, results: Iterable[CharsetMatch] | None = None) -> None:
+        self._results = list(results or ())
 
     def best(self) -> CharsetMatch | None:
         """The most likely reading, None when there is none."""
@@ -260,7 +269,7 @@ class CharsetMatches:
                 match.add_submatch(item)
                 return
         self._results.append(item)
-        self._results.sort(key=lambda match: -match.confidence)
+        self._results.sort()
 
     def __iter__(self) -> Iterator[CharsetMatch]:
         return iter(self._results)
