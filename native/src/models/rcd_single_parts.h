@@ -90,4 +90,7 @@ void rcd_single_names(rcd_single_lane *lane, const rcd_single_work *w, const uin
 /* Adds to a lane that is left what the words of a short text say, after rcd_single_find_words(). */
 void rcd_single_words(rcd_single_lane *lane, const rcd_single_work *w, const uint8_t *data);
 
+/* Adds to `out` what the lanes that are left read, one reading for each of their charsets. */
+void rcd_single_report(rcd_single_work *w, const rcd_hints *hints, rcd_readings *out);
+
 #endif
