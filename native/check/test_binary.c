@@ -227,9 +227,32 @@ static void check_marks(void)
     }
 }
 
+static int may_be_filled(const void *p, size_t len)
+{
+    rcd_census c;
+    rcd_census_init(&c);
+    rcd_census_feed(&c, p, len);
+    return rcd_binary_may_be_filled(&c);
+}
+
+#define MAY_BE_FILLED(text) may_be_filled(text, sizeof text - 1)
+
+static void check_filling(void)
+{
+    CHECK(MAY_BE_FILLED("M\xFCller\0\0\0\0\0\0\0\0\0\0"), "a field");
+    CHECK(MAY_BE_FILLED("\xCC\xE0\xF0\xE8\xFF\0\0\0\0\0\0"), "one FF");
+    CHECK(!MAY_BE_FILLED("M\xFCller"), "none");
+    CHECK(!MAY_BE_FILLED("M\xFCller\0M\xFCller\0\0\0\0"), "another one before");
+    CHECK(!MAY_BE_FILLED("\x78\x56\x34\x52\0\0\0\0"), "a number");
+    CHECK(!MAY_BE_FILLED("\xFC\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xCC\0\0\0\0\0\0\0"), "a number below zero");
+    CHECK(!MAY_BE_FILLED("some\x02words\0\0\0\0"), "a control");
+    CHECK(!MAY_BE_FILLED("\0\0\0\0\0\0\0\0"), "nothing else");
+}
+
 int main(void)
 {
     check_marks();
+    check_filling();
     check_signatures();
     check_tar();
     check_mpeg();

@@ -11,8 +11,9 @@ static void check_against_loops(const uint8_t *p, size_t len, const char *what)
 {
     static rcd_census c; /* several KiB: not for the stack of every platform */
     uint64_t head[256] = {0}, all[256] = {0};
-    uint64_t first_high = UINT64_MAX, ascii = 0;
+    uint64_t first_high = UINT64_MAX, ascii = 0, filled = 0;
     for (size_t i = 0; i < len; i++) {
+        filled = p[i] == 0 ? filled + 1u : 0u;
         all[p[i]]++;
         head[p[i]] += i < RCD_CENSUS_HEAD;
         ascii += p[i] < 0x80;
@@ -26,6 +27,8 @@ static void check_against_loops(const uint8_t *p, size_t len, const char *what)
           "%s: ascii %" PRIu64 ", want %" PRIu64, what, c.ascii, ascii);
     CHECK(c.first_high == first_high, "%s: first_high %" PRIu64, what, c.first_high);
     CHECK(c.nul == all[0] && c.escapes == all[0x1B] + all[0x0E] + all[0x0F], "%s: nul", what);
+    CHECK(c.filled == filled && rcd_census_is_filled(&c) == (filled != 0 && filled == all[0]),
+          "%s: filled %" PRIu64 ", want %" PRIu64, what, c.filled, filled);
     for (unsigned b = 0; b < 256; b++) {
         uint64_t want = b < 0x80 && !plain(b) ? all[b] : head[b];
         CHECK(c.count[b] == want, "%s: count[%02X] %" PRIu64 ", want %" PRIu64, what, b, c.count[b],

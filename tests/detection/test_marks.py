@@ -71,6 +71,25 @@ def test_marks_of_programs_are_text(
     assert detector.finish() == found
 
 
+@pytest.mark.parametrize("size", [64, 512, 20_000, 200_000])
+@pytest.mark.parametrize(
+    ("language", "charset"), [*ENCODINGS, ("ru", "cp866"), ("de", "cp273"), ("en", "cp037")]
+)
+def test_nuls_behind_text_are_filling(size: int, language: str, charset: str) -> None:
+    text = prose(language).splitlines()[0][:60] if size == 64 else prose(language)
+    data = text.replace("\n", "\x85" if charset in ("cp273", "cp037") else "\n").encode(
+        charset, "ignore"
+    )
+    data += b"\0" * max(size - len(data), 8)
+    found = recodec.detect(data)
+    assert found.encoding is not None, found
+    assert data.decode(found.encoding) == data.decode(charset)
+    detector = recodec.Detector()
+    for i in range(0, len(data), 700):
+        detector.feed(data[i : i + 700])
+    assert detector.finish() == found
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -82,8 +101,10 @@ def test_marks_of_programs_are_text(
         b"\x7f\x80\x81\x7f\x7e\x7f\x80" * 40,
         b"\x01\x02\x03\x01\x02" * 40,
         b"abc\0\x01defgh\0\x02ij\0\x03" * 20,
+        b"\xfc" + b"\xff" * 7 + b"\xcc" + b"\0" * 7,
+        "Größe".encode() + b"\0\0\0" + "Länge".encode() + b"\0\0\0",
     ],
-    ids=["lengths", "offsets", "numbers", "sound", "pixels", "strings"],
+    ids=["lengths", "offsets", "numbers", "sound", "pixels", "strings", "negative", "fields"],
 )
 def test_binary_data_stays_binary(data: bytes) -> None:
     assert recodec.detect(data).encoding is None

@@ -103,15 +103,18 @@ static void find_label(rcd_detector *d, rcd_result *out)
 static int may_be_ebcdic(const rcd_census *c)
 {
     uint64_t others = 0, own = c->count[0x15] + c->count[0x25] + c->count[0x40];
-    for (unsigned b = 0; b < 0x40u; b++) {
+    for (unsigned b = 1; b < 0x40u; b++) {
         others += b == 0x05u || b == 0x0Du || b == 0x15u || b == 0x25u ? 0u : c->count[b];
     }
+    const uint64_t text = c->length - (rcd_census_is_filled(c) ? c->filled : 0u);
+    const uint64_t all = text < rcd_census_head(c) ? text : rcd_census_head(c);
+    others += text == c->length ? c->nul : 0u;
     /* A line feed is no line end in EBCDIC, and a line of @ or % is not its spaces. */
     if (c->first_high == UINT64_MAX && (c->count['\n'] != 0 || own * 2u > c->length)) {
         return 0;
     }
     /* Other controls are seldom: 255 random bytes hold sixty of them. */
-    return own * 100u >= rcd_census_head(c) && others * 16u <= rcd_census_head(c);
+    return own * 100u >= all && others * 16u <= all;
 }
 
 /* Answers where the input is text in EBCDIC. What has controls that stand in no other text is that or
@@ -186,8 +189,8 @@ int rcd_decide_binary(rcd_detector *d, rcd_result *out)
     }
     kind = rcd_binary_by_census(c);
     int seven_bit = c->first_high == UINT64_MAX && c->count[0x1B] * 3u <= c->length;
-    if (kind == 0 || seven_bit || may_be_ebcdic(c) || rcd_binary_may_be_marked(c) || rcd_may_be_shifted(c) ||
-        rcd_forms_any(d->head, d->head_len, c)) {
+    if (kind == 0 || seven_bit || may_be_ebcdic(c) || rcd_binary_may_be_marked(c) || rcd_binary_may_be_filled(c) ||
+        rcd_may_be_shifted(c) || rcd_forms_any(d->head, d->head_len, c)) {
         return 0;
     }
     /* ASCII with few controls and without a NUL is never taken for UTF-16. */
@@ -240,10 +243,12 @@ int rcd_decide_structure(rcd_detector *d, int sample, rcd_result *out)
     return !plain && (rcd_decide_utf32(d, sample, out) || rcd_decide_utf16(d, sample, out));
 }
 
-/* Answers where what the census takes for binary data is text with marks of programs in it. */
+/* Answers where what the census takes for binary data is text with marks of programs in it, or with NULs
+ * behind it. */
 static int decide_marked(rcd_detector *d, int sample, rcd_result *out)
 {
-    if (!rcd_binary_may_be_marked(&d->census)) {
+    const int filled = rcd_binary_may_be_filled(&d->census);
+    if (!filled && !rcd_binary_may_be_marked(&d->census)) {
         return 0;
     }
     const rcd_result before = *out;
@@ -323,7 +328,13 @@ void rcd_decide(rcd_detector *d, int sample, rcd_result *out)
     const uint8_t *tail = find_tail(d, &len);
     d->ended = rcd_excerpt_end(&d->excerpt, &d->rest, tail, len, &kept);
     d->begun = d->begun && !d->ended;
+    const uint32_t with_filling = d->excerpt.len;
+    while (rcd_census_is_filled(&d->census) && d->excerpt.len > 0 &&
+           d->excerpt.text[d->excerpt.len - 1u] == 0) {
+        d->excerpt.len--;
+    }
     decide(d, sample, out);
+    d->excerpt.len = with_filling;
     if (d->ended) {
         rcd_excerpt_restore(&d->excerpt, &kept); /* there may come more input */
         d->begun = d->ended = 0;

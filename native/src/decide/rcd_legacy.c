@@ -89,7 +89,8 @@ rcd_hints rcd_legacy_hints(const rcd_detector *d, int sample, unsigned declared,
                                           : RCD_NEWLINE_CRLF;
     rcd_hints hints = {d->options.allow, declared, d->label, d->options.language, newline,
                        &d->bytewise, sample,
-                       d->census.length, near, 0, d->options.exact, 0, 0};
+                       d->census.length - (rcd_census_is_filled(&d->census) ? d->census.filled : 0u),
+                       near, 0, d->options.exact, 0, 0};
     return hints;
 }
 

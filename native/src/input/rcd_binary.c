@@ -8,6 +8,7 @@
 #define MARK_KINDS 6u
 #define MARKED_EACH 4u
 #define MARKED_LEAST 64u
+#define FILLED_LEAST 5u /* bytes in front of NULs: what is shorter may be a number */
 
 #define NAME(kind, name) name,
 static const char *const names[] = {"", RCD_BINARY_KINDS(NAME)};
@@ -38,7 +39,7 @@ static uint64_t count_odd(const rcd_census *c)
     return odd;
 }
 
-/* More of one byte than any text has. */
+/* More of one byte than any text has, but for NULs. */
 static int is_flooded(const rcd_census *c)
 {
     /* The shortest escape sequence that means anything has three bytes. */
@@ -49,8 +50,10 @@ static int is_flooded(const rcd_census *c)
     if (c->count[0xFF] >= 16 && c->count[0xFF] > rcd_census_head(c) * 3 / 4) {
         return 1;
     }
-    return c->nul >= 2 && c->nul > c->length / 8;
+    return 0;
 }
+
+static int has_many_nuls(const rcd_census *c) { return c->nul >= 2 && c->nul > c->length / 8; }
 
 int rcd_binary_is_mark(unsigned byte)
 {
@@ -72,7 +75,14 @@ int rcd_binary_may_be_marked(const rcd_census *c)
     /* Tables of numbers have FF for those that are missing. */
     return c->length >= MARKED_LEAST && n[0xFF] <= rcd_census_head(c) / 8u && kinds > 0 &&
            kinds <= MARK_KINDS && marked <= c->length / MARKED_EACH && in_pairs &&
-           marked == count_odd(c) && !is_flooded(c);
+           marked == count_odd(c) && !is_flooded(c) && !has_many_nuls(c);
+}
+
+int rcd_binary_may_be_filled(const rcd_census *c)
+{
+    const uint64_t before = c->length - c->filled;
+    return rcd_census_is_filled(c) && before >= FILLED_LEAST && count_odd(c) == 0 &&
+           c->count[0xFF] <= 1u + before / 8u && !is_flooded(c);
 }
 
 int rcd_binary_by_census(const rcd_census *c)
@@ -88,5 +98,5 @@ int rcd_binary_by_census(const rcd_census *c)
     if (odd >= 1 && c->nul >= 1 && (odd + c->nul) > c->length / 50) {
         return RCD_BINARY_DATA;
     }
-    return is_flooded(c) ? RCD_BINARY_DATA : 0;
+    return is_flooded(c) || has_many_nuls(c) ? RCD_BINARY_DATA : 0;
 }

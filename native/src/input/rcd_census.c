@@ -101,6 +101,15 @@ static uint64_t count_rest(rcd_census *c, const uint8_t *data, size_t len, const
     return high;
 }
 
+static size_t count_filled(const uint8_t *data, size_t len)
+{
+    size_t end = len;
+    while (end > 0 && data[end - 1u] == 0) {
+        end--;
+    }
+    return len - end;
+}
+
 void rcd_census_feed(rcd_census *c, const uint8_t *data, size_t len)
 {
     const rcd_kernels *k = rcd_kernels_get();
@@ -117,6 +126,8 @@ void rcd_census_feed(rcd_census *c, const uint8_t *data, size_t len)
     }
     c->ascii += len - high;
     c->length += len;
+    const size_t filled = count_filled(data, len);
+    c->filled = filled == len ? c->filled + len : filled;
     c->nul = c->count[0x00];
     c->escapes = c->count[0x1B] + c->count[0x0E] + c->count[0x0F];
 }

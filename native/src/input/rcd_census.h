@@ -23,6 +23,7 @@ typedef struct {
     uint64_t ascii;       /* bytes below 0x80 in the whole input, controls included */
     uint64_t first_high;  /* offset of the first byte >= 0x80; UINT64_MAX = none */
     uint64_t nul;         /* NUL bytes, == count[0] */
+    uint64_t filled;      /* of these, the ones at the end of the input, behind anything else */
     uint64_t escapes;     /* ESC, SO and SI bytes */
     rcd_byteset known;    /* values that need no more attention: see rcd_census_has() */
 } rcd_census;
@@ -38,6 +39,12 @@ static inline int rcd_census_has(const rcd_census *c, unsigned value)
 {
     value &= 255u;
     return value >= 0x80 ? c->known.has[value] : c->count[value] != 0;
+}
+
+/* Are there NULs, and all of them behind anything else? */
+static inline int rcd_census_is_filled(const rcd_census *c)
+{
+    return c->nul != 0 && c->nul == c->filled;
 }
 
 /* Bytes >= 0x80 in the whole input. */
