@@ -90,7 +90,7 @@ static void test_damage(void)
     CHECK(noise.over && rcd_mb_near_end(&noise, 1) == 0, "French is no damaged Japanese");
 }
 
-/* One byte over and over is one place; where an edition has it, from RCD_HOLE_LEAST on. */
+/* One byte over and over is one place; where an edition has it, from rcd_hole_least() on. */
 static void test_holes(void)
 {
     static const struct {

@@ -38,6 +38,15 @@ def test_a_hole_is_one_place(charset: str, filled: bytes, size: int) -> None:
     assert found.bad in {0, size}  # Python's cp932 decodes FF and 80
 
 
+@pytest.mark.parametrize("size", [2, 3, 5, 7])
+@pytest.mark.parametrize("filled", [b"\xff", b"\xfd"])
+def test_what_nobody_writes_twice_is_a_hole(filled: bytes, size: int) -> None:
+    for line in filter(None, prose("ja").splitlines()):
+        data = line.encode("cp932", "ignore")
+        for broken in (filled * size + data, data + filled * size):
+            assert recodec.detect(broken).encoding == "cp932", line
+
+
 def test_signs_of_money_in_a_row_are_no_hole() -> None:
     names = "甲乙丙丁戊"
     lines = [f"餐厅{name}：{'€' * (k % 3 + 2)}，味道很好。\n" for k, name in enumerate(names)]

@@ -127,7 +127,7 @@ static size_t hole_at(const uint8_t *p, size_t n)
     while (run < n && p[run] == p[0]) {
         run++;
     }
-    return run < RCD_HOLE_LEAST ? 1 : run;
+    return run < rcd_hole_least(p[0]) ? 1 : run;
 }
 
 unsigned rcd_edition_of_text(int family, const uint8_t *text, size_t len, const uint64_t present[4],

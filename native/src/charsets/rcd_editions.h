@@ -11,8 +11,11 @@
 #include <stdint.h>
 
 /* So many of one byte in a row are a hole, which a disk or a card leaves where it lost a block, and no
- * codes of an edition: guides write four signs of money. */
-#define RCD_HOLE_LEAST 8u
+ * codes of an edition: guides write four signs of money, but nobody two of what FD to FF are. */
+static inline unsigned rcd_hole_least(unsigned byte)
+{
+    return byte >= 0xFDu ? 2u : 8u;
+}
 
 /* What is known of the codes of their own that a text has. */
 typedef struct {

@@ -104,6 +104,7 @@ void rcd_mb_near_init(rcd_mb_near *n)
  * which none has. */
 static void count_refused(rcd_mb_near *n, uint64_t at, uint8_t byte, size_t own, const rcd_own_codes *before)
 {
+    const unsigned hole = rcd_hole_least(byte);
     const int goes_on = n->run != 0 && n->run_end == at && n->run_byte == byte && own <= 1u;
     n->run = goes_on ? n->run + 1u : 1u;
     n->run_byte = byte;
@@ -111,14 +112,14 @@ static void count_refused(rcd_mb_near *n, uint64_t at, uint8_t byte, size_t own,
     n->own_before = goes_on ? n->own_before : *before;
     n->bad++;
     n->first_bad = n->bad == 1 ? at : n->first_bad;
-    if (own > 0 && n->run < RCD_HOLE_LEAST) {
+    if (own > 0 && n->run < hole) {
         return;
     }
     const uint64_t first = own > 0 ? at + 1u - n->run : at;
     n->first_strange = n->first_strange < first ? n->first_strange : first;
     n->own = own > 0 ? n->own_before : n->own;
-    n->places += n->run == (own > 0 ? RCD_HOLE_LEAST : 1u);
-    n->holes += n->run == (own > 0 ? RCD_HOLE_LEAST : 2u);
+    n->places += n->run == (own > 0 ? hole : 1u);
+    n->holes += n->run == (own > 0 ? hole : 2u);
 }
 
 void rcd_mb_near_feed(rcd_mb_near *n, int family, const uint8_t *data, size_t len)
