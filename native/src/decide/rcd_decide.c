@@ -114,7 +114,7 @@ static int may_be_ebcdic(const rcd_census *c)
         return 0;
     }
     /* Other controls are seldom: 255 random bytes hold sixty of them. */
-    return own * 100u >= all && others * 16u <= all;
+    return own != 0 && own * 100u >= all && others * 16u <= all;
 }
 
 /* Answers where the input is text in EBCDIC. What has controls that stand in no other text is that or

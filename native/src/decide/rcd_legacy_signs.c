@@ -29,6 +29,7 @@ typedef struct {
     uint8_t place[2];    /* what stands there, as rcd_place_cost() has it */
     uint8_t unit;        /* the word to the left is so short that it may be a unit */
     uint8_t contracted;  /* words of English are contracted there, see below */
+    uint8_t apart;       /* a word and a space are before it */
 } touched;
 
 static unsigned kind_of(unsigned b) { return rcd_is_letter(b) ? 2u : rcd_is_digit(b) ? 1u : 0u; }
@@ -88,7 +89,8 @@ static size_t gather(const uint8_t *text, size_t len, touched *found)
         const unsigned right = len - i > 1u ? kind_of(text[i + 1u]) : 0u;
         if (left == 2u || right == 2u) {
             const touched one = {text[i], left == 2u, right == 2u, {(uint8_t)left, (uint8_t)right},
-                                 word <= UNIT_LETTERS, is_contracted(text, len, i)};
+                                 word <= UNIT_LETTERS, is_contracted(text, len, i),
+                                 i > 1u && text[i - 1u] == ' ' && rcd_is_letter(text[i - 2u])};
             found[count++] = one;
         }
         i++;
@@ -102,15 +104,22 @@ static int is_quote(uint32_t cp)
 }
 
 /* Does a sign belong where it touches a word? What is of goods, points and powers of units do behind it,
- * apostrophes in it; of sums and of money nowhere. */
-static int belongs(uint32_t cp, const touched *t)
+ * apostrophes in it, but in English only where words are contracted or a short one is in front, as in
+ * "O’Hara"; of sums and of money nowhere, and a dash not where there is a space before it. */
+static int belongs(uint32_t cp, const touched *t, int english)
 {
     if (t->left && t->right) {
-        return cp == APOSTROPHE || cp == ACUTE || cp == 0xB7u || cp == 0xADu;
+        const int apostrophe = cp == APOSTROPHE || cp == ACUTE;
+        const int own = !english || t->contracted || (cp == APOSTROPHE && t->unit);
+        return (apostrophe && own) || cp == 0xB7u || cp == 0xADu;
     }
     switch (cp) {
     case APOSTROPHE: case 0x2026u: case 0xAEu: case 0x2122u: case 0xAAu: case 0xBAu:
         return t->left;
+    case 0x2014u:
+        return !t->apart;
+    case 0xB0u:
+        return t->right || t->unit;
     case 0xB2u: case 0xB3u:
         return t->left && t->unit;
     case 0xA3u: case 0xA4u: case 0xA5u: case 0xB1u: case 0xB9u:
@@ -160,7 +169,7 @@ void rcd_legacy_weigh_signs(rcd_detector *d, int32_t rival)
             const int quote = is_quote(cp) && !(found[k].left && found[k].right);
             quotes += (unsigned)quote;
             contracted += (cp == APOSTROPHE || cp == ACUTE) && found[k].contracted >= least;
-            signs += !quote && is_cheap(rcd_cell_of(cp), &found[k]) && !belongs(cp, &found[k]);
+            signs += !quote && is_cheap(rcd_cell_of(cp), &found[k]) && !belongs(cp, &found[k], english);
         }
         signs += quotes == 1u; /* they come in pairs */
         const int32_t more = SIGN_TOUCHES * (int32_t)(signs < SIGNS_MOST ? signs : SIGNS_MOST) -
