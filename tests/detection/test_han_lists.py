@@ -108,6 +108,41 @@ def test_affixes_and_pieces_of_words_are_no_lists() -> None:
     assert recodec.detect(stems.encode("cp1251")).encoding == "cp1251"
 
 
+@pytest.mark.parametrize(
+    ("character", "encoding"),
+    [
+        ("年", "gbk"),
+        ("的", "gbk"),
+        ("日", "cp932"),
+        ("の", "euc_jp"),
+        ("한", "cp949"),
+        ("中", "big5"),
+    ],
+)
+@pytest.mark.parametrize(
+    "code",
+    [
+        "case '{}': return 0;",
+        "if (ch == '{}') return 1;",
+        's.replace("{}", "")',
+        'sprintf("%2d%s",$_[0],"{}")',
+    ],
+)
+def test_a_character_in_quotes_is_code(code: str, character: str, encoding: str) -> None:
+    data = code.format(character).encode(encoding)
+    found = recodec.detect(data).encoding
+    assert found is not None
+    assert recodec.decode(data, found).text == data.decode(encoding)
+
+
+def test_words_in_quotes_are_words() -> None:
+    words = (("день", "cp1251"), ("для", "koi8-r"), ("és", "cp1250"), ("für", "cp1252"))
+    for code in ("case '{}': return 0;", 's.replace("{}", "")', "name = '{}'"):
+        for word, encoding in words:
+            data = code.format(word).encode(encoding)
+            assert data.decode(recodec.detect(data).encoding or "ascii") == data.decode(encoding)
+
+
 def test_candidates_name_a_charset_once() -> None:
     chance = random.Random(7)
     data = keyed(chance.sample(characters("big5"), 40), chance, "big5").encode("big5")

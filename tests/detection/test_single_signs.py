@@ -99,6 +99,21 @@ def test_signs_that_touch_words_are_letters_of_names(name: str, line: str):
     assert data.decode(found.encoding or "") == line.format(name), found
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thanks to Vincent Belaïche for the patch to the parser.",
+        "The ferry leaves from Vardø at noon, and returns to Vardø at night.",
+        "Modibo Keïta was the first president of the country.",
+        'fprintf (stderr, "process_end: «%c»\\n", lexeme);',
+    ],
+)
+def test_signs_beside_words_of_english(text: str):
+    """ï was the acute of cp850, ø the degree of cp437; » has its « at a sign."""
+    found = recodec.detect(text.encode("cp1252"))
+    assert text.encode("cp1252").decode(found.encoding or "") == text, found
+
+
 @pytest.mark.parametrize("encoding", ["cp1252", "mac-roman"])
 @pytest.mark.parametrize("word", ["doesn’t", "isn’t", "couldn’t", "they’re", "we’ll", "that’s"])
 def test_apostrophes_of_english_in_code(word: str, encoding: str):

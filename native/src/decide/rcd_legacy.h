@@ -6,6 +6,7 @@
  *  rcd_legacy_label.c     whether a label decides that the bytes do not refute
  *  rcd_legacy_signs.c     signs that touch words
  *  rcd_legacy_lists.c     lists of characters that form no text
+ *  rcd_legacy_quoted.c    single characters in quotes, as in code
  *  rcd_legacy_letters.c   lists of letters, which rcd_letter_list.c gathers
  *  rcd_legacy_marks.c     lists of letters with marks
  *  rcd_legacy_damaged.c   what decodes all but some damage
@@ -76,7 +77,12 @@ void rcd_legacy_families(rcd_detector *d, int sample, unsigned declared, size_t 
 void rcd_legacy_damaged_families(rcd_detector *d, int sample, unsigned declared, size_t len,
                                  const rcd_near_hints *near);
 
-/* Adds what a family reads so that decodes all, for the members in `alive`, `extra` being its price. */
+/* Adds what a family reads, for the members in `alive`, `extra` being its price.
+ * @return what that costs a character in tenths of a bit, INT32_MAX when there is no such text */
+int32_t rcd_legacy_add_family(rcd_detector *d, int family, uint32_t alive, unsigned declared,
+                              const rcd_family_text *read, int32_t extra, unsigned how);
+
+/* The same as a list, of a family that decodes all. */
 void rcd_legacy_read_list(rcd_detector *d, int family, uint32_t alive, size_t len, unsigned declared,
                           int32_t extra);
 
@@ -112,7 +118,17 @@ int rcd_legacy_lists(rcd_detector *d, int sample, unsigned declared, size_t len)
 unsigned rcd_level_of(int family, const uint8_t *p, int used);
 int32_t rcd_levels_cost(const uint32_t count[RCD_LEVELS], uint32_t all);
 
+/* --- rcd_legacy_quoted.c --- */
+
+/* Adds what a family reads, for the members in `alive`, where all that is not ASCII in the first
+ * `len` bytes of the excerpt is characters in quotes, one in each pair: code, and not text with
+ * English in it. */
+void rcd_legacy_quoted(rcd_detector *d, int family, uint32_t alive, unsigned declared, size_t len);
+
 /* --- rcd_legacy_letters.c --- */
+
+/* What the ASCII of what was scored costs at least, as in any language with Latin letters. */
+int32_t rcd_legacy_ascii_cost(const rcd_detector *d);
 
 /* Where nothing reads as text, adds what the single-byte charsets read in the first `len` bytes of the
  * excerpt as lists of letters. @return whether one of them is the best */

@@ -155,36 +155,33 @@ static unsigned text_of(rcd_readings *r, unsigned charset, unsigned how)
     return r->texts++;
 }
 
-/* Weighs the text of a family from byte `from` behind the preface on, for the members in `alive`.
- * @return what it costs a character in tenths of a bit, INT32_MAX when there is no such text. */
-static int32_t read_text(rcd_detector *d, int family, uint32_t alive, size_t from, size_t len,
-                         unsigned declared, int32_t extra, unsigned how)
+/* The charset that members of a family in `alive` are told as, where they are allowed; 0 = none is. Puts these
+ * into *left. */
+static unsigned charset_of(const rcd_detector *d, int family, uint32_t alive, uint32_t *left)
 {
     const uint16_t *members = rcd_mb_members(family);
     unsigned charset = 0;
-    uint32_t left = 0;
+    *left = 0;
     for (unsigned m = 0; members[m] != 0; m++) {
         if ((alive & (1u << m)) != 0 && rcd_allowed(d, members[m])) {
             /* widest first; exact wants the last, the narrowest */
             charset = charset == 0 || d->options.exact ? members[m] : charset;
-            left |= 1u << m;
+            *left |= 1u << m;
         }
     }
+    return charset;
+}
+
+int32_t rcd_legacy_add_family(rcd_detector *d, int family, uint32_t alive, unsigned declared,
+                              const rcd_family_text *read, int32_t extra, unsigned how)
+{
+    uint32_t left;
+    int32_t prior[RCD_HANI_COLUMNS];
+    const unsigned charset = charset_of(d, family, alive, &left);
     if (charset == 0) {
         return INT32_MAX;
     }
-    rcd_family_text other;
-    const int kept = how == RCD_READ_WHOLE || how == RCD_READ_DAMAGED;
-    rcd_family_text *read = kept ? &d->read[family] : &other;
-    len -= d->preface;
-    if (!kept || read->len != len) {
-        score_text(d, family, from, len, how == RCD_READ_LIST, NULL, read);
-        read_jamo(d, family, from, len, how, read);
-    }
-    const int32_t *cost = read->cost;
-    extra += read->letters ? 0 : NO_LETTERS;
     const unsigned text = text_of(&d->readings, charset, how);
-    int32_t prior[RCD_HANI_COLUMNS];
     family_priors(family, left, prior);
     unsigned best_language = 0;
     uint32_t each = 0;
@@ -194,7 +191,7 @@ static int32_t read_text(rcd_detector *d, int family, uint32_t alive, size_t fro
             continue;
         }
         unsigned language = rcd_hani_language(k);
-        int32_t sum = cost[k] + prior[k];
+        int32_t sum = read->cost[k] + prior[k];
         if (d->options.language != 0) {
             sum += language == d->options.language ? -60 : 60;
         }
@@ -202,7 +199,7 @@ static int32_t read_text(rcd_detector *d, int family, uint32_t alive, size_t fro
             second = best;
             best = sum;
             best_language = language;
-            each = rcd_each(cost[k], read->used);
+            each = rcd_each(read->cost[k], read->used);
         } else {
             second = sum < second ? sum : second;
         }
@@ -210,10 +207,31 @@ static int32_t read_text(rcd_detector *d, int family, uint32_t alive, size_t fro
     if (best_language == 0) {
         return INT32_MAX;
     }
+    extra += read->letters ? 0 : NO_LETTERS;
     extra -= declared != 0 && rcd_mb_family((int)declared) == family ? d->label : 0;
     rcd_readings_add(&d->readings, charset, best_language, text, best + extra, second + extra,
                      0, read->count, each, how);
     return read->count > 0 ? best / (int32_t)read->count : INT32_MAX;
+}
+
+/* Weighs the text of a family from byte `from` behind the preface on, for the members in `alive`.
+ * @return what it costs a character in tenths of a bit, INT32_MAX when there is no such text. */
+static int32_t read_text(rcd_detector *d, int family, uint32_t alive, size_t from, size_t len,
+                         unsigned declared, int32_t extra, unsigned how)
+{
+    uint32_t left;
+    rcd_family_text other;
+    const int kept = how == RCD_READ_WHOLE || how == RCD_READ_DAMAGED;
+    rcd_family_text *read = kept ? &d->read[family] : &other;
+    if (charset_of(d, family, alive, &left) == 0) {
+        return INT32_MAX;
+    }
+    len -= d->preface;
+    if (!kept || read->len != len) {
+        score_text(d, family, from, len, how == RCD_READ_LIST, NULL, read);
+        read_jamo(d, family, from, len, how, read);
+    }
+    return rcd_legacy_add_family(d, family, alive, declared, read, extra, how);
 }
 
 void rcd_legacy_read_list(rcd_detector *d, int family, uint32_t alive, size_t len, unsigned declared,

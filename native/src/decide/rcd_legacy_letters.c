@@ -190,8 +190,7 @@ static void list_costs(const rcd_letter_list *list, const letter_reading *read, 
     }
 }
 
-/* What is only ASCII costs as text. */
-static int32_t ascii_cost(const rcd_detector *d)
+int32_t rcd_legacy_ascii_cost(const rcd_detector *d)
 {
     const rcd_single_work *w = &d->single;
     const rcd_script *s = rcd_script_get(RCD_LATN);
@@ -409,7 +408,7 @@ int rcd_legacy_letters(rcd_detector *d, int sample, unsigned declared, size_t le
         return 0;
     }
     const rcd_hints hints = rcd_legacy_hints(d, sample, declared, NULL);
-    const int32_t ascii = ascii_cost(d);
+    const int32_t ascii = rcd_legacy_ascii_cost(d);
     const int32_t most = r->item[0].cost - ascii + (hints.language != 0 ? RCD_HINT : 0);
     const int32_t next = (int32_t)list.distinct * NEXT;
     const int32_t marked = ALL_LANGUAGES + (int32_t)list.distinct * RCD_MARKED_LEAST;

@@ -89,6 +89,7 @@ int rcd_legacy_lists(rcd_detector *d, int sample, unsigned declared, size_t len)
             rcd_mb_feed(state, f, d->whole + state->pos, d->whole_len - (size_t)state->pos);
         }
         const uint32_t alive = rcd_mb_end(state, sample, NULL);
+        rcd_legacy_quoted(d, f, alive, declared, len);
         if (alive != 0 && state->characters >= LIST_LEAST) {
             const unsigned few = state->characters < LIST_FEW ? (unsigned)state->characters : LIST_FEW;
             rcd_legacy_read_list(d, f, alive, len, declared,

@@ -13,7 +13,7 @@
 
 #define HIGH_MOST 8u    /* high bytes of such a text, */
 #define ASCII_EACH 16u  /* and bytes of ASCII for each at least */
-#define SIGN_TOUCHES 50 /* tenths of a bit that such a sign costs more, */
+#define SIGN_TOUCHES 80 /* tenths of a bit that such a sign costs more, */
 #define CONTRACTION 140 /* and that an apostrophe costs less where two words are contracted, */
 #define SIGNS_MOST 2u   /* up to so many */
 #define PAID 60         /* a sign that costs as much beside a letter is rare there anyway */
@@ -22,15 +22,15 @@
 #define APOSTROPHE 0x2019u
 #define ACUTE 0xB4u /* typed for one */
 
-/* A high byte that a letter of ASCII touches. */
+/* A high byte, and what is beside it. */
 typedef struct {
     uint8_t byte;
-    uint8_t left, right; /* whether letters do */
+    uint8_t left, right; /* whether letters of ASCII touch it */
     uint8_t place[2];    /* what stands there, as rcd_place_cost() has it */
     uint8_t unit;        /* the word to the left is so short that it may be a unit */
     uint8_t contracted;  /* words of English are contracted there, see below */
     uint8_t apart;       /* a word and a space are before it */
-} touched;
+} near_byte;
 
 static unsigned kind_of(unsigned b) { return rcd_is_letter(b) ? 2u : rcd_is_digit(b) ? 1u : 0u; }
 
@@ -70,15 +70,17 @@ static uint8_t is_contracted(const uint8_t *text, size_t len, size_t i)
     return n > 1u ? CONTRACTED : CONTRACTED_IN_ENGLISH;
 }
 
-static size_t gather(const uint8_t *text, size_t len, touched *found)
+/* @return how many high bytes there are; 0 where no letter touches one, or they are too many */
+static size_t gather(const uint8_t *text, size_t len, near_byte *found)
 {
-    size_t count = 0, high = 0;
+    size_t count = 0;
+    int touched = 0;
     for (size_t i = 0; i < len;) {
         if (text[i] < 0x80u) {
             i += len - i >= 8u && (rcd_load_bytes(text + i) & RCD_BYTE_TOPS) == 0 ? 8u : 1u;
             continue;
         }
-        if (++high > HIGH_MOST) {
+        if (count == HIGH_MOST) {
             return 0;
         }
         size_t word = 0;
@@ -87,15 +89,14 @@ static size_t gather(const uint8_t *text, size_t len, touched *found)
         }
         const unsigned left = i > 0 ? kind_of(text[i - 1u]) : 0u;
         const unsigned right = len - i > 1u ? kind_of(text[i + 1u]) : 0u;
-        if (left == 2u || right == 2u) {
-            const touched one = {text[i], left == 2u, right == 2u, {(uint8_t)left, (uint8_t)right},
-                                 word <= UNIT_LETTERS, is_contracted(text, len, i),
-                                 i > 1u && text[i - 1u] == ' ' && rcd_is_letter(text[i - 2u])};
-            found[count++] = one;
-        }
+        const near_byte one = {text[i], left == 2u, right == 2u, {(uint8_t)left, (uint8_t)right},
+                               word <= UNIT_LETTERS, is_contracted(text, len, i),
+                               i > 1u && text[i - 1u] == ' ' && rcd_is_letter(text[i - 2u])};
+        touched |= one.left || one.right;
+        found[count++] = one;
         i++;
     }
-    return count;
+    return touched ? count : 0;
 }
 
 static int is_quote(uint32_t cp)
@@ -103,10 +104,10 @@ static int is_quote(uint32_t cp)
     return cp == 0xABu || cp == 0xBBu || cp == 0x2018u || cp - 0x201Au < 6u || cp - 0x2039u < 2u;
 }
 
-/* Does a sign belong where it touches a word? What is of goods, points and powers of units do behind it,
- * apostrophes in it, but in English only where words are contracted or a short one is in front, as in
- * "O’Hara"; of sums and of money nowhere, and a dash not where there is a space before it. */
-static int belongs(uint32_t cp, const touched *t, int english)
+/* Does a sign belong where it touches a word? What is of goods, points and powers of units do behind
+ * it, apostrophes in it, but in English only where words are contracted or a short one is in front,
+ * as in "O’Hara"; of sums and of money nowhere, and a dash not where there is a space before it. */
+static int belongs(uint32_t cp, const near_byte *t, int english)
 {
     if (t->left && t->right) {
         const int apostrophe = cp == APOSTROPHE || cp == ACUTE;
@@ -130,7 +131,7 @@ static int belongs(uint32_t cp, const touched *t, int english)
     }
 }
 
-static int is_cheap(rcd_cell cell, const touched *t)
+static int is_cheap(rcd_cell cell, const near_byte *t)
 {
     return rcd_cell_symbol(cell) <= RCD_SYM_DIGIT &&
            rcd_place_cost(rcd_cell_place(cell), t->place[0], t->place[1]) < PAID;
@@ -149,7 +150,7 @@ static int is_close(const rcd_readings *r)
 
 void rcd_legacy_weigh_signs(rcd_detector *d, int32_t rival)
 {
-    touched found[HIGH_MOST];
+    near_byte found[HIGH_MOST];
     rcd_readings *r = &d->readings;
     const size_t from = d->preface;
     const uint64_t all = rcd_census_high(&d->census);
@@ -163,15 +164,18 @@ void rcd_legacy_weigh_signs(rcd_detector *d, int32_t rival)
         const uint16_t *table = rcd_single_byte_table(r->item[i].charset);
         const int english = r->item[i].language == rcd_script_get(RCD_LATN)->languages[RCD_LATN_ENGLISH];
         const unsigned least = english ? CONTRACTED_IN_ENGLISH : CONTRACTED;
-        unsigned signs = 0, quotes = 0, contracted = 0;
+        unsigned signs = 0, quotes = 0, at_words = 0, contracted = 0;
         for (size_t k = 0; k < count && table != NULL && table['a'] == 'a'; k++) {
             const uint32_t cp = table[found[k].byte];
+            const int touched = found[k].left || found[k].right;
             const int quote = is_quote(cp) && !(found[k].left && found[k].right);
             quotes += (unsigned)quote;
+            at_words += (unsigned)(quote && touched);
             contracted += (cp == APOSTROPHE || cp == ACUTE) && found[k].contracted >= least;
-            signs += !quote && is_cheap(rcd_cell_of(cp), &found[k]) && !belongs(cp, &found[k], english);
+            signs += touched && !quote && is_cheap(rcd_cell_of(cp), &found[k]) &&
+                     !belongs(cp, &found[k], english);
         }
-        signs += quotes == 1u; /* they come in pairs */
+        signs += quotes == 1u && at_words == 1u; /* they come in pairs */
         const int32_t more = SIGN_TOUCHES * (int32_t)(signs < SIGNS_MOST ? signs : SIGNS_MOST) -
                              CONTRACTION * (int32_t)(contracted < SIGNS_MOST ? contracted : SIGNS_MOST);
         r->item[i].cost += more;
