@@ -60,6 +60,7 @@ static int has_avx2(void)
     return (r[1] & also) == also;
 }
 
+#if RCD_X86_64
 static int has_avx512(void)
 {
     int r[4];
@@ -72,6 +73,7 @@ static int has_avx512(void)
     return ((unsigned)r[1] & wide) == wide && (r[2] & bytes) == bytes &&
            (_xgetbv(0) & 0xE6) == 0xE6;
 }
+#endif
 
 static int has_ssse3(void)
 {
