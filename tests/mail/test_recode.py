@@ -660,3 +660,61 @@ def test_line_ends_in_a_word_part_words(end: str) -> None:
     assert done.changed
     assert mail.parse(done.data).subject == mail.parse(data).subject
     assert mail.parse(data).subject.startswith("abc ")
+
+
+_KOI8_PART = (
+    b"Content-Type: text/plain; charset=koi8-r\nContent-Transfer-Encoding: 8bit\n\n"
+    + "Привет, как дела?\n".encode("koi8-r")
+)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        b'multipart/mixed boundary="x"',
+        b'multipart/mixed; boundary="another"',
+        b"multipart/mixed",
+        b"multipart/mixed; boundary*=us-ascii''x",
+        b'multipart/mixed; boundary*0="x"',
+        b"multipart/mixed; (comment) boundary=x",
+    ],
+)
+@pytest.mark.parametrize("end", [b"--x--\n", b""])
+def test_parts_that_parse_finds_are_recoded(kind, end):
+    source = b"Content-Type: " + kind + b"\n\npreamble\n--x\n" + _KOI8_PART + end
+    done = mail.recode(source)
+    assert "Привет".encode() in done.data and b"koi8" not in done.data
+    assert done.data.startswith(b"Content-Type: " + kind + b"\n\npreamble\n--x\n")
+    assert mail.parse(done.data).text == mail.parse(source).text
+    assert not mail.recode(done.data).changed
+
+
+def test_boundaries_are_guessed_inside_what_holds_them():
+    inner = b"Content-Type: multipart/mixed\n\n--y\n" + _KOI8_PART
+    source = b"Content-Type: multipart/mixed; boundary=x\n\n--x\n" + inner + b"--x\n" + _KOI8_PART
+    done = mail.recode(source + b"--x--\n")
+    assert done.data.count("Привет".encode()) == 2
+    assert mail.parse(done.data).text == mail.parse(source + b"--x--\n").text
+
+
+@pytest.mark.parametrize("text", [b"no parts here\n", b"-----BEGIN PGP MESSAGE-----\n\nxx\n"])
+def test_a_multipart_without_parts_is_said_to_be_left(text):
+    source = b"Content-Type: multipart/mixed; boundary=x\n\n" + text + "é\n".encode("cp1252")
+    done = mail.recode(source)
+    assert not done.changed
+    assert done.notes == ("multipart/mixed: no parts, left as it is",)
+
+
+def test_a_delimiter_right_after_the_header():
+    source = (
+        b"Subject: a\nContent-Type: multipart/mixed; boundary=y\n--y\n" + _KOI8_PART + b"--y--\n"
+    )
+    assert mail.parse(source).text == "Привет, как дела?"
+    done = mail.recode(source)
+    assert done.data == source.replace(_KOI8_PART, mail.recode(_KOI8_PART).data)
+
+
+def test_a_header_that_begins_with_no_field_keeps_its_fields():
+    message = b"--x\nno field\nContent-Type: image/png\n\n\xf0\xd2\xc9\n--x--\n"
+    source = b"Content-Type: multipart/mixed; boundary=x\n\n" + message
+    assert mail.recode(source).data == source

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import re
 
-from ._structure import read_fields
+from ._hints import NO_HINTS
+from ._parameters import parse_parameters
+from ._structure import DELIMITER, read_fields
+from ._words import bytes_of_header
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
 
     from ._structure import Field
 
-__all__ = ["Part", "Place", "fields_of", "parts"]
+__all__ = ["Part", "fields_of", "parts"]
 
 # A field with its folded lines. The name ends at the colon; spaces before that are obsolete.
 _FIELD = re.compile(rb"^([!-9;-~]+)[ \t]*:((?:[^\n]*\n[ \t])*[^\n]*)", re.MULTILINE)
@@ -32,6 +35,9 @@ _BLANK = re.compile(rb"\n\r?\n")
 _BOUNDARY = re.compile(
     rb";\s*boundary\s*=\s*(?:\"((?:[^\"\\]|\\.)*)\"|([^\s;\"]+))", re.IGNORECASE | re.DOTALL
 )
+_LONG = 100_000  # bytes of a field that are looked into for parameters
+_ARMOUR = b"-----BEGIN "  # of what is signed or encrypted
+_GUESSES = 3  # multiparts whose boundaries are guessed
 _KIND = re.compile(rb"\s*([^\s/;]+)\s*/\s*([^\s;]+)")
 _SEALED = frozenset((b"signed", b"encrypted"))
 
@@ -77,41 +83,35 @@ class Part:
     odd: Sequence[Field] | None
 
 
-class Place:
-    """Where a field is: its name, the start of its line, and its value behind the colon."""
+def fields_of(data: bytes, part: Part) -> Iterator[tuple[bytes, int, int, int]]:
+    """The fields of a part's header: the name, where its line and its value begin, and the end.
 
-    __slots__ = ("end", "name", "start", "value")
-
-    def __init__(self, name: bytes, start: int, value: int, end: int) -> None:
-        self.name = name
-        self.start = start
-        self.value = value
-        self.end = end
-
-
-def fields_of(data: bytes, part: Part) -> Iterator[Place]:
-    """The fields of a part's header, as `parse` reads them: a line that is none goes on one."""
+    They are as `parse` reads them: a line that is none goes on with the field before it.
+    """
     return _fields_of(data, part, _FIELD)
 
 
-def _fields_of(data: bytes, part: Part, wanted: re.Pattern[bytes]) -> Iterator[Place]:
+def _fields_of(
+    data: bytes, part: Part, wanted: re.Pattern[bytes]
+) -> Iterator[tuple[bytes, int, int, int]]:
     if part.odd is None:
         for found in wanted.finditer(data, part.start, part.body):
-            yield Place(found[1], found.start(), found.start(2), found.end(2))
+            yield found[1], found.start(), found.start(2), found.end(2)
         return
     for field in part.odd:
         end = field.end - data.startswith(b"\n", field.end - 1)
         if wanted.match(data, field.start, end) is not None:
             value = data.index(b":", field.start) + 1
-            yield Place(field.name.encode("latin-1"), field.start, value, end)
+            yield field.name.encode("latin-1"), field.start, value, end
 
 
 def parts(data: bytes, start: int, end: int) -> Iterator[Part]:
     """The parts of the message data[start:end] in their order, the outermost first.
 
-    Never fails: a multipart without a boundary is a part like others, one that is not closed ends
-    with what holds it.
+    Never fails: a multipart that is not closed ends with what holds it, and one that has no parts
+    by the boundary that it names, or names none, has those behind the first line that may be one.
     """
+    guesses = _GUESSES
     stack: list[bytes] = []  # boundaries that are open, the outermost first
     digests: list[bool] = []  # of each, whether its parts are messages unless they say otherwise
     level: dict[bytes, int] = {}  # boundary -> its place in the stack, the innermost of its kind
@@ -138,19 +138,22 @@ def parts(data: bytes, start: int, end: int) -> Iterator[Part]:
         part.odd = None
         if _HEADER.match(data, at, part.body) is None:
             # Text may follow without a blank line.
-            part.odd, body = read_fields(data, at, part.body, [])
-            part.body = body if part.odd else part.body
+            fields, body = read_fields(data, at, part.body, [])
+            if fields:
+                part.odd, part.body = fields, body
         _read_header(data, part)
         if part.content_type is None and digests and digests[-1] and not outer:
             part.kind = b"message/rfc822"  # RFC 2046, 5.1.5
         part.end = limit
         main, _, sub = part.kind.partition(b"/")
         part.sealed = main == b"multipart" and sub in _SEALED
-        boundary = None
+        boundary = b""
         if main == b"multipart" and not part.sealed and part.content_type:
-            found = _BOUNDARY.search(data, *part.content_type)
-            if found:
-                boundary = re.sub(rb"\\(.)", rb"\1", found[1]) if found[1] else found[2]
+            boundary = _boundary(data, part.content_type)
+            stop = _first(data, part.body, end, boundary, level)
+            if stop is not None:
+                boundary = _guessed(data, part.body, stop) if guesses > 0 else b""
+                guesses -= 1
         part.inner = bool(boundary)
         if part.kind == b"message/rfc822" and _is_open(data, part) and part.body < end:
             # The content begins with another header.
@@ -161,7 +164,6 @@ def parts(data: bytes, start: int, end: int) -> Iterator[Part]:
             continue
         if boundary:
             yield part
-            boundary = boundary.rstrip(b" \t\r\n")
             stack.append(boundary)
             level[boundary] = len(stack) - 1
             digests.append(sub == b"digest")
@@ -189,6 +191,44 @@ def parts(data: bytes, start: int, end: int) -> Iterator[Part]:
                 break
             position -= 1  # its line end may begin the next delimiter
         at = position
+
+
+def _boundary(data: bytes, content_type: tuple[int, int]) -> bytes:
+    found = _BOUNDARY.search(data, *content_type)
+    if found:
+        boundary = re.sub(rb"\\(.)", rb"\1", found[1]) if found[1] else found[2]
+    else:
+        # Coded, or without its semicolon.
+        value = data[slice(*content_type)][:_LONG]
+        _, named = parse_parameters(value, NO_HINTS, "Content-Type", [], only=("boundary",))
+        boundary = bytes_of_header(named.get("boundary", ""))
+    return boundary.rstrip(b" \t\r\n")
+
+
+def _first(
+    data: bytes, body: int, end: int, boundary: bytes, level: dict[bytes, int]
+) -> int | None:
+    """None where a delimiter of a new multipart comes before one of those it is in; else where
+    what it holds ends."""
+    new = bool(boundary) and boundary not in level
+    if new:
+        level[boundary] = -1
+    delimiter = _next(data, body - 1, end, level) if level else None
+    if new:
+        del level[boundary]
+    if delimiter is None:
+        return end
+    return None if delimiter[2] == boundary else delimiter[0]
+
+
+def _guessed(data: bytes, body: int, end: int) -> bytes:
+    """What the first line behind "--" has, b"" without one."""
+    found = DELIMITER.search(data, body, end)
+    while found is not None and data[found.start() - 1 : found.start()] not in (b"\n", b""):
+        found = DELIMITER.search(data, found.end(), end)
+    if found is None or found[0].startswith(_ARMOUR):
+        return b""
+    return found[0].rstrip(b" \t")[2:]
 
 
 def _next(
@@ -224,10 +264,10 @@ def _next(
 def _read_header(data: bytes, part: Part) -> None:
     part.kind = b""
     part.content_type = part.disposition = part.encoding = None
-    for found in _fields_of(data, part, _CONTENT):
-        name = found.name[8] | 0x20
-        place = found.value, found.end
-        if name == 0x74 and len(found.name) == 12:
+    for field, _, start, end in _fields_of(data, part, _CONTENT):
+        name = field[8] | 0x20
+        place = start, end
+        if name == 0x74 and len(field) == 12:
             if part.content_type is None:
                 part.content_type = place
                 kind = _KIND.match(data, *place)

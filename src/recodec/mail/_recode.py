@@ -185,6 +185,8 @@ class _Recoder:
         data = self._data
         if part.sealed:
             self._notes.append(f"{part.kind.decode('ascii', 'replace')}: content left as it is")
+        elif part.kind.startswith(b"multipart/") and not part.inner and part.end > part.body:
+            self._notes.append(f"{part.kind.decode('ascii', 'replace')}: no parts, left as it is")
         header = data[part.start : part.body]
         if body is None and header.isascii() and not _UNSETTLED.search(header):
             return
@@ -254,12 +256,11 @@ class _Recoder:
             wanted["content-type"] = f"Content-Type: text/plain; charset={_shown(body.label)}"
             if body.encoding:
                 wanted["content-transfer-encoding"] = f"Content-Transfer-Encoding: {body.encoding}"
-        for found in fields_of(data, part):
-            start, end = found.value, found.end
+        for field, begin, start, end in fields_of(data, part):
             value = data[start:end]
             if not wanted and value.isascii() and not _UNSETTLED.search(value):
                 continue
-            name = found.name.decode("ascii")
+            name = field.decode("ascii")
             lower = name.lower()
             if end > start and data[end - 1] == 0x0D:
                 end -= 1
@@ -269,7 +270,7 @@ class _Recoder:
                 if lower == "content-type":
                     self._relabel(name, part.kind, start, end, body.label)
                 else:
-                    self._replace(found.start, end, new.encode("ascii"))
+                    self._replace(begin, end, new.encode("ascii"))
                 continue
             if is_settled(name, raw, self._output):
                 continue
@@ -277,8 +278,8 @@ class _Recoder:
             lines = refield(name, raw, self._output, hints, self._notes)
             if lines is not None:
                 text = self._line_end.join(line.encode("ascii") for line in lines)
-                if text != data[found.start : end]:
-                    self._replace(found.start, end, text)
+                if text != data[begin:end]:
+                    self._replace(begin, end, text)
         if wanted:
             header = data[part.start : part.body]
             if (
@@ -326,8 +327,8 @@ class _Recoder:
             self._hints = hints_from(
                 (self._charset_of(part) or "" for part in self._parts[:_HINTS]),
                 (
-                    (found.name.decode("ascii"), self._data[found.value : found.end])
-                    for found in fields_of(self._data, root)
+                    (field.decode("ascii"), self._data[start:end])
+                    for field, _, start, end in fields_of(self._data, root)
                 ),
             )
         return self._hints

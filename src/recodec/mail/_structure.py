@@ -13,12 +13,12 @@ from ._hints import NO_HINTS
 from ._parameters import parse_parameters
 from ._words import bytes_of_header
 
-__all__ = ["Field", "Part", "read_fields", "split"]
+__all__ = ["DELIMITER", "Field", "Part", "read_fields", "split"]
 
 _NAME = re.compile(rb"([!-9;-~]+)[ \t]*:")
 _FIELD_LIKE = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,70}:[ \t]")
 _TYPE = re.compile(r"[!#-'*+.0-9A-Z^-~-]+/[!#-'*+.0-9A-Z^-~-]+\Z", re.IGNORECASE)
-_DELIMITER = re.compile(rb"--[^\r\n]+")
+DELIMITER = re.compile(rb"--[^\r\n]+")
 _LONG = 100_000  # bytes of a field that are looked into for parameters
 _WANTED = frozenset(("boundary", "charset", "delsp", "format", "type"))
 _RAW_BOUNDARY = re.compile(rb"boundary[ \t]*=[ \t]*(?:\"([^\"]+)\"|([^;\s]+))", re.IGNORECASE)
@@ -128,7 +128,8 @@ def read_fields(
         name = _NAME.match(line)
         if name is None or (top and not fields and line.startswith(b"From ")):
             following = data[stop : _line_end(data, stop, end)]
-            if fields and _FIELD_LIKE.match(following):
+            # A delimiter is no fold that was lost, whatever follows it.
+            if fields and _FIELD_LIKE.match(following) and not line.startswith(b"--"):
                 defects.append("a line of the header that is none")
                 _extend(fields[-1], data, stop)
                 at = stop
@@ -331,9 +332,9 @@ def _guess(data: bytes, root: Part, guesses: int) -> None:
         waiting += part.children
         if not part.is_multipart or part.children or part.end <= part.body:
             continue
-        found = _DELIMITER.search(data, part.body, part.end)
+        found = DELIMITER.search(data, part.body, part.end)
         while found is not None and data[found.start() - 1 : found.start()] not in (b"\n", b""):
-            found = _DELIMITER.search(data, found.end(), part.end)
+            found = DELIMITER.search(data, found.end(), part.end)
         if found is None:
             continue
         boundary = found[0].rstrip(b" \t")[2:]
