@@ -256,15 +256,13 @@ class _Recoder:
             wanted["content-type"] = f"Content-Type: text/plain; charset={_shown(body.label)}"
             if body.encoding:
                 wanted["content-transfer-encoding"] = f"Content-Transfer-Encoding: {body.encoding}"
-        for field, begin, start, end in fields_of(data, part):
-            value = data[start:end]
-            if not wanted and value.isascii() and not _UNSETTLED.search(value):
+        for field, begin, start, stop in fields_of(data, part):
+            end = stop - (stop > start and data[stop - 1] == 0x0D)
+            raw = data[start:end]
+            if not wanted and raw.isascii() and not _UNSETTLED.search(raw):
                 continue
             name = field.decode("ascii")
             lower = name.lower()
-            if end > start and data[end - 1] == 0x0D:
-                end -= 1
-            raw = data[start:end]
             if lower in wanted and body is not None:
                 new = wanted.pop(lower)
                 if lower == "content-type":
