@@ -1,5 +1,8 @@
 /* rcd_decide.h : what the files of the decision share: making an answer, and the language of a text
- * that the structure of its bytes makes certain. */
+ * that the structure of its bytes makes certain.
+ *
+ *  In all of them `sample` says that the input may go on, so that a character which its end cuts is no
+ *  error. */
 #ifndef RCD_DECIDE_H
 #define RCD_DECIDE_H
 
@@ -14,12 +17,13 @@ void rcd_answer(rcd_result *out, unsigned charset, unsigned language, unsigned s
  * left out. @return how many. */
 size_t rcd_utf8_text(rcd_detector *d, size_t most);
 
-/* Language id of the excerpt read as UTF-8, and of `n` code points that are in d->text already; the
- * score that decided it in *score. */
+/* Language id of the excerpt read as UTF-8; the score that decided it in *score. */
 unsigned rcd_utf8_language(rcd_detector *d, rcd_text_score *score);
 
-/* The same for an answer that does not depend on it: RCD_LATER where that will do. */
+/* The same for an answer that does not depend on it: RCD_LATER where the caller asks for it afterwards. */
 unsigned rcd_later_language(rcd_detector *d);
+
+/* The same of the first `n` code points of d->text, which the caller has put there. */
 unsigned rcd_wide_language(const rcd_detector *d, size_t n, rcd_text_score *score);
 
 /* Confidence in valid UTF-8 with so many characters of several bytes, at least 1. */
@@ -52,9 +56,11 @@ int rcd_decide_lines(rcd_detector *d, rcd_result *out);
 /* Answers with one of the rare forms of rcd_forms.h. @return 0 when it is none. */
 int rcd_decide_forms(rcd_detector *d, int sample, rcd_result *out);
 
-/* Line ends and other controls, as many as were counted, in a charset that has none, though a file
- * may list its lines; 0 for other charsets. And says so of an answer. */
+/* How many line ends and other controls the census has counted that a charset has none of, as JIS X 0208
+ * without escapes, though a file in it may have lines; 0 for charsets that have them. */
 uint64_t rcd_bad_line_ends(const rcd_detector *d, unsigned charset);
+
+/* Says them in an answer: where the first of them is, and their number. */
 void rcd_report_line_ends(const rcd_detector *d, rcd_result *out);
 
 /* Answers with a charset that options.allow has and that decodes the whole input, the one that reads

@@ -34,6 +34,7 @@ typedef struct {
 
 void rcd_forms_init(rcd_forms *f);
 
+/* Charset id of a form, which is a number below RCD_FORMS_COUNT here and in what follows. */
 unsigned rcd_forms_charset(unsigned form);
 
 /* Does it hold half-width katakana and little else? */
@@ -56,7 +57,7 @@ int rcd_forms_any(const uint8_t *head, size_t len, const rcd_census *census);
 /* The forms alive read on; those that it does not fit die. */
 void rcd_forms_feed(rcd_forms *f, const uint8_t *data, size_t len);
 
-/* Does all of an input fit a form, whatever it says? */
+/* Does all of an input fit a form, whatever it says? With `sample` its last character may be cut. */
 int rcd_forms_fits(unsigned form, const uint8_t *data, size_t len, int sample);
 
 /* Does the input end between characters of a form that is alive? */
@@ -65,7 +66,8 @@ int rcd_forms_whole(const rcd_forms *f, unsigned form);
 /* How many of the code points are controls, surrogates or for private use, which no text has. */
 size_t rcd_forms_odd(const uint32_t *text, size_t n);
 
-/* Code points of the start of a text, half-width katakana as the full-width ones, at most `cap`. */
+/* Puts the code points of a text into out[], at most `cap`, as far as it fits the form; half-width
+ * katakana as the full-width ones, which may be fewer. @return how many */
 size_t rcd_forms_text(unsigned form, const uint8_t *data, size_t len, uint32_t *out, size_t cap);
 
 #endif
