@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from recodec.cli._explain_facts import Facts, gather, percent
+from recodec.cli._explain_facts import Facts, _Look, gather, percent
 from recodec.cli._explain_page import page, visible
 from recodec.cli._records import display_width
 
@@ -141,6 +141,19 @@ def test_map_counts_every_byte(data: bytes, expected: dict[str, int]) -> None:
     for cell in facts.cells:
         assert cell.start == at
         at += cell.size
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_are_counted_in_all_their_ends(end: str) -> None:
+    words = ["žluťoučký", "kůň", "příliš", "ďábelské", "ódy", "úpěl", "šťastný", "nový"]
+    data = end.join(f"plain{end}{end}{word} {number}" for number, word in enumerate(words))
+    facts = facts_of(data.encode("cp1250"))
+    assert [one.line for one in facts.excerpts] == list(range(3, 27, 3))
+    assert {one.data.count(b"\n") + one.data.count(b"\r") for one in facts.excerpts} == {0}
+    look = _Look(facts.found, [])
+    for block in (data[:6], data[6:]):  # perhaps between CR and LF
+        look.feed(block.encode("cp1250"))
+    assert [one.line for one in look.excerpts] == [one.line for one in facts.excerpts]
 
 
 def test_excerpts_of_utf8_begin_with_a_character() -> None:

@@ -42,6 +42,7 @@ _PREVIEW = 1200  # bytes of the previews beside each other
 _ASCII = bytes(range(0x80))
 _CONTROLS = bytes(sorted({*range(0x20), 0x7F} - {0x09, 0x0A, 0x0C, 0x0D, 0x1B}))
 _UTF8 = ("utf-8", "utf-8-sig", "ascii")
+_END = re.compile(rb"[\r\n]")
 _TELLING = re.compile(rb"[\x80-\xff]+|\x1b[$(.&][\x20-\x7e]")
 
 
@@ -348,6 +349,7 @@ class _Look:
         self._cell = size + -size % 4  # so that no code unit of UTF-16 or UTF-32 is divided
         self._at = 0
         self._line = 1
+        self._after_cr = False
         self._seen: set[bytes] = set()
         self._asks = found.mixed and not runs
         ends = [*(part.end for part in runs[:-1]), sys.maxsize]
@@ -413,24 +415,33 @@ class _Look:
         base = self._at
         if found.bad and base <= found.valid_up_to < base + len(block):
             at = found.valid_up_to - base
-            line = self._line + block.count(b"\n", 0, at)
-            self._add(block, at, line, broken=True)
+            self._add(block, at, self._line + self._line_ends(block, at), broken=True)
         for match in _TELLING.finditer(block):
             if len(self.excerpts) >= _EXCERPTS:
                 break
             if match.start() < done or match.group()[:8] in self._seen:
                 continue
             self._seen.add(match.group()[:8])
-            line = self._line + block.count(b"\n", 0, match.start())
+            line = self._line + self._line_ends(block, match.start())
             done = self._add(block, match.start(), line)
-        self._line += block.count(b"\n")
+        if block:
+            self._line += self._line_ends(block, len(block))
+            self._after_cr = block.endswith(b"\r")
+
+    def _line_ends(self, block: bytes, end: int) -> int:
+        """Ends of lines in the first `end` bytes: CR, LF and CR LF, which a cut may part."""
+        ends = block.count(b"\n", 0, end)
+        ends += block.count(b"\r", 0, end) - block.count(b"\r\n", 0, end)
+        return ends - (self._after_cr and end > 0 and block.startswith(b"\n"))
 
     def _add(self, block: bytes, at: int, line: int, *, broken: bool = False) -> int:
         """Adds the line around a place; returns where it ends in the block."""
-        begin = max(block.rfind(b"\n", 0, at) + 1, at - _BEFORE, 0)
+        begin = max(at - _BEFORE, 0)
+        begin = max(block.rfind(b"\n", begin, at) + 1, block.rfind(b"\r", begin, at) + 1, begin)
         while self._found.encoding in _UTF8 and begin < at and 0x80 <= block[begin] < 0xC0:
             begin += 1  # not inside a character
-        stop = block.find(b"\n", at)
+        found = _END.search(block, at)
+        stop = -1 if found is None else found.start()
         end = min(len(block) if stop < 0 else stop, begin + _WINDOW)
         # Lines that are there twice tell nothing new.
         if all(one.data != block[begin:end] for one in self.excerpts):
