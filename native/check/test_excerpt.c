@@ -186,9 +186,32 @@ static void test_ends(void)
     }
 }
 
+/* Lines are told apart among words that are picked, once there is enough of one. */
+static void test_late_lines(void)
+{
+    static uint8_t data[RCD_EXCERPT_FULL + 400];
+    size_t n = RCD_EXCERPT_FULL;
+    memset(data, 'x', n);
+    data[n - 1] = '\n';
+    for (unsigned line = 0, words = 0; line < 2; line++) {
+        for (unsigned k = 0; k < (line == 0 ? 12u : 2u); k++, words++) {
+            const uint8_t word[] = {'w', 0xE4, (uint8_t)('a' + words), 'r', 't', 'e', ' '};
+            memcpy(data + n, word, sizeof word);
+            n += sizeof word;
+        }
+        data[n - 1] = '\n';
+    }
+    whole(&one, data, n);
+    const uint32_t first = RCD_EXCERPT_FULL + 12 * 7 - 1;
+    CHECK(one.len > first + 7u && one.text[first] == '\n', "no end of the long line");
+    CHECK(one.text[one.len - 1] == ' ', "an end of the short one");
+    CHECK(memchr(one.text + RCD_EXCERPT_FULL, '\n', first - RCD_EXCERPT_FULL) == NULL, "another");
+}
+
 int main(void)
 {
     test_ends();
+    test_late_lines();
     test_markup();
     test_late_words();
     test_repeated_words();

@@ -25,8 +25,39 @@ static const char *dropped(const char *text)
     return left;
 }
 
+static uint8_t allow[RCD_CS_COUNT];
+
+/* The charset that is said for a text of which models say `charset`; *sure = how sure that is. */
+static unsigned said(rcd_detector *d, const char *text, unsigned charset, uint32_t *sure)
+{
+    const size_t len = strlen(text);
+    rcd_result told = {0};
+    told.charset = (uint16_t)charset;
+    rcd_detector_init(d, rcd_detector_size(), NULL);
+    rcd_detector_feed(d, (const uint8_t *)text, len);
+    rcd_mentions_count((const uint8_t *)text, len, rcd_single_byte_table((int)charset), &found);
+    return rcd_mentions_say(d, &found, &told, allow, sure);
+}
+
+static void test_said(void)
+{
+    rcd_detector *d = check_detector_memory();
+    uint32_t sure, surer;
+    CHECK(said(d, "'\xE4' '\xF6' '\xFC'\n", RCD_CS_CP866, &surer) == RCD_CS_CP1252, "umlauts");
+    CHECK(allow[RCD_CS_CP1252] && allow[RCD_CS_ISO8859_1], "a charset and its narrower name");
+    CHECK(!allow[RCD_CS_CP866] && !allow[RCD_CS_CP1250], "and no other, even if it reads them alike");
+    CHECK(surer > 500000u, "%u", surer);
+    /* The last is a letter in Latin-2, too, but another one. */
+    CHECK(said(d, "'\xE4' '\xF6' '\xF5'\n", RCD_CS_CP866, &sure) == RCD_CS_CP1252, "and an o");
+    CHECK(sure < surer, "others read that otherwise: %u, %u", sure, surer);
+    CHECK(said(d, "'\xE4' '\xF6' '\xFC'\n", RCD_CS_CP1250, &sure) == 0, "Latin letters are borne out");
+    CHECK(said(d, "'\xE4' f\xFCr\n", RCD_CS_CP866, &sure) == 0, "words");
+    free(d);
+}
+
 int main(void)
 {
+    test_said();
     CHECK(named("key '\xE4'") == 1 && found.words == 0, "between quotes");
     CHECK(named("\xE4\t\xF6\t\xFC\n") == 3, "cells");
     CHECK(named(".map \xE4 \xE4  \xC4 \xE4") == 4, "one beside the other");

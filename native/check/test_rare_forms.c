@@ -165,6 +165,19 @@ static void test_ordinary_text(void)
     }
 }
 
+/* An accent stands before a letter that has it in some language, and nothing else. */
+static void test_accents(void)
+{
+    unsigned form = 0;
+    while (rcd_forms_charset(form) != RCD_CS_ISO_6937) {
+        form++;
+    }
+    CHECK(rcd_forms_fits(form, (const uint8_t *)"\xC2" "e", 2, 0), "e with an acute accent");
+    CHECK(!rcd_forms_fits(form, (const uint8_t *)"\xC2" "q", 2, 0), "a q with one");
+    CHECK(!rcd_forms_fits(form, (const uint8_t *)"\xC2", 1, 0), "an accent without a letter");
+    CHECK(rcd_forms_fits(form, (const uint8_t *)"\xC2", 1, 1), "whose letter may come");
+}
+
 /* What the sentences are told as by the whole detection. */
 static void test_told(void)
 {
@@ -188,6 +201,7 @@ int main(void)
     test_sentences();
     test_ends();
     test_ordinary_text();
+    test_accents();
     test_told();
     return check_end("rare_forms");
 }

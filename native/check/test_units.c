@@ -90,6 +90,7 @@ int main(void)
     CHECK(denied("N\xB0 5", RCD_CS_MAC_LATIN2, RCD_CS_CP1252), "numero");
 
     CHECK(denied("12 \xEA\xE3", RCD_CS_CP720, RCD_CS_CP1251), "kilograms");
+    CHECK(denied("x5\xEA\xE3", RCD_CS_CP720, RCD_CS_CP1251), "right behind the number");
     CHECK(denied("5 z\xB3;7 szt.", RCD_CS_CP1252, RCD_CS_CP1250), "zloty, not cubes");
     CHECK(denied("900\x89\x7E", RCD_CS_CP1252, RCD_CS_CP932), "yen");
     CHECK(allow[RCD_CS_SHIFT_JIS], "and the family");
@@ -112,6 +113,10 @@ int main(void)
 
     CHECK(denied("388 m\xB2", RCD_CS_VISCII, RCD_CS_CP1252) && sure > 800000u, "one sign");
     CHECK(denied("\xA4" "5", RCD_CS_CP1256, RCD_CS_MAC_ROMAN) && sure < 500000u, "one of several");
+    CHECK(denied("5 \xB0" "C", RCD_CS_VISCII, RCD_CS_CP1252), "degrees, not a rare charset");
+    const uint32_t rare = sure;
+    CHECK(denied("5 \xB0" "C", RCD_CS_CP949, RCD_CS_CP1252), "nor a common one");
+    CHECK(sure < rare, "which is likelier to be meant: %u, %u", sure, rare);
     free(d);
     return check_end("units");
 }
