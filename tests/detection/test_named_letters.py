@@ -87,3 +87,17 @@ def test_one_quoted_letter_is_no_sign() -> None:
 def test_one_or_two_letters_in_signs_are_of_the_commonest_charset(text: str) -> None:
     """They were Icelandic in cp850, Slovak and a Chinese character, up to 0.94."""
     assert recodec.detect(text.encode("cp1252")).encoding == "cp1252"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'printf(fmt, 0, 4, "¤ Level done ¤");\n  return;\n',
+        "#define BONUS_KEY   '£'\n#define MALUS_KEY   'x'\n",
+    ],
+)
+def test_one_sign_of_code_is_of_the_commonest_charset(text: str) -> None:
+    """Its use weighed less than that other charsets have a letter there: `ñ`, `ú` in cp437."""
+    found = recodec.detect(text.encode("cp1252"))
+    assert found.encoding == "cp1252"
+    assert found.confidence < 0.5
