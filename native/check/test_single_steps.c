@@ -33,10 +33,11 @@ static int32_t cost_at(const rcd_single_lane *lane, const uint8_t *data, size_t 
         const int frame = place_of(i0) == RCD_PLACE_BOX && place_of(i1) == RCD_PLACE_BOX;
         const unsigned to = right_of(i1), from = left_of(i0);
         const int again = byte >= 0x80u && byte == before;
-        if (again && (frame || byte == before_that)) {
+        const int meet = to == from || to == 3u || from == 3u;
+        if (again && (frame ? meet : byte == before_that)) {
             cost = RCD_COST_AGAIN;
         } else if (frame) {
-            cost = BOX_NEXT + (to == from || to == 3u || from == 3u ? 0 : UNJOINED);
+            cost = BOX_NEXT + (meet ? 0 : UNJOINED);
         } else if (place_of(i1) != 0) {
             cost += rcd_place_cost(place_of(i1), a, c);
         }

@@ -146,3 +146,17 @@ def test_a_lone_opening_quotation_mark_is_likelier_than_a_yen():
     )
     found = recodec.detect(text.encode("iso8859_13"))
     assert text.encode("iso8859_13").decode(found.encoding or "") == text, found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "see ``config.txt´´ and ``readme.txt´´ for the rest of it\n",
+        "Who was it??¿¿ asked the clerk at the desk\n",
+        "    * Set a ``Group´´, the account that the mill should run as\n      (``User´´, too).\n",
+    ],
+)
+def test_a_sign_twice_is_no_frame(text: str) -> None:
+    """A piece of a frame that does not meet itself (`┤┤`, `┐┐`) was as cheap as a line."""
+    found = recodec.detect(text.encode("cp1252"))
+    assert text.encode("cp1252").decode(found.encoding or "") == text, found

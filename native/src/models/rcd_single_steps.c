@@ -67,10 +67,11 @@ static int read_odd(const rcd_single_lane *lane, const rcd_single_place *place, 
         /* Rules and frames: a sign once more is no news, and another piece of a frame is little. */
         const int again = place->byte >= 0x80u && place->byte == place->before;
         const int framed = place_of(i0) == RCD_PLACE_BOX && place_of(i1) == RCD_PLACE_BOX;
-        if (again && (framed || place->rank[2] == place->rank[0])) {
+        const int joined = framed && joins(i1, i0);
+        if (again && (framed ? joined : place->rank[2] == place->rank[0])) {
             *cost = RCD_COST_AGAIN;
         } else if (framed) {
-            *cost = RCD_COST_FRAME + (joins(i1, i0) ? 0 : UNJOINED);
+            *cost = RCD_COST_FRAME + (joined ? 0 : UNJOINED);
         } else if (place_of(i1) != 0) {
             *cost += rcd_place_cost(place_of(i1), a, c);
         }
