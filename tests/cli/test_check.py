@@ -186,3 +186,17 @@ def test_what_git_ignores(run, tmp_path: Path) -> None:
 def test_the_hook_calls_a_command_that_is_there() -> None:
     text = (Path(__file__).resolve().parents[2] / ".pre-commit-hooks.yaml").read_text("utf-8")
     assert "entry: recodec check\n" in text
+
+
+@pytest.mark.parametrize("wanted", [None, "lf", "crlf", "cr"])
+@given(ends=st.lists(st.sampled_from(["\n", "\r\n", "\r"]), max_size=6))
+def test_newlines_are_those_of_every_line(wanted: str | None, ends: list[str]) -> None:
+    """However the blocks are cut: here one line after the other."""
+    text = "".join(f"a{end}" for end in ends)
+    lines = text.splitlines(keepends=True)  # CR and LF behind each other are one end
+    kinds = [line[1:] if line[:1] == "a" else line for line in lines]
+    first = {"lf": "\n", "crlf": "\r\n", "cr": "\r"}.get(wanted or "", kinds[0] if kinds else "")
+    place = next((at for at, end in enumerate(kinds, 1) if end != first), None)
+    rules = Rules(newline=wanted)
+    found = [one.line for one in check_stream(io.BytesIO(text.encode()), rules)]
+    assert found == ([] if place is None else [place])

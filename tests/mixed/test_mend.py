@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import recodec
+from recodec._mixed import mend as module
 from recodec._mixed.mend import _CHARSETS, Mender, _letters_of, _maybe, misreading
 
 _TEXTS = {
@@ -88,6 +89,25 @@ def test_any_cutting_gives_the_same(pieces: list[str], cuts: list[int]) -> None:
         out += mender.feed(text[before:cut], False)
         before = max(before, min(cut, len(text)))
     assert out + mender.feed(text[before:], True) == recodec.mend(text)
+
+
+@given(
+    st.lists(st.sampled_from(["CafÃ©", "word", " ", "\n", "Ã¼ber "]), max_size=30),
+    st.lists(st.integers(0, 200)),
+)
+def test_parts_of_a_long_line_are_those_of_any_cutting(pieces: list[str], cuts: list[int]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_LONG", 10)
+        test_any_cutting_gives_the_same.hypothesis.inner_test(pieces, cuts)  # type: ignore[attr-defined]
+
+
+def test_a_long_line_is_mended_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_LONG", 1000)
+    good, bad = _TEXTS["de"] + " ", _misread(_TEXTS["de"], "cp1252") + " "
+    assert recodec.mend(bad * 100) == good * 100
+    mender = Mender()
+    given = [len(mender.feed(bad, False)) for _ in range(100)]
+    assert max(given) < 2000 and sum(given) > 80 * len(good)
 
 
 def test_files_are_mended(tmp_path: Path) -> None:

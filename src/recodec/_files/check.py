@@ -244,6 +244,14 @@ def _undecodable(problem: DecodeError) -> Finding:
     )
 
 
+def _only_end(text: str) -> str | None:
+    """How all lines of whole lines end, "" where there are no ends; None where they differ."""
+    lf, cr = text.count("\n"), text.count("\r")
+    if lf and cr:
+        return "\r\n" if text.count("\r\n") == lf == cr else None
+    return "\n" if lf else "\r" if cr else ""
+
+
 class _Lines:
     """The rules for text, which is looked at in whole lines."""
 
@@ -292,9 +300,9 @@ class _Lines:
         """The first line that ends otherwise than the first; all of them would drown the rest."""
         if self._mixed:
             return
-        if self._first_end in (None, "\n") and "\r" not in text:
-            if "\n" in text:
-                self._first_end = "\n"
+        only = _only_end(text)
+        if only is not None and self._first_end in (None, only):
+            self._first_end = only or self._first_end
             return
         for match in _ENDS.finditer(text):
             end = match.group()

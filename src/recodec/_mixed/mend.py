@@ -12,6 +12,10 @@ from functools import lru_cache
 from .._coding.route import route
 from .._core import detection as core
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 __all__ = ["Mender", "mend", "misreading", "undone"]
 
 _QUOTES = "\u00ab\u00bb\u2018\u2019\u201c\u201d\u201e\u2039\u203a"
@@ -29,6 +33,7 @@ _RUNS = re.compile("[^\0-\x7f]{2,}")
 _LEAD = slice(0xC2, 0xF5)
 _TRAIL = slice(0x80, 0xC0)
 _LINES = re.compile("[^\n]*\n|[^\n]+")
+_LONG = 1 << 20  # characters of a line that is not looked at whole, but in parts up to a space
 
 
 def mend(text: str) -> str:
@@ -44,7 +49,15 @@ def mend(text: str) -> str:
         raise TypeError(f"mend() takes str, not {type(text).__name__}; decode() gives text")
     if text.isascii():
         return text
-    return "".join(map(_line, _LINES.findall(text)))
+    return "".join([_line(part) for line in _LINES.findall(text) for part in _parts(line)])
+
+
+def _parts(line: str) -> Iterator[str]:
+    start = 0
+    while (end := line.find(" ", start + _LONG) + 1) > 0:
+        yield line[start:end]
+        start = end
+    yield line[start:]
 
 
 class Mender:
@@ -52,16 +65,24 @@ class Mender:
 
     def __init__(self) -> None:
         self._held: list[str] = []
+        self._size = 0
 
     def feed(self, text: str, final: bool) -> str:
         """Mends the lines that are whole by now; all of the text when `final`."""
-        end = len(text) if final else text.rfind("\n") + 1
-        if not end and not final:
-            self._held.append(text)
+        self._held.append(text)
+        self._size += len(text)
+        is_long = self._size > _LONG and " " in text
+        if not (final or is_long or "\n" in text):
             return ""
-        whole = "".join((*self._held, text[:end]))
-        self._held = [text[end:]]
-        return mend(whole)
+        whole = "".join(self._held)
+        end = len(whole)
+        if not final:
+            last = whole.rfind("\n") + 1
+            *_, rest = _parts(whole[last:])
+            end -= len(rest)
+        self._held = [whole[end:]]
+        self._size = len(whole) - end
+        return mend(whole[:end])
 
 
 def _line(line: str) -> str:
