@@ -27,6 +27,22 @@ def test_frames_of_every_set(codec: str, form: str) -> None:
     assert recodec.decode(text.encode(codec), found.encoding).text == text, found
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "▄▄▄ █▀▀█ ▄▄▄\n█  █ █  █ █  █\n▀▀▀ ▀▀▀▀ ▀▀▀\n",
+        "█▄▄▄█ ▀▀ ░▒▓█ ▀▄▀\n\n  a tool for the release notes\n",
+        "░░▒▒▓▓██ setup ██▓▓▒▒░░\n",
+        "█▀▀▀▀■■■■■■▀▀▀█\n█■■■▄▄▄▄▄▄▄■■■█\n",
+    ],
+)
+def test_pictures_of_blocks(text: str) -> None:
+    """They were Persian in ISIRI 3342 at 1.00, Bulgarian or Arabic."""
+    found = recodec.detect(text.encode("cp437"))
+    assert found.encoding is not None
+    assert recodec.decode(text.encode("cp437"), found.encoding).text == text, found
+
+
 @pytest.mark.parametrize("codec", ["cp437", "cp866", "koi8-r"])
 def test_double_lines(codec: str) -> None:
     found = recodec.detect(DOUBLE.encode(codec))

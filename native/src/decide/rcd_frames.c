@@ -12,6 +12,7 @@
 
 #define JOINTS_LEAST 3u  /* lines that go on from piece to piece */
 #define JOINTS_MANY 8u
+#define BLOCKS_LEAST 6u /* block elements beside others, in pictures made of them */
 #define SURE_FEW 900000u
 #define SURE_MANY 970000u
 /* A horizontal line is one high byte in so many, or the lead byte of the frames one in the other number. */
@@ -33,6 +34,8 @@ typedef struct {
 /* The commonest first; all of these have the lines of DOS where the first has them, or elsewhere. */
 static const frame_reader readers[] = {
     {RCD_CS_CP437, -1, {0xC4, 0xCD}},
+    {RCD_CS_CP437, -1, {0xDB, 0xDC}},
+    {RCD_CS_CP437, -1, {0xB0, 0xB2}},
     {RCD_CS_KOI8_R, -1, {0x80, 0xA0}},
     {0, RCD_MB_GB18030, {0xA9, 0xA9}},
     {0, RCD_MB_SHIFT_JIS, {0x84, 0x84}},
@@ -53,6 +56,10 @@ typedef struct {
     uint32_t joints;
     uint32_t first; /* the first piece */
     int varied;     /* there are others */
+    uint32_t blocks;      /* block elements that follow another, */
+    uint32_t first_block; /* the first of all, */
+    int varied_blocks;    /* whether there are others, */
+    int block;            /* and whether the last character was one */
     unsigned open;  /* the line to the right of the last character, */
     int may_end;    /* which may be the last piece of a row, */
     int ascii;      /* or ASCII */
@@ -62,6 +69,17 @@ typedef struct {
 static int is_open_ended(uint32_t cp)
 {
     return cp == 0x2500u || cp == 0x2501u || cp == 0x2550u || cp == 0x252Cu;
+}
+
+static void add_block(frame_state *s, uint32_t cp)
+{
+    const int block = cp - FIRST_BLOCK < FIRST_SHAPE - FIRST_BLOCK || cp == BLACK_SQUARE;
+    s->blocks += (uint32_t)(block && s->block);
+    s->block = block;
+    if (block) {
+        s->varied_blocks |= s->first_block != 0 && s->first_block != cp;
+        s->first_block = s->first_block == 0 ? cp : s->first_block;
+    }
 }
 
 /* Adds a character; ASCII ends a row. @return 0 where it is no piece of a frame, or does not fit */
@@ -78,6 +96,7 @@ static int add_piece(frame_state *s, uint32_t cp)
                cp - FIRST_BLOCK >= FIRST_SHAPE - FIRST_BLOCK) {
         return 0;
     }
+    add_block(s, cp);
     const int ascii = cp < 0x80u, open_ended = is_open_ended(cp);
     const int fits = left == s->open || (ascii && s->may_end) || (s->ascii && open_ended);
     s->joints += (uint32_t)(left != 0 && left == s->open);
@@ -85,6 +104,12 @@ static int add_piece(frame_state *s, uint32_t cp)
     s->may_end = open_ended;
     s->ascii = ascii;
     return fits;
+}
+
+/* Do enough of the pieces fit, or make a picture of block elements? */
+static int is_enough(const frame_state *s)
+{
+    return (s->joints >= JOINTS_LEAST && s->varied) || (s->blocks >= BLOCKS_LEAST && s->varied_blocks);
 }
 
 static int reads_frames(const rcd_detector *d, const frame_reader *r, frame_state *s)
@@ -106,7 +131,7 @@ static int reads_frames(const rcd_detector *d, const frame_reader *r, frame_stat
         }
         i += (size_t)used;
     }
-    return s->joints >= JOINTS_LEAST && s->varied;
+    return is_enough(s);
 }
 
 /* Are there enough of the bytes that frames cannot do without? */
@@ -143,7 +168,7 @@ unsigned rcd_frames_say(const rcd_detector *d, int sample, uint8_t *allow, uint3
                 break;
             }
         }
-        *sure = state.joints >= JOINTS_MANY ? SURE_MANY : SURE_FEW;
+        *sure = state.joints + state.blocks >= JOINTS_MANY ? SURE_MANY : SURE_FEW;
         return charset;
     }
     return 0;

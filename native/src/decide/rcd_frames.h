@@ -2,7 +2,8 @@
  *
  *  "├── src", "│ 1│ 2│" between "┌─┬─┐" and "└─┴─┘": there is no language in such pieces, and charsets that
  *  have letters in their place read it as words of an alphabet. But the pieces of a frame fit: where one has
- *  a line to its right, the next has such a line to its left. Letters in their place make no such pattern. */
+ *  a line to its right, the next has such a line to its left. Letters in their place make no such pattern.
+ *  Nor are there words of the bytes that block elements have in DOS charsets, which make pictures. */
 #ifndef RCD_FRAMES_H
 #define RCD_FRAMES_H
 
