@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 
 from mail_builder import build, load
@@ -51,3 +53,12 @@ def test_what_was_sent_is_read(case: dict[str, object]) -> None:
         assert any(defect in one for one in read.defects), read.defects
     if case.get("clean"):
         assert read.defects == ()
+
+
+def test_a_footer_behind_base64_makes_no_noise_of_it() -> None:
+    """Lists put theirs behind a body without a look at how it is coded: the rest of it is clean."""
+    text = "Grüße aus Köln. " * 12
+    head = b"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    read = mail.parse(head + base64.encodebytes(text.encode()) + b"-- \r\nthe footer of a list\r\n")
+    assert read.text == text + "\r\n-- \r\nthe footer of a list\r\n"
+    assert read.defects == ("text/plain part: text after base64",)
