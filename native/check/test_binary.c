@@ -36,6 +36,8 @@ static const struct {
                      "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0@\0\0\0PE\0\0"),
     HEAD("", 70, "MZ is what programs for DOS begin with, after the man who made it so."),
     HEAD("mp3", 20, "ID3\3\0\0\0\0\x0F\x76TIT2"),
+    HEAD("mp3", 20, "ID3\4\0\0\0\0\x0F\x76TIT2"),
+    HEAD("", 20, "ID3\5\0\0\0\0\x0F\x76TIT2"),
     HEAD("", 20, "ID3 tags are of old."),
     HEAD("wav", 44, "RIFF\x24\x08\0\0WAVEfmt "),
     HEAD("webp", 44, "RIFF\x24\x08\0\0WEBPVP8 "),

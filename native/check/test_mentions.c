@@ -68,7 +68,8 @@ int main(void)
     CHECK(named("5 \xE4, \xE4 5") == 0, "a sign by a number");
     CHECK(named("'\xD7' '\xAB'") == 0 && found.signs == 2, "signs are no letters");
     CHECK(named("") == 0 && named("\xE4") == 1 && named("\xE4\xE4") == 0, "the ends");
-    CHECK(named("s;\xA7\xA7;g \xA7\xA7\xA7>") == 0 && found.doubled == 2 && found.words == 0,
+    CHECK(named("s;\xA7\xA7;g \xA7\xA7\xA7>") == 0 && found.doubled == 2 && found.signs == 0 &&
+              found.words == 0,
           "a sign over and over");
     CHECK(named("\xB0\xB0\xB0\xB0 x") == 0 && found.doubled == 0 && found.words == 1, "a rule");
 

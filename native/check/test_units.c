@@ -102,6 +102,9 @@ int main(void)
     CHECK(!denied("394 \xAC", RCD_CS_CP866, RCD_CS_CP437), "a fraction has no space before it");
     CHECK(!denied("900\x89\x7E", RCD_CS_CP932, RCD_CS_CP1252), "a trail byte ends no cell");
     CHECK(!denied("cr\xE8me br\xFBl\xE9" "e 5 m\xB2", RCD_CS_MAC_ROMAN, RCD_CS_CP1252), "words");
+    CHECK(!denied("g \xB0", RCD_CS_VISCII, RCD_CS_CP1252), "no number");
+    CHECK(!denied("800\xE9" "600", RCD_CS_VISCII, RCD_CS_CP1252), "a letter between numbers");
+    CHECK(!denied("\xF7" "3\n\xF7" "4", RCD_CS_HP_ROMAN8, RCD_CS_CP1251), "names of cells, not hours");
     CHECK(!denied("5 kg", RCD_CS_CP866, RCD_CS_CP1252), "ASCII");
     CHECK(said(RCD_CS_CP866) == RCD_UNITS_NOTHING, "which says nothing");
 
