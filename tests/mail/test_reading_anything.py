@@ -171,6 +171,8 @@ HOSTILE: dict[str, Callable[[int], bytes]] = {
         b"Content-Type: text/plain; charset=shift_jis\n\n" + b"\x1b$Gj\x0f" * n
     ),
     "open HZ": lambda n: b"Content-Type: text/plain; charset=hz-gb-2312\n\n" + b"~{VP" * n,
+    "open HZ without a label": lambda n: b"Subject: x\n\n" + b"~{" * (4 * n),
+    "open HZ of GBK": lambda n: b"Content-Type: text/plain; charset=gbk\n\n" + b"~{a" * (4 * n),
     "flowed": lambda n: b"Content-Type: text/plain; format=flowed\n\n" + b"> a \n" * n,
     "flowed in two depths": lambda n: (
         b"Content-Type: text/plain; format=flowed\n\n" + b"> a \n>> \n" * n

@@ -25,7 +25,8 @@ __all__ = ["read", "read_plain"]
 _SHORT = 200  # bytes of texts whose readings are kept
 _KOREAN = re.compile(rb"\x1b\$\)C")
 _CHINESE = re.compile(rb"\x1b\$[)*][AGEHI]")
-_HZ = re.compile(rb"~\{((?:[\x21-\x7e]{2})+?)~\}")
+# A pair begins with no tilde, so that what does not end is given up at the next start.
+_HZ = re.compile(rb"~\{(?:[\x21-\x7d][\x21-\x7e])+~\}")
 _UKRAINIAN = re.compile(rb"[\xc0-\xff][\xa4\xa6\xa7\xad\xb4\xb6\xb7\xbd]"
                         rb"|[\xa4\xa6\xa7\xad\xb4\xb6\xb7\xbd][\xc0-\xff]")  # fmt: skip
 # Lead bytes of UTF-8 that became characters of Latin 1, or of windows-1251, and what followed them.
