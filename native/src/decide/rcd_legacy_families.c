@@ -155,8 +155,8 @@ static unsigned text_of(rcd_readings *r, unsigned charset, unsigned how)
     return r->texts++;
 }
 
-/* The charset that members of a family in `alive` are told as, where they are allowed; 0 = none is. Puts these
- * into *left. */
+/* The charset that members of a family in `alive` are told as, where they are allowed; 0 = none is. Puts
+ * these into *left. */
 static unsigned charset_of(const rcd_detector *d, int family, uint32_t alive, uint32_t *left)
 {
     const uint16_t *members = rcd_mb_members(family);

@@ -283,7 +283,8 @@ unsigned rcd_mentions_say(const rcd_detector *d, const rcd_mentions *m, const rc
         const int alike = other != NULL && read_alike(m, letters, other);
         allow[c] = rcd_allowed(d, c) && is_name_of(c, common) && alike;
         if (cost[c] >= 0 && !alike) {
-            const int32_t more = cost[c] - least - (int32_t)rcd_least_prior(c) + (int32_t)rcd_least_prior(common);
+            const int32_t more = cost[c] - least - (int32_t)rcd_least_prior(c) +
+                                 (int32_t)rcd_least_prior(common);
             const unsigned bits = more > 0 ? (unsigned)more / 10u : 0u;
             odds += MILLION >> (bits < 19u ? bits : 19u);
         }

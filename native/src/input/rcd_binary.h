@@ -50,7 +50,8 @@ int rcd_binary_by_census(const rcd_census *c);
 int rcd_binary_may_be_marked(const rcd_census *c);
 int rcd_binary_is_mark(unsigned byte);
 
-/* Are NULs that fill the end of a record, a block or a buffer all that makes the census one of binary data? */
+/* Are NULs that fill the end of a record, a block or a buffer all that makes the census one of binary
+ * data? */
 int rcd_binary_may_be_filled(const rcd_census *c);
 
 /* "png", "zip", "data" ...; "" for 0 or out of range. */
