@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import os
 
-from .beside import say_where
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,6 +101,8 @@ def rewindable(file: IO[bytes]) -> IO[bytes]:
                 copy.write(start.getbuffer())
         except OSError as error:
             import tempfile
+
+            from .beside import say_where
 
             say_where(error, tempfile.gettempdir())
             raise

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from codecs import getincrementaldecoder
 from itertools import accumulate
@@ -32,8 +31,6 @@ _LONG = 1 << 20  # bytes of a line that are looked at
 _ASKED = 1 << 16  # bytes of lines that are asked together
 _SOLID_BLOCK = 64  # the same in a block
 _SOLID = 12  # characters of several bytes in a line that is UTF-8 and nothing else
-_PAIR = re.compile(b"[\xc2-\xf4][\x80-\xbf]")  # some are in each line that is UTF-8
-_ENDS = re.compile(b"\r\n?|\n")
 
 
 class Lines:
@@ -72,8 +69,7 @@ class Lines:
         if self.nul or (block.isascii() and b"\x1b" not in block):
             return
         at = self.end
-        maybe = _PAIR.search(block) is not None
-        if maybe and len(block) >= _BLOCK // 2 and _characters(block) >= _SOLID_BLOCK:
+        if len(block) >= _BLOCK // 2 and _characters(block) >= _SOLID_BLOCK:
             # No other encoding makes so many characters; the lines need no look.
             before = block[: len(block) - len(block.lstrip(_ASCII))]
             at += max(before.rfind(b"\n"), before.rfind(b"\r")) + 1
@@ -87,7 +83,7 @@ class Lines:
             for start, line in zip(starts, lines, strict=False)
             if not line.isascii() or b"\x1b$" in line
         ]
-        read = [_characters(line) for _, line in found] if maybe else [0] * len(found)
+        read = [_characters(line) for _, line in found]
         if max(read, default=0) >= _SOLID:
             for (start, line), characters in zip(found, read, strict=True):
                 self._add(start, start + len(line), line, characters)
@@ -101,13 +97,16 @@ class Lines:
 
     def _look_at_long(self) -> None:
         """Adds a line of which only a part is remembered: from where it is first not ASCII."""
+        import re  # takes a millisecond, and few inputs have such lines
+
+        ends = re.compile(b"\r\n?|\n")
         start, end, kept, after_cr = self.end, self.end, b"", False
         characters, decoder = 0, getincrementaldecoder("utf-8")("surrogatepass")
         while piece := bytes(self.source[end : end + _BLOCK]):
             if after_cr:
                 end += piece.startswith(b"\n")
                 break
-            found = _ENDS.search(piece)
+            found = ends.search(piece)
             if found is not None:
                 piece = piece[: found.end()]
             self.nul = self.nul or b"\0" in piece

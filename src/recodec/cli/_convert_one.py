@@ -7,7 +7,6 @@ import stat
 import sys
 
 from .._errors import DecodeError, EncodeError, OptionError, RecodecError
-from .._files.beside import say_where
 from .._files.convert import convert_stream
 from ._inputs import standard_input
 from ._output import Status, reason_of, say_bytes, shown_name, shown_text
@@ -94,6 +93,8 @@ def report_error(path: str, error: Exception, status: Status, output: str | None
         status.problem(path, explain(error))
         return
     if output is not None:
+        from .._files.beside import say_where
+
         say_where(error, output)
     if _is_of_the_folder(error):
         folder = os.path.dirname(error.filename) or os.curdir
