@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 import recodec
 from recodec._mixed import mend as module
-from recodec._mixed.mend import _CHARSETS, Mender, _letters_of, _maybe, misreading
+from recodec._mixed.mend import _CHARSETS, Mender, _maybe
+from recodec._mixed.misread import misreading
 
 _TEXTS = {
     "de": "Schöne Grüße aus Köln, für die Männer",
@@ -23,7 +24,7 @@ _TEXTS = {
 
 
 def _misread(text: str, charset: str, times: int = 1) -> str:
-    letters = _letters_of(charset)
+    letters = misreading(charset).letters
     for _ in range(times):
         text = "".join(letters[byte] for byte in text.encode())
     return text
@@ -128,10 +129,118 @@ def test_no_charset_is_left_out_that_a_run_matches(pieces: list[str]) -> None:
     for charset in ("cp1252", "cp1251", "cp866", "koi8-r", "mac-roman", None):
         line = text if charset is None else _misread(text, charset)
         for number, name in enumerate(_CHARSETS):
-            assert _maybe(line) >> number & 1 or misreading(name).search(line) is None
+            assert _maybe(line) >> number & 1 or misreading(name).strict.search(line) is None
 
 
 def test_no_charset_looks_at_ordinary_text() -> None:
     assert not _maybe("Привет, как дела, что нового сегодня")
     assert not _maybe("Köln, café, żółw, ÅÉ")
     assert _maybe("CafÃ©") & 1
+
+
+def _lossy(text: str, charset: str) -> str:
+    """The same by a program that puts U+FFFD where the charset defines no character."""
+    return text.encode().decode(charset, "replace")
+
+
+@pytest.mark.parametrize(
+    ("text", "charset"),
+    [
+        ("Slovenčina je jazyk", "cp1252"),
+        ("Русский язык", "cp1252"),
+        ("“Is it?” he said. “It is.”", "cp1252"),
+        ("Nejlepší český čaj se pije na břehu řeky, když svítí slunce", "cp1252"),
+    ],
+)
+def test_lost_characters_come_back(text: str, charset: str) -> None:
+    misread = _lossy(text, charset)
+    assert "\ufffd" in misread
+    assert recodec.mend(misread) == text
+
+
+def test_what_may_be_several_characters_stays_lost() -> None:
+    assert recodec.mend(_lossy("Á útgáfunni skal", "cp1252")) == "\ufffd útgáfunni skal"
+    assert recodec.mend("a \ufffd b\ufffdé") == "a \ufffd b\ufffdé"
+
+
+@pytest.mark.parametrize(
+    ("text", "charset"),
+    [
+        ("voilà le travail", "cp1252"),
+        ("La città è là, però", "cp1252"),
+        ("Né à Quenza, décédé à Paris", "cp1251"),
+        ("Chào bạn, hài lòng", "cp1252"),
+        ("Розпочинаємо Роботу", "cp1252"),
+        ("Škola a rodina, příliš žluťoučký", "cp1250"),
+    ],
+)
+def test_no_break_spaces_may_have_become_spaces(text: str, charset: str) -> None:
+    spaced = _misread(text, charset).replace("\xa0", " ")
+    assert spaced != _misread(text, charset)
+    assert recodec.mend(spaced) == text
+    assert recodec.mend(spaced + "\r\n") == text + "\r\n"
+
+
+def test_of_two_spaces_one_may_be_left() -> None:
+    assert recodec.mend("Ã perturber la rÃ©flexion") == "à perturber la réflexion"
+    assert recodec.mend("La rÃ©flexion est lÃ\n") == "La réflexion est là\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "charset"),
+    [
+        ("„Handwerk“ bringt dich überall hin", "cp1252"),
+        ("Il n’a pas… 20 €", "cp1252"),
+        ("„Łódź” – miasto źródeł", "cp1250"),
+        ("Он сказал: «Нет» — и ушёл…", "cp1251"),
+        ("これは日本語の文書です。", "cp932"),
+        ("Habitantes de Coatlán confían", "mac-roman"),
+    ],
+)
+def test_what_was_read_in_latin_1_is_read_again(text: str, charset: str) -> None:
+    assert recodec.mend(text.encode(charset).decode("latin-1") + "\n") == text + "\n"
+
+
+def test_controls_in_other_text_are_signs_of_windows_1252() -> None:
+    assert recodec.mend("Łódź \x96 \x84miasto\x94 ☺") == "Łódź – „miasto” ☺"
+    assert recodec.mend("Und so weiter\x85 ☺") == "Und so weiter… ☺"
+    assert recodec.mend("line\x85line é\x85") == "line\x85line é\x85"
+
+
+@pytest.mark.parametrize("charset", ["cp1252", "iso8859-1"])
+def test_surrogates_in_utf_8_are_pairs(charset: str) -> None:
+    pair = "\U0001f60d".encode("utf-16-be")
+    halves = "".join(chr(int.from_bytes(pair[at : at + 2], "big")) for at in (0, 2))
+    letters = misreading(charset).letters
+    misread = "".join(letters[byte] for byte in f"Grüße {halves}".encode("utf-8", "surrogatepass"))
+    assert recodec.mend(misread) == "Grüße \U0001f60d"
+
+
+def test_parts_of_a_line_decide_for_the_rest() -> None:
+    assert recodec.mend("EZ EGY APRÃ“ SZERKESZTÃ‰S") == "EZ EGY APRÓ SZERKESZTÉS"
+    assert recodec.mend("HÃ\xa0 Nam vÃ\xa0 HÃ\xa0 Ná»™i") == "Hà Nam và Hà Nội"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "FÄRG TILL GRÅ…",
+        "C O N C L U S Ã O",
+        "MAÇÃ E PÃO",
+        "(-1/2)! = √π, ∆°",
+        "OK? `¬´ ( o¬ô )",
+        "There are a lot of Ã’s in it",
+        "những tảng đá khổng lồ",
+        "спіс паслуг (SID’Ы)".upper(),
+        "ФОРМАТ «Д-М-Р», АБО «МІСЯЦЬ-ДЕНЬ-РІК»",
+        "Å være, Ä og Ø",
+    ],
+)
+def test_letters_and_signs_that_look_like_a_pair_stay(text: str) -> None:
+    assert recodec.mend(text) == text
+
+
+def test_a_long_line_without_spaces() -> None:
+    text = "日本語の文書、かな。" * 1000
+    assert recodec.mend(_misread(text, "cp1252")) == text
+    assert recodec.mend(_lossy(text, "cp1252")).count("\n") == 0

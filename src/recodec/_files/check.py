@@ -11,7 +11,7 @@ import re
 from .._coding.incremental import IncrementalDecoder
 from .._coding.route import route
 from .._detection.detect import Detector
-from .._mixed.mend import misreading, undone
+from .._mixed.misread import misreading
 from .._position import Position
 from .._registry.charsets import lookup
 from .._value import Value
@@ -264,7 +264,7 @@ class _Lines:
         self._mixed = False
         # UTF-8 was most often misread in the web's Latin 1; what detection saw goes first.
         names = dict.fromkeys(filter(None, (doubled, "cp1252")))
-        self._misread = {name: misreading(name) for name in names}
+        self._misread = list(map(misreading, names))
 
     def feed(self, text: str, bad: set[tuple[int, int]], final: bool) -> Iterator[Finding]:
         text = self._held + text
@@ -326,13 +326,13 @@ class _Lines:
 
     def _mojibake(self, text: str) -> Iterator[tuple[int, Rule, str]]:
         found: dict[int, str] = {}
-        for name, pattern in self._misread.items():
-            for match in pattern.finditer(text):
-                run = match.group()
-                meant = undone(run, name, text[match.start() - 1 : match.start()])
-                if meant is not None and match.start() not in found:
-                    found[match.start()] = (
-                        f"{run[:20]!r} is {meant[:20]!r} in UTF-8, misread as {name}"
+        for charset in self._misread:
+            for match in charset.strict.finditer(text):
+                run, at = match.group(), match.start()
+                meant = charset.undone(run) if charset.may_be(run, text, at) else None
+                if meant is not None and at not in found:
+                    found[at] = (
+                        f"{run[:20]!r} is {meant[:20]!r} in UTF-8, misread as {charset.name}"
                     )
         for at, message in sorted(found.items()):
             yield at, "mojibake", message

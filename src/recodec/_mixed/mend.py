@@ -7,41 +7,65 @@ where the language models find what was meant likelier, by more bits than chance
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
+from itertools import product
 
 from .._coding.route import route
 from .._core import detection as core
+from .._detection.detect import detect, detect_all
+from .misread import LOST, misreading
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Mender", "mend", "misreading", "undone"]
+    from .misread import Misreading
 
-_QUOTES = "\u00ab\u00bb\u2018\u2019\u201c\u201d\u201e\u2039\u203a"
+__all__ = ["Mender", "mend"]
+
 _DEPTH = 3  # times that text was misread at most
 # Tenths of a bit that what was meant must save in a line. Pairs of Latin letters and signs are in
 # no word; letters of other charsets do follow each other.
-_SAVED = {"cp1252": 40, "iso8859-1": 40}
-_SAVED_ELSE = 250
+_SAVED = 40
+_SAVED_BY_LETTERS = 250
+_SAVED_BY_SIGNS = 500  # by signs alone, as in formulas
+_STRANGE = 300  # and more where it is a lone letter of another script
+_SPACES = 50  # what a no-break space costs more than a space
+_LOST = 150  # what U+FFFD costs more than any letter
+_RARE = 150  # spaces of other widths, marks, code points without a character:
+_ODD = ("Cf", "Cn", "Co", "Lm", "Zs")
+_AGREED = 100  # and so much less where the rest of the line was misread so, too
+_WAYS = 128  # in which lost bytes of some words are restored at once
+_TOLD = 24  # characters that tell a language well enough
+_AROUND = 40  # characters beside them that are weighed, too
+_CLEAR = 40  # by so much one character is likelier than others that a lost byte leaves open
+_SURE = 0.7  # that what holds C1 controls is in another charset than ISO 8859-1,
+_MAY_BE = 0.03  # and that it is in windows-1252, which is misread so by far the most
 _CHARSETS = (
-    "cp1252", "iso8859-1", "cp1251", "cp1250", "mac-roman", "cp437", "cp850", "koi8-r", "cp866",
-    "cp852", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "iso8859-2",
+    "cp1252", "cp1251", "cp1250", "mac-roman", "cp437", "cp850", "koi8-r", "cp866", "cp852",
+    "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp874", "iso8859-2",
+    "mac-cyrillic",
 )  # fmt: skip
-_WORDS = re.compile("[^ \t\r\n]*[^\0-\x7f][^ \t\r\n]*")
+_GRAVE = "\u00c3"  # with a space behind it, `à` by itself
+_SPACE = re.compile("[ \t\r\n]")
 _RUNS = re.compile("[^\0-\x7f]{2,}")
-_LEAD = slice(0xC2, 0xF5)
-_TRAIL = slice(0x80, 0xC0)
+_WORD = re.compile("[A-Za-z]{3}")  # beside it, signs are no formula
 _LINES = re.compile("[^\n]*\n|[^\n]+")
 _LONG = 1 << 20  # characters of a line that is not looked at whole, but in parts up to a space
+_CONTROLS = re.compile("[\x80-\x9f]")
+_NEXT_LINE = re.compile("\x85[^\\s\"'\xbb\u201d\x94).,!?\x85]")  # where it is no ellipsis
 
 
 def mend(text: str) -> str:
-    """Repairs text that was UTF-8, was decoded in another charset by mistake, and saved again.
+    """Repairs text that was decoded in another charset than it was in, and saved again.
 
-    Each line may have been misread in another of the charsets that programs take for granted
-    (windows-1252 and ISO 8859-1, windows-1251, Mac Roman, code page 437 ...), up to three times or
-    not at all. Other text is returned unchanged.
+    Each line that was UTF-8 may have been misread in another of the charsets that programs take for
+    granted (windows-1252 and ISO 8859-1, windows-1251, Mac Roman, code page 437 ...), up to three
+    times or not at all. Bytes that the charset does not define may have become U+FFFD, and no-break
+    spaces spaces: a lost character is restored where one is clearly likelier than all others. Lines
+    with C1 controls were read in ISO 8859-1, and become what detection finds. Other text is
+    returned unchanged.
 
     Raises TypeError for bytes.
     """
@@ -86,26 +110,28 @@ class Mender:
 
 
 def _line(line: str) -> str:
+    if line.isascii():
+        return line
+    controls = _CONTROLS.search(line) is not None
+    if controls:
+        line = _from_latin1(line)
     for _ in range(_DEPTH):
         better = _once(line)
         if better == line:
             break
         line = better
-    return line
+    return _CONTROLS.sub(_sign_of, line) if controls and not _ends_lines(line) else line
 
 
 def _once(line: str) -> str:
     """The line as it was before the last misreading."""
     maybe = _maybe(line)
-    if not maybe:
-        return line
     best, most = line, 0
     for number, name in enumerate(_CHARSETS):
-        if not maybe >> number & 1 or misreading(name).search(line) is None:
-            continue
-        found, saved = _undo_words(line, name)
-        if saved >= _SAVED.get(name, _SAVED_ELSE) and saved > most:
-            best, most = found, saved
+        if maybe >> number & 1:
+            found, saved = _undo(line, misreading(name))
+            if saved > most:
+                best, most = found, saved
     return best
 
 
@@ -114,93 +140,225 @@ def _maybe(line: str) -> int:
 
     Most runs of most texts are none by their ends, so that no charset has to look at the line.
     """
-    if line.isascii():
-        return 0
-    lead, trail = _ends_of_runs()
+    lead, trail, cut = _ends_of_runs()
     maybe = 0
-    for run in _RUNS.findall(line):
-        maybe |= lead.get(run[0], 0) & trail.get(run[1], 0) & trail.get(run[-1], 0)
-    return maybe
+    for match in _RUNS.finditer(line):
+        run, end = match.group(), match.end()
+        last = trail.get(run[-1], 0)
+        if end == len(line) or line[end] in " \r\n":  # a no-break space may have become a space
+            last |= cut.get(run[-1], 0)
+        maybe |= lead.get(run[0], 0) & trail.get(run[1], 0) & last
+    return maybe | (_GRAVE in line)
 
 
 @lru_cache(maxsize=1)
-def _ends_of_runs() -> tuple[dict[str, int], dict[str, int]]:
-    """The charsets, as bits, in which a character is a lead byte of UTF-8, and a trail byte."""
+def _ends_of_runs() -> tuple[dict[str, int], ...]:
+    """The charsets, as bits, in which a character is a lead byte of UTF-8, and a trail byte.
+
+    Last, those in which it is a lead byte whose trail byte may have become a space.
+    """
     lead: dict[str, int] = {}
     trail: dict[str, int] = {}
+    cut: dict[str, int] = {}
     for number, name in enumerate(_CHARSETS):
-        letters = _letters_of(name)
-        for known, part in ((lead, letters[_LEAD]), (trail, letters[_TRAIL])):
-            for letter in part:
+        charset = misreading(name)
+        spaced = charset.leads if charset.space is not None else frozenset()
+        for known, letters in ((lead, charset.leads), (trail, charset.trails), (cut, spaced)):
+            for letter in letters:
                 known[letter] = known.get(letter, 0) | 1 << number
-    return lead, trail
+    return lead, trail, cut
 
 
-def _undo_words(line: str, name: str) -> tuple[str, int]:
+class _Words:
+    """Some words of a line with runs that may be misread, up to the spaces around them."""
+
+    __slots__ = ("begin", "end", "lead", "meant", "parts", "telling")
+
+    def __init__(self, begin: int) -> None:
+        self.begin = self.end = begin
+        self.parts: list[list[str]] = []  # what each part of them may have been
+        self.meant = ""  # what the runs were, where that is known
+        self.lead = ""  # what the first run begins with
+        self.telling = False  # there is a run in which no space was something else
+
+    def add(self, line: str, match: re.Match[str], meant: list[list[str]]) -> None:
+        """Adds a run, and the text before it."""
+        self.parts += [[line[self.end : match.start()]], *meant]
+        self.meant += "".join(part[0] for part in meant if len(part) == 1)
+        self.lead = self.lead or match.group()[0]
+        self.end = match.end()
+
+    def known(self) -> str:
+        """The words without what was lost."""
+        return "".join(part[0] for part in self.parts if len(part) == 1)
+
+    def close(self, line: str) -> None:
+        """Adds what stands between the last run and the next space."""
+        space = _SPACE.search(line, self.end)
+        end = space.start() if space else len(line)
+        self.parts.append([line[self.end : end]])
+        self.end = end
+
+    def settled(self, language: int) -> str:
+        """The words with one meaning for each part: U+FFFD where none of several is clear."""
+        state = [part[0] if len(part) == 1 or not part[0] else LOST for part in self.parts]
+        left = [at for at, part in enumerate(self.parts) if len(part) > 1]
+        while left:
+            some, left = self._some_of(left)
+            before = "".join(state[max(some[0] - _AROUND, 0) : some[0]])[-_AROUND:]
+            behind = "".join(state[some[-1] + 1 : some[-1] + 1 + _AROUND])[:_AROUND]
+            ways = list(product(*(self.parts[at] for at in some)))
+            texts = []
+            for way in ways:
+                for at, letter in zip(some, way, strict=True):
+                    state[at] = letter
+                texts.append("".join((before, *state[some[0] : some[-1] + 1], behind)))
+            costs = [
+                cost + sum(map(_oddity, way))
+                for cost, way in zip(_costs(texts, language), ways, strict=True)
+            ]
+            least = min(costs)
+            best = ways[costs.index(least)]
+            near = [way for way, cost in zip(ways, costs, strict=True) if cost < least + _CLEAR]
+            for n, at in enumerate(some):
+                agreed = not self.parts[at][0] or all(way[n] == best[n] for way in near)
+                state[at] = best[n] if agreed else LOST
+        return "".join(state)
+
+    def _some_of(self, left: list[int]) -> tuple[list[int], list[int]]:
+        """The parts that are settled together, and those that are behind them."""
+        count, ways = 0, 1
+        while count < len(left) and (ways := ways * len(self.parts[left[count]])) <= _WAYS:
+            count += 1
+        count = max(count, 1)
+        return left[:count], left[count:]
+
+
+def _words_of(line: str, charset: Misreading) -> list[_Words]:
+    """The words with runs that may be misread in a charset."""
+    found: list[_Words] = []
+    for match in charset.loose.finditer(line):
+        run = match.group()
+        meant = charset.meanings(run)
+        if meant is None:
+            continue
+        begin, least = match.start(), found[-1].end if found else 0
+        while begin > least and not _SPACE.match(line, begin - 1):
+            begin -= 1
+        if not found or begin > least:
+            if found:
+                found[-1].close(line)
+            found.append(_Words(begin))
+        if run[-1] == " " and line[match.end() : match.end() + 1].isalnum():
+            meant.append(["", " "])  # of two spaces one may be left
+        words = found[-1]
+        words.add(line, match, meant)
+        spaces = run.count(" ") + (run[-1] in charset.leads)
+        words.telling |= charset.may_be(run, line, match.start()) and (
+            len(meant) - spaces > (spaces > 0)
+            or (
+                charset.name == "cp1252"
+                and run == _GRAVE + " "
+                and not line[match.end() : match.end() + 2].strip()[:1].isupper()
+            )
+        )
+    if found:
+        found[-1].close(line)
+    return found
+
+
+def _undo(line: str, charset: Misreading) -> tuple[str, int]:
     """The line with the words mended that are likelier so, and the tenths of a bit it saves."""
-    pattern = misreading(name)
+    words = _words_of(line, charset)
+    if not any(some.telling for some in words):
+        return line, 0
+    language = 0
+    if any(len(part) > 1 for some in words for part in some.parts):
+        language = _language_of(_put(line, [(some, some.known()) for some in words]))
+    mended = [some.settled(language) for some in words]
+    old = _costs([line[some.begin : some.end] for some in words])
+    saved = [before - after for before, after in zip(old, _costs(mended), strict=True)]
+    sure = [n for n, some in enumerate(words) if some.telling and saved[n] > 0]
+    evidence = sum(saved[n] for n in sure)
+    meant = "".join(words[n].meant for n in sure)
+    if len(meant) == 1 and meant > "\u024f" and not "\u1e00" <= meant < "\u2c00":
+        evidence -= _STRANGE
+    evidence -= sum(map(_oddity, meant))
+    if evidence < _least(line, charset, [words[n] for n in sure]):
+        return line, 0
+    gains = zip(words, mended, saved, strict=True)
+    return _put(line, [(some, text) for some, text, gain in gains if gain > -_AGREED]), evidence
 
-    def meant(match: re.Match[str]) -> str:
-        found = undone(match.group(), name, match.string[max(match.start() - 1, 0) : match.start()])
-        return match.group() if found is None else found
 
-    words = [
-        (match, mended)
-        for match in _WORDS.finditer(line)
-        if (mended := pattern.sub(meant, match.group())) != match.group()
+def _put(line: str, words: list[tuple[_Words, str]]) -> str:
+    """The line with a text in place of some words."""
+    pieces, at = [], 0
+    for some, text in words:
+        pieces += [line[at : some.begin], text]
+        at = some.end
+    return "".join([*pieces, line[at:]])
+
+
+def _least(line: str, charset: Misreading, words: list[_Words]) -> int:
+    """What must be saved: signs are in no word, but letters of other charsets follow each other."""
+    signs = not any(some.lead.isalpha() for some in words)
+    beside = any(part[0].isalpha() for some in words for part in some.parts[:: len(some.parts) - 1])
+    if charset.name == "cp1252" or (signs and (beside or _WORD.search(line))):
+        return _SAVED
+    return _SAVED_BY_SIGNS if signs else _SAVED_BY_LETTERS
+
+
+def _language_of(text: str) -> int:
+    """The number of a text's language; 0 where it is not known."""
+    if len(text) < _TOLD:
+        return 0
+    found = detect(text.encode("utf-8", "surrogatepass")).language
+    return core.language_names().index(found) if found else 0
+
+
+def _costs(texts: list[str], language: int = 0) -> list[int]:
+    """What some words cost, U+FFFD as much as some letter.
+
+    The models read words with a character beyond ASCII: others are tied to them by no-break spaces.
+    """
+    tied = "\n".join(texts).replace(" ", "\xa0")
+    weighed = core.weigh_lines(tied, [language], len(texts))
+    return [
+        cost - _SPACES * text.count(" ") - _LOST * text.count(LOST)
+        for text, cost in zip(texts, weighed, strict=True)
     ]
-    old = core.weigh_lines("\n".join(match.group() for match, _ in words), [0], len(words))
-    new = core.weigh_lines("\n".join(mended for _, mended in words), [0], len(words))
-    pieces, at, saved = [], 0, 0
-    for (match, mended), before, after in zip(words, old, new, strict=True):
-        if after < before:
-            pieces += [line[at : match.start()], mended]
-            at = match.end()
-            saved += before - after
-    return "".join([*pieces, line[at:]]), saved
 
 
-@lru_cache(maxsize=32)
-def _letters_of(name: str) -> list[str]:
-    """The characters of the 256 bytes in a charset; where it has none the C1 control.
-
-    That is how the web reads the five undefined bytes of windows-1252.
-    """
-    letters = []
-    for byte in range(0x100):
-        try:
-            letter = route(name).decode(bytes((byte,)), "strict")[0]
-        except UnicodeError:
-            letter = ""
-        letters.append(letter if len(letter) == 1 else chr(byte))
-    return letters
+def _oddity(letter: str) -> int:
+    """What a character costs more that was lost: spaces of other widths and marks are rare."""
+    return _RARE if letter > "\xad" and unicodedata.category(letter) in _ODD else 0
 
 
-@lru_cache(maxsize=32)
-def _codes_of(name: str) -> dict[str, int]:
-    """The bytes of the characters in a charset."""
-    return {letter: byte for byte, letter in enumerate(_letters_of(name))}
+def _ends_lines(line: str) -> bool:
+    """Is NEL all that there is of C1 controls, and stands where lines may end?"""
+    return set(_CONTROLS.findall(line)) == {"\x85"} and _NEXT_LINE.search(line) is not None
 
 
-@lru_cache(maxsize=32)
-def misreading(name: str) -> re.Pattern[str]:
-    """Matches runs of UTF-8 that were read in a single-byte charset, by lead and trail bytes."""
-    letters = _letters_of(name)
-    lead = "".join(map(re.escape, letters[_LEAD]))
-    trail = "".join(map(re.escape, letters[_TRAIL]))
-    # Nothing else beyond ASCII may touch it: a letter between guillemets looks like a pair.
-    return re.compile(f"(?<![^\0-\x7f])(?:[{lead}][{trail}]{{1,3}})+(?![^\0-\x7f])")
-
-
-def undone(run: str, name: str, before: str = "") -> str | None:
-    """What `run` was before its UTF-8 was read in the charset `name`; None when it was not.
-
-    `before` is the character that stands before it.
-    """
-    if len(run) == 2 and run[1] in _QUOTES and before.isupper():
-        return None  # the end of a quotation in capitals
-    codes = _codes_of(name)
+def _from_latin1(line: str) -> str:
+    """The line in the charset that it was in, where C1 controls say it was read in ISO 8859-1."""
+    if _ends_lines(line) or "\0" in line:
+        return line
     try:
-        return bytes(codes[letter] for letter in run).decode("utf-8")
-    except (KeyError, UnicodeDecodeError):
-        return None
+        data = line.encode("latin-1")
+    except UnicodeEncodeError:
+        return line
+    found = detect_all(data)
+    if not found or found[0].confidence < _SURE:
+        return line
+    if any(some.encoding == "cp1252" and some.confidence >= _MAY_BE for some in found):
+        return _CONTROLS.sub(_sign_of, line)
+    try:
+        text = route(found[0].encoding).decode(data, "strict")[0]
+    except UnicodeError:
+        return line
+    return text if text.count("\n") == line.count("\n") else line
+
+
+def _sign_of(match: re.Match[str]) -> str:
+    """What a C1 control is in windows-1252."""
+    return misreading("cp1252").letters[ord(match.group())]

@@ -1,0 +1,140 @@
+"""What UTF-8 looks like that was read in a single-byte charset, and what it was."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import product
+
+from .._coding.route import route
+
+__all__ = ["LOST", "Misreading", "misreading"]
+
+LOST = "\ufffd"
+_SIGNS = "\u00ab\u00bb\u2018\u2019\u201c\u201d\u201e\u2026\u2039\u203a"  # what stands behind words
+_TRAILS = range(0x80, 0xC0)
+_LEADS = (range(0xC2, 0xE0), range(0xE0, 0xF0), range(0xF0, 0xF5))  # of two bytes, three, four
+
+
+@lru_cache(maxsize=32)
+def misreading(name: str) -> Misreading:
+    """The misreading in a charset, made once."""
+    return Misreading(name)
+
+
+class Misreading:
+    """UTF-8 that was read in one charset.
+
+    What the charset does not define became a C1 control, as on the web, or U+FFFD. A no-break space
+    (C3 A0 is `à`) may have become a space since, and may be gone from the end of the line. What was
+    read in windows-1252 may as well have been read in ISO 8859-1, here and there.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        known = _letters_of(name)
+        # The web reads the five bytes that windows-1252 does not define as C1 controls.
+        self.letters = letters = [letter or chr(byte) for byte, letter in enumerate(known)]
+        self.codes = {letter: byte for byte, letter in enumerate(letters)}
+        if name == "cp1252":
+            self.codes |= {chr(byte): byte for byte in range(0x80, 0xA0)}
+        self.lost = tuple(byte for byte in _TRAILS if not known[byte])
+        space = self.codes.get("\xa0")
+        self.space = space if space in _TRAILS else None
+        self.leads = frozenset(letters[_LEADS[0].start : _LEADS[-1].stop])
+        self.trails = frozenset(
+            [letter for letter, byte in self.codes.items() if byte in _TRAILS]
+            + ([LOST] if self.lost else [])
+        )
+        trail = _one_of(self.trails)
+        leads = [_one_of(letters[part.start : part.stop]) for part in _LEADS]
+        # Nothing else beyond ASCII may touch it: a letter between guillemets looks like a pair.
+        units = [f"{lead}{trail}{{{n}}}" for n, lead in enumerate(leads, 1)]
+        self.strict = _alone(units)
+        if self.space is not None:  # one trail byte of each character may be a space
+            for n, lead in enumerate(leads, 1):
+                units += [f"{lead}{trail * at} {trail * (n - at - 1)}" for at in range(n)]
+            units.append(f"{leads[0]}(?=\r?\n|\\Z)")
+        self.loose = _alone(units)
+
+    def may_be(self, run: str, text: str, at: int) -> bool:
+        """Is a run, which stands at `at` in a text, no quotation of a word in capitals?"""
+        before, behind = text[max(at - 1, 0) : at], text[at + 2 : at + 4]
+        if len(run) != 2 or run[1] not in _SIGNS:
+            return True
+        if run[1] == "\u2019" and behind[:1] == "s" and not before.isalpha():
+            return behind[1:].isalpha()  # or of a letter's plural
+        return not before.isupper() or behind[:1].isalpha()
+
+    def undone(self, run: str) -> str | None:
+        """What a run of `strict` was; None when it was no UTF-8."""
+        meant = self.meanings(run)
+        return None if meant is None else "".join(part[0] for part in meant)
+
+    def meanings(self, run: str) -> list[list[str]] | None:
+        """What each character of a run may have been, mostly one; None when it was no UTF-8."""
+        parts: list[list[str]] = []
+        at = 0
+        while at < len(run):
+            lead = self.codes[run[at]]
+            size = 2 + (lead >= _LEADS[1].start) + (lead >= _LEADS[2].start)
+            if lead == 0xED and self._is_half(run[at + size : at + 2 * size]):
+                size *= 2  # a pair of surrogates, as in CESU-8
+            unit = run[at : at + size]
+            found = [
+                letter for data in self._bytes_of(unit) if self._is_meant(letter := _decoded(data))
+            ]
+            if not found:
+                return None
+            parts.append(found)
+            at += size
+        return parts
+
+    def _is_meant(self, letter: str) -> bool:
+        """Is it a character? C1 controls are, where text was misread twice on the web."""
+        return letter != "" and (self.name == "cp1252" or not "\x80" <= letter < "\xa0")
+
+    def _is_half(self, unit: str) -> bool:
+        return len(unit) == 3 and [self.codes.get(letter, 0) & 0xF0 for letter in unit[:2]] == [
+            0xE0,
+            0xB0,
+        ]
+
+    def _bytes_of(self, unit: str) -> list[bytes]:
+        choices = [self.lost if letter == LOST else (self._byte_of(letter),) for letter in unit] + [
+            (self.space or 0,)
+        ] * (len(unit) == 1)
+        return list(map(bytes, product(*choices)))
+
+    def _byte_of(self, letter: str) -> int:
+        return self.space or 0 if letter == " " else self.codes[letter]
+
+
+def _decoded(data: bytes) -> str:
+    """One character in UTF-8 or CESU-8; empty when it is none."""
+    try:
+        text = data.decode("utf-8", "surrogatepass")
+        return text.encode("utf-16", "surrogatepass").decode("utf-16")
+    except UnicodeDecodeError:
+        return ""
+
+
+def _letters_of(name: str) -> list[str]:
+    """The characters of the 256 bytes in a charset, empty where it has none."""
+    letters = []
+    for byte in range(0x100):
+        try:
+            letter = route(name).decode(bytes((byte,)), "strict")[0]
+        except UnicodeError:
+            letter = ""
+        letters.append(letter if len(letter) == 1 else "")
+    return letters
+
+
+def _one_of(letters: frozenset[str] | list[str]) -> str:
+    return f"[{''.join(map(re.escape, sorted(letters)))}]"
+
+
+def _alone(units: list[str]) -> re.Pattern[str]:
+    """Matches characters of which none stands beside another letter beyond ASCII."""
+    return re.compile(f"(?<![^\0-\x7f])(?:{'|'.join(units)})+(?![^\0-\x7f])")
