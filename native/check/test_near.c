@@ -115,6 +115,19 @@ static void test_holes(void)
     }
 }
 
+/* What goes on of a hole is passed at once, which changes nothing: byte by byte it is not. */
+static void test_long_holes(void)
+{
+    for (int family = 0; family < RCD_MB_COUNT; family++) {
+        for (unsigned b = 0x80; b < 0x100; b++) {
+            uint8_t text[64] = "\xB0\xA1\xB0\xA1";
+            memset(text + 4, (int)b, 43);
+            memcpy(text + 47, "\xB0\xA1 5\xB0\xA1", 7);
+            check_cuts(family, text, 54, "a long hole");
+        }
+    }
+}
+
 /* A code that is cut narrows the members of its family by its first byte alone; when the next byte
  * shows that it is no code, they must be what they were. */
 static void test_cut_codes(void)
@@ -227,6 +240,7 @@ int main(void)
     test_damage();
     test_editions();
     test_holes();
+    test_long_holes();
     test_cut_codes();
     test_random_damage();
     test_strays();

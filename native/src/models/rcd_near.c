@@ -17,6 +17,7 @@
 /* log2(e): places are given in no order. */
 #define UNORDERED 14
 #define COUNTED_MOST 16384u
+#define CODE_MOST 4u /* bytes of a code */
 /* Below so many bytes a histogram costs more than counting one by one. */
 #define HISTOGRAM_LEAST 1024u
 /* Fewer byte values than this are counted one after the other, in stretches that stay in cache. */
@@ -122,6 +123,25 @@ static void count_refused(rcd_mb_near *n, uint64_t at, uint8_t byte, size_t own,
     n->holes += n->run == (own > 0 ? hole : 2u);
 }
 
+/* Counts in what goes on of a hole like this: all but the last bytes of it, which what follows may make
+ * part of a code. @return how many bytes that is */
+static size_t pass_hole(rcd_mb_near *n, const uint8_t *data, size_t len)
+{
+    size_t same = 0;
+    if (n->run <= rcd_hole_least(n->run_byte)) {
+        return 0;
+    }
+    while (same < len && data[same] == n->run_byte) {
+        same++;
+    }
+    const size_t passed = same > CODE_MOST ? same - CODE_MOST : 0;
+    n->run += passed;
+    n->run_end += passed;
+    n->bad += passed;
+    n->state.pos += passed;
+    return passed;
+}
+
 void rcd_mb_near_feed(rcd_mb_near *n, int family, const uint8_t *data, size_t len)
 {
     while (!n->over) {
@@ -155,8 +175,10 @@ void rcd_mb_near_feed(rcd_mb_near *n, int family, const uint8_t *data, size_t le
             const size_t kept = (size_t)(base - next);
             rcd_mb_near_feed(n, family, cut + (cut_len - kept), kept);
         } else {
-            data += next - base;
-            len -= (size_t)(next - base);
+            const size_t read = (size_t)(next - base);
+            const size_t passed = pass_hole(n, data + read, len - read);
+            data += read + passed;
+            len -= read + passed;
         }
     }
 }
