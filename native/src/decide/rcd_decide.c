@@ -16,7 +16,8 @@
 #include "rcd_twin_names.h"
 
 #define ESC 0x1Bu
-#define MARKED_BYTE 75u /* tenths of a bit that a byte of text with marks costs at most: between them are lists and code */
+/* Tenths of a bit that a byte of text with marks costs at most: between them are lists and code. */
+#define MARKED_BYTE 75u
 #define LIKELY 500000u /* millionths: what is binary data otherwise must be so likely as text */
 
 void rcd_answer(rcd_result *out, unsigned charset, unsigned language, unsigned source,
@@ -189,8 +190,8 @@ int rcd_decide_binary(rcd_detector *d, rcd_result *out)
     }
     kind = rcd_binary_by_census(c);
     int seven_bit = c->first_high == UINT64_MAX && c->count[0x1B] * 3u <= c->length;
-    if (kind == 0 || seven_bit || may_be_ebcdic(c) || rcd_binary_may_be_marked(c) || rcd_binary_may_be_filled(c) ||
-        rcd_may_be_shifted(c) || rcd_forms_any(d->head, d->head_len, c)) {
+    if (kind == 0 || seven_bit || may_be_ebcdic(c) || rcd_binary_may_be_marked(c) ||
+        rcd_binary_may_be_filled(c) || rcd_may_be_shifted(c) || rcd_forms_any(d->head, d->head_len, c)) {
         return 0;
     }
     /* ASCII with few controls and without a NUL is never taken for UTF-16. */

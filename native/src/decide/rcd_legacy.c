@@ -155,8 +155,9 @@ static int is_poor(const rcd_readings *r)
     return rcd_mb_family(best->charset) >= 0 && best->cost / ((int32_t)best->scored + 1) > RCD_PLAIN_EACH;
 }
 
-/* Is the text certain, and its language? Readings of the same text do not rival each other. Where the start is in
- * another language than the rest, as Japanese titles of Korean pages are, the best of them may be none. */
+/* Is the text certain, and its language? Readings of the same text do not rival each other. Where the
+ * start is in another language than the rest, as Japanese titles of Korean pages are, the best of them
+ * may be none. */
 static int decisive(const rcd_readings *r)
 {
     if (r->count == 0 || r->item[0].lead < CLEAR_LANGUAGE || rcd_legacy_reads_ebcdic(r) || is_poor(r)) {

@@ -110,8 +110,8 @@ uint64_t rcd_table_unread(const rcd_tally *t, const uint16_t table[256]);
 size_t rcd_rank_sought(const rcd_tally *t, const rcd_near_hints *near, uint8_t sought[128]);
 
 /* Is there a class that decodes all but some damage (hints->near) and is, by letter frequency, no more
- * than `slack` or a thirty-second dearer than `charset`, which decodes all? Goes by the high bytes of the head of the
- * input, as far as the census has counted them, with which it replaces those of the tally. */
+ * than `slack` or a thirty-second dearer than `charset`, which decodes all? Goes by the high bytes of the
+ * head of the input, as far as the census has counted them, with which it replaces those of the tally. */
 int rcd_rank_damaged(rcd_tally *t, const rcd_census *census, unsigned charset, int32_t slack,
                      const rcd_hints *hints);
 

@@ -156,9 +156,8 @@ void rcd_hani_begin(rcd_hani_state *state)
  * own and rows in the models, where each would cost as much as a word. */
 static inline int stands_in_rows(uint32_t cp, unsigned group)
 {
-    return cp >= 0x80u && (group == RCD_COMMON ||
-                           (group == RCD_HANI && (cp - 0x3000u < 0x40u || cp == 0x30FBu || cp - 0xFF01u < 0x60u ||
-                                                  cp - 0xFFE0u < 7u)));
+    const int wide = cp - 0x3000u < 0x40u || cp == 0x30FBu || cp - 0xFF01u < 0x60u || cp - 0xFFE0u < 7u;
+    return cp >= 0x80u && (group == RCD_COMMON || (group == RCD_HANI && wide));
 }
 
 /* Is the i-th character a sign as the one before it, or as the one before the space before it? */

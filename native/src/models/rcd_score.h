@@ -71,7 +71,8 @@ void rcd_hani_begin(rcd_hani_state *state);
 /* Adds a part of the text. A row of one sign is one sign within a part only. */
 void rcd_hani_read(rcd_hani_state *state, const uint32_t *cp, size_t len);
 /* Adds the bytes from .. to - 1 of `data`, all of them ASCII, which *ascii looks up where it has not yet.
- * There are two at least, and what was read before ends with the two in front of them, which are ASCII, too. */
+ * There are two at least, and what was read before ends with the two in front of them, which are ASCII,
+ * too. */
 void rcd_hani_pass(rcd_hani_state *state, rcd_ascii *ascii, const uint8_t *data, size_t from,
                    size_t to);
 /* What has been read costs in each of the RCD_HANI_COLUMNS languages, without priors. */

@@ -83,8 +83,8 @@ void rcd_single_find_words(rcd_single_work *w, const uint8_t *data, size_t len);
  * that are rare: relatives differ in what is not on every line. */
 void rcd_single_find_touched(rcd_single_work *w, const uint8_t *data, size_t len, int ebcdic);
 
-/* Takes off the sums of a settled lane of Latin script, which knows its bytes, what words that charsets differ
- * in cost more than as words in other languages, and notes it in lane->saved. */
+/* Takes off the sums of a settled lane of Latin script, which knows its bytes, what words that charsets
+ * differ in cost more than as words in other languages, and notes it in lane->saved. */
 void rcd_single_names(rcd_single_lane *lane, const rcd_single_work *w, const uint8_t *data);
 
 /* Adds to a lane that is left what the words of a short text say, after rcd_single_find_words(). */
