@@ -158,6 +158,15 @@ def test_lost_characters_come_back(text: str, charset: str) -> None:
     assert recodec.mend(misread) == text
 
 
+@pytest.mark.parametrize(
+    "text", ["퍼부품 후반 하일라이트", "한국어와 中文 편집판", "힌두교, 히브리어"]
+)
+@pytest.mark.parametrize("charset", ["cp1252", "cp1254", "mac-roman"])
+def test_syllables_before_others_are_no_surrogates(text: str, charset: str) -> None:
+    assert recodec.mend(_misread(text, charset)) == text
+    assert "\n" not in recodec.mend(_lossy(text, charset))
+
+
 def test_what_may_be_several_characters_stays_lost() -> None:
     assert recodec.mend(_lossy("Á útgáfunni skal", "cp1252")) == "\ufffd útgáfunni skal"
     assert recodec.mend("a \ufffd b\ufffdé") == "a \ufffd b\ufffdé"
@@ -244,3 +253,12 @@ def test_a_long_line_without_spaces() -> None:
     text = "日本語の文書、かな。" * 1000
     assert recodec.mend(_misread(text, "cp1252")) == text
     assert recodec.mend(_lossy(text, "cp1252")).count("\n") == 0
+
+
+@given(st.text(), st.sampled_from(["cp1252", "cp1254", "cp1258", "cp1253", "cp874"]))
+def test_any_lossy_text_goes_through(text: str, charset: str) -> None:
+    try:
+        misread = text.encode().decode(charset, "replace").replace("\xa0", " ")
+    except UnicodeEncodeError:
+        return  # half a surrogate pair
+    assert recodec.mend(misread).count("\n") == misread.count("\n")

@@ -78,8 +78,8 @@ class Misreading:
         while at < len(run):
             lead = self.codes[run[at]]
             size = 2 + (lead >= _LEADS[1].start) + (lead >= _LEADS[2].start)
-            if lead == 0xED and self._is_half(run[at + size : at + 2 * size]):
-                size *= 2  # a pair of surrogates, as in CESU-8
+            if self._is_pair(run[at : at + 2 * size]):
+                size *= 2
             unit = run[at : at + size]
             found = [
                 letter for data in self._bytes_of(unit) if self._is_meant(letter := _decoded(data))
@@ -94,11 +94,15 @@ class Misreading:
         """Is it a character? C1 controls are, where text was misread twice on the web."""
         return letter != "" and (self.name == "cp1252" or not "\x80" <= letter < "\xa0")
 
-    def _is_half(self, unit: str) -> bool:
-        return len(unit) == 3 and [self.codes.get(letter, 0) & 0xF0 for letter in unit[:2]] == [
-            0xE0,
-            0xB0,
-        ]
+    def _is_pair(self, units: str) -> bool:
+        """Are two characters of three bytes a pair of surrogates, as in CESU-8?"""
+        known = [self.codes.get(letter, 0) for letter in units]
+        return (
+            len(units) == 6
+            and known[0] == known[3] == 0xED
+            and known[1] & 0xF0 == 0xA0
+            and known[4] & 0xF0 == 0xB0
+        )
 
     def _bytes_of(self, unit: str) -> list[bytes]:
         choices = [self.lost if letter == LOST else (self._byte_of(letter),) for letter in unit] + [
