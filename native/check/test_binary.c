@@ -293,6 +293,9 @@ static void check_filling(void)
     CHECK(!MAY_BE_FILLED("\xFC\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xCC\0\0\0\0\0\0\0"), "a number below zero");
     CHECK(!MAY_BE_FILLED("some\x02words\0\0\0\0"), "a control");
     CHECK(!MAY_BE_FILLED("\0\0\0\0\0\0\0\0"), "nothing else");
+    static uint8_t block[RCD_FILLED_MOST + 7u] = "M\xFCller";
+    CHECK(may_be_filled(block, sizeof block - 1u), "a block");
+    CHECK(!may_be_filled(block, sizeof block), "a hole");
 }
 
 int main(void)

@@ -14,6 +14,7 @@
 #include "rcd_dispatch.h"
 
 #define RCD_CENSUS_HEAD 65536u
+#define RCD_FILLED_MOST 65536u
 
 typedef struct {
     uint64_t length;      /* bytes seen */
@@ -41,10 +42,11 @@ static inline int rcd_census_has(const rcd_census *c, unsigned value)
     return value >= 0x80 ? c->known.has[value] : c->count[value] != 0;
 }
 
-/* Are there NULs, and all of them behind anything else? */
+/* Are there NULs, and all of them behind anything else? Not more than fields and blocks are filled with: a
+ * file of more is not all there. */
 static inline int rcd_census_is_filled(const rcd_census *c)
 {
-    return c->nul != 0 && c->nul == c->filled;
+    return c->nul != 0 && c->nul == c->filled && c->filled <= RCD_FILLED_MOST;
 }
 
 /* Bytes >= 0x80 in the whole input. */
