@@ -14,7 +14,7 @@
 #include "rcd_dispatch.h"
 
 #define RCD_CENSUS_HEAD 65536u
-#define RCD_FILLED_MOST 65536u
+#define RCD_FILLED_MOST (1u << 20)
 
 typedef struct {
     uint64_t length;      /* bytes seen */
