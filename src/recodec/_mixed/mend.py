@@ -179,7 +179,7 @@ class _Words:
         self.parts: list[list[str]] = []  # what each part of them may have been
         self.meant = ""  # what the runs were, where that is known
         self.lead = ""  # what the first run begins with
-        self.telling = False  # there is a run in which no space was something else
+        self.telling = False  # see _is_telling()
 
     def add(self, line: str, match: re.Match[str], meant: list[list[str]]) -> None:
         """Adds a run, and the text before it."""
@@ -249,22 +249,25 @@ def _words_of(line: str, charset: Misreading) -> list[_Words]:
             if found:
                 found[-1].close(line)
             found.append(_Words(begin))
+        words = found[-1]
+        words.telling |= _is_telling(line, match, len(meant), charset)
         if run[-1] == " " and line[match.end() : match.end() + 1].isalnum():
             meant.append(["", " "])  # of two spaces one may be left
-        words = found[-1]
         words.add(line, match, meant)
-        spaces = run.count(" ") + (run[-1] in charset.leads)
-        words.telling |= charset.may_be(run, line, match.start()) and (
-            len(meant) - spaces > (spaces > 0)
-            or (
-                charset.name == "cp1252"
-                and run == _GRAVE + " "
-                and not line[match.end() : match.end() + 2].strip()[:1].isupper()
-            )
-        )
     if found:
         found[-1].close(line)
     return found
+
+
+def _is_telling(line: str, match: re.Match[str], count: int, charset: Misreading) -> bool:
+    """Does a run of `count` characters say by itself that it was misread, spaces aside?"""
+    run = match.group()
+    if not charset.may_be(run, line, match.start()):
+        return False
+    if charset.name == "cp1252" and run == _GRAVE + " ":
+        return not line[match.end() : match.end() + 2].strip()[:1].isupper()
+    spaces = run.count(" ") + (run[-1] in charset.leads)
+    return spaces == 0 or count > spaces + 1
 
 
 def _undo(line: str, charset: Misreading) -> tuple[str, int]:

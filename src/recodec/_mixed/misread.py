@@ -67,9 +67,11 @@ class Misreading:
         return not before.isupper() or behind[:1].isalpha()
 
     def undone(self, run: str) -> str | None:
-        """What a run of `strict` was; None when it was no UTF-8."""
+        """What a run of `strict` was, U+FFFD where that is not clear; None when it was no UTF-8."""
         meant = self.meanings(run)
-        return None if meant is None else "".join(part[0] for part in meant)
+        if meant is None:
+            return None
+        return "".join(part[0] if len(part) == 1 else LOST for part in meant)
 
     def meanings(self, run: str) -> list[list[str]] | None:
         """What each character of a run may have been, mostly one; None when it was no UTF-8."""
