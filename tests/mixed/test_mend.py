@@ -262,3 +262,8 @@ def test_any_lossy_text_goes_through(text: str, charset: str) -> None:
     except UnicodeEncodeError:
         return  # half a surrogate pair
     assert recodec.mend(misread).count("\n") == misread.count("\n")
+
+
+def test_a_word_may_be_in_another_language_than_its_line() -> None:
+    line = "SlovenÄ\ufffdina: CafÃ©, voilÃ  le travail"
+    assert recodec.mend(line) == "Slovenčina: Café, voilà le travail"

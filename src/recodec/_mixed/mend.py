@@ -37,6 +37,7 @@ _RARE = 150  # spaces of other widths, marks, code points without a character:
 _ODD = ("Cf", "Cn", "Co", "Lm", "Zs")
 _AGREED = 100  # and so much less where the rest of the line was misread so, too
 _WAYS = 32  # in which lost bytes of some words are restored at once
+_OTHER_LANGUAGE = 60  # what words cost more in another language than the line
 _TOLD = 24  # characters that tell a language well enough
 _AROUND = 24  # characters beside them that are weighed, too
 _CLEAR = 40  # by so much one character is likelier than others that a lost byte leaves open
@@ -325,10 +326,11 @@ def _costs(texts: list[str], language: int = 0) -> list[int]:
     The models read words with a character beyond ASCII: others are tied to them by no-break spaces.
     """
     tied = "\n".join(texts).replace(" ", "\xa0")
-    weighed = core.weigh_lines(tied, [language], len(texts))
+    weighed = core.weigh_lines(tied, [language, 0], len(texts))
+    pairs = zip(texts, weighed[::2], weighed[1::2], strict=True)
     return [
-        cost - _SPACES * text.count(" ") - _LOST * text.count(LOST)
-        for text, cost in zip(texts, weighed, strict=True)
+        min(cost, other + _OTHER_LANGUAGE) - _SPACES * text.count(" ") - _LOST * text.count(LOST)
+        for text, cost, other in pairs
     ]
 
 
