@@ -11,7 +11,7 @@ import re
 
 from ._hints import NO_HINTS
 from ._parameters import parse_parameters
-from ._structure import DELIMITER, read_fields
+from ._structure import likely_boundary, read_fields
 from ._words import bytes_of_header
 
 TYPE_CHECKING = False
@@ -36,7 +36,7 @@ _BOUNDARY = re.compile(
     rb";\s*boundary\s*=\s*(?:\"((?:[^\"\\]|\\.)*)\"|([^\s;\"]+))", re.IGNORECASE | re.DOTALL
 )
 _LONG = 100_000  # bytes of a field that are looked into for parameters
-_ARMOUR = b"-----BEGIN "  # of what is signed or encrypted
+_ARMOUR = b"---BEGIN "  # behind two hyphens, of what is signed or encrypted
 _GUESSES = 3  # multiparts whose boundaries are guessed
 _KIND = re.compile(rb"\s*([^\s/;]+)\s*/\s*([^\s;]+)")
 _SEALED = frozenset((b"signed", b"encrypted"))
@@ -223,12 +223,8 @@ def _first(
 
 def _guessed(data: bytes, body: int, end: int) -> bytes:
     """What the first line behind "--" has, b"" without one."""
-    found = DELIMITER.search(data, body, end)
-    while found is not None and data[found.start() - 1 : found.start()] not in (b"\n", b""):
-        found = DELIMITER.search(data, found.end(), end)
-    if found is None or found[0].startswith(_ARMOUR):
-        return b""
-    return found[0].rstrip(b" \t")[2:]
+    found = likely_boundary(data, body, end)
+    return b"" if found is None or found.startswith(_ARMOUR) else found
 
 
 def _next(

@@ -13,12 +13,12 @@ from ._hints import NO_HINTS
 from ._parameters import parse_parameters
 from ._words import bytes_of_header
 
-__all__ = ["DELIMITER", "Field", "Part", "read_fields", "split"]
+__all__ = ["Field", "Part", "likely_boundary", "read_fields", "split"]
 
 _NAME = re.compile(rb"([!-9;-~]+)[ \t]*:")
 _FIELD_LIKE = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,70}:[ \t]")
 _TYPE = re.compile(r"[!#-'*+.0-9A-Z^-~-]+/[!#-'*+.0-9A-Z^-~-]+\Z", re.IGNORECASE)
-DELIMITER = re.compile(rb"--[^\r\n]+")
+_DELIMITER = re.compile(rb"--[^\r\n]+")
 _LONG = 100_000  # bytes of a field that are looked into for parameters
 _WANTED = frozenset(("boundary", "charset", "delsp", "format", "type"))
 _RAW_BOUNDARY = re.compile(rb"boundary[ \t]*=[ \t]*(?:\"([^\"]+)\"|([^;\s]+))", re.IGNORECASE)
@@ -324,6 +324,14 @@ def _forget(active: dict[bytes, list[int]], boundary: bytes) -> None:
         del active[boundary]
 
 
+def likely_boundary(data: bytes, begin: int, end: int) -> bytes | None:
+    """What follows "--" in the first line that begins with it; None without one."""
+    found = _DELIMITER.search(data, begin, end)
+    while found is not None and data[found.start() - 1 : found.start()] not in (b"\n", b""):
+        found = _DELIMITER.search(data, found.end(), end)
+    return None if found is None else found[0].rstrip(b" \t")[2:]
+
+
 def _guess(data: bytes, root: Part, guesses: int) -> None:
     """Splits multiparts that have no boundary, or another than they say."""
     waiting = [root]
@@ -332,12 +340,9 @@ def _guess(data: bytes, root: Part, guesses: int) -> None:
         waiting += part.children
         if not part.is_multipart or part.children or part.end <= part.body:
             continue
-        found = DELIMITER.search(data, part.body, part.end)
-        while found is not None and data[found.start() - 1 : found.start()] not in (b"\n", b""):
-            found = DELIMITER.search(data, found.end(), part.end)
-        if found is None:
+        boundary = likely_boundary(data, part.body, part.end)
+        if boundary is None:
             continue
-        boundary = found[0].rstrip(b" \t")[2:]
         part.defects.append("the boundary is not the one that is named")
         line = b'Content-Type: multipart/x; boundary="' + boundary.replace(b'"', b"") + b'"\n\n'
         inner = _split(
