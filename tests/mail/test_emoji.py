@@ -75,4 +75,7 @@ def test_every_emoji_of_au_in_jis() -> None:
 def test_carriers_by_their_domains() -> None:
     assert _emoji.carrier_of("Taro <a..b.@DOCOMO.ne.jp>") == "docomo"
     assert _emoji.carrier_of("a@t.vodafone.ne.jp") == "softbank"
-    assert _emoji.carrier_of("a@example.jp") is None
+    assert _emoji.carrier_of("<a@docomo.ne.jp>, b@example.jp") == "docomo"
+    assert _emoji.carrier_of("it came from a@au.com.") == "au"
+    for other in ("a@example.jp", "a@tableau.com", "a@au.com.example", "a@x-docomo.ne.jp"):
+        assert _emoji.carrier_of(other) is None

@@ -718,3 +718,24 @@ def test_a_header_that_begins_with_no_field_keeps_its_fields():
     message = b"--x\nno field\nContent-Type: image/png\n\n\xf0\xd2\xc9\n--x--\n"
     source = b"Content-Type: multipart/mixed; boundary=x\n\n" + message
     assert mail.recode(source).data == source
+
+
+@pytest.mark.parametrize("label", ["shift_jis", "iso-8859-1", "windows-1251", "koi8-r", "euc-jp"])
+def test_japanese_by_its_escapes_under_any_label(label):
+    """Their escapes were kept, as characters of the label's charset."""
+    source = text_part(label, jis("山田さんへ"), cte="7bit")
+    done = mail.recode(source)
+    assert mail.parse(done.data).text == mail.parse(source).text == "山田さんへ"
+    assert b"utf-8" in done.data
+
+
+@pytest.mark.parametrize("text", ["Zobrazit přečtená upozornění", "Pobiera nazwę pliku"])
+def test_central_european_under_the_label_of_western(text):
+    source = text_part("iso-8859-1", text.encode("cp1250"))
+    assert text.encode() in mail.recode(source).data
+
+
+def test_a_national_set_of_seven_bits():
+    done = mail.recode(text_part("DIN_66003", b"sch|n", cte="7bit"))
+    assert mail.parse(done.data).text == "schön"
+    assert b"utf-8" in done.data

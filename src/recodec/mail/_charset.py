@@ -18,7 +18,7 @@ from . import _emoji, _iso2022jp
 from ._decoding import BAD, is_utf8, korean, lossy, open_hz, strict
 from ._emoji import with_emoji
 from ._hints import NO_HINTS, Hints
-from ._labels import JAPANESE_7BIT, clean, is_silent, meaning, reading
+from ._labels import JAPANESE_7BIT, clean, is_silent, keeps_ascii, meaning, reading
 
 __all__ = ["read", "read_plain"]
 
@@ -35,7 +35,6 @@ _DOUBLED = re.compile(rb"\xc3[\x82-\xb4](?:[\xc2\xc5\xc6\xcb]|\xe2[\x80-\x84])"
 _C1 = re.compile("[\x80-\x84\x86-\x9f]")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _HALF_KANA = re.compile("[\uff61-\uff9f]")
-_NOT_ASCII = re.compile("[^\x00-\x7f]")
 _MANY_BYTES = frozenset(
     ("utf-8", "cp932", "eucjp-ms", "euc_jis_2004", "shift_jis_2004", "shift_jisx0213",
      "euc_jisx0213", "cp949", "johab", "gb18030", "big5hkscs", "euc_tw")
@@ -110,6 +109,8 @@ def _read(
         found = _escapes(data, labelled, hints, faults)
         if found is not None:
             return found
+        # Back to ASCII from ASCII, as terminals write.
+        data = data.replace(b"\x1b(B", b"")
     if data.isascii() and labelled not in _WIDE:
         return _seven_bit(data, labelled, label, faults)
     if labelled in _WIDE or b"\x00" in data:
@@ -170,10 +171,10 @@ def _seven_bit(
         return open_hz(data, faults), "hz"
     if labelled == "utf-7":
         return lossy(data, "utf-7", faults), "utf-7"
-    if labelled in ("viscii", "viqr") or (labelled or "").startswith(("cp0", "cp5", "cp1047")):
-        text = strict(data, labelled or "")
+    if labelled is not None and not keeps_ascii(labelled):
+        text = strict(data, labelled)
         if text is not None:
-            return text, labelled or ""
+            return text, labelled
     if b"$B" in data or b"$@" in data:
         # us-ascii and a foreign label are no claim; none at all may be one.
         restored = _iso2022jp.restore_escapes(data, labelled=labelled == JAPANESE_7BIT)
@@ -186,7 +187,7 @@ def _seven_bit(
         found = detect(data)
         if found.encoding == "hz":
             return open_hz(data, faults), "hz"
-    if labelled == JAPANESE_7BIT and (b"\x0e" in data or b"\x1b" in data):
+    if labelled == JAPANESE_7BIT and b"\x0e" in data:
         text, wrong = _iso2022jp.decode(data)
         faults += wrong
         return text, JAPANESE_7BIT
@@ -291,19 +292,19 @@ def _detected(
 
 def _doubted(data: bytes, text: str, labelled: str, hints: Hints) -> str | None:
     """The charset that a text is in although its label decodes it; None when the label holds."""
-    if labelled != "utf-8" and is_utf8(data) and _surely_utf8(data, labelled):
+    if labelled == "utf-8":
+        return None
+    if is_utf8(data) and _surely_utf8(data, labelled):
         return "utf-8"
     odd = len(_C1.findall(text)) + len(_PRIVATE.findall(text))
     kana = len(_HALF_KANA.findall(text))
-    strange = len(_NOT_ASCII.findall(text))
+    strange = _beyond_ascii(text)
     if labelled in _MANY_BYTES:
         certain = 0.97 if odd * 4 <= strange and kana * 2 <= strange else 0.5
     else:
         certain = 0.5 if odd else 0.8
     if labelled == "cp932" and odd and not kana:
         return None  # the carriers' emoji
-    if labelled == "utf-8":
-        return None
     found = detect(data, declared=labelled, tld=hints.tld)
     if found.encoding is None or found.confidence < certain:
         return None
@@ -320,7 +321,7 @@ def _surely_utf8(data: bytes, labelled: str) -> bool:
     text = data.decode("utf-8")
     if any(one >= "\u0800" for one in text):
         return True
-    return labelled not in _MANY_BYTES or len(_NOT_ASCII.findall(text)) >= 3
+    return labelled not in _MANY_BYTES or _beyond_ascii(text) >= 3
 
 
 def _few_bad(text: str) -> bool:
@@ -329,11 +330,15 @@ def _few_bad(text: str) -> bool:
     return bad * 10 <= good or (bad == 1 and good >= 3)
 
 
+def _beyond_ascii(text: str) -> int:
+    return len(text) - len(text.encode("ascii", "ignore"))
+
+
 def _counted(text: str) -> tuple[int, int]:
     """How many characters beyond ASCII are bad, and how many are good."""
     bad = text.count(BAD)
     odd = len(_PRIVATE.findall(text)) + len(_HALF_KANA.findall(text))
-    return bad, len(_NOT_ASCII.findall(text)) - bad - odd
+    return bad, _beyond_ascii(text) - bad - odd
 
 
 def _is_confirmed(damaged: str, labelled: str) -> bool:
@@ -398,10 +403,9 @@ def _between(data: bytes, labelled: str | None, hints: Hints, faults: list[str])
         if text is None and is_utf8(line):
             text = line.decode("utf-8")
         if text is None:
-            text = _japanese(line, hints, katakana=True)[0]
-        if text is None or BAD in text:
-            faults.append("bytes above 7F that no charset explains")
-            text = text or line.decode("ascii", "replace")
+            text, name = _japanese(line, hints, katakana=True)
+            if not name:
+                text, _ = _detected(line, labelled, hints, faults)
         parts.append(text)
     return "".join(parts)
 
@@ -416,9 +420,9 @@ def _japanese(data: bytes, hints: Hints, *, katakana: bool = False) -> tuple[str
     sjis = strict(data, "cp932")
     if euc is not None and sjis is not None:
         frequent = sum(one in "\u3001\u3002\u30fc" or "\u3041" <= one <= "\u30fa" for one in euc)
-        if frequent * 2 >= len(_NOT_ASCII.findall(euc)) or any(byte > 0xDF for byte in high):
+        if frequent * 2 >= _beyond_ascii(euc) or any(byte > 0xDF for byte in high):
             sjis = None
-        elif len(_HALF_KANA.findall(sjis)) == len(_NOT_ASCII.findall(sjis)):
+        elif len(_HALF_KANA.findall(sjis)) == _beyond_ascii(sjis):
             # The leads of kana and symbols in EUC-JP are half-width punctuation.
             marks = sum(one in "\uff61\uff62\uff63\uff64\uff65" for one in sjis)
             found = None if katakana else detect(data, allow=("cp932", "euc_jp"))

@@ -56,7 +56,7 @@ _PRIVATE = {
 
 _DOMAINS = (
     ("docomo", ("docomo.ne.jp", "pdx.ne.jp", "mopera.net", "dwmail.jp", "willcom.com")),
-    ("au", ("ezweb.ne.jp", "au.com", "ido.ne.jp", "uqmobile.jp", "biz.ezweb.ne.jp")),
+    ("au", ("ezweb.ne.jp", "au.com", "ido.ne.jp", "uqmobile.jp")),
     (
         "softbank",
         ("softbank.ne.jp", "vodafone.ne.jp", "i.softbank.jp", "disney.ne.jp", "jp-t.ne.jp",
@@ -66,11 +66,17 @@ _DOMAINS = (
 )  # fmt: skip
 
 
+_CARRIERS = tuple(
+    (carrier, re.compile(rf"[@.](?:{'|'.join(map(re.escape, domains))})(?![\w-]|\.\w)"))
+    for carrier, domains in _DOMAINS
+)
+
+
 def carrier_of(addresses: str) -> str | None:
     """The carrier whose domain stands in a text of addresses, None when none does."""
     addresses = addresses.lower()
-    for carrier, domains in _DOMAINS:
-        if any(domain in addresses for domain in domains):
+    for carrier, domain in _CARRIERS:
+        if domain.search(addresses):
             return carrier
     return None
 

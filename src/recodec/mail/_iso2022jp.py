@@ -18,24 +18,25 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["ESCAPE", "decode", "has_escapes", "restore_escapes"]
+__all__ = ["ESCAPE", "decode", "has_escapes", "restore_escapes", "usual"]
 
 # The final byte says the set. "$(" and "$" mean the same for @, A and B.
 ESCAPE = re.compile(
-    rb"\x1b(?:\$\(?[@AB]|\$\([A-Z]|\([@-J]|\([a-zK-Z]|\)[@-Z]|&@(?:\x1b\$B)?|\.[AF]|N|\$\)[A-Z])"
+    rb"\x1b(?:\$[@AB]|\$\([@-Z]|\([@-Za-z]|\)[@-Z]|&@(?:\x1b\$B)?|\.[AF]|N|\$\)[A-Z])"
 )
 _BROKEN = re.compile(rb"\x1b(?:[$(][($)]?)?(?=[\r\n]|\Z)")
 _SHIFT = re.compile(ESCAPE.pattern + rb"|[\x0e\x0f]|" + _emoji.WEB_CODE.pattern + rb"|"
                     + _BROKEN.pattern)  # fmt: skip
-_JAPANESE = re.compile(rb"\x1b(?:\$[@AB(]|\([BIJ])|\x1b\$[GEFOPQ][\x21-\x7a]+\x0f")
+# What leads out of ASCII. ESC ( B alone is what terminals write (the `sgr0` of terminfo).
+_JAPANESE = re.compile(rb"\x1b(?:\$[@AB(]|\([IJ])|\x1b\$[GEFOPQ][\x21-\x7a]+\x0f")
 _STRIPPED = re.compile(rb"(?<!\x1b)\$[B@]")
 _STRIPPED_END = re.compile(rb"\([BJ]")
 _LINE = re.compile(rb"[^\r\n]*[\r\n]*")
 
 # States: what G0 holds.
-_ASCII, _ROMAN, _KANA, _KANJI, _0212, _GB, _KS, _PLANE1, _PLANE2, _CNS = range(10)
+_ASCII, _ROMAN, _KANA, _KANJI, _0212, _GB, _KS, _PLANE1, _PLANE2 = range(9)
 _FINAL = {
-    b"(B": _ASCII, b"(J": _ROMAN, b"(H": _ROMAN, b"(I": _KANA, b")I": _ASCII,
+    b"(B": _ASCII, b"(J": _ROMAN, b"(H": _ROMAN, b"(I": _KANA,
     b"$@": _KANJI, b"$B": _KANJI, b"$(@": _KANJI, b"$(B": _KANJI, b"&@": _KANJI,
     b"$(D": _0212, b"$A": _GB, b"$(A": _GB, b"$(C": _KS,
     b"$(O": _PLANE1, b"$(Q": _PLANE1, b"$(P": _PLANE2,
@@ -57,15 +58,14 @@ _PAIR = re.compile(rb"[\x21-\x7e]{2}|[\x21-\x7e]|[^\x21-\x7e]+")
 _ROMAN_ODD = str.maketrans({"\\": "\xa5", "~": "\u203e"})
 _KANA_OF = {byte: byte + 0xFF40 for byte in range(0x21, 0x60)}
 _KANA_OF.update({byte: byte + 0xFEC0 for byte in range(0xA1, 0xE0)})
-# What the codec of the standard library, which is quick, does not read as it is meant: shifts, a
-# state left open at the end of a line, escapes without their ESC in ASCII.
-_UNUSUAL = re.compile(
-    rb"[\x0e\x0f]|\x1b\$[^\x1b\r\n]*(?:[\r\n]|\Z)|\x1b\(I[^\x1b\r\n]*(?:[\r\n]|\Z)"
-    rb"|(?:\A|\x1b\([BJ])[^\x1b]*\$[B@]|\x1b\$\(D"
-)
-# Its characters where Microsoft's tables have others for the same bytes.
-_MICROSOFT = str.maketrans(
-    "\u301c\u2016\u2212\xa2\xa3\xac\u2014", "\uff5e\u2225\uff0d\uffe0\uffe1\uffe2\u2015"
+# The characters of CPython's codec where Microsoft's tables have others for the same bytes.
+_MICROSOFT = (
+    ("\u301c", "\uff5e"),
+    ("\u2016", "\u2225"),
+    ("\u2212", "\uff0d"),
+    ("\xa2", "\uffe0"),
+    ("\xa3", "\uffe1"),
+    ("\xac", "\uffe2"),
 )
 _WORDS = re.compile(rb"[A-Za-z0-9 \t.,:;/_@()'\"!?*=+<>\[\]-]+\Z")
 
@@ -127,6 +127,33 @@ def _is_japanese(pairs: bytes, *, labelled: bool) -> bool:
     return labelled and (frequent or not _WORDS.match(pairs))
 
 
+def usual(data: bytes) -> str | None:
+    """The text of `data` where it is as the standards have it, None where that is in doubt.
+
+    By the codec of the standard library, which is quick, and reads shifts, a state left open at
+    the end of a line, escapes without their ESC and JIS X 0212 otherwise than they are meant.
+    """
+    if not data.isascii() or b"\x0e" in data or b"\x0f" in data or b"\x1b$(D" in data:
+        return None
+    opened = False
+    for piece in data.split(b"\x1b")[1:]:
+        opened = piece.startswith((b"$", b"(I"))
+        if opened and (b"\n" in piece or b"\r" in piece):
+            return None
+    if opened:
+        return None
+    try:
+        text = data.decode("iso2022_jp_ext")
+    except UnicodeError:
+        return None
+    if "$B" in text or "$@" in text:
+        return None
+    for jis, microsoft in _MICROSOFT:
+        if jis in text:
+            text = text.replace(jis, microsoft)
+    return text
+
+
 def decode(
     data: bytes,
     *,
@@ -138,11 +165,9 @@ def decode(
     carrier  whose emoji are expected ("au" has some on rows of IBM's characters)
     other    reads the bytes 80..FF between escapes; without it they are half-width katakana
     """
-    if carrier != "au" and data.isascii() and not _UNUSUAL.search(data):
-        try:
-            return data.decode("iso2022_jp_ext").translate(_MICROSOFT), []
-        except UnicodeError:
-            pass
+    text = usual(data) if carrier != "au" else None
+    if text is not None:
+        return text, []
     reader = _Reader(carrier, other or _eight_bit)
     at = 0
     for found in _SHIFT.finditer(data):
@@ -184,12 +209,14 @@ class _Reader:
             name = whole[1:3] if whole[1:2] == b"&" else whole[1:]
             if name in _G2:
                 self.second = _G2[name]
+            elif name == b")I":
+                pass  # katakana for SO, which is what SO means here anyway
             elif name in _FINAL:
                 self.state = _FINAL[name]
                 self.shifted = False  # a designation ends an SO that was left open
             elif name[:1] == b"(":
                 self.state = _ASCII
-            elif len(name) < 3:
+            elif whole[-1:] in (b"\x1b", b"$", b"("):
                 self.wrong("half an escape sequence")
             else:
                 self.wrong(f"escape sequence {name.decode('latin-1')} of an unknown set")
@@ -200,9 +227,10 @@ class _Reader:
             return
         if self.single:
             self.single = False
-            byte = bytes((data[0] | 0x80,))
-            self.parts.append(route(self.second).decode(byte, "replace")[0])
-            data = data[1:]
+            if data[0] & 0x7F >= 0x20:  # no line end, which ends the shift alone
+                byte = bytes((data[0] | 0x80,))
+                self.parts.append(route(self.second).decode(byte, "replace")[0])
+                data = data[1:]
         if self.shifted:
             self.parts.append(_kana(data))
         elif self.state in (_ASCII, _ROMAN):

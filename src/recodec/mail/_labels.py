@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from .._coding.route import find
+from .._coding.route import find, route
+from .._errors import UnsupportedCharsetError
 from .._registry import charsets
 
-__all__ = ["JAPANESE_7BIT", "clean", "is_silent", "meaning", "reading"]
+__all__ = ["JAPANESE_7BIT", "clean", "is_silent", "keeps_ascii", "meaning", "reading"]
 
 JAPANESE_7BIT = "iso2022_jp"
 """The name that stands for the whole ISO-2022-JP family; `_iso2022jp` reads it."""
@@ -47,7 +48,8 @@ _SILENT = frozenset(
     )
 )
 
-# Names that only mail programs, phones and scripting languages use; letters and digits only.
+# Names that the registry does not have: only mail programs, phones and scripting languages use
+# them. Letters and digits only.
 _OTHERS = {
     "cp943c": "cp932",
     "cp943": "cp932",
@@ -61,36 +63,19 @@ _OTHERS = {
     "sjiskddi": "cp932",
     "sjissoftbank": "cp932",
     "sjismac": "cp932",
-    "sjiswin": "cp932",
     "sjisms": "cp932",
-    "sjisopen": "cp932",
     "shiftjisms": "cp932",
-    "shiftjiswin": "cp932",
     "xshiftjis": "cp932",
     "xmssjis": "cp932",
-    "macjapanese": "cp932",
-    "xmacjapanese": "cp932",
-    "windows932": "cp932",
     "win31j": "cp932",
-    "mskanji": "cp932",
-    "eucjpwin": "eucjp-ms",
     "eucwin": "eucjp-ms",
     "xeuc": "eucjp-ms",
     "euc": "eucjp-ms",
-    "windows51932": "eucjp-ms",
-    "iso2022jpms": JAPANESE_7BIT,
     "iso2022jpkddi": JAPANESE_7BIT,
     "iso2022jpmobile": JAPANESE_7BIT,
     "xiso2022jp": JAPANESE_7BIT,
-    "iso2022jpcp932": JAPANESE_7BIT,
     "iso2022jpesc": JAPANESE_7BIT,
     "iso2022jpsio": JAPANESE_7BIT,
-    "csiso2022jp": JAPANESE_7BIT,
-    "windows50220": JAPANESE_7BIT,
-    "windows50221": JAPANESE_7BIT,
-    "windows50222": JAPANESE_7BIT,
-    "xwindowsiso2022jp": JAPANESE_7BIT,
-    "jis": JAPANESE_7BIT,
     "jis7": JAPANESE_7BIT,
     "jis8": JAPANESE_7BIT,
     "junet": JAPANESE_7BIT,
@@ -98,46 +83,22 @@ _OTHERS = {
     "utf8mb3": "utf-8",
     "utf8mac": "utf-8",
     "xutf8": "utf-8",
-    "unicode11utf7": "utf-7",
-    "unicode20utf7": "utf-7",
     "xunicode20utf7": "utf-7",
     "xutf7": "utf-7",
-    "utf7": "utf-7",
     "iso88591windows31latin1": "cp1252",
     "iso88591windows30latin1": "cp1252",
     "windows31latin1": "cp1252",
     "iso88592windowslatin2": "cp1250",
     "iso88599windowslatin5": "cp1254",
-    "xmacroman": "mac-roman",
-    "ksc5601": "cp949",
-    "ksc56011987": "cp949",
-    "ksc56011989": "cp949",
     "ksc56011992": "cp949",
     "kscx10011997": "cp949",
     "eucks": "cp949",
-    "xwindows949": "cp949",
-    "uhc": "cp949",
     "ksc5601johab": "johab",
     "ksc56011992johab": "johab",
     "gb": "gb18030",
-    "gb23121980": "gb18030",
-    "euccn": "gb18030",
-    "xeuccn": "gb18030",
-    "cngb": "gb18030",
-    "hzgb2312": "hz",
-    "cnbig5": "big5hkscs",
-    "xbig5": "big5hkscs",
-    "xxbig5": "big5hkscs",
-    "big5eten": "big5hkscs",
     "tca": "big5hkscs",
-    "xwindows950": "big5hkscs",
-    "koi8": "koi8-r",
-    "koi8ru": "koi8-u",
     "win": "cp1251",
     "windowscyrillic": "cp1251",
-    "tis62025331": "cp874",
-    "iso885911": "cp874",
-    "xwindows874": "cp874",
 }
 
 # Where the registry's superset is not what mail is read with.
@@ -153,12 +114,8 @@ _READ_AS = {
     "cp50220": JAPANESE_7BIT,
     "cp50221": JAPANESE_7BIT,
     "cp50222": JAPANESE_7BIT,
-    "euc_kr": "cp949",
     "mac-korean": "cp949",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
     "mac-chinesesimp": "gb18030",
-    "big5": "big5hkscs",
     "cp950": "big5hkscs",
     "big5-eten": "big5hkscs",
     "mac-chinesetrad": "big5hkscs",
@@ -237,3 +194,17 @@ def reading(name: str) -> str:
     while charset.superset is not None:
         charset = charsets.lookup(charset.superset)
     return _READ_AS.get(charset.name, charset.name)
+
+
+@lru_cache(64)
+def keeps_ascii(name: str) -> bool:
+    """Whether bytes below 80 are ASCII in the charset `name`: not in EBCDIC, the national sets of
+    ISO 646, VISCII, which has letters among the controls. The yen sign for the backslash in
+    charsets of several bytes does not count."""
+    if name == JAPANESE_7BIT or charsets.lookup(name).kind == "multi":
+        return True
+    every = bytes(range(0x80))
+    try:
+        return route(name).decode(every, "strict")[0] == every.decode("ascii")
+    except (UnicodeError, UnsupportedCharsetError):
+        return False

@@ -11,7 +11,7 @@ from ._body import base64_lines, lines_fit
 from ._charset import read
 from ._decoding import is_utf8
 from ._hints import Hints
-from ._labels import meaning
+from ._labels import keeps_ascii, meaning
 from ._markup import redeclare
 from ._output import UTF8, Output
 from ._transfer import decode_transfer, encoding_name
@@ -82,7 +82,7 @@ def rebody(
         # The same in every charset: what it is called is all that can change.
         if plain_label in ("", "us-ascii", ours) or meaning(label) is None:
             return None
-        if not _is_wide(label) and not (html and b"charset" in data.lower()):
+        if keeps_ascii(meaning(label) or "ascii") and not (html and b"charset" in data.lower()):
             return Body(raw, output.label, "")
     elif plain_label == "utf-8" and output is UTF8 and is_utf8(data):
         text = data.decode("utf-8")
@@ -168,7 +168,3 @@ def _is_dense(data: bytes) -> bool:
 def _quoted(data: bytes, line_end: bytes) -> bytes:
     coded = binascii.b2a_qp(data.replace(b"\r\n", b"\n"), istext=True)
     return coded if line_end == b"\n" else coded.replace(b"\n", line_end)
-
-
-def _is_wide(label: str | None) -> bool:
-    return (meaning(label) or "").startswith(("utf-16", "utf-32", "utf-7", "cp0", "cp5"))
