@@ -290,6 +290,20 @@ def test_recode_policies(path: Path) -> None:
         recodec.recode_file(path, errors="nonsense")
 
 
+@pytest.mark.parametrize("confidence", [-0.1, 1.5, 80, float("nan")])
+def test_recode_takes_a_probability(path: Path, confidence: float) -> None:
+    with pytest.raises(OptionError, match="min_confidence must be from 0 to 1"):
+        recodec.recode_file(path, min_confidence=confidence)
+    assert path.read_bytes() == CP1251
+
+
+@pytest.mark.parametrize("backup", ["", "/b", "../b", "x" + os.sep])
+def test_recode_makes_backups_beside_the_file(path: Path, backup: str) -> None:
+    with pytest.raises(OptionError, match="backup must be a suffix"):
+        recodec.recode_file(path, backup=backup)
+    assert path.read_bytes() == CP1251
+
+
 def test_recode_that_would_lose_text_is_refused(path: Path) -> None:
     """CPython's shift_jis writes U+00A5 as 5C, which reads back as a backslash."""
     assert "\xa5".encode("shift_jis").decode("shift_jis") != "\xa5", "the reason for this test"

@@ -227,7 +227,7 @@ def recode_file(
         options,
         output=target,
         dry_run=dry_run,
-        backup=backup,
+        backup=_suffix(backup),
         touch=touch,
         hard_links=_hard_links(hard_links),
     )
@@ -311,17 +311,23 @@ def recode_tree(
         [os.fsdecode(name) for name in names],
         options,
         output=None if output is None else os.fsdecode(output),
-        include=list(include),
-        exclude=list(exclude),
+        include=[include] if isinstance(include, str) else list(include),
+        exclude=[exclude] if isinstance(exclude, str) else list(exclude),
         hidden=hidden,
         threads=threads,
         journal=None if journal is None else os.fsdecode(journal),
         progress=progress,
         dry_run=dry_run,
-        backup=backup,
+        backup=_suffix(backup),
         touch=touch,
         hard_links=_hard_links(hard_links),
     )
+
+
+def _suffix(backup: str | None) -> str | None:
+    if backup is not None and (not backup or "/" in backup or os.sep in backup):
+        raise OptionError(f"backup must be a suffix for a name, not {backup!r}")
+    return backup
 
 
 def _hard_links(value: HardLinks) -> HardLinks:

@@ -162,6 +162,10 @@ def test_suffixes_do_what_libiconv_does() -> None:
     assert recodec.recode(b"a\xffb", "ascii", "utf-8//IGNORE") == b"ab"
     assert recodec.encode("é", "ASCII//translit") == b"e"
     assert recodec.incremental_encoder("ascii//TRANSLIT").encode("é", True) == b"e"
+    assert recodec.decode(b"a\xffb", "utf-8//IGNORE").text == "ab"
+    assert recodec.incremental_decoder("utf-8//IGNORE").decode(b"a\xffb", True) == "ab"
+    with pytest.raises(OptionError, match="unknown suffix //NONSENSE"):
+        recodec.decode(b"", "utf-8//NONSENSE")
 
 
 @pytest.mark.parametrize(

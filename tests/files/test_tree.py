@@ -153,6 +153,13 @@ def test_filters(tree: Path) -> None:
         recode_tree(tree, include=["["])
 
 
+def test_a_glob_by_itself_is_one_glob(tree: Path) -> None:
+    answers = recode_tree(tree, include="*.png", dry_run=True)
+    assert list(by_name(answers)) == ["e.png"]
+    answers = recode_tree(tree, exclude="*.txt", dry_run=True)
+    assert list(by_name(answers)) == ["e.png"]
+
+
 def test_options_that_make_no_sense(tree: Path) -> None:
     for wrong in ({"threads": 0}, {"hard_links": "cut"}, {"errors": "x"}, {"bom": "x"}):
         with pytest.raises(OptionError):
@@ -396,9 +403,12 @@ def test_journal_cut_short_by_a_crash(many: Path, tmp_path: Path, cut: int) -> N
 
 @pytest.mark.parametrize("size", [0, 1, 17, 18, 30, -1, -40])
 def test_journal_goes_on_in_whole_lines_where_it_was_cut(
-    many: Path, tmp_path: Path, size: int
+    many: Path, tmp_path: Path, size: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is appended to half a line would be lost with it."""
+    from recodec._files import tree as _tree
+
+    monkeypatch.setattr(_tree, "_FEW", 100)  # one file after the other, so that each run has some
     journal = tmp_path / "journal"
     for enough in (3, 12):
         with pytest.raises(Enough):

@@ -69,6 +69,8 @@ class Options:
         self.bom = bom
         self.update_declarations = update_declarations
         self.mend = mend
+        if not 0 <= min_confidence <= 1:
+            raise OptionError(f"min_confidence must be from 0 to 1, not {min_confidence!r}")
         self.min_confidence = min_confidence
         if mixed not in MIXED:
             raise OptionError(f"mixed must be 'refuse', 'split' or 'whole', not {mixed!r}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .._coding.route import route
-from .._conversion.policy import Policy, check_errors
+from .._conversion.policy import Policy, check_errors, split_suffixes
 from .._detection.detect import bytes_of, detect
 from .._errors import DecodeError, OptionError
 
@@ -117,8 +117,8 @@ def decode(
     decoded in its own (`Decoded.segments`); `encoding` is then that of the larger part.
 
     A byte order mark is removed when the encoding is detected; with a given one the codec of that
-    name decides ("utf-8" keeps it as U+FEFF, "utf-8-sig" removes it). The other options are those
-    of `detect`.
+    name decides ("utf-8" keeps it as U+FEFF, "utf-8-sig" removes it). The suffix //IGNORE of iconv
+    is understood in `encoding`. The other options are those of `detect`.
 
     Raises DecodeError for invalid bytes, and for binary data if no encoding is given;
     UnknownCharsetError, UnsupportedCharsetError, OptionError; TypeError for str.
@@ -149,6 +149,8 @@ def decode(
                 text, decoder = read
                 plan = decoder.plan
                 return Decoded(text, plan.encoding, found, decoder.problems, plan.segments)
+    elif type(encoding) is str and "//" in encoding:
+        encoding, errors = split_suffixes(encoding, errors)
     way = route(encoding)
     if errors == "strict":
         return Decoded(run(way, data, "strict"), way.name, found)

@@ -302,11 +302,12 @@ def _natively(
 def incremental_decoder(encoding: str, errors: DecodeErrors = "strict") -> IncrementalDecoder:
     """A decoder for input that comes in pieces; chunk boundaries do not change the text.
 
-    Raises UnknownCharsetError, UnsupportedCharsetError, OptionError.
+    Options as in `decode`. Raises UnknownCharsetError, UnsupportedCharsetError, OptionError.
     """
     from .._coding.incremental import IncrementalDecoder
 
     check_errors(errors)
+    encoding, errors = split_suffixes(encoding, errors)
     return IncrementalDecoder(route(encoding), errors)
 
 
