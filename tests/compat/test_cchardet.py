@@ -30,7 +30,13 @@ def test_cchardet() -> None:
 
 
 def test_cchardet_names_can_be_decoded_with() -> None:
+    """In capitals, but for what faust-cchardet 3.2 spells otherwise."""
+    as_it_is = {
+        "johab": "Johab",
+        "mac-cyrillic": "maccyrillic",
+        "mac-latin2": "maccentraleurope",
+    }
     for charset in recodec._registry.charsets.all_charsets():
         name = cchardet._spelt(charset.name)
-        assert name == name.upper()
+        assert name == (as_it_is.get(charset.name) or name.upper())
         assert recodec._registry.charsets.lookup(name) is charset, name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import warnings
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from detector_texts import CP1251, PNG, RUSSIAN, SAMPLES
 from recodec.compat import _eras, _media_types, chardet
 
 ROOT = Path(__file__).resolve().parents[2]
+OCTETS = "application/octet-stream"
 
 
 def test_chardet_detect() -> None:
@@ -31,7 +33,7 @@ def test_chardet_detect() -> None:
     assert chardet.detect(bytes(100))["mime_type"] == "application/octet-stream"
     assert chardet.detect(b"") == {
         "encoding": "utf-8",
-        "confidence": 0.0,
+        "confidence": 0.1,
         "language": None,
         "mime_type": "text/plain",
     }
@@ -40,10 +42,84 @@ def test_chardet_detect() -> None:
 def test_chardet_options() -> None:
     assert chardet.detect(CP1251, include_encodings=["koi8-r"])["encoding"] == "KOI8-R"
     assert chardet.detect(CP1251, exclude_encodings=["cp1251"])["encoding"] != "Windows-1251"
-    assert chardet.detect(b"plain" + CP1251, True, max_bytes=5)["encoding"] == "ascii"
+    assert chardet.detect(b"plain" + CP1251, max_bytes=5)["encoding"] == "ascii"
     for wrong in ("text", [b"x"], None):
         with pytest.raises(TypeError, match="bytes or bytearray"):
             chardet.detect(wrong)  # type: ignore[arg-type]
+
+
+def test_chardet_calls_ascii_by_its_superset_when_asked() -> None:
+    data = b"plain"
+    for option in ("prefer_superset", "should_rename_legacy"):
+        assert chardet.detect(data, **{option: True})["encoding"] == "Windows-1252"  # type: ignore[arg-type]
+        assert chardet.detect_all(data, **{option: True})[0]["encoding"] == "Windows-1252"  # type: ignore[arg-type]
+        detector = chardet.UniversalDetector(**{option: True})  # type: ignore[arg-type]
+        detector.feed(data)
+        assert detector.close()["encoding"] == "Windows-1252"
+    for option in ({"include_encodings": ["ascii"]}, {"exclude_encodings": ["cp1252"]}):
+        found = chardet.detect(data, prefer_superset=True, **option)  # type: ignore[arg-type]
+        assert found["encoding"] == "ascii"
+    assert chardet.detect(data, prefer_superset=True, compat_names=False)["encoding"] == "cp1252"
+    assert chardet.UniversalDetector.LEGACY_MAP["ascii"] == "cp1252"
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"include_encodings": ["ascii"], "exclude_encodings": ["ascii"]},
+        {"include_encodings": ["ascii"], "no_match_encoding": "utf-8"},
+        {"include_encodings": ["ascii"], "empty_input_encoding": "cp1252"},
+        {"include_encodings": ["ascii"], "exclude_encodings": ["us-ascii"]},
+        {"exclude_encodings": ["utf-8", "cp1251", "koi8-r"], "no_match_encoding": "cp1251"},
+        {"encoding_era": chardet.EncodingEra.DOS, "empty_input_encoding": "cp437"},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("data", [b"", b"\xff\xfe\xfd"], ids=["empty", "no match"])
+def test_chardet_answers_what_is_asked_for_or_nothing(
+    options: dict[str, object], data: bytes
+) -> None:
+    """Overlapping lists, and sentinels that they leave out: no answer, and no error."""
+    real = pytest.importorskip("chardet", reason="it is not installed")
+    theirs = dict(options)
+    if "encoding_era" in theirs:
+        theirs["encoding_era"] = real.EncodingEra.DOS
+    found = chardet.detect(data, **options)  # type: ignore[arg-type]
+    detector = chardet.UniversalDetector(**options)  # type: ignore[arg-type]
+    detector.feed(data)
+    assert detector.close() == found == chardet.detect_all(data, **options)[0]  # type: ignore[arg-type]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        expected = real.detect(data, **theirs)
+    if data == b"" or "include_encodings" in options:
+        assert found == expected
+
+
+def test_chardet_says_what_kind_of_text_declares_its_charset() -> None:
+    page = b"<html><meta charset=iso-8859-1>p\xe4iv\xe4\xe4 t\xe4n\xe4\xe4n</html>"
+    assert chardet.detect(page)["mime_type"] == "text/html"
+    assert chardet.detect(b'<?xml version="1.0" encoding="utf-8"?><a/>')["mime_type"] == "text/xml"
+    assert chardet.detect(b"# coding: latin-1\nx = 1\n")["mime_type"] == "text/x-python"
+    assert chardet.detect(b"<html>plain</html>")["mime_type"] == "text/plain"
+
+
+def test_chardet_is_done_after_max_bytes() -> None:
+    """As long as nobody says that there is more, a character may be broken rather than cut."""
+    detector = chardet.UniversalDetector(max_bytes=50)
+    detector.feed(b"x" * 30)
+    assert not detector.done
+    detector.feed(b"x" * 20)
+    assert detector.done
+    detector.feed(b"\xff")
+    assert detector.close()["encoding"] == "ascii"
+    text = "日本語です。".encode()
+    for more, broken in ((text[-1:], False), (b"", True)):
+        detector = chardet.UniversalDetector(max_bytes=len(text) - 1)
+        detector.feed(text[:-1])
+        assert detector.done
+        detector.feed(more)
+        found = recodec.detect(text[:-1], final=broken)
+        assert detector.close()["confidence"] == found.confidence
 
 
 def test_chardet_detect_all() -> None:
@@ -124,7 +200,7 @@ def test_chardet_eras() -> None:
     none_left = {"encoding_era": era.DOS, "include_encodings": ["cp1251"]}
     assert chardet.detect(dos, **none_left)["encoding"] is None  # type: ignore[arg-type]
     assert chardet.detect_all(dos, no_match_encoding="koi8-r", **none_left) == [  # type: ignore[arg-type]
-        {"encoding": "KOI8-R", "confidence": 0.0, "language": None, "mime_type": "text/plain"}
+        {"encoding": None, "confidence": 0.0, "language": None, "mime_type": OCTETS}
     ]
     detector = chardet.UniversalDetector(encoding_era=era.DOS)
     detector.feed(dos)

@@ -45,6 +45,24 @@ def test_install() -> None:
         recodec.compat.install("uchardet", "chardet")
 
 
+def test_other_parts_are_those_of_the_package() -> None:
+    """Of htmldate: names of modules that nobody has to replace. chardet's command uses ours."""
+    pytest.importorskip("chardet.cli", reason="chardet is not installed")
+    pytest.importorskip("charset_normalizer.utils", reason="charset-normalizer is not installed")
+    in_a_process("""
+import recodec.compat
+recodec.compat.install()
+from charset_normalizer.cd import encoding_languages
+from charset_normalizer.utils import is_accentuated
+assert is_accentuated("\xe9") and encoding_languages("cp1251")
+import chardet.cli
+assert chardet.cli.main
+recodec.compat.install()
+import chardet.detector, charset_normalizer.models
+assert chardet.detector is recodec.compat.chardet
+""")
+
+
 LIBRARIES = {
     "requests": """
 import requests

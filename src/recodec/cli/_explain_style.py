@@ -51,6 +51,7 @@ i.broken { background: var(--broken); }
   font-variant-numeric: tabular-nums; margin: .35rem 0 .9rem; }
 .legend { display: flex; flex-wrap: wrap; gap: .4rem 1.5rem; font-size: .85rem;
   color: var(--soft); }
+.strip + .legend { margin-top: .9rem; }
 .legend i { display: inline-block; width: .8em; height: .8em; border-radius: 3px;
   margin-right: .5em; vertical-align: -.05em; }
 .legend b { color: var(--ink); font-weight: 600; font-variant-numeric: tabular-nums; }

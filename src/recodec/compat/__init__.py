@@ -22,12 +22,14 @@ def install(*names: str) -> None:
 
     `names` are "cchardet", "chardet" and "charset_normalizer", all three by default. Call it first:
     what has imported a package before keeps it. Libraries that look for one of these packages
-    (requests, feedparser, Beautiful Soup) then use recodec, whether or not it is installed.
+    (requests, feedparser, Beautiful Soup) then use recodec, whether or not it is installed. If it
+    is, its other submodules (`chardet.cli`, `charset_normalizer.utils`) can be imported as before.
 
     Raises ValueError for another name.
     """
     import sys
     from importlib import import_module
+    from importlib.machinery import PathFinder
 
     if unknown := set(names) - set(_PACKAGES):
         raise ValueError(
@@ -37,6 +39,9 @@ def install(*names: str) -> None:
     for name in names or _PACKAGES:
         module = import_module(f"{__name__}.{name}")
         sys.modules[name] = module
+        real = PathFinder.find_spec(name)
+        if real is not None and real.submodule_search_locations:
+            module.__path__ = list(real.submodule_search_locations)
         for part in _PACKAGES[name]:
             sys.modules[f"{name}.{part}"] = module
             if not hasattr(module, part):

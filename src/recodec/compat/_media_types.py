@@ -1,11 +1,11 @@
-"""Media types of what `Detection.kind` names.
+"""Media types of what `Detection.kind` and `Evidence.declared_kind` name.
 
 Source: IANA's registry of media types; where it has none, the experimental name in common use.
 """
 
 from __future__ import annotations
 
-__all__ = ["TEXT", "media_type"]
+__all__ = ["TEXT", "declared_type", "media_type"]
 
 TEXT = "text/plain"
 _DATA = "application/octet-stream"
@@ -69,3 +69,12 @@ _TYPES = {
 def media_type(kind: str | None) -> str:
     """The media type of binary data of a kind, octets where no other is known."""
     return _TYPES.get(kind or "", _DATA)
+
+
+# Of text that says in such a form which charset it is in.
+_DECLARING = {"html": "text/html", "pep263": "text/x-python", "xml": "text/xml"}
+
+
+def declared_type(kind: str | None) -> str:
+    """The media type of text with a declaration of a kind, plain text where it says nothing."""
+    return _DECLARING.get(kind or "", TEXT)

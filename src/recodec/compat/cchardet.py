@@ -1,4 +1,4 @@
-"""cchardet's interface: `detect` and `UniversalDetector`, with names in capitals.
+"""cchardet's interface: `detect` and `UniversalDetector`, with most names in capitals.
 
 It is that of faust-cchardet 3: `import recodec.compat.cchardet as cchardet`. Names differ where
 recodec knows better which of several encodings it is (CP932, not SHIFT_JIS).
@@ -30,14 +30,15 @@ __all__ = ["DetectionResult", "UniversalDetector", "__version__", "detect"]
 # The release whose interface this is.
 __version__ = "3.2.0"
 
-# Where uchardet's spelling is not that of IANA in capitals.
+# Where faust-cchardet's spelling is not that of IANA in capitals.
 _SPELLINGS = {
     "ascii": "ASCII",
     "utf-8-sig": "UTF-8-SIG",
     "cp932": "CP932",
     "cp949": "UHC",
-    "mac-cyrillic": "MACCYRILLIC",
-    "mac-latin2": "MACCENTRALEUROPE",
+    "johab": "Johab",
+    "mac-cyrillic": "maccyrillic",
+    "mac-latin2": "maccentraleurope",
 }
 
 

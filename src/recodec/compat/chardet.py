@@ -6,13 +6,14 @@ It is that of chardet 7: `import recodec.compat.chardet as chardet`. Differences
   chardet's own are from version 6 on);
 - encodings that chardet does not tell have their IANA names, and Big5 has the name of the superset
   that it is read with; `bytes.decode` takes all of them once recodec is imported;
-- the superset is named in any case, so that `prefer_superset` and its former name
-  `should_rename_legacy` have no effect; nor has `chunk_size`;
+- the superset that a text is read with is named in any case; `prefer_superset` and its former name
+  `should_rename_legacy` add that ASCII is called Windows-1252; `chunk_size` has no effect;
 - text that recodec can only guess is said to be in `no_match_encoding` where that is given.
 """
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import NamedTuple
 
 from .. import _errors
@@ -21,11 +22,11 @@ from .._detection.detect import detect as _detect
 from .._detection.detect import detect_all as _detect_all
 from .._registry import charsets
 from ._eras import EncodingEra, LanguageFilter, considered
-from ._media_types import TEXT, media_type
+from ._media_types import TEXT, declared_type, media_type
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from typing import TypedDict
 
     from .._detection.result import Candidate, Detection
@@ -63,6 +64,12 @@ MINIMUM_THRESHOLD = 0.2
 
 # What chardet looks at unless told otherwise; here for code that reads it.
 DEFAULT_MAX_BYTES = 200_000
+
+# What chardet says of no bytes, of which nothing can be known.
+_EMPTY_CONFIDENCE = 0.1
+
+# What is told of in the name of a superset: only what every such text reads the same with.
+_SUPERSETS = MappingProxyType({"ascii": "cp1252"})
 
 # Where chardet's spelling is not that of IANA; code compares with these literally.
 _SPELLINGS = {
@@ -130,6 +137,7 @@ class _Asked:
         exclude: Iterable[str] | None,
         no_match: str | None,
         empty: str,
+        superset: bool,
     ) -> None:
         """Raises UnknownEncodingError for a name that none has, OptionError for an empty list and
         for `max_bytes` that are no positive integer."""
@@ -143,27 +151,47 @@ class _Asked:
         self.deny = tuple(exclude or ())
         self.scan = max_bytes
         self._compat_names = compat_names
+        self._superset = superset
         try:
             self.allow = considered(era, allow)
-            charsets.expand(self.deny)
+            self._denied = charsets.expand(self.deny)
             self._no_match = None if no_match is None else charsets.lookup(no_match).name
             self._empty = charsets.lookup(empty).name
         except _errors.UnknownCharsetError as error:
             raise UnknownEncodingError(error.name, error.matches) from None
+        if self.allow and not any(map(self._may_be, self.allow)):
+            self.allow = None
+
+    def _may_be(self, name: str) -> bool:
+        """Whether the charset is one of those asked for."""
+        if self.allow is None or charsets.lookup(name).id in self._denied:
+            return False
+        return not self.allow or name in self.allow
+
+    def detect(self, data: bytes | bytearray | memoryview) -> DetectionDict:
+        """The answer for all of the input."""
+        if self.allow is None:
+            return self.answer(None)
+        return self.answer(_detect(data, allow=self.allow, deny=self.deny, scan=self.scan))
 
     def detector(self) -> Detector:
         return Detector(allow=self.allow or (), deny=self.deny, scan=self.scan)
 
-    def answer(self, found: Detection) -> DetectionDict:
-        """What detection found."""
-        if self.allow is None:
+    def answer(self, found: Detection | None) -> DetectionDict:
+        """What detection found; None where it had nothing to choose from."""
+        if found is None:
             return self.unknown()
         name = found.encoding
         if found.source == "empty":
-            name = self._empty
-        elif found.source == "fallback":
-            name = self._no_match or name
-        kind = TEXT if name is not None else media_type(found.kind)
+            if not self._may_be(self._empty):
+                return self.unknown()
+            return self._said(self._empty, _EMPTY_CONFIDENCE, None, TEXT)
+        if found.source == "fallback" and self._no_match and self._may_be(self._no_match):
+            name = self._no_match
+        if name is None:
+            kind = media_type(found.kind)
+        else:
+            kind = declared_type(found.evidence.declared_kind)
         return self._said(name, found.confidence, found.language, kind)
 
     def candidate(self, one: Candidate) -> DetectionDict:
@@ -172,11 +200,16 @@ class _Asked:
 
     def unknown(self) -> DetectionDict:
         """Of bytes that none of the encodings asked for can be."""
-        return self._said(self._no_match, 0.0, None, TEXT)
+        if self._no_match and self._may_be(self._no_match):
+            return self._said(self._no_match, 0.0, None, TEXT)
+        return self._said(None, 0.0, None, media_type(None))
 
     def _said(
         self, encoding: str | None, confidence: float, language: str | None, kind: str
     ) -> DetectionDict:
+        wider = _SUPERSETS.get(encoding or "") if self._superset else None
+        if wider and self._may_be(wider):
+            encoding = wider
         name = _spelt(encoding) if self._compat_names else encoding
         return DetectionResult(name, confidence, language or None, kind).to_dict()
 
@@ -212,6 +245,8 @@ def detect(
 
     encoding_era          consider the encodings of these eras only
     max_bytes             look at this many bytes from the start only
+    prefer_superset, should_rename_legacy
+                          call ASCII Windows-1252
     compat_names          chardet's spelling of names, not that of Python's codecs
     include_encodings, exclude_encodings
                           consider these only, and not those
@@ -231,9 +266,9 @@ def detect(
         exclude_encodings,
         no_match_encoding,
         empty_input_encoding,
+        prefer_superset or should_rename_legacy,
     )
-    allow = asked.allow or ()
-    return asked.answer(_detect(byte_str, allow=allow, deny=asked.deny, scan=asked.scan))
+    return asked.detect(byte_str)
 
 
 def detect_all(
@@ -265,12 +300,12 @@ def detect_all(
         exclude_encodings,
         no_match_encoding,
         empty_input_encoding,
+        prefer_superset or should_rename_legacy,
     )
-    allow = asked.allow or ()
-    first = asked.answer(_detect(byte_str, allow=allow, deny=asked.deny, scan=asked.scan))
+    first = asked.detect(byte_str)
     if not byte_str or asked.allow is None or first["encoding"] is None:
         return [first]
-    ranking = _detect_all(byte_str, allow=allow, deny=asked.deny, scan=asked.scan)
+    ranking = _detect_all(byte_str, allow=asked.allow, deny=asked.deny, scan=asked.scan)
     return [
         first,
         *(
@@ -284,6 +319,7 @@ def detect_all(
 class UniversalDetector:
     """Detection of input that comes in pieces: feed, close, read `result`."""
 
+    LEGACY_MAP: Mapping[str, str] = _SUPERSETS
     MINIMUM_THRESHOLD = MINIMUM_THRESHOLD
 
     def __init__(
@@ -309,6 +345,7 @@ class UniversalDetector:
             exclude_encodings,
             no_match_encoding,
             empty_input_encoding,
+            prefer_superset or should_rename_legacy,
         )
         self._detector = self._asked.detector()
         self.reset()
@@ -316,25 +353,35 @@ class UniversalDetector:
     def reset(self) -> None:
         """Starts anew."""
         self._detector.reset()
-        self._closed = False
+        self._size = 0
+        self._closed = self._final = False
         self.done: bool = False
         self.result: DetectionDict = _NOTHING_YET.to_dict()
 
     def feed(self, byte_str: bytes | bytearray | memoryview) -> None:
-        """Adds a piece; ignored once `done`. Raises ValueError after close()."""
+        """Adds a piece; what follows `max_bytes`, or cannot change the answer, is not looked at.
+
+        Raises ValueError after close().
+        """
         _check(byte_str)
         if self._closed:
             raise ValueError("feed() after close(): call reset() to start anew")
-        if not self.done and self._detector.feed(byte_str):
+        if self._final:
+            return
+        self._size += memoryview(byte_str).nbytes
+        if self._detector.feed(byte_str):
             self._finish()
+        elif self._asked.scan and self._size >= self._asked.scan:
+            self.done = True  # a byte more would say that the last character is cut there
 
     def close(self) -> DetectionDict:
         """Ends the input; the answer is returned and stays in `result`."""
-        if not self.done:
+        if not self._final:
             self._finish()
         self._closed = True
         return self.result
 
     def _finish(self) -> None:
-        self.done = True
-        self.result = self._asked.answer(self._detector.finish())
+        self.done = self._final = True
+        found = None if self._asked.allow is None else self._detector.finish()
+        self.result = self._asked.answer(found)
