@@ -18,13 +18,14 @@ from typing import Any
 import charsets
 import peers
 import scoring
+import set_names
 import sets
 from report import save, table
 from scoring import Verdict
 
 
 def run(
-    detector: peers.Detector, items: list[sets.Item], judge: scoring.Judge
+    detector: peers.Detector, items: list[set_names.Item], judge: scoring.Judge
 ) -> tuple[list[Verdict], float]:
     """All verdicts of a detector on a set, and the seconds spent in the detector alone."""
     guesses: list[peers.Guess] = []
@@ -172,7 +173,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument(
         "--sets",
         default="all",
-        help=f"all, legacy, or of {','.join(sets.REPORTED_SETS)}",
+        help=f"all, legacy, or of {','.join(set_names.REPORTED_SETS)}",
     )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--items", type=float, default=1.0, help="multiplies items per pair")
@@ -188,12 +189,17 @@ def main(argv: list[str] | None = None) -> int:
         print(f"no dev texts in {shared}: give --shared or RECODEC_SHARED", file=sys.stderr)
         return 2
     wanted = {
-        "all": ",".join(sets.REPORTED_SETS),
-        "legacy": ",".join(sets.LEGACY_SETS),
+        "all": ",".join(set_names.REPORTED_SETS),
+        "legacy": ",".join(set_names.LEGACY_SETS),
     }
-    set_names = wanted.get(args.sets, args.sets).split(",")
-    known = sets.REPORTED_SETS + sets.LENGTH_SETS + sets.GROUP_SETS + sets.REGISTRY_SETS
-    unknown = [name for name in set_names if name not in known]
+    asked = wanted.get(args.sets, args.sets).split(",")
+    known = (
+        set_names.REPORTED_SETS
+        + set_names.LENGTH_SETS
+        + set_names.GROUP_SETS
+        + set_names.REGISTRY_SETS
+    )
+    unknown = [name for name in asked if name not in known]
     names = list(peers.NAMES) if args.detectors == "all" else args.detectors.split(",")
     unknown += [name for name in names if name not in peers.NAMES]
     if unknown:
@@ -209,7 +215,7 @@ def main(argv: list[str] | None = None) -> int:
     judge = scoring.Judge(shared)
     results: Results = {}
     seconds: dict[str, float] = defaultdict(float)
-    for set_name in set_names:
+    for set_name in asked:
         items = builder.get(set_name)
         results[set_name] = {}
         for detector in detectors:

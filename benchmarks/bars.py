@@ -24,6 +24,7 @@ import imports
 import inputs
 import memory
 import peers
+import set_names
 import sets
 import speed
 from report import save, table
@@ -86,7 +87,7 @@ def set_bars(detectors: list[peers.Detector], shared: Path, items: float) -> Ite
     }
     entrants[speed.READ] = detectors[0].guess
     seconds = dict.fromkeys(entrants, 0.0)
-    for name in sets.ALL_SETS:
+    for name in set_names.ALL_SETS:
         for item in builder.get(name):
             for detector, call in entrants.items():
                 start = time.perf_counter()

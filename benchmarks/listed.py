@@ -23,7 +23,7 @@ import charsets
 import peers
 import scoring
 import texts
-from sets import Item
+from set_names import Item
 
 _RARE = 3e-4  # of all letters of the text: rarer ones are of names in other languages
 _FIRST = 8  # letters of a short list

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import charsets
 from peers import Guess
-from sets import (
+from set_names import (
     DAMAGED_SETS,
     LEGACY_SETS,
     LENGTH_SETS,

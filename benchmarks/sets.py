@@ -21,7 +21,6 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import NamedTuple
 
 import bilingual
 import binaries
@@ -31,107 +30,25 @@ import damage
 import oddities
 import own
 import rough
+import set_unicode
 import texts
-from set_pieces import FULL, MAKERS, cut, is_archive_pair, need
+from set_names import (
+    DAMAGED_SETS,
+    GROUP_SETS,
+    LEGACY_SETS,
+    LENGTH_SETS,
+    OWN_SETS,
+    RARE_SETS,
+    REGISTRY_SETS,
+    UNICODE_SETS,
+    WEB,
+    Item,
+)
+from set_pieces import MAKERS, cut, is_archive_pair, need
 from texts import Pair, Pool
-
-
-class Item(NamedTuple):
-    """One input and what is right for it.
-
-    `text` is what the bytes say, None for binary or where only the name can be judged. `accept`
-    names further encodings that are right whatever text they give ("binary" stands for None).
-    `weight` is the pair's share of all legacy files in percent; 1 outside the legacy sets.
-    `clean` is what `data` was before it was damaged; a guess is right when it reads that as `text`.
-    """
-
-    set: str
-    id: str
-    data: bytes
-    text: str | None
-    encoding: str
-    language: str | None
-    weight: float
-    accept: tuple[str, ...] = ()
-    clean: bytes | None = None
-
 
 # Items per (language, encoding) pair, before --items.
 COUNTS = {"full": 1, "200": 4, "30": 6, "caps": 2, "html": 2, "names": 2}
-
-LEGACY_SETS = ("full", "200", "30", "web30", "caps", "html", "names")
-OWN_SETS = ("short", "shortrare", "own", "ownrare")
-RARE_SETS = ("rarefull", "rare200", "rare30", "iso646")
-UNICODE_SETS = (
-    "utf8-full", "utf8-200", "utf8-30", "utf16-full", "utf16-200", "utf16-60",
-    "utf32-full", "utf32-200", "utf32-60", "bom",
-)  # fmt: skip
-OTHER_SETS = ("unlisted", "bilingual", "sea", "named", "columns", "ascii", "binary", "odd")
-# Text of the web's encodings with one place damaged (damage.py), by its length in bytes.
-DAMAGED_SETS = ("damaged200", "damaged2000", "damaged10240")
-# What is hardly text, or none (rough.py).
-ROUGH_SETS = ("fragments", "noise")
-# So many file names that share an encoding, as in an archive; a line each, which is what
-# recodec.detect_group() makes of them.
-GROUP_SETS = ("group5", "group20", "group100")
-# Further lengths of legacy text, in bytes; run when asked for by name.
-LENGTH_SETS = ("20", "40", "80", "1000")
-# Every charset of the registry (whole_registry.py); run when asked for by name.
-REGISTRY_SETS = ("registry200", "registry2k")
-ALL_SETS = LEGACY_SETS + OWN_SETS + RARE_SETS + UNICODE_SETS + OTHER_SETS
-# All, and what is no whole text: what is reported where nothing else is asked for.
-REPORTED_SETS = ALL_SETS + DAMAGED_SETS + ROUGH_SETS
-
-# The Encoding Standard's legacy encodings, in the registry's spelling.
-WEB = frozenset(
-    (
-        "cp866",
-        "iso8859-2",
-        "iso8859-3",
-        "iso8859-4",
-        "iso8859-5",
-        "iso8859-6",
-        "iso8859-7",
-        "iso8859-8",
-        "iso8859-8-i",
-        "iso8859-10",
-        "iso8859-13",
-        "iso8859-14",
-        "iso8859-15",
-        "iso8859-16",
-        "koi8-r",
-        "koi8-u",
-        "mac-roman",
-        "cp874",
-        "cp1250",
-        "cp1251",
-        "cp1252",
-        "cp1253",
-        "cp1254",
-        "cp1255",
-        "cp1256",
-        "cp1257",
-        "cp1258",
-        "mac-cyrillic",
-        "gbk",
-        "gb18030",
-        "gb2312",
-        "big5",
-        "cp950",
-        "big5hkscs",
-        "euc_jp",
-        "iso2022_jp",
-        "shift_jis",
-        "cp932",
-        "euc_kr",
-        "cp949",
-        "iso8859-1",
-        "iso8859-9",
-        "iso8859-11",
-        "tis-620",
-    )
-)
-
 
 _HIGH = bytes(range(0x80, 0x100))
 
@@ -220,11 +137,11 @@ class Builder:
                 for made in columns.make(self._rng(name))
             ]  # fmt: skip
         if name == "bom":
-            return self._with_bom()
+            return set_unicode.with_bom(self.pools, self._rng)
         if name in UNICODE_SETS:
-            return self._unicode(name)
+            return set_unicode.in_unicode(name, self.pools, self._rng, self.items)
         if name == "ascii":
-            return self._ascii()
+            return set_unicode.in_ascii(self.pools, self._rng, self.items)
         if name == "binary":
             return [
                 Item("binary", kind, data, None, "binary", None, 1.0)
@@ -398,59 +315,6 @@ class Builder:
                     _said(pair.charset, data), pair.charset.name, pair.language, pair.weight,
                 )  # fmt: skip
 
-    def _unicode(self, name: str) -> Iterable[Item]:
-        form, length = name.split("-")
-        size = FULL if length == "full" else int(length)
-        codecs = {
-            "utf8": ("utf-8",),
-            "utf16": ("utf-16-le", "utf-16-be"),
-            "utf32": ("utf-32-le", "utf-32-be"),
-        }[form]
-        for language, pool in self.pools.items():
-            for codec in codecs:
-                rng = self._rng(name, language, codec)
-                for number in range(1 if length == "full" else max(1, round(2 * self.items))):
-                    made = texts.piece(_unicode_pair(language, codec, pool), rng, size, 1)
-                    if made is not None:
-                        text, data = made
-                        yield Item(
-                            name, f"{language}/{codec}/{number}", data, text, codec, language, 1.0
-                        )
-
-    def _with_bom(self) -> Iterable[Item]:
-        marks = {
-            "utf-8": ("utf-8-sig", b"\xef\xbb\xbf"),
-            "utf-16-le": ("utf-16", b"\xff\xfe"),
-            "utf-16-be": ("utf-16", b"\xfe\xff"),
-            "utf-32-le": ("utf-32", b"\xff\xfe\0\0"),
-            "utf-32-be": ("utf-32", b"\0\0\xfe\xff"),
-        }
-        for language, pool in self.pools.items():
-            for codec, (answer, mark) in marks.items():
-                rng = self._rng("bom", language, codec)
-                made = texts.piece(_unicode_pair(language, codec, pool), rng, 200, 1)
-                if made is not None:
-                    text, data = made
-                    yield Item("bom", f"{language}/{codec}", mark + data, text, answer, language, 1)
-
-    def _ascii(self) -> Iterable[Item]:
-        """Plain ASCII: English at three lengths, and others that can be written in it."""
-        for language in ("en", "id", "ms", "sw", "tl", "la", "nl", "it"):
-            pool = self.pools.get(language)
-            if pool is None:
-                continue
-            rng = self._rng("ascii", language)
-            lines = [line for lines in pool.files for line in lines if line.isascii()]
-            sizes = (30, 200, FULL) if language == "en" else (30, 200)
-            for size in sizes:
-                for number in range(1 if size == FULL else max(1, round(4 * self.items))):
-                    start = rng.randrange(len(lines))
-                    text = "\n".join(lines[start:] + lines[:start])[:size]
-                    yield Item(
-                        "ascii", f"{language}/{size}/{number}", text.encode(), text, "ascii",
-                        language, 1.0,
-                    )  # fmt: skip
-
 
 def _said(charset: charsets.Charset, data: bytes) -> str:
     """What the bytes say, which differs from the text that was encoded where codes share bytes."""
@@ -463,10 +327,3 @@ def _holds(charset: charsets.Charset, text: str) -> bool:
     except (UnicodeError, ValueError):
         return False
     return True
-
-
-def _unicode_pair(language: str, codec: str, pool: Pool) -> Pair:
-    charset = charsets.for_label(codec, codec.replace("-", "_"), Path())
-    assert charset is not None
-    kind = "7bit" if codec != "utf-8" else "unicode"  # evidence is counted in characters
-    return Pair(language, codec, charset, kind, 1.0, pool)

@@ -32,6 +32,20 @@ static inline rcd_table conv_expand(int table, rcd_table_shape *shape)
     return out;
 }
 
+/* From one form to another, with the maps of those that are tables. */
+typedef struct {
+    int from, to;
+    const void *from_map, *to_map;
+} conv_road;
+
+static inline void conv_run(const conv_road *r, int final, const uint8_t *data, size_t len,
+                            uint8_t *out, size_t cap, rcd_stop *stop)
+{
+    const int code = rcd_convert(r->from, r->from_map, r->to, r->to_map, final, data, len, out,
+                                 cap, stop);
+    CHECK(code == 0, "rcd_convert: %d", code);
+}
+
 /* The three maps of a table. */
 typedef struct {
     rcd_decode_map *utf8, *utf16;

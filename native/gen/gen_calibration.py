@@ -33,6 +33,7 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 import charsets  # noqa: E402
 import peers  # noqa: E402
 import scoring  # noqa: E402
+import set_names  # noqa: E402
 import sets  # noqa: E402
 
 PATH = ROOT / "native" / "tables" / "rcd_calibration_data.h"
@@ -47,7 +48,7 @@ LEAN = 6.0
 LONG = 5  # bins of length from this one on are long text
 # Standard errors off each share: where few answers were seen, or many were wrong, promise less.
 CAUTION = 1.0
-SETS = (*sets.REPORTED_SETS, "80", "1000")
+SETS = (*set_names.REPORTED_SETS, "80", "1000")
 SURE = 0.9999
 LEAST = 0.01
 _CANDIDATE = Struct(

@@ -8,7 +8,7 @@ import pytest
 
 import scoring
 from peers import Guess
-from sets import Item
+from set_names import Item
 
 
 def _item(text: str | None, encoding: str, **other: object) -> Item:

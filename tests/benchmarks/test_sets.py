@@ -8,6 +8,8 @@ import pytest
 
 import binaries
 import charsets
+import set_names
+import set_pieces
 import sets
 import texts
 
@@ -25,7 +27,7 @@ def test_seed_decides(shared: Path, builder: sets.Builder, name: str) -> None:
     assert [item.data for item in other] != [item.data for item in again]
 
 
-@pytest.mark.parametrize("name", sets.LEGACY_SETS + sets.RARE_SETS)
+@pytest.mark.parametrize("name", set_names.LEGACY_SETS + set_names.RARE_SETS)
 def test_legacy_items(shared: Path, builder: sets.Builder, name: str) -> None:
     by_row = {f"{pair.language}/{pair.label}": pair for pair in builder.pairs}
     items = builder.get(name)
@@ -34,7 +36,7 @@ def test_legacy_items(shared: Path, builder: sets.Builder, name: str) -> None:
         pair = by_row[item.id.rsplit("/", 1)[0]]
         assert item.text == pair.charset.decode(item.data)
         assert (item.encoding, item.weight) == (pair.charset.name, pair.weight)
-        assert (pair.charset.group in ("cpython", "core")) == (name in sets.LEGACY_SETS)
+        assert (pair.charset.group in ("cpython", "core")) == (name in set_names.LEGACY_SETS)
 
 
 def test_unlisted_items(builder: sets.Builder) -> None:
@@ -46,7 +48,7 @@ def test_unlisted_items(builder: sets.Builder) -> None:
 
 
 def test_sizes(builder: sets.Builder) -> None:
-    for name, size in (("full", sets.FULL), ("200", 200), ("30", 30), ("caps", 200)):
+    for name, size in (("full", set_pieces.FULL), ("200", 200), ("30", 30), ("caps", 200)):
         assert max(len(item.data) for item in builder.get(name)) <= size
     assert all(1000 < len(item.data) < 2600 for item in builder.get("html"))
 
@@ -77,7 +79,7 @@ def test_web_set_is_a_part(builder: sets.Builder) -> None:
     whole = {item.id for item in builder.get("30")}
     web = builder.get("web30")
     assert {item.id for item in web} < whole
-    assert {item.encoding for item in web} <= sets.WEB
+    assert {item.encoding for item in web} <= set_names.WEB
 
 
 def test_capitals_are_capitals(builder: sets.Builder) -> None:
@@ -91,7 +93,7 @@ def test_html_declares_nothing(builder: sets.Builder) -> None:
     assert not any("charset=" in (item.text or "").lower() for item in builder.get("html"))
 
 
-@pytest.mark.parametrize("name", [*sets.UNICODE_SETS, "ascii"])
+@pytest.mark.parametrize("name", [*set_names.UNICODE_SETS, "ascii"])
 def test_unicode_items(builder: sets.Builder, name: str) -> None:
     items = builder.get(name)
     languages = {item.language for item in items}
@@ -160,5 +162,5 @@ def test_fit_never_cuts_a_character() -> None:
 
 def test_names_of_the_web_are_ours(builder: sets.Builder) -> None:
     known = {pair.charset.name for pair in builder.pairs}
-    assert known >= sets.WEB - {"gb2312", "tis-620"}
+    assert known >= set_names.WEB - {"gb2312", "tis-620"}
     assert charsets.spelled("iso8859_2") == "iso8859-2"
