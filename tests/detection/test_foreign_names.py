@@ -30,3 +30,32 @@ def test_a_name_that_is_said_again_is_no_surer(name: str) -> None:
     text = f"We spent two weeks in {name} and liked it. {name} is a nice old town.\n"
     again = recodec.detect(text.encode("cp1252"))
     assert again.encoding == "cp1252" or again.confidence < 0.96, (once, again)
+
+
+@pytest.mark.parametrize("name", ["Kâvos", "Bejaïa", "Šid", "Önningeby", "Šattuara"])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We went to {} in the summer and stayed there for a few days before going home.\n",
+        "The mayor of {} said that nobody knew how many people would come to the meeting.\n",
+        "He had been living in {} for some years when the letter arrived from his brother.\n",
+    ],
+)
+def test_one_name_in_english(name: str, sentence: str) -> None:
+    """Latvian at 0.89 with one word of it in English, or with a small letter to begin with."""
+    text = sentence.format(name)
+    found = recodec.detect(text.encode("cp1252"))
+    assert recodec.decode(text.encode("cp1252"), found.encoding).text == text, found
+
+
+@pytest.mark.parametrize("encoding", ["cp1257", "cp1250", "iso8859-9"])
+def test_a_few_words_of_another_language_in_english(encoding: str) -> None:
+    """More than one word is no name that English says."""
+    words = {
+        "cp1257": "Šiandien bus gražus oras, rytoj lietus; ačiū už jūsų žinią.",
+        "cp1250": "Příští týden přijedeme, prosím počkejte na nás u řeky.",
+        "iso8859-9": "Yarın akşam görüşürüz, lütfen ışığı açık bırakın.",
+    }[encoding]
+    text = f"Please forward this note to the others on the list:\n{words}\nMany thanks.\n"
+    found = recodec.detect(recodec.encode(text, encoding))
+    assert recodec.decode(recodec.encode(text, encoding), found.encoding).text == text, found

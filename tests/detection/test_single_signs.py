@@ -160,3 +160,23 @@ def test_a_sign_twice_is_no_frame(text: str) -> None:
     """A piece of a frame that does not meet itself (`┤┤`, `┐┐`) was as cheap as a line."""
     found = recodec.detect(text.encode("cp1252"))
     assert text.encode("cp1252").decode(found.encoding or "") == text, found
+
+
+@pytest.mark.parametrize(
+    ("mark", "line"),
+    [
+        ("†", "The {0}{1} is described in the second volume, and so is all that stands near.\n"),
+        ("¶", "The {0}{1} is described in the second volume, and so is all that stands near.\n"),
+        ("¦", "The {0}{1} is described in the second volume, and so is all that stands near.\n"),
+        ("†", "{1} The {0} is described in the second volume, and so is all that stands near.\n"),
+        ("‡", "{1} The {0} is described in the second volume, and so is all that stands near.\n"),
+        ("¶", "{1} The {0} is described in the second volume, and so is all that stands near.\n"),
+        ("†", "The {0} costs {1} 25 in the second volume, and so does all that stands near.\n"),
+    ],
+)
+def test_a_rare_sign_again_is_no_news(mark: str, line: str) -> None:
+    """Each cost 19 bits: Sorbian in cp852, Polish in ISO 8859-2 at 0.98, English in cp437."""
+    places = "harbour castle garden chapel library market prison tower bridge palace garrison"
+    text = "".join(line.format(place, mark) for place in places.split())
+    found = recodec.detect(text.encode("cp1252"))
+    assert recodec.decode(text.encode("cp1252"), found.encoding).text == text, found

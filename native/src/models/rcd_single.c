@@ -27,6 +27,8 @@
 #define ORDINARY_EACH 40
 #define NAMES_EACH 50 /* and where a position of the best costs more, words may be in other languages */
 #define NAMES_SHARE 2u /* of the bytes that charsets differ in: text of more is in no such language */
+#define LONE_WORD 40 /* to be in another language than English with one word of it: rather it is English that
+                        says a name, and in a charset of English */
 #define ENOUGH 240u              /* positions after which the language of a lone reading is
                                     clear where it leads by so much */
 #define CLEAR_LANGUAGE 400
@@ -187,6 +189,19 @@ static void find_near_base(rcd_single_work *w)
     w->base_least = least;
 }
 
+/* Is what all charsets read alike clearly English, whatever the rest is? */
+static int is_english(const rcd_single_work *w)
+{
+    const rcd_script *latin = rcd_script_get(RCD_LATN);
+    for (unsigned k = 0; k < latin->columns; k++) {
+        const int other = latin->languages[k] != 0 && k != RCD_LATN_ENGLISH;
+        if (other && w->base[k] < w->base[RCD_LATN_ENGLISH] + CLEAR_ENGLISH) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
 /* Scores what is ASCII in every charset, but where that has been done. */
 static void score_base(rcd_single_work *w, const uint8_t *data, size_t len)
 {
@@ -209,6 +224,7 @@ static void score_base(rcd_single_work *w, const uint8_t *data, size_t len)
         w->base_len = (uint32_t)len;
         w->base_others = others;
     }
+    w->english = !w->ebcdic && latin && is_english(w);
     w->scored = w->base_count; /* what is touched will be counted when it is scored */
     w->base_ahead = !w->ebcdic && latin ? w->base_other - w->base_latin - w->base_least : 0;
 }
@@ -234,13 +250,19 @@ static const rcd_single_lane *best_lane(const rcd_single_work *w)
     return best;
 }
 
-/* Is what all charsets read alike clearly English, whatever the rest is? */
-static int is_english(const rcd_single_work *w)
+/* Are all bytes that charsets differ in part of one word? */
+static int is_one_word(const rcd_single_work *w, const uint8_t *data)
 {
-    const rcd_script *latin = rcd_script_get(RCD_LATN);
-    for (unsigned k = 0; k < latin->columns; k++) {
-        const int other = latin->languages[k] != 0 && k != RCD_LATN_ENGLISH;
-        if (other && w->base[k] < w->base[RCD_LATN_ENGLISH] + CLEAR_ENGLISH) {
+    size_t end = w->touched_count != 0 ? w->touched[0] : 0;
+    for (uint32_t i = 0; i < w->touched_count; i++) {
+        const size_t at = w->touched[i];
+        if (!rcd_is_special(data[at])) {
+            continue;
+        }
+        while (end < at && rcd_may_be_in_word(data[end])) {
+            end++;
+        }
+        if (end < at) {
             return 0;
         }
     }
@@ -254,7 +276,7 @@ static void weigh_names(rcd_single_work *w, const uint8_t *data, int near, rcd_r
 {
     const rcd_single_lane *best = best_lane(w);
     const int ordinary = best == NULL || w->ebcdic || w->tally.specials > w->len / NAMES_SHARE ||
-                         (is_ordinary(w, best->best, NAMES_EACH) && !is_english(w));
+                         (is_ordinary(w, best->best, NAMES_EACH) && !w->english);
     if (!near) {
         w->named = !ordinary;
     } else if (w->named && ordinary) {
@@ -264,12 +286,16 @@ static void weigh_names(rcd_single_work *w, const uint8_t *data, int near, rcd_r
             out->item[n].named = 0;
         }
     }
+    const int32_t lone = w->named && w->english && is_one_word(w, data) ? LONE_WORD : 0;
     for (uint32_t n = 0; n < w->lane_count && w->named; n++) {
         rcd_single_lane *lane = &w->lane[n];
         if (lane->live && lane->group == RCD_LATN) {
             rcd_single_settle(lane);
             rcd_single_know(lane, &w->tally, w->tally.special_count);
             rcd_single_names(lane, w, data);
+            for (unsigned k = 0; k < lane->columns; k++) {
+                lane->own[k] += k != RCD_LATN_ENGLISH ? lone : 0;
+            }
         }
     }
 }

@@ -36,6 +36,7 @@ typedef struct {
     uint8_t columns; /* stride of the script */
     uint8_t live;
     uint8_t ebcdic;
+    uint8_t again;    /* what a sign costs at most after the first */
     uint8_t damaged;  /* bytes without a character are damage */
     uint8_t merged;                 /* as in rcd_class */
     uint8_t lettered;               /* a letter of its script occurs */
@@ -108,6 +109,7 @@ typedef struct {
     uint32_t len;
     uint32_t ranked_count;
     uint32_t groups; /* the scripts of the ranked classes, a bit each */
+    int english;     /* the ASCII is clearly that, whatever the rest is */
     int named;       /* words may be in other languages than the text, see rcd_single_names() */
     int ebcdic;      /* what is ranked is in the EBCDIC family */
     uint32_t lane_count;

@@ -23,6 +23,9 @@
 #define NEXT_LINE 0x85u  /* EBCDIC's line end */
 #define SECOND_ASCII 40u /* a sign of ASCII that is mostly written as ASCII */
 #define NO_LETTERS 150   /* text in a script of which it has not one letter */
+/* A sign that a text has once is likely there again, however rare it is elsewhere: what it costs then at most
+ * among English. */
+#define SIGN_AGAIN 88u
 #define HASHED_BYTES 8u  /* tell most texts apart */
 #define LONE_ACCENT 0xA8u /* stands where the ASCII ones do, and no more than they between letters */
 /* Relatives read at most one place in so many otherwise. */
@@ -143,6 +146,11 @@ static rcd_byte_info info_of(const rcd_single_lane *lane, const rcd_tally *t, un
         }
         cost = cost < 255u ? cost : 255u;
     }
+    const uint32_t times = b >= 0x80u && !lane->ebcdic ? (uint32_t)t->count[b] : 1u;
+    if (symbol == RCD_SYM_BOUNDARY && cost > lane->again && times > 1u &&
+        rcd_cell_place(cell) != RCD_PLACE_BOX) {
+        cost = (cost + (times - 1u) * lane->again) / times;
+    }
     if (lane->ebcdic && (cp == '`' || cp == '^' || cp == '~')) {
         /* Other pages have a letter there. */
         style |= (rcd_byte_info)rcd_cell_place(rcd_cell_of(LONE_ACCENT)) << 18;
@@ -222,6 +230,7 @@ static rcd_single_lane *new_lane(rcd_single_work *w, const rcd_class *class, uns
     lane->merged = class->merged;
     lane->damaged = near != NULL;
     lane->live = 1;
+    lane->again = w->english ? SIGN_AGAIN : UINT8_MAX;
     lane->like = RCD_SINGLE_NONE;
     lane->steps = 0;
     memset(lane->part, 0, lane->columns * sizeof lane->part[0]);

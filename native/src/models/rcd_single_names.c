@@ -16,6 +16,7 @@
 #define LANGUAGE_SHARE 2   /* one in so many of the bits that tell which language a text is in, */
 #define UNWRITTEN 30       /* and more where the charset was hardly used for it: from this prior on */
 #define UNWRITTEN_PRIOR 250
+#define SMALL_NAME 50      /* a name among English that begins with a small letter */
 #define NO_LANGUAGE 50     /* a word in none of the languages, more than in one of them: */
 #define HOST 16u           /* there have to be so many characters of other words, */
 #define NAME_MOST 20u      /* and a word of more bytes is no name, but an alphabet */
@@ -27,7 +28,7 @@ typedef struct {
     uint16_t plain[RCD_MAX_COLUMNS];   /* and of those that are ASCII in every charset */
     int32_t backed;                    /* of the first, what backing off costs, whatever the language */
     int32_t letters;                   /* what the letters of all cost by themselves */
-    size_t length;                     /* bytes of the word */
+    size_t begin, end;                 /* of the word */
 } word_sums;
 
 /* The row of a position; NULL where the race adds none. Adds what backing off costs to *backed, and what the
@@ -66,7 +67,8 @@ static uint32_t add_word(const rcd_single_work *w, const rcd_single_lane *lane, 
         end++;
     }
     memset(sums, 0, sizeof *sums);
-    sums->length = end - begin;
+    sums->begin = begin;
+    sums->end = end;
     for (size_t i = begin; i <= end && i < w->len; i++) {
         const int touched = at < w->touched_count && w->touched[at] == i;
         at += (uint32_t)touched;
@@ -80,6 +82,21 @@ static uint32_t add_word(const rcd_single_work *w, const rcd_single_lane *lane, 
         }
     }
     return at;
+}
+
+/* Is it the first byte of a word among English that charsets differ in, and does the word, which is hardly
+ * English, then begin with a small letter? Names do not. */
+static int is_small(const rcd_single_work *w, const rcd_single_lane *lane, const uint8_t *data,
+                    const word_sums *word)
+{
+    size_t i = word->begin;
+    if (!w->english || !rcd_is_special(data[i])) {
+        return 0;
+    }
+    while (i < word->end && symbol_of(lane->info[w->tally.rank[data[i]]]) <= RCD_SYM_DIGIT) {
+        i++;
+    }
+    return i < word->end && case_of(lane->info[w->tally.rank[data[i]]]) != RCD_CASE_UPPER;
 }
 
 static void take_names(rcd_single_lane *lane, const rcd_single_work *w, const uint8_t *data)
@@ -102,11 +119,11 @@ static void take_names(rcd_single_lane *lane, const rcd_single_work *w, const ui
             least = real && cost < least ? cost : least;
         }
         const int32_t alone = sums.letters - sums.backed + NO_LANGUAGE;
-        const int may_be_name = w->base_count >= HOST && sums.length <= NAME_MOST;
+        const int may_be_name = w->base_count >= HOST && sums.end - sums.begin <= NAME_MOST;
         least = may_be_name && alone < least ? alone : least;
         /* What its ASCII has cost so far, where most of the text is English or code. */
         const int32_t counted = rcd_foreign_least(sums.plain);
-        least += FOREIGN_WORD - counted;
+        least += FOREIGN_WORD + (is_small(w, lane, data, &sums) ? SMALL_NAME : 0) - counted;
         for (unsigned k = 0; k < s->columns; k++) {
             const int32_t less = counted - sums.plain[k];
             const int32_t own = sums.touched[k] - (less > 0 && among_english[k] ? less : 0);
