@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 import recodec
@@ -104,3 +106,27 @@ def test_a_table_of_characters_of_two_bytes_is_what_its_label_says(
     found = recodec.detect(data)
     assert found.encoding is not None
     assert data.decode(found.encoding) == data.decode(charset), found
+
+
+@pytest.mark.parametrize("label", ["iso-8859-1", "iso-8859-9", "tis-620", "koi8-u"])
+@pytest.mark.parametrize("row", ["0x{0:02X} {1}\n", "{1} ", "  case '{1}': return {0};\n"])
+@pytest.mark.parametrize("codes", [range(0x80, 0x100), range(0x80, 0xB0)])
+def test_a_table_has_the_control_codes_of_its_label(
+    label: str, row: str, codes: Sequence[int]
+) -> None:
+    """A page of ISO 8859-1 was Russian in cp866 at 0.99; KOI8-U cp1167, for the signs of that."""
+    head = f"# -*- coding: {label} -*-\n".encode()
+    name = label.replace("iso-", "iso")
+    codes = [code for code in codes if recodec.decode(bytes([code]), name, errors="ignore").text]
+    parts = [row.format(code, "\0").encode().replace(b"\0", bytes([code])) for code in codes]
+    data = head + b"".join(parts) + b"\n"
+    text = recodec.decode(data, name).text
+    found = recodec.detect(data)
+    assert recodec.decode(data, found.encoding).text == text, found
+
+
+@pytest.mark.parametrize("codes", [range(0xA0, 0x100), range(0x80, 0xB0), range(0xC0, 0x100)])
+def test_a_page_of_codes_without_a_label_is_in_any_charset(codes: range) -> None:
+    """It was Armenian, Russian in cp866 or English in ISO 8859-15 at up to 1.00."""
+    data = b"".join(b"%d\t%c\n" % (code, code) for code in codes)
+    assert recodec.detect(data).confidence <= 0.5

@@ -32,6 +32,7 @@
 /* Confidence in what words and signs by numbers say, in millionths. */
 #define MILLION 1000000u
 #define UNITS_SURE 850000u
+#define PAGE_SURE 500000u  /* and in a page of codes that says not whose they are */
 #define UNITS_LEAST 3u /* bytes: a digit and one more may be anything */
 /* Tenths of a bit that it counts what the caller allows: a reading that costs so much more than the
  * best of all charsets is as likely as not the wrong one. */
@@ -218,9 +219,12 @@ static void doubt_allowed(rcd_detector *d, int sample, unsigned declared, size_t
  * @return 0 when there is none */
 static int decide_allowed(rcd_detector *d, int sample, int by_units, rcd_result *out)
 {
-    const unsigned label = d->options.declared != 0 ? d->options.declared : out->declared;
-    const unsigned declared = rcd_twins_head(label);
+    unsigned label = d->options.declared != 0 ? d->options.declared : out->declared;
+    unsigned declared = rcd_twins_head(label);
     size_t len = weigh(d, sample, declared);
+    const unsigned meant = declared != 0 ? rcd_legacy_label_meant(d, declared, len) : 0;
+    label = meant != declared ? meant : label;
+    declared = meant;
     const int by_label = rcd_legacy_weigh_label(d, sample, declared, len);
     int damaged = !by_label && rcd_legacy_damaged(d, sample, declared, &len);
     /* A table that the label is true of is in no other charset as a list. */
@@ -412,6 +416,10 @@ int rcd_decide_legacy(rcd_detector *d, int sample, rcd_result *out)
     const uint32_t len = d->excerpt.len;
     const int bare = read_bare(d, sample, all);
     const int found = decide_read(d, sample, out);
+    if (found && out->declared == 0 && d->options.declared == 0 && rcd_legacy_is_code_page(d)) {
+        const uint32_t sure = out->candidate[0].confidence;
+        trust(out, 1, sure < PAGE_SURE ? sure : PAGE_SURE);
+    }
     if (bare) {
         memcpy(d->excerpt.text, all, len);
         d->excerpt.len = len;

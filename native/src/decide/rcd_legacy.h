@@ -95,6 +95,13 @@ unsigned rcd_legacy_edition(const rcd_detector *d, int family);
  * says little against it. @return whether it is the label that decides */
 int rcd_legacy_weigh_label(rcd_detector *d, int sample, unsigned declared, size_t len);
 
+/* What a label means of a table that has bytes its charset leaves open: labels of ISO 8859 are read as those
+ * of Windows, which have signs where these have control codes. */
+unsigned rcd_legacy_label_meant(const rcd_detector *d, unsigned declared, size_t len);
+
+/* Is all that is not ASCII a page of codes in their order? Every charset has characters for them. */
+int rcd_legacy_is_code_page(const rcd_detector *d);
+
 /* Is that part no text, and are its bytes beyond ASCII in the order of their codes? */
 int rcd_legacy_is_table(const rcd_detector *d, size_t len);
 

@@ -3,6 +3,7 @@
  * Of what no model can read (pieces of words, tables of affixes, codes, the characters of a code page in
  * their order) the least bad reading is no evidence against a label that fits.
  */
+#include "rcd_charset.h"
 #include "rcd_legacy.h"
 #include "rcd_models.h"
 #include "rcd_single_byte.h"
@@ -17,6 +18,10 @@
 #define LABEL_NEAR 40
 #define LABEL_FAR 8u
 #define LABEL_NEXT 10
+/* A page of codes begins and ends with a row, may lack some bytes, and has more than an alphabet. */
+#define PAGE_ROW 16u
+#define PAGE_GAP 4u
+#define PAGE_LEAST 40u
 /* Fewer characters of several bytes than these may be letters that stand so by chance. */
 #define CHANCE_MOST 64u
 
@@ -85,6 +90,53 @@ int rcd_legacy_is_table(const rcd_detector *d, size_t len)
     uint32_t high;
     const int32_t labelled = cost_as_labelled(d, len, &high);
     return d->readings.item[0].each > RCD_UNREAD_BYTE && labelled <= (int32_t)high * LABEL_NEAR;
+}
+
+int rcd_legacy_is_code_page(const rcd_detector *d)
+{
+    const uint8_t *text = d->excerpt.text;
+    unsigned last = 0;
+    uint32_t count = 0;
+    for (size_t i = 0; i < d->excerpt.len; i++) {
+        const unsigned b = text[i];
+        if (b < 0x80u || b == last) {
+            continue;
+        }
+        if (count == 0 ? b % PAGE_ROW != 0 : b < last || b - last > PAGE_GAP) {
+            return 0;
+        }
+        last = b;
+        count++;
+    }
+    return count >= PAGE_LEAST && (last + 1u) % PAGE_ROW == 0;
+}
+
+/* Does a charset have a character for each byte beyond ASCII? */
+static int decodes(const rcd_detector *d, unsigned charset)
+{
+    const uint16_t *table = rcd_single_byte_table((int)charset);
+    for (unsigned b = 0x80u; b < 0x100u && table != NULL; b++) {
+        if (table[b] == RCD_UNASSIGNED && rcd_census_has(&d->census, b)) {
+            return 0;
+        }
+    }
+    return table != NULL;
+}
+
+unsigned rcd_legacy_label_meant(const rcd_detector *d, unsigned declared, size_t len)
+{
+    if (rcd_single_byte_table((int)declared) == NULL || decodes(d, declared) || d->readings.count == 0 ||
+        !rcd_legacy_is_table(d, len)) {
+        return declared;
+    }
+    unsigned meant = declared;
+    for (unsigned c = 1; c < RCD_CS_COUNT; c++) {
+        if (rcd_charset_get((int)c)->superset == declared && rcd_allowed(d, c) && decodes(d, c) &&
+            (meant == declared || rcd_least_prior(c) < rcd_least_prior(meant))) {
+            meant = c;
+        }
+    }
+    return meant;
 }
 
 int rcd_legacy_weigh_label(rcd_detector *d, int sample, unsigned declared, size_t len)

@@ -155,6 +155,10 @@ unsigned rcd_twins_name(rcd_detector *d, unsigned charset, unsigned language, un
     for (unsigned b = 0; b < 256u; b++) {
         present[b >> 6] |= (uint64_t)rcd_census_has(&d->census, b) << (b & 63u);
     }
+    if (d->labelled && rcd_twins_head(declared) == charset && rcd_allowed(d, declared) &&
+        rcd_twins_decode(declared, present)) {
+        return declared; /* of a table in the order of codes its signs say nothing */
+    }
     const uint16_t *head = rcd_single_byte_table((int)charset);
     unsigned best = charset;
     int must = !rcd_allowed(d, charset) || !rcd_twins_decode(charset, present);
