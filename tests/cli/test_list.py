@@ -112,3 +112,13 @@ def test_whether_detection_tells_it(capsys, monkeypatch, name: str, said: str) -
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     assert cli.main(["list", name]) == 0
     assert f"detected   {said}" in capsys.readouterr().out
+
+
+def test_only_one_charset_is_asked_what_it_lacks(capsys) -> None:
+    """Of all of them that takes seconds."""
+    cli.main(["list", "--json"])
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == len(charsets.all_charsets())
+    assert all("lacks" not in json.loads(line) for line in lines)
+    cli.main(["list", "--json", "koi8-r"])
+    assert "lacks" in json.loads(capsys.readouterr().out)

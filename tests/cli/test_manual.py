@@ -8,7 +8,7 @@ import subprocess
 import pytest
 
 from recodec.cli._arguments import COMMANDS, table_of
-from recodec.cli._manual import manual
+from recodec.cli._manual import _text, manual
 
 
 def test_every_command_and_option_is_in_it() -> None:
@@ -39,3 +39,9 @@ def test_man_reads_it(run) -> None:
     text = done.stdout.decode()
     for word in ("NAME", "SYNOPSIS", "recodec detect", "--summary", "EXIT STATUS", "NO_COLOR"):
         assert word in text
+
+
+def test_lines_that_begin_like_requests_are_text() -> None:
+    assert _text(".gitignore is read") == "\\&.gitignore is read\n"
+    assert _text("'quoted'") == "\\&'quoted'\n"
+    assert _text("a-b \\ é") == "a\\-b \\e \\[u00E9]\n"

@@ -150,3 +150,17 @@ def test_results_of_mail_are_values_too(tmp_path: Path) -> None:
             assert again == value
             assert repr(again) == repr(value)
     assert pickle.loads(pickle.dumps(recoded)).data == recoded.data
+
+
+def test_what_a_result_shows() -> None:
+    text = "Привет, как дела? Всё хорошо, спасибо. А у тебя как дела?\n"
+    found = recodec.detect(text.encode("cp1251"))
+    assert "language='ru'" in repr(found)
+    assert "mixed" not in repr(found)
+    assert "kind" not in repr(found)
+    both = recodec.detect((text * 4).encode() + (text * 4).encode("cp1251"))
+    assert both.mixed
+    assert repr(both).endswith("mixed=True)")
+    binary = recodec.detect(SAMPLES["binary"])
+    assert f"kind={binary.kind!r}" in repr(binary)
+    assert hash(found) != hash(recodec.detect("Grüße aus Köln".encode("cp1252")))

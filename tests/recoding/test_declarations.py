@@ -190,3 +190,17 @@ def test_file_that_is_verified(tmp_path) -> None:
     done = recodec.recode_file(path, "utf-16", update_declarations=True, bom="add")
     assert done.changed
     assert path.read_bytes().decode("utf-16") == page.replace("windows-1251", "utf-16")
+
+
+def test_a_card_that_comes_in_pieces_is_changed_by_whole_lines() -> None:
+    card = "BEGIN:VCARD\r\n" + "NOTE;CHARSET=koi8-r:x\r\nN:y\r\n" * 400 + "N;CHARSET=koi8-r:z"
+    whole = rewritten(card, "utf-8")
+    assert "koi8-r" not in whole
+    assert whole == card.replace("koi8-r", "utf-8")
+    for at in range(len(card) - 30, len(card)):
+        assert rewritten(card, "utf-8", (at,)) == whole
+
+
+def test_a_type_without_content_is_left() -> None:
+    tag = '<meta http-equiv="Content-Type">'
+    assert rewritten(tag, "utf-8") == tag

@@ -201,3 +201,23 @@ def test_streams_tell_how_much_was_replaced() -> None:
     done = recodec.recode_stream(io.BytesIO(b"x\xffy"), out, "ascii", "utf-8", "collect")
     assert done.replaced == 2, "the byte, and U+FFFD that ASCII lacks"
     assert [type(one).__name__ for one in done.problems] == ["DecodeError"], "one place"
+
+
+@pytest.mark.parametrize("text", ["a\r\nb", "a\r", "\r\r\n", "\r\n\r\n"])
+def test_newlines_wherever_they_are_cut(text: str) -> None:
+    """A CR at the end of a piece is half a line end or a whole one."""
+    for end in ("\n", "\r\n", "\r"):
+        whole = Newlines(end, nel=False).feed(text, True)
+        for at in range(len(text) + 1):
+            step = Newlines(end, nel=False)
+            assert step.feed(text[:at], False) + step.feed(text[at:], True) == whole
+
+
+@pytest.mark.parametrize(
+    "text", ["\u1100\u1161\u11a8x", "\u09c7\u09be", "e\u0323\u0301\u0308", "\U00016d67\U00016d67"]
+)
+def test_normalizing_wherever_it_is_cut(text: str) -> None:
+    for at in range(1, len(text)):
+        step = Normalizer("NFC")
+        pieces = step.feed(text[:at], False) + step.feed(text[at:], True)
+        assert pieces == unicodedata.normalize("NFC", text)

@@ -7,7 +7,13 @@ import pytest
 import recodec
 from recodec._coding.route import holds
 from recodec._registry.alphabet_table import ALPHABETS
-from recodec._registry.alphabets import SIGNS, missing_letters, missing_signs
+from recodec._registry.alphabets import (
+    SIGNS,
+    _shapes,
+    _spellings,
+    missing_letters,
+    missing_signs,
+)
 
 
 @pytest.mark.parametrize(
@@ -43,3 +49,13 @@ def test_every_language_that_is_written_in_letters_has_them() -> None:
     for tag, letters in ALPHABETS.items():
         assert list(letters) == sorted(set(letters)), tag
         assert not any(letter.isascii() for letter in letters), tag
+
+
+def test_letters_of_arabic_count_by_their_shapes_alone() -> None:
+    """Presentation forms begin at U+FB50 and end with the ligatures of lam and alef at U+FEFC."""
+    shapes = {"\ufb50", "\ufefc"}
+    spelt = {letter: set(_spellings(letter)) for letter in ("\u0671", "a", "é")}
+    assert shapes & spelt["\u0671"] == {"\ufb50"}
+    assert spelt["a"] == {"a"}
+    assert spelt["é"] == {"é", "e\u0301"}
+    assert "\ufefc" in {shape for shapes in _shapes().values() for shape in shapes}

@@ -407,3 +407,21 @@ def test_canonical_names_need_no_index(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [charsets.find(c.name) for c in charsets.all_charsets() if charsets._index()] == list(
         charsets.all_charsets()
     )
+
+
+def test_a_charset_is_made_once() -> None:
+    for charset in charsets.all_charsets():
+        assert charsets.by_id(charset.id) is charset
+        assert charsets.lookup(charset.name) is charset
+
+
+def test_names_that_are_no_text() -> None:
+    with pytest.raises(TypeError):
+        charsets.expand([b"koi8-r"])  # type: ignore[list-item]
+
+
+def test_what_text_of_a_charset_is_told_as() -> None:
+    told = {one.name: one.told_as for one in charsets.all_charsets() if one.told_as is not None}
+    assert told
+    for name, other in told.items():
+        assert charsets.lookup(other).name == other, name
