@@ -13,7 +13,7 @@ from collections import Counter
 from pathlib import Path
 
 import corpus
-from generated import ROOT, banner
+from generated import ROOT, c_banner
 
 SCRIPT = "gen_jamo.py"
 FIRST_CONSONANT, FIRST_VOWEL, LAST_VOWEL = 0x3131, 0x314F, 0x3163  # of the compatibility letters
@@ -51,15 +51,14 @@ def source() -> str:
                     counts[letters[part]] += times
     consonants = costs(counts, FIRST_CONSONANT, FIRST_VOWEL - 1)
     vowels = costs(counts, FIRST_VOWEL, LAST_VOWEL)
-    head = [*banner(SCRIPT, []), "  and ../shared/corpora/train/ko"]
 
     def rows(items: list[int]) -> str:
         lines = (items[at : at + 15] for at in range(0, len(items), 15))
         return "\n".join("    " + ", ".join(map(str, line)) + "," for line in lines)
 
     return (
-        "/* " + "\n * ".join(head) + " */\n"
-        "/* In the order of their code points, from U+3131 on: tenths of a bit that a consonant\n"
+        c_banner(SCRIPT, ["shared:corpora/train/ko"])
+        + "/* In the order of their code points, from U+3131 on: tenths of a bit that a consonant\n"
         " * costs among these, and a vowel. */\n"
         f"static const uint8_t letter_costs[{len(consonants) + len(vowels)}] = {{\n"
         f"    /* consonants, and pairs of them that end syllables */\n{rows(consonants)}\n"

@@ -39,14 +39,14 @@ def joint(source: Source) -> tuple[int, bool] | None:
     first = _nul(source, range(0, len(source), _BLOCK))
     if first is None:
         return None
-    before = bytes(source[max(first - _BLOCK, 0) : first])
-    mark = bytes(source[0:2])
-    at = first
+    begin = max(first - _BLOCK, 0)
+    before = b"" if bytes(source[0:2]) in _MARKS else bytes(source[begin:first])
+    at = len(before)
     for _ in range(_LINES):
-        at = before.rfind(b"\n", 0, at - max(first - _BLOCK, 0)) + max(first - _BLOCK, 0)
-        if at < max(first - _BLOCK, 0) or mark in _MARKS:
+        at = before.rfind(b"\n", 0, at)
+        if at < 0:
             break
-        start = at + 1
+        start = begin + at + 1
         # The first NUL is in the second byte of a unit, or in the first.
         big = (first - start) % 2 == 0
         if bytes(source[start : start + 2]) in _MARKS:

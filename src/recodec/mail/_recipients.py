@@ -23,6 +23,7 @@ _SPEC = re.compile(r"[!-?A-~]+@[!-?A-~]+")
 _HIDDEN = re.compile(rf"(?:{_DOT_ATOM.pattern}) at [^\s()<>\[\]:;@\\,\"]+\.[^\s()<>\[\]:;@\\,.\"]+")
 # Quotes that nothing closes end with the text, so that no scan begins again behind each of them.
 _QUOTES = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)', re.DOTALL)
+_IN_COMMENT = re.compile(r"\\.|[()]|[^()\\]+|\\", re.DOTALL)
 _ANGLE_END = re.compile(_QUOTES.pattern + "|>", re.DOTALL)
 _TOKEN = re.compile(
     r"""
@@ -187,7 +188,7 @@ def _comment(text: str, at: int) -> tuple[str, int]:
     """The comment that starts at `at`, after its parenthesis, and where it ends."""
     depth = 1
     parts: list[str] = []
-    for found in re.compile(r"\\.|[()]|[^()\\]+|\\", re.DOTALL).finditer(text, at):
+    for found in _IN_COMMENT.finditer(text, at):
         piece = found[0]
         depth += (piece == "(") - (piece == ")")
         if not depth:

@@ -9,6 +9,7 @@ width. Nothing else is touched: NFKC would turn other characters into their rela
 from __future__ import annotations
 
 import re
+from functools import cache
 
 __all__ = ["compose_kana", "spell", "widen_kana"]
 
@@ -46,7 +47,6 @@ _TO_JIS = str.maketrans(
 
 _DECOMPOSED = re.compile("[\u3041-\u30fe][\u3099\u309a]")
 _HALF_WIDTH = re.compile("[\uff66-\uff9d][\uff9e\uff9f]?|[\uff61-\uff9f]")
-_full_width: dict[str, str] = {}
 
 
 def spell(text: str, *, microsoft: bool) -> str:
@@ -76,17 +76,13 @@ def widen_kana(text: str) -> str:
     """
     if text.isascii():
         return text
-    return _HALF_WIDTH.sub(_wide, text)
+    full_width = _full_width()
+    return _HALF_WIDTH.sub(lambda found: full_width[found[0]], text)
 
 
-def _wide(found: re.Match[str]) -> str:
-    global _full_width  # noqa: PLW0603 - published in one step, so that no thread sees a part
-    if not _full_width:
-        _full_width = _make_full_width()
-    return _full_width[found[0]]
-
-
-def _make_full_width() -> dict[str, str]:
+@cache
+def _full_width() -> dict[str, str]:
+    """The full-width spelling of each half-width character, with and without a mark."""
     from unicodedata import normalize
 
     table = {"\uff9e": "\u309b", "\uff9f": "\u309c"}
