@@ -542,3 +542,9 @@ def test_function_that_answers_with_something_else_is_refused(answer: object) ->
 def test_function_may_count_from_the_end() -> None:
     assert recodec.decode(b"\xffabc", "utf-8", lambda error: ("?", -1)).text == "?c"
     assert recodec.encode("éabc", "ascii", lambda error: ("?", -1)) == b"?c"
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "euc-tw", "din-66003"])
+def test_a_function_answers_a_decoder_with_text(encoding: str) -> None:
+    with pytest.raises(TypeError, match="errors: a function answers with text and position"):
+        recodec.decode(b"\xff\xff", encoding, errors=lambda error: (b"x", error.end))

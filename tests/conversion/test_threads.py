@@ -7,6 +7,7 @@ import io
 import sys
 from contextlib import suppress
 from itertools import pairwise
+from threading import Thread
 
 import pytest
 from hypothesis import given
@@ -127,3 +128,19 @@ def test_threads_write_into_one_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(threads, "_together", counted)
     data = "Паром уходит в полдень.\n".encode("cp1251") * 80_000
     assert len(recodec.recode(data, "utf-8", "cp1251", threads=2)) == calls[0]
+
+
+def _lines() -> bytes:
+    return "Паром уходит в полдень.\n".encode("cp1251") * 60_000
+
+
+def test_where_no_thread_can_be_had_one_does_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Containers limit their number: it was a RuntimeError."""
+
+    def no_more(self: Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    data = _lines()
+    monkeypatch.setattr(Thread, "start", no_more)
+    done = recodec.recode(data, "utf-8", "cp1251", threads=4)
+    assert done == data.decode("cp1251").encode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Iterator
+from threading import Thread
 
 import pytest
 from hypothesis import given
@@ -134,3 +135,22 @@ def test_what_another_thread_raises_comes_out(monkeypatch: pytest.MonkeyPatch) -
     with pytest.raises(MemoryError, match="no room"):
         recodec.detect_many(SHORT * 2000, threads=2)
     assert threading.active_count() == before
+
+
+def test_where_no_more_threads_can_be_had_the_others_do_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Containers limit their number."""
+    start = Thread.start
+    left = [1]
+
+    def limited(self: Thread) -> None:
+        if not left:
+            raise RuntimeError("can't start new thread")
+        left.pop()
+        start(self)
+
+    monkeypatch.setattr(Thread, "start", limited)
+    items = [b"plain", "Größe".encode(), b"\xff\xfeA\0"] * 700
+    assert recodec.detect_many(items, threads=4) == recodec.detect_many(items)
+    assert not left

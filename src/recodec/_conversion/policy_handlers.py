@@ -43,10 +43,11 @@ def _checked(answer: object, error: Any) -> tuple[str | bytes, int]:
     Raises TypeError for what is no answer, and OptionError for a position that is outside of the
     input or not behind the place: the codec would ask about it again, for ever.
     """
+    kinds = str if isinstance(error, UnicodeDecodeError) else (str, bytes)
     if not (
         isinstance(answer, tuple)
         and len(answer) == 2
-        and isinstance(answer[0], (str, bytes))
+        and isinstance(answer[0], kinds)
         and isinstance(answer[1], int)
     ):
         raise TypeError(f"errors: a function answers with text and position, not {answer!r}")

@@ -82,9 +82,15 @@ def _together(way: Kernel, data: memoryview, places: list[int]) -> bytes | None:
             except BaseException as error:  # raised again in the thread of the caller
                 made[number] = error
 
-        running = [Thread(target=work, args=(number,)) for number in range(1, len(pieces))]
-        for thread in running:
-            thread.start()
+        running: list[Thread] = []
+        for number in range(1, len(pieces)):
+            thread = Thread(target=work, args=(number,))
+            try:
+                thread.start()
+            except RuntimeError:  # the system has no more
+                work(number)
+            else:
+                running.append(thread)
         work(0)
         for thread in running:
             thread.join()

@@ -7,6 +7,7 @@ it is left to the policy behind.
 
 from __future__ import annotations
 
+from functools import cache
 from unicodedata import category, decomposition, digit, normalize
 
 from .lenient import TWINS
@@ -19,10 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["replacement"]
 
 _DEPTH = 5  # the longest useful chain is four: a circled wide letter with a mark
-
-# Both are filled when they are first needed, and published in one step: no thread sees a part.
-_table: dict[str, tuple[str, ...]] = {}
-_half: dict[str, str] = {}
 
 
 def replacement(character: str, fits: Callable[[str], bool]) -> str | None:
@@ -62,11 +59,9 @@ def _ways(character: str) -> Iterator[str]:
         yield lower  # Georgian capitals, which came long after the charsets
 
 
+@cache
 def _grouped() -> dict[str, tuple[str, ...]]:
-    global _table  # noqa: PLW0603
-    if not _table:
-        _table = {one: ways for group, ways in GROUPS for one in group}
-    return _table
+    return {one: ways for group, ways in GROUPS for one in group}
 
 
 def _reordered(character: str) -> Iterator[str]:
@@ -112,11 +107,9 @@ def _kana(character: str) -> Iterator[str]:
             yield half
 
 
+@cache
 def _half_width() -> dict[str, str]:
-    global _half  # noqa: PLW0603
-    if not _half:
-        _half = {normalize("NFKC", chr(code)): chr(code) for code in range(0xFF65, 0xFF9E)}
-    return _half
+    return {normalize("NFKC", chr(code)): chr(code) for code in range(0xFF65, 0xFF9E)}
 
 
 def _is_silent(code: int) -> bool:

@@ -156,8 +156,13 @@ def _shared(
             else:
                 done[number] = work(batch)
             if number and len(helpers) < threads - 1:
-                helpers.append(Thread(target=help_out))
-                helpers[-1].start()
+                helper = Thread(target=help_out)
+                try:
+                    helper.start()
+                except RuntimeError:  # the system has no more
+                    threads = 1 + len(helpers)
+                else:
+                    helpers.append(helper)
         while not errors and (job := take()) is not None:
             done[job[0]] = work(job[1])
     finally:
