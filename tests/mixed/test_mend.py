@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import recodec
+from recodec._files import conversion, verify
 from recodec._mixed import mend as module
 from recodec._mixed.mend import _CHARSETS, Mender, _maybe
 from recodec._mixed.misread import misreading
@@ -93,7 +96,7 @@ def test_any_cutting_gives_the_same(pieces: list[str], cuts: list[int]) -> None:
 
 
 @given(
-    st.lists(st.sampled_from(["CafÃ©", "word", " ", "\n", "Ã¼ber "]), max_size=30),
+    st.lists(st.sampled_from(["CafÃ©", "word", " ", "\n", "Ã¼ber ", "Ã©Ã¼", "çªå"]), max_size=30),
     st.lists(st.integers(0, 200)),
 )
 def test_parts_of_a_long_line_are_those_of_any_cutting(pieces: list[str], cuts: list[int]) -> None:
@@ -111,6 +114,23 @@ def test_a_long_line_is_mended_in_parts(monkeypatch: pytest.MonkeyPatch) -> None
     assert max(given) < 2000 and sum(given) > 80 * len(good)
 
 
+def test_a_long_line_without_a_space_is_mended_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As of a dump of objects in one line. Behind what is ASCII no misread character goes on."""
+    monkeypatch.setattr(module, "_LONG", 1000)
+    good, bad = (
+        _TEXTS["de"].replace(" ", '","'),
+        _misread(_TEXTS["de"].replace(" ", '","'), "cp1252"),
+    )
+    assert recodec.mend(bad * 100) == good * 100
+    mender = Mender()
+    given = [len(mender.feed(bad, False)) for _ in range(100)]
+    assert max(given) < 3000 and sum(given) > 60 * len(good)
+    mender = Mender()  # and where there is no ASCII at all, it waits for the end
+    bad = _misread("\u6f22\u5b57" * 5000, "cp1252")
+    assert mender.feed(bad, False) == ""
+    assert mender.feed("", True) == "\u6f22\u5b57" * 5000
+
+
 def test_files_are_mended(tmp_path: Path) -> None:
     path = tmp_path / "export.csv"
     good, bad = _TEXTS["fr"], _misread(_TEXTS["fr"], "cp1252")
@@ -119,6 +139,49 @@ def test_files_are_mended(tmp_path: Path) -> None:
     assert recodec.recode_file(path, mend=True).changed
     assert path.read_text("utf-8") == f"{good}\n{good}\n"
     assert not recodec.recode_file(path, mend=True).changed
+
+
+@pytest.mark.parametrize("to", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_long_file_is_mended_once(
+    to: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A digest of its text is compared with that of the new file."""
+    mended = []
+
+    def count(text: str) -> str:
+        mended.append(text)
+        return recodec.mend(text)
+
+    monkeypatch.setattr(module, "mend", count)
+    monkeypatch.setattr(conversion, "_KEPT", 100)
+    path = tmp_path / "export.csv"
+    good, bad = _TEXTS["fr"] + "\n", _misread(_TEXTS["fr"], "cp1252") + "\n"
+    path.write_text(bad * 20, "utf-8")
+    assert recodec.recode_file(path, to, mend=True).changed
+    assert path.read_text(to) == good * 20
+    assert "".join(mended) == bad * 20
+
+
+@pytest.mark.parametrize("to", ["utf-8", "utf-16", "cp1252"])
+def test_a_mended_file_is_verified(
+    to: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked = verify.verify
+
+    def rotten(made: Any, source: Any, written: io.BufferedRandom, name: str) -> None:
+        written.seek(100)
+        written.write(b"xx")
+        written.seek(0)
+        checked(made, source, written, name)
+
+    monkeypatch.setattr(verify, "verify", rotten)
+    monkeypatch.setattr(conversion, "_KEPT", 100)
+    path = tmp_path / "export.csv"
+    bad = _misread(_TEXTS["fr"], "cp1252") * 20
+    path.write_text(bad, "utf-8")
+    with pytest.raises(recodec.VerificationError, match="would not give back the same text"):
+        recodec.recode_file(path, to, mend=True)
+    assert path.read_text("utf-8") == bad
 
 
 @given(

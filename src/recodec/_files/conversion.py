@@ -12,7 +12,7 @@ from .recoded import Recoded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Generator, Iterable
     from types import TracebackType
     from typing import IO
 
@@ -28,6 +28,7 @@ __all__ = ["Comparison", "Conversion", "Place", "hurry"]
 # Bytes of output that are kept to compare the new file with: most files are smaller, and larger
 # ones are converted a second time for that.
 _KEPT = 1 << 20
+_MARK = "\ufeff".encode()
 
 
 class Conversion:
@@ -44,6 +45,10 @@ class Conversion:
         self.changed = False
         self._on_bytes = on_bytes
         self.output: list[bytes] | None = None  # all that was made, None when it is not kept
+        self.text: TextDigest | None = None  # of text that takes long to make a second time
+        if options.mend:
+            self.text = TextDigest()
+            self.recoder.add_filter(self.text)
 
     def into(self, place: Place, source: IO[bytes], *, eager: bool, write: bool) -> None:
         """Converts all of `source`; writes from the first byte on that differs, if at all.
@@ -183,6 +188,32 @@ class _Places:
         self._fed = fed
         self._source.seek(here)
         return self._place, self._characters
+
+
+class TextDigest:
+    """A digest of text that comes in pieces, of its UTF-8 without a mark. A filter, too."""
+
+    def __init__(self) -> None:
+        from hashlib import blake2b
+
+        self._hash = blake2b(digest_size=32)
+        self._started = False
+
+    def feed(self, text: str, final: bool) -> str:
+        """Takes a piece, and gives it back as it is."""
+        data = text.encode("utf-8", "surrogatepass")
+        if data and not self._started:
+            self._started = True
+            data = data.removeprefix(_MARK)
+        self._hash.update(data)
+        return text
+
+    def is_of(self, pieces: Iterable[bytes]) -> bool:
+        """Whether these are the same text, in UTF-8 without a mark."""
+        other = TextDigest()
+        for piece in pieces:
+            other._hash.update(piece)
+        return other._hash.digest() == self._hash.digest()
 
 
 class Comparison:

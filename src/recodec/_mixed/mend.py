@@ -53,7 +53,10 @@ _SPACE = re.compile("[ \t\r\n]")
 _RUNS = re.compile("[^\0-\x7f]{2,}")
 _WORD = re.compile("[A-Za-z]{3}")  # beside it, signs are no formula
 _LINES = re.compile("[^\n]*\n|[^\n]+")
-_LONG = 1 << 20  # characters of a line that is not looked at whole, but in parts up to a space
+# Characters of a line that is not looked at whole, but in parts: up to a space, or where there is
+# none in so many more, up to what no misread character goes on behind.
+_LONG = 1 << 20
+_ASCII = re.compile("[\0-\x7f]")
 _CONTROLS = re.compile("[\x80-\x9f]")
 _NEXT_LINE = re.compile("\x85[^\\s\"'\xbb\u201d\x94).,!?\x85]")  # where it is no ellipsis
 
@@ -79,7 +82,13 @@ def mend(text: str) -> str:
 
 def _parts(line: str) -> Iterator[str]:
     start = 0
-    while (end := line.find(" ", start + _LONG) + 1) > 0:
+    while len(line) - start > _LONG:
+        end = line.find(" ", start + _LONG, start + 2 * _LONG) + 1
+        if not end:
+            match = _ASCII.search(line, start + 2 * _LONG)
+            if match is None:
+                break
+            end = match.end()
         yield line[start:end]
         start = end
     yield line[start:]
@@ -96,7 +105,9 @@ class Mender:
         """Mends the lines that are whole by now; all of the text when `final`."""
         self._held.append(text)
         self._size += len(text)
-        is_long = self._size > _LONG and " " in text
+        is_long = self._size > _LONG and (
+            " " in text or (self._size > 2 * _LONG and _ASCII.search(text) is not None)
+        )
         if not (final or is_long or "\n" in text):
             return ""
         whole = "".join(self._held)
