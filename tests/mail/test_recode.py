@@ -739,3 +739,83 @@ def test_a_national_set_of_seven_bits():
     done = mail.recode(text_part("DIN_66003", b"sch|n", cte="7bit"))
     assert mail.parse(done.data).text == "schön"
     assert b"utf-8" in done.data
+
+
+def read_alike(source):
+    """What a message says, which is the same before and after it is recoded."""
+
+    def facts(one):
+        nested = [facts(each) for each in one.nested]
+        names = [each.filename for each in one.attachments]
+        return one.subject, one.from_, one.text, one.html, names, nested
+
+    done = mail.recode(source)
+    assert mail.recode(done.data).data == done.data
+    before, after = facts(mail.parse(source)), facts(mail.parse(done.data))
+    assert after == before
+    return before
+
+
+CZECH, CHINESE = "Účet za říjen", "张伟"
+
+
+@pytest.mark.parametrize("label", ["cp932", "us-ascii"])
+def test_a_message_in_a_message_is_read_by_itself(label):
+    """`recode` read it by the labels and texts of the outer one, as '晄et za \\ue166jen'."""
+    inner = f"Subject: {CZECH}\nFrom: {CZECH} <a@example.cz>\n\nplain\n".encode("iso8859-2")
+    outer = b"Subject: x\nContent-Type: multipart/mixed; boundary=o\n\n--o\n"
+    outer += f"Content-Type: text/plain; charset={label}\n\n".encode()
+    outer += "来週の予定について\n--o\n".encode("cp932")
+    name = '--o\nContent-Type: image/png; name="資料"\n\nx\n--o--\n'.encode("cp932")
+    found = read_alike(outer + b"Content-Type: message/rfc822\n\n" + inner + name)
+    assert found[5][0][:2] == (CZECH, (mail.Address(name=CZECH, address="a@example.cz"),))
+    assert found[4][1:] == ["資料"]
+
+
+def test_parts_of_a_message_in_a_message_are_its_own():
+    """What follows a message in a multipart is of the outer one again, its labels no hint."""
+    inner = b"Content-Type: multipart/mixed; boundary=i\n\n--i\nContent-Type: text/plain; "
+    inner += b'charset=big5\n\n?\n--i\nContent-Type: image/png; name="' + "張偉".encode("big5")
+    inner += b'"\n\nx\n--i\nContent-Type: message/rfc822\n\nSubject: ' + CZECH.encode("cp1250")
+    inner += b"\nContent-Type: text/plain; charset=cp1250\n\n\n--i--\n"
+    source = b"From: <a@example.cn>\nContent-Type: multipart/mixed; boundary=o\n\n--o\n"
+    source += (
+        b"Content-Type: message/rfc822\n\n" + inner + b'\n--o\nContent-Type: image/png; name="'
+    )
+    source += CHINESE.encode("gb18030") + b'"\n\nx\n--o\n'
+    source += (
+        b"Content-Type: text/plain; charset=gb18030\n\n"
+        + "你好，请查收附件。\n".encode("gb18030")
+        + b"--o--\n"
+    )
+    found = read_alike(source)
+    assert CHINESE in found[4]
+    assert "張偉" in found[5][0][4]
+    assert found[5][0][5][0][0] == CZECH
+
+
+PART = b"Content-Type: text/plain; charset=koi8-r\n\n" + "Счёт на оплату\n".encode("koi8-r")
+HEAD = b"Subject: x\nContent-Type: multipart/mixed; boundary=b\n\n"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        HEAD + b"--b\nCo\xa3tent-Type: text/plain\n\n" + PART[42:] + b"--b--\n",
+        HEAD + b"--b\n294307\n\n" + PART[42:] + b"--b\n" + PART + b"--b--\n",
+        HEAD + b"--b\n294307\n" + PART + b"--b--\n",
+        HEAD + b"--b\nContent-Type: message/rfc822\n\n\nSubject: \xf3\n" + PART + b"--b--\n",
+        HEAD + b"--b\nContent-Type: message/rfc822\n\nFrom a\nSubject: \xf3\n" + PART + b"--b--\n",
+        HEAD.replace(b"mixed", b"mixed:") + b"--b\n" + PART + b"--b--\n",
+        HEAD.replace(b"mixed; bound", b"mi") + b"--b\n" + PART + b"--b--\n",
+        (b"Subject: x\n" + PART).replace(b"\n", b"\r\n") + b"plain\n" * 30,
+    ],
+    ids=[
+        "no field", "no field, and another part", "no field before one", "blank line first",
+        "envelope line first", "colon behind the type", "no boundary and no type", "both line ends",
+    ],
+)  # fmt: skip
+def test_broken_parts_are_read_alike(source):
+    """The first became base64 behind a header that was none, and so no text any more."""
+    found = read_alike(source)
+    assert "Счёт на оплату" in (found[5][0] if found[5] else found)[2]

@@ -91,13 +91,16 @@ def _mail(data: bytes, root: Part | None, depth: int, defects: list[str]) -> Mai
 
 
 def hints_of(root: Part) -> Hints:
-    """What the header and the labels of a message say about its texts."""
+    """What the header and the labels of a message say about its texts.
+
+    Those of messages in it come last.
+    """
     labels: list[str] = []
-    waiting = [root]
-    while waiting and len(labels) < 50:
-        part = waiting.pop()
+    waiting, inner = [root], list[Part]()
+    while (waiting or inner) and len(labels) < 50:
+        part = (waiting or inner).pop()
         labels += [part.parameters["charset"]] if "charset" in part.parameters else []
-        waiting += reversed(part.children[:50])
+        (waiting if part.is_multipart else inner).extend(reversed(part.children[:50]))
     return hints_from(labels, [(field.name, field.value) for field in root.fields])
 
 

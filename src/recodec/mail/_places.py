@@ -11,7 +11,7 @@ import re
 
 from ._hints import NO_HINTS
 from ._parameters import parse_parameters
-from ._structure import likely_boundary, read_fields
+from ._structure import likely_boundary, read_fields, skip_start
 from ._words import bytes_of_header
 
 TYPE_CHECKING = False
@@ -52,19 +52,20 @@ class Part:
                        raw values and where they are: (start, end) or None
     inner              whether the content is parts of its own, which follow
     sealed             whether the content is signed or encrypted as a whole
-    depth              how many parts this one is in
+    message            the number of the part whose header is that of the message it is in: of its
+                       own, for that part; 0 is the outermost
     odd                the fields of a header with lines that are none, None for any other
     """
 
     __slots__ = (
         "body",
         "content_type",
-        "depth",
         "disposition",
         "encoding",
         "end",
         "inner",
         "kind",
+        "message",
         "odd",
         "sealed",
         "start",
@@ -73,7 +74,7 @@ class Part:
     start: int
     body: int
     end: int
-    depth: int
+    message: int
     kind: bytes
     content_type: tuple[int, int] | None
     disposition: tuple[int, int] | None
@@ -114,14 +115,19 @@ def parts(data: bytes, start: int, end: int) -> Iterator[Part]:
     guesses = _GUESSES
     stack: list[bytes] = []  # boundaries that are open, the outermost first
     digests: list[bool] = []  # of each, whether its parts are messages unless they say otherwise
+    owners: list[int] = []  # of each, the message it is in
+    count = message = 0  # parts so far; the message that the next one is in
     level: dict[bytes, int] = {}  # boundary -> its place in the stack, the innermost of its kind
     blank = -1  # end of the next blank line, remembered so that it is looked for once only
     at = start
     outer = 0  # messages in messages do not open a boundary, but are deeper all the same
     while True:
         part = Part()
+        part.message = message
+        if message == count:  # what may stand before the fields of a message is none of them
+            at = skip_start(data, at, end, [])
         part.start = at
-        part.depth = len(stack) + outer
+        count += 1
         limit = end
         if data.startswith((b"\n", b"\r\n"), at):
             part.body = at + (1 if data.startswith(b"\n", at) else 2)
@@ -137,10 +143,8 @@ def parts(data: bytes, start: int, end: int) -> Iterator[Part]:
                     part.body = limit = max(delimiter[0], at)
         part.odd = None
         if _HEADER.match(data, at, part.body) is None:
-            # Text may follow without a blank line.
-            fields, body = read_fields(data, at, part.body, [])
-            if fields:
-                part.odd, part.body = fields, body
+            # Text may follow without a blank line, or begin at once.
+            part.odd, part.body = read_fields(data, at, part.body, [])
         _read_header(data, part)
         if part.content_type is None and digests and digests[-1] and not outer:
             part.kind = b"message/rfc822"  # RFC 2046, 5.1.5
@@ -161,12 +165,14 @@ def parts(data: bytes, start: int, end: int) -> Iterator[Part]:
             yield part
             at = part.body
             outer += 1
+            message = count
             continue
         if boundary:
             yield part
             stack.append(boundary)
             level[boundary] = len(stack) - 1
             digests.append(sub == b"digest")
+            owners.append(message)
             position = part.body - 1  # the delimiter may follow the blank line at once
         else:
             delimiter = _next(data, part.body - 1, end, level) if stack else None
@@ -184,10 +190,12 @@ def parts(data: bytes, start: int, end: int) -> Iterator[Part]:
             while len(stack) > keep:
                 gone = stack.pop()
                 digests.pop()
+                owners.pop()
                 if level.get(gone) == len(stack):
                     del level[gone]
             outer = 0
             if not closes:
+                message = owners[-1]
                 break
             position -= 1  # its line end may begin the next delimiter
         at = position

@@ -154,7 +154,7 @@ def _coded(data: bytes, coding: str, line_end: bytes, *, seven_bit: bool) -> tup
     plain = coding in (("7bit", "8bit", "binary") if ascii_only else ("8bit", "binary"))
     if plain and b"\0" not in data and lines_fit(data):
         return data, coding
-    if seven_bit or _is_dense(data):
+    if seven_bit or _is_dense(data) or data.count(b"\n") != data.count(line_end):
         return base64_lines(data, line_end), "base64"
     return _quoted(data, line_end), "quoted-printable"
 

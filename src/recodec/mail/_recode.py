@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import partial
+from itertools import takewhile
 
 from .._detection.detect import bytes_of
 from .._value import Value
@@ -30,7 +32,8 @@ __all__ = ["Recoded", "recode", "recode_bytes"]
 _PASSES = 4
 
 _CHARSET = re.compile(rb";\s*charset\s*=\s*(?:\"([^\"\r\n]*)\"|([^\s;\"]+))", re.IGNORECASE)
-_HINTS = 20  # parts whose labels are looked at
+_HINTS = 50  # parts whose labels are looked at
+_TELLING = (b"", b"text/plain", b"text/html")  # texts of whose charset others may be
 _NAMED = re.compile(rb";\s*(?:file)?name(?:\*|\s*=)", re.IGNORECASE)
 _SIGNED = re.compile(rb"^(?:dkim|domainkey)-signature[ \t]*:", re.IGNORECASE | re.MULTILINE)
 _LAST_BLANK = re.compile(rb"(?:(?<=\n)|\A)\r?\n\Z")
@@ -152,9 +155,9 @@ class _Recoder:
         self._notes: list[str] = []
         self._pieces: list[bytes] = []
         self._done = 0  # data up to here is in the pieces
-        self._hints: Hints | None = None
+        self._hints: dict[int, Hints] = {}  # of each message in the message, as of the next
         # Charsets that texts turned out to be in against their labels, which say more of the rest.
-        self._told: dict[str, None] = {}
+        self._told: dict[int, dict[str, None]] = {}
         self._parts: list[Part] = []
         crlf = data.find(b"\n") > 0 and data[data.find(b"\n") - 1] == 0x0D
         self._line_end = b"\r\n" if crlf else b"\n"
@@ -223,16 +226,19 @@ class _Recoder:
         if part.encoding:
             encoding = data[slice(*part.encoding)].decode("latin-1")
         content = data[part.body : part.end]
+        told: dict[str, None] = {}
+        if part.kind in _TELLING:
+            told = self._told.setdefault(part.message, told)
         return rebody(
             content,
             part.kind,
             label,
             encoding,
             self._output,
-            self._seen,
+            partial(self._seen, part),
             self._line_end,
             self._notes,
-            self._told,
+            told,
             quoted=self._quoted,
         )
 
@@ -266,14 +272,14 @@ class _Recoder:
             if lower in wanted and body is not None:
                 new = wanted.pop(lower)
                 if lower == "content-type":
-                    self._relabel(name, part.kind, start, end, body.label)
+                    self._relabel(name, part, start, end, body.label)
                 else:
                     self._replace(begin, end, new.encode("ascii"))
                 continue
             if is_settled(name, raw, self._output):
                 continue
             hints = self._seen if is_parameter_field(name) else self._seen_and_told
-            lines = refield(name, raw, self._output, hints, self._notes)
+            lines = refield(name, raw, self._output, partial(hints, part), self._notes)
             if lines is not None:
                 text = self._line_end.join(line.encode("ascii") for line in lines)
                 if text != data[begin:end]:
@@ -293,7 +299,7 @@ class _Recoder:
                 added += self._line_end  # text followed without one
             self._replace(at, at, added)
 
-    def _relabel(self, name: str, kind: bytes, start: int, end: int, label: str) -> None:
+    def _relabel(self, name: str, part: Part, start: int, end: int, label: str) -> None:
         """Puts another charset into a Content-Type, and touches nothing else where that is all."""
         data = self._data
         raw = data[start:end]
@@ -309,32 +315,37 @@ class _Recoder:
             self._replace(at, at, f"; charset={new}".encode("ascii"))
         else:
             lines = rewrite_parameters(
-                name, raw, {"charset": new}, self._output, self._seen(), self._notes
+                name, raw, {"charset": new}, self._output, self._seen(part), self._notes
             )
             if lines is None:  # a parameter that nobody can read
-                shown = kind.decode("ascii") if _TYPE.fullmatch(kind) else "text/plain"
+                shown = part.kind.decode("ascii") if _TYPE.fullmatch(part.kind) else "text/plain"
                 lines = [f"{name}: {shown}; charset={new}"]
             before = data.rfind(b"\n", 0, start) + 1
             text = self._line_end.join(line.encode("ascii") for line in lines)
             self._replace(before, end, text)
 
-    def _seen(self) -> Hints:
-        """What the labels and the senders of the message say about raw bytes in it."""
-        if self._hints is None:
-            root = self._parts[0]
-            self._hints = hints_from(
-                (self._charset_of(part) or "" for part in self._parts[:_HINTS]),
+    def _seen(self, part: Part) -> Hints:
+        """What labels and senders of the message that a part is in say about raw bytes there."""
+        number = part.message
+        if number not in self._hints:
+            root = self._parts[number]
+            behind = self._parts[number + 1 : number + _HINTS]
+            within = takewhile(lambda each: each.message >= number, behind)
+            own_first = sorted((root, *within), key=lambda each: each.message)
+            self._hints[number] = hints_from(
+                (self._charset_of(each) or "" for each in own_first),
                 (
                     (field.decode("ascii"), self._data[start:end])
                     for field, _, start, end in fields_of(self._data, root)
                 ),
             )
-        return self._hints
+        return self._hints[number]
 
-    def _seen_and_told(self) -> Hints:
-        """The same, and what texts were in."""
-        seen = self._seen()
-        return Hints((*self._told, *seen.charsets), seen.carrier, seen.tld)
+    def _seen_and_told(self, part: Part) -> Hints:
+        """The same, and what texts of that message were in."""
+        seen = self._seen(part)
+        told = self._told.get(part.message, ())
+        return Hints((*told, *seen.charsets), seen.carrier, seen.tld)
 
 
 def _skip(data: bytes) -> int:

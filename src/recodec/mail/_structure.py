@@ -13,10 +13,11 @@ from ._hints import NO_HINTS
 from ._parameters import parse_parameters
 from ._words import bytes_of_header
 
-__all__ = ["Field", "Part", "likely_boundary", "read_fields", "split"]
+__all__ = ["Field", "Part", "likely_boundary", "read_fields", "skip_start", "split"]
 
 _NAME = re.compile(rb"([!-9;-~]+)[ \t]*:")
 _FIELD_LIKE = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,70}:[ \t]")
+_CONTENT_FIELD = re.compile(rb"content-[!-9;-~]+[ \t]*:", re.IGNORECASE)
 _TYPE = re.compile(r"[!#-'*+.0-9A-Z^-~-]+/[!#-'*+.0-9A-Z^-~-]+\Z", re.IGNORECASE)
 _DELIMITER = re.compile(rb"--[^\r\n]+")
 _LONG = 100_000  # bytes of a field that are looked into for parameters
@@ -68,6 +69,10 @@ class Part:
                 self.parameters = parameters
                 break
             self.defects.append(f"not a content type: {kind[:60]!r}")
+            if kind.startswith("multipart/"):  # with parts, of whatever kind
+                self.content_type = "multipart/mixed"
+                self.parameters = parameters
+                break
             self.parameters = self.parameters or parameters
 
     def get(self, name: str) -> bytes | None:
@@ -110,7 +115,7 @@ def read_fields(
     """
     fields: list[Field] = []
     if top:
-        at = _skip_start(data, at, end, defects)
+        at = skip_start(data, at, end, defects)
     start = at
     while at < end:
         stop = _line_end(data, at, end)
@@ -134,6 +139,10 @@ def read_fields(
                 _extend(fields[-1], data, stop)
                 at = stop
                 continue
+            if not fields and not top and _CONTENT_FIELD.match(following):
+                defects.append("a header that begins with a line that is none")
+                at = stop
+                continue
             if fields or not top:
                 defects.append("no empty line after the header")
             return fields, at
@@ -151,7 +160,8 @@ def _extend(field: Field, data: bytes, end: int) -> None:
     field.end = end
 
 
-def _skip_start(data: bytes, at: int, end: int, defects: list[str]) -> int:
+def skip_start(data: bytes, at: int, end: int, defects: list[str]) -> int:
+    """Where the header of a message begins: behind a mark, empty lines and an envelope line."""
     start = at
     if data.startswith(b"\xef\xbb\xbf", at):
         defects.append("a byte order mark before the header")
