@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import quopri
 
 import pytest
 
+import recodec
 from mail_builder import build, load
 from recodec import mail
 
@@ -62,3 +64,35 @@ def test_a_footer_behind_base64_makes_no_noise_of_it() -> None:
     read = mail.parse(head + base64.encodebytes(text.encode()) + b"-- \r\nthe footer of a list\r\n")
     assert read.text == text + "\r\n-- \r\nthe footer of a list\r\n"
     assert read.defects == ("text/plain part: text after base64",)
+
+
+@pytest.mark.parametrize("label", [b"", b"Content-Type: text/plain; charset=iso-2022-jp\n"])
+@pytest.mark.parametrize("shown", ["as caret notation", "as quoted-printable"])
+def test_escapes_that_are_shown(label: bytes, shown: str) -> None:
+    """As pagers write ESC, and in text whose Content-Transfer-Encoding was lost."""
+    text = "お世話になっております。\n山田=太郎です。a=b\n①会議\n"
+    data = recodec.encode(text, "cp50221")
+    if shown == "as caret notation":
+        data = data.replace(b"\x1b", b"^[")
+    else:
+        data = quopri.encodestring(data)
+    source = b"Subject: x\n" + label + b"\n" + data
+    found = mail.parse(source)
+    assert found.text == text
+    assert "text/plain part: escape sequences without their ESC, put back" in found.defects
+    assert mail.parse(mail.recode(source).data).text == text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"see =1B$B and =1B(B in text\n",
+        b"a ^[(B reset ^[$B\n",
+        b"^[$Bx^[(B y\n",
+        b"=1B$BUS=1B(B\n",
+        b"export PS1='^[(B$BLUE'\n",
+    ],
+)
+def test_escapes_that_are_spoken_of_stay(data: bytes) -> None:
+    source = b"Subject: x\nContent-Type: text/plain; charset=iso-2022-jp\n\n" + data
+    assert mail.parse(source).text == data.decode()

@@ -13,6 +13,7 @@ import re
 
 from .._coding.route import route
 from . import _emoji
+from ._transfer import decode_quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ _SHIFT = re.compile(ESCAPE.pattern + rb"|[\x0e\x0f]|" + _emoji.WEB_CODE.pattern 
 _JAPANESE = re.compile(rb"\x1b(?:\$[@AB(]|\([IJ])|\x1b\$[GEFOPQ][\x21-\x7a]+\x0f")
 _STRIPPED = re.compile(rb"(?<!\x1b)\$[B@]")
 _STRIPPED_END = re.compile(rb"\([BJ]")
+# ESC as programs show it, and as text that lost its Content-Transfer-Encoding has it.
+_SHOWN = re.compile(rb"\^\[(?=\$[@B]|\([BIJ])")
+_QUOTED = re.compile(rb"=1b(?=\$[@B]|\([BIJ])", re.IGNORECASE)
 _LINE = re.compile(rb"[^\r\n]*[\r\n]*")
 
 # States: what G0 holds.
@@ -83,10 +87,27 @@ def restore_escapes(data: bytes, *, labelled: bool) -> bytes:
     """
     if b"$B" not in data and b"$@" not in data:
         return data
+    if _leads_there_and_back(data, _SHOWN):
+        return _SHOWN.sub(b"\x1b", data)
+    if _leads_there_and_back(data, _QUOTED):
+        return decode_quoted(data)
     return b"".join(
         _restored(line, labelled=labelled) if b"$" in line else line
         for line in data.splitlines(keepends=True)
     )
+
+
+def _leads_there_and_back(data: bytes, escape: re.Pattern[bytes]) -> bool:
+    """Whether what stands for ESC leads to Japanese and back where it does so first."""
+    found = escape.search(data)
+    if found is None or data[found.end()] != 0x24 or b"\x1b$" in data:
+        return False
+    start = found.end() + 2
+    end = escape.search(data, start)
+    if end is None or data[end.end()] != 0x28:
+        return False
+    pairs = data[start : end.start()]
+    return _is_japanese(decode_quoted(pairs) if escape is _QUOTED else pairs, labelled=True)
 
 
 def _restored(line: bytes, *, labelled: bool) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import binascii
 import re
 
-__all__ = ["Uuencoded", "cut_uuencoded", "decode_transfer", "encoding_name"]
+__all__ = ["Uuencoded", "cut_uuencoded", "decode_quoted", "decode_transfer", "encoding_name"]
 
 _NAMES = {
     "quotedprintable": "quoted-printable",
@@ -77,7 +77,7 @@ def decode_transfer(
         return _decode_base64(data, what, defects, text=text)
     if name == "quoted-printable":
         if _is_quoted(data):
-            return _decode_quoted(data)
+            return decode_quoted(data)
         defects.append(f"{what}: labelled quoted-printable and is none")
         return data
     if name == "x-uuencode":
@@ -102,7 +102,8 @@ def _is_quoted(data: bytes) -> bool:
     return _SURELY_QUOTED.search(data) is not None
 
 
-def _decode_quoted(data: bytes) -> bytes:
+def decode_quoted(data: bytes) -> bytes:
+    """The bytes of quoted-printable, noise and all."""
     if b"=" not in data:
         # Spaces before line ends are the transport's (RFC 2045, 6.7, rule 3).
         return data
