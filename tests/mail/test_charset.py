@@ -6,6 +6,7 @@ import random
 
 import pytest
 
+from recodec import mail
 from recodec.mail import _iso2022jp
 from recodec.mail._believed import believed
 from recodec.mail._charset import read
@@ -149,3 +150,16 @@ def test_what_is_usual_is_what_the_reader_reads(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(_iso2022jp, "usual", lambda data: None)
     for data, text in quick.items():
         assert _iso2022jp.decode(data) == (text, []), data
+
+
+@pytest.mark.parametrize(
+    ("parameters", "name"),
+    [
+        (b"filename*0*=utf-8''%E5%B; filename*1*=1%B1.txt", "山.txt"),
+        (b"filename*0*=utf-8''100%; filename*1=41.txt", "100%41.txt"),
+        (b"filename*0=100%; filename*1*=41.txt", "100%41.txt"),
+    ],
+)
+def test_a_byte_is_put_together_only_between_coded_segments(parameters: bytes, name: str) -> None:
+    head = b"Content-Disposition: attachment; " + parameters
+    assert mail.parse(head + b"\n\nx").attachments[0].filename == name

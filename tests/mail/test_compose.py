@@ -509,3 +509,22 @@ def test_flowed_text_survives(text):
     ((_, _, got),) = strict_mail.read(message.as_bytes(), kana=True)["texts"]
     expect = message.policy.output.fit(text, "")[0]
     assert strict_mail.unflow(got) in (expect, expect + "\n")
+
+
+def test_text_attachments_say_what_they_are_in() -> None:
+    files = [("a.txt", b""), ("b.txt", "日本語です。こんにちは".encode("cp932")), ("c.txt", b"abc")]
+    parts = list(compose(attachments=files).iter_attachments())
+    assert [part.get_content_charset() for part in parts] == [None, "windows-31j", "us-ascii"]
+    assert [part.get_payload(decode=True) for part in parts] == [data for _, data in files]
+
+
+def test_content_that_is_set_later_is_in_the_charset_of_the_message_unless_it_says_more() -> None:
+    message = compose()
+    message.set_content("本文")
+    assert message.get_content_charset() == "iso-2022-jp"
+    message.set_content("本文", charset="utf-8")
+    assert message.get_content_charset() == "utf-8"
+    message.set_content("本文", "plain", "utf-8")
+    assert message.get_content_charset() == "utf-8"
+    message.set_content("本文", cte="base64")
+    assert message["content-transfer-encoding"] == "base64"

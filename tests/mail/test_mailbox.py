@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import io
 import json
 import mailbox
 import multiprocessing
@@ -649,3 +650,13 @@ def test_memory_does_not_grow_with_the_mailbox(tmp_path):
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     messages, peak = map(int, done.stdout.split())
     assert messages > 900 and peak < 64
+
+
+@pytest.mark.parametrize("eol", [b"\n", b"\r\n"], ids=["lf", "crlf"])
+def test_a_length_counts_from_the_first_message_behind_blank_lines(eol):
+    body = (b"x\n\n" + FROM + b"y\n").replace(b"\n", eol)
+    head = FROM + b"Content-Length: %d\nSubject: s\n\n" % len(body)
+    one = head.replace(b"\n", eol) + body
+    found = [stored.data for stored in _mbox.stored_messages(io.BytesIO(eol * 3 + one + eol + one))]
+    assert len(found) == 2
+    assert all(data.endswith(body) for data in found)
