@@ -163,6 +163,10 @@ BULLETS = frozenset((0xB7, 0x2022))
 HEBREW_MARKS = frozenset((0x5BE, 0x5F3, 0x5F4))
 APOSTROPHE = 0x2019
 
+# Hebrew letters with a point, which the Mac has at the bytes of such marks: text without points has
+# them no more than any language has a rare form of a letter. Forms of Arabic letters are text.
+POINTED = range(0xFB1D, 0xFB50)
+
 # What Thai verse and chapters begin and end with, which no other script has either.
 THAI_MARKS = frozenset((0xE4F, 0xE5A, 0xE5B))
 
@@ -261,11 +265,11 @@ def most_cost(cp: int) -> int:
     """Limit of what a sign costs among the non-letters, however seldom the corpora have it."""
     if cp == NO_BREAK_SPACE:
         return 60
-    if cp in TYPOGRAPHIC or cp in MARKS or cp == ACUTE:
+    if cp in TYPOGRAPHIC or cp in MARKS or cp in HEBREW_MARKS or cp == ACUTE:
         return 75
     if cp in BULLETS:
         return 88
-    if cp in HEBREW_MARKS or cp in THAI_MARKS:
+    if cp in THAI_MARKS:
         return 95
     return 110 if cp in TYPED else 190
 
@@ -330,7 +334,8 @@ def build_cells(
                 continue
             alike = by_fold[(group, low, case)]
             share = (variants.get(cp, 0) + 0.5) / (alike + 0.5)
-            cost = 0 if cp in EQUAL_FORMS or (low != cp and case == NO_CASE) else cost_of(share)
+            shaped = low != cp and case == NO_CASE and cp not in POINTED
+            cost = 0 if cp in EQUAL_FORMS or shaped else cost_of(share)
             cells[cp] = Cell(group, own, case, min(60, cost))
         else:
             cells[cp] = Cell(COMMON, BOUNDARY, NO_CASE, boundary_cost(cp, boundary, total))

@@ -324,6 +324,22 @@ def test_broken_utf8_stays_utf8() -> None:
 RUSSIAN_NAMES = ("Привет.txt", "Отчёт за май.doc", "Фото", "Договор.pdf", "Письмо бабушке.txt")
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("    back: 'Atrás',", "mac-roman"),
+        ("    back: 'Atrás',", "cp1252"),
+        ("title: 'Présentation'", "cp1252"),
+        ("  new:  'Añadir',", "mac-roman"),
+        ("    open: 'Öffnen',\n", "mac-roman"),
+    ],
+)
+def test_words_of_ascii_are_not_chinese_in_utf_16(text: str, encoding: str):
+    """Two letters of ASCII are a rare character: the first was UTF-16 at 0.99."""
+    found = recodec.detect(recodec.encode(text, encoding))
+    assert found.encoding not in ("utf-16-le", "utf-16-be"), found
+
+
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
 @pytest.mark.parametrize("names", [RUSSIAN_NAMES, RUSSIAN_NAMES * 40, ("Привет", "Фото")])
 def test_a_group_in_wide_code_units_stays_whole(encoding: str, names: tuple[str, ...]) -> None:

@@ -169,3 +169,36 @@ def test_a_word_in_braces_is_no_list(text: str, encoding: str):
 def test_letters_go_on_behind_those_of_ascii_in_their_order(text: str, encoding: str):
     """A word of both alphabets would be none."""
     _assert_read(text, encoding)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "split(/[–—]/)\n",
+        "if (/[\\-–—]$/.test(line)) {\n",
+        "/^[*]*(?:[–—]|[;])+/i,\n",
+    ],
+)
+def test_signs_of_patterns_are_no_letters(text: str):
+    """Two dashes in a class were `ñó` of the Mac, at 0.95."""
+    _assert_read(text, "cp1252")
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ('  "Авг",\n', "cp1251"),
+        ('aug: "авг.",\n', "cp1251"),
+        ('era: "н.э.",\n', "cp1251"),
+        ("unit: 'л.с.',\n", "cp1251"),
+        ('label: "ต.ค.",\n', "cp874"),
+        ('feb: "Қаң.",\n', "kz1048"),
+        ('aug: "Яну",\n', "cp855"),
+    ],
+)
+def test_abbreviations_are_not_surely_lists(text: str, encoding: str):
+    """`авг.` was a list of `àâã` in windows-1252 at 0.95, `ต.ค.` of `Á.ñ.` in cp850 at 0.98."""
+    data = recodec.encode(text, encoding)
+    found = recodec.detect(data)
+    assert found.encoding is not None
+    assert recodec.decode(data, found.encoding).text == text or found.confidence < 0.9, found

@@ -130,3 +130,11 @@ def test_a_character_that_is_cut_is_seldom_in_a_name() -> None:
     data = "東京都千代田区霞が関一丁目".encode("cp932")[:-1]
     found = recodec.detect(data)
     assert (found.encoding, found.valid_up_to) == ("cp932", len(data) - 1)
+
+
+@pytest.mark.parametrize(
+    "text", ["יום א׳, יום ב׳, יום ג׳\n", "ינו׳ פבר׳ אפר׳\n", "רחוב ז׳בוטינסקי", "דוא״ל: צה״ל"]
+)
+def test_geresh_is_no_pointed_letter(text: str):
+    """Mac Hebrew has a shin with a point at the byte: it was the answer at 0.99."""
+    assert recodec.detect(text.encode("cp1255")).encoding == "cp1255"

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "rcd_binary.h"
+#include "rcd_chance.h"
 #include "rcd_charset.h"
 #include "rcd_decide.h"
 #include "rcd_declared.h"
@@ -18,6 +19,9 @@
 #define ESC 0x1Bu
 /* Tenths of a bit that a byte of text with marks costs at most: between them are lists and code. */
 #define MARKED_BYTE 75u
+/* Millionths: what is strange in UTF-8 must be so likely in another charset, and is held for so likely then. */
+#define CHANCE_LEAST 950000u
+#define CHANCE_SURE 850000u
 #define LIKELY 500000u /* millionths: what is binary data otherwise must be so likely as text */
 
 void rcd_answer(rcd_result *out, unsigned charset, unsigned language, unsigned source,
@@ -275,6 +279,23 @@ static int decide_marked(rcd_detector *d, int sample, rcd_result *out)
     return found;
 }
 
+/* Answers where a few characters of UTF-8 are rather those of another charset, see rcd_chance.h. */
+static int decide_chance(rcd_detector *d, int sample, rcd_result *out)
+{
+    if (out->declared == RCD_CS_UTF_8 || !rcd_chance_doubts_utf8(d)) {
+        return 0;
+    }
+    const rcd_result before = *out;
+    if (!rcd_decide_legacy(d, sample, out) || out->bad > 0 || out->confidence < CHANCE_LEAST) {
+        d->begun = 0;
+        *out = before;
+        return 0;
+    }
+    out->confidence = out->candidate[0].confidence = CHANCE_SURE;
+    list_rejected(d, sample, out);
+    return 1;
+}
+
 static void decide(rcd_detector *d, int sample, rcd_result *out)
 {
     if (!d->without_structure && rcd_decide_structure(d, sample, out)) {
@@ -289,6 +310,9 @@ static void decide(rcd_detector *d, int sample, rcd_result *out)
     }
     int utf8 = bad == 0 && d->utf8.characters > 0;
     if (!utf8 && may_be_ebcdic(&d->census) && decide_ebcdic(d, sample, kind, out)) {
+        return;
+    }
+    if (kind == 0 && utf8 && decide_chance(d, sample, out)) {
         return;
     }
     if (kind == 0 && (decide_ascii(d, out) || rcd_decide_utf8(d, sample, out))) {

@@ -19,6 +19,9 @@
 /* Units whose two bytes are the same, as those of a rule or a row of spaces in one-byte text: without a NUL
  * there is no text that has one in so many. */
 #define SAME_SHARE 4u
+/* Without a NUL, UTF-16 that has fewer than one byte of so many beyond ASCII is Japanese in kana, or no UTF-16:
+ * a few words of ASCII and a letter, each two bytes of them a rare character. */
+#define HIGH_SHARE 4u
 
 static inline uint32_t unit_at(const uint8_t *p, int big)
 {
@@ -145,6 +148,22 @@ static int is_rows_of_bytes(const uint32_t *text, size_t n)
     return same * SAME_SHARE > n;
 }
 
+/* Do the bytes read as words in ASCII, for less than what the units cost? */
+static int is_rather_ascii(rcd_detector *d, int32_t per_unit)
+{
+    rcd_text_score score;
+    size_t n = 0;
+    if (d->census.nul > 0 || rcd_census_high(&d->census) * HIGH_SHARE >= d->census.length) {
+        return 0;
+    }
+    for (size_t i = 0; i < d->head_len && n < RCD_TEXT_SIZE; i++) {
+        d->text[n] = d->head[i];
+        n += d->head[i] < 0x80u;
+    }
+    rcd_score_text(d->text, n, &score);
+    return score.language != 0 && 2 * (score.cost / (int32_t)score.length) < per_unit;
+}
+
 int rcd_decide_utf16(rcd_detector *d, int sample, rcd_result *out)
 {
     int best = -1;
@@ -194,7 +213,7 @@ int rcd_decide_utf16(rcd_detector *d, int sample, rcd_result *out)
             best_language = language;
         }
     }
-    if (best < 0) {
+    if (best < 0 || (best_cost != INT32_MAX && is_rather_ascii(d, best_cost))) {
         return 0;
     }
     unsigned charset = best == RCD_WIDE_16LE ? RCD_CS_UTF_16_LE : RCD_CS_UTF_16_BE;

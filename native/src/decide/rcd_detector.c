@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "rcd_binary.h"
+#include "rcd_chance.h"
 #include "rcd_charset_ids.h"
 #include "rcd_units.h"
 
@@ -394,7 +395,7 @@ int rcd_detect(void *mem, size_t mem_len, const uint8_t *data, size_t len, const
         rcd_utf8_end(&d->utf8, d->options.sample, &bad, &first_bad);
         int utf8 = d->utf8.characters > 0 && rcd_allowed(d, RCD_CS_UTF_8);
         if (bad == 0 && (utf8 || d->census.first_high == UINT64_MAX) &&
-            !rcd_units_doubt_utf8(d)) {
+            !rcd_units_doubt_utf8(d) && !(utf8 && rcd_chance_doubts_utf8(d))) {
             d->with_multibyte = 0; /* valid UTF-8 or ASCII: the automata cannot change it */
         } else {
             feed_rivals(d, data, len);

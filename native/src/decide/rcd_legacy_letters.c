@@ -28,9 +28,13 @@
 #define ALPHABET 50u   /* log2 of more letters than a language adds to ASCII */
 #define MEMBER 120u    /* A letter is the language's that costs its texts less; others cost this more, */
 #define STRANGE 30     /* besides what they are rarer; */
-#define NO_LETTER 130  /* and so much what is no letter. */
+#define NO_LETTER 130  /* and so much at most what is no letter. */
 #define CAPITAL 10     /* The first is a capital, */
-#define CASE_CHANGE 30 /* or one is where the others are not. */
+#define CASE_CHANGE 30 /* or one is where the others are not; */
+#define WORD_CASE 90   /* the first of a word alone, or for the second time, as in words. */
+#define PUNCTUATION 0x2010u /* Dashes, quotes and points: so many codes from here on. */
+#define PUNCTUATION_MOST 0x17u
+#define ANY_PUNCTUATION 60
 #define ALL_LANGUAGES 170 /* Letters of whatever language, besides rcd_marked_cost() of each. */
 #define UNORDERED 100000 /* It is no list. */
 #define LIST_EACH 56u  /* A list costs less for each new letter. */
@@ -111,16 +115,21 @@ typedef struct {
     uint32_t disordered;         /* and how many are in no order of these */
 } letter_reading;
 
+/* Is it a dash, a quote or a point? They are listed as letters are, in the order of their codes, and among
+ * these for what they are rare as signs. */
+static int is_punctuation(unsigned cp) { return cp - PUNCTUATION < PUNCTUATION_MOST; }
+
 static void read_letters(const rcd_letter_list *list, const rcd_class *class, letter_reading *read)
 {
     const uint16_t *table = rcd_single_byte_table(class->charset);
-    unsigned before = 0, before_case = RCD_CASE_NONE, usual = RCD_CASE_NONE;
-    int32_t asked = 0;
+    unsigned before = 0, before_cp = 0, before_case = RCD_CASE_NONE, usual = RCD_CASE_NONE, changes = 0;
+    int32_t asked = 0, signs = 0, alone = 0;
     rcd_marked marked = {0, 0, 0, 0};
     read->shared = list->shared;
     read->marked = ALL_LANGUAGES;
     for (uint32_t i = 0; i < list->count; i++) {
-        const rcd_cell cell = rcd_cell_of(table[list->byte[i]]);
+        const unsigned cp = table[list->byte[i]];
+        const rcd_cell cell = rcd_cell_of(cp);
         const unsigned symbol = rcd_symbol_in(cell, class->group);
         const unsigned style = rcd_cell_case(cell);
         read->symbol[i] = (uint8_t)symbol;
@@ -128,22 +137,30 @@ static void read_letters(const rcd_letter_list *list, const rcd_class *class, le
         if (list->copied[i]) {
             /* which costs what list->shared counts */
         } else if (symbol <= RCD_SYM_FOREIGN) {
-            read->shared += NO_LETTER;
+            const int known = is_punctuation(cp), next = known && cp == before_cp + 1u;
+            signs += next ? NEXT : known ? (int32_t)rcd_cell_cost(cell) : NO_LETTER;
+            alone += next ? NEXT : known ? ANY_PUNCTUATION : NO_LETTER;
         } else if (symbol == before && style != before_case) {
             read->shared += OTHER_CASE;
         } else {
             read->shared += (int32_t)rcd_cell_cost(cell);
-            read->shared += i == 0           ? (style == RCD_CASE_UPPER ? CAPITAL : 0)
-                            : style != usual ? CASE_CHANGE
-                                             : 0;
+            if (i == 0) {
+                read->shared += style == RCD_CASE_UPPER ? CAPITAL : 0;
+            } else if (style != usual) {
+                const int title = list->inside[i] == 1u && before_case == RCD_CASE_UPPER;
+                read->shared += title || changes > 0 ? WORD_CASE : CASE_CHANGE;
+                changes++;
+            }
             read->asked[i] = 1;
             read->marked += class->group == RCD_LATN ? rcd_marked_cost(&marked, table, list->byte[i]) : 0;
             asked++;
             usual = style;
         }
         before = symbol;
+        before_cp = cp;
         before_case = style;
     }
+    read->shared += asked == 0 ? alone : signs;
     const int32_t least = asked * NEXT;
     read->least = read->shared + (class->group == RCD_LATN && read->marked < least ? read->marked : least);
     read->disordered = marked.disordered + list->again;

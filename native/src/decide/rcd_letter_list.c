@@ -24,6 +24,8 @@
 #define BEHIND_SIGN 20
 #define BEHIND_LETTER 60
 #define SECOND_SIGN 10
+/* More for a full stop between words, or between one and a quote, as those of "н.э.". */
+#define ABBREVIATED 120
 #define USUAL_SIGN 100 /* more where it is rarer than brackets */
 #define SECOND_LETTER 45
 /* A letter that was there before: one of the last two, what follows the same letter as then, another. */
@@ -93,6 +95,7 @@ static int add_letters(rcd_letter_list *list, uint16_t seen[128], uint32_t *from
         const uint32_t n = list->count++;
         const unsigned b = text[i] & 127u;
         list->byte[n] = text[i];
+        list->inside[n] = (uint8_t)(i < 255u ? i : 255u);
         list->copied[n] = seen[b] != 0;
         if (seen[b] == 0) {
             *from = n + 1u;
@@ -128,6 +131,13 @@ static void add_behind(rcd_letter_list *list, const uint8_t *text, size_t len, s
     }
 }
 
+/* Does a full stop behind the word that ends before `i` end no sentence? */
+static int is_abbreviated(const uint8_t *text, size_t len, size_t i)
+{
+    return len - i > 1u && text[i] == '.' &&
+           (in_word(text[i + 1u]) || text[i + 1u] == '"' || text[i + 1u] == '\'' || text[i + 1u] == '<');
+}
+
 int rcd_letter_list_gather(const uint8_t *text, size_t len, rcd_letter_list *list)
 {
     uint16_t seen[128] = {0};
@@ -153,6 +163,7 @@ int rcd_letter_list_gather(const uint8_t *text, size_t len, rcd_letter_list *lis
         }
         list->shared += word_cost(text, len, last, begin, i);
         list->shared += i - begin == 1u ? 0 : i - begin == 2u ? WORD_OF_TWO : WORD_OF_MORE;
+        list->shared += is_abbreviated(text, len, i) ? ABBREVIATED : 0;
         add_behind(list, text, len, i, BEHIND_SIGN, BEHIND_LETTER);
         add_behind(list, text, len, i + 1u, SECOND_SIGN, SECOND_LETTER);
         last = i;

@@ -15,6 +15,7 @@
 typedef struct {
     uint8_t byte[RCD_LETTERS_MOST];
     uint8_t copied[RCD_LETTERS_MOST]; /* it is no new one: its cost is in `shared` */
+    uint8_t inside[RCD_LETTERS_MOST]; /* how many are before it in the same word, up to 255 */
     uint32_t count;
     uint32_t distinct;
     uint32_t jumps;  /* to one that was there */

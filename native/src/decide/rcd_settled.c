@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "rcd_binary.h"
+#include "rcd_chance.h"
 #include "rcd_charset_ids.h"
 #include "rcd_decide.h"
 #include "rcd_dispatch.h"
@@ -41,11 +42,12 @@ static uint32_t settled(unsigned charset, uint32_t confidence)
     return (uint32_t)charset << RCD_SETTLED_SHIFT | confidence;
 }
 
-/* May what is UTF-8 be something else, see rcd_units.h? */
-static int starts_strange(const rcd_kernels *k, const uint8_t *data, size_t len)
+/* May what is UTF-8 be something else, see rcd_units.h and rcd_chance.h? */
+static int is_strange(const rcd_kernels *k, const uint8_t *data, size_t len, uint64_t characters)
 {
     const size_t first = k->ascii_run(data, len);
-    return rcd_units_is_strange(data + first, len - first);
+    return rcd_units_is_strange(data + first, len - first) ||
+           (characters <= RCD_CHANCE_MOST && len <= RCD_CHANCE_LENGTH && rcd_chance_strange(data, len, first));
 }
 
 uint32_t rcd_settled(const uint8_t *data, size_t len)
@@ -64,7 +66,7 @@ uint32_t rcd_settled(const uint8_t *data, size_t len)
     } else if (k->utf8_run(data, len, &characters) < len || characters == 0 ||
                k->set_run(data, len, &text, &high) < len ||
                (len >= 3u && memcmp(data, "\xEF\xBB\xBF", 3) == 0) ||
-               starts_strange(k, data, len)) {
+               is_strange(k, data, len, characters)) {
         return 0;
     }
     if (rcd_binary_signature(data, len < RCD_HEAD_SIZE ? len : RCD_HEAD_SIZE) != 0) {
