@@ -528,3 +528,24 @@ def test_content_that_is_set_later_is_in_the_charset_of_the_message_unless_it_sa
     assert message.get_content_charset() == "utf-8"
     message.set_content("本文", cte="base64")
     assert message["content-transfer-encoding"] == "base64"
+
+
+@pytest.mark.parametrize(
+    ("to", "field"),
+    [
+        ("Taro mori@example.jp>", "Taro <mori@example.jp>"),
+        ("mori@example.jp>", "mori@example.jp"),
+        ("<<mori@example.jp>>", "mori@example.jp"),
+        ("A -> B <mori@example.jp>", '"A -> B" <mori@example.jp>'),
+        ("mori@[127.0.0.1]", "mori@[127.0.0.1]"),
+        ("mori@[IPv6:::1]", "mori@[IPv6:::1]"),
+    ],
+)
+def test_angle_brackets_that_do_not_pair(to: str, field: str) -> None:
+    assert f"\nTo: {field}\n".encode() in compose(to=to).as_bytes()
+
+
+@pytest.mark.parametrize("address", ["a@b>, c", "a@b, c", "a@b c", 'a@b"c', "a@[b>, c]"])
+def test_a_domain_holds_no_further_recipients(address: str) -> None:
+    with pytest.raises(OptionError, match="not a domain name"):
+        compose(to=[("x", address)])

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["addr_spec", "from_values", "is_hidden", "parse_recipients", "shown"]
 
 _DOT_ATOM = re.compile(r"[^\s()<>\[\]:;@\\,.\"]+(?:\.[^\s()<>\[\]:;@\\,.\"]+)*")
+# A domain, or its literal; more dots than there should be are for the server to refuse.
+_DOMAIN = re.compile(r"[^\s()<>\[\]:;@\\,\"]+|\[[^\s()<>\[\];@\\,\"]*\]")
 _SPEC = re.compile(r"[!-?A-~]+@[!-?A-~]+")
 # As Mailman's archives write it, so that it is not collected: joe at example.org
 _HIDDEN = re.compile(rf"(?:{_DOT_ATOM.pattern}) at [^\s()<>\[\]:;@\\,\"]+\.[^\s()<>\[\]:;@\\,.\"]+")
@@ -78,7 +80,8 @@ class _Box:
         for index, run in enumerate(runs):
             if "@" in _QUOTES.sub("", run):
                 rest = runs[:index] + runs[index + 1 :]
-                return _address(" ".join(map(_unquote, rest)) or " ".join(self.comments), run)
+                name = " ".join(map(_unquote, rest)) or " ".join(self.comments)
+                return _address(name, run.rstrip(">"))  # which nothing has opened
         alone = len(runs) == 1 and runs[0].isascii() and _DOT_ATOM.fullmatch(runs[0])
         if alone and not runs[0].startswith("=?"):  # an encoded-word is a name
             return _address(" ".join(self.comments), runs[0])  # a local user
@@ -160,10 +163,12 @@ def parse_recipients(text: str, *, comments: bool = False) -> list[Address | Gro
             box.comments.append(comment)
         elif value == "<":
             end = _angle_end(text, at)
-            spec = text[at:end]
+            spec = text[at:end].lstrip("<")
             kept = '"' in spec or is_hidden(spec.strip())
             box.angle = spec.strip() if kept else "".join(spec.split())
             at = end + 1
+        elif value == ">" and box.angle is not None:
+            pass  # one more than was opened
         elif value == "," or (value == ";" and members is None):
             finish()
         elif value == ";":
@@ -245,6 +250,9 @@ def addr_spec(address: Address) -> str:
             domain = domain.encode("idna").decode("ascii")
         except UnicodeError:
             raise OptionError(f"{domain}: not a domain name") from None
+    if domain and not _DOMAIN.fullmatch(domain):
+        # What it holds beside would be further recipients.
+        raise OptionError(f"{domain}: not a domain name")
     if not domain and is_hidden(local):
         return local
     if local and not _DOT_ATOM.fullmatch(local):
