@@ -18,6 +18,7 @@ import numpy as np
 import alphabet
 import cjk
 import corpus
+import gen_languages
 import numbered
 import perfect_hash
 import places
@@ -155,6 +156,14 @@ def symbol_table(cells: dict[int, alphabet.Cell], group: int) -> np.ndarray:
     return out
 
 
+def alphabet_symbols(language: str, cells: dict[int, alphabet.Cell], group: int) -> list[int]:
+    """The letters beyond ASCII that a language is written with, as symbols of their own."""
+    letters = gen_languages.load().get(language, {}).get("letters", "")
+    known = (cells.get(alphabet.folded(ord(letter))) for letter in letters)
+    found = {cell.symbol for cell in known if cell is not None and cell.group == group}
+    return sorted(symbol for symbol in found if symbol >= FIRST_LETTER)
+
+
 def script_tables(trainer: Trainer, name: str, cells: dict[int, alphabet.Cell], size: int) -> str:
     """C arrays of one script: rows, how they are found, languages of the columns."""
     group = GROUP_ID[name]
@@ -173,7 +182,10 @@ def script_tables(trainer: Trainer, name: str, cells: dict[int, alphabet.Cell], 
         columns["~foreign"] = [(codes("\n".join(words)), 1.0), (codes(english), 1.0)]
     counts = {tag: Counts.of(texts, table, size) for tag, texts in columns.items()}
     most = TRIGRAMS_EACH.get(name, TRIGRAMS_OTHERS)
-    trained = {tag: Model(c) for tag, c in counts.items()}
+    trained = {
+        tag: Model(each, alphabet_symbols(tag.split("~")[0], cells, group))
+        for tag, each in counts.items()
+    }
     chosen = [telling_trigrams(model, most, 3.0) for model in trained.values()]
     chosen += [frequent_pairs(c, 4.0) for c in counts.values()]
     keys = np.unique(np.concatenate(chosen))
@@ -320,7 +332,9 @@ def inputs(shared: Path) -> list[Path]:
     """Everything the tables are computed from."""
     train = sorted((shared / "corpora" / "train").rglob("*.txt*"))
     words = sorted((shared / "corpora" / "words").glob("*.tsv.xz"))
-    return [*train, *words, shared / "corpora" / "encodings.tsv"]
+    return [
+        *train, *words, shared / "corpora" / "encodings.tsv", corpus.ROOT / gen_languages.SOURCE
+    ]  # fmt: skip
 
 
 class ModelsTarget:
@@ -341,7 +355,8 @@ class ModelsTarget:
             "Language models, the cells of code points, and priors.",
             [
                 (
-                    "corpora/train and words (all files), corpora/encodings.tsv",
+                    "corpora/train and words (all files), corpora/encodings.tsv, "
+                    f"{gen_languages.SOURCE}",
                     corpus.fingerprint(inputs(shared)),
                 )
             ],

@@ -7,6 +7,7 @@ language uses often; the rest backs off to the pair, then to the letter.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,11 @@ from alphabet import BOUNDARY, DIGIT
 
 BACK_OFF = 15  # RCD_COST_PAIR of rcd_score.h
 NGRAM_NONE = 255  # first symbol of a pair's key: no symbol has this number
+RARE_LETTER = 4e-5
+"""Share of the letters that one of the alphabet has at least, behind whatever letters: small
+corpora lack some of them altogether."""
+LITTLE_SEEN = 2e-4
+"""Share of the letters below which the text does not tell behind which others one stands."""
 
 
 # Where one cost ends and the next begins, ascending.
@@ -78,16 +84,26 @@ class Counts:
 
 
 class Model:
-    """Witten-Bell interpolated trigram model of one language."""
+    """Witten-Bell interpolated trigram model of one language.
 
-    def __init__(self, counts: Counts) -> None:
+    `letters` are symbols of its alphabet: those that the text hardly has are no less likely than
+    RARE_LETTER anywhere.
+    """
+
+    def __init__(self, counts: Counts, letters: Sequence[int] = ()) -> None:
         self.counts = counts
         size = counts.size
         letter = counts.pair.sum(axis=0)
         self.uni = (letter + 0.3) / (letter.sum() + 0.3 * size)
+        self.least = np.zeros(size)
+        for symbol in letters:
+            if self.uni[symbol] < LITTLE_SEEN:
+                self.least[symbol] = RARE_LETTER
+        self.uni = np.maximum(self.uni, self.least)
         after = counts.pair.sum(axis=1)
         kinds = np.maximum(1, (counts.pair > 0).sum(axis=1))
         self.bi = (counts.pair + kinds[:, None] * self.uni[None, :]) / (after + kinds)[:, None]
+        self.bi = np.maximum(self.bi, self.least[None, :])
         context = counts.tri_keys >> 8
         self.contexts, where = np.unique(context, return_inverse=True)
         self.context_count = np.bincount(where, weights=counts.tri)
@@ -101,7 +117,7 @@ class Model:
         context = keys >> 8
         total = self._find(self.contexts, self.context_count, context)
         kinds = np.maximum(1.0, self._find(self.contexts, self.context_kinds, context))
-        return (n + kinds * lower) / (total + kinds)
+        return np.maximum((n + kinds * lower) / (total + kinds), self.least[c])
 
     @staticmethod
     def _find(keys: np.ndarray, values: np.ndarray, wanted: np.ndarray) -> np.ndarray:

@@ -35,6 +35,9 @@ stands there, but only between two l."""
 BEFORE_WORD, BEHIND_WORD = 2, 6  # kinds: no digit nor letter on the other side
 BEHIND_NUMBER = 3
 MISREAD = {
+    (0xA5, BEFORE_WORD): 90,
+    (0xB3, BEFORE_WORD): 90,
+    (0x20AC, BEFORE_WORD): 90,
     (0xBC, BEFORE_WORD): 110,
     (0xBD, BEFORE_WORD): 110,
     (0xBE, BEFORE_WORD): 110,
@@ -47,10 +50,10 @@ MISREAD = {
     (0xA0, BEHIND_WORD): 25,
     (0xAB, BEHIND_NUMBER): 60,
 }
-"""Least costs of fractions that a word follows at once or that follow one, and of a micro sign, an
-opening quote or a no-break space behind a word, and of a quote behind a number, where others have a
-half. The corpora hold hardly any other, or such as were misread; of the spaces those before French
-punctuation."""
+"""Least costs of signs that a word follows at once, of fractions that follow one, of a micro sign,
+an opening quote or a no-break space behind a word, and of a quote behind a number, where others
+have a half. The corpora hold hardly any other, or such as were misread; of the spaces those before
+French punctuation."""
 CONTROL = 60
 """C1 controls and private-use characters, in any place."""
 FRAME = ((0, 0, 60), (0, 0, 60), (60, 60, 90))
