@@ -89,6 +89,34 @@ def test_nuls_behind_text_are_filling(size: int, language: str, charset: str) ->
     assert_is_text(data, charset)
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("fill", [2, 6, 15, 40])
+@pytest.mark.parametrize("language", ["ru", "ja", "de", "th"])
+def test_nuls_behind_utf_16_are_filling(language: str, fill: int, encoding: str) -> None:
+    data = prose(language)[:40].encode(encoding) + b"\0" * fill
+    found = recodec.detect(data)
+    assert found.encoding == encoding, found
+    assert recodec.detect(data + b"\0" * 2000).encoding is None  # more NULs than text
+
+
+@pytest.mark.parametrize(
+    ("word", "charset"),
+    [("über", "cp1252"), ("słów", "cp1250"), ("для", "cp1251"), ("für", "cp1252")],
+)
+def test_a_short_name_is_filled_with_nuls(word: str, charset: str) -> None:
+    """Three or four bytes were a number, whatever they read."""
+    for fill in (1, 5, 28):
+        assert_is_text(word.encode(charset) + b"\0" * fill, charset)
+
+
+@pytest.mark.parametrize("fill", [1, 8, 33])
+def test_ascii_with_nuls_is_not_utf_16(fill: int) -> None:
+    """Pairs of ASCII are rare ideographs and daggers."""
+    for text in ("  0     0     64", "e\n-------------      ", "Name      Telephone "):
+        found = recodec.detect(text.encode() + b"\0" * fill)
+        assert not (found.encoding or "").startswith("utf-16"), found
+
+
 @pytest.mark.parametrize(
     "data",
     [

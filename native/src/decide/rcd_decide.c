@@ -244,7 +244,8 @@ int rcd_decide_structure(rcd_detector *d, int sample, rcd_result *out)
     uint64_t bad, first_bad;
     rcd_utf8_end(&d->utf8, sample, &bad, &first_bad);
     /* A word in UTF-16 may be all ASCII: Thai and Cyrillic have a control for every high byte. */
-    int plain = bad == 0 && d->census.nul == 0 && rcd_binary_by_census(&d->census) == 0;
+    int plain = bad == 0 && (rcd_binary_may_be_filled(&d->census) ||
+                             (d->census.nul == 0 && rcd_binary_by_census(&d->census) == 0));
     return !plain && (rcd_decide_utf32(d, sample, out) || rcd_decide_utf16(d, sample, out));
 }
 

@@ -22,6 +22,7 @@
 /* Without a NUL, UTF-16 that has fewer than one byte of so many beyond ASCII is Japanese in kana, or no UTF-16:
  * a few words of ASCII and a letter, each two bytes of them a rare character. */
 #define HIGH_SHARE 4u
+#define FILLED_LEAST 4u /* units in front of NULs that fill a field: fewer are a number */
 
 static inline uint32_t unit_at(const uint8_t *p, int big)
 {
@@ -148,20 +149,37 @@ static int is_rows_of_bytes(const uint32_t *text, size_t n)
     return same * SAME_SHARE > n;
 }
 
+/* Bytes without those of NULs behind all else; one more is of the last character. */
+static uint64_t written_bytes(const rcd_census *c)
+{
+    return c->length - (c->filled & ~UINT64_C(1));
+}
+
+/* Are there NULs among these? */
+static int has_nuls(const rcd_census *c) { return c->nul != (c->filled & ~UINT64_C(1)); }
+
 /* Do the bytes read as words in ASCII, for less than what the units cost? */
 static int is_rather_ascii(rcd_detector *d, int32_t per_unit)
 {
     rcd_text_score score;
     size_t n = 0;
-    if (d->census.nul > 0 || rcd_census_high(&d->census) * HIGH_SHARE >= d->census.length) {
+    const uint64_t end = written_bytes(&d->census);
+    if (has_nuls(&d->census) || rcd_census_high(&d->census) * HIGH_SHARE >= end) {
         return 0;
     }
-    for (size_t i = 0; i < d->head_len && n < RCD_TEXT_SIZE; i++) {
+    for (size_t i = 0; i < d->head_len && i < end && n < RCD_TEXT_SIZE; i++) {
         d->text[n] = d->head[i];
         n += d->head[i] < 0x80u;
     }
     rcd_score_text(d->text, n, &score);
     return score.language != 0 && 2 * (score.cost / (int32_t)score.length) < per_unit;
+}
+
+/* Units of NULs behind all else, which fill a field or a buffer. */
+static uint64_t filling(const rcd_detector *d, const rcd_wide_form *form)
+{
+    const uint64_t units = d->census.filled / 2u;
+    return units < form->controls ? units : form->controls;
 }
 
 int rcd_decide_utf16(rcd_detector *d, int sample, rcd_result *out)
@@ -170,23 +188,30 @@ int rcd_decide_utf16(rcd_detector *d, int sample, rcd_result *out)
     int32_t best_cost = INT32_MAX;
     unsigned best_language = 0;
     uint64_t units = d->census.length / 2u;
-    if (units < 2 ||
-        (d->census.nul == 0 && (d->census.length < 12 || rcd_is_spaced(&d->census)))) {
+    const int nuls = has_nuls(&d->census);
+    if (units < 2 || (!nuls && (written_bytes(&d->census) < 12u || rcd_is_spaced(&d->census)))) {
         return 0;
     }
     for (int f = RCD_WIDE_16LE; f <= RCD_WIDE_16BE; f++) {
         const rcd_wide_form *form = &d->wide.form[f];
         unsigned charset = f == RCD_WIDE_16LE ? RCD_CS_UTF_16_LE : RCD_CS_UTF_16_BE;
-        if (form->units == 0 || form->bad != 0 || form->controls * 20u > form->units + 8u ||
-            form->odd * 20u > form->units || !rcd_allowed(d, charset)) {
+        const uint64_t filled = filling(d, form);
+        const uint64_t written = form->units - filled;
+        if (form->units == 0 || form->bad != 0 || (form->controls - filled) * 20u > written + 8u ||
+            form->odd * 20u > written || !rcd_allowed(d, charset) ||
+            (filled != 0 && written < FILLED_LEAST)) {
             continue; /* a half character at the end is no evidence against the others */
         }
-        size_t n = without_rules(d->text, wide_text(d, f, 0));
+        size_t n = wide_text(d, f, 0);
+        while (filled != 0 && n > 0 && d->text[n - 1u] == 0) {
+            n--;
+        }
+        n = without_rules(d->text, n);
         rcd_text_score score;
-        if (d->census.nul == 0 && is_rows_of_bytes(d->text, n)) {
+        if (!nuls && is_rows_of_bytes(d->text, n)) {
             return 0; /* nor the other way round */
         }
-        if (n > GLANCE && form->ascii * 2u <= form->units) {
+        if (n > GLANCE && form->ascii * 2u <= written) {
             rcd_score_text(d->text, GLANCE, &score);
             if (score.language != 0 && score.cost > GLANCE_LIMIT * (int32_t)score.length) {
                 continue;
@@ -195,14 +220,14 @@ int rcd_decide_utf16(rcd_detector *d, int sample, rcd_result *out)
         unsigned language = rcd_wide_language(d, n, &score);
         if (language == 0) {
             /* No letters: digits and punctuation only count when all units are ASCII. */
-            if (form->ascii == form->units && form->units >= 2 && best < 0) {
+            if (form->ascii == written && written >= 2u && best < 0) {
                 best = f;
             }
             continue;
         }
         int32_t per_unit = score.cost / (int32_t)score.length;
         int32_t limit = score.group == RCD_HANI ? WIDE_CJK_LIMIT : WIDE_OTHER_LIMIT;
-        if (form->ascii * 2u > form->units) {
+        if (form->ascii * 2u > written) {
             limit *= 2; /* numbers, names, code: odd as language, plain as structure */
         } else if (n < 64) {
             limit += 40 * (64 - (int32_t)n) / 64;

@@ -8,7 +8,8 @@
 #define MARK_KINDS 6u
 #define MARKED_EACH 4u
 #define MARKED_LEAST 64u
-#define FILLED_LEAST 5u /* bytes in front of NULs: what is shorter may be a number */
+#define FILLED_LEAST 5u /* bytes in front of NULs: what is shorter may be a number, */
+#define FILLED_SHORT 3u /* but where there is more than ASCII */
 
 #define NAME(kind, name) name,
 static const char *const names[] = {"", RCD_BINARY_KINDS(NAME)};
@@ -81,7 +82,8 @@ int rcd_binary_may_be_marked(const rcd_census *c)
 int rcd_binary_may_be_filled(const rcd_census *c)
 {
     const uint64_t before = c->length - c->filled;
-    return rcd_census_is_filled(c) && before >= FILLED_LEAST && count_odd(c) == 0 &&
+    const uint64_t least = c->first_high == UINT64_MAX ? FILLED_LEAST : FILLED_SHORT;
+    return rcd_census_is_filled(c) && before >= least && count_odd(c) == 0 &&
            c->count[0xFF] <= 1u + before / 8u && !is_flooded(c);
 }
 
