@@ -53,6 +53,13 @@ def test_strange_characters_of_utf8_are_letters_of_another_charset(text: str, en
         "сhat",
         "name=㐀",
         "Ʒ",
+        "the ʃ sound",
+        "The ណ sign",
+        "ฅ: 12 km",
+        "ᶺ: 12 km",
+        "Pǎo (noun)",
+        "The word Ɛʋe",
+        "name: ǁ, age: 12",
     ],
 )
 def test_rare_letters_are_utf8_where_nothing_else_is_text(text: str):

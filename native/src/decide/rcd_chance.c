@@ -6,6 +6,7 @@
 #include "rcd_models.h"
 
 #define OTHER 255u
+#define LONE_BYTES 2u  /* of a character that is the only one: three that fit are no chance */
 #define SCRIPT_SHIFT 7 /* Scripts begin at multiples of so many code points. */
 
 typedef struct {
@@ -61,8 +62,8 @@ static unsigned script_at(const uint8_t *text, size_t len, size_t i)
                                     : RCD_COMMON;
 }
 
-/* Does a letter of another script touch it? */
-static int is_among_others(const uint8_t *text, size_t len, const character *c)
+/* Do letters touch it, all of its own script (1) or one of another (-1)? */
+static int company_of(const uint8_t *text, size_t len, const character *c)
 {
     const unsigned own = script_of(c->cp);
     size_t before = c->begin - 1u; /* none at the start */
@@ -70,13 +71,16 @@ static int is_among_others(const uint8_t *text, size_t len, const character *c)
         before--;
     }
     const unsigned left = script_at(text, len, before), right = script_at(text, len, c->end);
-    return own != RCD_COMMON &&
-           ((left != RCD_COMMON && left != own) || (right != RCD_COMMON && right != own));
+    if (own == RCD_COMMON || (left == RCD_COMMON && right == RCD_COMMON)) {
+        return 0;
+    }
+    return (left == RCD_COMMON || left == own) && (right == RCD_COMMON || right == own) ? 1 : -1;
 }
 
 int rcd_chance_strange(const uint8_t *text, size_t len, size_t first)
 {
     unsigned count = 0, alike = 0;
+    int lone = 0;
     uint32_t last = 0;
     for (size_t i = first; i < len;) {
         if (text[i] < 0x80u) {
@@ -84,14 +88,17 @@ int rcd_chance_strange(const uint8_t *text, size_t len, size_t first)
             continue;
         }
         const character c = character_at(text, i);
-        if (++count > RCD_CHANCE_MOST || !(is_rare(c.cp) || is_among_others(text, len, &c))) {
+        const int company = company_of(text, len, &c);
+        if (++count > RCD_CHANCE_MOST || company > 0 || (company == 0 && !is_rare(c.cp))) {
             return 0;
         }
+        lone = company < 0 && c.end - c.begin == LONE_BYTES;
         alike += count > 1u && c.cp >> SCRIPT_SHIFT == last >> SCRIPT_SHIFT;
         last = c.cp;
         i = c.end;
     }
-    return count > 0 && (count == 1u || alike + 1u < count); /* A word of one rare script is none by chance. */
+    /* By chance is no word of one rare script, nor a character between spaces. */
+    return count == 1u ? lone : count > 0 && alike + 1u < count;
 }
 
 int rcd_chance_doubts_utf8(const rcd_detector *d)
