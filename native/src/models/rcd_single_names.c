@@ -85,7 +85,7 @@ static uint32_t add_word(const rcd_single_work *w, const rcd_single_lane *lane, 
 }
 
 /* Is it the first byte of a word among English that charsets differ in, and does the word, which is hardly
- * English, then begin with a small letter? Names do not. */
+ * English, then begin with a small letter? Names do not, and a letter by itself is none. */
 static int is_small(const rcd_single_work *w, const rcd_single_lane *lane, const uint8_t *data,
                     const word_sums *word)
 {
@@ -96,7 +96,7 @@ static int is_small(const rcd_single_work *w, const rcd_single_lane *lane, const
     while (i < word->end && symbol_of(lane->info[w->tally.rank[data[i]]]) <= RCD_SYM_DIGIT) {
         i++;
     }
-    return i < word->end && case_of(lane->info[w->tally.rank[data[i]]]) != RCD_CASE_UPPER;
+    return i + 1u < word->end && case_of(lane->info[w->tally.rank[data[i]]]) != RCD_CASE_UPPER;
 }
 
 static void take_names(rcd_single_lane *lane, const rcd_single_work *w, const uint8_t *data)
