@@ -135,7 +135,7 @@ def source() -> str:
             for key, col, gain in words.of(language, column, shared, reverse):
                 entries[(key, col)] = max(gain, entries.get((key, col), 0))
     slots = table([(key, column, gain) for (key, column), gain in entries.items()])
-    head = [*banner(SCRIPT, [MODELS]), "  and ../shared/corpora/train and words"]
+    head = banner(SCRIPT, [MODELS, "shared:corpora/train", "shared:corpora/words"])
     lines = []
     for at in range(0, len(slots), 10):
         lines.append(",".join(f"0x{value:X}" if value else "0" for value in slots[at : at + 10]))

@@ -165,7 +165,7 @@ def rows_of(group: tuple[str, ...], models: Models) -> list[tuple[int, list[int]
 def source() -> str:
     """native/tables/rcd_words_data.h"""
     models = Models(resolve(MODELS).read_text(encoding="utf-8"), "")
-    head = [*banner(SCRIPT, [MODELS]), "  and ../shared/corpora/train"]
+    head = banner(SCRIPT, [MODELS, "shared:corpora/train"])
     parts = ["/* " + "\n * ".join(head) + " */\n"]
     groups = []
     for number, group in enumerate(GROUPS):

@@ -14,13 +14,13 @@ typedef struct {
     size_t begin, end; /* where it stands */
 } character;
 
-/* The character that is well-formed UTF-8 from `at` on. */
-static character character_at(const uint8_t *text, size_t at)
+/* The character that is well-formed UTF-8 from `at` on, but that the text may end in it. */
+static character character_at(const uint8_t *text, size_t len, size_t at)
 {
     const unsigned lead = text[at];
     const size_t more = lead < 0xE0u ? 1u : lead < 0xF0u ? 2u : 3u;
     character c = {lead & (0x3Fu >> more), at, at + 1u + more};
-    for (size_t i = at + 1u; i < c.end; i++) {
+    for (size_t i = at + 1u; i < c.end && i < len; i++) {
         c.cp = c.cp << 6 | (text[i] & 0x3Fu);
     }
     return c;
@@ -57,7 +57,7 @@ static unsigned script_of(uint32_t cp)
 static unsigned script_at(const uint8_t *text, size_t len, size_t i)
 {
     return i >= len             ? RCD_COMMON
-           : text[i] >= 0x80u   ? script_of(character_at(text, i).cp)
+           : text[i] >= 0x80u   ? script_of(character_at(text, len, i).cp)
            : rcd_is_letter(text[i]) ? RCD_LATN
                                     : RCD_COMMON;
 }
@@ -87,7 +87,7 @@ int rcd_chance_strange(const uint8_t *text, size_t len, size_t first)
             i++;
             continue;
         }
-        const character c = character_at(text, i);
+        const character c = character_at(text, len, i);
         const int company = company_of(text, len, &c);
         if (++count > RCD_CHANCE_MOST || company > 0 || (company == 0 && !is_rare(c.cp))) {
             return 0;
