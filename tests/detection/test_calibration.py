@@ -15,6 +15,9 @@ import recodec
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
+needs_texts = pytest.mark.skipif(
+    not (SHARED / "corpora" / "dev").is_dir(), reason="needs the dev texts"
+)
 
 
 @pytest.fixture
@@ -38,7 +41,8 @@ def test_table_is_whole_and_rises(fit) -> None:
 
 
 def test_source_of_the_table_reads_back(fit) -> None:
-    assert fit.PATH.read_text(encoding="utf-8") == fit.source(*fit.committed())
+    text = fit.source(fit.committed_texts(), *fit.committed())
+    assert fit.PATH.read_text(encoding="utf-8") == text
 
 
 def test_pooling_never_falls_and_keeps_the_mean(fit) -> None:
@@ -50,7 +54,12 @@ def test_pooling_never_falls_and_keeps_the_mean(fit) -> None:
     assert risen[0] == 0.5 and risen[-1] == 1.0
 
 
-@pytest.mark.skipif(not (SHARED / "corpora" / "dev").is_dir(), reason="needs the dev texts")
+@needs_texts
+def test_table_is_of_the_texts_that_are_there(fit) -> None:
+    assert fit.committed_texts() == fit.digest_line(fit.TEXTS)
+
+
+@needs_texts
 def test_table_says_what_answers_are_worth(fit) -> None:
     found = list(fit.answers(SHARED, fit.SEEDS[0], 0.25))
     assert len(found) > 1000

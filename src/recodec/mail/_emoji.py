@@ -100,11 +100,15 @@ def _distance(start: int, code: int) -> int:
 @cache
 def _table(carrier: str) -> dict[int, str]:
     table = {}
-    for start, characters in RUNS[carrier]:
-        for number, token in enumerate(characters.split()):
-            if token != "-":
-                code = _step(start, number)
-                table[code] = "".join(chr(int(point, 16)) for point in token.split("+"))
+    start = number = 0
+    for token in RUNS[carrier].split():
+        if token.endswith(":"):
+            start, number = int(token[:-1], 16), 0
+            continue
+        if token != "-":
+            code = _step(start, number)
+            table[code] = "".join(chr(int(point, 16)) for point in token.split("+"))
+        number += 1
     return table
 
 
