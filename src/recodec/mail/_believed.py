@@ -24,7 +24,10 @@ _SMALL = {
 }
 _COMMON = {"koi8-r": b"\xcf\xc1\xc9", "koi8-u": b"\xcf\xc1\xc9", "cp1251": b"\xee\xe0\xe8"}
 _UKRAINIAN = re.compile(rb"[\xa4\xa6\xa7\xad\xb4\xb6\xb7\xbd]")  # which koi8-r has not
-_IN_LATIN = re.compile(rb"[A-Za-z][\x80-\xff]|[\x80-\xff][A-Za-z]")
+# Letters of ASCII, bytes above 7F, and all else as one byte each.
+_CLASSES = bytes(
+    0x41 if bytes((one,)).isalpha() else 0x80 if one > 0x7F else 0x20 for one in range(256)
+)
 _KOREAN_OTHER = re.compile("[^\x00-\x7f\uac00-\ud7a3\u3000-\u3015\u2010-\u2030\uff01-\uff5e\xb7]")
 _JAPANESE_OTHER = re.compile("[^\x00-\x7f\u3000-\u30ff\u4e00-\u9fff\uff01-\uff5e\u2010-\u26ff]")
 # First bytes of kana and of the commonest punctuation.
@@ -62,8 +65,13 @@ def _is_cyrillic(data: bytes, name: str) -> bool:
         _count(data, _SMALL[name]) * 10 >= high * 8
         and _count(data, _COMMON[name]) * 5 >= high
         and not (name == "koi8-r" and _UKRAINIAN.search(data))
-        and not _IN_LATIN.search(data)
+        and not _touches_latin(data)
     )
+
+
+def _touches_latin(data: bytes) -> bool:
+    classes = data.translate(_CLASSES)
+    return b"A\x80" in classes or b"\x80A" in classes
 
 
 def _count(data: bytes, those: bytes) -> int:

@@ -296,6 +296,10 @@ def _doubted(data: bytes, text: str, labelled: str, hints: Hints) -> str | None:
         return None
     if is_utf8(data) and _surely_utf8(data, labelled):
         return "utf-8"
+    found = detect(data, declared=labelled, tld=hints.tld)
+    name = reading(found.encoding) if found.encoding else None
+    if name is None or name == labelled or name in _WIDE or name == "ascii":
+        return None
     odd = len(_C1.findall(text)) + len(_PRIVATE.findall(text))
     kana = len(_HALF_KANA.findall(text))
     strange = _beyond_ascii(text)
@@ -303,14 +307,10 @@ def _doubted(data: bytes, text: str, labelled: str, hints: Hints) -> str | None:
         certain = 0.97 if odd * 4 <= strange and kana * 2 <= strange else 0.5
     else:
         certain = 0.5 if odd else 0.8
+    if found.confidence < certain:
+        return None
     if labelled == "cp932" and odd and not kana:
         return None  # the carriers' emoji
-    found = detect(data, declared=labelled, tld=hints.tld)
-    if found.encoding is None or found.confidence < certain:
-        return None
-    name = reading(found.encoding)
-    if name == labelled or name in _WIDE or name == "ascii":
-        return None
     if name not in _MANY_BYTES and labelled in _MANY_BYTES and not odd:
         return None
     return name

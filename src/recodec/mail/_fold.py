@@ -27,6 +27,8 @@ WORD = 75
 # RFC 5322, 2.1.1 has 998 for a line; what is left leaves room for the name of the field.
 _TOKEN = 900
 
+_WHOLE = 24  # characters of which a word is likely to hold all
+
 _LINE_END = re.compile(r"[\r\n]")
 # What cannot stand as it is: other than printable ASCII and single spaces inside; what a reader
 # would take for an encoded-word; a token for which a line has no room.
@@ -153,7 +155,7 @@ class Folder:
         """Encoded-words for all of `text`, which `output` has fitted."""
         make = partial(_word, output=output)
         at = 0
-        guess = 12
+        guess = len(text) if len(text) <= _WHOLE else 12
         while at < len(text):
             room = min(WORD, self._width - len(self._lines[-1]) - 1)
             count, word = longest(text, at, guess, room, make, tear=False)

@@ -32,6 +32,8 @@ _SHIFT = re.compile(ESCAPE.pattern + rb"|[\x0e\x0f]|" + _emoji.WEB_CODE.pattern 
 _JAPANESE = re.compile(rb"\x1b(?:\$[@AB(]|\([IJ])|\x1b\$[GEFOPQ][\x21-\x7a]+\x0f")
 _STRIPPED = re.compile(rb"(?<!\x1b)\$[B@]")
 _STRIPPED_END = re.compile(rb"\([BJ]")
+# A state that is still open where a line ends, or the text.
+_LEFT_OPEN = re.compile(rb"\x1b(?:\$|\(I)[^\x1b\r\n]*(?:[\r\n]|\Z)")
 # ESC as programs show it, and as text that lost its Content-Transfer-Encoding has it.
 _SHOWN = re.compile(rb"\^\[(?=\$[@B]|\([BIJ])")
 _QUOTED = re.compile(rb"=1b(?=\$[@B]|\([BIJ])", re.IGNORECASE)
@@ -156,12 +158,7 @@ def usual(data: bytes) -> str | None:
     """
     if not data.isascii() or b"\x0e" in data or b"\x0f" in data or b"\x1b$(D" in data:
         return None
-    opened = False
-    for piece in data.split(b"\x1b")[1:]:
-        opened = piece.startswith((b"$", b"(I"))
-        if opened and (b"\n" in piece or b"\r" in piece):
-            return None
-    if opened:
+    if _LEFT_OPEN.search(data):
         return None
     try:
         text = data.decode("iso2022_jp_ext")

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
         def read(self) -> bytes: ...
 
 
-__all__ = ["body_text", "decode_field", "hints_from", "hints_of", "parse"]
+__all__ = ["TELLING", "body_text", "decode_field", "hints_from", "hints_of", "parse"]
 
 _DEEPEST = 30  # messages inside each other that are read
 _LONG_VALUE = 1 << 20  # bytes of a field that are decoded
@@ -47,7 +47,7 @@ _META_WITHIN = 8192  # bytes in which a declaration may begin
 _PARAMETERS = frozenset(("content-type", "content-disposition"))
 _SENDERS = ("from", "reply-to", "sender", "return-path", "message-id", "x-original-from")
 _NAMES = ("name", "filename")
-_TELLING = frozenset((*_SENDERS, "subject", "to"))
+TELLING = frozenset((*_SENDERS, "subject", "to"))
 _TLD = re.compile(r"@[\w.-]*\.([a-z]{2})(?=[>\s,;)]|\Z)", re.IGNORECASE)
 
 
@@ -114,7 +114,7 @@ def hints_from(labels: Iterable[str], fields: Iterable[tuple[str, bytes]]) -> Hi
     senders = []
     for field, value in fields:
         lower = field.lower()
-        text = value[:2000].decode("latin-1") if lower in _TELLING else ""
+        text = value[:2000].decode("latin-1") if lower in TELLING else ""
         if lower in _SENDERS:
             senders.append(text)
         for word in words_in(text) if lower != "message-id" else ():

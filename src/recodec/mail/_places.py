@@ -22,12 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Part", "fields_of", "parts"]
 
-# A field with its folded lines. The name ends at the colon; spaces before that are obsolete.
-_FIELD = re.compile(rb"^([!-9;-~]+)[ \t]*:((?:[^\n]*\n[ \t])*[^\n]*)", re.MULTILINE)
-_CONTENT = re.compile(
-    rb"^(content-(?:type|transfer-encoding|disposition))[ \t]*:((?:[^\n]*\n[ \t])*[^\n]*)",
-    re.IGNORECASE | re.MULTILINE,
-)
 # A header in which each line is one of a field, up to the line with nothing on it.
 _HEADER = re.compile(rb"(?:[!-9;-~]+[ \t]*:[^\n]*\n(?:[ \t][^\n]*\n)*)*\r?\n")
 # The end of the header: a line with nothing on it.
@@ -40,6 +34,23 @@ _ARMOUR = b"---BEGIN "  # behind two hyphens, of what is signed or encrypted
 _GUESSES = 3  # multiparts whose boundaries are guessed
 _KIND = re.compile(rb"\s*([^\s/;]+)\s*/\s*([^\s;]+)")
 _SEALED = frozenset((b"signed", b"encrypted"))
+
+
+class Fields:
+    """Which fields are asked for: `names` is a pattern of theirs, in any case."""
+
+    __slots__ = ("first", "others")
+
+    def __init__(self, names: bytes) -> None:
+        # With its folded lines. The name ends at the colon; spaces before that are obsolete.
+        one = rb"(%b)[ \t]*:((?:[^\n]*\n[ \t])*[^\n]*)" % names
+        self.first = re.compile(one, re.IGNORECASE)
+        # `re` looks for a line end much faster than for the start of a line.
+        self.others = re.compile(rb"\n" + one, re.IGNORECASE)
+
+
+_ALL = Fields(rb"[!-9;-~]+")
+_CONTENT = Fields(rb"content-(?:type|transfer-encoding|disposition)")
 
 
 class Part:
@@ -84,24 +95,26 @@ class Part:
     odd: Sequence[Field] | None
 
 
-def fields_of(data: bytes, part: Part) -> Iterator[tuple[bytes, int, int, int]]:
+def fields_of(
+    data: bytes, part: Part, wanted: Fields = _ALL
+) -> Iterator[tuple[bytes, int, int, int]]:
     """The fields of a part's header: the name, where its line and its value begin, and the end.
 
-    They are as `parse` reads them: a line that is none goes on with the field before it.
+    They are as `parse` reads them: a line that is none goes on with the field before it. They
+    are all, or those of `wanted`.
     """
-    return _fields_of(data, part, _FIELD)
-
-
-def _fields_of(
-    data: bytes, part: Part, wanted: re.Pattern[bytes]
-) -> Iterator[tuple[bytes, int, int, int]]:
     if part.odd is None:
-        for found in wanted.finditer(data, part.start, part.body):
-            yield found[1], found.start(), found.start(2), found.end(2)
+        at = part.start
+        found = wanted.first.match(data, at, part.body)
+        if found is not None:
+            yield found[1], at, found.start(2), found.end(2)
+            at = found.end()
+        for found in wanted.others.finditer(data, at, part.body):
+            yield found[1], found.start(1), found.start(2), found.end(2)
         return
     for field in part.odd:
         end = field.end - data.startswith(b"\n", field.end - 1)
-        if wanted.match(data, field.start, end) is not None:
+        if wanted.first.match(data, field.start, end) is not None:
             value = data.index(b":", field.start) + 1
             yield field.name.encode("latin-1"), field.start, value, end
 
@@ -268,7 +281,7 @@ def _next(
 def _read_header(data: bytes, part: Part) -> None:
     part.kind = b""
     part.content_type = part.disposition = part.encoding = None
-    for field, _, start, end in _fields_of(data, part, _CONTENT):
+    for field, _, start, end in fields_of(data, part, _CONTENT):
         name = field[8] | 0x20
         place = start, end
         if name == 0x74 and len(field) == 12:

@@ -14,8 +14,8 @@ from ._hints import NO_HINTS, Hints
 from ._mbox import holds_several
 from ._output import UTF8, Output
 from ._parameters import parse_parameters
-from ._parse import hints_from
-from ._places import Part, fields_of, parts
+from ._parse import TELLING, hints_from
+from ._places import Fields, Part, fields_of, parts
 from ._rebody import Body, rebody
 from ._refield import is_settled, refield, rewrite_parameters
 
@@ -34,6 +34,7 @@ _PASSES = 4
 _CHARSET = re.compile(rb";\s*charset\s*=\s*(?:\"([^\"\r\n]*)\"|([^\s;\"]+))", re.IGNORECASE)
 _HINTS = 50  # parts whose labels are looked at
 _TELLING = (b"", b"text/plain", b"text/html")  # texts of whose charset others may be
+_HINTING = Fields(b"|".join(name.encode("ascii") for name in sorted(TELLING)))
 _NAMED = re.compile(rb";\s*(?:file)?name(?:\*|\s*=)", re.IGNORECASE)
 _SIGNED = re.compile(rb"^(?:dkim|domainkey)-signature[ \t]*:", re.IGNORECASE | re.MULTILINE)
 _LAST_BLANK = re.compile(rb"(?:(?<=\n)|\A)\r?\n\Z")
@@ -276,8 +277,6 @@ class _Recoder:
                 else:
                     self._replace(begin, end, new.encode("ascii"))
                 continue
-            if is_settled(name, raw, self._output):
-                continue
             hints = self._seen if is_parameter_field(name) else self._seen_and_told
             lines = refield(name, raw, self._output, partial(hints, part), self._notes)
             if lines is not None:
@@ -336,7 +335,7 @@ class _Recoder:
                 (self._charset_of(each) or "" for each in own_first),
                 (
                     (field.decode("ascii"), self._data[start:end])
-                    for field, _, start, end in fields_of(self._data, root)
+                    for field, _, start, end in fields_of(self._data, root, _HINTING)
                 ),
             )
         return self._hints[number]

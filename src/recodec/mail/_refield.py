@@ -9,6 +9,7 @@ from email.headerregistry import Address, Group
 
 from .._errors import EncodeError, OptionError
 from ._believed import believed
+from ._charset import read
 from ._fields import (
     address_field,
     is_address_field,
@@ -19,7 +20,7 @@ from ._fields import (
 )
 from ._fold import Folder
 from ._hints import Hints
-from ._labels import meaning
+from ._labels import JAPANESE_7BIT, meaning
 from ._output import UTF8, Output
 from ._parameters import parse_parameters
 from ._recipients import parse_recipients
@@ -42,6 +43,7 @@ _FOLDED = re.compile(rb";[ \t]*\r?\n([ \t]{1,8})[ \t]*([A-Za-z0-9-]+)(?=[*= \t])
 _SPACES = (b"", b" ", b"\t", b"\n", b"\r")
 _EXTENDED = re.compile(rb"\*(?:0\*)?[ \t]*=[ \t]*\"?([A-Za-z0-9_.:+-]*)'")
 _TOKEN = re.compile(r"[ -~]+")
+_ODD = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffd]")
 _BAD = "\ufffd"
 
 
@@ -152,8 +154,8 @@ def _is_fallback(name: str, raw: bytes) -> bool:
     return b"=?utf-8?" in raw.lower() and is_settled_value(raw, b"utf-8")
 
 
-def _plain_words(raw: bytes) -> str | None:
-    """Text of words as the standard has them, in charsets that their content confirms.
+def _plain_words(name: str, raw: bytes, hints: Callable[[], Hints]) -> str | None:
+    """Text of words as the standard has them, in the charsets that they say.
 
     None for all else, which is read with more care. White space between words goes.
     """
@@ -161,10 +163,22 @@ def _plain_words(raw: bytes) -> str | None:
     run: list[bytes] = []
     charset = b""
     at = 0
+
+    def flush() -> bool:
+        if run:
+            text = _text_of(b"".join(run), charset, name, hints)
+            run.clear()
+            if text is None:
+                return False
+            parts.append(text)
+        return True
+
     for found in _WORD.finditer(raw):
         between = raw[at : found.start()]
         if between.strip() or not (run and found[1].lower() == charset):
-            if between[-1:] not in _SPACES or not _flush(run, charset, parts):
+            if run and not between.strip():
+                return None  # two names, perhaps of one charset
+            if between[-1:] not in _SPACES or not flush():
                 return None
             if between.strip():
                 parts.append(between.decode("ascii"))
@@ -175,31 +189,31 @@ def _plain_words(raw: bytes) -> str | None:
         run.append(octets)
         at = found.end()
     tail = raw[at:]
-    if tail[:1] not in _SPACES or not _flush(run, charset, parts):
+    if tail[:1] not in _SPACES or not flush():
         return None
     parts.append(tail.decode("ascii"))
     whole = "".join(parts)
     return None if "=?" in whole else whole.replace("\r", "").replace("\n", "")
 
 
-def _flush(run: list[bytes], charset: bytes, parts: list[str]) -> bool:
-    """Puts the text of words that follow each other behind the others; False when in doubt."""
-    if not run:
-        return True
-    data = b"".join(run)
-    run.clear()
+def _text_of(data: bytes, charset: bytes, name: str, hints: Callable[[], Hints]) -> str | None:
+    """Text of words that follow each other, of the field `name`; None when in doubt."""
     if data.isascii() and b"\x1b" not in data:
-        return False
-    text = None
+        return None
     if charset == b"utf-8":
-        with suppress(UnicodeDecodeError):
-            text = data.decode("utf-8")
-    else:
-        text = believed(data, meaning(charset.decode("latin-1")))
-    if text is None:
-        return False
-    parts.append(text)
-    return True
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError:
+            return None
+    label = charset.decode("latin-1")
+    text = believed(data, meaning(label))
+    if text is not None or b"\x1b" in data:
+        return text
+    faults: list[str] = []
+    text, read_in = read(data, label, name, faults, hints())
+    if faults or read_in == JAPANESE_7BIT or _ODD.search(text):
+        return None
+    return text
 
 
 def _octets(kind: bytes, text: bytes) -> bytes | None:
@@ -221,7 +235,7 @@ def _lines(
     if is_parameter_field(name):
         return rewrite_parameters(name, raw, {}, output, hints(), notes)
     one = _ONE.fullmatch(raw) if is_address_field(name) else None
-    if one is not None and (person := _plain_words(one[1])) is not None:
+    if one is not None and (person := _plain_words(name, one[1], hints)) is not None:
         address = Address(" ".join(person.split()), one[2].decode("ascii"), one[3].decode("ascii"))
         return address_field(name, [address], output)[1]
     if is_address_field(name):
@@ -235,7 +249,7 @@ def _lines(
         return address_field(name, read, output)[1]
     text = None
     if raw.isascii() and b"\x1b" not in raw and _TORN.search(raw) is None:
-        text = _plain_words(raw)
+        text = _plain_words(name, raw, hints)
     if text is None:
         text = decode_value(raw, hints(), name, faults)
     text = text.strip(" \t\r\n\ufeff")
