@@ -211,6 +211,10 @@ def test_date_and_identifier():
         ("太郎 <.abc@ezweb.ne.jp>", [("太郎", '".abc"@ezweb.ne.jp')]),
         ('"a b"@example.jp', [("", '"a b"@example.jp')]),
         ("太郎 <a@日本語.jp>", [("太郎", "a@xn--wgv71a119e.jp")]),
+        ("a@BÜCHER.example。jp", [("", "a@xn--bcher-kva.example.jp")]),
+        # RFC 5891: not strasse.de, which is somebody else's.
+        ("a@Straße.de", [("", "a@xn--strae-oqa.de")]),
+        ("a@σίσυφος.gr", [("", "a@xn--kxa6ajbbmh.gr")]),
         ("a@[192.0.2.1]", [("", "a@[192.0.2.1]")]),
         ("<@relay.jp:a@example.jp>", [("", "a@example.jp")]),
         (

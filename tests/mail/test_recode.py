@@ -529,6 +529,17 @@ def test_what_nothing_can_be_read_of_stays(field):
     assert mail.recode(source).data == source
 
 
+@pytest.mark.parametrize(
+    ("domain", "left"),
+    [("faß.example", False), ("Bücher.example", False), ("ﾄﾖﾀ.example", True), ("a｡花子", True)],
+)
+def test_an_address_stays_one_of_the_same_domain(domain, left):
+    source = f"To: 太郎 <a@{domain}>\n\n".encode()
+    done = mail.recode(source)
+    assert (done.data == source) is left
+    assert any("domain" in note for note in done.notes) is left
+
+
 def test_a_comma_at_the_start_of_keywords():
     done = mail.recode(b"Keywords: , \xcf\xf0\xe8\xe2\xe5\xf2\n\n")
     assert done.data.startswith(b"Keywords: , =?UTF-8?")

@@ -10,6 +10,7 @@ au's emoji rows, SoftBank's web codes, and text in another charset between the e
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from .._coding.route import route
 from . import _emoji
@@ -31,7 +32,11 @@ _SHIFT = re.compile(ESCAPE.pattern + rb"|[\x0e\x0f]|" + _emoji.WEB_CODE.pattern 
 # What leads out of ASCII. ESC ( B alone is what terminals write (the `sgr0` of terminfo).
 _JAPANESE = re.compile(rb"\x1b(?:\$[@AB(]|\([IJ])|\x1b\$[GEFOPQ][\x21-\x7a]+\x0f")
 _STRIPPED = re.compile(rb"(?<!\x1b)\$[B@]")
-_STRIPPED_END = re.compile(rb"\([BJ]")
+_STRIPPED_END = re.compile(rb"\([BJI]")
+# Half-width katakana up to the next escape.
+_STRIPPED_KANA = re.compile(rb"(?<!\x1b)\(I([!-_]{2,}?)(?=(?:\x1b?\$|\x1b?\()[@BJ])")
+_CAPITALS = re.compile(rb"[A-Z .,'&/-]+")  # what may be a word in parentheses
+_FEWEST_KANJI = 4  # without kana and a label
 # A state that is still open where a line ends, or the text.
 _LEFT_OPEN = re.compile(rb"\x1b(?:\$|\(I)[^\x1b\r\n]*(?:[\r\n]|\Z)")
 # ESC as programs show it, and as text that lost its Content-Transfer-Encoding has it.
@@ -85,7 +90,8 @@ def restore_escapes(data: bytes, *, labelled: bool) -> bytes:
     """Puts back the ESC that a gateway stripped: `$B...(B` around pairs that are Japanese.
 
     `labelled` says that the text claims to be ISO-2022-JP; without that the pairs have to hold
-    kana, so that `$B100 (B` and `$BUS(B` in English stay. Both escapes stand in one line.
+    kana or be several frequent kanji, so that `$B100 (B` and `$BUS(B` in English stay. Both escapes
+    stand in one line.
     """
     if b"$B" not in data and b"$@" not in data:
         return data
@@ -117,7 +123,7 @@ def _restored(line: bytes, *, labelled: bool) -> bytes:
     at = 0
     while (start := _STRIPPED.search(line, at)) is not None:
         end = _STRIPPED_END.search(line, start.end())
-        while end is not None and (end.start() - start.end()) % 2:
+        while end is not None and not _ends_pairs(line, start.end(), end):
             end = _STRIPPED_END.search(line, end.start() + 1)
         if end is None:
             # Nothing closes the state on this line; with the label kana is proof enough.
@@ -129,12 +135,39 @@ def _restored(line: bytes, *, labelled: bool) -> bytes:
         pairs = line[start.end() : end.start()]
         parts.append(line[at : start.start()])
         if _is_japanese(pairs, labelled=labelled):
-            parts += (b"\x1b", start[0], pairs, b"\x1b", end[0])
+            parts += (b"\x1b", start[0], pairs)
+            if end[0] == b"(I":
+                at = end.start()
+                continue
+            parts += (b"\x1b", end[0])
         else:
             parts.append(line[start.start() : end.end()])
         at = end.end()
     parts.append(line[at:])
-    return b"".join(parts)
+    restored = b"".join(parts)
+    if b"(I" in restored and b"\x1b$" in restored:
+        return _STRIPPED_KANA.sub(partial(_with_kana, restored), restored)
+    return restored
+
+
+def _ends_pairs(line: bytes, start: int, end: re.Match[bytes]) -> bool:
+    """Whether the pairs from `start` on may end at what looks like an escape."""
+    if (end.start() - start) % 2:
+        return False
+    if end[0] != b"(I":
+        return True
+    kana = _STRIPPED_KANA.match(line, end.start())
+    return kana is not None and _CAPITALS.fullmatch(kana[1]) is None
+
+
+def _with_kana(line: bytes, found: re.Match[bytes]) -> bytes:
+    if _CAPITALS.fullmatch(found[1]):
+        return found[0]
+    restored = b"\x1b" + found[0]
+    if line.startswith(b"\x1b", found.end()):
+        return restored
+    # What follows leads back, or begins pairs that are none.
+    return restored + (b"\x1b" if line.startswith(b"(", found.end()) else b"\x1b(B")
 
 
 def _is_japanese(pairs: bytes, *, labelled: bool) -> bool:
@@ -145,9 +178,12 @@ def _is_japanese(pairs: bytes, *, labelled: bool) -> bool:
         return False
     if any(0x3041 <= ord(one) <= 0x30FE for one in text):
         return True
-    # Kanji alone under the label: frequent ones (level 1), and no number.
+    # Kanji alone: frequent ones (level 1), and no number.
     frequent = len(pairs) >= 4 and not pairs.isdigit() and max(pairs[::2]) < 0x50
-    return labelled and (frequent or not _WORDS.match(pairs))
+    wordless = _WORDS.match(pairs) is None
+    if labelled:
+        return frequent or wordless
+    return frequent and wordless and len(pairs) >= 2 * _FEWEST_KANJI
 
 
 def usual(data: bytes) -> str | None:

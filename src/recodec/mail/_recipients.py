@@ -15,11 +15,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["addr_spec", "from_values", "is_hidden", "parse_recipients", "shown"]
+__all__ = ["addr_spec", "from_values", "is_hidden", "is_same_domain", "parse_recipients", "shown"]
 
 _DOT_ATOM = re.compile(r"[^\s()<>\[\]:;@\\,.\"]+(?:\.[^\s()<>\[\]:;@\\,.\"]+)*")
 # A domain, or its literal; more dots than there should be are for the server to refuse.
 _DOMAIN = re.compile(r"[^\s()<>\[\]:;@\\,\"]+|\[[^\s()<>\[\];@\\,\"]*\]")
+_DOT = re.compile("[.\u3002\uff0e\uff61]")
+_DEVIATES = re.compile("[\xdf\u1e9e\u03c2]")
 _SPEC = re.compile(r"[!-?A-~]+@[!-?A-~]+")
 # As Mailman's archives write it, so that it is not collected: joe at example.org
 _HIDDEN = re.compile(rf"(?:{_DOT_ATOM.pattern}) at [^\s()<>\[\]:;@\\,\"]+\.[^\s()<>\[\]:;@\\,.\"]+")
@@ -246,10 +248,7 @@ def addr_spec(address: Address) -> str:
     if not local.isascii() or not (local + domain).isprintable():
         raise OptionError(f"{local}@{domain}: an address in ASCII is needed to send this mail")
     if not domain.isascii():
-        try:
-            domain = domain.encode("idna").decode("ascii")
-        except UnicodeError:
-            raise OptionError(f"{domain}: not a domain name") from None
+        domain = ascii_domain(domain)
     if domain and not _DOMAIN.fullmatch(domain):
         # What it holds beside would be further recipients.
         raise OptionError(f"{domain}: not a domain name")
@@ -258,6 +257,43 @@ def addr_spec(address: Address) -> str:
     if local and not _DOT_ATOM.fullmatch(local):
         local = '"' + local.replace("\\", "\\\\").replace('"', '\\"') + '"'
     return f"{local}@{domain}" if domain else local
+
+
+def ascii_domain(domain: str) -> str:
+    """A domain name as the DNS has it (RFC 5890). Raises OptionError for what is none."""
+    try:
+        return ".".join(map(_a_label, _DOT.split(domain)))
+    except UnicodeError:
+        raise OptionError(f"{domain}: not a domain name") from None
+
+
+def _a_label(label: str) -> str:
+    if _DEVIATES.search(label) is None:
+        return label.encode("idna").decode("ascii")
+    from encodings.idna import nameprep
+    from unicodedata import normalize
+
+    # Letters of their own since RFC 5891, which the codec of Python turns into others: that would
+    # be another domain.
+    kept = "".join(one if one in "\xdf\u03c2" else nameprep(one) for one in label.lower())
+    coded = "xn--" + normalize("NFKC", kept).encode("punycode").decode("ascii")
+    if len(coded) > 63:
+        raise UnicodeError("label too long")
+    return coded
+
+
+def is_same_domain(domain: str) -> bool:
+    """Whether the DNS gives back the same name, apart from capitals."""
+    labels = domain.lower().split(".")
+    return domain.isascii() or all(label.isascii() or _stays(label) for label in labels)
+
+
+def _stays(label: str) -> bool:
+    try:
+        coded = _a_label(label)
+    except UnicodeError:
+        return False
+    return coded.startswith("xn--") and coded[4:].encode("ascii").decode("punycode") == label
 
 
 def shown(recipients: Iterable[Address | Group]) -> str:

@@ -23,12 +23,12 @@ from ._hints import Hints
 from ._labels import JAPANESE_7BIT, meaning
 from ._output import UTF8, Output
 from ._parameters import parse_parameters
-from ._recipients import parse_recipients
+from ._recipients import is_same_domain, parse_recipients
 from ._words import decode_text, decode_value, raw_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 __all__ = ["is_settled", "is_settled_value", "refield", "rewrite_parameters"]
 
@@ -246,6 +246,9 @@ def _lines(
         if not any(map(_is_somebody, read)):
             notes.append(f"{name}: nothing can be read, left as it is")
             return None
+        if not all(map(is_same_domain, _domains(read))):
+            notes.append(f"{name}: an address whose domain name would be another, left as it is")
+            return None
         return address_field(name, read, output)[1]
     text = None
     if raw.isascii() and b"\x1b" not in raw and _TORN.search(raw) is None:
@@ -276,6 +279,14 @@ def _names(one: Address | Group) -> str:
     if isinstance(one, Group):
         return (one.display_name or "") + "".join(map(_names, one.addresses))
     return one.display_name
+
+
+def _domains(those: Iterable[Address | Group]) -> list[str]:
+    return [
+        domain
+        for one in those
+        for domain in (_domains(one.addresses) if isinstance(one, Group) else [one.domain])
+    ]
 
 
 def _is_somebody(one: Address | Group) -> bool:

@@ -32,6 +32,7 @@ _LOST_FOLD = re.compile(rb"[\r\n]+")
 _HEX = re.compile(rb"=([0-9A-Fa-f]{2})")
 _NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/]")
 _Q_IN_B = re.compile(r"(?:=[0-9A-F]{2}){2}")
+_QUOTED_PADDING = re.compile(r"(?:=3D){1,2}\Z", re.IGNORECASE)  # base64 in quoted-printable
 _OPEN_STATE = re.compile(rb"\x1b(?:\$\(?[@A-Z]|\(I)[^\x1b]*\Z")
 _NEXT_ESCAPE = re.compile(rb"\x1b([$(])")
 _MOST_APART = 200  # words in a row that are tried one by one
@@ -248,6 +249,10 @@ def _octets(encoding: str, text: str, label: str) -> bytes | None:
     """The bytes of a word; None when it holds characters beyond ASCII, as text."""
     if not text.isascii():
         return None
+    if encoding in "bB":
+        padding = _QUOTED_PADDING.search(text)
+        if padding is not None and not (padding.start() + len(padding[0]) // 3) % 4:
+            text = text[: padding.start()]
     if encoding in "bB" and not _Q_IN_B.search(text):
         text = text.replace("-", "+").replace("_", "/")
         # Padding in the middle: runs that were encoded one by one and then put together.
