@@ -125,10 +125,29 @@ def test_a_long_line_without_a_space_is_mended_in_parts(monkeypatch: pytest.Monk
     mender = Mender()
     given = [len(mender.feed(bad, False)) for _ in range(100)]
     assert max(given) < 3000 and sum(given) > 60 * len(good)
-    mender = Mender()  # and where there is no ASCII at all, it waits for the end
-    bad = _misread("\u6f22\u5b57" * 5000, "cp1252")
-    assert mender.feed(bad, False) == ""
-    assert mender.feed("", True) == "\u6f22\u5b57" * 5000
+
+
+@pytest.mark.parametrize(
+    ("good", "charset"),
+    [
+        ("漢字", "cp1252"),
+        ("漢字", "mac-roman"),
+        ("привет", "cp1251"),
+        ("한글", "cp437"),
+        ("漢", None),
+    ],
+)
+def test_a_long_line_without_ascii_is_held_in_parts(
+    good: str, charset: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_LONG", 1000)
+    bad = good if charset is None else _misread(good, charset)
+    mender = Mender()
+    given = [mender.feed(bad * 100, False) for _ in range(100)]
+    assert max(map(len, given)) <= 4200
+    assert sum(map(len, given)) >= 10_000 * len(good) - 4200
+    whole = "".join([*given, mender.feed("", True)])
+    assert whole == good * 10_000 == recodec.mend(bad * 10_000)
 
 
 def test_files_are_mended(tmp_path: Path) -> None:

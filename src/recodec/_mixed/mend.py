@@ -53,10 +53,11 @@ _SPACE = re.compile("[ \t\r\n]")
 _RUNS = re.compile("[^\0-\x7f]{2,}")
 _WORD = re.compile("[A-Za-z]{3}")  # beside it, signs are no formula
 _LINES = re.compile("[^\n]*\n|[^\n]+")
-# Characters of a line that is not looked at whole, but in parts: up to a space, or where there is
-# none in so many more, up to what no misread character goes on behind.
+# Characters of a line that is not looked at whole, but in parts: up to a space; where there is none
+# in so many more, up to what no misread character goes on behind; and where that does not come in
+# twice as many either, up to where one may begin.
 _LONG = 1 << 20
-_ASCII = re.compile("[\0-\x7f]")
+_NEAR = 32  # characters before that end in which one begins
 _CONTROLS = re.compile("[\x80-\x9f]")
 _NEXT_LINE = re.compile("\x85[^\\s\"'\xbb\u201d\x94).,!?\x85]")  # where it is no ellipsis
 
@@ -85,13 +86,33 @@ def _parts(line: str) -> Iterator[str]:
     while len(line) - start > _LONG:
         end = line.find(" ", start + _LONG, start + 2 * _LONG) + 1
         if not end:
-            match = _ASCII.search(line, start + 2 * _LONG)
-            if match is None:
+            match = _elsewhere().search(line, start + 2 * _LONG, start + 4 * _LONG)
+            if match is None and len(line) - start < 4 * _LONG:
                 break
-            end = match.end()
+            end = match.end() if match is not None else _begins(line, start + 4 * _LONG)
         yield line[start:end]
         start = end
     yield line[start:]
+
+
+@lru_cache(maxsize=1)
+def _elsewhere() -> re.Pattern[str]:
+    """A character that is in no misread one, such as those of ASCII."""
+    letters = frozenset().union(*_ends_of_runs()) - frozenset(map(chr, range(0x80)))
+    return re.compile(f"[^{''.join(sorted(letters))}]")
+
+
+def _begins(line: str, end: int) -> int:
+    """Where before `end` a misread character may begin: in a charset that all may be in there."""
+    lead, trail, _ = _ends_of_runs()
+    near = range(end - _NEAR, end)
+    maybe = -1
+    for at in near:
+        maybe &= lead.get(line[at], 0) | trail.get(line[at], 0)
+    for at in reversed(near):
+        if maybe & lead.get(line[at], 0) & trail.get(line[at - 1], 0):
+            return at
+    return end
 
 
 class Mender:
@@ -106,7 +127,9 @@ class Mender:
         self._held.append(text)
         self._size += len(text)
         is_long = self._size > _LONG and (
-            " " in text or (self._size > 2 * _LONG and _ASCII.search(text) is not None)
+            " " in text
+            or self._size >= 4 * _LONG
+            or (self._size > 2 * _LONG and _elsewhere().search(text) is not None)
         )
         if not (final or is_long or "\n" in text):
             return ""
