@@ -195,6 +195,16 @@ def test_errors_say_what_would_help() -> None:
     assert message("\ud800", "utf-8").endswith("try errors='replace'")
 
 
+@pytest.mark.parametrize("bad", [b"\xff\xfe", b"\xfe\xff"])
+def test_bytes_of_a_mark_in_mid_text_are_no_mark(bad: bytes) -> None:
+    decoder = recodec.incremental_decoder("utf-8")
+    decoder.decode("Zeile zwei \xe9\n".encode())
+    with pytest.raises(DecodeError) as caught:
+        decoder.decode(b"drei " + bad + b" Stra\xdfen und T\xfcren\n")
+    names = caught.value.looks_like()
+    assert not [name for name in names if name.startswith("utf-16")]
+
+
 def test_decode_errors_say_what_the_input_looks_like() -> None:
     data = "Съешь же ещё этих мягких французских булок, да выпей чаю".encode("cp1251")
     with pytest.raises(DecodeError) as caught:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
         """What `_recoding.advice` has."""
 
         def looks_like(
-            self, data: bytes, start: int, end: int, encoding: str, /
+            self, data: bytes, start: int, end: int, encoding: str, /, *, first: bool
         ) -> tuple[str, ...]: ...
 
         def alternative(self, character: str, encoding: str, /) -> tuple[str, str] | None: ...
@@ -224,7 +224,8 @@ class DecodeError(_Located, RecodecError, UnicodeDecodeError):
 
         Asks detection, which takes a moment; the answer is not kept.
         """
-        return _ask().looks_like(self.object, self.start, self.end, self.encoding)
+        first = self.offset == self.start
+        return _ask().looks_like(self.object, self.start, self.end, self.encoding, first=first)
 
     def _head(self) -> str:
         import codecs

@@ -18,10 +18,16 @@ _LIKELY = 0.8  # confidence below which detection is no advice
 _NAMED = 3  # charsets that are named
 
 
-def looks_like(data: bytes, start: int, end: int, encoding: str) -> tuple[str, ...]:
-    """Names of encodings but `encoding` that the bytes around `data[start:end]` could be in."""
+def looks_like(data: bytes, start: int, end: int, encoding: str, *, first: bool) -> tuple[str, ...]:
+    """Names of encodings but `encoding` that the bytes around `data[start:end]` could be in.
+
+    `first` says that the input begins with `data`.
+    """
     begin = max(0, start - _WINDOW)
-    found = detect(data[begin : end + _WINDOW], final=False)
+    around = data[begin : end + _WINDOW]
+    found = detect(around, final=False)
+    if found.bom and (begin or not first):
+        found = detect(b"\n" + around, final=False)  # FF FE in mid-text is no mark
     if found.encoding is None or found.bad or found.confidence < _LIKELY:
         return ()
     names = (found.encoding, *(other.encoding for other in found.candidates))
