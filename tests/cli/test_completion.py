@@ -52,6 +52,8 @@ CASES = [
     (["detect", "--allow", "utf-8,koi8-r"], {"koi8-r", "koi8-ru"}),
     (["detect", "--columns", "path,mim"], {"mime"}),
     (["convert", "--errors", "tran"], {"translit"}),
+    (["detect", "--language", "sr"], {"sr-Cyrl", "sr-Latn"}),
+    (["convert", "--language=zh-H"], {"zh-Hans", "zh-Hant"}),
     (["check", "--newline", ""], {"lf", "crlf", "cr"}),
     (["list", "viscii"], {"viscii"}),
     (["completion", "b"], {"bash"}),

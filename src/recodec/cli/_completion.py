@@ -9,6 +9,7 @@ _SHELLS = ("bash", "zsh", "fish")
 # Options whose values are names of encodings, and those whose values are files.
 _ENCODINGS = frozenset({"source", "target", "allow", "deny", "only", "name"})
 _LISTS = frozenset({"allow", "deny", "only"})  # of encodings, separated by commas
+_LANGUAGES = frozenset({"language"})  # options whose values are tags of languages
 _FILES = frozenset({"output", "html", "resume"})
 
 COMMAND = Command(
@@ -44,6 +45,12 @@ def _encodings() -> str:
     return " ".join(charset.name for charset in all_charsets() if charset.detectable)
 
 
+def _languages() -> str:
+    from .._registry.languages import languages
+
+    return " ".join(languages)
+
+
 def _first_words() -> list[tuple[str, str]]:
     plain = [(name, summary) for name, (_, summary) in COMMANDS.items() if " " not in name]
     return [*plain, *GROUPS.items()]
@@ -53,9 +60,13 @@ def _flags(table: Command) -> list[str]:
     return [flag for option in table.options for flag in option.flags] + ["--help"]
 
 
-def _words(option: Option, encodings: str) -> str:
-    """The words that may be typed for a value; `encodings` where they are those of the registry."""
-    return encodings if option.dest in _ENCODINGS else " ".join(option.choices or option.items)
+def _words(option: Option, encodings: str, languages: str) -> str:
+    """The words that may be typed for a value; the others where they are of the registry."""
+    if option.dest in _ENCODINGS:
+        return encodings
+    if option.dest in _LANGUAGES:
+        return languages
+    return " ".join(option.choices or option.items)
 
 
 def _is_list(option: Option) -> bool:
@@ -78,6 +89,7 @@ def _bash() -> str:
         '    local word="${COMP_WORDS[COMP_CWORD]}" before="${COMP_WORDS[COMP_CWORD-1]}"\n'
         '    local command="${COMP_WORDS[1]}" flags="" bare="" words=- list="" front=""\n'
         f'    local encodings="{_encodings()}"\n'
+        f'    local languages="{_languages()}"\n'
         "    COMPREPLY=()\n"
         "    # --option=value comes as three words.\n"
         '    if [[ $word == = ]]; then word=""\n'
@@ -112,7 +124,7 @@ def _bash_command(name: str) -> str:
     after = ""
     bare = ""
     for option in table.options:
-        words = _words(option, "$encodings")
+        words = _words(option, "$encodings", "$languages")
         if not option.flags:
             bare = words
         elif option.metavar is not None and option.const is None and option.dest not in _FILES:
@@ -131,6 +143,7 @@ def _zsh() -> str:
     out = [
         "#compdef recodec\n# zsh completion of recodec; written by `recodec completion zsh`\n",
         f'_recodec_encodings() {{ compadd "$@" -- {_encodings()} }}\n',
+        f'_recodec_languages() {{ compadd "$@" -- {_languages()} }}\n',
     ]
     for name in COMMANDS:
         specs = ["(- *)--help[show what the command takes]"]
@@ -188,7 +201,9 @@ def _zsh() -> str:
 
 
 def _zsh_action(option: Option) -> str:
-    words = _words(option, "")
+    words = _words(option, "", "")
+    if option.dest in _LANGUAGES:
+        return "_recodec_languages"
     if option.dest in _ENCODINGS:
         return "_sequence _recodec_encodings" if _is_list(option) else "_recodec_encodings"
     if words:
@@ -202,6 +217,7 @@ def _fish() -> str:
     out = [
         "# fish completion of recodec; written by `recodec completion fish`\n",
         f"set -g __recodec_encodings {_encodings()}\n",
+        f"set -g __recodec_languages {_languages()}\n",
         "complete -c recodec -l help -d 'show what the command takes'\n",
     ]
     none = f"not __fish_seen_subcommand_from {' '.join(name for name, _ in _first_words())}"
@@ -228,7 +244,7 @@ def _fish() -> str:
 
 
 def _fish_option(option: Option, seen: str) -> list[str]:
-    words = _words(option, "$__recodec_encodings")
+    words = _words(option, "$__recodec_encodings", "$__recodec_languages")
     if words and _is_list(option):
         words = f'(__fish_complete_list , "string split \\" \\" {words}")'
     if not option.flags:
