@@ -428,6 +428,23 @@ def test_names_of_an_archive_that_marks_some_as_utf8(run, tmp_path: Path) -> Non
     assert (line[1], line[5]) == ("utf-8", "2 names")
 
 
+def test_names_of_a_tar_archive_that_holds_a_zip_archive_or_is_cut(run, tmp_path: Path) -> None:
+    """The names in the zip archive at its end were told; what was cut was no archive."""
+    import tarfile
+    import zipfile
+
+    with zipfile.ZipFile(tmp_path / "inner.zip", "w") as inner:
+        inner.writestr("inside.txt", b"x")
+    with tarfile.open(tmp_path / "a.tar", "w", format=tarfile.GNU_FORMAT) as archive:
+        for name in ("inner.zip", "inner.zip"):
+            archive.add(tmp_path / name, name)
+    done = run("detect", "--names", "--json", "a.tar")
+    assert json.loads(done.stdout)["names"] == ["inner.zip"] * 2
+    (tmp_path / "cut.tar").write_bytes((tmp_path / "a.tar").read_bytes()[:1700])
+    done = run("detect", "--names", "cut.tar")
+    assert done.returncode == 2 and b"cut.tar: broken tar archive: " in done.stderr
+
+
 @pytest.mark.parametrize("mode", ["gz", "xz", "bz2"])
 def test_broken_archives(run, tmp_path: Path, mode: str) -> None:
     import tarfile

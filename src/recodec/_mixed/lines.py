@@ -29,8 +29,9 @@ _COMPACT = 1 << 20  # bytes whose lines may be so many that their numbers are to
 _BLOCK = 1 << 16  # bytes whose lines are looked at together
 _LONG = 1 << 20  # bytes of a line that are looked at
 _ASKED = 1 << 16  # bytes of lines that are asked together
-_SOLID_BLOCK = 64  # the same in a block
 _SOLID = 12  # characters of several bytes in a line that is UTF-8 and nothing else
+_SOLID_BLOCK = 64  # the same in a block
+_ASCII = bytes(range(0x80))
 
 
 class Lines:
@@ -186,9 +187,6 @@ class Lines:
         step = self.size(numbers) // _ASKED + 1
         pieces = [self.line(number)[:_ASKED] for number in numbers[::step]]
         return b"".join(piece if piece[-1:] in b"\r\n" else piece + b"\n" for piece in pieces)
-
-
-_ASCII = bytes(range(0x80))
 
 
 def sections(source: Source) -> Iterator[Lines]:

@@ -35,35 +35,51 @@ def member_names(file: IO[bytes]) -> Names | None:
 
     Raises OSError, also for an archive that is cut short or broken.
     """
-    import tarfile
-    import zipfile
-
     if not file.seekable():
         return None
     start = file.tell()
-    if zipfile.is_zipfile(file):
+    # Of a tar archive that ends in a zip archive zipfile would find that one.
+    names = _names_of_tar(file)
+    if names is None:
         file.seek(start)
-        try:
-            with zipfile.ZipFile(file) as archive:
-                members = archive.infolist()
-                marked = [bool(info.flag_bits & _ZIP_UTF8) for info in members]
-                return Names([_zip_name(info) for info in members], marked)
-        except OSError:
-            raise
-        except Exception as error:  # each part of the format has errors of its own
-            raise OSError(f"broken zip archive: {error}") from None
-    file.seek(start)
+        names = _names_of_zip(file)
+    return names
+
+
+def _names_of_tar(file: IO[bytes]) -> Names | None:
+    import tarfile
+
+    archive = None
     try:
         # Bytes that are no ASCII come through as they are, whatever they mean.
-        with tarfile.open(fileobj=file, encoding="ascii", errors="surrogateescape") as archive:
-            names = [member.name.encode("utf-8", "surrogateescape") for member in archive]
-            return Names(names, [False] * len(names))
-    except tarfile.ReadError:
-        return None
+        archive = tarfile.open(fileobj=file, encoding="ascii", errors="surrogateescape")  # noqa: SIM115
+        names = [member.name.encode("utf-8", "surrogateescape") for member in archive]
+        return Names(names, [False] * len(names))
     except OSError:
         raise
-    except Exception as error:  # as has each compression
+    except Exception as error:  # each compression has errors of its own
+        if archive is None and isinstance(error, tarfile.ReadError):
+            return None
         raise OSError(f"broken tar archive: {error}") from None
+    finally:
+        if archive is not None:
+            archive.close()
+
+
+def _names_of_zip(file: IO[bytes]) -> Names | None:
+    import zipfile
+
+    if not zipfile.is_zipfile(file):
+        return None
+    try:
+        with zipfile.ZipFile(file) as archive:
+            members = archive.infolist()
+            marked = [bool(info.flag_bits & _ZIP_UTF8) for info in members]
+            return Names([_zip_name(info) for info in members], marked)
+    except OSError:
+        raise
+    except Exception as error:  # each part of the format has errors of its own
+        raise OSError(f"broken zip archive: {error}") from None
 
 
 def _zip_name(info: object) -> bytes:

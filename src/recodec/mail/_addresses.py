@@ -10,6 +10,7 @@ import re
 from email.headerregistry import Group as RawGroup
 
 from ._encoded_words import words_in
+from ._fold import quoted_string
 from ._recipients import is_hidden, parse_recipients
 from ._values import Address, Group
 from ._words import decode_text, raw_text
@@ -78,7 +79,7 @@ def _address(one: RawAddress, meant: object) -> Address:
     if "\ue000" in local:
         local = meant(local)  # type: ignore[operator]
     elif _SPECIAL.search(local) and (one.domain or not is_hidden(local)):
-        local = '"' + local.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        local = quoted_string(local)
     address = f"{local}@{one.domain}" if one.domain else local
     if not address and name:
         # All of it was one encoded word: name and address.

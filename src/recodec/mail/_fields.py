@@ -6,7 +6,7 @@ import re
 from email.headerregistry import Address, Group
 
 from .._errors import EncodeError, OptionError
-from ._fold import LINE, Folder, has_line_end, looks_encoded
+from ._fold import LINE, Folder, has_line_end, looks_encoded, quoted_string
 from ._recipients import addr_spec
 
 TYPE_CHECKING = False
@@ -205,8 +205,7 @@ def parameter_field(
 def _parameter(folder: Folder, key: str, fold: str, text: str, output: Output) -> None:
     spaces = fold or " "
     if text.isascii() and text.isprintable() and not looks_encoded(text):
-        quoted = text.replace("\\", "\\\\").replace('"', '\\"')
-        whole = f'{key}="{quoted}"'
+        whole = f"{key}={quoted_string(text)}"
         # Boundaries and the like are never cut: nobody puts them together again. Programs that do
         # not know pieces lose a name, so that long ones in ASCII stay whole up to two lines.
         if len(whole) <= 2 * LINE:

@@ -20,7 +20,15 @@ if TYPE_CHECKING:
 
     _Sized = TypeVar("_Sized", str, bytes)
 
-__all__ = ["LINE", "WORD", "Folder", "has_line_end", "longest", "looks_encoded"]
+__all__ = [
+    "LINE",
+    "WORD",
+    "Folder",
+    "has_line_end",
+    "longest",
+    "looks_encoded",
+    "quoted_string",
+]
 
 LINE = 76
 WORD = 75
@@ -43,6 +51,12 @@ _Q_ONE = bytes(sorted((*_Q_SAFE, 0x20)))  # what takes one byte there
 def has_line_end(text: str) -> bool:
     """Whether the text would end the field, and begin another one of a stranger's choice."""
     return _LINE_END.search(text) is not None
+
+
+def quoted_string(text: str) -> str:
+    """`text` in quotes (RFC 5322, 3.2.4)."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def looks_encoded(text: str) -> bool:
@@ -216,5 +230,4 @@ class Folder:
         elif _ATOMS.fullmatch(text):
             self.text(text)
         else:
-            quoted = text.replace("\\", "\\\\").replace('"', '\\"')
-            self.plain(f'"{quoted}"')
+            self.plain(quoted_string(text))

@@ -38,8 +38,8 @@ _SEVEN_BIT = frozenset(
         "ascii",
     }
 )
-# They would end the escape sequences of the charset, or the message (RFC 5322, 2.2; RFC 1468).
 _SURROGATE = re.compile("[\ud800-\udfff]")
+# They would end the escape sequences of the charset, or the message (RFC 5322, 2.2; RFC 1468).
 _CONTROLS = "\0\x0e\x0f\x1b"
 
 

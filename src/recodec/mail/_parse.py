@@ -12,6 +12,7 @@ from ._charset import read, read_plain
 from ._emlx import message_in
 from ._encoded_words import words_in
 from ._flowed import unflow
+from ._fold import quoted_string
 from ._hints import NO_HINTS, Hints
 from ._labels import meaning
 from ._parameters import parse_parameters
@@ -144,8 +145,7 @@ _TOKEN = re.compile(r"[!#-'*+.0-9A-Z^-~-]+\Z", re.IGNORECASE)
 def _parameter(key: str, text: str) -> str:
     if _TOKEN.match(text):
         return f"{key}={text}"
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'{key}="{escaped}"'
+    return f"{key}={quoted_string(text)}"
 
 
 def body_text(

@@ -70,11 +70,7 @@ def rebody(
             f"{what}: transfer encoding {encoding.strip()[:40]!r} is unknown, left as it is"
         )
         return None
-    data = (
-        decode_transfer(raw, encoding, what, [], text=True)
-        if coding in ("base64", "quoted-printable")
-        else raw
-    )
+    data = decode_transfer(raw, encoding, what, [], text=True) if coding in _CODED else raw
     plain_label = (label or "").strip().lower()
     ours = output.label.lower()
     html = kind == b"text/html"

@@ -10,6 +10,7 @@ import re
 from email.headerregistry import Address, Group
 
 from .._errors import OptionError
+from ._fold import quoted_string
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -255,7 +256,7 @@ def addr_spec(address: Address) -> str:
     if not domain and is_hidden(local):
         return local
     if local and not _DOT_ATOM.fullmatch(local):
-        local = '"' + local.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        local = quoted_string(local)
     return f"{local}@{domain}" if domain else local
 
 
@@ -316,6 +317,5 @@ def _shown(one: Address | Group) -> str:
 
 def _shown_name(name: str) -> str:
     if re.search(r'[()<>@,:;".\[\]\\]', name):
-        quoted = name.replace("\\", "\\\\").replace('"', '\\"')
-        return f'"{quoted}"'
+        return quoted_string(name)
     return name

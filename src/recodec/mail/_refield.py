@@ -81,20 +81,17 @@ def is_settled_value(raw: bytes, label: bytes) -> bool:
 
 def _holds(kind: bytes, text: bytes, charset: bytes) -> bool:
     """Whether one word by itself is a text of its charset."""
+    data = _octets(kind, text)
+    if data is None:
+        return False
+    if charset == b"iso-2022-jp":
+        # Rows that only Microsoft has are no reason to write it again.
+        return data.isascii() and (
+            b"\x1b" not in data
+            or data.endswith(b"\x1b(B")
+            or b"\x1b" not in data[data.rfind(b"\x1b(B") + 3 :]
+        )
     try:
-        if kind in b"bB":
-            data = binascii.a2b_base64(text)
-            if binascii.b2a_base64(data, newline=False) != text:
-                return False
-        else:
-            data = binascii.a2b_qp(text, header=True)
-        if charset == b"iso-2022-jp":
-            # Rows that only Microsoft has are no reason to write it again.
-            return data.isascii() and (
-                b"\x1b" not in data
-                or data.endswith(b"\x1b(B")
-                or b"\x1b" not in data[data.rfind(b"\x1b(B") + 3 :]
-            )
         data.decode(charset.decode("ascii"))
     except (LookupError, ValueError):
         return False
@@ -218,13 +215,13 @@ def _text_of(data: bytes, charset: bytes, name: str, hints: Callable[[], Hints])
 
 def _octets(kind: bytes, text: bytes) -> bytes | None:
     """What a word holds, None when it is not as it should be."""
-    with suppress(ValueError):
-        if kind not in b"bB":
-            return binascii.a2b_qp(text, header=True)
+    if kind not in b"bB":
+        return binascii.a2b_qp(text, header=True)
+    try:
         data = binascii.a2b_base64(text)
-        if binascii.b2a_base64(data, newline=False) == text:
-            return data
-    return None
+    except ValueError:
+        return None
+    return data if binascii.b2a_base64(data, newline=False) == text else None
 
 
 def _lines(

@@ -23,6 +23,7 @@ from ._fields import (
     text_field,
     token_field,
 )
+from ._fold import quoted_string
 from ._markup import redeclare
 from ._output import Output
 from ._policy import policy as reading
@@ -155,8 +156,7 @@ def _as_groups(recipients: list[Address | Group]) -> tuple[Group, ...]:
 def _quoted(text: str) -> str:
     if text and all(one.isalnum() or one in "!#$&+.^_`|~-" for one in text):
         return text
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+    return quoted_string(text)
 
 
 def set_text(part: EmailMessage, text: str, *, flowed: bool) -> None:

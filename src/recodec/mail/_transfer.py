@@ -163,10 +163,11 @@ def _decode_base64(data: bytes, what: str, defects: list[str], *, text: bool) ->
     result = []
     runs = [_NOISE.sub(b"", run) for run in _RUN.split(whole)]
     for run in runs:
-        if len(run) % 4 == 1:  # a lone character holds no byte
+        cut = len(run) % 4 == 1  # a lone character holds no byte
+        if cut:
             defects.append(f"{what}: base64 is cut")
-        whole = run[:-1] if len(run) % 4 == 1 else run
-        result.append(binascii.a2b_base64(whole + b"=" * (-len(whole) % 4)))
+        content = run[:-1] if cut else run
+        result.append(binascii.a2b_base64(content + b"=" * (-len(content) % 4)))
     if footer:
         defects.append(f"{what}: text after base64")
         if text:

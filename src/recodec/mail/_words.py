@@ -12,6 +12,7 @@ import re
 
 from . import _iso2022jp
 from ._charset import read, read_plain
+from ._decoding import is_utf8
 from ._encoded_words import Word, WordReader
 from ._hints import NO_HINTS, Hints
 from ._labels import JAPANESE_7BIT, meaning
@@ -100,10 +101,7 @@ def raw_text(value: bytes, hints: Hints, what: str, defects: list[str]) -> str:
 
 def _is_utf8(value: bytes) -> bool:
     """Whether it is UTF-8 beyond ASCII."""
-    try:
-        return not value.decode("utf-8").isascii()
-    except UnicodeDecodeError:
-        return False
+    return not value.isascii() and is_utf8(value)
 
 
 def decode_text(value: str, hints: Hints, what: str, defects: list[str]) -> str:
