@@ -102,6 +102,13 @@ def test_names_are_found_as_any_version_of_python_passes_them(
         assert found is not None and expected in (None, found.name)
 
 
+@pytest.mark.parametrize("name", [".utf8", "utf8.", "utf..8", "utF---16.!", "..."])
+def test_dots_that_are_none_of_a_name_stay_unknown(name: str) -> None:
+    """Beautiful Soup tells by CPython's answer which names of a page are none."""
+    with pytest.raises(LookupError):
+        codecs.lookup(name)
+
+
 def test_unknown_names_stay_unknown() -> None:
     with pytest.raises(LookupError, match="unknown encoding: no-such-charset") as caught:
         codecs.lookup("no-such-charset")

@@ -25,6 +25,8 @@ def _search(name: str) -> codecs.CodecInfo | None:
     from .codecs import build, flavour
 
     name = _with_underscores(name)
+    if name.startswith(".") or name.endswith(".") or ".." in name:
+        return None  # `.utf8` is a typing error to who asks CPython, whose answer that changed
     who, _, label = name.partition("_")
     found = flavour(who, label, spelt=False) if label else None
     if found is not None:
