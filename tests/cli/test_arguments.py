@@ -28,7 +28,7 @@ WORDS = st.sampled_from([
     "a", "b.txt", "-", "-n", "-v", "-nv", "-vno", "-j2", "-j", "3", "x", "-o", "-ofile",
     "--output", "--output=", "--output=x=y", "--in-place", "--in-place=.bak", "--glob",
     "--glob=*.py", "--bom", "--bom=keep", "--bom=odd", "strip", "--dry-run", "--no-dry-run",
-    "--dry-run=yes", "--dry", "--nonsense", "-z", "-n=1", "-j=2",
+    "--dry-run=yes", "--dry", "--nonsense", "-z", "-n=1", "-j=2", "-o=x",
 ])  # fmt: skip
 
 
@@ -99,6 +99,7 @@ def test_right_calls(words: list[str], expected: dict[str, object]) -> None:
         ["a", "-h"],
         ["a", "--help"],
         ["a", "-nz"],
+        ["a", "-o=x"],
     ],
     ids=str,
 )

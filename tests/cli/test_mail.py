@@ -7,10 +7,12 @@ from pathlib import Path
 
 from mail_builder import build
 from recodec import cli
+from recodec.cli._mail import Mailbox
 
 LETTER = build(
     """From: "«cp932|表示ソ能»" <a@example.jp>
 To: «B utf-8 utf-8|営業部»: b@example.jp;
+Cc: C <c@example.jp>
 Subject: «B iso-2022-jp iso2022_jp|会議»
 Date: Mon, 01 Jan 2024 10:00:00 +0900
 Content-Type: multipart/mixed; boundary=B
@@ -47,6 +49,7 @@ def test_show(here: Path, capsys) -> None:
     assert shown.splitlines() == [
         "From: 表示ソ能 <a@example.jp>",
         "To: 営業部: b@example.jp;",
+        "Cc: C <c@example.jp>",
         "Date: Mon, 01 Jan 2024 10:00:00 +0900",
         "Subject: 会議",
         "",
@@ -67,6 +70,39 @@ def test_show_html(here: Path, capsys) -> None:
     assert "<p>本日の&amp;" in capsys.readouterr().out
 
 
+def test_blocks_of_html_are_lines(here: Path, capsys) -> None:
+    html = (
+        b"<div>one</div>two<br>three<br></br>four<p>five</p>six <b>seven</b>eight<ul><li>nine</ul>"
+    )
+    head = b"Content-Type: text/html\n\n"
+    assert cli.main(["mail", "show", write(here, head + html)]) == 0
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        "one", "two", "three", "four", "five", "six seveneight", "nine",
+    ]  # fmt: skip
+
+
+def test_plain_text_goes_before_html_unless_asked(here: Path, capsys) -> None:
+    data = (
+        b"Content-Type: multipart/alternative; boundary=B\n\n--B\n\nplain\n--B\n"
+        b"Content-Type: text/html\n\n<b>rich</b>\n--B--\n"
+    )
+    assert cli.main(["mail", "show", write(here, data)]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "plain"
+    assert cli.main(["mail", "show", "--html", "a.eml"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "<b>rich</b>"
+
+
+def test_a_mailbox_is_read_in_pieces(here: Path) -> None:
+    """Standard input cannot be rewound, and may be longer than memory."""
+    data = b"From a@example.org Mon Jul  6 10:00:00 2026\nSubject: x\n\n" + b"x" * 10_000
+    with Mailbox(write(here, data)) as file:
+        assert file.is_mbox and file.is_file
+        assert file.read(5) == data[:5]
+        assert file.read(0) == b""
+        got = b"".join(iter(lambda: file.read(4096), b""))
+        assert got == data[5:]
+
+
 def test_json_has_all_of_it(here: Path, capsys) -> None:
     assert cli.main(["mail", "show", "--json", write(here)]) == 0
     (line,) = capsys.readouterr().out.splitlines()
@@ -75,6 +111,8 @@ def test_json_has_all_of_it(here: Path, capsys) -> None:
     assert record["subject"] == "会議"
     assert record["from"] == [{"name": "表示ソ能", "address": "a@example.jp"}]
     assert record["to"][0]["group"] == "営業部"
+    assert record["to"][0]["members"] == [{"name": "", "address": "b@example.jp"}]
+    assert record["cc"] == [{"name": "C", "address": "c@example.jp"}]
     assert record["date"] == "2024-01-01T10:00:00+09:00"
     assert record["attachments"][0]["size"] == 3
     assert record["nested"][0]["text"].strip() == "hello"
@@ -85,10 +123,10 @@ def test_headers(here: Path, capsys) -> None:
     assert cli.main(["mail", "headers", write(here)]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == 'From: "表示ソ能" <a@example.jp>'
-    assert lines[2] == "Subject: 会議"
+    assert lines[3] == "Subject: 会議"
     assert cli.main(["mail", "headers", "--json", "a.eml"]) == 0
     record = json.loads(capsys.readouterr().out)
-    assert record["headers"][2] == ["Subject", "会議"]
+    assert record["headers"][3] == ["Subject", "会議"]
 
 
 def test_several_files_are_told_apart(here: Path, capsys) -> None:

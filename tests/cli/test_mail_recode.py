@@ -40,6 +40,19 @@ def test_json_and_problems(here: Path, capsys) -> None:
     assert "in, message 2" in err and "Message-ID" in err
 
 
+def test_problems_of_a_message_have_no_number(here: Path, capfd) -> None:
+    (here / "a.eml").write_bytes(BAD)
+    assert cli.main(["mail", "recode", "a.eml"]) == 1
+    assert capfd.readouterr().err.startswith("recodec: a.eml: Message-ID: ")
+
+
+def test_more_problems_than_anybody_reads_are_counted(here: Path, capsys) -> None:
+    (here / "in").write_bytes((FROM + BAD + b"\n") * 1003)
+    assert cli.main(["mail", "recode", "in", "-o", "out"]) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 1001 and lines[-1] == "recodec: in: and 3 more"
+
+
 def test_folder_with_processes(here: Path) -> None:
     for name in ("cur", "new", "tmp"):
         (here / "box" / name).mkdir(parents=True)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import shlex
 import subprocess
+import sys
 
 import pytest
 
@@ -33,6 +36,10 @@ from recodec.cli._output import Status
         ("\U000e0041tag", r"$'\U000e0041tag'"),
         ("caf\udce9.txt", r"$'caf\xe9.txt'"),
         ("$'sly'", r"$'$\'sly\''"),
+        ("\udc80\udcff", r"$'\x80\xff'"),  # bytes that are no character
+        ("\udc7f\udd00", r"$'\udc7f\udd00'"),  # surrogates that stand for no byte
+        ("\x7f\x80", r"$'\x7f\u0080'"),
+        ("\uffff\U0001fffe", r"$'\uffff\U0001fffe'"),
     ],
 )
 def test_names(name: str, shown: str) -> None:
@@ -77,3 +84,29 @@ def test_status_keeps_the_worst_and_says_why(capsys: pytest.CaptureFixture[str])
         "recodec: $'b\\n.txt': Permission denied\n"
         "recodec: (standard input): odd\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OSError(errno.ENOSPC, "no room", "b"), "recodec: a: cannot write b: no room\n"),
+        (OSError(errno.ENOSPC, "no room", "a"), "recodec: a: no room\n"),
+        (OSError(errno.ENOSPC, "no room"), "recodec: a: no room\n"),
+        (OSError(errno.EACCES, "not allowed", "b"), "recodec: a: not allowed\n"),
+        (ValueError("odd"), "recodec: a: odd\n"),
+    ],
+    ids=["another file", "the input", "no file", "not for room", "no error of the system"],
+)
+def test_the_file_that_had_no_room_is_named(
+    capsys: pytest.CaptureFixture[str], error: Exception, said: str
+) -> None:
+    _output.complain("a", error)
+    assert capsys.readouterr().err == said
+
+
+def test_a_script_has_line_feeds_on_every_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, newline="\r\n"))
+    _output.say_script("a\nb\n")
+    _output.flush()
+    assert written.getvalue() == b"a\nb\n"

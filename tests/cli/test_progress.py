@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import sys
+import threading
+from pathlib import Path
 
 import pytest
 
+from recodec import cli
 from recodec.cli import _output, _progress
 from recodec.cli._progress import Progress, size_text
 
@@ -65,6 +68,37 @@ def test_line_makes_way_for_messages(clock: list[float], monkeypatch) -> None:
         progress.add(50)
         _output.complain("a.txt", "is odd")
     assert "\rrecodec: a.txt: is odd\n" in stream.getvalue()
+
+
+def test_other_threads_only_count(clock: list[float], monkeypatch) -> None:
+    stream = terminal(monkeypatch)
+    with Progress(2, 100) as progress:
+        clock[0] += 2.0
+        thread = threading.Thread(target=progress.add, args=(50,))
+        thread.start()
+        thread.join()
+        assert (progress.bytes_done, stream.getvalue()) == (50, "")
+        progress.draw()
+        assert "50 B" in stream.getvalue()
+
+
+@pytest.mark.parametrize("command", ["check", "detect", "convert"])
+def test_files_are_counted(here: Path, monkeypatch, capsys, command: str) -> None:
+    made: list[Progress] = []
+
+    class Kept(Progress):
+        def __init__(self, *arguments: int) -> None:
+            super().__init__(*arguments)
+            made.append(self)
+            self.on = True
+
+    name = {"convert": "_convert_files"}.get(command, f"_{command}")
+    monkeypatch.setattr(f"recodec.cli.{name}.Progress", Kept)
+    for number in range(3):
+        (here / f"{number}.txt").write_text("plain\n")
+    more = ["-n"] if command == "convert" else []
+    assert cli.main([command, *more, "."]) == 0
+    assert [one.files_done for one in made] == [3]
 
 
 def test_unknown_amount_of_work(clock: list[float]) -> None:

@@ -29,6 +29,7 @@ def test_widths_count_cells_not_code_points() -> None:
     assert _records.display_width("abc") == 3
     assert _records.display_width("日本") == 4
     assert _records.display_width("e\u0301") == 1
+    assert _records.display_width("می\u200cخواهم") == 7
     assert _records.pad("日本", 6) == "日本  "
     assert _records.pad("7", 3, right=True) == "  7"
     assert _records.cut("abcdef", 4) == "abc…"
@@ -185,6 +186,36 @@ def test_table_gives_way_to_a_narrow_terminal(
 def test_shortening_counts_cells() -> None:
     assert _records.shortened("日本語日本語日本語", 18) == "日本語日本語日本語"
     assert _records.shortened("日本語日本語日本語", 13) == "日\u2026本語日本語"
+    assert _records.shortened("abcdefghijkl", 7) == "a\u2026hijkl"
+    assert _records.shortened("abcdefghijkl", 2) == "\u2026l"
+    assert _records.shortened("abcdefghijkl", 1) == "\u2026"
+
+
+@pytest.mark.parametrize(
+    ("width", "expected"),
+    [
+        (43, ["folder/of/a/long/name/file.txt", "utf-8", "0.99"]),
+        (38, ["folder/\u2026ong/name/file.txt", "utf-8", "0.99"]),
+        (36, ["folder/o\u2026a/long/name/file.txt", "utf-8"]),
+        (20, ["fol\u2026/file.txt", "utf-8"]),
+        (17, ["fold\u2026ame/file.txt"]),
+    ],
+)
+def test_columns_are_left_out_where_it_is_narrow(
+    monkeypatch: pytest.MonkeyPatch, width: int, expected: list[str]
+) -> None:
+    """First those that are the first to go, each as a whole."""
+    stream = Terminal()
+    monkeypatch.setattr(sys, "stdout", stream)
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", str(width))
+    columns = Column("path", shrinks=True), Column("to", spare=2), Column("sure", spare=1)
+    writer = open_writer(columns, json=False)
+    writer.write({"path": "folder/of/a/long/name/file.txt", "to": "utf-8", "sure": "0.99"})
+    writer.close()
+    line = stream.getvalue().splitlines()[1]
+    assert len(line) <= width
+    assert line.split() == expected
 
 
 def test_empty_run_writes_no_heading(monkeypatch: pytest.MonkeyPatch) -> None:

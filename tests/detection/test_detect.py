@@ -360,6 +360,9 @@ def test_a_group_of_nothing_is_empty() -> None:
     for items in ([], [b""], [b"", b"", bytearray()]):
         found = recodec.detect_group(items)
         assert (found.encoding, found.confidence, found.source) == ("utf-8", 0.0, "empty")
+    word = "Привет".encode("cp1251")
+    for items in ([word, b""], [b"", word], [b"", word, b""]):
+        assert recodec.detect_group(items).length == len(b"\n".join(items))
 
 
 def test_a_group_says_which_item_is_wrong() -> None:

@@ -504,6 +504,7 @@ def test_processes_share_a_folder(tmp_path, monkeypatch):
         )
         assert all((other / name).read_bytes() == Path(where, name).read_bytes() for name in names)
     recode_mailbox(source, source, jobs=2)
+    assert multiprocessing.active_children() == []
     assert not any(WORD in path.read_bytes() for path in (source / "cur").iterdir())
 
 
