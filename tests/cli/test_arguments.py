@@ -137,6 +137,10 @@ def test_mistakes_are_explained(capsys: pytest.CaptureFixture[str]) -> None:
         (["detct", "x"], "unknown command 'detct' (did you mean detect?)"),
         (["mail", "shwo", "x"], "unknown command 'shwo' (did you mean show?)"),
         (["xyz", "x"], "invalid choice: 'xyz'"),
+        (["-f", "latin1", "-t", "utf-8", "x"], "-f comes after the command: recodec convert -f"),
+        (["--json", "x"], "--json comes after the command: recodec detect --json"),
+        (["mail", "--to=utf-8"], "--to=utf-8 comes after the command: recodec mail recode --to="),
+        (["-x"], "the following arguments are required: COMMAND"),
         ([], "the following arguments are required: COMMAND"),
     ):
         with pytest.raises(SystemExit) as stop:

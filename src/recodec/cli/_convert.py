@@ -149,6 +149,14 @@ COMMAND = Command(
         "and report each); several in order: translit,replace",
     ),
     Option(
+        "-c",
+        dest="errors",
+        const="ignore",
+        default="strict",
+        group=_ON_THE_WAY,
+        help="omit them, as iconv -c does; the same as --errors ignore",
+    ),
+    Option(
         "--lenient",
         dest="lenient",
         default=True,

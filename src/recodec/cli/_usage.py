@@ -55,6 +55,9 @@ def explained(words: Sequence[str]) -> Arguments:
     if name is None:
         group = words[0] if words and words[0] in GROUPS else ""
         main = _overview(group)
+        first = words[1:2] if group else words[:1]
+        if first and (close := _belongs_to(first[0], group)):
+            main.error(f"{first[0]} comes after the command: {close} {first[0]} ...")
         main.parse_args(words[1:] if group else words)
         main.error("the following arguments are required: COMMAND")
     table = table_of(name)
@@ -204,6 +207,18 @@ class _Parser(argparse.ArgumentParser):
             2,
             f"{self.prog}: error: {shown_text(message)}\nTry '{self.prog} --help' for more.\n",
         )
+
+
+def _belongs_to(word: str, group: str) -> str:
+    """The command, one of `group`, that a call which begins with an option may have meant."""
+    if word in ("-", "--", "-h", "--help", "--version") or not word.startswith("-"):
+        return ""
+    flag = word.partition("=")[0] if word.startswith("--") else word[:2]
+    names = [name for name in COMMANDS if name.rpartition(" ")[0] == group]
+    takes = (
+        name for name in names if any(flag in option.flags for option in table_of(name).options)
+    )
+    return f"recodec {name}" if (name := next(takes, "")) else ""
 
 
 def _close(word: str, known: Sequence[str]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import binascii
 import re
-from contextlib import suppress
 from email.headerregistry import Address, Group
 
 from .._errors import EncodeError, OptionError
