@@ -38,6 +38,7 @@ import recodec.mail
 
 HERE = Path(__file__).resolve().parent
 CORPORA = HERE.parent.parent / "shared" / "corpora" / "dev"
+# JIS X 0208 has one character where Unicode has two; which of them is taken is no loss.
 _SPELLING = str.maketrans("\u301c\u2212\u2016\xa2\xa3\xac", "\uff5e\uff0d\u2225\uffe0\uffe1\uffe2")
 RESULT = HERE / "results" / "mail.json"
 
@@ -259,14 +260,7 @@ def _word(found: re.Match[str]) -> str:
 
 def _decode(data: bytes, label: str) -> str:
     codec = {"ks_c_5601-1987": "cp949", "euc-kr": "cp949", "shift_jis": "cp932"}
-    return _one_spelling(data.decode(codec.get(label.lower(), label)))
-
-
-def _one_spelling(text: str) -> str:
-    # JIS X 0208 has one character where Unicode has two; which of them is taken is no loss.
-    return text.translate(
-        str.maketrans("\u301c\u2212\u2016\xa2\xa3\xac", "\uff5e\uff0d\u2225\uffe0\uffe1\uffe2")
-    )
+    return data.decode(codec.get(label.lower(), label)).translate(_SPELLING)
 
 
 def _plain_text(part: Message, data: bytes) -> str:

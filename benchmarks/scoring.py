@@ -168,11 +168,9 @@ class Judge:
         if named is None:
             right = item.encoding == "binary" or "binary" in item.accept
             return Verdict(item, guess, right, right, right, *_language(None, item.language))
-        name_right = _same_name(named, item.encoding) or any(
-            canonical(named) == canonical(name) for name in item.accept
-        )
-        right = exact = item.encoding != "binary" and name_right
         accepted = any(canonical(named) == canonical(name) for name in item.accept)
+        name_right = accepted or _same_name(named, item.encoding)
+        right = exact = item.encoding != "binary" and name_right
         if item.text is not None and not accepted:
             text = self._decode_for(item, named)
             right = text is not None and same_text(text, item.text, item.language)

@@ -163,9 +163,16 @@ def test_settings_of_the_project(run, tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text('[tool.recodec]\nonyl = ["utf-8"]\n')
     done = run("check")
     assert done.returncode == 2 and b"unknown setting 'onyl'" in done.stderr
-    for wrong in ('only = "utf-8"', "git = 1", 'newline = "x"', 'skip = ["x"]', "only = ["):
+    for wrong, said in (
+        ('only = "utf-8"', b"'only' of recodec is a list of strings"),
+        ("git = 1", b"'git' of recodec is a bool"),
+        ('newline = "x"', b"newline is lf, crlf or cr"),
+        ('skip = ["x"]', b"'x' is not a rule"),
+        ("only = [", b"pyproject.toml: "),
+    ):
         (tmp_path / "pyproject.toml").write_text(f"[tool.recodec]\n{wrong}\n")
-        assert run("check").returncode == 2, wrong
+        done = run("check")
+        assert done.returncode == 2 and said in done.stderr, wrong
 
 
 @pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
@@ -179,6 +186,11 @@ def test_what_git_ignores(run, tmp_path: Path) -> None:
     assert run("check", "--git").stdout.decode().startswith("é.txt:1:1: ")
     assert len(run("check", "--git").stdout.splitlines()) == 1
     assert len(run("detect", "--git", ".").stdout.splitlines()) == 1
+    (tmp_path / "src" / "deep").mkdir(parents=True)
+    (tmp_path / "src" / "deep" / "c.txt").write_bytes(b"\xef\xbb\xbfx\n")
+    done = run("check", "--git", "src", "a.log")
+    names = [line.partition(b":")[0] for line in done.stdout.splitlines()]
+    assert names == [os.fsencode(os.path.join("src", "deep", "c.txt")), b"a.log"]
     outside = run("check", "--git", "/", GIT_CEILING_DIRECTORIES="/")
     assert outside.returncode == 2 and b"git: " in outside.stderr
 

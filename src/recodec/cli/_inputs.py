@@ -34,25 +34,22 @@ def inputs_of(
     arguments: WalkArguments,
     status: Status,
     *,
-    skip: Skip | None = None,
     leftover: Callable[[str], None] | None = None,
 ) -> Iterator[Input]:
     """The inputs that the command line names; what cannot be listed is reported.
 
-    `skip` and `leftover` are those of `walk`.
+    `leftover` is that of `walk`.
 
     Raises ValueError for a glob that is none, and for `--git` where git cannot tell.
     """
     if not arguments.git:
-        return _walk(arguments, arguments.paths, status, skip, leftover)
+        return _walk(arguments, arguments.paths, status, None, leftover)
+    from ._git import skip_ignored
+
     parts = []
     for path in arguments.paths:
-        test = skip
-        if os.path.isdir(path):
-            from ._git import skip_ignored
-
-            test = _either(skip, skip_ignored(path))
-        parts.append(_walk(arguments, (path,), status, test, leftover))
+        skip = skip_ignored(path) if os.path.isdir(path) else None
+        parts.append(_walk(arguments, (path,), status, skip, leftover))
     return (item for part in parts for item in part)
 
 
@@ -83,9 +80,3 @@ def _walk(
         skip=skip,
         leftover=leftover,
     )
-
-
-def _either(first: Skip | None, second: Skip) -> Skip:
-    if first is None:
-        return second
-    return lambda relative, directory: first(relative, directory) or second(relative, directory)
