@@ -30,6 +30,7 @@ _BLOCK = 1 << 16  # bytes whose lines are looked at together
 _LONG = 1 << 20  # bytes of a line that are looked at
 _ASKED = 1 << 16  # bytes of lines that are asked together
 _SOLID = 12  # characters of several bytes in a line that is UTF-8 and nothing else
+_MANY = 64  # lines beyond ASCII in a block
 _SOLID_BLOCK = 64  # the same in a block
 _ASCII = bytes(range(0x80))
 
@@ -84,7 +85,7 @@ class Lines:
             for start, line in zip(starts, lines, strict=False)
             if not line.isascii() or b"\x1b$" in line
         ]
-        read = [_characters(line) for _, line in found]
+        read = _characters_of([line for _, line in found])
         if max(read, default=0) >= _SOLID:
             for (start, line), characters in zip(found, read, strict=True):
                 self._add(start, start + len(line), line, characters)
@@ -220,6 +221,17 @@ def _characters(line: bytes) -> int:
     except UnicodeDecodeError:
         return 0
     return _beyond(text)
+
+
+def _characters_of(lines: list[bytes]) -> list[int]:
+    """The same for each of some lines."""
+    if len(lines) < _MANY:
+        return [_characters(line) for line in lines]
+    import re  # takes a millisecond
+
+    # Where the first character is none, which is so for most lines, no exception has to say so.
+    begins = re.compile(rb"[\x00-\x7f]*[\xc2-\xf4][\x80-\xbf]").match
+    return [_characters(line) if begins(line) else 0 for line in lines]
 
 
 def _beyond(text: str) -> int:

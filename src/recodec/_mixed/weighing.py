@@ -9,6 +9,8 @@ minimum description length of Rissanen, Automatica 14, 1978).
 
 from __future__ import annotations
 
+from operator import add
+
 from .._coding.route import route
 from .._core import detection as core
 
@@ -208,7 +210,7 @@ def cheapest(
         return sum(costs[0]), [(len(costs[0]), 0)]
     count = len(costs)
     every = range(count)
-    ends: list[int] = []  # lines at which the costs change their order, ...
+    ends: list[int] = []  # lines before which a change may be worth its price, ...
     back = bytearray()  # ... and there for each choice, from which one it is reached
     totals = [0 if came in (None, k) else SWITCH for k in every]
     for number, row in enumerate(zip(*costs, strict=True)):
@@ -216,11 +218,14 @@ def cheapest(
         if least == max(row):
             totals = [sum_ + least for sum_ in totals]
             continue
-        best = min(every, key=totals.__getitem__)
-        limit = totals[best] + SWITCH
-        ends.append(number)
-        back.extend([k if totals[k] <= limit else best for k in every])
-        totals = [min(totals[k], limit) + row[k] for k in every]
+        lowest = min(totals)
+        limit = lowest + SWITCH
+        if max(totals) > limit:
+            best = totals.index(lowest)
+            ends.append(number)
+            back.extend([k if totals[k] <= limit else best for k in every])
+            totals = [min(sum_, limit) for sum_ in totals]
+        totals = list(map(add, totals, row))
     choice = min(every, key=totals.__getitem__)
     total = totals[choice]
     runs = [(len(costs[0]), choice)]
