@@ -155,6 +155,15 @@ def find(name: str) -> Charset | None:
     return None if found is None else by_id(found)
 
 
+def agrees(label: str, name: str) -> bool:
+    """Whether a label means the charset `name`, or one that it decodes, as cp1252 does ISO-8859-1.
+
+    Raises UnknownCharsetError.
+    """
+    said = lookup(label)
+    return lookup(name).name in (said.name, said.superset)
+
+
 def _exact(label: str) -> str:
     """The key of a label whose punctuation counts; the sign keeps it apart from normalised ones."""
     return "=" + label.lower().replace("_", "-")

@@ -299,16 +299,12 @@ def _note(found: Detection, members: Names | None) -> str:
         notes.append(f"UTF-8 misread as {found.double_encoded}")
     if found.mixed:
         notes.append("lines in several encodings")
-    if found.declared and found.source != "declared" and not _same(found.declared, found.encoding):
-        notes.append(f"declares {found.declared}")
+    if found.declared and found.source != "declared":
+        from .._registry.charsets import agrees
+
+        if found.encoding is None or not agrees(found.declared, found.encoding):
+            notes.append(f"declares {found.declared}")
     return ", ".join(notes)
-
-
-def _same(declared: str, answer: str | None) -> bool:
-    """Whether a label agrees with the answer, as ISO-8859-1 does with its superset cp1252."""
-    from .._registry.charsets import lookup
-
-    return answer is not None and lookup(answer).name in (declared, lookup(declared).superset)
 
 
 def _write_summary(summary: dict[str | None, list[int]], arguments: DetectArguments) -> None:

@@ -10,7 +10,7 @@ from textwrap import wrap
 from .._errors import RecodecError
 from .._files import blocks
 from ._arguments import Command, Option
-from ._explain_facts import Facts, gather, percent
+from ._explain_facts import Facts, gather, language_name, percent
 from ._inputs import standard_input
 from ._options import HINTS, ORIGIN, OriginArguments, hints
 from ._output import Status, say, say_bytes, shown_name, shown_text
@@ -162,7 +162,7 @@ class _Terminal:
         found = facts.found
         answer = found.encoding or "binary"
         if found.language:
-            answer += f", {_language(found.language)}"
+            answer += f", {language_name(found.language)}"
         if found.encoding is not None and found.source != "empty":
             answer += f", {percent(found.confidence)} sure"
         name = shown_name(facts.name)
@@ -179,7 +179,7 @@ class _Terminal:
     def _readings(self) -> list[str]:
         readings = self._facts.readings
         names = max(len(one.encoding) for one in readings)
-        languages = max(display_width(_language(one.language)) for one in readings)
+        languages = max(display_width(language_name(one.language)) for one in readings)
         # Where it is narrow the bar goes, and then the language.
         room = self._width - _TEXT - len(f"  {'> 99.9 %':>8} {'':{names}}  ")
         cells = next((one for one in (_BAR, _BAR // 2) if one + languages + 3 <= room), 0)
@@ -190,7 +190,7 @@ class _Terminal:
                 row += f"{self._full * round(one.confidence * cells):<{cells}} "
             row += f"{one.encoding:<{names}}  "
             if languages + 2 <= room:
-                row += f"{pad(_language(one.language), languages)}  "
+                row += f"{pad(language_name(one.language), languages)}  "
             text = shown_text(one.text(self._sample()).strip())
             lines.append(row + cut(text, max(self._width - display_width(row), _TEXT)))
         return lines
@@ -297,11 +297,3 @@ class _Terminal:
             text = cut(shown_text(one.text(excerpt.data).strip()), self._width - width - 6)
             lines.append(f"    {one.encoding:<{width}}  {text}")
         return lines
-
-
-def _language(tag: str | None) -> str:
-    if tag is None:
-        return ""
-    from .._registry.languages import english_name
-
-    return english_name(tag)

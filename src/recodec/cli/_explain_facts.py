@@ -15,7 +15,7 @@ from .._detection.detect import Detector, detect
 from .._errors import OptionError
 from .._files import blocks
 from .._mixed.segmented import lines_of, segments_of
-from .._registry.charsets import lookup
+from .._registry.charsets import agrees, lookup
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +25,17 @@ if TYPE_CHECKING:
     from .._detection.result import Detection
     from .._mixed.segments import Segment
 
-__all__ = ["KINDS", "Cell", "Excerpt", "Facts", "Glyph", "Reading", "gather", "percent"]
+__all__ = [
+    "KINDS",
+    "Cell",
+    "Excerpt",
+    "Facts",
+    "Glyph",
+    "Reading",
+    "gather",
+    "language_name",
+    "percent",
+]
 
 KINDS = ("ascii", "utf8", "other", "control", "broken")
 """What bytes of the map are: ASCII, UTF-8 or others beyond it, controls, not in the encoding."""
@@ -176,10 +186,11 @@ class Facts:
         if declared.declared and declared.declared_at is not None:
             at = declared.declared_at[0]
             what = _DECLARED.get(declared.declared_kind or "", "label")
-            believed = (
-                "agrees" if found.source == "declared" or self._agrees() else "is not believed"
+            believed = found.source == "declared" or (
+                found.encoding is not None and agrees(declared.declared, found.encoding)
             )
-            said.append(f"The {what} at byte {at:,} says {declared.declared}, which {believed}.")
+            which = "agrees" if believed else "is not believed"
+            said.append(f"The {what} at byte {at:,} says {declared.declared}, which {which}.")
         if found.bad:
             many = "one place does" if found.bad == 1 else f"{found.bad:,} places do"
             said.append(
@@ -207,13 +218,6 @@ class Facts:
                 return [own, *others[: most - 1]]
         return list(self.readings[:most])
 
-    def _agrees(self) -> bool:
-        declared = self.found.declared
-        answer = self.found.encoding
-        if declared is None or answer is None:
-            return False
-        return answer in (declared, lookup(declared).superset)
-
 
 _SOURCES = {
     "empty": "The file is empty.",
@@ -234,6 +238,15 @@ _DECLARED = {
     "emacs": "Emacs mode line",
     "format": "line of the file's format",
 }
+
+
+def language_name(tag: str | None) -> str:
+    """A language for a reader, "" where none was told."""
+    if tag is None:
+        return ""
+    from .._registry.languages import english_name
+
+    return english_name(tag)
 
 
 def percent(confidence: float) -> str:

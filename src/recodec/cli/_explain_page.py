@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from html import escape
 
-from ._explain_facts import percent
+from ._explain_facts import language_name, percent
 from ._explain_style import SCRIPT, STYLE
 from ._output import is_safe
 from ._progress import size_text
@@ -78,7 +78,7 @@ def _sign(character: str) -> str:
 def _answer(facts: Facts) -> Iterator[str]:
     found = facts.found
     name = escape(visible(facts.name))
-    language = _language(found.language)
+    language = language_name(found.language)
     yield f"<header>\n<p class='file'>{name} <span>{size_text(facts.size)}</span></p>\n"
     answer = found.encoding or "not text"
     yield f"<h1>{escape(answer)}</h1>\n<p class='sure'>"
@@ -153,7 +153,7 @@ def _readings(facts: Facts) -> Iterator[str]:
             behind = "was not in question"
         yield (
             f"<li><div class='who'><b>{escape(one.encoding)}</b> "
-            f"<span>{escape(_language(one.language))}</span></div>"
+            f"<span>{escape(language_name(one.language))}</span></div>"
             f"<div class='bar'><i style='width:{one.confidence:.2%}'></i></div>"
             f"<div class='share'>{percent(one.confidence)}</div>"
             f"<div class='reads' dir='auto'>{escape(visible(one.text(sample).strip()))}</div>"
@@ -235,11 +235,3 @@ def _rejected(facts: Facts) -> Iterator[str]:
             f"at byte {offset:,}</li>\n"
         )
     yield "</ul>\n</section>\n"
-
-
-def _language(tag: str | None) -> str:
-    if tag is None:
-        return ""
-    from .._registry.languages import english_name
-
-    return english_name(tag)
