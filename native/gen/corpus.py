@@ -8,19 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import lzma
-import os
 from pathlib import Path
-
-ROOT = Path(__file__).resolve().parents[2]
 
 REGISTER_CAP = 1_000_000  # characters read of one register of one language
 # Norwegian novels of before 1907 are in Danish spelling, which no file of the computer age is.
 OTHER_CAPS = {("nb", "lit"): 60_000}
-
-
-def shared_folder() -> Path:
-    """The folder with training text and tables; `RECODEC_SHARED` overrides `../shared`."""
-    return Path(os.environ.get("RECODEC_SHARED", ROOT.parent / "shared"))
 
 
 def languages(shared: Path) -> list[str]:

@@ -13,7 +13,7 @@ from collections import Counter
 from pathlib import Path
 
 import corpus
-from generated import ROOT, c_banner
+from generated import ROOT, c_banner, shared_root
 
 SCRIPT = "gen_jamo.py"
 FIRST_CONSONANT, FIRST_VOWEL, LAST_VOWEL = 0x3131, 0x314F, 0x3163  # of the compatibility letters
@@ -44,7 +44,7 @@ def source() -> str:
     """native/tables/rcd_jamo_data.h"""
     letters = compatible()
     counts: Counter[int] = Counter()
-    for text in corpus.read_registers(corpus.shared_folder(), "ko").values():
+    for text in corpus.read_registers(shared_root(), "ko").values():
         for char, times in Counter(text).items():
             for part in unicodedata.normalize("NFD", char):
                 if part in letters:
@@ -74,7 +74,7 @@ class JamoTarget:
 
     @property
     def inputs(self) -> list[Path]:
-        return sorted((corpus.shared_folder() / "corpora" / "train" / "ko").iterdir())
+        return sorted((shared_root() / "corpora" / "train" / "ko").iterdir())
 
     def write_to(self, folder: Path) -> Path:
         out = folder / self.path.name

@@ -22,7 +22,7 @@ import corpus
 from gen_models import LANGUAGES
 from gen_ranking import MODELS, Models
 from gen_words import fnv
-from generated import ROOT, banner, resolve
+from generated import ROOT, banner, resolve, shared_root
 from model_rows import SCRIPTS, ModelRows
 
 SCRIPT = "gen_known.py"
@@ -119,7 +119,7 @@ def source() -> str:
     """native/tables/rcd_known_data.h"""
     text = resolve(MODELS).read_text(encoding="utf-8")
     models = Models(text, "")
-    shared = corpus.shared_folder()
+    shared = shared_root()
     entries: dict[tuple[int, int], int] = {}
     for script in SCRIPTS:
         words = Words(text, models, script)
@@ -154,7 +154,7 @@ class KnownTarget:
 
     @property
     def inputs(self) -> list[Path]:
-        corpora = corpus.shared_folder() / "corpora"
+        corpora = shared_root() / "corpora"
         train = sorted((corpora / "train").rglob("*.txt*"))
         return [resolve(MODELS), *train, *sorted((corpora / "words").glob("*.tsv.xz"))]
 

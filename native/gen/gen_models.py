@@ -1,10 +1,10 @@
-"""Train the language models and write native/tables/rcd_models_*.c.
+"""Train the language models and write native/tables/rcd_models_data.h.
 
 One model per language over folded letters; each encoding only maps bytes to letters. So models grow
 with languages, not with (language, encoding) pairs. Everything is computed from counts; the same
 input gives the same bytes on every machine.
 
-    python native/gen/gen_models.py            writes the tables in place
+    python native/gen/gen_models.py            writes the table in place
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ import priors
 import typed
 from alphabet import BOUNDARY, DIGIT, FIRST_LETTER, FOREIGN, GROUP_ID, GROUPS
 from emit_c import array, header
+from generated import ROOT, shared_root
 from ngrams import NGRAM_NONE, Counts, Model, costs, frequent_pairs, telling_trigrams
 from priors import load_priors
 from script_rows import RowIndex
@@ -333,23 +334,23 @@ def inputs(shared: Path) -> list[Path]:
     train = sorted((shared / "corpora" / "train").rglob("*.txt*"))
     words = sorted((shared / "corpora" / "words").glob("*.tsv.xz"))
     return [
-        *train, *words, shared / "corpora" / "encodings.tsv", corpus.ROOT / gen_languages.SOURCE
+        *train, *words, shared / "corpora" / "encodings.tsv", ROOT / gen_languages.SOURCE
     ]  # fmt: skip
 
 
 class ModelsTarget:
     """native/tables/rcd_models_data.h, as native/gen/generated.py lists it."""
 
-    path = corpus.ROOT / "native" / "tables" / "rcd_models_data.h"
+    path = ROOT / "native" / "tables" / "rcd_models_data.h"
     needs_shared = True
 
     @property
     def inputs(self) -> list[Path]:
-        return inputs(corpus.shared_folder())
+        return inputs(shared_root())
 
     def write_to(self, folder: Path) -> Path:
         """Train and write; takes about two minutes."""
-        shared = corpus.shared_folder()
+        shared = shared_root()
         text = header(
             "gen_models.py",
             "Language models, the cells of code points, and priors.",

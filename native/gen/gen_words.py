@@ -18,7 +18,7 @@ import corpus
 from alphabet import GROUP_ID
 from gen_models import LANGUAGES, SCRIPT_OF
 from gen_ranking import MODELS, Models
-from generated import ROOT, banner, resolve
+from generated import ROOT, banner, resolve, shared_root
 
 SCRIPT = "gen_words.py"
 GROUPS = (
@@ -64,7 +64,7 @@ def fnv(symbols: list[int]) -> int:
 
 def without_english(text: str) -> str:
     """The lines of a Tagalog text that are not left in English."""
-    shared = corpus.shared_folder()
+    shared = shared_root()
     own = set(corpus.read_words(shared, "tl").split("\n")[:COMMON_TAGALOG])
     common = corpus.read_words(shared, "en").split("\n")[:COMMON_ENGLISH]
     english = {word for word in common if len(word) > 2 and word not in own}
@@ -78,7 +78,7 @@ def without_english(text: str) -> str:
 
 def counts(language: str) -> dict[str, Counter[str]]:
     """Words by register; those of Serbian from both its scripts."""
-    shared = corpus.shared_folder()
+    shared = shared_root()
     texts = corpus.read_registers(shared, language, REGISTER_CAP)
     if language == "sr-Latn":
         for register, text in corpus.read_registers(shared, "sr-Cyrl", REGISTER_CAP).items():
@@ -198,7 +198,7 @@ class WordsTarget:
 
     @property
     def inputs(self) -> list[Path]:
-        train = corpus.shared_folder() / "corpora" / "train"
+        train = shared_root() / "corpora" / "train"
         tags = sorted({tag for group in GROUPS for tag in group})
         return [
             resolve(MODELS),

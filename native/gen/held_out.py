@@ -21,7 +21,7 @@ import corpus
 from alphabet import COMMON, FOREIGN, GROUP_ID
 from gen_models import LANGUAGES, SCRIPT_OF
 from gen_ranking import MODELS, Models
-from generated import resolve
+from generated import resolve, shared_root
 from model_rows import ModelRows
 from ngrams import Counts, Model, symbols
 from priors import load_priors
@@ -80,7 +80,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--languages", default=DEFAULT)
     parser.add_argument("--pieces", type=int, default=100)
     options = parser.parse_args(arguments)
-    shared = corpus.shared_folder()
+    shared = shared_root()
     text = resolve(MODELS).read_text(encoding="utf-8")
     scripts: dict[str, Script] = {}
     sums: dict[int, list[tuple[float, float]]] = {length: [] for length in LENGTHS}

@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from corpus import ROOT, languages, read_registers
+from corpus import languages, read_registers
+from generated import ROOT
 
 try:
     import tomllib

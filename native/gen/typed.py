@@ -11,7 +11,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from corpus import ROOT
+from generated import ROOT
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
