@@ -140,6 +140,7 @@ def test_mistakes_are_explained(capsys: pytest.CaptureFixture[str]) -> None:
         (["-f", "latin1", "-t", "utf-8", "x"], "-f comes after the command: recodec convert -f"),
         (["--json", "x"], "--json comes after the command: recodec detect --json"),
         (["mail", "--to=utf-8"], "--to=utf-8 comes after the command: recodec mail recode --to="),
+        (["mail", "--version"], "the following arguments are required: COMMAND"),
         (["-x"], "the following arguments are required: COMMAND"),
         ([], "the following arguments are required: COMMAND"),
     ):

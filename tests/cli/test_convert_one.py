@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from pathlib import Path
 
 import pytest
@@ -72,3 +74,14 @@ def test_what_is_left_out_is_in_no_report(here: Path, capsys) -> None:
     assert err.startswith("recodec: x.bin: left out: binary")
     assert cli.main(["convert", "--in-place", "--summary", "-n", "a.txt", "x.bin"]) == 1
     assert len(capsys.readouterr().out.splitlines()) == 2
+
+
+def test_what_is_read_from_a_pipe_is_reported_too(here: Path, capsys, monkeypatch) -> None:
+    stdin = io.TextIOWrapper(io.BytesIO("Größe und Länge\n".encode("cp1252") * 3))
+    monkeypatch.setattr(sys, "stdin", stdin)
+    assert cli.main(["convert", "-v", "-o", "out.txt", "-"]) == 0
+    assert (here / "out.txt").read_text("utf-8") == "Größe und Länge\n" * 3
+    row = capsys.readouterr().out.rstrip("\n").split("\t")
+    assert (row[0], row[1], row[2], row[4], row[-1]) == (
+        "-", "cp1252", "utf-8", "changed", "out.txt",
+    )  # fmt: skip

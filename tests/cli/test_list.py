@@ -87,8 +87,15 @@ def test_what_a_charset_lacks(capsys) -> None:
     assert "icu" in record["known_by"]
     assert cli.main(["list", "--json", "cp1252"]) == 0
     assert json.loads(capsys.readouterr().out)["lacks"]["signs"] == []
-    assert cli.main(["list", "--json", "utf-8"]) == 0
-    assert json.loads(capsys.readouterr().out)["lacks"] is None
+    for name in ("utf-8", "big5-uao"):  # holds all; has no codec that could be asked
+        assert cli.main(["list", "--json", name]) == 0
+        assert json.loads(capsys.readouterr().out)["lacks"] is None
+
+
+def test_a_charset_that_lacks_nothing_says_so(capsys, monkeypatch) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert cli.main(["list", "cp1257"]) == 0
+    assert "lacks      nothing of its languages\n" in capsys.readouterr().out
 
 
 def test_what_a_charset_is(capsys, monkeypatch) -> None:

@@ -25,6 +25,13 @@ def test_every_command_and_option_is_in_it() -> None:
                                                          "B ", "I ", "BR")  # fmt: skip
 
 
+def test_values_of_options_and_optional_ones_are_shown() -> None:
+    page = manual()
+    assert "\n\\fB\\-o\\fR, \\fB\\-\\-output\\fR \\fIPATH\\fR\n" in page
+    assert "\n\\fB\\-\\-in\\-place\\fR[=\\fISUFFIX\\fR]\n" in page
+    assert "\n\\fB\\-\\-json\\fR\n" in page
+
+
 @pytest.mark.skipif(not shutil.which("man"), reason="man is not installed")
 def test_man_reads_it(run) -> None:
     page = run("manual").stdout
