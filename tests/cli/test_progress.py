@@ -98,7 +98,7 @@ def test_files_are_counted(here: Path, monkeypatch, capsys, command: str) -> Non
         (here / f"{number}.txt").write_text("plain\n")
     more = ["-n"] if command == "convert" else []
     assert cli.main([command, *more, "."]) == 0
-    assert [one.files_done for one in made] == [3]
+    assert [(one.files_done, one.bytes_done) for one in made] == [(3, 18)]
 
 
 def test_unknown_amount_of_work(clock: list[float]) -> None:

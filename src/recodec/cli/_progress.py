@@ -143,23 +143,38 @@ class Progress:
 
 
 class _Counted:
-    """A binary file whose reading is counted; everything else is the file's own."""
+    """A binary file whose reading is counted; bytes that are read again count once.
+
+    Everything else is the file's own.
+    """
 
     def __init__(self, file: IO[bytes], progress: Progress) -> None:
         self._file = file
         self._progress = progress
+        self._at = 0
+        self._furthest = 0
         if hasattr(file, "readinto"):
             self.readinto = self._readinto
 
     def _readinto(self, buffer: Buffer) -> int:
         count: int = self._file.readinto(buffer)  # type: ignore[attr-defined]
-        self._progress.add(count or 0)
+        self._count(count or 0)
         return count
 
     def read(self, size: int = -1) -> bytes:
         data = self._file.read(size)
-        self._progress.add(len(data))
+        self._count(len(data))
         return data
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        self._at = self._file.seek(offset, whence)
+        return self._at
+
+    def _count(self, size: int) -> None:
+        self._at += size
+        new = max(self._at - self._furthest, 0)
+        self._furthest += new
+        self._progress.add(new)  # also where that is none: the line is to show that work goes on
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._file, name)
