@@ -101,12 +101,10 @@ class Builder:
     def _build(self, name: str) -> Iterable[Item]:
         if name == "web30":
             return [item._replace(set=name) for item in self.get("30") if item.encoding in WEB]
-        if name in LEGACY_SETS:
+        if name in LEGACY_SETS + LENGTH_SETS:
             return self._legacy(name, name, lambda pair: pair.charset.group in ("cpython", "core"))
         if name in OWN_SETS:
             return self._own(name)
-        if name in LENGTH_SETS:
-            return self._legacy(name, name, lambda pair: pair.charset.group in ("cpython", "core"))
         if name in REGISTRY_SETS:
             return self._registry(name)
         if name in DAMAGED_SETS:
