@@ -190,6 +190,24 @@ def test_reasons_tell_of_labels() -> None:
     assert any("says koi8-r, which agrees" in one for one in facts.reasons)
 
 
+@pytest.mark.parametrize(
+    ("encoding", "mark", "places"),
+    [("utf-16", "ff fe", [(0, 1)]), ("utf-8-sig", "ef bb bf", [(0, 1)]), ("utf-8", "", [(0, 1)])],
+)
+def test_marks_are_told(encoding: str, mark: str, places: list[tuple[int, int]]) -> None:
+    facts = facts_of(RUSSIAN.encode(encoding).replace(b"\xfe\xff", b"\xff\xfe"))
+    said = [one for one in facts.reasons if "begins with" in one]
+    assert said == ([f"It begins with the byte order mark {mark}."] if mark else [])
+    assert [(one.offset, one.line) for one in facts.excerpts[:1]] == places
+
+
+def test_a_label_agrees_with_what_decodes_it() -> None:
+    text = f"# -*- coding: gb2312 -*-\n# {'这是一个朱镕基的测试文件。' * 9}\n"
+    facts = facts_of(text.encode("gbk"))
+    assert facts.found.encoding == "gb18030"
+    assert any("says gbk, which agrees" in one for one in facts.reasons)
+
+
 def test_percent_promises_nothing() -> None:
     assert [percent(one) for one in (1.0, 0.9994, 0.5, 0.0001)] == [
         "> 99.9 %", "99.9 %", "50.0 %", "< 0.1 %",
