@@ -320,11 +320,13 @@ class _Reader:
         """Two-byte text with line ends: does the state hold on the next line?"""
         closes = following[1:2] == b"(" and following[-1:] in (b"B", b"J", b"H")
         first = True
-        for line in _LINE.findall(data):
+        half = b""  # of a character in which the last line was cut
+        lines = _LINE.findall(data)
+        for line, next_line in zip(lines, (*lines[1:], b""), strict=True):
             if not line:
                 continue
-            body = line.rstrip(b"\r\n")
-            if body and not first and self.state not in (_ASCII, _ROMAN):
+            body = half + line.rstrip(b"\r\n")
+            if body and not first and not half and self.state not in (_ASCII, _ROMAN):
                 if self._holds(body, closes=closes):
                     self.wrong("the shift state is open at the end of a line")
                 else:
@@ -333,9 +335,22 @@ class _Reader:
             first = False
             if self.state in (_ASCII, _ROMAN):
                 self._plain(line)
-            else:
-                self._one(body)
-                self.parts.append(line[len(body) :].decode("ascii"))
+                continue
+            end = line[len(body) - len(half) :].decode("ascii")
+            half = self._half(body, next_line.rstrip(b"\r\n"))
+            self._one(body[:-1] if half else body)
+            self.parts.append(end)
+
+    def _half(self, body: bytes, following: bytes) -> bytes:
+        """The last byte of a line where it is half of the character that the next begins with."""
+        if self.state == _KANA or len(body) % 2 == 0 or not following or not body.isascii():
+            return b""
+        rest = body[-1:] + following
+        text = _pairs(rest[: len(rest) & ~1], self.state, self._carrier)
+        if b" " in body + following or _BAD in text or not _is_mostly_kana(text):
+            return b""
+        self.wrong("a line end inside a character, put before it")
+        return body[-1:]
 
     def _holds(self, body: bytes, *, closes: bool) -> bool:
         """Whether a line reads better in the state that the last one left than as ASCII."""
@@ -348,8 +363,13 @@ class _Reader:
             return False
         if closes or not _WORDS.match(body):
             return True
-        kana = sum(0x3000 <= ord(one) <= 0x30FE for one in text)
-        return kana * 4 >= len(text)
+        return _is_mostly_kana(text)
+
+
+def _is_mostly_kana(text: str) -> bool:
+    """Whether a fourth of it and more is kana and the signs beside them."""
+    kana = sum(0x3000 <= ord(one) <= 0x30FE for one in text)
+    return kana * 4 >= len(text)
 
 
 def _kana(data: bytes) -> str:
