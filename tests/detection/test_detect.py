@@ -268,6 +268,25 @@ def test_exact_names_the_narrow_charset() -> None:
     assert recodec.detect(word, exact=True).encoding == "iso8859-1"
 
 
+@pytest.mark.parametrize("lead", [b"\xc2", b"\xc3"])
+def test_a_sample_may_end_behind_its_first_lead_byte(lead: bytes) -> None:
+    """It begins a character as much as it is a letter that ends a word of few languages."""
+    data = b"The price of the " + lead
+    found = recodec.detect(data, final=False)
+    assert (found.encoding, found.bad) == ("utf-8", 0)
+    assert found.confidence < 0.7
+    assert recodec.detect(data).encoding != "utf-8"
+    assert recodec.detect(data, final=False, declared="windows-1252").encoding == "cp1252"
+
+
+def test_a_mark_of_utf_16_before_a_nul() -> None:
+    """It is the mark of UTF-32 only where UTF-32 follows."""
+    assert recodec.detect(b"\xff\xfe\0\0" + b"0\0").encoding == "utf-16"
+    assert recodec.detect(b"\xff\xfe\0\0" + b"a\0b\0").encoding == "utf-16"
+    assert recodec.detect(b"\xff\xfe\0\0" + b"a\0\0\0").encoding == "utf-32"
+    assert recodec.detect(b"\xff\xfe\0\0" + b"a\0\0\0b\0").encoding == "utf-32"
+
+
 def test_a_sample_may_be_cut() -> None:
     """A character cut at the end of a sample is no evidence against UTF-8."""
     data = "Текст на русском языке".encode()[:-1]

@@ -135,3 +135,17 @@ def test_ascii_with_nuls_is_not_utf_16(fill: int) -> None:
 )
 def test_binary_data_stays_binary(data: bytes) -> None:
     assert recodec.detect(data).encoding is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Hello\x1fworld of things\x1e", "key\x1cvalue\x1dkey2\x1cvalue2\x1d"]
+)
+def test_short_records_of_ascii(text: str) -> None:
+    assert recodec.detect(text.encode()).encoding == "ascii"
+
+
+@pytest.mark.parametrize(
+    "data", [b"a\x1fb\x1fc\x1e", b"\x1c\x1d\x1e\x1fabcd", b"ab\x1e\x02 cd \x1c"]
+)
+def test_short_data_is_no_record(data: bytes) -> None:
+    assert recodec.detect(data).encoding is None

@@ -11,7 +11,8 @@
 
 /* Code points that tell whether text is worth a walk through all of it. */
 #define SOME_WORDS 256u
-/* Millionths: two and three bytes of a character that the end of the input cuts are one of UTF-8. */
+/* Millionths: one, two and three bytes of a character that the end of the input cuts are one of UTF-8. */
+#define CUT_ONE 600000u
 #define CUT_TWO 700000u
 #define CUT_THREE 900000u
 /* Well-formed characters in a line that is in something else: words picked out of two lines, where the
@@ -61,13 +62,19 @@ uint32_t rcd_utf8_confidence(uint64_t characters)
 }
 
 /* Does the input end inside its only character beyond ASCII? Two bytes of one are a letter with a sign
- * in few other charsets, three are none; of a whole input only a mark, or what takes four bytes. */
-static int is_cut(const rcd_detector *d, int sample)
+ * in few other charsets, three are none; of a whole input only a mark, or what takes four bytes. The one
+ * that letters of Western Europe and no-break spaces begin with ends no word there but few. */
+static int is_cut(const rcd_detector *d, int sample, unsigned declared)
 {
     const rcd_utf8 *u = &d->utf8;
     const uint64_t from = d->census.length - u->pending_len;
-    if (u->pending_len < 2u || d->census.first_high != from) {
+    if (u->pending_len == 0 || d->census.first_high != from) {
         return 0;
+    }
+    if (u->pending_len == 1u) {
+        const unsigned lead = u->pending[0];
+        return sample && from > 0 && (lead == 0xC2u || lead == 0xC3u) &&
+               (declared == 0 || declared == RCD_CS_UTF_8);
     }
     return sample || u->pending_len == 3u ||
            (from == 0 && u->pending[0] == 0xEFu && u->pending[1] == 0xBBu);
@@ -105,11 +112,13 @@ int rcd_decide_utf8(rcd_detector *d, int sample, rcd_result *out)
     if (!rcd_allowed(d, RCD_CS_UTF_8)) {
         return 0;
     }
-    if (is_cut(d, sample)) {
+    if (is_cut(d, sample, d->options.declared != 0 ? d->options.declared : out->declared)) {
         out->bad = bad;
         out->valid_up_to = bad > 0 ? first_bad : d->census.length;
         rcd_answer(out, RCD_CS_UTF_8, rcd_later_language(d), RCD_SOURCE_STRUCTURE,
-                   d->utf8.pending_len == 2u ? CUT_TWO : CUT_THREE);
+                   d->utf8.pending_len == 1u   ? CUT_ONE
+                   : d->utf8.pending_len == 2u ? CUT_TWO
+                                               : CUT_THREE);
         return 1;
     }
     if (bad > 0) {

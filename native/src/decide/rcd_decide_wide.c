@@ -82,7 +82,9 @@ int rcd_decide_mark(rcd_detector *d, int sample, rcd_result *out)
             rcd_wide_end(&d->wide, marks[m].form, sample, &form);
             bad = form.bad;
             first_bad = form.first_bad;
-            if (bad * 10u > form.units + 10u || form.odd * 4u > form.units + 8u) {
+            /* The mark of UTF-32 is that of UTF-16 before a NUL. */
+            if (bad * 10u > form.units + 10u || form.odd * 4u > form.units + 8u ||
+                (m == 0 && bad > 0 && first_bad == marks[m].len)) {
                 continue;
             }
             rcd_text_score score;

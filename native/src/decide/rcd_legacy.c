@@ -123,12 +123,13 @@ int rcd_legacy_reads_ebcdic(const rcd_readings *r)
 
 void rcd_legacy_score(rcd_detector *d, int sample, unsigned declared, size_t len, int thorough)
 {
+    const size_t extent = rcd_legacy_extent(d, len);
+    len = rcd_legacy_reads_ebcdic(&d->readings) ? len : extent; /* behind it what is rare is read */
     d->readings.count = 0;
     d->readings.texts = 0;
     int32_t known = INT32_MAX;
-    len = rcd_legacy_extent(d, len);
     if (d->with_multibyte) {
-        rcd_legacy_families(d, sample, declared, len);
+        rcd_legacy_families(d, sample, declared, extent);
     }
     for (uint32_t i = 0; i < d->readings.count; i++) {
         known = d->readings.item[i].cost < known ? d->readings.item[i].cost : known;

@@ -68,7 +68,10 @@ static int32_t sign_costs(const uint32_t *text, size_t n, unsigned group)
                         ? 0 : OUT_OF_PLACE;
         } else if (rcd_cell_place(cell) != 0) {
             cost += rcd_place_cost(rcd_cell_place(cell), left, right);
+        } else if (text[i] == '|') {
+            cost += (int32_t)RCD_TYPED_MOST - (int32_t)rcd_cell_cost(cell);
         } else if (text[i] == '!') {
+            cost += rcd_place_cost(rcd_ascii_place('!'), left, right);
             cost += left == RCD_SYM_DIGIT || i == 0 || text[i - 1u] == ' ' ? OUT_OF_PLACE : 0;
         } else if (text[i] == '#') {
             cost += right == RCD_SYM_BOUNDARY ? OUT_OF_PLACE : 0;

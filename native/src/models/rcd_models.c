@@ -34,6 +34,24 @@ int32_t rcd_place_cost(unsigned place, unsigned left, unsigned right)
     return place_costs[(place * 3u + neighbour(left)) * 3u + neighbour(right)];
 }
 
+unsigned rcd_ascii_place(uint32_t cp)
+{
+    uint32_t like;
+    switch (cp) {
+    case '[':
+    case '{':
+    case '\\':
+    case '^':
+    case '`':
+    case '~': like = 0x201Cu; break; /* what opens, and accents: not inside words */
+    case ']':
+    case '}': like = 0x201Du; break; /* what closes */
+    case '!': like = 0x61Fu; break;  /* the end of a sentence */
+    default: return 0;
+    }
+    return rcd_cell_place(rcd_cell_of(like));
+}
+
 static const uint8_t *hani_letter(uint32_t cp)
 {
     size_t page = cp < 0x10000u ? hani_page[cp >> 8] : 0u;

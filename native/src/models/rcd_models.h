@@ -173,6 +173,12 @@ static inline unsigned rcd_case_cost(unsigned a, unsigned b, unsigned c)
  * between two neighbours, by their symbols. 0 for ASCII and letters. */
 #define RCD_PLACE_BOX 1u
 int32_t rcd_place_cost(unsigned place, unsigned left, unsigned right);
+
+/* Signs of ASCII that national pages have at different bytes: what one costs at most in text that may be
+ * in any of them, since the corpora hold no code, in tenths of a bit; and the place of the sign that
+ * stands where it does, 0 = anywhere. */
+#define RCD_TYPED_MOST 110u
+unsigned rcd_ascii_place(uint32_t cp);
 /* All pairs sorted by charset. */
 const rcd_pair *rcd_pairs(size_t *count);
 /* Those of one charset. */

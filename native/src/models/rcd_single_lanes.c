@@ -23,11 +23,13 @@
 #define NEXT_LINE 0x85u  /* EBCDIC's line end */
 #define SECOND_ASCII 40u /* a sign of ASCII that is mostly written as ASCII */
 #define NO_LETTERS 150   /* text in a script of which it has not one letter */
+#define CENT 0xA2u       /* on the keyboards of EBCDIC, where others have a bracket or a dollar */
+#define UNPAIRED 60      /* a bracket that no other belongs to, in EBCDIC, */
+#define UNPAIRED_MOST 4  /* up to so many */
 /* A sign that a text has once is likely there again, however rare it is elsewhere: what it costs then at most
  * among English. */
 #define SIGN_AGAIN 88u
 #define HASHED_BYTES 8u  /* tell most texts apart */
-#define LONE_ACCENT 0xA8u /* stands where the ASCII ones do, and no more than they between letters */
 /* Relatives read at most one place in so many otherwise. */
 #define RELATED 3
 
@@ -151,9 +153,10 @@ static rcd_byte_info info_of(const rcd_single_lane *lane, const rcd_tally *t, un
         rcd_cell_place(cell) != RCD_PLACE_BOX) {
         cost = (cost + (times - 1u) * lane->again) / times;
     }
-    if (lane->ebcdic && (cp == '`' || cp == '^' || cp == '~')) {
-        /* Other pages have a letter there. */
-        style |= (rcd_byte_info)rcd_cell_place(rcd_cell_of(LONE_ACCENT)) << 18;
+    if (lane->ebcdic && (cp - 0x21u < 0x5Eu || cp == CENT) && symbol == RCD_SYM_BOUNDARY) {
+        /* Other pages have letters or other signs there. */
+        style |= cp != CENT ? (rcd_byte_info)rcd_ascii_place(cp) << 18 : 0u;
+        cost = cost < RCD_TYPED_MOST ? cost : RCD_TYPED_MOST;
     }
     /* A line end is no sign: it may stand beside anything. */
     style &= cp == NEXT_LINE ? 3u << 16 : ~0u;
@@ -207,6 +210,21 @@ static int has_letters(const rcd_single_lane *lane, const rcd_tally *t, const rc
     return 0;
 }
 
+/* What brackets cost that are more than their counterparts: the pages of EBCDIC have them at different bytes,
+ * where others have letters. */
+static int32_t unpaired_cost(const uint16_t *table, const rcd_tally *t)
+{
+    int32_t curly = 0, square = 0;
+    for (uint32_t i = 0; i < t->byte_count; i++) {
+        const unsigned cp = table[t->byte[i]];
+        const int32_t times = t->count[t->byte[i]];
+        curly += cp == '{' ? times : cp == '}' ? -times : 0;
+        square += cp == '[' ? times : cp == ']' ? -times : 0;
+    }
+    const int32_t alone = (curly < 0 ? -curly : curly) + (square < 0 ? -square : square);
+    return UNPAIRED * (alone < UNPAIRED_MOST ? alone : UNPAIRED_MOST);
+}
+
 /* A lane for a class; NULL when there are too many. */
 static rcd_single_lane *new_lane(rcd_single_work *w, const rcd_class *class, unsigned text,
                                  const rcd_near_hints *near)
@@ -246,6 +264,7 @@ static rcd_single_lane *new_lane(rcd_single_work *w, const rcd_class *class, uns
     lane->near_sum = latin ? w->base_so_far : near_nothing;
     lane->shared = latin ? w->base_latin : w->base_other;
     lane->shared += lane->lettered ? 0 : NO_LETTERS;
+    lane->shared += lane->ebcdic ? unpaired_cost(lane->table, t) : 0;
     if (near != NULL) {
         lane->shared += rcd_near_price(rcd_table_bad(t, lane->table, near->count), near->length, 0);
     }

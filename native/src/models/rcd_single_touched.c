@@ -59,14 +59,14 @@ void rcd_single_find_touched(rcd_single_work *w, const uint8_t *data, size_t len
         const unsigned byte = data[i];
         repeats = byte == before ? repeats + 1u : 0;
         before = byte;
-        if (!rcd_is_special(byte)) {
+        if (!ebcdic && !rcd_is_special(byte)) {
             after++;
         } else if (count < COMMON_BYTES || w->tally.count[byte] <= RARE_BYTE) {
             after = 0;
         } else {
             after = after < 2u ? after + 1u : 3u;
         }
-        if ((after < 3u || ebcdic) && repeats < REPEATS) {
+        if (after < 3u && repeats < REPEATS) {
             w->touched[count++] = (uint16_t)i;
         }
     }
