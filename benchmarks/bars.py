@@ -31,7 +31,7 @@ from report import save, table
 
 _ROOT = Path(__file__).resolve().parent.parent
 _MODELS = ("rcd_models_data.h", "rcd_ranking_data.h", "rcd_words_data.h",
-           "rcd_known_data.h")  # fmt: skip
+           "rcd_relatives_data.h", "rcd_known_data.h")  # fmt: skip
 _LARGE = {"ascii": 2.5, "utf8-ru": 6.0, "utf8-ja": 6.0, "cp1251": 20.0, "cp932": 20.0,
           "gb18030": 20.0}  # fmt: skip
 # kind, bytes, {peer: how many times faster}

@@ -9,6 +9,7 @@ Usage: python native/gen/check.py --write words
 
 from __future__ import annotations
 
+import bisect
 import math
 import re
 from collections import Counter
@@ -62,6 +63,11 @@ def fnv(symbols: list[int]) -> int:
     return value
 
 
+def in_latin(text: str) -> str:
+    """Serbian in small Latin letters."""
+    return text.lower().translate(_LATIN)
+
+
 def without_english(text: str) -> str:
     """The lines of a Tagalog text that are not left in English."""
     shared = shared_root()
@@ -82,7 +88,7 @@ def counts(language: str) -> dict[str, Counter[str]]:
     texts = corpus.read_registers(shared, language, REGISTER_CAP)
     if language == "sr-Latn":
         for register, text in corpus.read_registers(shared, "sr-Cyrl", REGISTER_CAP).items():
-            texts[register] = texts.get(register, "") + "\n" + text.lower().translate(_LATIN)
+            texts[register] = texts.get(register, "") + "\n" + in_latin(text)
     elif language == "tl":
         texts = {register: without_english(text) for register, text in texts.items()}
     return {register: Counter(_WORD.findall(text.lower())) for register, text in texts.items()}
@@ -143,7 +149,7 @@ def script_of(group: tuple[str, ...]) -> str:
 
 
 def rows_of(group: tuple[str, ...], models: Models) -> list[tuple[int, list[int]]]:
-    """(hash, costs) of the words of a group that say most, by hash."""
+    """(top 24 bits of the hash, costs) of the words of a group that say most, in order."""
     rated = []
     found = shares_by_register(group) if BY_REGISTER & set(group) else shares(group)
     for word, share in found.items():
@@ -158,7 +164,7 @@ def rows_of(group: tuple[str, ...], models: Models) -> list[tuple[int, list[int]
         cells = [models.cell(ord(char)) for char in word if ord(char) < 0x10000]
         symbols = [cell >> 8 & 255 for cell in cells if cell >> 16 & 31 == script]
         if len(symbols) == len(word) and min(symbols) >= FIRST_LETTER:
-            rows.setdefault(fnv(symbols), costs)
+            rows.setdefault(fnv(symbols) >> 8, costs)
     return sorted(rows.items())
 
 
@@ -170,10 +176,13 @@ def source() -> str:
     groups = []
     for number, group in enumerate(GROUPS):
         rows = rows_of(group, models)
-        hashes = [f"0x{value:08X}" for value, _ in rows]
+        top = [value >> 16 for value, _ in rows]
+        first = [str(bisect.bisect_left(top, high)) for high in range(257)]
+        checks = [f"0x{value & 0xFFFF:04X}" for value, _ in rows]
         costs = [str(cost) for _, row in rows for cost in row]
         for kind, name, items in (
-            ("uint32_t", f"words_{number}", hashes),
+            ("uint16_t", f"first_{number}", first),
+            ("uint16_t", f"checks_{number}", checks),
             ("uint8_t", f"costs_{number}", costs),
         ):
             lines = [", ".join(items[at : at + 8]) + "," for at in range(0, len(items), 8)]
@@ -183,8 +192,8 @@ def source() -> str:
         listed = ", ".join(map(str, ids))
         parts.append(f"/* {' '.join(group)} */\n")
         groups.append(
-            f"    {{{{{listed}}}, RCD_{script_of(group).upper()}, {len(group)}, {len(rows)}, "
-            f"words_{number}, costs_{number}}},\n"
+            f"    {{{{{listed}}}, RCD_{script_of(group).upper()}, {len(group)}, "
+            f"first_{number}, checks_{number}, costs_{number}}},\n"
         )
     parts.append(f"static const word_group groups[{len(groups)}] = {{\n" + "".join(groups) + "};\n")
     return "".join(parts)

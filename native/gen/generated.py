@@ -37,6 +37,7 @@ GENERATORS = (
     "gen_jamo",
     "gen_units",
     "gen_words",
+    "gen_relatives",
     "gen_known",
     "gen_encodings",
     "gen_unicode_blocks",

@@ -1,4 +1,4 @@
-"""Languages whose letters are nearly the same are told by their words."""
+"""Languages whose letters are nearly the same are told by their words and by runs of letters."""
 
 from __future__ import annotations
 
@@ -28,6 +28,22 @@ def test_words_tell_near_languages(language: str) -> None:
     text = SENTENCES[language]
     for encoding in ("utf-8", "utf-16-le", LEGACY.get(language, "cp1252")):
         assert recodec.detect(recodec.encode(text, encoding)).language == language, encoding
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("sr-Latn", "Obriši izabrane datoteke sa uređaja"),
+        ("bs", "Provjerite postavke prije štampanja"),
+        ("nn", "Huset er for høgt"),
+        ("gl", "A instrución técnica"),
+        ("af", "Kinders speel buite"),
+    ],
+)
+def test_runs_of_letters_tell_near_relatives(language: str, text: str) -> None:
+    # Was Bosnian, Croatian, Bokmål, Spanish and Dutch: what tells are stems and endings.
+    assert recodec.detect(text.encode()).language == language
+    assert recodec.detect(text.encode("utf-16-le")).language == language
 
 
 def test_an_expected_language_is_not_overruled() -> None:

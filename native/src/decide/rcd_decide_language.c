@@ -70,8 +70,8 @@ static unsigned among_near(const rcd_detector *d, size_t n, unsigned language,
     if (d->options.language != 0 || is_clear(score, FAR)) {
         return language;
     }
-    int same = score->has_latin && score->length == n && n <= RCD_WORDS_TEXT;
-    return rcd_words_refine(d->text, n, language, 0, same ? score->latin : NULL);
+    int same = score->length == n && n <= RCD_WORDS_TEXT;
+    return rcd_words_refine(d->text, n, language, 0, same ? score : NULL);
 }
 
 unsigned rcd_utf8_language(rcd_detector *d, rcd_text_score *score)

@@ -1,0 +1,269 @@
+"""Writes native/tables/rcd_relatives_data.h: what letters in a row say among near relatives.
+
+Bosnian, Croatian and Serbian, or Danish and Norwegian, share their letter sequences and most of
+their words. Models of each language by itself learn what is frequent in it, which is the same in
+its relatives. So for each group a linear classifier is fitted to what differs: one weight for each
+run of four or five letters, word ends among them, and each language. The runs share a table by
+their hash; a weight is four bits.
+
+Usage: python native/gen/check.py --write relatives
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+import random
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+import corpus
+from alphabet import COMMON, FOREIGN, GROUP_ID
+from gen_models import LANGUAGES, SCRIPT_OF
+from gen_ranking import MODELS, Models
+from gen_words import in_latin
+from generated import ROOT, banner, resolve, shared_root
+from training_text import codes
+
+SCRIPT = "gen_relatives.py"
+
+
+class Group(NamedTuple):
+    """Languages that are taken for each other, and the size of their table."""
+
+    tags: str
+    bits: int  # log2 of the number of weights of each language
+
+
+GROUPS = (
+    Group("bs hr sr-Latn", 14),
+    Group("da nb nn", 13),
+    Group("ast ca es gl oc pt", 13),
+    Group("af fy nl", 12),
+    Group("be bg mk ru sr-Cyrl uk", 12),
+    Group("cs sk", 12),
+    Group("fo is", 12),
+)
+RUNS = (4, 5)
+FIRST_LETTER = 3  # RCD_SYM_RARE: symbols below it are between words
+HASH = 0x9E3779B97F4A7C15
+LEVELS = 7  # a weight is one of -7 to 7 of its unit
+CLIPPED = 0.99  # the share of weights that are no larger
+# Norwegian novels of before 1907 are in Danish spelling.
+LEFT_OUT = {"nb": "lit-"}
+LENGTHS = (30, 60, 100, 200)  # of the pieces that are learnt from, in characters
+LONG_LINE = 20  # characters, of a line that two languages do not have by chance
+PIECES = 8000  # of each length and language
+EPOCHS = 5
+BATCH = 400
+RATE = 0.15
+DECAY = 1e-5
+# Trigrams say what is frequent, and too much of it here: they count a fifth. Tried on dev and on
+# sources that are not in train, where a tenth is as good at 100 characters and worse on names.
+TRIGRAMS = 5
+UNIT_PARTS = 8  # as in rcd_relatives.c
+
+
+def symbol_table(models: Models, script: int) -> np.ndarray:
+    """The symbol of each code point, 0 for what is no letter of the script."""
+    table = np.zeros(0x10001, dtype=np.uint64)
+    for cp in range(0x10000):
+        cell = models.cell(cp)
+        symbol = cell >> 8 & 255 if cell >> 16 & 31 in (script, COMMON) else FOREIGN
+        if symbol >= FIRST_LETTER:
+            table[cp] = symbol
+    return table
+
+
+def runs(text: str, table: np.ndarray, bits: int) -> np.ndarray:
+    """[places][RUNS] the weight that a run of letters has which ends there, or -1.
+
+    A run may begin and end beside a word, but holds no such place inside.
+    """
+    symbol = table[np.minimum(codes(text), 0x10000)]
+    symbol = np.concatenate((np.zeros(max(RUNS) - 1, np.uint64), symbol))
+    places = len(symbol) - max(RUNS) + 1
+    out = np.full((places, len(RUNS)), -1, dtype=np.int32)
+    for column, length in enumerate(RUNS):
+        key = np.full(places, length, dtype=np.uint64)
+        inside = np.ones(places, dtype=bool)
+        for at in range(length):
+            start = max(RUNS) - length + at
+            part = symbol[start : start + places]
+            key = key << np.uint64(8) | part
+            if 0 < at < length - 1:
+                inside &= part != 0
+        slot = (key * np.uint64(HASH)) >> np.uint64(64 - bits)
+        out[:, column] = np.where(inside, slot.astype(np.int32), -1)
+    return out
+
+
+class Source:
+    """The text of one source of one language, as runs."""
+
+    def __init__(self, lines: list[str], most: int, table: np.ndarray, bits: int) -> None:
+        self.runs = runs("\n".join(lines), table, bits)
+        self.size = min(len(self.runs), most)  # what it counts as
+        ends = np.cumsum([len(line) + 1 for line in lines])
+        self.starts = np.concatenate(([0], ends[:-1])).tolist()
+
+    def piece(self, length: int, rng: random.Random) -> np.ndarray:
+        """Runs of so many characters, from a line's start or, half of them, from anywhere."""
+        last = max(1, len(self.runs) - length)
+        at = rng.choice(self.starts) if rng.random() < 0.5 else rng.randrange(last)
+        some = self.runs[min(at, last - 1) :][:length].ravel()
+        return some[some >= 0]
+
+
+@functools.cache
+def english_lines() -> frozenset[str]:
+    """The longer lines of the English training text, which others' hold where they were left in
+    English: two thirds of some interfaces.
+    """
+    folder = shared_root() / "corpora" / "train" / "en"
+    lines = (line for path in folder.iterdir() for line in corpus.read_file(path).split("\n"))
+    return frozenset(line for line in lines if len(line) >= LONG_LINE)
+
+
+def files(language: str) -> list[Path]:
+    """The training text of a language: of Serbian also sources that only its other script has."""
+    train = shared_root() / "corpora" / "train"
+    out = sorted((train / language).iterdir())
+    if language == "sr-Latn":
+        own = {untransliterated(path) for path in out}
+        others = sorted((train / "sr-Cyrl").iterdir())
+        out += [path for path in others if untransliterated(path) not in own]
+    return out
+
+
+def untransliterated(path: Path) -> str:
+    """The source of a file in whatever script."""
+    return corpus.source_of(path).removesuffix("-transliterated")
+
+
+def sources(language: str, table: np.ndarray, bits: int, without: str = "") -> list[Source]:
+    """All sources of a language but one."""
+    english = english_lines() if language != "en" else frozenset()
+    out = []
+    for path in files(language):
+        if corpus.source_of(path) == without or path.name.startswith(LEFT_OUT.get(language, "*")):
+            continue
+        text = corpus.read_file(path)
+        if path.parent.name != language:
+            text = in_latin(text)
+        lines = [line for line in text.split("\n") if line not in english]
+        out.append(Source(lines, corpus.REGISTER_CAP, table, bits))
+    return out
+
+
+def weights(group: Group, table: np.ndarray, without: str = "") -> np.ndarray:
+    """[slots][languages] fitted to the training text less one source."""
+    pieces: list[np.ndarray] = []
+    answers: list[int] = []
+    for number, tag in enumerate(group.tags.split()):
+        rng = random.Random(f"relatives/{tag}")
+        texts = sources(tag, table, group.bits, without)
+        # The square root keeps one large novel from drowning all else.
+        shares = [one.size**0.5 for one in texts]
+        for length in LENGTHS:
+            for source in rng.choices(texts, shares, k=PIECES):
+                pieces.append(source.piece(length, rng))
+                answers.append(number)
+    return fit(pieces, np.array(answers), 1 << group.bits)
+
+
+def fit(pieces: list[np.ndarray], answers: np.ndarray, slots: int) -> np.ndarray:
+    """Multinomial logistic regression by AdaGrad, the same on every machine."""
+    kinds = int(answers.max()) + 1
+    weight = np.zeros((slots, kinds))
+    speed = np.full((slots, kinds), 1e-2)
+    rng = random.Random("relatives")
+    order = [number for number, piece in enumerate(pieces) if len(piece)]
+    for _ in range(EPOCHS):
+        rng.shuffle(order)
+        for at in range(0, len(order), BATCH):
+            batch = order[at : at + BATCH]
+            slot = np.concatenate([pieces[number] for number in batch])
+            sizes = np.array([len(pieces[number]) for number in batch])
+            starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
+            score = np.add.reduceat(weight[slot], starts, axis=0)
+            score -= score.max(axis=1, keepdims=True)
+            likely = np.exp(score)
+            likely /= likely.sum(axis=1, keepdims=True)
+            likely[np.arange(len(batch)), answers[batch]] -= 1
+            each = np.repeat(likely, sizes, axis=0)
+            step = np.stack([np.bincount(slot, each[:, k], slots) for k in range(kinds)], axis=1)
+            step = step / len(batch) + DECAY * weight
+            speed += step * step * len(batch)
+            weight -= RATE * step / np.sqrt(speed)
+    return weight
+
+
+def quantised(weight: np.ndarray) -> tuple[np.ndarray, int]:
+    """[slots][languages - 1] costs beyond the first language in units, and the unit.
+
+    The unit is in tenths of a bit, times TRIGRAMS and UNIT_PARTS.
+    """
+    beyond = weight[:, :1] - weight[:, 1:]
+    unit = float(np.quantile(np.abs(beyond[beyond != 0]), CLIPPED)) / LEVELS
+    levels = np.clip(np.rint(beyond / unit), -LEVELS, LEVELS).astype(np.int64)
+    return levels, round(unit / math.log(2) * 10 * TRIGRAMS * UNIT_PARTS)
+
+
+def packed(levels: np.ndarray) -> np.ndarray:
+    """Two levels a byte, each plus eight, the first in the low half."""
+    flat = (levels + 8).ravel()
+    return flat[0::2] | flat[1::2] << 4
+
+
+def script_of(group: Group) -> str:
+    """The script of a group."""
+    first = group.tags.split()[0]
+    return next(name for name, tags in SCRIPT_OF.items() if first in tags.split())
+
+
+def source() -> str:
+    """native/tables/rcd_relatives_data.h"""
+    models = Models(resolve(MODELS).read_text(encoding="utf-8"), "")
+    head = banner(SCRIPT, [MODELS, "shared:corpora/train"])
+    parts = ["/* " + "\n * ".join(head) + " */\n"]
+    rows = []
+    for number, group in enumerate(GROUPS):
+        script = script_of(group)
+        levels, unit = quantised(weights(group, symbol_table(models, GROUP_ID[script])))
+        items = packed(levels).astype(int).astype(str).tolist()
+        lines = [", ".join(items[at : at + 24]) + "," for at in range(0, len(items), 24)]
+        body = "\n".join(lines)
+        parts.append(f"/* {group.tags} */\n")
+        parts.append(f"static const uint8_t levels_{number}[{len(items)}] = {{\n{body}\n}};\n")
+        ids = [LANGUAGES.index(tag) + 1 for tag in group.tags.split()]
+        listed = ", ".join(map(str, ids))
+        rows.append(
+            f"    {{{{{listed}}}, RCD_{script.upper()}, {len(ids)}, {group.bits}, {unit}, "
+            f"levels_{number}}},\n"
+        )
+    parts.append(f"static const rcd_relatives groups[{len(rows)}] = {{\n{''.join(rows)}}};\n")
+    return "".join(parts)
+
+
+class RelativesTarget:
+    """native/tables/rcd_relatives_data.h, as native/gen/generated.py lists it."""
+
+    path = ROOT / "native" / "tables" / "rcd_relatives_data.h"
+    needs_shared = True
+
+    @property
+    def inputs(self) -> list[Path]:
+        tags = sorted({tag for group in GROUPS for tag in group.tags.split()} | {"en"})
+        paths = {path for tag in tags for path in files(tag)}
+        return [resolve(MODELS), *sorted(paths)]
+
+    def write_to(self, folder: Path) -> Path:
+        out = folder / self.path.name
+        out.write_text(source(), encoding="utf-8", newline="\n")
+        return out
+
+
+TARGETS = [RelativesTarget()]
