@@ -163,3 +163,39 @@ def test_what_is_usual_is_what_the_reader_reads(monkeypatch: pytest.MonkeyPatch)
 def test_a_byte_is_put_together_only_between_coded_segments(parameters: bytes, name: str) -> None:
     head = b"Content-Disposition: attachment; " + parameters
     assert mail.parse(head + b"\n\nx").attachments[0].filename == name
+
+
+WIDE = "Größe und Länge"
+
+
+@pytest.mark.parametrize(
+    ("label", "data", "text", "name", "faults"),
+    [
+        ("utf-16", WIDE.encode("utf-16"), WIDE, "utf-16", 0),
+        (None, WIDE.encode("utf-16"), WIDE, "utf-16", 0),
+        ("utf-16", WIDE.encode("utf-16-le"), WIDE, "utf-16-le", 1),
+        ("utf-16", WIDE.encode("utf-16-be"), WIDE, "utf-16-be", 1),
+        ("utf-16", b"h\0i\0", "hi", "utf-16-le", 1),
+        ("utf-16", b"\0h\0i", "hi", "utf-16-be", 1),
+        ("utf-16-le", WIDE.encode("utf-16-le"), WIDE, "utf-16-le", 0),
+        ("us-ascii", WIDE.encode("utf-16-le"), WIDE, "utf-16-le", 1),
+        ("utf-32", WIDE.encode("utf-32"), WIDE, "utf-32", 0),
+        ("utf-16", WIDE.encode(), WIDE, "utf-8", 1),
+        ("utf-16", b"plain text", "plain text", "ascii", 0),
+        (
+            "utf-16",
+            b"\xff\xfe" + WIDE.encode("utf-16-le") + b"\0\xd8",
+            WIDE + "\ufffd",
+            "utf-16",
+            1,
+        ),
+        ("utf-16", WIDE.encode("utf-16-le") + b"\0\xd8", WIDE + "\ufffd", "utf-16-le", 2),
+    ],
+)
+def test_code_units_of_utf16(
+    label: str | None, data: bytes, text: str, name: str, faults: int
+) -> None:
+    """By what was sent, whatever the label says of order and marks."""
+    said: list[str] = []
+    assert read(data, label, "body", said) == (text, name)
+    assert len(said) == faults, said

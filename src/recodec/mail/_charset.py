@@ -114,7 +114,7 @@ def _read(
     if data.isascii() and labelled not in _WIDE:
         return _seven_bit(data, labelled, label, faults)
     if labelled in _WIDE or b"\x00" in data:
-        wide = _wide(data, labelled)
+        wide = _wide(data, labelled, faults)
         if wide is not None:
             return wide
     if labelled == JAPANESE_7BIT:
@@ -194,7 +194,7 @@ def _seven_bit(
     return data.decode("ascii"), "ascii"
 
 
-def _wide(data: bytes, labelled: str | None) -> tuple[str, str] | None:
+def _wide(data: bytes, labelled: str | None, faults: list[str]) -> tuple[str, str] | None:
     found = detect(data, declared=labelled)
     name = found.encoding
     if name is not None and name.startswith(("utf-16", "utf-32")):
@@ -210,7 +210,7 @@ def _wide(data: bytes, labelled: str | None) -> tuple[str, str] | None:
             name = "utf-16-le" if data[1::2].count(0) > data[::2].count(0) else "utf-16-be"
         else:
             name = labelled
-        return route(name).decode(data, "replace")[0].lstrip("\ufeff"), name
+        return lossy(data, name, faults).lstrip("\ufeff"), name
     return None
 
 
