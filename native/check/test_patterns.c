@@ -32,6 +32,10 @@ int main(void)
     CHECK(strcmp(dropped("12\xC1 3 45 \xC2-6"), "12\xC1 3 45 \xC2-6") == 0, "numbers stay");
     CHECK(strcmp(dropped("7"), "7") == 0, "without neighbours");
 
+    CHECK(rcd_patterns_are_pieces((const uint8_t *)"\xC1\xC2\xC3 \xC4", 5), "two letters on average");
+    CHECK(!rcd_patterns_are_pieces((const uint8_t *)"\xC1\xC2\xC3" "abc \xC4\xC5", 9), "four");
+    CHECK(rcd_patterns_are_pieces((const uint8_t *)"abcdefgh", 8), "ASCII says nothing");
+
     rcd_census census;
     rcd_census_init(&census);
     CHECK(!rcd_may_be_patterns(&census), "nothing");

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "rcd_beside.h"
 #include "rcd_calibration.h"
 #include "rcd_charset.h"
 #include "rcd_frames.h"
@@ -33,6 +34,7 @@
 #define MILLION 1000000u
 #define UNITS_SURE 850000u
 #define PAGE_SURE 500000u  /* and in a page of codes that says not whose they are */
+#define PIECES_SURE 800000u /* in hyphenation patterns that are pieces of words */
 #define UNITS_LEAST 3u /* bytes: a digit and one more may be anything */
 /* Tenths of a bit that it counts what the caller allows: a reading that costs so much more than the
  * best of all charsets is as likely as not the wrong one. */
@@ -322,16 +324,34 @@ static int has_ascii_words(const rcd_detector *d)
     return letters > rcd_census_head_high(&d->census) / 2u;
 }
 
-/* Weighs an answer again where the text names letters: the words that there are decide, or else which
- * charsets are common. */
+/* Answers with what is marked in allow[], as sure as that is; where it decodes nothing, *out stays. */
+static void decide_as(rcd_detector *d, int sample, const rcd_result *before, const uint8_t *allow,
+                      uint32_t sure, rcd_result *out)
+{
+    const uint8_t *allowed = d->options.allow;
+    rcd_result other = *before;
+    d->options.allow = allow;
+    if (decide_once(d, sample, 1, &other)) {
+        *out = other;
+        trust(out, 1, sure);
+    }
+    d->options.allow = allowed;
+}
+
+/* Weighs an answer again where the text names letters: what stands beside them decides, or the words that
+ * there are, or else which charsets are common. */
 static void decide_named(rcd_detector *d, int sample, const rcd_result *before, rcd_result *out)
 {
     uint8_t allow[RCD_CS_COUNT];
-    const uint8_t *allowed = d->options.allow;
     rcd_mentions named;
     uint32_t sure;
     const uint16_t *table = rcd_single_byte_table(out->charset);
     if (table == NULL || rcd_is_ebcdic(out->charset) || !has_ascii_words(d)) {
+        return;
+    }
+    if (out->declared == 0 && d->options.declared == 0 && d->options.language == 0 &&
+        rcd_beside_say(d, out, allow, &sure) != 0) {
+        decide_as(d, sample, before, allow, sure, out);
         return;
     }
     rcd_mentions_count(d->excerpt.text, d->excerpt.len, table, &named);
@@ -344,13 +364,7 @@ static void decide_named(rcd_detector *d, int sample, const rcd_result *before, 
             *out = other;
         }
     } else if (rcd_mentions_say(d, &named, out, allow, &sure) != 0) {
-        rcd_result other = *before;
-        d->options.allow = allow;
-        if (decide_once(d, sample, 1, &other)) {
-            *out = other;
-            trust(out, 1, sure);
-        }
-        d->options.allow = allowed;
+        decide_as(d, sample, before, allow, sure, out);
     }
 }
 
@@ -391,9 +405,9 @@ static int decide_read(rcd_detector *d, int sample, rcd_result *out)
     return 1;
 }
 
-/* Puts text without what is no writing in the place of the excerpt, which is in all[] then. @return 0
- * where there is nothing of that */
-static int read_bare(rcd_detector *d, int sample, uint8_t all[RCD_EXCERPT_SIZE])
+/* Puts text without what is no writing in the place of the excerpt, which is in all[] then, and in *sure how
+ * sure an answer can be for it at most. @return 0 where there is nothing of that */
+static int read_bare(rcd_detector *d, int sample, uint8_t all[RCD_EXCERPT_SIZE], uint32_t *sure)
 {
     const uint32_t len = d->excerpt.len;
     const int spaced = rcd_may_be_spaced(&d->census);
@@ -407,6 +421,9 @@ static int read_bare(rcd_detector *d, int sample, uint8_t all[RCD_EXCERPT_SIZE])
     memcpy(all, d->excerpt.text, len);
     d->excerpt.len = spaced ? rcd_spacing_drop(all, len, d->excerpt.text)
                             : rcd_patterns_drop(all, len, d->excerpt.text);
+    if (patterns && rcd_patterns_are_pieces(d->excerpt.text, d->excerpt.len)) {
+        *sure = PIECES_SURE;
+    }
     d->begun = 0;
     return 1;
 }
@@ -415,11 +432,13 @@ int rcd_decide_legacy(rcd_detector *d, int sample, rcd_result *out)
 {
     uint8_t all[RCD_EXCERPT_SIZE];
     const uint32_t len = d->excerpt.len;
-    const int bare = read_bare(d, sample, all);
+    uint32_t most = MILLION;
+    const int bare = read_bare(d, sample, all, &most);
     const int found = decide_read(d, sample, out);
-    if (found && out->declared == 0 && d->options.declared == 0 && rcd_legacy_is_code_page(d)) {
+    if (found && out->declared == 0 && d->options.declared == 0) {
         const uint32_t sure = out->candidate[0].confidence;
-        trust(out, 1, sure < PAGE_SURE ? sure : PAGE_SURE);
+        most = rcd_legacy_is_code_page(d) ? PAGE_SURE : most;
+        trust(out, 1, sure < most ? sure : most);
     }
     if (bare) {
         memcpy(d->excerpt.text, all, len);

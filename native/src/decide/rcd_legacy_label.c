@@ -95,13 +95,15 @@ int rcd_legacy_is_table(const rcd_detector *d, size_t len)
 int rcd_legacy_is_code_page(const rcd_detector *d)
 {
     const uint8_t *text = d->excerpt.text;
+    uint8_t seen[128] = {0};
     unsigned last = 0;
     uint32_t count = 0;
     for (size_t i = 0; i < d->excerpt.len; i++) {
         const unsigned b = text[i];
-        if (b < 0x80u || b == last) {
+        if (b < 0x80u || seen[b & 127u]) { /* tables may have a code again, as of the other case */
             continue;
         }
+        seen[b & 127u] = 1;
         if (count == 0 ? b % PAGE_ROW != 0 : b < last || b - last > PAGE_GAP) {
             return 0;
         }

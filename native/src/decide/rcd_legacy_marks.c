@@ -2,6 +2,7 @@
 #include "rcd_legacy_marks.h"
 
 #include "rcd_models.h"
+#include "rcd_plain_letter.h"
 
 #define NEXT 12   /* The next mark of a letter, letter of a mark, or code, */
 #define CODES 4u  /* less behind so many in the order of their codes. */
@@ -9,15 +10,6 @@
 #define ANY 60    /* in no order. */
 #define FIRST 0xC0u
 #define MARKS 64u /* letters from there on of which the mark is known */
-
-/* Which letter of ASCII a letter is with a mark, from À to ſ; '-' = none. */
-static char plain_of(unsigned cp)
-{
-    static const char plain[] = "aaaaaa-ceeeeiiiidnooooo-ouuuuy-saaaaaa-ceeeeiiiidnooooo-ouuuuy-y"
-                                "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii--jjkkkllllllllllnnnnnnnnnoooooo--"
-                                "rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
-    return cp - FIRST < sizeof plain - 1u ? plain[cp - FIRST] : '-';
-}
 
 /* Which mark that is, up to ÿ; '-' = another, or none. */
 static char mark_of(unsigned cp)
@@ -37,8 +29,8 @@ static int are_neighbours(const uint16_t *table, unsigned first, unsigned second
 int32_t rcd_marked_cost(rcd_marked *m, const uint16_t *table, unsigned byte)
 {
     const unsigned cp = table[byte], last = m->before != 0 ? table[m->before] : 0;
-    const char letter = plain_of(cp), before = plain_of(last);
-    const int same = m->earlier != 0 && plain_of(table[m->earlier]) == before;
+    const char letter = rcd_without_mark(cp), before = rcd_without_mark(last);
+    const int same = m->earlier != 0 && rcd_without_mark(table[m->earlier]) == before;
     const int next = m->before != 0 && are_neighbours(table, m->before, byte);
     const int marks = letter == before && letter != '-';
     const int letters = letter > before && mark_of(cp) == mark_of(last) && mark_of(cp) != '-';

@@ -7,6 +7,7 @@
 #define SHARE 12u   /* of the bytes that are not ASCII, a digit for so many at least */
 #define LEAST 3u    /* patterns */
 #define ENOUGH 256u /* words: after so many it is clear */
+#define SHORT 3u    /* letters that patterns have on average which are pieces of words */
 
 static int is_letter(unsigned b) { return b >= 0x80u || rcd_is_letter(b); }
 static int in_word(unsigned b) { return is_letter(b) || rcd_is_digit(b); }
@@ -73,4 +74,19 @@ uint32_t rcd_patterns_drop(const uint8_t *text, uint32_t len, uint8_t *out)
         }
     }
     return size;
+}
+
+int rcd_patterns_are_pieces(const uint8_t *text, uint32_t len)
+{
+    uint32_t words = 0, letters = 0;
+    for (uint32_t i = 0; (i = next_high(text, len, i)) < len;) {
+        uint32_t begin = i;
+        for (; begin > 0 && is_letter(text[begin - 1u]); begin--) {
+        }
+        for (; i < len && is_letter(text[i]); i++) {
+        }
+        letters += i - begin;
+        words++;
+    }
+    return letters <= words * SHORT;
 }

@@ -17,4 +17,8 @@ int rcd_is_patterns(const uint8_t *text, uint32_t len);
  * @return bytes there */
 uint32_t rcd_patterns_drop(const uint8_t *text, uint32_t len, uint8_t *out);
 
+/* Are the patterns of such a text mostly pieces of words, of two or three letters? Which language has them
+ * is hard to tell. */
+int rcd_patterns_are_pieces(const uint8_t *text, uint32_t len);
+
 #endif
