@@ -52,3 +52,9 @@ def test_signs_behind_the_first_pages(encoding: str) -> None:
     data = recodec.encode(text, encoding)
     found = recodec.detect(data)
     assert recodec.decode(data, found.encoding).text == text
+
+
+def test_signs_that_all_pages_share() -> None:
+    # `~` is `=` in EBCDIC, and no page has that elsewhere.
+    data = "Α~Β~Γ~Δ~Ε~Ξ~Η~Θ~Ι~Κ~Λ~Μ~Ν~Ξ~Ο~Π~Ρ~Σ~Τ~Υ~Φ~Χ~Ψ~Ω\\\\".encode("iso8859-7")
+    assert recodec.detect(data).encoding in ("cp1253", "iso8859-7")

@@ -122,6 +122,13 @@ static rcd_byte_info lines_of(unsigned cp)
     return cp % 4u == 0 && cp - 0x2500u < 4u * sizeof single ? single[(cp - 0x2500u) / 4u] : 15u;
 }
 
+/* Have the pages of EBCDIC it at different bytes? */
+static int varies(unsigned cp)
+{
+    static const char signs[] = "!#$@[\\]^`{|}~";
+    return cp == CENT || (cp < 0x80u && cp != 0 && strchr(signs, (int)cp) != NULL);
+}
+
 /* What a byte, which is a character of `cell`, is to a lane. */
 static rcd_byte_info info_of(const rcd_single_lane *lane, const rcd_tally *t, unsigned b,
                              rcd_cell cell)
@@ -153,7 +160,7 @@ static rcd_byte_info info_of(const rcd_single_lane *lane, const rcd_tally *t, un
         rcd_cell_place(cell) != RCD_PLACE_BOX) {
         cost = (cost + (times - 1u) * lane->again) / times;
     }
-    if (lane->ebcdic && (cp - 0x21u < 0x5Eu || cp == CENT) && symbol == RCD_SYM_BOUNDARY) {
+    if (lane->ebcdic && symbol == RCD_SYM_BOUNDARY && varies(cp)) {
         /* Other pages have letters or other signs there. */
         style |= cp != CENT ? (rcd_byte_info)rcd_ascii_place(cp) << 18 : 0u;
         cost = cost < RCD_TYPED_MOST ? cost : RCD_TYPED_MOST;
