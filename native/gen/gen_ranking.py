@@ -26,9 +26,12 @@ PAIRS = "native/tables/rcd_pairs_data.h"
 ALIEN = 160
 ASCII_FOREIGN = 42
 TOP_COST = 255
+GREEK_SIGN = 215  # a Greek letter where a few are signs among others, as in cp437
 BOX_NEXT = 80  # box drawing beside other box drawing, as nearly all of it is
 FOREIGN = 2
-COMMON, LATN = 0, 1
+BOUNDARY = 0
+COMMON, LATN, GREK = 0, 1, 3
+ETA = 0x3B7  # a charset for Greek has it
 SCRIPTS = (
     "", "latn", "cyrl", "grek", "arab", "hebr", "thai", "laoo", "geor", "armn", "deva", "beng",
     "guru", "gujr", "taml", "telu", "knda", "mlym",
@@ -84,10 +87,15 @@ class Models:
     def cell(self, cp: int) -> int:
         return self._cells[self._page[cp >> 6] * 64 + (cp & 63)]
 
-    def cost(self, group: int, cp: int, byte: int, ebcdic: bool) -> int:
-        """Cost of a character among the letters of a script, see ranked_cost() in rcd_single.c."""
+    def cost(self, group: int, cp: int, byte: int, ebcdic: bool, greek: bool) -> int:
+        """Cost of a character among the letters of a script, see ranked_cost() in rcd_single.c.
+
+        With `greek`, Greek letters are signs.
+        """
         cell = self.cell(cp)
         own = cell >> 16 & 31
+        if greek and own == GREK:
+            return self.mixed[group][BOUNDARY] + GREEK_SIGN
         symbol = cell >> 8 & 255 if own in (group, COMMON) else FOREIGN
         cost = self.mixed[group][symbol]
         if symbol == FOREIGN:
@@ -197,8 +205,14 @@ def source() -> str:
                 ok and models.is_letter(group, cp) for cp, ok in zip(cells, there, strict=True)
             ]
             box = [ok and models.is_box(cp) for cp, ok in zip(cells, there, strict=True)]
+            greek = (
+                group == LATN
+                and not ebcdic
+                and ETA not in cells
+                and any(models.cell(cp) >> 16 & 31 == GREK for cp in cells if cp != UNASSIGNED)
+            )
             costs = [
-                models.cost(group, cp, byte, ebcdic) + (merged if byte >= 0x80 else 0)
+                models.cost(group, cp, byte, ebcdic, greek) + (merged if byte >= 0x80 else 0)
                 if ok
                 else 0
                 if missing[byte]
@@ -213,7 +227,7 @@ def source() -> str:
             classes.append(
                 f"{{{number}, {len(columns)}, {table.index(costs)}, {group}, {least}, "
                 f"{int(ebcdic)}, {int(mac)}, {int(row.kind != 'single')}, {merged}, {int(holed)}, "
-                f"{int(any(box[128:]))}, {int(mirrored)}}},"
+                f"{int(any(box[128:]))}, {int(mirrored)}, {int(greek)}}},"
             )
             signs.append(f"{{{bits(letter[128:])}, {bits(box[128:])}}},")
             columns += priors(models, number, group)
@@ -233,7 +247,8 @@ def source() -> str:
     return "".join(
         [
             c_banner(SCRIPT, [MODELS, PAIRS, "native/gen/charsets.toml", gen_single_byte.TABLES]),
-            f"#define RANKING_ALIEN {ALIEN}\n#define RANKING_ASCII_FOREIGN {ASCII_FOREIGN}\n",
+            f"#define RANKING_ALIEN {ALIEN}\n#define RANKING_ASCII_FOREIGN {ASCII_FOREIGN}\n"
+            f"#define RANKING_GREEK_SIGN {GREEK_SIGN}\n",
             f"#define RANKING_CLASSES {len(classes)}\n\n",
             "/* ASCII in Latin text, and in text of another script. */\n",
             "static const rcd_byte_info ranking_ascii[2][128] = {\n"

@@ -65,3 +65,67 @@ def test_a_label_decides() -> None:
     data = FRAMES["table"].encode("cp437")
     assert recodec.detect(data, declared="cp850").encoding == "cp850"
     assert recodec.detect(data, allow=["cp866"]).encoding == "cp866"
+
+
+@pytest.mark.parametrize("codec", ["cp437", "cp850"])
+def test_a_rule_is_no_row_of_letters(codec: str) -> None:
+    """A row of one byte was Irish, which says `Íííííííí` once: 0.99."""
+    for text in ("═" * 70, "│" + "═" * 20 + "│\n" + "│" + "═" * 20 + "│\n"):
+        found = recodec.detect(text.encode(codec))
+        assert found.encoding is not None
+        assert recodec.decode(text.encode(codec), found.encoding).text == text, found
+
+
+TITLED = """ ╒══════════════════════════════════════════════════════════════════════╕
+ │                            HARBOUR NOTES                             │
+ │══════════════════════════════════════════════════════════════════════│
+ │║│▒▒░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░▒▒│║│
+ │  Tables of the tides, lists of berths, and what the pilots ask for   │
+ │  Kept by the harbour office and by team δ, who draws the boxes        │
+ ╘══════════════════════════════════════════════════════════════════════╛"""
+
+
+def test_frames_with_letters_among_them() -> None:
+    """Lines that do not meet, and a letter: Irish, 0.98."""
+    found = recodec.detect(TITLED.encode("cp437"))
+    assert found.encoding == "cp437", found
+
+
+@pytest.mark.parametrize("sign", ["α", "Ω", "π", "Σ"])
+def test_greek_letters_are_signs_of_dos(sign: str) -> None:
+    """A letter alone was `Ó` or `Û` of cp850, 0.97."""
+    text = (
+        "╔══════════════════════════════════════════╗\n"
+        f"║{sign} Where the old maps and charts are kept   ║\n"
+        "║                                          ║\n"
+        "╚══════════════════════════════════════════╝\n"
+    )
+    found = recodec.detect(text.encode("cp437"))
+    assert found.encoding is not None
+    assert recodec.decode(text.encode("cp437"), found.encoding).text == text, found
+
+
+@pytest.mark.parametrize("word", ["", "Кустарник", "Пожаловаться"])
+def test_frames_are_no_bocu(word: str) -> None:
+    """Their rules are rows of capitals in BOCU-1: Occitan, 0.95."""
+    rows = ["  ╒" + "═" * 40 + "╕", "  │" + word.center(40) + "│", "  │" + " " * 40 + "│",
+            "  ╘" + "═" * 40 + "╛"]  # fmt: skip
+    text = "\n".join(rows)
+    found = recodec.detect(text.encode("koi8-r"))
+    assert found.encoding is not None
+    assert recodec.decode(text.encode("koi8-r"), found.encoding).text == text, found
+
+
+def test_sides_of_a_box_are_no_letters() -> None:
+    """Each line has two of them: they were Cyrillic of MIK, 0.93."""
+    text = (
+        "┌────────────────────────────────────────┐\n"
+        "│────────────────────                    │\n"
+        "│                                        │\n"
+        "│√ Wilderness Hut                        │\n"
+        "│────────────────────                    │\n"
+        "└────────────────────────────────────────┘\n"
+    )
+    found = recodec.detect(text.encode("cp437"))
+    assert found.encoding is not None
+    assert recodec.decode(text.encode("cp437"), found.encoding).text == text, found

@@ -55,10 +55,11 @@ static int32_t reads_well(rcd_detector *d, unsigned form, unsigned *language)
     const int kana = rcd_forms_is_kana(form), scsu = form == RCD_FORM_SCSU;
     size_t n = rcd_forms_text(form, d->head, d->head_len, d->text, RCD_TEXT_SIZE);
     const size_t odd = rcd_forms_odd(d->text, n);
-    size_t rare = 0, small = 0;
+    size_t rare = 0, small = 0, drawn = 0; /* what stands behind two of itself is a line, and no letter */
     for (size_t i = 0; i < n; i++) {
         rare += d->text[i] >= 0xA0u;
         small += d->text[i] - 'a' < 26u;
+        drawn += i > 1 && d->text[i] > ' ' && d->text[i] == d->text[i - 1u] && d->text[i] == d->text[i - 2u];
     }
     /* Katakana stand beside capitals alone; binary data has words in it. Pairs of capitals, which BOCU-1
      * makes of lists of letters in two bytes each, are no text. */
@@ -69,7 +70,7 @@ static int32_t reads_well(rcd_detector *d, unsigned form, unsigned *language)
     }
     rcd_text_score score;
     rcd_score_text(d->text, n, &score);
-    int32_t length = (int32_t)score.length;
+    const int32_t length = (int32_t)(score.length - (drawn < score.length ? drawn : score.length));
     const int latin_kana = form == RCD_FORM_LATIN_KANA;
     const int32_t each_hani = scsu ? EACH_SCSU : latin_kana ? EACH_KANA : EACH_HANI;
     const int32_t each = score.group == RCD_HANI ? each_hani : EACH;

@@ -23,6 +23,8 @@
 #define FIRST_BLOCK 0x2580u /* of block elements, */
 #define FIRST_SHAPE 0x25A0u /* of what is neither */
 #define BLACK_SQUARE 0x25A0u
+#define UPRIGHT 0x2502u
+#define UPRIGHT_DOUBLE 0x2551u
 
 /* Who may have frames: the charset that is the answer, or a family, and bytes that are always there. */
 typedef struct {
@@ -62,7 +64,7 @@ typedef struct {
     int block;            /* and whether the last character was one */
     unsigned open;  /* the line to the right of the last character, */
     int may_end;    /* which may be the last piece of a row, */
-    int ascii;      /* or ASCII */
+    int ascii;      /* or ASCII, or an upright line */
 } frame_state;
 
 /* Is a piece a horizontal line, or what the text of a branch follows, as in "├─┬ x"? */
@@ -97,7 +99,8 @@ static int add_piece(frame_state *s, uint32_t cp)
         return 0;
     }
     add_block(s, cp);
-    const int ascii = cp < 0x80u, open_ended = is_open_ended(cp);
+    /* Rules stand between the sides of a box, too, without meeting them. */
+    const int ascii = cp < 0x80u || cp == UPRIGHT || cp == UPRIGHT_DOUBLE, open_ended = is_open_ended(cp);
     const int fits = left == s->open || (ascii && s->may_end) || (s->ascii && open_ended);
     s->joints += (uint32_t)(left != 0 && left == s->open);
     s->open = right;

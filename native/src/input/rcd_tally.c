@@ -226,6 +226,7 @@ void rcd_tally_bytes(rcd_tally *t, const uint8_t *data, size_t len, const rcd_ce
     }
     count_bytes(t, data, len);
     t->controls = 0;
+    t->repeats = 0;
     memset(t->high, 0, sizeof t->high);
     memset(t->joined, 0, sizeof t->joined);
     for (uint32_t i = 0; i < t->byte_count; i++) {
@@ -237,6 +238,7 @@ void rcd_tally_bytes(rcd_tally *t, const uint8_t *data, size_t len, const rcd_ce
         t->high[word] |= UINT64_C(1) << (b & 63u);
         t->joined[word] |= (uint64_t)(t->beside[b] != 0) << (b & 63u);
         t->count[b] = (int16_t)(t->count[b] - t->again[b]);
+        t->repeats += t->again[b];
     }
     if (all) {
         list_later(t, census);

@@ -28,7 +28,8 @@ typedef struct {
     uint16_t again[256];   /* how often it stands behind two of itself */
     uint32_t digit_runs;   /* ASCII digits behind a digit, signs and spaces behind one */
     uint32_t sign_runs;
-    uint32_t specials;     /* special bytes in the text */
+    uint32_t specials;     /* special bytes in the text, */
+    uint32_t repeats;      /* and from 0x80 on those that `again` counts */
     uint8_t byte[256];     /* the bytes that the models or the decoding meet, by rank: special ones
                               first, and these in the order in which they occur */
     uint8_t rank[256];     /* the rank of a byte that is in `byte` */

@@ -20,7 +20,8 @@ typedef struct {
 
 #include "rcd_ranking_data.h"
 
-_Static_assert(RANKING_ALIEN == RCD_COST_ALIEN, "gen_ranking.py differs from rcd_score.h");
+_Static_assert(RANKING_ALIEN == RCD_COST_ALIEN && RANKING_GREEK_SIGN == RCD_COST_GREEK_SIGN,
+               "gen_ranking.py differs from rcd_score.h");
 _Static_assert(RANKING_CLASSES <= RCD_CLASSES_MOST && RANKING_CLASSES > RCD_CLASSES_MOST - 64u,
                "another number of classes than a set of them holds");
 _Static_assert(RANKING_HIGH % 8 == 0 && RANKING_EBCDIC % 8 == 0 && RANKING_HIGH >= 16 &&

@@ -24,6 +24,7 @@ typedef struct {
     uint8_t holed;    /* a twin (rcd_twins.h) has what it lacks: listed as lacking what all lack */
     uint8_t boxed;    /* it has box drawing */
     uint8_t mirrored; /* it has signs of ASCII a second time, for text to the left */
+    uint8_t greek;    /* it has some Greek letters, as signs */
 } rcd_class;
 
 #define RCD_CLASSES_MOST 192u

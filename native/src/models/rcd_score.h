@@ -22,6 +22,7 @@
 #define RCD_COST_FRAME 70     /* a piece of a frame after another */
 #define RCD_COST_DIGIT 5      /* a digit after a digit */
 #define RCD_COST_ALIEN 160   /* which letter of another script it is, ASCII apart */
+#define RCD_COST_GREEK_SIGN 215 /* which sign it is, of a Greek letter in a charset with a few as signs */
 #define RCD_COST_ALIEN_MORE 80 /* in CJK text the same of another of that script */
 #define RCD_STRETCH 48u      /* ASCII characters that are taken to be in one language */
 #define RCD_COST_CHANGE 150  /* a stretch in another language than the text */

@@ -36,6 +36,7 @@ typedef struct {
     uint8_t columns; /* stride of the script */
     uint8_t live;
     uint8_t ebcdic;
+    uint8_t greek;    /* Greek letters are signs */
     uint8_t again;    /* what a sign costs at most after the first */
     uint8_t damaged;  /* bytes without a character are damage */
     uint8_t merged;                 /* as in rcd_class */

@@ -29,6 +29,10 @@
 /* A sign that a text has once is likely there again, however rare it is elsewhere: what it costs then at most
  * among English. */
 #define SIGN_AGAIN 88u
+#define UPRIGHT 0x2502u /* The same of the sides of frames, anywhere: each line has them. */
+#define UPRIGHT_DOUBLE 0x2551u
+#define UPRIGHT_AGAIN 40u
+#define GREEK_PLACE ((rcd_byte_info)rcd_cell_place(rcd_cell_of(0x221Au))) /* as square roots */
 #define HASHED_BYTES 8u  /* tell most texts apart */
 /* Relatives read at most one place in so many otherwise. */
 #define RELATED 3
@@ -129,6 +133,15 @@ static int varies(unsigned cp)
     return cp == CENT || (cp < 0x80u && cp != 0 && strchr(signs, (int)cp) != NULL);
 }
 
+/* What a sign costs at most where a text has it once more. */
+static unsigned again_cost(const rcd_single_lane *lane, unsigned cp, rcd_cell cell)
+{
+    if (cp == UPRIGHT || cp == UPRIGHT_DOUBLE) {
+        return UPRIGHT_AGAIN;
+    }
+    return rcd_cell_place(cell) == RCD_PLACE_BOX ? UINT8_MAX : lane->again;
+}
+
 /* What a byte, which is a character of `cell`, is to a lane. */
 static rcd_byte_info info_of(const rcd_single_lane *lane, const rcd_tally *t, unsigned b,
                              rcd_cell cell)
@@ -141,7 +154,11 @@ static rcd_byte_info info_of(const rcd_single_lane *lane, const rcd_tally *t, un
     unsigned cost = rcd_cell_cost(cell);
     /* Case and place stand side by side in both. */
     rcd_byte_info style = cell >> 24 << 16;
-    if (symbol == RCD_SYM_FOREIGN) {
+    if (lane->greek && rcd_cell_group(cell) == RCD_GREK) {
+        symbol = RCD_SYM_BOUNDARY;
+        cost = RCD_COST_GREEK_SIGN;
+        style = GREEK_PLACE << 18;
+    } else if (symbol == RCD_SYM_FOREIGN) {
         /* ASCII letters get their cost from the foreign words, see read_steps(). */
         cost = cp < 0x80u ? (lane->ebcdic ? ASCII_FOREIGN : 0u) : RCD_COST_ALIEN;
     } else if (b >= 0x80u) {
@@ -156,9 +173,9 @@ static rcd_byte_info info_of(const rcd_single_lane *lane, const rcd_tally *t, un
         cost = cost < 255u ? cost : 255u;
     }
     const uint32_t times = b >= 0x80u && !lane->ebcdic ? (uint32_t)t->count[b] : 1u;
-    if (symbol == RCD_SYM_BOUNDARY && cost > lane->again && times > 1u &&
-        rcd_cell_place(cell) != RCD_PLACE_BOX) {
-        cost = (cost + (times - 1u) * lane->again) / times;
+    const unsigned again = again_cost(lane, cp, cell);
+    if (symbol == RCD_SYM_BOUNDARY && cost > again && times > 1u) {
+        cost = (cost + (times - 1u) * again) / times;
     }
     if (lane->ebcdic && symbol == RCD_SYM_BOUNDARY && varies(cp)) {
         /* Other pages have letters or other signs there. */
@@ -253,6 +270,7 @@ static rcd_single_lane *new_lane(rcd_single_work *w, const rcd_class *class, uns
     lane->columns = (uint8_t)lane->script->stride;
     lane->ebcdic = class->ebcdic;
     lane->merged = class->merged;
+    lane->greek = class->greek;
     lane->damaged = near != NULL;
     lane->live = 1;
     lane->again = w->english ? SIGN_AGAIN : UINT8_MAX;

@@ -14,6 +14,7 @@
 
 #define FIRST_BYTES 14u /* positions that most lanes do not come through: what they need of the bytes
                            is found out step by step */
+#define DRAWN 25  /* a letter behind two of itself: rather a line is drawn */
 #define UNJOINED 50              /* more where the lines of two pieces of a frame do not meet */
 #define TWO_SCRIPTS 60           /* a letter right beside one of another script */
 #define UNLIKE_MOST 2u /* one in so many special bytes lanes that are much the same read otherwise */
@@ -115,6 +116,24 @@ static void read_steps(const rcd_single_lane *lane, const rcd_single_place *plac
         rcd_lookups_add(&steps->rows, s, b <= RCD_SYM_DIGIT ? b : a, b, c);
     }
     steps->cost = sum;
+}
+
+/* What bytes behind two of themselves cost a lane more than read_steps() says: letters are rarely written
+ * so, and signs rarely otherwise. */
+static int32_t drawn_cost(const rcd_single_lane *lane, const rcd_single_place *place, size_t count)
+{
+    int32_t cost = 0;
+    for (const rcd_single_place *end = place + count; place < end; place++) {
+        const rcd_byte_info info = lane->info[place->rank[0]];
+        const int drawn = place->byte >= 0x80u && place->rank[0] == place->rank[1] &&
+                          place->rank[0] == place->rank[2];
+        if (drawn && symbol_of(info) > RCD_SYM_DIGIT) {
+            cost += DRAWN;
+        } else if (drawn && (place_of(info) != RCD_PLACE_BOX || joins(info, info))) {
+            cost -= RCD_COST_AGAIN;
+        }
+    }
+    return cost;
 }
 
 /* Makes room in the sums of a lane. */
@@ -261,6 +280,10 @@ void TAKE_STEPS(rcd_single_work *w, const uint8_t *data, size_t begin, size_t en
                 rcd_single_know(&w->lane[n], &w->tally, known);
                 read_steps(&w->lane[n], place, some - begin, &w->taken[n]);
             }
+        }
+        for (uint32_t k = 0; w->tally.repeats != 0 && k < w->racing_count; k++) {
+            const unsigned n = w->racing[k];
+            w->taken[n].cost += drawn_cost(&w->lane[n], place, some - begin);
         }
         for (uint32_t k = 0; k < w->racing_count; k++) {
             rcd_single_steps *taken = &w->taken[w->racing[k]];
