@@ -10,6 +10,7 @@
 #define BOX_NEXT 70
 #define UNJOINED 50
 #define TWO_SCRIPTS 60
+#define DRAWN 25
 
 static rcd_single_work work;
 
@@ -25,7 +26,9 @@ static int32_t cost_at(const rcd_single_lane *lane, const uint8_t *data, size_t 
     const unsigned a = symbol_of(i2), b = symbol_of(i1), c = symbol_of(i0);
     const int foreign = c == RCD_SYM_FOREIGN, foreign_before = b == RCD_SYM_FOREIGN;
     int32_t cost = own_cost(i2, i1, i0);
+    const int drawn = byte >= 0x80u && byte == before && byte == before_that;
     *row = NULL;
+    cost += drawn && c > RCD_SYM_DIGIT ? DRAWN : 0;
     if (foreign && byte < 0x80u) {
         cost += work.foreign[at];
     }
@@ -41,6 +44,9 @@ static int32_t cost_at(const rcd_single_lane *lane, const uint8_t *data, size_t 
         } else if (place_of(i1) != 0) {
             cost += rcd_place_cost(place_of(i1), a, c);
         }
+        const int meets = place_of(i0) != RCD_PLACE_BOX || left_of(i0) == right_of(i0) ||
+                          left_of(i0) == 3u || right_of(i0) == 3u;
+        cost -= drawn && meets ? RCD_COST_AGAIN : 0;
         return cost + (c == RCD_SYM_BOUNDARY ? RCD_COST_AGAIN : RCD_COST_DIGIT);
     }
     if (place_of(i1) != 0) {

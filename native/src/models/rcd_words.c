@@ -15,6 +15,7 @@
 
 /* Beside runs of letters trigrams count in full, and words twice. */
 #define WORDS_BESIDE_RUNS 2
+#define RUNS_LEAST 24u /* characters: names and labels of fewer are made of any runs */
 #define AHEAD 150 /* so far ahead of its relatives a language is not asked for its runs */
 
 typedef struct {
@@ -188,7 +189,7 @@ unsigned rcd_words_refine(const uint32_t *cp, size_t len, unsigned language, int
         language = best_by_words(group, &seen, column);
         kin = rcd_relatives_of(language);
     }
-    if (kin == NULL) {
+    if (kin == NULL || len < RUNS_LEAST) {
         return language;
     }
     int32_t cost[RCD_RELATIVES_MOST];
