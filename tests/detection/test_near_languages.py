@@ -35,9 +35,9 @@ def test_words_tell_near_languages(language: str) -> None:
     [
         ("sr-Latn", "Obriši izabrane datoteke sa uređaja"),
         ("bs", "Provjerite postavke prije štampanja"),
-        ("nn", "Huset er for høgt"),
-        ("gl", "A instrución técnica"),
-        ("af", "Kinders speel buite"),
+        ("nn", "Huset er for høgt og gammalt"),
+        ("gl", "A instrución técnica do traballo"),
+        ("af", "Kinders speel buite tot laat"),
     ],
 )
 def test_runs_of_letters_tell_near_relatives(language: str, text: str) -> None:

@@ -30,7 +30,6 @@ _BLOCK = 1 << 16  # bytes whose lines are looked at together
 _LONG = 1 << 20  # bytes of a line that are looked at
 _ASKED = 1 << 16  # bytes of lines that are asked together
 _SOLID = 12  # characters of several bytes in a line that is UTF-8 and nothing else
-_MANY = 64  # lines beyond ASCII in a block
 _SOLID_BLOCK = 64  # the same in a block
 _ASCII = bytes(range(0x80))
 
@@ -225,13 +224,13 @@ def _characters(line: bytes) -> int:
 
 def _characters_of(lines: list[bytes]) -> list[int]:
     """The same for each of some lines."""
-    if len(lines) < _MANY:
-        return [_characters(line) for line in lines]
-    import re  # takes a millisecond
-
     # Where the first character is none, which is so for most lines, no exception has to say so.
-    begins = re.compile(rb"[\x00-\x7f]*[\xc2-\xf4][\x80-\xbf]").match
-    return [_characters(line) if begins(line) else 0 for line in lines]
+    return [_characters(line) if _begins_well(line.lstrip(_ASCII)) else 0 for line in lines]
+
+
+def _begins_well(high: bytes) -> bool:
+    """Is a lead byte of UTF-8 first, and a trail byte behind it?"""
+    return len(high) > 1 and 0xC2 <= high[0] <= 0xF4 and 0x80 <= high[1] <= 0xBF
 
 
 def _beyond(text: str) -> int:
