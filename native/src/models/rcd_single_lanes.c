@@ -142,6 +142,26 @@ static unsigned again_cost(const rcd_single_lane *lane, unsigned cp, rcd_cell ce
     return rcd_cell_place(cell) == RCD_PLACE_BOX ? UINT8_MAX : lane->again;
 }
 
+/* Changes cost and style of a sign by what else the text has, and the pages of EBCDIC have. */
+static void sign_of(const rcd_single_lane *lane, const rcd_tally *t, unsigned b, rcd_cell cell,
+                    unsigned *cost, rcd_byte_info *style)
+{
+    const unsigned cp = lane->table[b];
+    if (lane->ebcdic) {
+        if (varies(cp)) {
+            /* Other pages have letters or other signs there. */
+            *style |= cp != CENT ? (rcd_byte_info)rcd_ascii_place(cp) << 18 : 0u;
+            *cost = *cost < RCD_TYPED_MOST ? *cost : RCD_TYPED_MOST;
+        }
+        return;
+    }
+    const uint32_t times = b >= 0x80u ? (uint32_t)t->count[b] : 1u;
+    if (times > 1u) {
+        const unsigned again = again_cost(lane, cp, cell);
+        *cost = *cost > again ? (*cost + (times - 1u) * again) / times : *cost;
+    }
+}
+
 /* What a byte, which is a character of `cell`, is to a lane. */
 static rcd_byte_info info_of(const rcd_single_lane *lane, const rcd_tally *t, unsigned b,
                              rcd_cell cell)
@@ -172,15 +192,8 @@ static rcd_byte_info info_of(const rcd_single_lane *lane, const rcd_tally *t, un
         }
         cost = cost < 255u ? cost : 255u;
     }
-    const uint32_t times = b >= 0x80u && !lane->ebcdic ? (uint32_t)t->count[b] : 1u;
-    const unsigned again = again_cost(lane, cp, cell);
-    if (symbol == RCD_SYM_BOUNDARY && cost > again && times > 1u) {
-        cost = (cost + (times - 1u) * again) / times;
-    }
-    if (lane->ebcdic && symbol == RCD_SYM_BOUNDARY && varies(cp)) {
-        /* Other pages have letters or other signs there. */
-        style |= cp != CENT ? (rcd_byte_info)rcd_ascii_place(cp) << 18 : 0u;
-        cost = cost < RCD_TYPED_MOST ? cost : RCD_TYPED_MOST;
+    if (symbol == RCD_SYM_BOUNDARY) {
+        sign_of(lane, t, b, cell, &cost, &style);
     }
     /* A line end is no sign: it may stand beside anything. */
     style &= cp == NEXT_LINE ? 3u << 16 : ~0u;
