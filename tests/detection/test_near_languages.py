@@ -36,7 +36,7 @@ def test_words_tell_near_languages(language: str) -> None:
         ("sr-Latn", "Obriši izabrane datoteke sa uređaja"),
         ("bs", "Provjerite postavke prije štampanja"),
         ("nn", "Huset er for høgt og gammalt"),
-        ("gl", "A instrución técnica do traballo"),
+        ("gl", "Procura con gravación de voz"),
         ("af", "Kinders speel buite tot laat"),
     ],
 )
