@@ -29,7 +29,8 @@ static character character_at(const uint8_t *text, size_t len, size_t at)
 /* Letters of scripts that have no model and their signs; not what all scripts have. */
 static int is_elsewhere(uint32_t cp)
 {
-    return (cp >= 0x0530u && cp < 0x1E00u) || (cp >= 0x2C00u && cp < 0x2E00u) || (cp >= 0xA000u && cp < 0xAC00u);
+    return (cp >= 0x0530u && cp < 0x1E00u) || (cp >= 0x2C00u && cp < 0x2E00u) ||
+           (cp >= 0xA000u && cp < 0xAC00u);
 }
 
 static int has_no_model(uint32_t cp, rcd_cell cell)

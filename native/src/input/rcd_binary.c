@@ -74,10 +74,11 @@ int rcd_binary_may_be_marked(const rcd_census *c)
     /* A style ends where it began, TAGS have one definition a line, and Texinfo's marks NUL and BS. */
     const int in_pairs = n[0x14] <= n[0x0E] && n[0x12] <= n[0x0F] + n[0x1B] && n[0x7F] <= n['\n'] &&
                          c->nul <= n[0x08];
-    /* Tables of numbers have FF for those that are missing. */
     const uint64_t separators = n[0x1C] + n[0x1D] + n[0x1E] + n[0x1F];
     const int separated = separators == marked && c->first_high == UINT64_MAX;
-    return c->length >= (separated ? SEPARATED_LEAST : MARKED_LEAST) && n[0xFF] <= rcd_census_head(c) / 8u && kinds > 0 &&
+    const uint64_t least = separated ? SEPARATED_LEAST : MARKED_LEAST;
+    /* Tables of numbers have FF for those that are missing. */
+    return c->length >= least && n[0xFF] <= rcd_census_head(c) / 8u && kinds > 0 &&
            kinds <= MARK_KINDS && marked <= c->length / MARKED_EACH && in_pairs &&
            marked == count_odd(c) && !is_flooded(c) && !has_many_nuls(c);
 }
