@@ -21,13 +21,13 @@ int main(void)
 {
     /* 0xEA is e with circumflex in ISO-8859-1 and with ogonek in ISO-8859-2. */
     rcd_candidate c = apart("Th\xEA" "atre", RCD_CS_ISO8859_1, RCD_CS_ISO8859_2);
-    CHECK(c.places == 1 && c.letters == 1, "one word: %u, %u", c.places, c.letters);
+    CHECK(c.places == 1, "one word: %u", c.places);
     c = apart("Th\xEA" "atre, Th\xEA" "atre", RCD_CS_ISO8859_1, RCD_CS_ISO8859_2);
-    CHECK(c.places == 1 && c.letters == 1, "the same again: %u, %u", c.places, c.letters);
+    CHECK(c.places == 1, "the same again: %u", c.places);
     c = apart("\xEA \xEA" "a \xE3", RCD_CS_ISO8859_1, RCD_CS_ISO8859_2);
-    CHECK(c.places == 3 && c.letters == 2, "two letters: %u, %u", c.places, c.letters);
+    CHECK(c.places == 3, "two letters: %u", c.places);
     c = apart("\xE2\xE4", RCD_CS_ISO8859_1, RCD_CS_ISO8859_2);
-    CHECK(c.places == 0 && c.letters == 0, "the same letters: %u, %u", c.places, c.letters);
+    CHECK(c.places == 0, "the same letters: %u", c.places);
     /* s with cedilla, s with comma below. */
     c = apart("\xBA", RCD_CS_ISO8859_2, RCD_CS_ISO8859_16);
     CHECK(c.places == 0, "two forms of one letter: %u", c.places);
@@ -35,6 +35,6 @@ int main(void)
               RCD_CS_GB18030, RCD_CS_ISO8859_1);
     CHECK(c.places == RCD_APART_MOST, "all high bytes, up to %u: %u", RCD_APART_MOST, c.places);
     c = apart("", RCD_CS_ISO8859_1, RCD_CS_ISO8859_2);
-    CHECK(c.places == 0 && c.letters == 0, "no text");
+    CHECK(c.places == 0, "no text");
     return check_end("apart");
 }

@@ -40,7 +40,7 @@ typedef struct {
     int32_t score;
     uint32_t each;
     uint16_t places;
-    uint16_t letters;
+    uint16_t reserved;
     int32_t told;
 } rcd_candidate;
 

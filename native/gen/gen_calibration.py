@@ -54,7 +54,7 @@ SURE = 0.9999
 LEAST = 0.01
 _CANDIDATE = Struct(
     "@HHIiIHHi"
-)  # charset, language, confidence, score, each, places, letters, told
+)  # charset, language, confidence, score, each, places, reserved, told
 
 
 class Answer(NamedTuple):

@@ -70,8 +70,8 @@ typedef struct {
                           * at most 40 where the declared charset reads the text so, more
                           * where the best's is hardly used for the language */
     uint16_t places;     /* bytes with their neighbours that it reads otherwise than the best, each
-                            counted once, at most 16; */
-    uint16_t letters;    /* and different bytes among these */
+                            counted once, at most 16 */
+    uint16_t reserved;   /* 0 */
     int32_t told;        /* tenths of a bit of the score that are from the text, and not from one
                             charset being commoner than another */
 } rcd_candidate;

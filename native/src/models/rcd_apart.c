@@ -94,15 +94,12 @@ static uint32_t place_at(const uint8_t *text, size_t len, size_t i)
 /* Counts a place where it is new. @return whether there is room for more. */
 static int count_place(uint32_t seen[RCD_APART_MOST], rcd_candidate *c, uint32_t place)
 {
-    int letter = 1;
     for (unsigned k = 0; k < c->places; k++) {
         if (seen[k] == place) {
             return 1;
         }
-        letter = letter && (seen[k] ^ place) >> 8 & 0xFFu;
     }
     seen[c->places++] = place;
-    c->letters = (uint16_t)(c->letters + (letter != 0));
     return c->places < RCD_APART_MOST;
 }
 
@@ -119,7 +116,7 @@ void rcd_apart(const uint8_t *text, size_t len, rcd_result *out)
     memset(r.marks, 0, sizeof r.marks);
     r.table[0] = rcd_single_byte_table(out->candidate[0].charset);
     for (unsigned k = 1; k < out->count; k++) {
-        out->candidate[k].places = out->candidate[k].letters = 0;
+        out->candidate[k].places = out->candidate[k].reserved = 0;
         out->candidate[k].told = told_of(best, &out->candidate[k]);
         r.table[k] = rcd_single_byte_table(out->candidate[k].charset);
         open |= 1u << k;

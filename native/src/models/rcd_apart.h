@@ -13,7 +13,7 @@
 
 #define RCD_APART_MOST 16u /* places counted; so many are as good as any number */
 
-/* Fills in `places`, `letters` and `told` of out->candidate but the first, over `len` bytes of the
+/* Fills in `places` and `told` of out->candidate but the first, over `len` bytes of the
  * text, and adds to `each` of the first where its charset is rare for its language. */
 void rcd_apart(const uint8_t *text, size_t len, rcd_result *out);
 
