@@ -4,8 +4,9 @@
     python benchmarks/mend.py --seed 2 --misses lost
 
 Dev lines are misread in charsets that programs took them for, as they are or with what happens
-next: undefined bytes become U+FFFD (`lost`), no-break spaces become spaces (`spaces`), and of
-several spaces one is left (`collapsed`). `latin-1` is legacy text that was read in ISO 8859-1.
+next: undefined bytes become U+FFFD (`lost`) or question marks (`marks`), what is not seen is left
+out (`gone`), no-break spaces become spaces (`spaces`), and of several spaces one is left
+(`collapsed`). `latin-1` is legacy text that was read in ISO 8859-1.
 Right is what equals the text that was misread, to the letter; text that is not misread must stay.
 """
 
@@ -37,7 +38,10 @@ MISREAD: dict[str, tuple[str, ...]] = {
     "th": ("cp874", "cp1252"), "ja": ("cp1252",), "ko": ("cp1252",), "zh-Hans": ("cp1252",),
     "hi": ("cp1252",),
 }  # fmt: skip
-KINDS = ("line", "word", "capitals", "half", "lost", "spaces", "collapsed", "latin-1", "stays")
+KINDS = (
+    "line", "word", "capitals", "half", "lost", "marks", "gone", "spaces", "collapsed", "latin-1",
+    "stays",
+)  # fmt: skip
 EACH = 4
 _LONGEST = 140
 
@@ -76,9 +80,12 @@ def _garbled(kind: str, line: str, charset: str, rng: random.Random) -> Item | N
             return None
         return Item(kind, f"{first} {misread(rest, charset)}", meant)
     whole = misread(meant, charset)
-    if kind == "lost":
-        garbled = misread(meant, charset, "\ufffd")
+    if kind in ("lost", "marks"):
+        garbled = misread(meant, charset, "\ufffd" if kind == "lost" else "?")
         return Item(kind, garbled, meant) if garbled != whole else None
+    if kind == "gone":
+        garbled = re.sub("[\x80-\x9f\xad]", "", misread(meant, charset))
+        return Item(kind, garbled, meant) if garbled != whole and "\xad" not in meant else None
     if kind in ("spaces", "collapsed"):
         garbled = whole.replace("\xa0", " ")
         if garbled == whole or "\xa0" in meant or "  " in meant:
@@ -99,17 +106,22 @@ def _latin(line: str, charset: str) -> Item | None:
 def items(shared: Path, seed: int) -> Iterator[Item]:
     for language, misreadings in MISREAD.items():
         rng = random.Random(f"{seed}/{language}")
-        pool = texts.Pool(language, shared / "corpora" / "dev" / language)
-        lines = [line for file in pool.files for line in file if 8 < len(line) < _LONGEST]
+        files = texts.Pool(language, shared / "corpora" / "dev" / language).files
+        lines = [line for file in files for line in file if 8 < len(line) < _LONGEST]
         lines = [line for line in lines if not line.isascii() and "\ufffd" not in line]
         rng.shuffle(lines)
         for line in lines[: 8 * EACH]:
             yield Item("stays", line, line)
             yield Item("stays", line.upper(), line.upper())
         for charset in misreadings:
-            for kind in KINDS[:7]:
-                rng.shuffle(lines)
-                found = (_garbled(kind, line, charset, rng) for line in lines)
+            for kind in KINDS[:9]:
+                pool = lines
+                if kind in ("marks", "gone"):  # which came later: the other draws stay the same
+                    draw = random.Random(f"{seed}/{language}/{charset}/{kind}")
+                    pool = draw.sample(lines, len(lines))
+                else:
+                    rng.shuffle(lines)
+                found = (_garbled(kind, line, charset, rng) for line in pool)
                 yield from [item for item, _ in zip(filter(None, found), range(EACH), strict=False)]
         found = (_latin(line, misreadings[0]) for line in lines)
         yield from [item for item, _ in zip(filter(None, found), range(3 * EACH), strict=False)]

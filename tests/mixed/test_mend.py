@@ -225,6 +225,59 @@ def _lossy(text: str, charset: str) -> str:
     return text.encode().decode(charset, "replace")
 
 
+_UNSEEN = dict.fromkeys([*range(0x80, 0xA0), 0xAD])  # C1 controls and soft hyphens
+
+
+@pytest.mark.parametrize(
+    ("text", "charset"),
+    [
+        ("Mi prima vivía en un país lejano", "cp1252"),  # with nothing else that was misread
+        ("allí", "cp1252"),
+        ("Área de recreo", "cp1252"),
+        ("Notícias da política e informações", "cp1252"),
+        ("“No,” said the captain. “Not today.”", "cp1252"),
+        ("Всё для сада и огорода, доставка на дом", "cp1252"),
+        ("Lukáš četl knížku o řece", "cp1252"),
+        ("Letní dny plynou, říká dědeček", "cp1250"),
+        ("Ich öffne ein Fenster in Österreich", "cp1252"),
+    ],
+)
+def test_bytes_that_are_not_seen_may_be_gone(text: str, charset: str) -> None:
+    misread = _misread(text, charset).translate(_UNSEEN)
+    assert recodec.mend(misread) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "charset"),
+    [
+        ("“No,” said the captain. “Not today.”", "cp1252"),
+        ("Иван читает книгу", "cp1251"),
+        ("И вечером тоже", "cp1251"),
+        ("Kočka leze dírou, pes oknem", "cp1252"),
+    ],
+)
+def test_undefined_bytes_may_be_question_marks(text: str, charset: str) -> None:
+    misread = text.encode().decode(charset, "replace").replace("\ufffd", "?")
+    assert "?" in misread
+    assert recodec.mend(misread) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A IRMÃ E O IRMÃO, NÃO É ISSO?",
+        "Ärger in Österreich: Spaß?",
+        "ÅÄÖ? ÇÃO",
+        "Åsa bor på Öland, Ärla",
+        "Dann kam Ö? und ging",
+        "voilà… café” à «",
+    ],
+)
+def test_letters_without_a_second_byte_stand_for_themselves(text: str) -> None:
+    assert recodec.mend(text) == text
+    assert recodec.mend(f"{text} – schÃ¶n") == f"{text} – schön"
+
+
 @pytest.mark.parametrize(
     ("text", "charset"),
     [

@@ -14,7 +14,7 @@ from itertools import product
 from .._coding.route import route
 from .._core import detection as core
 from .._detection.detect import detect, detect_all
-from .misread import LOST, misreading
+from .misread import LOST, Part, misreading
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ _OTHER_LANGUAGE = 60  # what words cost more in another language than the line
 _TOLD = 24  # characters that tell a language well enough
 _AROUND = 24  # characters beside them that are weighed, too
 _CLEAR = 40  # by so much one character is likelier than others that a lost byte leaves open
+_KEPT = 60  # what it costs that a part of a word was not misread where another was
 _SURE = 0.7  # that what holds C1 controls is in another charset than ISO 8859-1,
 _MAY_BE = 0.03  # and that it is in windows-1252, which is misread so by far the most
 _CHARSETS = (
@@ -49,6 +50,7 @@ _CHARSETS = (
     "mac-cyrillic",
 )  # fmt: skip
 _GRAVE = "\u00c3"  # with a space behind it, `à` by itself
+_QUOTE = "\u00e2\u20ac"  # what quotes, dashes and the ellipsis begin with
 _SPACE = re.compile("[ \t\r\n]")
 _RUNS = re.compile("[^\0-\x7f]{2,}")
 _WORD = re.compile("[A-Za-z]{3}")  # beside it, signs are no formula
@@ -67,10 +69,10 @@ def mend(text: str) -> str:
 
     Each line that was UTF-8 may have been misread in another of the charsets that programs take for
     granted (windows-1252 and ISO 8859-1, windows-1251, Mac Roman, code page 437 ...), up to three
-    times or not at all. Bytes that the charset does not define may have become U+FFFD, and no-break
-    spaces spaces: a lost character is restored where one is clearly likelier than all others. Lines
-    with C1 controls were read in ISO 8859-1, and become what detection finds. Other text is
-    returned unchanged.
+    times or not at all. Bytes that the charset does not define may have become U+FFFD or question
+    marks or be gone, as soft hyphens may (`paÃs` for `país`), and no-break spaces may be spaces: a
+    lost character is restored where one is clearly likelier than all others. Lines with C1 controls
+    were read in ISO 8859-1, and become what detection finds. Other text is returned unchanged.
 
     Raises TypeError for bytes.
     """
@@ -104,7 +106,7 @@ def _elsewhere() -> re.Pattern[str]:
 
 def _begins(line: str, end: int) -> int:
     """Where before `end` a misread character may begin: in a charset that all may be in there."""
-    lead, trail, _ = _ends_of_runs()
+    lead, trail, *_ = _ends_of_runs()
     near = range(end - _NEAR, end)
     maybe = -1
     for at in near:
@@ -175,95 +177,134 @@ def _maybe(line: str) -> int:
 
     Most runs of most texts are none by their ends, so that no charset has to look at the line.
     """
-    lead, trail, cut = _ends_of_runs()
+    lead, trail, cut, gap = _ends_of_runs()
     maybe = 0
     for match in _RUNS.finditer(line):
         run, end = match.group(), match.end()
         last = trail.get(run[-1], 0)
         if end == len(line) or line[end] in " \r\n":  # a no-break space may have become a space
             last |= cut.get(run[-1], 0)
-        maybe |= lead.get(run[0], 0) & trail.get(run[1], 0) & last
+        first = lead.get(run[0], 0)
+        maybe |= first & trail.get(run[1], 0) & last
+        if first & (gap.get(run[1], 0) | gap.get(run[-1], 0)):  # a byte may be gone
+            maybe |= first & gap.get(run[0], 0) & _some_trail(run, trail)
     return maybe | (_GRAVE in line)
+
+
+def _some_trail(run: str, trail: dict[str, int]) -> int:
+    """The charsets in which some character of a run is a trail byte."""
+    maybe = 0
+    for letter in run:
+        maybe |= trail.get(letter, 0)
+    return maybe
 
 
 @lru_cache(maxsize=1)
 def _ends_of_runs() -> tuple[dict[str, int], ...]:
     """The charsets, as bits, in which a character is a lead byte of UTF-8, and a trail byte.
 
-    Last, those in which it is a lead byte whose trail byte may have become a space.
+    Then those in which it is a lead byte whose trail byte may have become a space, and those in
+    which a trail byte may be gone.
     """
     lead: dict[str, int] = {}
     trail: dict[str, int] = {}
     cut: dict[str, int] = {}
+    gap: dict[str, int] = {}
     for number, name in enumerate(_CHARSETS):
         charset = misreading(name)
-        spaced = charset.leads if charset.space is not None else frozenset()
-        for known, letters in ((lead, charset.leads), (trail, charset.trails), (cut, spaced)):
+        none: frozenset[str] = frozenset()
+        for known, letters in (
+            (lead, charset.leads),
+            (trail, charset.trails),
+            (cut, charset.leads if charset.space is not None else none),
+            (gap, charset.leads if charset.gone else none),
+        ):
             for letter in letters:
                 known[letter] = known.get(letter, 0) | 1 << number
-    return lead, trail, cut
+    return lead, trail, cut, gap
 
 
 class _Words:
     """Some words of a line with runs that may be misread, up to the spaces around them."""
 
-    __slots__ = ("begin", "end", "lead", "meant", "parts", "telling")
+    __slots__ = ("begin", "end", "lead", "meant", "parts", "telling", "whole")
 
     def __init__(self, begin: int) -> None:
         self.begin = self.end = begin
-        self.parts: list[list[str]] = []  # what each part of them may have been
+        self.parts: list[Part] = []  # what each part of them may have been
         self.meant = ""  # what the runs were, where that is known
         self.lead = ""  # what the first run begins with
         self.telling = False  # see _is_telling()
+        self.whole = False  # is there a character that lacks no byte?
 
-    def add(self, line: str, match: re.Match[str], meant: list[list[str]]) -> None:
+    def add(self, line: str, match: re.Match[str], parts: list[Part]) -> None:
         """Adds a run, and the text before it."""
-        self.parts += [[line[self.end : match.start()]], *meant]
-        self.meant += "".join(part[0] for part in meant if len(part) == 1)
+        self.parts += [Part([line[self.end : match.start()]]), *parts]
+        self.meant += "".join(part.meant[0] for part in parts if len(part.meant) == 1)
         self.lead = self.lead or match.group()[0]
+        self.whole |= not all(part.lacks for part in parts)
         self.end = match.end()
 
     def known(self) -> str:
         """The words without what was lost."""
-        return "".join(part[0] for part in self.parts if len(part) == 1)
+        return "".join(part.meant[0] for part in self.parts if len(part.meant) == 1)
 
     def close(self, line: str) -> None:
         """Adds what stands between the last run and the next space."""
         space = _SPACE.search(line, self.end)
         end = space.start() if space else len(line)
-        self.parts.append([line[self.end : end]])
+        self.parts.append(Part([line[self.end : end]]))
         self.end = end
 
     def settled(self, language: int) -> str:
         """The words with one meaning for each part: U+FFFD where none of several is clear."""
-        state = [part[0] if len(part) == 1 or not part[0] else LOST for part in self.parts]
-        left = [at for at, part in enumerate(self.parts) if len(part) > 1]
+        state = [
+            part.meant[0] if len(part.meant) == 1 or not part.meant[0] else LOST
+            for part in self.parts
+        ]
+        left = [at for at, part in enumerate(self.parts) if len(part.meant) > 1]
         while left:
             some, left = self._some_of(left)
             before = "".join(state[max(some[0] - _AROUND, 0) : some[0]])[-_AROUND:]
             behind = "".join(state[some[-1] + 1 : some[-1] + 1 + _AROUND])[:_AROUND]
-            ways = list(product(*(self.parts[at] for at in some)))
+            ways = list(product(*(self.parts[at].meant for at in some)))
             texts = []
             for way in ways:
                 for at, letter in zip(some, way, strict=True):
                     state[at] = letter
                 texts.append("".join((before, *state[some[0] : some[-1] + 1], behind)))
             costs = [
-                cost + sum(map(_oddity, way))
+                cost + sum(map(_oddity, way)) + self._kept(some, way)
                 for cost, way in zip(_costs(texts, language), ways, strict=True)
             ]
-            least = min(costs)
-            best = ways[costs.index(least)]
-            near = [way for way, cost in zip(ways, costs, strict=True) if cost < least + _CLEAR]
-            for n, at in enumerate(some):
-                agreed = not self.parts[at][0] or all(way[n] == best[n] for way in near)
-                state[at] = best[n] if agreed else LOST
+            for at, letter in zip(some, self._clear(some, ways, costs), strict=True):
+                state[at] = letter
         return "".join(state)
+
+    def _kept(self, some: list[int], way: tuple[str, ...]) -> int:
+        """What it costs that parts of words that were misread are what they say."""
+        pairs = zip((self.parts[at] for at in some), way, strict=True)
+        return _KEPT * self.whole * sum(p.is_open and letter == p.meant[-1] for p, letter in pairs)
+
+    def _clear(self, some: list[int], ways: list[tuple[str, ...]], costs: list[int]) -> list[str]:
+        """The parts of the cheapest way, and what there is to say where others are near."""
+        ranks = sorted(zip(costs, range(len(ways)), strict=True))
+        near = [ways[n] for cost, n in ranks if cost < ranks[0][0] + _CLEAR]
+        letters = []
+        for n, at in enumerate(some):
+            part = self.parts[at]
+            if part.is_first and any(way[n] == part.meant[0] for way in near):
+                near = [way for way in near if way[n] == part.meant[0]]
+            if not part.meant[0] or all(way[n] == near[0][n] for way in near):
+                letters.append(near[0][n])
+            else:
+                letters.append(part.meant[-1] if part.is_open else LOST)
+        return letters
 
     def _some_of(self, left: list[int]) -> tuple[list[int], list[int]]:
         """The parts that are settled together, and those that are behind them."""
         count, ways = 0, 1
-        while count < len(left) and (ways := ways * len(self.parts[left[count]])) <= _WAYS:
+        while count < len(left) and (ways := ways * len(self.parts[left[count]].meant)) <= _WAYS:
             count += 1
         count = max(count, 1)
         return left[:count], left[count:]
@@ -274,8 +315,8 @@ def _words_of(line: str, charset: Misreading) -> list[_Words]:
     found: list[_Words] = []
     for match in charset.loose.finditer(line):
         run = match.group()
-        meant = charset.meanings(run)
-        if meant is None:
+        parts = charset.meanings(run)
+        if parts is None:
             continue
         begin, least = match.start(), found[-1].end if found else 0
         while begin > least and not _SPACE.match(line, begin - 1):
@@ -285,24 +326,31 @@ def _words_of(line: str, charset: Misreading) -> list[_Words]:
                 found[-1].close(line)
             found.append(_Words(begin))
         words = found[-1]
-        words.telling |= _is_telling(line, match, len(meant), charset)
+        words.telling |= _is_telling(line, match, parts, charset)
+        if run[-1] in charset.leads and line[match.end() : match.end() + 1] in ("", "\r", "\n"):
+            parts[-1] = parts[-1]._replace(is_first=True)  # no-break spaces are trimmed soonest
         if run[-1] == " " and line[match.end() : match.end() + 1].isalnum():
-            meant.append(["", " "])  # of two spaces one may be left
-        words.add(line, match, meant)
+            parts.append(Part(["", " "], lacks=True))  # of two spaces one may be left
+        words.add(line, match, parts)
     if found:
         found[-1].close(line)
     return found
 
 
-def _is_telling(line: str, match: re.Match[str], count: int, charset: Misreading) -> bool:
-    """Does a run of `count` characters say by itself that it was misread, spaces aside?"""
+def _is_telling(line: str, match: re.Match[str], parts: list[Part], charset: Misreading) -> bool:
+    """Does a run say by itself that it was misread, what may be what it says aside?"""
     run = match.group()
     if not charset.may_be(run, line, match.start()):
         return False
     if charset.name == "cp1252" and run == _GRAVE + " ":
         return not line[match.end() : match.end() + 2].strip()[:1].isupper()
-    spaces = run.count(" ") + (run[-1] in charset.leads)
-    return spaces == 0 or count > spaces + 1
+    unclear = sum(part.is_open for part in parts)
+    if unclear == 0 or len(parts) > unclear + 1:
+        return True
+    before, behind = line[max(match.start() - 1, 0) : match.start()], line[match.end() :]
+    if charset.name == "cp1252" and run.rstrip("?") == _GRAVE:  # no word has it inside or in front
+        return before.islower() or (not before.isalnum() and behind[:1].islower())
+    return run.startswith(_QUOTE)
 
 
 def _undo(line: str, charset: Misreading) -> tuple[str, int]:
@@ -311,11 +359,14 @@ def _undo(line: str, charset: Misreading) -> tuple[str, int]:
     if not any(some.telling for some in words):
         return line, 0
     language = 0
-    if any(len(part) > 1 for some in words for part in some.parts):
+    if any(len(part.meant) > 1 for some in words for part in some.parts):
         language = _language_of(_put(line, [(some, some.known()) for some in words]))
     mended = [some.settled(language) for some in words]
     old = _costs([line[some.begin : some.end] for some in words])
     saved = [before - after for before, after in zip(old, _costs(mended), strict=True)]
+    for n, some in enumerate(words):
+        if not some.whole and (saved[n] < _SAVED or LOST in mended[n]):
+            saved[n] = -_AGREED  # a letter that stands for itself, or nothing that is clear
     sure = [n for n, some in enumerate(words) if some.telling and saved[n] > 0]
     evidence = sum(saved[n] for n in sure)
     meant = "".join(words[n].meant for n in sure)
@@ -340,7 +391,9 @@ def _put(line: str, words: list[tuple[_Words, str]]) -> str:
 def _least(line: str, charset: Misreading, words: list[_Words]) -> int:
     """What must be saved: signs are in no word, but letters of other charsets follow each other."""
     signs = not any(some.lead.isalpha() for some in words)
-    beside = any(part[0].isalpha() for some in words for part in some.parts[:: len(some.parts) - 1])
+    beside = any(
+        part.meant[0].isalpha() for some in words for part in some.parts[:: len(some.parts) - 1]
+    )
     if charset.name == "cp1252" or (signs and (beside or _WORD.search(line))):
         return _SAVED
     return _SAVED_BY_SIGNS if signs else _SAVED_BY_LETTERS
@@ -370,7 +423,7 @@ def _costs(texts: list[str], language: int = 0) -> list[int]:
 
 def _oddity(letter: str) -> int:
     """What a character costs more that was lost: spaces of other widths and marks are rare."""
-    return _RARE if letter > "\xad" and unicodedata.category(letter) in _ODD else 0
+    return _RARE if letter > "\xad" and unicodedata.category(letter[0]) in _ODD else 0
 
 
 def _ends_lines(line: str) -> bool:

@@ -5,15 +5,29 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import product
+from typing import NamedTuple
 
 from .._coding.route import route
 
-__all__ = ["LOST", "Misreading", "misreading"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["LOST", "Misreading", "Part", "misreading"]
 
 LOST = "\ufffd"
 _SIGNS = "\u00ab\u00bb\u2018\u2019\u201c\u201d\u201e\u2026\u2039\u203a"  # what stands behind words
 _TRAILS = range(0x80, 0xC0)
 _LEADS = (range(0xC2, 0xE0), range(0xE0, 0xF0), range(0xF0, 0xF5))  # of two bytes, three, four
+
+
+class Part(NamedTuple):
+    """What a part of a text may have been: mostly one thing."""
+
+    meant: list[str]
+    lacks: bool = False  # a byte is gone from it, or a question mark
+    is_open: bool = False  # it may be what it says, which is the last
+    is_first: bool = False  # it was the first where others are as good
 
 
 @lru_cache(maxsize=32)
@@ -25,8 +39,9 @@ def misreading(name: str) -> Misreading:
 class Misreading:
     """UTF-8 that was read in one charset.
 
-    What the charset does not define became a C1 control, as on the web, or U+FFFD. A no-break space
-    (C3 A0 is `à`) may have become a space since, and may be gone from the end of the line. What was
+    What the charset does not define became a C1 control, as on the web, U+FFFD or a question mark;
+    C1 controls and soft hyphens (C3 AD is `í`), which are not seen, may be gone since. A no-break
+    space (C3 A0 is `à`) may have become a space, and may be gone from the end of the line. What was
     read in windows-1252 may as well have been read in ISO 8859-1, here and there.
     """
 
@@ -41,6 +56,8 @@ class Misreading:
         self.lost = tuple(byte for byte in _TRAILS if not known[byte])
         space = self.codes.get("\xa0")
         self.space = space if space in _TRAILS else None
+        unseen = self.codes.get("\xad")
+        self.gone = self.lost + ((unseen,) if unseen is not None and unseen in _TRAILS else ())
         self.leads = frozenset(letters[_LEADS[0].start : _LEADS[-1].stop])
         self.trails = frozenset(
             [letter for letter, byte in self.codes.items() if byte in _TRAILS]
@@ -55,6 +72,11 @@ class Misreading:
             for n, lead in enumerate(leads, 1):
                 units += [f"{lead}{trail * at} {trail * (n - at - 1)}" for at in range(n)]
             units.append(f"{leads[0]}(?=\r?\n|\\Z)")
+        if self.lost:  # so may a question mark
+            for n, lead in enumerate(leads, 1):
+                units += [rf"{lead}{trail * at}\?{trail * (n - at - 1)}" for at in range(n)]
+        if self.gone:  # or nothing
+            units += [f"{lead}{trail * n}" for n, lead in enumerate(leads)]
         self.loose = _alone(units)
 
     def may_be(self, run: str, text: str, at: int) -> bool:
@@ -71,26 +93,41 @@ class Misreading:
         meant = self.meanings(run)
         if meant is None:
             return None
-        return "".join(part[0] if len(part) == 1 else LOST for part in meant)
+        return "".join(part.meant[0] if len(part.meant) == 1 else LOST for part in meant)
 
-    def meanings(self, run: str) -> list[list[str]] | None:
-        """What each character of a run may have been, mostly one; None when it was no UTF-8."""
-        parts: list[list[str]] = []
-        at = 0
-        while at < len(run):
-            lead = self.codes[run[at]]
-            size = 2 + (lead >= _LEADS[1].start) + (lead >= _LEADS[2].start)
-            if self._is_pair(run[at : at + 2 * size]):
-                size *= 2
-            unit = run[at : at + size]
+    def meanings(self, run: str) -> list[Part] | None:
+        """What each character of a run may have been; None when it was no UTF-8."""
+        parts = []
+        for unit in self._units(run):
             found = [
-                letter for data in self._bytes_of(unit) if self._is_meant(letter := _decoded(data))
+                letter + behind
+                for data, behind in self._bytes_of(unit)
+                if self._is_meant(letter := _decoded(data))
             ]
             if not found:
                 return None
-            parts.append(found)
-            at += size
+            lacks = "?" in unit or len(unit) < self._size(unit[0])
+            is_open = lacks or " " in unit
+            parts.append(Part(found + [unit] * is_open, lacks, is_open, unit[-1] == " "))
         return parts
+
+    def _units(self, run: str) -> Iterator[str]:
+        """What each character of a run was read as."""
+        at = 0
+        while at < len(run):
+            size = self._size(run[at])
+            end = at + 1
+            if self._is_pair(run[at : at + 2 * size]):
+                end = at + 2 * size
+            while end < min(at + size, len(run)) and (run[end] in self.trails or run[end] in " ?"):
+                end += 1
+            yield run[at:end]
+            at = end
+
+    def _size(self, lead: str) -> int:
+        """How many bytes a character has."""
+        byte = self.codes[lead]
+        return 2 + (byte >= _LEADS[1].start) + (byte >= _LEADS[2].start)
 
     def _is_meant(self, letter: str) -> bool:
         """Is it a character? C1 controls are, where text was misread twice on the web."""
@@ -106,14 +143,28 @@ class Misreading:
             and known[4] & 0xF0 == 0xB0
         )
 
-    def _bytes_of(self, unit: str) -> list[bytes]:
-        choices = [self.lost if letter == LOST else (self._byte_of(letter),) for letter in unit] + [
-            (self.space or 0,)
-        ] * (len(unit) == 1)
-        return list(map(bytes, product(*choices)))
+    def _bytes_of(self, unit: str) -> Iterator[tuple[bytes, str]]:
+        """The bytes that a unit may stand for, and what is behind them."""
+        size = self._size(unit[0])
+        if len(unit) >= size:
+            yield from ((bytes(data), "") for data in product(*map(self._bytes_for, unit)))
+        else:
+            if len(unit) == 1 and self.space is not None:
+                yield bytes((self.codes[unit], self.space)), ""
+            yield from ((data, "") for data in self._filled(unit))
+        if unit[-1] in " ?" and len(unit) == size:  # what is gone is before it
+            yield from ((data, unit[-1]) for data in self._filled(unit[:-1]))
 
-    def _byte_of(self, letter: str) -> int:
-        return self.space or 0 if letter == " " else self.codes[letter]
+    def _filled(self, unit: str) -> Iterator[bytes]:
+        """What a unit may have been that a byte is gone from."""
+        choices = [*map(self._bytes_for, unit)]
+        for at in range(len(unit), 0, -1):
+            yield from map(bytes, product(*choices[:at], self.gone, *choices[at:]))
+
+    def _bytes_for(self, letter: str) -> tuple[int, ...]:
+        if letter in (LOST, "?"):
+            return self.lost
+        return (self.space or 0 if letter == " " else self.codes[letter],)
 
 
 def _decoded(data: bytes) -> str:
