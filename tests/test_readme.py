@@ -13,6 +13,7 @@ import pytest
 import recodec
 from recodec import cli
 from recodec._registry.charsets import all_charsets
+from recodec.cli._arguments import COMMANDS, table_of
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
@@ -77,6 +78,17 @@ def test_command_lines_parse(page: Path, capsys: pytest.CaptureFixture[str]) -> 
                 parse(words)
             except SystemExit as stop:
                 assert stop.code == 0, f"{page.name}:{line}: recodec {command}"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_options_are_in_the_pages(name: str) -> None:
+    """The long spelling of each, or the short one."""
+    pages = [ROOT / "docs" / "command-line.md", ROOT / "docs" / "mail.md"]
+    told = set(
+        re.findall(r"(?<![\w-])--?[a-z][a-z-]*", "".join(p.read_text("utf-8") for p in pages))
+    )
+    options = [option for option in table_of(name).options if option.flags]
+    assert [option.flags for option in options if told.isdisjoint(option.flags)] == []
 
 
 def test_set_up_commands_are_one_line_each() -> None:
