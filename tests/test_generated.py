@@ -46,17 +46,7 @@ def test_targets_are_distinct_files() -> None:
 
 
 def test_a_changed_byte_is_found(tmp_path: Path) -> None:
-    class Copy:
-        path = tmp_path / "copy.h"
-        inputs = ()
-        needs_shared = False
-
-        def write_to(self, folder: Path) -> Path:
-            out = folder / self.path.name
-            out.write_bytes(b"one\ntwo\n")
-            return out
-
-    target = Copy()
+    target = generated.Target(str(tmp_path / "copy.h"), lambda: "one\ntwo\n", ())
     expected = check.fresh(target)
     assert check.difference(target, expected) == "is not there"
     target.path.write_bytes(b"one\ntwo\n")

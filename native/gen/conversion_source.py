@@ -7,17 +7,11 @@ from __future__ import annotations
 
 import functools
 import lzma
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generated import ROOT, shared_root
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from generated import read_toml, shared_root
 
 CHANGES = "native/gen/conversion_changes.toml"
 """Tables that are another one with changes of its own."""
@@ -150,18 +144,17 @@ def tables() -> dict[str, Table]:
         if name in found:
             composing = found.setdefault(f"{name}+", Table(f"{name}+"))
             composing.decode.append((bytes.fromhex(pair), _text(text), DECODE_ONLY))
-    with (ROOT / CHANGES).open("rb") as file:
-        for name, row in tomllib.load(file).items():
-            of = row["of"]
-            changes = row.get("codes", {}), row.get("written", {})
-            found[name] = _changed(name, found[of], *changes)
-            if f"{of}+" in found:
-                found[f"{name}+"] = Table(f"{name}+", list(found[f"{of}+"].decode))
+    for name, row in read_toml(CHANGES).items():
+        of = row["of"]
+        changes = row.get("codes", {}), row.get("written", {})
+        found[name] = _changed(name, found[of], *changes)
+        if f"{of}+" in found:
+            found[f"{name}+"] = Table(f"{name}+", list(found[f"{of}+"].decode))
     return {name: found[name].sort() for name in sorted(found)}
 
 
 def sources() -> tuple[str, ...]:
-    """The input files, as `generated.FileTarget.sources` wants them."""
+    """The input files, as `generated.Target.sources` wants them."""
     folder = shared_root() / "tables"
     if not folder.is_dir():
         return (CHANGES, "shared:tables/registry.tsv")

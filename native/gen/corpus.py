@@ -69,9 +69,9 @@ def read_words(shared: Path, language: str) -> str:
 
 
 def fingerprint(paths: list[Path]) -> str:
-    """One sha256 over names and contents of `paths`, for the header of generated files."""
+    """One sha256 over names and contents of `paths` in their order."""
     digest = hashlib.sha256()
-    for path in sorted(paths):
+    for path in paths:
         digest.update(path.name.encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()

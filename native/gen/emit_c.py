@@ -1,19 +1,19 @@
-"""Writing C tables: numbers in rows of 100 columns, `static const`, smallest type that fits."""
+"""Writing C tables."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-import numpy as np
+WIDTH = 99
 
 
-def numbers(values: Iterable[int]) -> str:
-    """Comma-separated decimal numbers, wrapped."""
+def numbers(values: Iterable[int], width: int = WIDTH) -> str:
+    """Comma-separated decimal numbers in lines of at most `width` columns."""
     lines: list[str] = []
     line = ""
     for value in values:
         item = f"{value},"
-        if len(line) + len(item) > 99:
+        if len(line) + len(item) > width:
             lines.append(line)
             line = ""
         line += item
@@ -21,10 +21,15 @@ def numbers(values: Iterable[int]) -> str:
     return "\n".join(lines)
 
 
-def array(kind: str, name: str, values: np.ndarray) -> str:
+def array(kind: str, name: str, values: Sequence[int], width: int = WIDTH) -> str:
     """One `static const` array definition with its length."""
-    flat = values.reshape(-1).tolist()
-    return f"static const {kind} {name}[{len(flat)}] = {{\n{numbers(flat)}\n}};\n"
+    return f"static const {kind} {name}[{len(values)}] = {{\n{numbers(values, width)}\n}};\n"
+
+
+def rows(items: Sequence[object], each: int) -> str:
+    """Items with a comma and a space between them, `each` in a line."""
+    lines = (items[at : at + each] for at in range(0, len(items), each))
+    return "\n".join(", ".join(map(str, line)) + "," for line in lines)
 
 
 def header(script: str, what: str, inputs: list[tuple[str, str]]) -> str:

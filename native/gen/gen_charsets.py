@@ -1,4 +1,4 @@
-"""Writes what is made from `charsets.toml`: C ids and tables, the Python table, the page.
+"""Writes what is made from `charsets.toml`: C ids and tables, and Python tables.
 
 Usage: python native/gen/check.py --write
 """
@@ -6,10 +6,11 @@ Usage: python native/gen/check.py --write
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 import registry
 from c_texts import texts
-from generated import FileTarget, banner, c_banner
+from generated import Target, banner, c_banner
 from registry import FAMILIES, FLAVOURS_SOURCE, SOURCE, Row, enumerator
 
 SCRIPT = "gen_charsets.py"
@@ -33,7 +34,7 @@ def ids_header() -> str:
     return "".join(lines)
 
 
-def labels(rows: list[Row]) -> list[tuple[str, str]]:
+def labels(rows: Sequence[Row]) -> list[tuple[str, str]]:
     """(normalised label, enumerator of what the web means by it, or else of what it names), sorted
     as strcmp does."""
     means = registry.plain_labels(rows) | registry.web_labels(rows)
@@ -230,10 +231,10 @@ def notes() -> str:
 
 
 TARGETS = [
-    FileTarget("native/tables/rcd_charset_ids.h", ids_header, (SOURCE,)),
-    FileTarget("native/tables/rcd_charsets.h", tables_header, (SOURCE,)),
-    FileTarget("native/tables/rcd_charsets.c", tables_source, (SOURCE,)),
-    FileTarget("src/recodec/_registry/charset_table.py", python_table, (SOURCE,)),
-    FileTarget("src/recodec/_registry/charset_notes.py", notes, (SOURCE, FLAVOURS_SOURCE)),
-    FileTarget("src/recodec/codecs/_charset_tables.py", codec_tables, (SOURCE,)),
+    Target("native/tables/rcd_charset_ids.h", ids_header, (SOURCE,)),
+    Target("native/tables/rcd_charsets.h", tables_header, (SOURCE,)),
+    Target("native/tables/rcd_charsets.c", tables_source, (SOURCE,)),
+    Target("src/recodec/_registry/charset_table.py", python_table, (SOURCE,)),
+    Target("src/recodec/_registry/charset_notes.py", notes, (SOURCE, FLAVOURS_SOURCE)),
+    Target("src/recodec/codecs/_charset_tables.py", codec_tables, (SOURCE,)),
 ]

@@ -8,44 +8,24 @@ choice gives the same tables, only the size of the blob differs.
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import conversion_pack as pack
 import conversion_source as source
 from c_texts import texts
-from generated import FileTarget, c_banner
+from emit_c import numbers
+from generated import Target, c_banner, read_toml
 from range_coder import Contexts
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
-HERE = Path(__file__).resolve().parent
-REFERENCES = HERE / "conversion_references.toml"
+REFERENCES = "native/gen/conversion_references.toml"
 NONE = 65535
 
 
 def references(names: list[str]) -> dict[str, list[str]]:
     """The references of each table; a table that the file does not name has none."""
-    with REFERENCES.open("rb") as file:
-        given = tomllib.load(file)["references"]
+    given = read_toml(REFERENCES)["references"]
     stray = sorted({*given, *(one for many in given.values() for one in many)} - set(names))
     if stray:
-        raise ValueError(f"{REFERENCES.name} names tables that are not there: {stray}")
+        raise ValueError(f"{REFERENCES} names tables that are not there: {stray}")
     return {name: given.get(name, []) for name in names}
-
-
-def _rows(values: list[int], width: int = 99) -> str:
-    lines, line = [], ""
-    for value in values:
-        item = f"{value},"
-        if len(line) + len(item) > width:
-            lines.append(line)
-            line = ""
-        line += item
-    return "\n".join([*lines, line])
 
 
 def build() -> str:
@@ -92,16 +72,13 @@ def build() -> str:
         starts.append(starts[-1] + len(text))
     flat = [point for text in pool.sequences for point in text]
     out.append(f"const uint32_t rcd_table_sequence_count = {len(pool.sequences)};\n")
-    out.append(f"const uint16_t rcd_table_sequence_at[] = {{\n{_rows(starts)}\n}};\n")
-    out.append(f"const uint32_t rcd_table_sequences[] = {{\n{_rows(flat)}\n}};\n\n")
-    out.append(f"const uint8_t rcd_table_priors[] = {{\n{_rows(list(priors))}\n}};\n\n")
-    out.append(f"const uint8_t rcd_table_blob[] = {{\n{_rows(list(b''.join(packed)))}\n}};\n")
+    out.append(f"const uint16_t rcd_table_sequence_at[] = {{\n{numbers(starts)}\n}};\n")
+    out.append(f"const uint32_t rcd_table_sequences[] = {{\n{numbers(flat)}\n}};\n\n")
+    out.append(f"const uint8_t rcd_table_priors[] = {{\n{numbers(list(priors))}\n}};\n\n")
+    out.append(f"const uint8_t rcd_table_blob[] = {{\n{numbers(list(b''.join(packed)))}\n}};\n")
     return "".join(out)
 
 
-FILES = (
-    "native/gen/conversion_references.toml",
-    *source.sources(),
-)
+FILES = (REFERENCES, *source.sources())
 
-TARGETS = [FileTarget("native/tables/rcd_conversion.c", build, FILES)]
+TARGETS = [Target("native/tables/rcd_conversion.c", build, FILES)]

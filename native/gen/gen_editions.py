@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import registry
-from generated import FileTarget, c_banner
+from generated import Target, c_banner
 from multibyte_codes import big5_eten, cp51932, euc_without_c1, read_exactly, table
 from multibyte_grid import Codes
 
@@ -130,4 +130,4 @@ SOURCES = (
     *(table(row.table) for rows in editions().values() for row in rows if row.table != "ibm-950"),
 )
 
-TARGETS = [FileTarget("native/tables/rcd_editions_data.h", source, SOURCES)]
+TARGETS = [Target("native/tables/rcd_editions_data.h", source, SOURCES)]

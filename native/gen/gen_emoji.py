@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from textwrap import wrap
 
-from generated import FileTarget, banner, resolve
+from generated import Target, banner, resolve
 
 SCRIPT = "gen_emoji.py"
 SOURCE = "native/gen/emoji_sources.txt"
@@ -68,4 +68,4 @@ def table() -> str:
     return "\n".join([*lines, "}", ""])
 
 
-TARGETS = [FileTarget("src/recodec/mail/_emoji_table.py", table, (SOURCE,))]
+TARGETS = [Target("src/recodec/mail/_emoji_table.py", table, (SOURCE,))]

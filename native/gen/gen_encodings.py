@@ -12,12 +12,10 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
-import tomllib
-
 import conversion_source
 import registry
 from conversion_source import Table
-from generated import ROOT, FileTarget, banner
+from generated import Target, banner, read_toml
 from recodec._registry.alphabets import missing_letters, missing_signs
 from registry import FAMILIES, FLAVOURS_SOURCE, SOURCE, Row
 
@@ -93,8 +91,7 @@ WHO = {
 
 @functools.cache
 def languages() -> dict[str, dict[str, Any]]:
-    with (ROOT / "native" / "gen" / "languages.toml").open("rb") as file:
-        return tomllib.load(file)
+    return read_toml(LANGUAGES)
 
 
 def alphabets() -> dict[str, str]:
@@ -158,12 +155,14 @@ def alike(one: Difference) -> str:
 def runs(codes: Sequence[bytes]) -> str:
     """Codes in order as a list of runs, `80..84`; the first of many."""
     found: list[list[bytes]] = []
+    follower = b""
     for code in codes:
-        last = found[-1][-1] if found else b""
-        if len(last) == len(code) and int.from_bytes(code) == int.from_bytes(last) + 1:
+        if code == follower:
             found[-1].append(code)
         else:
             found.append([code])
+        after = int.from_bytes(code, "big") + 1
+        follower = after.to_bytes(len(code) + 1, "big")[1:]
     parts = []
     for run in found[:RUNS]:
         first, last = run[0].hex().upper(), run[-1].hex().upper()
@@ -432,10 +431,10 @@ SHOWN = (SOURCE, FLAVOURS_SOURCE, LANGUAGES, "shared:tables/registry.tsv",
          "shared:tables/single.tsv.xz")  # fmt: skip
 
 TARGETS = [
-    FileTarget(
+    Target(
         "docs/encodings.md",
         page,
         (SOURCE, FLAVOURS_SOURCE, LANGUAGES, *conversion_source.sources()),
     ),
-    FileTarget("src/recodec/_registry/alphabet_table.py", alphabet_table, (LANGUAGES,)),
+    Target("src/recodec/_registry/alphabet_table.py", alphabet_table, (LANGUAGES,)),
 ]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import gen_single_byte
 import registry
-from generated import FileTarget, c_banner
+from generated import Target, c_banner
 from multibyte_codes import read, table
 from multibyte_grid import array
 
@@ -65,7 +65,7 @@ def source() -> str:
 
 
 TARGETS = [
-    FileTarget(
+    Target(
         "native/tables/rcd_forms_data.h",
         source,
         (registry.SOURCE, gen_single_byte.TABLES, *map(table, tables())),

@@ -10,12 +10,15 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections import Counter
-from pathlib import Path
+from textwrap import indent
 
 import corpus
-from generated import ROOT, c_banner, shared_root
+from emit_c import rows
+from generated import Target, c_banner, shared_root
 
 SCRIPT = "gen_jamo.py"
+TEXTS = "shared:corpora/train/ko"
+INDENT = "    "
 FIRST_CONSONANT, FIRST_VOWEL, LAST_VOWEL = 0x3131, 0x314F, 0x3163  # of the compatibility letters
 UNIT = 10  # costs are in tenths of a bit
 EVEN = 0.04  # this share of all letters of a kind is as if none were likelier than others
@@ -51,35 +54,15 @@ def source() -> str:
                     counts[letters[part]] += times
     consonants = costs(counts, FIRST_CONSONANT, FIRST_VOWEL - 1)
     vowels = costs(counts, FIRST_VOWEL, LAST_VOWEL)
-
-    def rows(items: list[int]) -> str:
-        lines = (items[at : at + 15] for at in range(0, len(items), 15))
-        return "\n".join("    " + ", ".join(map(str, line)) + "," for line in lines)
-
     return (
-        c_banner(SCRIPT, ["shared:corpora/train/ko"])
+        c_banner(SCRIPT, [TEXTS])
         + "/* In the order of their code points, from U+3131 on: tenths of a bit that a consonant\n"
         " * costs among these, and a vowel. */\n"
         f"static const uint8_t letter_costs[{len(consonants) + len(vowels)}] = {{\n"
-        f"    /* consonants, and pairs of them that end syllables */\n{rows(consonants)}\n"
-        f"    /* vowels */\n{rows(vowels)}\n}};\n"
+        f"    /* consonants, and pairs of them that end syllables */\n"
+        f"{indent(rows(consonants, 15), INDENT)}\n"
+        f"    /* vowels */\n{indent(rows(vowels, 15), INDENT)}\n}};\n"
     )
 
 
-class JamoTarget:
-    """native/tables/rcd_jamo_data.h, as native/gen/generated.py lists it."""
-
-    path = ROOT / "native" / "tables" / "rcd_jamo_data.h"
-    needs_shared = True
-
-    @property
-    def inputs(self) -> list[Path]:
-        return sorted((shared_root() / "corpora" / "train" / "ko").iterdir())
-
-    def write_to(self, folder: Path) -> Path:
-        out = folder / self.path.name
-        out.write_text(source(), encoding="utf-8", newline="\n")
-        return out
-
-
-TARGETS = [JamoTarget()]
+TARGETS = [Target("native/tables/rcd_jamo_data.h", source, (TEXTS,))]

@@ -19,13 +19,14 @@ import numpy as np
 
 import alphabet
 import corpus
+from committed import MODELS, Models
 from gen_models import LANGUAGES
-from gen_ranking import MODELS, Models
 from gen_words import fnv
-from generated import ROOT, banner, resolve, shared_root
+from generated import Target, c_banner, shared_root
 from model_rows import SCRIPTS, ModelRows
 
 SCRIPT = "gen_known.py"
+SOURCES = (MODELS, "shared:corpora/train", "shared:corpora/words")
 WORDS_EACH = 480
 LONGEST = 24
 # Occurrences of a word of the list of words, beside the running text: see WORDS_SHARE.
@@ -57,19 +58,21 @@ def counts(shared: Path, language: str) -> dict[str, float]:
 class Words:
     """The words of the languages of one script that are worth a place."""
 
-    def __init__(self, text: str, models: Models, script: str) -> None:
+    def __init__(self, models: Models, script: str) -> None:
         self.group = alphabet.GROUP_ID[script]
         self.models = models
-        self.rows = ModelRows(text, script)
+        self.rows = ModelRows(models, script)
 
     def symbols(self, word: str) -> list[int] | None:
         """A word as the models see it, None where it has other characters than their letters."""
         out = []
         for char in word:
-            cell = self.models.cell(ord(char)) if ord(char) < 0x10000 else 0
-            if cell >> 16 & 31 != self.group or cell >> 8 & 255 < alphabet.RARE:
+            cp = ord(char)
+            if cp > 0xFFFF or self.models.script(cp) != self.group:
                 return None
-            out.append(cell >> 8 & 255)
+            if self.models.symbol(cp) < alphabet.RARE:
+                return None
+            out.append(self.models.symbol(cp))
         return out if 2 <= len(out) <= LONGEST else None
 
     def of(
@@ -117,12 +120,11 @@ def table(entries: list[tuple[int, int, int]]) -> list[int]:
 
 def source() -> str:
     """native/tables/rcd_known_data.h"""
-    text = resolve(MODELS).read_text(encoding="utf-8")
-    models = Models(text, "")
+    models = Models()
     shared = shared_root()
     entries: dict[tuple[int, int], int] = {}
     for script in SCRIPTS:
-        words = Words(text, models, script)
+        words = Words(models, script)
         done: set[str] = set()
         for column, number in enumerate(words.rows.languages.tolist()):
             language = LANGUAGES[number - 1] if number else ""
@@ -135,33 +137,13 @@ def source() -> str:
             for key, col, gain in words.of(language, column, shared, reverse):
                 entries[(key, col)] = max(gain, entries.get((key, col), 0))
     slots = table([(key, column, gain) for (key, column), gain in entries.items()])
-    head = banner(SCRIPT, [MODELS, "shared:corpora/train", "shared:corpora/words"])
     lines = []
     for at in range(0, len(slots), 10):
         lines.append(",".join(f"0x{value:X}" if value else "0" for value in slots[at : at + 10]))
     return (
-        "/* " + "\n * ".join(head) + " */\n"
-        f"#define KNOWN_SLOTS {len(slots)}u\n"
+        c_banner(SCRIPT, SOURCES) + f"#define KNOWN_SLOTS {len(slots)}u\n"
         f"static const uint32_t known_words[{len(slots)}] = {{\n" + ",\n".join(lines) + "\n};\n"
     )
 
 
-class KnownTarget:
-    """native/tables/rcd_known_data.h, as native/gen/generated.py lists it."""
-
-    path = ROOT / "native" / "tables" / "rcd_known_data.h"
-    needs_shared = True
-
-    @property
-    def inputs(self) -> list[Path]:
-        corpora = shared_root() / "corpora"
-        train = sorted((corpora / "train").rglob("*.txt*"))
-        return [resolve(MODELS), *train, *sorted((corpora / "words").glob("*.tsv.xz"))]
-
-    def write_to(self, folder: Path) -> Path:
-        out = folder / self.path.name
-        out.write_text(source(), encoding="utf-8", newline="\n")
-        return out
-
-
-TARGETS = [KnownTarget()]
+TARGETS = [Target("native/tables/rcd_known_data.h", source, SOURCES)]

@@ -8,13 +8,18 @@ Usage: python native/gen/check.py --write lacking
 
 from __future__ import annotations
 
+import committed
 import gen_pairs
-import gen_ranking
 import gen_single_byte
-from generated import FileTarget, c_banner, resolve
+import registry
+from alphabet import GROUP_ID, RARE
+from committed import MODELS, PAIRS, Models
+from gen_ranking import number_rows
+from generated import Target, c_banner
 
 SCRIPT = "gen_lacking.py"
-RARE = 3  # RCD_SYM_RARE: symbols above are letters
+SOURCES = (MODELS, PAIRS, registry.SOURCE)
+LATN = GROUP_ID["Latn"]
 NO_SHARE = 120  # tenths of a bit that a letter costs which a language does not write
 OWN = 32  # a letter of the language is at least one in so many of its letters
 ONE = 4096  # what share_of() gives for certainty
@@ -40,12 +45,10 @@ def saving(there: int, needed: int) -> int:
 
 def source() -> str:
     """native/tables/rcd_lacking_data.h"""
-    texts = (resolve(name).read_text(encoding="utf-8") for name in
-             (gen_ranking.MODELS, gen_ranking.PAIRS))  # fmt: skip
-    models = gen_ranking.Models(*texts)
+    models, pairs = Models(), committed.pairs()
     symbols, columns, stride = models.numbers("latn")[:3]
     costs = models.array("latn_rows")  # which those of the letters begin
-    ascii_letters = {models.cell(byte) >> 8 & 255 for byte in b"abcdefghijklmnopqrstuvwxyz"}
+    ascii_letters = {models.symbol(byte) for byte in b"abcdefghijklmnopqrstuvwxyz"}
     letters = [c for c in range(RARE + 1, symbols) if c not in ascii_letters]
     shares = [
         {c: share_of(costs[c * stride + k]) for c in letters if costs[c * stride + k] < NO_SHARE}
@@ -60,18 +63,16 @@ def source() -> str:
     languages = [tag.partition("~")[0] for tag in gen_pairs.columns()["Latn"]]
     lacks = []
     for row, cells in gen_single_byte.maps():
-        found = {
-            models.cell(cp) >> 8 & 255 for cp in cells if models.is_letter(gen_ranking.LATN, cp)
-        }
-        for number, _, group, column in models.pairs:
-            k = languages.index(languages[column]) if group == gen_ranking.LATN else -1
+        found = {models.symbol(cp) for cp in cells if models.is_letter(LATN, cp)}
+        for number, _, group, column in pairs:
+            k = languages.index(languages[column]) if group == LATN else -1
             if number == row.id and k == column and shares[k]:
                 there = sum(part for c, part in shares[k].items() if c in found)
                 less = saving(there, sum(shares[k].values()))
                 if less:
                     lacks.append(f"{{{number}, {k}, {less}}},")
     return (
-        c_banner(SCRIPT, [gen_ranking.MODELS, gen_ranking.PAIRS, gen_single_byte.SOURCE])
+        c_banner(SCRIPT, SOURCES)
         + "/* Charset, column of a language that it lacks most letters of, and what each of the\n"
         + " * others costs less, in tenths of a bit. */\n"
         + f"static const lack lacks[{len(lacks)}] = {{\n"
@@ -79,16 +80,16 @@ def source() -> str:
         + "\n};\n\n/* Symbols of the letters that belong to a language; by column, where they\n"
         + " * begin, and where the last end. */\n"
         + f"static const uint8_t own_letters[{len(own)}] =\n"
-        + f"{gen_ranking.number_rows([own])[:-1]};\n"
+        + f"{number_rows([own])[:-1]};\n"
         + f"static const uint16_t own_first[{columns + 1}] =\n"
-        + f"{gen_ranking.number_rows([first])[:-1]};\n"
+        + f"{number_rows([first])[:-1]};\n"
     )
 
 
 TARGETS = [
-    FileTarget(
+    Target(
         "native/tables/rcd_lacking_data.h",
         source,
-        (gen_ranking.MODELS, gen_ranking.PAIRS, gen_single_byte.SOURCE),
+        (*SOURCES, gen_single_byte.TABLES, gen_single_byte.VNI),
     )
 ]

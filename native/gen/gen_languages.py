@@ -5,24 +5,17 @@ Usage: python native/gen/check.py --write
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import registry
-from generated import ROOT, FileTarget, banner
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib  # type: ignore[import-not-found,unused-ignore]
+from generated import Target, banner, read_toml
 
 SOURCE = "native/gen/languages.toml"
 
 
 def load() -> dict[str, dict[str, Any]]:
     """`languages.toml`: tag -> its fields. Raises RegistryError where the two lists disagree."""
-    with (ROOT / SOURCE).open("rb") as file:
-        found: dict[str, dict[str, Any]] = tomllib.load(file)
+    found = read_toml(SOURCE)
     used = {tag for row in registry.load() for tag in row.languages}
     if used - found.keys():
         raise registry.RegistryError(f"languages.toml lacks {sorted(used - found.keys())}")
@@ -53,4 +46,4 @@ def table() -> str:
     return "".join(lines)
 
 
-TARGETS = [FileTarget("src/recodec/_registry/language_table.py", table, (SOURCE, registry.SOURCE))]
+TARGETS = [Target("src/recodec/_registry/language_table.py", table, (SOURCE, registry.SOURCE))]

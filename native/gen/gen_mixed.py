@@ -11,7 +11,7 @@ Usage: python native/gen/check.py --write mixed
 
 from __future__ import annotations
 
-from generated import FileTarget, c_banner
+from generated import Target, c_banner
 from mixed_grid import FIRST, LAST, lead_bytes, mixed_points, two_byte
 from multibyte_codes import read, table
 from multibyte_grid import Codes, array, numbers, planes, points_initialiser
@@ -25,6 +25,7 @@ SAME = {"1399": "1390"}  # differs in its one-byte codes only
 MOST_CLASSES = 64
 UNASSIGNED = 0xFFFF
 VNI = "vni"
+SOURCES = (*(table(f"ibm{name}") for name in MEMBERS), table(VNI))
 
 
 def points_of(name: str, codes: Codes) -> str:
@@ -71,10 +72,9 @@ def source() -> str:
         page(codes[name], codes[edition], edition)
         for name, edition in zip(MEMBERS, WIDE + WIDE, strict=True)
     )
-    sources = [table(f"ibm{name}") for name in MEMBERS] + [table(VNI)]
     return "\n".join(
         (
-            c_banner(SCRIPT, sources),
+            c_banner(SCRIPT, SOURCES),
             '#include "rcd_mixed_tables.h"\n',
             cells.replace("static const", "const"),
             array("uint16_t", "rcd_mixed_members", members).replace("static ", ""),
@@ -101,10 +101,4 @@ def vni() -> str:
     ).replace("static ", "")
 
 
-TARGETS = [
-    FileTarget(
-        "native/tables/rcd_mixed_tables.c",
-        source,
-        (*(table(f"ibm{name}") for name in MEMBERS), table(VNI)),
-    )
-]
+TARGETS = [Target("native/tables/rcd_mixed_tables.c", source, SOURCES)]

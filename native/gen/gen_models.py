@@ -2,9 +2,9 @@
 
 One model per language over folded letters; each encoding only maps bytes to letters. So models grow
 with languages, not with (language, encoding) pairs. Everything is computed from counts; the same
-input gives the same bytes on every machine.
+input gives the same bytes on every machine. Takes about two minutes.
 
-    python native/gen/gen_models.py            writes the table in place
+Usage: python native/gen/check.py --write models
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import numpy as np
 import alphabet
 import cjk
 import corpus
+import emit_c
 import gen_languages
 import numbered
 import perfect_hash
@@ -25,13 +26,15 @@ import places
 import priors
 import typed
 from alphabet import BOUNDARY, DIGIT, FIRST_LETTER, FOREIGN, GROUP_ID, GROUPS
-from emit_c import array, header
-from generated import ROOT, shared_root
+from committed import MODELS
+from generated import Target, resolve, shared_root
 from ngrams import NGRAM_NONE, Counts, Model, costs, frequent_pairs, telling_trigrams
 from priors import load_priors
 from script_rows import RowIndex
 from training_text import Texts, ascii_words, codes, column_texts, every
 
+ALPHABETS = gen_languages.SOURCE
+PAIR_WEIGHTS = "corpora/encodings.tsv"
 TRIGRAMS_EACH = {"Latn": 3000, "Cyrl": 4000}
 TRIGRAMS_OTHERS = 6000
 # A symbol of its own costs table space: letters rarer than this in every language share RARE.
@@ -61,6 +64,17 @@ SCRIPT_OF = {
     "Hani": " ".join(cjk.LANGUAGES),
 }
 LANGUAGES = sorted(tag for tags in SCRIPT_OF.values() for tag in tags.split())
+LANGUAGE_ID = {tag: number for number, tag in enumerate(LANGUAGES, 1)}
+
+
+def script_of(language: str) -> str:
+    """The script that a language is written in."""
+    return next(name for name, tags in SCRIPT_OF.items() if language in tags.split())
+
+
+def array(kind: str, name: str, values: np.ndarray) -> str:
+    """A C array of all elements, row by row."""
+    return emit_c.array(kind, name, values.reshape(-1).tolist())
 
 
 class Trainer:
@@ -205,8 +219,7 @@ def script_tables(trainer: Trainer, name: str, cells: dict[int, alphabet.Cell], 
         mixed += model.uni * (trainer.weight(tag.split("~")[0]) + 1.0)
     rows = np.concatenate([letter_rows, rows[is_pair], rows[~is_pair]])
     index = RowIndex(size, keys)
-    ids = {tag: index + 1 for index, tag in enumerate(LANGUAGES)}
-    language_of = [ids.get(tag.split("~")[0], 0) for tag in columns]
+    language_of = [LANGUAGE_ID.get(tag.split("~")[0], 0) for tag in columns]
     low = name.lower()
     print(
         f"{name}: {len(columns)} columns, {size} symbols, {len(keys)} rows, "
@@ -278,10 +291,9 @@ def cjk_tables(trainer: Trainer) -> str:
     print(
         f"Hani: {len(keys)} pairs, {blocks.nbytes >> 10} + {rows.nbytes >> 10} KiB", file=sys.stderr
     )
-    ids = {tag: index + 1 for index, tag in enumerate(LANGUAGES)}
     return "".join(
         [
-            array("uint16_t", "hani_languages", np.array([ids[t] for t in models])),
+            array("uint16_t", "hani_languages", np.array([LANGUAGE_ID[tag] for tag in models])),
             array("uint8_t", "hani_page", page),
             array("uint8_t", "hani_letters", blocks),
             array("uint16_t", "hani_displace", displace),
@@ -301,13 +313,21 @@ def language_costs(shared: Path) -> str:
     )
 
 
-def generate(shared: Path) -> str:
-    """The text of native/tables/rcd_models_data.h."""
+def source() -> str:
+    """native/tables/rcd_models_data.h"""
+    shared = shared_root()
     trainer = Trainer(shared)
     trainer.read()
     letters = trainer.letters()
     cells = alphabet.build_cells(letters, trainer.boundary, trainer.variants)
-    parts = [array("uint8_t", "rcd_case_costs", trainer.case_costs()).removeprefix("static ")]
+    parts = [
+        emit_c.header(
+            "gen_models.py",
+            "Language models, the cells of code points, and priors.",
+            [(f"corpora/train and words (all files), {PAIR_WEIGHTS}, {ALPHABETS}", digest(shared))],
+        ),
+        array("uint8_t", "rcd_case_costs", trainer.case_costs()).removeprefix("static "),
+    ]
     parts.append(array("int8_t", "place_costs", trainer.places.costs()))
     parts.append(cell_tables(cells))
     for name in SCRIPT_OF:
@@ -329,45 +349,17 @@ def generate(shared: Path) -> str:
     return "".join(parts)
 
 
-def inputs(shared: Path) -> list[Path]:
-    """Everything the tables are computed from."""
+def digest(shared: Path) -> str:
+    """One sha256 over everything that the tables are computed from."""
     train = sorted((shared / "corpora" / "train").rglob("*.txt*"))
     words = sorted((shared / "corpora" / "words").glob("*.tsv.xz"))
-    return [
-        *train, *words, shared / "corpora" / "encodings.tsv", ROOT / gen_languages.SOURCE
-    ]  # fmt: skip
+    return corpus.fingerprint([resolve(ALPHABETS), shared / PAIR_WEIGHTS, *train, *words])
 
 
-class ModelsTarget:
-    """native/tables/rcd_models_data.h, as native/gen/generated.py lists it."""
-
-    path = ROOT / "native" / "tables" / "rcd_models_data.h"
-    needs_shared = True
-
-    @property
-    def inputs(self) -> list[Path]:
-        return inputs(shared_root())
-
-    def write_to(self, folder: Path) -> Path:
-        """Train and write; takes about two minutes."""
-        shared = shared_root()
-        text = header(
-            "gen_models.py",
-            "Language models, the cells of code points, and priors.",
-            [
-                (
-                    "corpora/train and words (all files), corpora/encodings.tsv, "
-                    f"{gen_languages.SOURCE}",
-                    corpus.fingerprint(inputs(shared)),
-                )
-            ],
-        ) + generate(shared)
-        out = folder / self.path.name
-        out.write_text(text, encoding="utf-8", newline="\n")
-        return out
-
-
-TARGETS = [ModelsTarget()]
-
-if __name__ == "__main__":
-    TARGETS[0].write_to(TARGETS[0].path.parent)
+TARGETS = [
+    Target(
+        MODELS,
+        source,
+        ("shared:corpora/train", "shared:corpora/words", f"shared:{PAIR_WEIGHTS}", ALPHABETS),
+    )
+]

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generated import FileTarget, c_banner
+from generated import Target, c_banner
 from mixed_grid import mixed_points
 from multibyte_codes import (
     big5_eten,
@@ -413,9 +413,9 @@ def euc_tw() -> str:
 
 
 TARGETS = [
-    FileTarget("native/tables/rcd_mb_japanese.c", japanese, tuple(JAPANESE)),
-    FileTarget("native/tables/rcd_mb_korean.c", korean, tuple(KOREAN)),
-    FileTarget("native/tables/rcd_mb_gb18030.c", gb18030, tuple(CHINESE)),
-    FileTarget("native/tables/rcd_mb_big5.c", big5, tuple(TAIWANESE)),
-    FileTarget("native/tables/rcd_mb_euc_tw.c", euc_tw, (table("euc-tw"),)),
+    Target("native/tables/rcd_mb_japanese.c", japanese, tuple(JAPANESE)),
+    Target("native/tables/rcd_mb_korean.c", korean, tuple(KOREAN)),
+    Target("native/tables/rcd_mb_gb18030.c", gb18030, tuple(CHINESE)),
+    Target("native/tables/rcd_mb_big5.c", big5, tuple(TAIWANESE)),
+    Target("native/tables/rcd_mb_euc_tw.c", euc_tw, (table("euc-tw"),)),
 ]

@@ -9,7 +9,6 @@ Usage: python native/gen/check.py --write pairs
 from __future__ import annotations
 
 import re
-import sys
 import textwrap
 from bisect import bisect_left
 from collections.abc import Collection, Iterator
@@ -17,8 +16,9 @@ from collections.abc import Collection, Iterator
 import cjk
 import registry
 from alphabet import GROUP_ID
+from committed import MODELS, PAIRS
 from gen_single_byte import maps
-from generated import FileTarget, c_banner, resolve, shared_root
+from generated import Target, c_banner, read_toml, resolve, shared_root
 from priors import (
     BYTEWISE,
     DECOMPOSED,
@@ -30,15 +30,10 @@ from priors import (
     load_priors,
 )
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
 SCRIPT = "gen_pairs.py"
 WEIGHTS = "shared:corpora/encodings.tsv"
 LANGUAGES = "native/gen/languages.toml"
-MODELS = "native/tables/rcd_models_data.h"
+SOURCES = (registry.SOURCE, LANGUAGES, MODELS, WEIGHTS)
 NONE = 255  # the cheapest of no pair; the dearest of all costs less
 
 
@@ -51,8 +46,7 @@ def columns() -> dict[str, list[str]]:
 
 def own_letters() -> dict[str, set[str]]:
     """The letters beyond ASCII that belong to each language, of those that have any."""
-    with resolve(LANGUAGES).open("rb") as file:
-        rows = tomllib.load(file)
+    rows = read_toml(LANGUAGES)
     return {tag: set(row["letters"]) for tag, row in rows.items() if row.get("letters")}
 
 
@@ -126,7 +120,7 @@ def source() -> str:
         for number in range(charsets + 1)
     ]
     return (
-        c_banner(SCRIPT, [registry.SOURCE, LANGUAGES, MODELS, WEIGHTS])
+        c_banner(SCRIPT, SOURCES)
         + f"#define PAIR_COUNT {len(rows)}\n\n"
         + "/* Charset, cost in tenths of a bit, script, column of the language there, cost above\n"
         + " * the least of the column. */\n"
@@ -144,8 +138,4 @@ def source() -> str:
     )
 
 
-TARGETS = [
-    FileTarget(
-        "native/tables/rcd_pairs_data.h", source, (registry.SOURCE, LANGUAGES, MODELS, WEIGHTS)
-    )
-]
+TARGETS = [Target(PAIRS, source, SOURCES)]

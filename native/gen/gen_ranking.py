@@ -10,33 +10,30 @@ Usage: python native/gen/check.py --write ranking
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
 
 import alphabet
+import committed
 import gen_single_byte
 import gen_twins
 import registry
-from generated import FileTarget, c_banner, resolve
+from alphabet import BOUNDARY, COMMON, FOREIGN, GROUP_ID
+from committed import MODELS, PAIRS, SCRIPTS, Models
+from generated import Target, c_banner
 
 SCRIPT = "gen_ranking.py"
-MODELS = "native/tables/rcd_models_data.h"
-PAIRS = "native/tables/rcd_pairs_data.h"
+SOURCES = (MODELS, PAIRS, registry.SOURCE, gen_single_byte.TABLES)
 # Tenths of a bit, as in rcd_score.h and rcd_single.c, which assert that they are equal.
 ALIEN = 160
 ASCII_FOREIGN = 42
 TOP_COST = 255
 GREEK_SIGN = 215  # a Greek letter where a few are signs among others, as in cp437
 BOX_NEXT = 80  # box drawing beside other box drawing, as nearly all of it is
-FOREIGN = 2
-BOUNDARY = 0
-COMMON, LATN, GREK = 0, 1, 3
+LATN, GREK, HANI = GROUP_ID["Latn"], GROUP_ID["Grek"], GROUP_ID["Hani"]
 ETA = 0x3B7  # a charset for Greek has it
-SCRIPTS = (
-    "", "latn", "cyrl", "grek", "arab", "hebr", "thai", "laoo", "geor", "armn", "deva", "beng",
-    "guru", "gujr", "taml", "telu", "knda", "mlym",
-)  # fmt: skip
-HANI = len(SCRIPTS)
 # TSCII has bytes for whole syllables, which the models see as their consonant; others have a byte
 # for each shape of an Arabic letter.
 SHAPED = (
@@ -56,73 +53,128 @@ UNASSIGNED = gen_single_byte.UNASSIGNED
 MAX_COLUMNS = 64  # RCD_MAX_COLUMNS
 NO_PAIR = 255
 
+Pairs = Sequence[tuple[int, int, int, int]]
+"""(charset, cost, script, column), as `committed.pairs` gives them."""
 
-class Models:
-    """The parts of the committed models that letter frequencies need."""
 
-    def __init__(self, text: str, pairs: str) -> None:
-        self._text = text
-        self._page = self.array("rcd_cell_page")
-        self._cells = self.array("rcd_cell_cells")
-        self.mixed = [self.array(f"{name}_mixed") if name else [] for name in SCRIPTS]
-        rows = re.findall(r"\{(\d+), (\d+), (\d+), (\d+), \d+\}", pairs)
-        self.pairs = [tuple(map(int, row)) for row in rows]  # charset, cost, group, column
-        self.strides = [self.numbers(name)[2] if name else 0 for name in SCRIPTS]
+class Frequencies:
+    """What the models say of letters by themselves."""
 
-    def _body(self, name: str) -> str:
-        return self._body_of(f" {name}[")
-
-    def _body_of(self, head: str) -> str:
-        start = self._text.index(head)
-        return self._text[self._text.index("{", start) + 1 : self._text.index("};", start)]
-
-    def array(self, name: str) -> list[int]:
-        """The numbers of an array of the models."""
-        return [int(item) for item in re.findall(r"\d+", self._body(name))]
-
-    def numbers(self, script: str) -> list[int]:
-        """Symbols, columns and stride of a script."""
-        return [int(item) for item in re.findall(r"\d+", self._body_of(f"{script}_script = "))][:3]
-
-    def cell(self, cp: int) -> int:
-        return self._cells[self._page[cp >> 6] * 64 + (cp & 63)]
+    def __init__(self) -> None:
+        self.models = Models()
+        self.mixed = [self.models.array(f"{name}_mixed") if name else [] for name in SCRIPTS]
 
     def cost(self, group: int, cp: int, byte: int, ebcdic: bool, greek: bool) -> int:
         """Cost of a character among the letters of a script, see ranked_cost() in rcd_single.c.
 
         With `greek`, Greek letters are signs.
         """
-        cell = self.cell(cp)
-        own = cell >> 16 & 31
+        cell = self.models.cell(cp)
+        own = self.models.script(cp)
         if greek and own == GREK:
             return self.mixed[group][BOUNDARY] + GREEK_SIGN
-        symbol = cell >> 8 & 255 if own in (group, COMMON) else FOREIGN
+        symbol = self.models.symbol(cp) if own in (group, COMMON) else FOREIGN
         cost = self.mixed[group][symbol]
         if symbol == FOREIGN:
             return cost + (ASCII_FOREIGN if cp < 0x80 else ALIEN)
         if byte >= 0x80 and cp < 0x20 and not ebcdic:
             return cost + TOP_COST
-        if cell >> 26 == alphabet.BOX_PLACE:
+        if self.is_box(cp):
             return BOX_NEXT
         return cost + (cell & 255)
+
+    def alien(self, group: int) -> int:
+        """Cost of a character that has no place in a script."""
+        return self.mixed[group][FOREIGN] + ALIEN
 
     def ascii_info(self, latin: bool) -> list[int]:
         """What the bytes of ASCII are to the race, packed as rcd_byte_info is."""
         out = []
         for byte in range(128):
-            cell = self.cell(byte)
-            foreign = (cell >> 16 & 31) == LATN and not latin
+            cell = self.models.cell(byte)
+            foreign = self.models.script(byte) == LATN and not latin
             # Foreign letters get their cost from the foreign words, see read_steps().
             low = FOREIGN if foreign else (cell >> 8 & 255) | (cell & 255) << 8
             out.append(low | (cell >> 24 & 3) << 16)
         return out
 
-    def is_letter(self, group: int, cp: int) -> bool:
-        cell = self.cell(cp)
-        return (cell >> 16 & 31) in (group, COMMON) and (cell >> 8 & 255) > FOREIGN
-
     def is_box(self, cp: int) -> bool:
-        return self.cell(cp) >> 26 == alphabet.BOX_PLACE
+        """Whether a code point is of box drawing."""
+        return self.models.cell(cp) >> 26 == alphabet.BOX_PLACE
+
+
+@dataclass(frozen=True)
+class Class:
+    """A charset as the charset of one script."""
+
+    row: registry.Row
+    group: int
+    least: int
+    """Prior of its commonest language."""
+    cells: gen_single_byte.Cells
+    missing: tuple[bool, ...]
+    """By byte: it has no character, and no twin of the charset has one."""
+    is_ebcdic: bool
+    """It is no ASCII."""
+    has_greek_signs: bool
+    """It has a few letters of Greek, which are signs."""
+
+    @property
+    def is_holed(self) -> bool:
+        """A twin has a character that it lacks."""
+        return self.cells.count(UNASSIGNED) > sum(self.missing)
+
+    @property
+    def is_mirrored(self) -> bool:
+        """It has characters of ASCII a second time, in the upper half."""
+        return not self.is_ebcdic and any(0x20 <= cp < 0x7F for cp in self.cells[128:])
+
+    @property
+    def merged(self) -> int:
+        """What each byte of the upper half costs more, since the models see several as one."""
+        return MERGED.get(self.row.name, 0)
+
+    def costs(self, known: Frequencies) -> list[int]:
+        """Of each byte; of an unassigned one nothing, and as of a foreign one if a twin has it."""
+        out = []
+        for byte, cp in enumerate(self.cells):
+            if cp != UNASSIGNED:
+                cost = known.cost(self.group, cp, byte, self.is_ebcdic, self.has_greek_signs)
+                out.append(cost + (self.merged if byte >= 0x80 else 0))
+            else:
+                out.append(0 if self.missing[byte] else known.alien(self.group))
+        return out
+
+
+def classes(known: Frequencies, pairs: Pairs) -> Iterator[Class]:
+    """Every charset of single bytes, by each script that it is known for."""
+    cells_of = {row.name: cells for row, cells in gen_single_byte.maps()}
+    rows = registry.load()
+    twins_of: dict[str, list[gen_single_byte.Cells]] = {}
+    for head, twin in gen_twins.twins():
+        if twin.twin_of[0] == head.name:
+            twins_of.setdefault(head.name, []).append(cells_of[twin.name])
+    for number, group_of in groupby(pairs, key=lambda pair: pair[0]):
+        row, own = rows[number - 1], list(group_of)
+        # National 7-bit sets are weighed against ASCII elsewhere: rcd_national.c.
+        cells = None if row.family == "seven-bit" else cells_of.get(row.name)
+        if cells is None:
+            continue
+        # What a twin has may be there; the text is then named after it (rcd_twins.c).
+        missing = tuple(
+            cp == UNASSIGNED
+            and all(twin[byte] == UNASSIGNED for twin in twins_of.get(row.name, ()))
+            for byte, cp in enumerate(cells)
+        )
+        ebcdic = cells[ord("a")] != ord("a") or cells[ord("E")] != ord("E")
+        greek = ETA not in cells and any(
+            known.models.script(cp) == GREK for cp in cells if cp != UNASSIGNED
+        )
+        # Half-width katakana in EBCDIC: the models of CJK text are not for single bytes.
+        for group in sorted({pair[2] for pair in own} - {HANI}):
+            least = min(pair[1] for pair in own if pair[2] == group)
+            signs = greek and group == LATN and not ebcdic
+            yield Class(row, group, least, cells, missing, ebcdic, signs)
 
 
 def bits(flags: Sequence[bool]) -> str:
@@ -133,14 +185,12 @@ def bits(flags: Sequence[bool]) -> str:
     return "{" + ", ".join(f"UINT64_C(0x{word:X})" for word in words) + "}"
 
 
-def priors(models: Models, charset: int | None, group: int) -> list[int]:
+def priors(pairs: Pairs, stride: int, group: int, charset: int | None = None) -> list[int]:
     """Cost of each column of a script in a charset (None: in the charset where it is least)."""
-    out = [NO_PAIR] * models.strides[group]
-    for number, cost, script, column in models.pairs:
+    out = [NO_PAIR] * stride
+    for number, cost, script, column in pairs:
         if script == group and charset in (number, None):
             out[column] = min(out[column], cost)
-    if any(cost >= NO_PAIR for number, cost, *_ in models.pairs if number == charset):
-        raise ValueError("a prior is the number of none")
     return out
 
 
@@ -161,117 +211,83 @@ def number_rows(rows: list[list[int]]) -> str:
     return "\n".join(out)
 
 
-def source() -> str:
-    """native/tables/rcd_ranking_data.h"""
-    models = Models(*(resolve(name).read_text(encoding="utf-8") for name in (MODELS, PAIRS)))
-    cells_of = {row.name: cells for row, cells in gen_single_byte.maps()}
-    rows = registry.load()
-    high: list[list[int]] = []
-    ebcdic_rows: list[list[int]] = []
-    classes = []
-    signs = []  # by class: letters and box drawing, for which few are asked
-    lacking: list[list[bool]] = []  # by class and byte
-    families: list[bool] = []  # by class: EBCDIC
-    holes: list[bool] = []  # by class: told as `holed`
-    columns: list[int] = []  # the priors of all classes
-    at = 0
-    while at < len(models.pairs):
-        number, _, group, _ = models.pairs[at]
-        end = at
-        while end < len(models.pairs) and models.pairs[end][0] == number:
-            end += 1
-        row = rows[number - 1]
-        # Half-width katakana in EBCDIC: the models of CJK text are not for single bytes.
-        groups = sorted({pair[2] for pair in models.pairs[at:end]} - {HANI})
-        # National 7-bit sets are weighed against ASCII elsewhere: rcd_national.c.
-        cells = None if row.family == "seven-bit" else cells_of.get(row.name)
-        merged = MERGED.get(row.name, 0)
-        for group in groups if cells is not None else ():
-            least = min(pair[1] for pair in models.pairs[at:end] if pair[2] == group)
-            ebcdic = cells[ord("a")] != ord("a") or cells[ord("E")] != ord("E")
-            there = [cp != UNASSIGNED for cp in cells]
-            # What a twin has may be there; the text is then named after it (rcd_twins.c).
-            twins = [
-                cells_of[twin.name]
-                for head, twin in gen_twins.twins()
-                if head.id == number and twin.twin_of[0] == head.name
-            ]
-            missing = [
-                cp == UNASSIGNED and all(twin[byte] == UNASSIGNED for twin in twins)
-                for byte, cp in enumerate(cells)
-            ]
-            holed = sum(missing) + sum(there) < len(cells)
-            letter = [
-                ok and models.is_letter(group, cp) for cp, ok in zip(cells, there, strict=True)
-            ]
-            box = [ok and models.is_box(cp) for cp, ok in zip(cells, there, strict=True)]
-            greek = (
-                group == LATN
-                and not ebcdic
-                and ETA not in cells
-                and any(models.cell(cp) >> 16 & 31 == GREK for cp in cells if cp != UNASSIGNED)
-            )
-            costs = [
-                models.cost(group, cp, byte, ebcdic, greek) + (merged if byte >= 0x80 else 0)
-                if ok
-                else 0
-                if missing[byte]
-                else models.mixed[group][FOREIGN] + ALIEN
-                for byte, (cp, ok) in enumerate(zip(cells, there, strict=True))
-            ]
-            table, costs = (ebcdic_rows, costs) if ebcdic else (high, costs[128:])
-            if costs not in table:
-                table.append(costs)
-            mac = row.family == "mac"
-            mirrored = not ebcdic and any(0x20 <= cp < 0x7F for cp in cells[128:])
-            classes.append(
-                f"{{{number}, {len(columns)}, {table.index(costs)}, {group}, {least}, "
-                f"{int(ebcdic)}, {int(mac)}, {int(row.kind != 'single')}, {merged}, {int(holed)}, "
-                f"{int(any(box[128:]))}, {int(mirrored)}, {int(greek)}}},"
-            )
-            signs.append(f"{{{bits(letter[128:])}, {bits(box[128:])}}},")
-            columns += priors(models, number, group)
-            lacking.append(missing)
-            families.append(ebcdic)
-            holes.append(bool(holed))
-        at = end
-    if any(models.is_box(cp) for row in rows if row.family == "ebcdic" and row.name in cells_of
-           for cp in cells_of[row.name] if cp != UNASSIGNED):  # fmt: skip
-        raise ValueError("rcd_ranking.c takes it that no EBCDIC has box drawing")
-    lowest = [min(filter(None, column), default=0) for column in zip(*ebcdic_rows, strict=True)]
-    over = [[max(0, cost - low) for cost, low in zip(row, lowest, strict=True)]
-            for row in ebcdic_rows]  # fmt: skip
+def above_least(rows: list[list[int]]) -> tuple[list[int], list[list[int]]]:
+    """The least cost of each byte, and by row how much more it costs there."""
+    least = [min(filter(None, column), default=0) for column in zip(*rows, strict=True)]
+    over = [[max(0, cost - low) for cost, low in zip(row, least, strict=True)] for row in rows]
     if max(map(max, over)) > 255:
         raise ValueError("the costs of a byte in EBCDIC differ by more than a byte holds")
-    commonest = [priors(models, None, group) or [NO_PAIR] for group in range(len(SCRIPTS))]
+    return least, over
+
+
+def source() -> str:
+    """native/tables/rcd_ranking_data.h"""
+    known, pairs = Frequencies(), committed.pairs()
+    if max(cost for _, cost, _, _ in pairs) >= NO_PAIR:
+        raise ValueError("a prior is the number of none")
+    strides = [known.models.numbers(name)[2] if name else 0 for name in SCRIPTS]
+    found = list(classes(known, pairs))
+    high: list[list[int]] = []
+    ebcdic: list[list[int]] = []
+    entries, signs = [], []
+    columns: list[int] = []  # the priors of all classes
+    for one in found:
+        letter, box = (
+            [cp != UNASSIGNED and is_one(cp) for cp in one.cells]
+            for is_one in (partial(known.models.is_letter, one.group), known.is_box)
+        )
+        if one.is_ebcdic and any(box):
+            raise ValueError("rcd_ranking.c takes it that no EBCDIC has box drawing")
+        costs = one.costs(known)
+        table, costs = (ebcdic, costs) if one.is_ebcdic else (high, costs[128:])
+        if costs not in table:
+            table.append(costs)
+        flags = (
+            one.is_ebcdic,
+            one.row.family == "mac",
+            one.row.kind != "single",
+            one.merged,
+            one.is_holed,
+            any(box[128:]),
+            one.is_mirrored,
+            one.has_greek_signs,
+        )
+        fields = (one.row.id, len(columns), table.index(costs), one.group, one.least, *flags)
+        entries.append(f"{{{', '.join(str(int(field)) for field in fields)}}},")
+        signs.append(f"{{{bits(letter[128:])}, {bits(box[128:])}}},")
+        columns += priors(pairs, strides[one.group], one.group, one.row.id)
+    lacking = zip(*(one.missing for one in found), strict=True)
+    words = (len(found) + 63) // 64
+    least, over = above_least(ebcdic)
+    commonest = [priors(pairs, stride, group) or [NO_PAIR] for group, stride in enumerate(strides)]
     return "".join(
         [
-            c_banner(SCRIPT, [MODELS, PAIRS, "native/gen/charsets.toml", gen_single_byte.TABLES]),
+            c_banner(SCRIPT, SOURCES),
             f"#define RANKING_ALIEN {ALIEN}\n#define RANKING_ASCII_FOREIGN {ASCII_FOREIGN}\n"
             f"#define RANKING_GREEK_SIGN {GREEK_SIGN}\n",
-            f"#define RANKING_CLASSES {len(classes)}\n\n",
+            f"#define RANKING_CLASSES {len(found)}\n\n",
             "/* ASCII in Latin text, and in text of another script. */\n",
             "static const rcd_byte_info ranking_ascii[2][128] = {\n"
-            f"{number_rows([models.ascii_info(True), models.ascii_info(False)])}\n}};\n\n",
+            f"{number_rows([known.ascii_info(True), known.ascii_info(False)])}\n}};\n\n",
             f"#define RANKING_HIGH {len(by_byte(high)[0])}\n"
-            f"#define RANKING_EBCDIC {len(by_byte(ebcdic_rows)[0])}\n\n",
+            f"#define RANKING_EBCDIC {len(by_byte(ebcdic)[0])}\n\n",
             "/* Cost of each byte from 0x80 on, by row; of an unassigned byte nothing. */\n",
             f"static const int16_t ranking_high[128][{len(by_byte(high)[0])}] = {{\n",
             f"{number_rows(by_byte(high))}\n}};\n\n",
             "/* Of all bytes in charsets that are no ASCII: the least cost, and the more. */\n",
-            f"static const int16_t ranking_ebcdic_least[256] =\n{number_rows([lowest])[:-1]};\n",
+            f"static const int16_t ranking_ebcdic_least[256] =\n{number_rows([least])[:-1]};\n",
             f"static const uint8_t ranking_ebcdic[256][{len(by_byte(over)[0])}] = {{\n"
             f"{number_rows(by_byte(over))}\n}};\n\n",
             "/* By byte, a bit for each class that has no character for it. */\n",
-            f"const uint64_t rcd_ranking_lacking[256][{(len(classes) + 63) // 64}] = {{\n"
-            + ",\n".join(bits(flags) for flags in zip(*lacking, strict=True))
+            f"const uint64_t rcd_ranking_lacking[256][{words}] = {{\n"
+            + ",\n".join(map(bits, lacking))
             + "\n};\n"
             "/* A bit for each class that is no ASCII. */\n"
-            f"const uint64_t rcd_ranking_is_ebcdic[{(len(classes) + 63) // 64}] =\n"
-            f"{bits(families)};\n"
+            f"const uint64_t rcd_ranking_is_ebcdic[{words}] =\n"
+            f"{bits([one.is_ebcdic for one in found])};\n"
             "/* A bit for each class that lacks a byte which a twin has. */\n"
-            f"const uint64_t rcd_ranking_is_holed[{(len(classes) + 63) // 64}] =\n"
-            f"{bits(holes)};\n\n",
+            f"const uint64_t rcd_ranking_is_holed[{words}] =\n"
+            f"{bits([one.is_holed for one in found])};\n\n",
             "/* By class and column, the prior. */\n"
             f"#define RANKING_NO_PAIR {NO_PAIR}\n"
             f"static const uint8_t ranking_priors[{len(columns)}] =\n"
@@ -280,20 +296,14 @@ def source() -> str:
             f"static const uint8_t ranking_least[{len(SCRIPTS)}][{MAX_COLUMNS}] = {{\n"
             f"{number_rows(commonest)}\n"
             "};\n\n",
-            f"static const rcd_class ranking_classes[{len(classes)}] = {{\n"
-            + "\n".join(classes)
+            f"static const rcd_class ranking_classes[{len(found)}] = {{\n"
+            + "\n".join(entries)
             + "\n};\n\n"
-            f"static const class_signs ranking_signs[{len(signs)}] = {{\n"
+            f"static const class_signs ranking_signs[{len(found)}] = {{\n"
             + "\n".join(signs)
             + "\n};\n",
         ]
     )
 
 
-TARGETS = [
-    FileTarget(
-        "native/tables/rcd_ranking_data.h",
-        source,
-        (MODELS, PAIRS, "native/gen/charsets.toml", gen_single_byte.TABLES),
-    )
-]
+TARGETS = [Target("native/tables/rcd_ranking_data.h", source, SOURCES)]

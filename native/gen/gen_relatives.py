@@ -21,13 +21,15 @@ import numpy as np
 
 import corpus
 from alphabet import COMMON, FOREIGN, GROUP_ID
-from gen_models import LANGUAGES, SCRIPT_OF
-from gen_ranking import MODELS, Models
+from committed import MODELS, Models
+from emit_c import rows
+from gen_models import LANGUAGE_ID, script_of
 from gen_words import in_latin
-from generated import ROOT, banner, resolve, shared_root
+from generated import Target, c_banner, shared_root
 from training_text import codes
 
 SCRIPT = "gen_relatives.py"
+SOURCES = (MODELS, "shared:corpora/train")
 
 
 class Group(NamedTuple):
@@ -70,8 +72,7 @@ def symbol_table(models: Models, script: int) -> np.ndarray:
     """The symbol of each code point, 0 for what is no letter of the script."""
     table = np.zeros(0x10001, dtype=np.uint64)
     for cp in range(0x10000):
-        cell = models.cell(cp)
-        symbol = cell >> 8 & 255 if cell >> 16 & 31 in (script, COMMON) else FOREIGN
+        symbol = models.symbol(cp) if models.script(cp) in (script, COMMON) else FOREIGN
         if symbol >= FIRST_LETTER:
             table[cp] = symbol
     return table
@@ -175,30 +176,30 @@ def weights(group: Group, table: np.ndarray, without: str = "") -> np.ndarray:
 
 
 def fit(pieces: list[np.ndarray], answers: np.ndarray, slots: int) -> np.ndarray:
-    """Multinomial logistic regression by AdaGrad, the same on every machine."""
+    """[slots][kinds] Multinomial logistic regression by AdaGrad, the same on every machine."""
     kinds = int(answers.max()) + 1
-    weight = np.zeros((slots, kinds))
-    speed = np.full((slots, kinds), 1e-2)
+    weight = np.zeros((kinds, slots))  # each kind in one piece, which is faster
+    speed = np.full((kinds, slots), 1e-2)
     rng = random.Random("relatives")
     order = [number for number, piece in enumerate(pieces) if len(piece)]
     for _ in range(EPOCHS):
         rng.shuffle(order)
         for at in range(0, len(order), BATCH):
             batch = order[at : at + BATCH]
-            slot = np.concatenate([pieces[number] for number in batch])
-            sizes = np.array([len(pieces[number]) for number in batch])
-            starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
-            score = np.add.reduceat(weight[slot], starts, axis=0)
+            some = [pieces[number] for number in batch]
+            slot = np.concatenate(some)
+            sizes = np.array([len(piece) for piece in some])
+            starts = np.cumsum(sizes) - sizes
+            score = np.stack([np.add.reduceat(one[slot], starts) for one in weight], axis=1)
             score -= score.max(axis=1, keepdims=True)
             likely = np.exp(score)
             likely /= likely.sum(axis=1, keepdims=True)
             likely[np.arange(len(batch)), answers[batch]] -= 1
-            each = np.repeat(likely, sizes, axis=0)
-            step = np.stack([np.bincount(slot, each[:, k], slots) for k in range(kinds)], axis=1)
-            step = step / len(batch) + DECAY * weight
+            steps = [np.bincount(slot, np.repeat(one, sizes), slots) for one in likely.T]
+            step = np.stack(steps) / len(batch) + DECAY * weight
             speed += step * step * len(batch)
             weight -= RATE * step / np.sqrt(speed)
-    return weight
+    return weight.T
 
 
 def quantised(weight: np.ndarray) -> tuple[np.ndarray, int]:
@@ -218,52 +219,26 @@ def packed(levels: np.ndarray) -> np.ndarray:
     return flat[0::2] | flat[1::2] << 4
 
 
-def script_of(group: Group) -> str:
-    """The script of a group."""
-    first = group.tags.split()[0]
-    return next(name for name, tags in SCRIPT_OF.items() if first in tags.split())
-
-
 def source() -> str:
     """native/tables/rcd_relatives_data.h"""
-    models = Models(resolve(MODELS).read_text(encoding="utf-8"), "")
-    head = banner(SCRIPT, [MODELS, "shared:corpora/train"])
-    parts = ["/* " + "\n * ".join(head) + " */\n"]
-    rows = []
+    models = Models()
+    parts = [c_banner(SCRIPT, SOURCES)]
+    groups = []
     for number, group in enumerate(GROUPS):
-        script = script_of(group)
+        tags = group.tags.split()
+        script = script_of(tags[0])
         levels, unit = quantised(weights(group, symbol_table(models, GROUP_ID[script])))
-        items = packed(levels).astype(int).astype(str).tolist()
-        lines = [", ".join(items[at : at + 24]) + "," for at in range(0, len(items), 24)]
-        body = "\n".join(lines)
+        items = packed(levels).tolist()
         parts.append(f"/* {group.tags} */\n")
-        parts.append(f"static const uint8_t levels_{number}[{len(items)}] = {{\n{body}\n}};\n")
-        ids = [LANGUAGES.index(tag) + 1 for tag in group.tags.split()]
-        listed = ", ".join(map(str, ids))
-        rows.append(
-            f"    {{{{{listed}}}, RCD_{script.upper()}, {len(ids)}, {group.bits}, {unit}, "
+        head = f"static const uint8_t levels_{number}[{len(items)}]"
+        parts.append(f"{head} = {{\n{rows(items, 24)}\n}};\n")
+        ids = ", ".join(str(LANGUAGE_ID[tag]) for tag in tags)
+        groups.append(
+            f"    {{{{{ids}}}, RCD_{script.upper()}, {len(tags)}, {group.bits}, {unit}, "
             f"levels_{number}}},\n"
         )
-    parts.append(f"static const rcd_relatives groups[{len(rows)}] = {{\n{''.join(rows)}}};\n")
+    parts.append(f"static const rcd_relatives groups[{len(groups)}] = {{\n{''.join(groups)}}};\n")
     return "".join(parts)
 
 
-class RelativesTarget:
-    """native/tables/rcd_relatives_data.h, as native/gen/generated.py lists it."""
-
-    path = ROOT / "native" / "tables" / "rcd_relatives_data.h"
-    needs_shared = True
-
-    @property
-    def inputs(self) -> list[Path]:
-        tags = sorted({tag for group in GROUPS for tag in group.tags.split()} | {"en"})
-        paths = {path for tag in tags for path in files(tag)}
-        return [resolve(MODELS), *sorted(paths)]
-
-    def write_to(self, folder: Path) -> Path:
-        out = folder / self.path.name
-        out.write_text(source(), encoding="utf-8", newline="\n")
-        return out
-
-
-TARGETS = [RelativesTarget()]
+TARGETS = [Target("native/tables/rcd_relatives_data.h", source, SOURCES)]

@@ -12,7 +12,7 @@ from __future__ import annotations
 import lzma
 
 import registry
-from generated import FileTarget, c_banner, resolve
+from generated import Target, c_banner, resolve
 from registry import SOURCE, Row, enumerator
 
 SCRIPT = "gen_single_byte.py"
@@ -162,4 +162,4 @@ const uint16_t *rcd_single_byte_table(int id)
     return "".join(parts)
 
 
-TARGETS = [FileTarget("native/tables/rcd_single_byte.c", source, (SOURCE, TABLES, VNI))]
+TARGETS = [Target("native/tables/rcd_single_byte.c", source, (SOURCE, TABLES, VNI))]

@@ -9,7 +9,7 @@ Usage: python native/gen/check.py --write twins
 from __future__ import annotations
 
 import registry
-from generated import FileTarget, c_banner
+from generated import Target, c_banner
 
 SCRIPT = "gen_twins.py"
 
@@ -40,4 +40,4 @@ def source() -> str:
     )
 
 
-TARGETS = [FileTarget("native/tables/rcd_twins_data.h", source, (registry.SOURCE,))]
+TARGETS = [Target("native/tables/rcd_twins_data.h", source, (registry.SOURCE,))]

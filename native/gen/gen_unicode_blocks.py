@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from charset_normalizer.constant import UNICODE_RANGES_COMBINED as RANGES
 
-from generated import FileTarget
+from generated import Target
 
 # Without a digest of the input, unlike other banners: each release of the package would change it,
 # and few releases change the list.
@@ -40,4 +40,4 @@ def table() -> str:
     return "".join(lines)
 
 
-TARGETS = [FileTarget("src/recodec/compat/_unicode_block_table.py", table, ())]
+TARGETS = [Target("src/recodec/compat/_unicode_block_table.py", table, ())]

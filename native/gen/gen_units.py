@@ -9,12 +9,7 @@ Usage: python native/gen/check.py --write units
 from __future__ import annotations
 
 from emit_c import numbers
-from generated import ROOT, FileTarget, c_banner
-
-try:
-    import tomllib
-except ModuleNotFoundError:  # Python 3.10
-    import tomli as tomllib
+from generated import Target, c_banner, read_toml
 
 SCRIPT = "gen_units.py"
 UNITS = "native/gen/units.toml"
@@ -31,9 +26,9 @@ def hash_of(word: str) -> int:
 
 def source() -> str:
     """native/tables/rcd_units_data.h"""
-    with (ROOT / UNITS).open("rb") as file:
-        languages = tomllib.load(file)
-    words = {word for text in languages.values() for word in text.split() if not word.isascii()}
+    words = {
+        word for text in read_toml(UNITS).values() for word in text.split() if not word.isascii()
+    }
     return (
         c_banner(SCRIPT, [UNITS])
         + "/* Hashes of words, ascending. */\n"
@@ -43,4 +38,4 @@ def source() -> str:
     )
 
 
-TARGETS = [FileTarget("native/tables/rcd_units_data.h", source, (UNITS,))]
+TARGETS = [Target("native/tables/rcd_units_data.h", source, (UNITS,))]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 
-from generated import FileTarget, banner, resolve
+from generated import Target, banner, resolve
 
 SCRIPT = "gen_whatwg.py"
 SOURCE = "shared:tables/whatwg/encodings.json"
@@ -38,4 +38,4 @@ def labels() -> str:
     return "\n".join(lines)
 
 
-TARGETS = [FileTarget("src/recodec/codecs/_whatwg_labels.py", labels, (SOURCE,))]
+TARGETS = [Target("src/recodec/codecs/_whatwg_labels.py", labels, (SOURCE,))]

@@ -13,15 +13,16 @@ import bisect
 import math
 import re
 from collections import Counter
-from pathlib import Path
 
 import corpus
 from alphabet import GROUP_ID
-from gen_models import LANGUAGES, SCRIPT_OF
-from gen_ranking import MODELS, Models
-from generated import ROOT, banner, resolve, shared_root
+from committed import MODELS, Models
+from emit_c import rows
+from gen_models import LANGUAGE_ID, script_of
+from generated import Target, c_banner, shared_root
 
 SCRIPT = "gen_words.py"
+SOURCES = (MODELS, "shared:corpora/train")
 GROUPS = (
     ("bs", "hr", "sl", "sr-Latn"),
     ("da", "nb", "nn", "sv"),
@@ -143,11 +144,6 @@ def shares_by_register(group: tuple[str, ...]) -> dict[str, list[float]]:
     return out
 
 
-def script_of(group: tuple[str, ...]) -> str:
-    """The script of a group."""
-    return next(name for name, tags in SCRIPT_OF.items() if group[0] in tags.split())
-
-
 def rows_of(group: tuple[str, ...], models: Models) -> list[tuple[int, list[int]]]:
     """(top 24 bits of the hash, costs) of the words of a group that say most, in order."""
     rated = []
@@ -158,66 +154,40 @@ def rows_of(group: tuple[str, ...], models: Models) -> list[tuple[int, list[int]
         if best >= LEAST_SHARE and max(costs) >= TELLING:
             rated.append((best * sum(costs), word, costs))
     rated.sort(key=lambda row: (-row[0], row[1]))
-    rows: dict[int, list[int]] = {}
-    script = GROUP_ID[script_of(group)]
+    chosen: dict[int, list[int]] = {}
+    script = GROUP_ID[script_of(group[0])]
     for _, word, costs in rated[:WORDS_EACH]:
-        cells = [models.cell(ord(char)) for char in word if ord(char) < 0x10000]
-        symbols = [cell >> 8 & 255 for cell in cells if cell >> 16 & 31 == script]
+        points = [ord(char) for char in word if ord(char) < 0x10000]
+        symbols = [models.symbol(cp) for cp in points if models.script(cp) == script]
         if len(symbols) == len(word) and min(symbols) >= FIRST_LETTER:
-            rows.setdefault(fnv(symbols) >> 8, costs)
-    return sorted(rows.items())
+            chosen.setdefault(fnv(symbols) >> 8, costs)
+    return sorted(chosen.items())
 
 
 def source() -> str:
     """native/tables/rcd_words_data.h"""
-    models = Models(resolve(MODELS).read_text(encoding="utf-8"), "")
-    head = banner(SCRIPT, [MODELS, "shared:corpora/train"])
-    parts = ["/* " + "\n * ".join(head) + " */\n"]
+    models = Models()
+    parts = [c_banner(SCRIPT, SOURCES)]
     groups = []
     for number, group in enumerate(GROUPS):
-        rows = rows_of(group, models)
-        top = [value >> 16 for value, _ in rows]
-        first = [str(bisect.bisect_left(top, high)) for high in range(257)]
-        checks = [f"0x{value & 0xFFFF:04X}" for value, _ in rows]
-        costs = [str(cost) for _, row in rows for cost in row]
-        for kind, name, items in (
-            ("uint16_t", f"first_{number}", first),
-            ("uint16_t", f"checks_{number}", checks),
-            ("uint8_t", f"costs_{number}", costs),
-        ):
-            lines = [", ".join(items[at : at + 8]) + "," for at in range(0, len(items), 8)]
-            body = "\n".join(lines)
-            parts.append(f"static const {kind} {name}[{len(items)}] = {{\n{body}\n}};\n")
-        ids = [LANGUAGES.index(tag) + 1 for tag in group]
-        listed = ", ".join(map(str, ids))
+        words = rows_of(group, models)
+        top = [value >> 16 for value, _ in words]
+        arrays: tuple[tuple[str, str, list[object]], ...] = (
+            ("uint16_t", "first", [bisect.bisect_left(top, high) for high in range(257)]),
+            ("uint16_t", "checks", [f"0x{value & 0xFFFF:04X}" for value, _ in words]),
+            ("uint8_t", "costs", [cost for _, costs in words for cost in costs]),
+        )
+        for kind, name, items in arrays:
+            head = f"static const {kind} {name}_{number}[{len(items)}]"
+            parts.append(f"{head} = {{\n{rows(items, 8)}\n}};\n")
+        ids = ", ".join(str(LANGUAGE_ID[tag]) for tag in group)
         parts.append(f"/* {' '.join(group)} */\n")
         groups.append(
-            f"    {{{{{listed}}}, RCD_{script_of(group).upper()}, {len(group)}, "
+            f"    {{{{{ids}}}, RCD_{script_of(group[0]).upper()}, {len(group)}, "
             f"first_{number}, checks_{number}, costs_{number}}},\n"
         )
-    parts.append(f"static const word_group groups[{len(groups)}] = {{\n" + "".join(groups) + "};\n")
+    parts.append(f"static const word_group groups[{len(groups)}] = {{\n{''.join(groups)}}};\n")
     return "".join(parts)
 
 
-class WordsTarget:
-    """native/tables/rcd_words_data.h, as native/gen/generated.py lists it."""
-
-    path = ROOT / "native" / "tables" / "rcd_words_data.h"
-    needs_shared = True
-
-    @property
-    def inputs(self) -> list[Path]:
-        train = shared_root() / "corpora" / "train"
-        tags = sorted({tag for group in GROUPS for tag in group})
-        return [
-            resolve(MODELS),
-            *(path for tag in tags for path in sorted((train / tag).iterdir())),
-        ]
-
-    def write_to(self, folder: Path) -> Path:
-        out = folder / self.path.name
-        out.write_text(source(), encoding="utf-8", newline="\n")
-        return out
-
-
-TARGETS = [WordsTarget()]
+TARGETS = [Target("native/tables/rcd_words_data.h", source, SOURCES)]

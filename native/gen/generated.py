@@ -1,8 +1,8 @@
 """Every generated file of the tree: which generator writes it, and from what.
 
-A generator is a module beside this one with a list `TARGETS` of objects that follow `Target`;
-`FileTarget` suits most. To add one, append its module name to `GENERATORS`. `check.py` regenerates
-all targets and compares them byte for byte; `tests/test_generated.py` does so for each by itself.
+A generator is a module beside this one with a list `TARGETS`. To add one, append its module name to
+`GENERATORS`. `check.py` regenerates all targets and compares them byte for byte;
+`tests/test_generated.py` does so for each by itself.
 
 Generators are deterministic: no clock, no network, no dependence on hash order or locale.
 """
@@ -12,12 +12,19 @@ from __future__ import annotations
 import hashlib
 import importlib
 import os
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
 
 ROOT = Path(__file__).resolve().parents[2]
+SHARED = "shared:"
 
 GENERATORS = (
     "gen_charsets",
@@ -43,55 +50,31 @@ GENERATORS = (
     "gen_unicode_blocks",
     "gen_emoji",
 )
-"""Module names, in the order of their dependence. A name without a module is passed over, so that
-a generator can be announced by one change and arrive by another."""
-
-
-class Target(Protocol):
-    """One generated file."""
-
-    @property
-    def path(self) -> Path:
-        """Where it is committed, absolute."""
-
-    @property
-    def inputs(self) -> Sequence[Path]:
-        """Everything it is computed from, beside the generator itself."""
-
-    @property
-    def needs_shared(self) -> bool:
-        """True when an input lies in the shared folder, which a plain clone does not have."""
-
-    def write_to(self, folder: Path) -> Path:
-        """Writes the file into `folder` under its own name and returns where."""
+"""Module names, in the order of their dependence."""
+PACKAGES = ("charset_normalizer", "numpy", "tomli")
+"""What a generator may need that is not installed everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
-class FileTarget:
-    """A target made by a function that returns its whole content."""
+class Target:
+    """One generated file."""
 
     name: str
     """Repository path, with forward slashes."""
     build: Callable[[], str]
+    """Returns the whole content."""
     sources: tuple[str, ...]
-    """Repository paths, or `shared:...` for paths below the shared folder."""
+    """Everything it is made from: files and folders, as `resolve` takes them."""
 
     @property
     def path(self) -> Path:
+        """Where it is committed, absolute."""
         return ROOT / self.name
 
     @property
-    def inputs(self) -> list[Path]:
-        return [resolve(source) for source in self.sources]
-
-    @property
     def needs_shared(self) -> bool:
-        return any(source.startswith("shared:") for source in self.sources)
-
-    def write_to(self, folder: Path) -> Path:
-        out = folder / self.path.name
-        out.write_bytes(self.build().encode("utf-8"))
-        return out
+        """True when a source lies in the shared folder, which a plain clone does not have."""
+        return any(source.startswith(SHARED) for source in self.sources)
 
 
 def shared_root() -> Path:
@@ -101,10 +84,16 @@ def shared_root() -> Path:
 
 
 def resolve(source: str) -> Path:
-    """The file that an entry of `FileTarget.sources` names."""
-    if source.startswith("shared:"):
-        return shared_root() / source.removeprefix("shared:")
+    """What a source names: a repository path, or `shared:...` for one below the shared folder."""
+    if source.startswith(SHARED):
+        return shared_root() / source.removeprefix(SHARED)
     return ROOT / source
+
+
+def read_toml(source: str) -> dict[str, Any]:
+    """The content of a source in TOML."""
+    with resolve(source).open("rb") as file:
+        return tomllib.load(file)
 
 
 def banner(script: str, sources: Sequence[str]) -> list[str]:
@@ -122,7 +111,7 @@ def banner(script: str, sources: Sequence[str]) -> list[str]:
 
 def digest_line(source: str) -> str:
     """A source and the digest of what it is today."""
-    return f"{source.replace('shared:', '../shared/')} sha256 {digest_of(resolve(source))}"
+    return f"{source.replace(SHARED, '../shared/')} sha256 {digest_of(resolve(source))}"
 
 
 def digest_of(path: Path) -> str:
@@ -143,19 +132,14 @@ def c_banner(script: str, sources: Sequence[str]) -> str:
 
 
 def load() -> tuple[list[Target], list[str]]:
-    """All targets of all generators that are there, and a line for each generator that is not.
-
-    A generator whose own requirements are not installed counts as not there.
-    """
-    here = Path(__file__).resolve().parent
+    """All targets, and a line for each generator that needs a package which is not installed."""
     found: list[Target] = []
     absent: list[str] = []
     for name in GENERATORS:
-        if not (here / f"{name}.py").exists():
-            absent.append(f"{name}: no such generator yet")
-            continue
         try:
             found.extend(importlib.import_module(name).TARGETS)
         except ModuleNotFoundError as error:
+            if error.name not in PACKAGES:
+                raise
             absent.append(f"{name}: needs the module {error.name}")
     return found, absent

@@ -19,9 +19,9 @@ import numpy as np
 
 import corpus
 from alphabet import COMMON, FOREIGN, GROUP_ID
-from gen_models import LANGUAGES, SCRIPT_OF
-from gen_ranking import MODELS, Models
-from generated import resolve, shared_root
+from committed import Models
+from gen_models import LANGUAGES, script_of
+from generated import shared_root
 from model_rows import ModelRows
 from ngrams import Counts, Model, symbols
 from priors import load_priors
@@ -36,15 +36,13 @@ LEAST_LINES = 50
 class Script:
     """All that a text in one script is told by."""
 
-    def __init__(self, name: str, text: str, shared: Path) -> None:
-        self.rows = ModelRows(text, name)
-        cells = Models(text, "")
+    def __init__(self, name: str, models: Models, shared: Path) -> None:
+        self.rows = ModelRows(models, name)
         group = GROUP_ID[name]
         self.table = np.full(0x10001, FOREIGN, dtype=np.int64)
         for cp in range(0x10000):
-            cell = cells.cell(cp)
-            if cell >> 16 & 31 in (group, COMMON):
-                self.table[cp] = cell >> 8 & 255
+            if models.script(cp) in (group, COMMON):
+                self.table[cp] = models.symbol(cp)
         self.size = self.rows.size
         ids = self.rows.languages.tolist()
         self.tags = [LANGUAGES[number - 1] if number else "" for number in ids]
@@ -81,15 +79,17 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--pieces", type=int, default=100)
     options = parser.parse_args(arguments)
     shared = shared_root()
-    text = resolve(MODELS).read_text(encoding="utf-8")
+    models = Models()
     scripts: dict[str, Script] = {}
     sums: dict[int, list[tuple[float, float]]] = {length: [] for length in LENGTHS}
     print("language  source                      of training   " + "   ".join(
         f"{length} characters: seen, unseen" for length in LENGTHS
     ))  # fmt: skip
     for language in options.languages.split(","):
-        name = next(script for script, tags in SCRIPT_OF.items() if language in tags.split())
-        script = scripts.setdefault(name, Script(name, text, shared))
+        name = script_of(language)
+        if name not in scripts:
+            scripts[name] = Script(name, models, shared)
+        script = scripts[name]
         train = sorted((shared / "corpora" / "train" / language).iterdir())
         sizes = {corpus.source_of(path): len(corpus.read_file(path)) for path in train}
         done = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from committed import Models
 from gen_models import SCRIPT_OF
 from ngrams import BACK_OFF, Model, costs
 from script_rows import index_of
@@ -13,26 +14,18 @@ DIGIT = 1
 
 
 class ModelRows:
-    """The trigram rows of one script, read from native/tables/rcd_models_data.h."""
+    """The trigram rows of one script."""
 
-    def __init__(self, text: str, script: str) -> None:
-        self._text = text
-        low = script.lower()
-        self.languages = self._array(f"{low}_languages")
-        self.size = len(self._array(f"{low}_mixed"))
-        self._index = index_of(
-            self.size,
-            *(self._array(f"{low}_{part}") for part in ("pairs", "contexts", "after")),
-        )
-        self._rows = self._array(f"{low}_rows").reshape(
+    def __init__(self, models: Models, script: str) -> None:
+        def array(part: str) -> np.ndarray:
+            return np.array(models.array(f"{script.lower()}_{part}"), dtype=np.int64)
+
+        self.languages = array("languages")
+        self.size = len(array("mixed"))
+        self._index = index_of(self.size, array("pairs"), array("contexts"), array("after"))
+        self._rows = array("rows").reshape(
             self.size + self._index.pairs + len(self._index.trigram_keys), -1
         )
-
-    def _array(self, name: str) -> np.ndarray:
-        start = self._text.index(f" {name}[")
-        start = self._text.index("{", start) + 1
-        body = self._text[start : self._text.index("};", start)]
-        return np.array(body.replace("\n", "").rstrip(",").split(","), dtype=np.int64)
 
     def costs(self, a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
         """[steps][columns] of the symbols c after a and b."""

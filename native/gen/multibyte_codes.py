@@ -14,7 +14,7 @@ DECODING_FLAGS = frozenset("03")
 
 
 def table(name: str) -> str:
-    """The source name of a multi-byte table, as `FileTarget.sources` has it."""
+    """The source name of a multi-byte table, as `Target.sources` has it."""
     return f"shared:tables/multi/{name}.tsv.xz"
 
 

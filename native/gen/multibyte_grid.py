@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+import emit_c
+
 Codes = dict[bytes, tuple[int, ...]]
 """Byte sequence to the one or two code points that it stands for."""
 
@@ -16,6 +18,7 @@ NO_ROW = 0xFFFF
 NO_COLUMN = 0xFF
 FILLER_MARK = 0x80
 ASCII_CELLS = 256
+WIDTH = 100  # columns of the generated files
 
 
 @dataclass(frozen=True)
@@ -101,21 +104,13 @@ class Family:
 
 
 def numbers(values: Iterable[int]) -> str:
-    """Comma-separated numbers in lines of at most 100 columns."""
-    lines: list[str] = []
-    line = ""
-    for value in values:
-        item = f"{value},"
-        if len(line) + len(item) > 100:
-            lines.append(line)
-            line = ""
-        line += item
-    lines.append(line)
-    return "\n".join(lines)
+    """`emit_c.numbers` in lines of full width."""
+    return emit_c.numbers(values, WIDTH)
 
 
 def array(kind: str, name: str, values: Sequence[int]) -> str:
-    return f"static const {kind} {name}[{len(values)}] = {{\n{numbers(values)}\n}};\n"
+    """`emit_c.array` in lines of full width."""
+    return emit_c.array(kind, name, values, WIDTH)
 
 
 def planes(name: str, points: Sequence[int]) -> str:

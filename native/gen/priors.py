@@ -8,13 +8,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+import registry
 from corpus import languages, read_registers
-from generated import ROOT
-
-try:
-    import tomllib
-except ModuleNotFoundError:  # Python 3.10
-    import tomli as tomllib
 
 # The weights are estimates, so a rare pair is held back less than its share says.
 TEMPER = 0.8
@@ -40,26 +35,19 @@ DECOMPOSED = frozenset(("cp1258",))
 BYTEWISE = {"vi": "vni", "ta": "tscii"}
 
 
-def plain(name: str) -> str:
-    """A charset name without case and punctuation."""
-    return re.sub(r"[^a-z0-9]", "", name.lower())
-
-
 def scorable() -> frozenset[str]:
     """Charsets whose bytes the scorer can turn into letters one by one, or the automata can.
 
     VNI, TSCII and ISCII are read by single bytes, with models that were trained so.
     """
-    with (ROOT / "native" / "gen" / "charsets.toml").open("rb") as file:
-        entries = tomllib.load(file)["charset"]
     return frozenset(
-        entry["name"]
-        for entry in entries
-        if entry.get("detectable")
-        and not entry.get("twin_of")  # named after another is found, by the signs it differs in
+        row.name
+        for row in registry.load()
+        if row.detectable
+        and not row.twin_of  # named after another is found, by the signs it differs in
         and (
-            entry["kind"] in ("single", "multi")
-            or (entry["kind"] == "stateful" and entry["family"] in ("national", "ebcdic"))
+            row.kind in ("single", "multi")
+            or (row.kind == "stateful" and row.family in ("national", "ebcdic"))
         )
     )
 
@@ -67,11 +55,9 @@ def scorable() -> frozenset[str]:
 def unlisted(listed: Collection[int]) -> Iterator[tuple[int, str]]:
     """(charset id, language) as the registry has it, of scorable charsets that are not listed."""
     fit = scorable()
-    with (ROOT / "native" / "gen" / "charsets.toml").open("rb") as file:
-        entries = tomllib.load(file)["charset"]
-    for number, entry in enumerate(entries, 1):
-        if entry["name"] in fit and entry["kind"] != "multi" and number not in listed:
-            yield from ((number, language) for language in entry["languages"])
+    for row in registry.load():
+        if row.name in fit and row.kind != "multi" and row.id not in listed:
+            yield from ((row.id, language) for language in row.languages)
 
 
 def letters(shared: Path) -> dict[str, dict[str, float]]:
@@ -87,20 +73,18 @@ def letters(shared: Path) -> dict[str, dict[str, float]]:
 
 def charset_list() -> list[str]:
     """Canonical names by id; index 0 is no charset."""
-    with (ROOT / "native" / "gen" / "charsets.toml").open("rb") as file:
-        return ["", *(entry["name"] for entry in tomllib.load(file)["charset"])]
+    return ["", *(row.name for row in registry.load())]
 
 
 def charset_names() -> dict[str, int]:
     """Every name and alias of the registry, plain, with its id; ids are 1.. in file order."""
-    with (ROOT / "native" / "gen" / "charsets.toml").open("rb") as file:
-        entries = tomllib.load(file)["charset"]
+    rows = registry.load()
     names: dict[str, int] = {}
-    for number, entry in enumerate(entries, 1):
-        for name in (entry["name"], *entry.get("aliases", [])):
-            names.setdefault(plain(name), number)
-    for number, entry in enumerate(entries, 1):  # canonical names win over another's alias
-        names[plain(entry["name"])] = number
+    for row in rows:
+        for name in (row.name, *row.aliases):
+            names.setdefault(registry.normalise(name), row.id)
+    for row in rows:  # canonical names win over another's alias
+        names[registry.normalise(row.name)] = row.id
     return names
 
 
@@ -113,7 +97,7 @@ def resolve(row_encoding: str, row_python: str, names: dict[str, int]) -> int:
     if "8859-8-I" in row_encoding:
         tries.insert(0, "iso8859-8-i")
     for name in tries:
-        found = names.get(plain(name)) if plain(name) else None
+        found = names.get(registry.normalise(name))
         if found:
             return found
     return 0

@@ -6,13 +6,11 @@ tables. They are told apart by the conversion tables, which are what text is dec
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
-from generated import ROOT
+from committed import Models
 from multibyte_grid import Codes
 
-MODELS = "native/tables/rcd_models_data.h"
 RARE = 1
 """What stands in the tables for such a character: no code of two bytes means U+0001."""
 
@@ -34,15 +32,8 @@ def is_han(point: int) -> bool:
 @cache
 def known() -> frozenset[int]:
     """Code points with a cost of their own in the models that are committed."""
-    text = (ROOT / MODELS).read_text(encoding="ascii")
-
-    def numbers(name: str) -> list[int]:
-        found = re.search(rf" {name}\[\d+\] = \{{([^}}]*)\}}", text)
-        if found is None:
-            raise ValueError(f"{MODELS} has no {name}")
-        return [int(number) for number in re.findall(r"\d+", found[1])]
-
-    page, costs = numbers("hani_page"), numbers("hani_letters")
+    models = Models()
+    page, costs = models.array("hani_page"), models.array("hani_letters")
     columns = len(costs) // (256 * (max(page) + 1))
     return frozenset(
         point

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
-import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generated import ROOT
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib  # type: ignore[import-not-found,unused-ignore]
+from generated import read_toml
 
 SOURCE = "native/gen/charsets.toml"
 FLAVOURS_SOURCE = "native/gen/flavours.toml"
@@ -95,10 +91,10 @@ def enumerator(name: str) -> str:
     return "RCD_CS_" + re.sub(r"[^A-Z0-9]", "_", name.upper())
 
 
-def load() -> list[Row]:
+@functools.cache
+def load() -> tuple[Row, ...]:
     """The registry in file order, ids from 1. Raises RegistryError when it is not sound."""
-    with (ROOT / SOURCE).open("rb") as file:
-        entries = tomllib.load(file)["charset"]
+    entries = read_toml(SOURCE)["charset"]
     rows = []
     for number, entry in enumerate(entries, 1):
         values: dict[str, Any] = {
@@ -108,7 +104,7 @@ def load() -> list[Row]:
             values[key] = tuple(values.get(key, {}).items())
         rows.append(Row(id=number, **values))
     check(rows)
-    return rows
+    return tuple(rows)
 
 
 def flavour_notes() -> dict[str, list[tuple[str, str]]]:
@@ -116,8 +112,7 @@ def flavour_notes() -> dict[str, list[tuple[str, str]]]:
 
     Raises RegistryError for a charset or flavour that there is none of.
     """
-    with (ROOT / FLAVOURS_SOURCE).open("rb") as file:
-        entries = tomllib.load(file)["flavour"]
+    entries = read_toml(FLAVOURS_SOURCE)["flavour"]
     known = {row.name: set(row.known_by) for row in load()}
     found: dict[str, list[tuple[str, str]]] = {}
     for entry in entries:
@@ -131,7 +126,7 @@ def flavour_notes() -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-def check(rows: list[Row]) -> None:
+def check(rows: Sequence[Row]) -> None:
     """Raises RegistryError for what no generated file could be right with."""
     by_name = {row.name: row for row in rows}
     if len(by_name) != len(rows):
@@ -169,7 +164,7 @@ def check(rows: list[Row]) -> None:
     web_labels(rows)
 
 
-def plain_labels(rows: list[Row]) -> dict[str, Row]:
+def plain_labels(rows: Sequence[Row]) -> dict[str, Row]:
     """Normalised label -> the charset that it names by itself."""
     found: dict[str, Row] = {}
     for row in rows:
@@ -182,7 +177,7 @@ def plain_labels(rows: list[Row]) -> dict[str, Row]:
     return found
 
 
-def web_labels(rows: list[Row]) -> dict[str, Row]:
+def web_labels(rows: Sequence[Row]) -> dict[str, Row]:
     """Normalised label -> the charset that the web means, where that is another one."""
     found: dict[str, Row] = {}
     for row in rows:
