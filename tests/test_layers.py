@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).resolve().parents[1] / "src" / "recodec"
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "src" / "recodec"
+CORE = ROOT / "native" / "src"
 
 # From the bottom. What stands on one floor does not know each other.
 FLOORS = (
@@ -26,7 +29,16 @@ FLOORS = (
     # The package itself, which says where everything is.
     ("", "__main__", "_search"),
 )
-FOUNDATION = FLOORS[0]  # a few modules, which may use each other
+
+# Folders of the core, and those that they may include from.
+BELOW = {
+    "kernels": set(),
+    "convert": {"kernels"},
+    "charsets": {"kernels"},
+    "input": {"kernels", "charsets"},
+    "models": {"kernels", "charsets", "input"},
+    "decide": {"kernels", "charsets", "input", "models"},
+}
 
 
 def modules() -> dict[str, Path]:
@@ -129,3 +141,18 @@ def test_no_circle(later: bool) -> None:
     for name in names:
         walk(name)
     assert len(order) == len(names)
+
+
+def test_the_core_includes_from_below() -> None:
+    folder_of = {path.name: path.parent.name for path in CORE.glob("*/*.h")}
+    seen, wrong = set(), set()
+    for path in CORE.glob("*/*.[ch]"):
+        here = path.parent.name
+        for name in re.findall(r'^#include "(\w+\.h)"', path.read_text("utf-8"), re.MULTILINE):
+            there = folder_of.get(name, here)  # or it is a public header, or a table
+            if there != here:
+                seen.add((here, there))
+            if there not in {here, *BELOW[here]}:
+                wrong.add((path.name, name))
+    assert wrong == set()
+    assert seen == {(here, there) for here, below in BELOW.items() for there in below}

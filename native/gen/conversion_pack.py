@@ -261,9 +261,7 @@ class Writer:
             elif n == 1:
                 break
             else:
-                step = max(1, n // 2) if n > 1 else 1
-                if step == n:
-                    break
+                step = n // 2
         return at + done - start
 
     @staticmethod
