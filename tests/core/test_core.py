@@ -9,6 +9,7 @@ import random
 import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -98,7 +99,7 @@ def test_the_source_archive_has_all_that_its_tests_read() -> None:
     used: set[str] = set()
     for path in (ROOT / "tests").rglob("*.py"):
         used |= set(re.findall(r'ROOT / "([a-z]+)"', path.read_text("utf-8")))
-    assert {"benchmarks", "corpora", "docs"} <= used <= grafted
+    assert {"benchmarks", "corpora", "docs"} <= used <= grafted | {"src"}  # the package itself
 
 
 def recodec_toml() -> dict[str, dict[str, dict[str, list[dict[str, list[str]]]]]]:
@@ -269,3 +270,18 @@ def test_import_stays_light() -> None:
     assert not any(name.startswith(("recodec.cli", "recodec.mail")) for name in loaded)
     assert "recodec.files" not in loaded
     assert "recodec._registry.charset_table" not in loaded
+
+
+def test_a_package_without_its_compiled_module_says_so(tmp_path: Path) -> None:
+    """As in a zip archive, which such a module cannot be loaded from."""
+    archive = tmp_path / "recodec.zip"
+    with zipfile.ZipFile(archive, "w") as file:
+        for path in PACKAGE.rglob("*.py"):
+            file.write(path, path.relative_to(PACKAGE.parent))
+    code = f"import sys; sys.path.insert(0, {str(archive)!r}); import recodec; recodec.detect(b'x')"
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", code], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    message = done.stderr.splitlines()[-1]
+    assert message.startswith("ImportError: recodec lacks its compiled module")

@@ -7,7 +7,16 @@ from __future__ import annotations
 
 import sys
 
-from .._native import ffi, lib
+try:
+    from .._native import ffi, lib
+except ModuleNotFoundError as error:
+    if error.name != "recodec._native":
+        raise
+    raise ImportError(
+        "recodec lacks its compiled module: it is to be installed (pip install), not used from a "
+        "source tree or a zip archive",
+        name=error.name,
+    ) from None
 
 
 def know_all_types() -> None:
