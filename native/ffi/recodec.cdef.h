@@ -89,6 +89,23 @@ int rcd_detect_each(void *mem, size_t mem_len, const uint8_t *data, const size_t
 #define RCD_WEIGH_LANGUAGES 8
 int rcd_weigh_lines(const uint32_t *text, size_t len, const uint16_t *language, size_t languages,
                     int32_t *cost, size_t lines);
+void rcd_own_costs(const int32_t *cost, size_t languages, size_t lines, int32_t further,
+                   int32_t most, int32_t *own);
+enum { RCD_LINES_OPEN, RCD_LINES_UTF8, RCD_LINES_SOLID };
+typedef struct {
+    int64_t start, end;
+    int64_t high;
+    int64_t words;
+    int64_t kind;
+} rcd_scanned;
+size_t rcd_scan_lines(const uint8_t *data, size_t len, uint64_t solid, rcd_scanned *out, size_t room);
+#define RCD_CHEAPEST_WAYS 16
+typedef struct {
+    uint32_t end;
+    uint32_t way;
+} rcd_stretch;
+int64_t rcd_cheapest(const int32_t *const *cost, size_t ways, size_t lines, int32_t change, int came,
+                     uint8_t *back, rcd_stretch *out, size_t *stretches);
 
 int rcd_charset_count(void);
 const char *rcd_charset_name(int id);

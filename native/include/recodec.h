@@ -167,6 +167,42 @@ RCD_API int rcd_detect_each(void *mem, size_t mem_len, const uint8_t *data, cons
 RCD_API int rcd_weigh_lines(const uint32_t *text, size_t len, const uint16_t *language,
                             size_t languages, int32_t *cost, size_t lines);
 
+/* rcd_own_costs() :
+ *  own[line] = what rcd_weigh_lines() says a line costs in the first of the languages, or where that is
+ *  less, in another of them and `further`; `most` at most. */
+RCD_API void rcd_own_costs(const int32_t *cost, size_t languages, size_t lines, int32_t further,
+                           int32_t most, int32_t *own);
+
+/* rcd_scan_lines() :
+ *  The lines of a text that are not ASCII or have an escape of ISO 2022 (ESC $), as many as `out` has
+ *  room for; lines end after LF, and after CR where no LF follows. A line with `solid` characters of
+ *  UTF-8 beyond ASCII and nothing that is none is solid; those that follow each other count as one
+ *  line, and so do ASCII lines between them. Half a surrogate pair is a character here.
+ *  @return lines in `out` */
+enum { RCD_LINES_OPEN, RCD_LINES_UTF8, RCD_LINES_SOLID };
+typedef struct {
+    int64_t start, end; /* in bytes */
+    int64_t high;       /* bytes from 0x80 on */
+    int64_t words; /* bytes of the words that have one of these */
+    int64_t kind;
+} rcd_scanned;
+RCD_API size_t rcd_scan_lines(const uint8_t *data, size_t len, uint64_t solid, rcd_scanned *out,
+                              size_t room);
+
+/* rcd_cheapest() :
+ *  The cheapest way through lines of which line i costs cost[k][i] in way k: a change of way between
+ *  two lines costs `change`, and so does one from `came`, the way before the first, unless that is
+ *  negative. A change stands as late as it can where that costs no more. `back` is room for
+ *  lines * ways bytes, `out` for lines + 1 stretches, which follow each other.
+ *  @return what it costs, or RCD_E_OPTION for no or too many ways or too many lines. */
+#define RCD_CHEAPEST_WAYS 16
+typedef struct {
+    uint32_t end; /* the line after the last one of the stretch */
+    uint32_t way;
+} rcd_stretch;
+RCD_API int64_t rcd_cheapest(const int32_t *const *cost, size_t ways, size_t lines, int32_t change,
+                             int came, uint8_t *back, rcd_stretch *out, size_t *stretches);
+
 /* Charsets. Ids run from 1 to rcd_charset_count(); 0 is none. */
 RCD_API int rcd_charset_count(void);
 /* Canonical name, a static string; "" for an id out of range. */

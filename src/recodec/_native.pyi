@@ -108,6 +108,21 @@ class _Lib:
         cost: CData,
         lines: int,
     ) -> int: ...
+    def rcd_scan_lines(self, data: bytes, len: int, solid: int, out: CData, room: int) -> int: ...
+    def rcd_cheapest(
+        self,
+        cost: CData,
+        ways: int,
+        lines: int,
+        change: int,
+        came: int,
+        back: CData,
+        out: CData,
+        stretches: CData,
+    ) -> int: ...
+    def rcd_own_costs(
+        self, cost: CData, languages: int, lines: int, further: int, most: int, own: CData
+    ) -> None: ...
     def rcd_settled(self, data: bytes, len: int) -> int: ...
     def rcd_detect_each(
         self,

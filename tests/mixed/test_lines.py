@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recodec._mixed import lines as module
-from recodec._mixed.lines import Lines, sections
+from recodec._mixed.lines import Lines, Sections
+from recodec._mixed.weighing import Reading, Weights
 
 _LONG = "двенадцать букв и ещё\n".encode()
 
@@ -85,7 +86,7 @@ def test_sections_have_all_lines(pieces: list[bytes], most: int) -> None:
         patch.setattr(module, "_MOST", most)
         patch.setattr(module, "_BLOCK", 4)
         found, end = [], 0
-        for lines in sections(memoryview(data)):
+        for lines in Sections(memoryview(data)):
             assert lines.starts[:1] >= [end] or not len(lines)
             end = lines.end
             for number in range(len(lines)):
@@ -94,10 +95,65 @@ def test_sections_have_all_lines(pieces: list[bytes], most: int) -> None:
     assert [line for line in found if not line.isascii()] == wanted
 
 
+@pytest.mark.parametrize("remembered", [0, 2, 8])
+def test_sections_are_the_same_again(monkeypatch: pytest.MonkeyPatch, remembered: int) -> None:
+    monkeypatch.setattr(module, "_MOST", 3)
+    monkeypatch.setattr(module, "_BLOCK", 16)
+    monkeypatch.setattr(module, "_REMEMBERED", remembered)
+    lines = b"".join(b"%d \xe9t\xe9\n" % number for number in range(20))
+    source = _Counting(lines + b"f\xfcr " * 300_000 + b"\n" + lines)
+    sections = Sections(source)
+    rounds = []
+    for _ in range(2):
+        source.read = 0
+        rounds.append([(each.starts, each.words, each.blocks()) for each in sections])
+    assert rounds[0] == rounds[1]
+    assert len(rounds[0]) > 8
+    assert b"".join(data for _, _, blocks in rounds[0] for _, data in blocks).startswith(lines)
+    assert sum(each.weighed is not None for each in sections) == remembered
+
+
+def test_what_lines_cost_is_remembered_as_weighed() -> None:
+    """And not as it became beside other readings."""
+    lines = Lines("Ærø søger ø\n".encode("cp1252") * 3)
+    lines.weighed = {}
+    for first, second in [("cp1252", "cp865"), ("cp865", "cp1252")] * 2:
+        weights = Weights(lines)
+        weights.add(Reading(first, "da"))
+        weights.costs[0][0] += 1
+        weights.add(Reading(second, "da"))
+        assert weights.costs[0][0] == weights.costs[0][1] + 1
+        assert weights.costs[1][0] == weights.costs[1][1]
+    assert len(lines.weighed) == 2
+
+
+_PIECES = [b"\r", b"\n", b" ", b"a", b"\x1b", b"$", b"\xe9", "é".encode(), b"\xed\xa0\xbd", _LONG]
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=30))
+def test_what_is_said_of_lines(pieces: list[bytes]) -> None:
+    lines = Lines(b"".join(pieces))
+    for number, (start, end) in enumerate(zip(lines.starts, lines.ends, strict=True)):
+        line = b"".join(pieces)[start:end]
+        assert lines.high[number] == sum(byte >= 0x80 for byte in line)
+        assert lines.words[number] == sum(len(one) for one in line.split() if not one.isascii())
+        characters = _characters(line)
+        assert bool(lines.utf8[number]) == (characters > 0)
+        assert bool(lines.open[number]) == (characters < 12)
+
+
+def _characters(line: bytes) -> int:
+    try:
+        text = line.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return 0
+    return sum(char > "\x7f" for char in text)
+
+
 def test_few_lines_are_remembered_at_once() -> None:
     data = b"t\xe9\n" * 300_000
-    assert max(len(lines) for lines in sections(memoryview(data))) < 100_000
-    assert sum(len(lines) for lines in sections(memoryview(data))) == 300_000
+    assert max(len(lines) for lines in Sections(memoryview(data))) < 100_000
+    assert sum(len(lines) for lines in Sections(memoryview(data))) == 300_000
 
 
 class _Counting:

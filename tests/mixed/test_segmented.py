@@ -236,3 +236,30 @@ def test_parts_are_detected_with_the_same_hints(tmp_path: Path, way: str) -> Non
         assert [part.encoding for part, _, _ in facts.runs] == ["utf-8", "cp852"]
         return
     assert [part.encoding for part in found] == ["utf-8", "cp852"]
+
+
+@pytest.mark.parametrize("size", [1, 7, 1000])
+def test_many_segments_share_decoders(size: int) -> None:
+    """What one of them leaves open, or found, is nothing to the next in the same encoding."""
+    parts = [
+        (b"\xef\xbb\xbfa\xc3\xa9\n", "utf-8-sig", "a\xe9\n"),
+        (b'\x1b$B$"\n', "iso2022_jp", "\u3042\n"),
+        (b"\xd0\xca\n", "koi8-r", "\u043f\u0439\n"),
+        (b"ab\x81", "cp932", "ab\ufffd"),
+        (b"\n\x82\xa0\n", "cp932", "\n\u3042\n"),
+    ] * 3
+    plan, at = [], 0
+    for data, encoding, _ in parts:
+        one = {"encoding": encoding, "language": None, "confidence": 1.0}
+        plan.append(recodec.Segment(start=at, end=at + len(data), **one))  # type: ignore[arg-type]
+        at += len(data)
+    whole = b"".join(data for data, _, _ in parts)
+    decoder = SegmentedDecoder(Plan(plan), "collect")
+    pieces = [whole[start : start + size] for start in range(0, at, size)]
+    texts = [decoder.decode(piece) for piece in pieces] + [decoder.decode(b"", True)]
+    assert "".join(texts) == "".join(text for _, _, text in parts)
+    assert decoder.count == 3
+    assert [(one.offset, one.line, one.column) for one in decoder.problems] == [
+        (whole.index(b"ab\x81") + 2 + number * len(whole) // 3, 4 + 5 * number, 3)
+        for number in range(3)
+    ]

@@ -175,3 +175,16 @@ int rcd_weigh_lines(const uint32_t *text, size_t len, const uint16_t *language, 
     }
     return (int)count;
 }
+
+void rcd_own_costs(const int32_t *cost, size_t languages, size_t lines, int32_t further, int32_t most,
+                   int32_t *own)
+{
+    for (size_t line = 0; line < lines; line++) {
+        const int32_t *each = cost + line * languages;
+        int32_t least = each[0] < most ? each[0] : most;
+        for (size_t k = 1; k < languages; k++) {
+            least = each[k] < least - further ? each[k] + further : least;
+        }
+        own[line] = least;
+    }
+}

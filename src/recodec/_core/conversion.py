@@ -371,6 +371,11 @@ def move(target: memoryview, source: memoryview) -> None:
         ffi.memmove(to, from_, len(from_))
 
 
+def line_ends(data: bytes) -> int:
+    """How many LF, CR and CR LF there are, each of which ends a line."""
+    return int(lib.rcd_line_ends(data, len(data)))
+
+
 def utf8_prefix(data: Buffer) -> int:
     """Length of the longest prefix that is well-formed UTF-8 made of whole characters."""
     source = ffi.from_buffer(data)

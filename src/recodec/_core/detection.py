@@ -15,7 +15,7 @@ from .._native import ffi, lib
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from typing import TypeAlias
 
     from typing_extensions import Buffer
@@ -201,6 +201,19 @@ def weigh_lines(text: str, languages: list[int], lines: int) -> memoryview:
     first line come first, `len(languages)` of each; as many lines as there are, `lines` at most.
     A line ends after LF, and after CR where no LF follows.
     """
+    count, costs = _weighed(text, languages, lines)
+    return memoryview(ffi.buffer(costs, count * len(languages) * 4)[:]).cast("i")
+
+
+def own_costs(text: str, languages: list[int], lines: int, further: int, most: int) -> memoryview:
+    """The same in the first of the languages, or in another and `further`; `most` at most."""
+    count, costs = _weighed(text, languages, lines)
+    own = _allocate("int32_t[]", count or 1)
+    lib.rcd_own_costs(costs, len(languages), count, further, most, own)
+    return memoryview(ffi.buffer(own, count * 4)[:]).cast("i")
+
+
+def _weighed(text: str, languages: list[int], lines: int) -> tuple[int, CData]:
     # Behind a mark, in the machine's order: other forms of UTF-32 have their codec imported.
     wide = text.encode("utf-32", "surrogatepass")
     costs = _allocate("int32_t[]", lines * len(languages) or 1)
@@ -214,8 +227,54 @@ def weigh_lines(text: str, languages: list[int], lines: int) -> memoryview:
     )
     if count < 0:
         _raise(count)
-    size = count * len(languages) * 4
-    return memoryview(ffi.buffer(costs, size)[:]).cast("i")
+    return count, costs
+
+
+LINES_UTF8 = 1  # kinds of lines, as in rcd_scan_lines(): UTF-8 beyond ASCII,
+LINES_SOLID = 2  # and so much of it that it is nothing else
+
+
+def scan_lines(data: bytes, solid: int) -> tuple[list[int], ...]:
+    """The lines that are not ASCII or have an ESC $: starts, ends, and three numbers of each.
+
+    These are its bytes beyond ASCII, the bytes of the words that these are in, and its kind. With
+    `solid` characters of UTF-8 a line is solid, and those in a row are one.
+    """
+    room = lib.rcd_line_ends(data, len(data)) + 1
+    spans = _allocate("rcd_scanned[]", room)
+    count = lib.rcd_scan_lines(data, len(data), solid, spans, room)
+    values = ffi.unpack(ffi.cast("int64_t *", spans), 5 * count)
+    return tuple(values[each::5] for each in range(5))
+
+
+def cheapest(
+    costs: Sequence[Sequence[int]], change: int, came: int | None
+) -> tuple[int, list[tuple[int, int]]]:
+    """The cheapest way through lines, of which costs[k][i] is what line i costs in way k.
+
+    Returns what it costs, and its stretches as (line after, way). Each change costs `change`.
+    """
+    lines = len(costs[0])
+    rows = [
+        ffi.new("int32_t[]", row) if type(row) is list else ffi.from_buffer("int32_t[]", row)  # type: ignore[arg-type]
+        for row in costs
+    ]
+    stretches = _allocate("rcd_stretch[]", lines + 1)
+    count = ffi.new("size_t *")
+    total = lib.rcd_cheapest(
+        ffi.new("int32_t *[]", rows),
+        len(costs),
+        lines,
+        change,
+        -1 if came is None else came,
+        _allocate("uint8_t[]", lines * len(costs) or 1),
+        stretches,
+        count,
+    )
+    if total < 0:
+        _raise(total)
+    values = ffi.unpack(ffi.cast("uint32_t *", stretches), 2 * count[0])
+    return total, list(zip(values[0::2], values[1::2], strict=True))
 
 
 def flat(data: Buffer) -> memoryview:

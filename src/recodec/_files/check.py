@@ -327,7 +327,7 @@ class _Lines:
     def _mojibake(self, text: str) -> Iterator[tuple[int, Rule, str]]:
         found: dict[int, str] = {}
         for charset in self._misread:
-            for match in charset.strict.finditer(text):
+            for match in charset.runs(text):
                 run, at = match.group(), match.start()
                 meant = charset.undone(run) if charset.may_be(run, text, at) else None
                 if meant is not None and at not in found:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 from codecs import getincrementaldecoder
-from itertools import accumulate
+from itertools import compress
+
+from .._core import detection as core
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,10 +23,11 @@ if TYPE_CHECKING:
         def __getitem__(self, part: slice, /) -> Buffer: ...
 
 
-__all__ = ["Lines", "sections"]
+__all__ = ["Lines", "Sections"]
 
 _MOST = 1 << 16  # lines that are remembered together, at most,
 _MOST_BYTES = 1 << 22  # and their bytes
+_REMEMBERED = 8  # sections of long input that are not read twice
 _COMPACT = 1 << 20  # bytes whose lines may be so many that their numbers are to take no room
 _BLOCK = 1 << 16  # bytes whose lines are looked at together
 _LONG = 1 << 20  # bytes of a line that are looked at
@@ -45,12 +48,16 @@ class Lines:
         self.source = source
         self.starts = self.numbers("q")
         self.ends = self.numbers("q")
-        self.high = self.numbers("q")  # bytes beyond ASCII
+        self.high = self.numbers("q")  # bytes beyond ASCII,
+        self.words = self.numbers("q")  # and those of the words that they are in
         self.utf8 = bytearray()  # whether the bytes are UTF-8
         self.open = bytearray()  # whether they may be something else all the same
         self.nul = False
         self.end = start
         self._kept: list[bytes] = []  # the bytes of those that are open
+        self._blocks: list[tuple[int, bytes]] | None = None  # the same, joined
+        self.weighed: dict[tuple[str, str | None], MutableSequence[int]] | None = None
+        """What they cost by themselves in encodings and languages, where that is remembered."""
         size = 0
         while self.end < len(source) and len(self._kept) < _MOST and size < _MOST_BYTES:
             before = len(self._kept)
@@ -77,24 +84,24 @@ class Lines:
             line = block[at - self.end :]
             self._add(at, at + len(line), line, _characters(line))
             return
-        lines = block.splitlines(keepends=True)
-        starts = accumulate(map(len, lines), initial=at)
-        found = [
-            (start, line)
-            for start, line in zip(starts, lines, strict=False)
-            if not line.isascii() or b"\x1b$" in line
-        ]
-        read = _characters_of([line for _, line in found])
-        if max(read, default=0) >= _SOLID:
-            for (start, line), characters in zip(found, read, strict=True):
-                self._add(start, start + len(line), line, characters)
+        starts, ends, high, words, kinds = core.scan_lines(block, _SOLID)
+        if not starts:
             return
-        self.starts.extend([start for start, _ in found])
-        self.ends.extend([start + len(line) for start, line in found])
-        self.high.extend([len(line.translate(None, _ASCII)) for _, line in found])
-        self.utf8.extend(map(bool, read))
-        self.open.extend(b"\1" * len(found))
-        self._kept.extend([line for _, line in found])
+        skip = 0
+        if kinds[0] == core.LINES_SOLID and self.open and not self.open[-1]:
+            self.ends[-1] = at + ends[0]
+            self.high[-1] += high[0]
+            skip = 1
+        spans = list(zip(starts, ends, kinds, strict=True))[skip:]
+        self.starts.extend([at + start for start, _, _ in spans])
+        self.ends.extend([at + end for _, end, _ in spans])
+        self.high.extend(high[skip:])
+        self.words.extend(words[skip:])
+        self.utf8.extend([kind > 0 for _, _, kind in spans])
+        self.open.extend([kind != core.LINES_SOLID for _, _, kind in spans])
+        self._kept.extend(
+            [b"" if kind == core.LINES_SOLID else block[start:end] for start, end, kind in spans]
+        )
 
     def _look_at_long(self) -> None:
         """Adds a line of which only a part is remembered: from where it is first not ASCII."""
@@ -137,6 +144,7 @@ class Lines:
         self.starts.append(start)
         self.ends.append(end)
         self.high.append(high)
+        self.words.append(sum(len(word) for word in line.split() if not word.isascii()))
         self.utf8.append(characters > 0)
         self.open.append(not solid)
         self._kept.append(b"" if solid else line)
@@ -152,17 +160,21 @@ class Lines:
 
         return array(code, values)
 
-    def blocks(self) -> Iterator[tuple[int, bytes]]:
+    def blocks(self) -> list[tuple[int, bytes]]:
         """The open lines in pieces for one call each, with their number."""
+        if self._blocks is None:
+            self._blocks = list(self._joined())
+        return self._blocks
+
+    def _joined(self) -> Iterator[tuple[int, bytes]]:
         pieces: list[bytes] = []
         size = 0
-        for number, is_open in enumerate(self.open):
-            if is_open:
-                pieces.append(self._kept[number])
-                size += len(pieces[-1])
-                if size >= _BLOCK:
-                    yield len(pieces), b"".join(pieces)
-                    pieces, size = [], 0
+        for number in compress(range(len(self)), self.open):
+            pieces.append(self.line(number))
+            size += len(pieces[-1])
+            if size >= _BLOCK:
+                yield len(pieces), b"".join(pieces)
+                pieces, size = [], 0
         if pieces:
             yield len(pieces), b"".join(pieces)
 
@@ -173,9 +185,11 @@ class Lines:
             self.source[start : min(self.ends[number], start + _LONG)]
         )
 
-    def read(self, number: int) -> int:
-        """Bytes in those words of a line that are not ASCII."""
-        return sum(len(word) for word in self.line(number).split() if not word.isascii())
+    def release(self) -> None:
+        """Forgets the bytes of lines; those that are asked for again are read again."""
+        self._blocks = None
+        sizes = zip(self._kept, self.starts, self.ends, strict=True)
+        self._kept = [b"" if len(line) == end - start else line for line, start, end in sizes]
 
     def size(self, numbers: Sequence[int]) -> int:
         """Bytes in some lines."""
@@ -189,15 +203,32 @@ class Lines:
         return b"".join(piece if piece[-1:] in b"\r\n" else piece + b"\n" for piece in pieces)
 
 
-def sections(source: Source) -> Iterator[Lines]:
-    """All lines of an input, as many of them together as memory is to hold."""
-    end = 0
-    while end < len(source):
-        lines = Lines(source, end)
-        end = lines.end
-        yield lines
-        if lines.nul:
-            return
+class Sections:
+    """All lines of an input, as many of them together as memory is to hold.
+
+    Of the first sections it is remembered where lines are and what they cost.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._remembered: list[Lines] = []
+
+    def __iter__(self) -> Iterator[Lines]:
+        end = 0
+        for lines in self._remembered[:]:
+            yield lines
+            lines.release()
+            end = lines.end
+        while end < len(self._source):
+            lines = Lines(self._source, end)
+            if len(self._remembered) < _REMEMBERED:
+                lines.weighed = {}
+                self._remembered.append(lines)
+            yield lines
+            if lines.nul:
+                return
+            lines.release()
+            end = lines.end
 
 
 def _block(source: Source, start: int) -> bytes:
@@ -220,17 +251,6 @@ def _characters(line: bytes) -> int:
     except UnicodeDecodeError:
         return 0
     return _beyond(text)
-
-
-def _characters_of(lines: list[bytes]) -> list[int]:
-    """The same for each of some lines."""
-    # Where the first character is none, which is so for most lines, no exception has to say so.
-    return [_characters(line) if _begins_well(line.lstrip(_ASCII)) else 0 for line in lines]
-
-
-def _begins_well(high: bytes) -> bool:
-    """Is a lead byte of UTF-8 first, and a trail byte behind it?"""
-    return len(high) > 1 and 0xC2 <= high[0] <= 0xF4 and 0x80 <= high[1] <= 0xBF
 
 
 def _beyond(text: str) -> int:

@@ -2,12 +2,12 @@
 
 A further encoding has to save its price in one section; from then on all lines may be in it. What
 the input is in is known when all of it has been read, so that where it is more than one encoding,
-it is read once more for the runs.
+it is gone through once more for the runs.
 """
 
 from __future__ import annotations
 
-from .lines import sections
+from .lines import Sections
 from .readings import MOST, pick
 from .runs import Runs
 from .weighing import ENCODING, SAID, SWITCH, Reading, Weights, cheapest
@@ -31,14 +31,15 @@ def runs_of_long(
 
     None are found where all is in one encoding; None is returned where it has NUL bytes.
     """
-    readings = _readings(source, found, ask, ENCODING, MOST)
+    sections = Sections(source)
+    readings = _readings(sections, found, ask, ENCODING, MOST)
     if readings is not None and len(readings) < 2 and found.mixed:
-        readings = _readings(source, found, ask, SAID, 2)
+        readings = _readings(sections, found, ask, SAID, 2)
     if readings is None:
         return None
     while len(readings) > 1:
         path = _Path(readings)
-        for lines in sections(source):
+        for lines in sections:
             path.add(lines)
         spare = path.spare()
         if spare is None:
@@ -48,7 +49,7 @@ def runs_of_long(
 
 
 def _readings(
-    source: Source,
+    sections: Sections,
     found: Detection,
     ask: Callable[[Buffer], Detection],
     price: int,
@@ -58,7 +59,7 @@ def _readings(
     assert found.encoding is not None
     name = "utf-8" if found.encoding == "utf-8-sig" else found.encoding
     known = [Reading(name, None if name == "utf-8" else found.language)]
-    for lines in sections(source):
+    for lines in sections:
         if lines.nul:
             return None
         if not len(lines):

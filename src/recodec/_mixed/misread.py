@@ -66,8 +66,10 @@ class Misreading:
         trail = _one_of(self.trails)
         leads = [_one_of(letters[part.start : part.stop]) for part in _LEADS]
         # Nothing else beyond ASCII may touch it: a letter between guillemets looks like a pair.
+        leads_of_any = _one_of(self.leads)
         units = [f"{lead}{trail}{{{n}}}" for n, lead in enumerate(leads, 1)]
         self.strict = _alone(units)
+        self._begins = re.compile(leads_of_any + trail)  # with a set, which `re` looks for fast
         if self.space is not None:  # one trail byte of each character may be a space
             for n, lead in enumerate(leads, 1):
                 units += [f"{lead}{trail * at} {trail * (n - at - 1)}" for at in range(n)]
@@ -78,6 +80,13 @@ class Misreading:
         if self.gone:  # or nothing
             units += [f"{lead}{trail * n}" for n, lead in enumerate(leads)]
         self.loose = _alone(units)
+
+    def runs(self, text: str) -> Iterator[re.Match[str]]:
+        """The matches of `strict` in a text."""
+        for begun in self._begins.finditer(text):
+            match = self.strict.match(text, begun.start())
+            if match is not None:
+                yield match
 
     def may_be(self, run: str, text: str, at: int) -> bool:
         """Is a run, which stands at `at` in a text, no quotation of a word in capitals?"""

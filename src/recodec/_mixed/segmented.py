@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .._coding.incremental import IncrementalDecoder
 from .._coding.route import route
+from .._core.conversion import line_ends
 from .._detection.detect import detect
 from .._position import Position
 from .suspicion import suspicious
@@ -59,14 +60,25 @@ class SegmentedDecoder:
         self._counting = counting
         self._fed = 0
         self._done: list[IncrementalDecoder] = []
+        self._spare: dict[str, IncrementalDecoder] = {}  # of those whose segment is over
         self._now = self._next(Position())
 
     def _next(self, place: Position) -> IncrementalDecoder:
         name = self._left[-1].encoding
         assert name is not None
-        decoder = IncrementalDecoder(route(name), self._errors, counting=self._counting)
+        decoder = self._spare.pop(name, None)
+        if decoder is None:
+            decoder = IncrementalDecoder(route(name), self._errors, counting=self._counting)
         decoder.skip(self._fed, place)
         return decoder
+
+    def _is_over(self, decoder: IncrementalDecoder, name: str | None) -> None:
+        """Keeps a decoder for what it has counted, or else for the next segment like its own."""
+        if decoder.policy.count or decoder.problems:
+            self._done.append(decoder)
+        elif name is not None:
+            decoder.reset()
+            self._spare[name] = decoder
 
     @property
     def policy(self) -> SegmentedDecoder:
@@ -93,10 +105,10 @@ class SegmentedDecoder:
             texts.append(self._now.decode(data[at : at + size], True))
             at += size
             self._fed += size
-            self._left.pop()
-            if self._now.policy.count or self._now.problems:
-                self._done.append(self._now)
-            self._now = self._next(self._now.position)
+            over = self._left.pop()
+            place = self._now.position
+            self._is_over(self._now, over.encoding)
+            self._now = self._next(place)
         texts.append(self._now.decode(data[at:] if at else data, final))
         self._fed += len(data) - at
         return "".join(texts)
@@ -122,18 +134,28 @@ def decode_segments(
 
 
 class _File:
-    """A file that is read a slice at a time."""
+    """A file that is read a slice at a time; what stands behind a short one is read with it."""
 
     def __init__(self, file: IO[bytes], start: int, size: int) -> None:
         self._file = file
         self._start = start
         self._size = size
+        self._held = b""
+        self._held_at = 0
 
     def __len__(self) -> int:
         return self._size
 
     def __getitem__(self, part: slice) -> bytes:
         start, stop, _ = part.indices(self._size)
+        if stop - start >= _BLOCK:
+            return self._read(start, stop)
+        if not self._held_at <= start <= stop <= self._held_at + len(self._held):
+            self._held = self._read(start, min(start + _BLOCK, self._size))
+            self._held_at = start
+        return self._held[start - self._held_at : stop - self._held_at]
+
+    def _read(self, start: int, stop: int) -> bytes:
         self._file.seek(self._start + start)
         pieces, left = [], stop - start
         while left > 0 and (piece := self._file.read(left)):
@@ -205,7 +227,7 @@ def _line_after(source: _File, part: Segment, line: int) -> int:
             break
         size = len(block)
         block = wide_lines(block, wide) if wide else block
-        line += block.count(b"\n") + block.count(b"\r") - block.count(b"\r\n")
+        line += line_ends(block)
         line -= last == b"\r" and block.startswith(b"\n")
         last = block[-1:]
         start += size

@@ -9,8 +9,6 @@ minimum description length of Rissanen, Automatica 14, 1978).
 
 from __future__ import annotations
 
-from operator import add
-
 from .._coding.route import route
 from .._core import detection as core
 
@@ -59,17 +57,7 @@ class Weights:
         """
         if not always and any(known.encoding == reading.encoding for known in self.readings):
             return False
-        own = self.numbers()
-        for count, data in self._lines.blocks():
-            own.extend(_costs(data, count, reading))
-        # What surely is UTF-8 needs no models to say so.
-        costs = own
-        if len(own) < len(self._lines):
-            solid = 0 if reading.encoding == "utf-8" else _SOLID
-            weighed = iter(own)
-            costs = self.numbers(
-                next(weighed) if is_open else solid for is_open in self._lines.open
-            )
+        costs = self._weigh(reading)
         for known, others in zip(self.readings, self.costs, strict=True):
             self._level(known, others, reading, costs)
         if not always and costs in self.costs:
@@ -77,6 +65,26 @@ class Weights:
         self.readings.append(reading)
         self.costs.append(costs)
         return True
+
+    def _weigh(self, reading: Reading) -> MutableSequence[int]:
+        """What every line costs by itself."""
+        remembered = self._lines.weighed
+        key = reading.encoding, reading.language
+        if remembered and key in remembered:
+            return remembered[key][:]
+        costs = self.numbers()
+        for count, data in self._lines.blocks():
+            costs.extend(_costs(data, count, reading))
+        # What surely is UTF-8 needs no models to say so.
+        if len(costs) < len(self._lines):
+            solid = 0 if reading.encoding == "utf-8" else _SOLID
+            weighed = iter(costs)
+            costs = self.numbers(
+                [next(weighed) if is_open else solid for is_open in self._lines.open]
+            )
+        if remembered is not None:
+            remembered[key] = costs[:]
+        return costs
 
     def _level(
         self,
@@ -110,7 +118,7 @@ class Weights:
                 costs = self.costs[left[choice]]
                 for number in range(begin, end):
                     if self._lines.open[number]:
-                        over[choice] += costs[number] - _ORDINARY * self._lines.read(number)
+                        over[choice] += costs[number] - _ORDINARY * self._lines.words[number]
                 begin = end
             for choice, k in enumerate(left):
                 if self.readings[k].encoding.startswith(("utf-8", "iso2022")):
@@ -135,17 +143,15 @@ def _costs(data: bytes, count: int, reading: Reading) -> list[int]:
     """What each of the `count` lines of `data` costs."""
     names = core.language_names()
     languages = [names.index(reading.language), 0] if reading.language else [0]
-    weighed: Sequence[int] = core.weigh_lines(_text(data, reading.encoding), languages, count + 1)
-    if len(weighed) != count * len(languages):
+
+    def weighed(text: str, lines: int) -> list[int]:
+        return list(core.own_costs(text, languages, lines, _OTHER_LANGUAGE, _MOST))
+
+    costs = weighed(_text(data, reading.encoding), count + 1)
+    if len(costs) != count:
         # Ill-formed sequences took a line end along, or a character is one.
-        rows = [
-            list(core.weigh_lines(_text(line, reading.encoding).translate(_NO_ENDS), languages, 1))
-            for line in data.splitlines()
-        ]
-        weighed = [cost for row in rows for cost in row or (0, 0)]
-    best = weighed[len(languages) - 1 :: len(languages)]
-    pairs = zip(weighed[:: len(languages)], best, strict=True)
-    costs = [min(own, other + _OTHER_LANGUAGE, _MOST) for own, other in pairs]
+        texts = (_text(line, reading.encoding).translate(_NO_ENDS) for line in data.splitlines())
+        costs = [cost for text in texts for cost in weighed(text, 1) or (0,)]
     if b"\x1b$" in data and not reading.encoding.startswith("iso2022"):
         for number, line in enumerate(data.splitlines()):
             costs[number] += _SOLID if b"\x1b$" in line else 0
@@ -208,31 +214,4 @@ def cheapest(
     """
     if len(costs) == 1:
         return sum(costs[0]), [(len(costs[0]), 0)]
-    count = len(costs)
-    every = range(count)
-    ends: list[int] = []  # lines before which a change may be worth its price, ...
-    back = bytearray()  # ... and there for each choice, from which one it is reached
-    totals = [0 if came in (None, k) else SWITCH for k in every]
-    for number, row in enumerate(zip(*costs, strict=True)):
-        least = min(row)
-        if least == max(row):
-            totals = [sum_ + least for sum_ in totals]
-            continue
-        lowest = min(totals)
-        limit = lowest + SWITCH
-        if max(totals) > limit:
-            best = totals.index(lowest)
-            ends.append(number)
-            back.extend([k if totals[k] <= limit else best for k in every])
-            totals = [min(sum_, limit) for sum_ in totals]
-        totals = list(map(add, totals, row))
-    choice = min(every, key=totals.__getitem__)
-    total = totals[choice]
-    runs = [(len(costs[0]), choice)]
-    for at in range(len(ends) - 1, -1, -1):
-        before = back[at * count + choice]
-        if before != choice:
-            runs.append((ends[at], before))
-            choice = before
-    runs.reverse()
-    return total, runs
+    return core.cheapest(costs, SWITCH, came)

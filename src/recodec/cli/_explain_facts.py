@@ -338,10 +338,6 @@ def _width(encoding: str) -> int:
     return 2 if encoding.startswith("utf-16") else 4 if encoding.startswith("utf-32") else 1
 
 
-def _counter(name: str) -> IncrementalDecoder:
-    return IncrementalDecoder(route(name), "replace", counting=True)
-
-
 def _read(decoder: IncrementalDecoder | None, piece: bytes, final: bool) -> tuple[str, int]:
     """The text of a piece, and how many places of it do not decode."""
     if decoder is None:
@@ -368,6 +364,7 @@ class _Look:
         ends = [*(part.end for part in runs[:-1]), sys.maxsize]
         names = [part.encoding for part in runs] or [found.encoding]
         self._left = list(zip(reversed(ends), reversed(names), strict=True))
+        self._counters: dict[str, IncrementalDecoder] = {}
         self._turn()
 
     def _turn(self) -> None:
@@ -376,9 +373,16 @@ class _Look:
         utf8 = text in _UTF8
         # Asking for UTF-8 where it is not takes a call for nearly every byte.
         asks = utf8 or (self._asks and text is not None)
-        self._utf8 = _counter("utf-8") if asks else None
-        self._own = _counter(text) if text is not None and not utf8 else None
+        self._utf8 = self._counter("utf-8") if asks else None
+        self._own = self._counter(text) if text is not None and not utf8 else None
         self._width = 1 if text is None else _width(text)
+
+    def _counter(self, name: str) -> IncrementalDecoder:
+        """What counts the places that do not decode, at the start of a run."""
+        if name not in self._counters:
+            self._counters[name] = IncrementalDecoder(route(name), "replace", counting=True)
+        self._counters[name].reset()
+        return self._counters[name]
 
     def feed(self, block: bytes, final: bool = False) -> None:
         self._excerpts(block)
