@@ -830,3 +830,56 @@ def test_broken_parts_are_read_alike(source):
     """The first became base64 behind a header that was none, and so no text any more."""
     found = read_alike(source)
     assert "Счёт на оплату" in (found[5][0] if found[5] else found)[2]
+
+
+def _word(text, charset):
+    return f"=?{charset}?B?{base64.b64encode(text.encode(charset)).decode()}?="
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (_word("Grüße", "utf-16") + " " + _word(" aus Köln", "utf-16"), "Grüße aus Köln"),
+        (_word("Grüße", "utf-8") + " " + _word(" aus Köln", "utf-8"), "Grüße aus Köln"),
+        ("=?utf-8?B?77u/R3LDvMOfZQ==?=\n =?utf-8?B?77u/IQ==?=", "Grüße!"),
+        ("=?utf-8?Q?=E9t=E9_?= =?utf-8?Q?=C3=BCber?=", "été über"),
+        ("=?utf-8?Q?caf=C3?= =?utf-8?Q?=A9_=C3=BCber?=", "café über"),
+        ("=?iso-2022-jp?Q?=1B$B=3F9=1B(B=20=1B$BB@O:=1B(B?=", "森 太郎"),
+        ("=?utf-8?Q?A=C2=A0=C3=A9?=", "A\xa0é"),
+        ("=?utf-8?Q?=C3=A9__e?=", "é  e"),
+    ],
+    ids=[
+        "UTF-16",
+        "no marks",
+        "UTF-8 marks",
+        "one broken",
+        "a cut one",
+        "JIS",
+        "no break",
+        "spaces",
+    ],
+)
+@pytest.mark.parametrize("charset", ["iso-2022-jp", "utf-8"])
+def test_words_are_read_alike_in_subjects_and_names(value, text, charset):
+    """Marks stood inside, a broken word spoiled its neighbour, `(B` in a word was a comment."""
+    source = f"Subject: {value}\nFrom: {value} <a@example.org>\n".encode()
+    source += f"Content-Type: text/plain; charset={charset}\n\nx\n".encode()
+    subject, (sender,), *_ = read_alike(source)
+    assert (subject, sender.name, sender.address) == (text, text, "a@example.org")
+
+
+def test_a_word_beside_raw_bytes_is_no_comment():
+    source = b"To: =?iso-2022-jp?Q?=1B$B=3F9=1B(B?= <a@example.org>, \xe9t\xe9 <b@example.org>\n\nx"
+    done = mail.parse(mail.recode(source).data)
+    assert [(one.name, one.address) for one in done.to] == [
+        ("森", "a@example.org"),
+        ("été", "b@example.org"),
+    ]
+
+
+def test_fields_of_addresses_are_the_same_everywhere():
+    word = "=?iso-8859-1?Q?=E9?="
+    for name in ("X-Confirm-Reading-To", "Delivered-To", "X-Original-To"):
+        source = f"{name}: {word} <a@example.org>\n\n".encode()
+        assert mail.parse(source).addresses(name.lower())[0].name == "é"
+        assert b"<a@example.org>" in mail.recode(source).data

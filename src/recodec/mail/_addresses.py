@@ -17,19 +17,12 @@ from ._words import decode_text, raw_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from email.headerregistry import Address as RawAddress
 
     from ._hints import Hints
 
-__all__ = ["ADDRESS_FIELDS", "parse_addresses", "split_address"]
-
-ADDRESS_FIELDS = frozenset(
-    ("from", "sender", "reply-to", "to", "cc", "bcc", "resent-from", "resent-sender", "resent-to",
-     "resent-cc", "resent-bcc", "resent-reply-to", "return-path", "delivered-to",
-     "disposition-notification-to", "errors-to", "mail-followup-to", "mail-reply-to",
-     "x-original-to", "return-receipt-to", "apparently-to")
-)  # fmt: skip
-"""Names in lower case of the fields that hold addresses."""
+__all__ = ["parse_addresses", "split_address", "without_words"]
 
 _ASIDE = re.compile("\ue000([0-9]+)\ue001")
 _WHOLE = re.compile(r"\s*(.*?)\s*<([^<>@\s]+@[^<>@\s]+)>\s*\Z", re.DOTALL)
@@ -41,24 +34,10 @@ def parse_addresses(
     value: bytes, hints: Hints, what: str, defects: list[str]
 ) -> tuple[Address | Group, ...]:
     """Mailboxes and groups of a field's raw value. Never raises."""
-    text = raw_text(value, hints, what, defects)
-    words: list[str] = []
-    if "=?" in text:
-        # Words in a row are one in the name; the space between them is folding.
-        text = text.replace("\ue000", "").replace("\ue001", "")
-        parts: list[str] = []
-        at = 0
-        for word in words_in(text):
-            parts += text[at : word.start], f"\ue000{len(words)}\ue001"
-            words.append(text[word.start : word.end])
-            at = word.end
-        text = "".join((*parts, text[at:]))
+    text, back = without_words(raw_text(value, hints, what, defects))
 
     def meant(piece: str) -> str:
-        if not words:
-            return decode_text(piece, hints, what, defects)
-        piece = _ASIDE.sub(lambda found: words[int(found[1])], piece)
-        return decode_text(piece, hints, what, defects)
+        return decode_text(back(piece), hints, what, defects)
 
     result: list[Address | Group] = []
     for one in parse_recipients(text):
@@ -71,6 +50,26 @@ def parse_addresses(
         else:
             result.append(_address(one, meant))
     return tuple(result)
+
+
+def without_words(text: str) -> tuple[str, Callable[[str], str]]:
+    """A text with a mark for each encoded word, and what puts the words back into a piece of it."""
+    words: list[str] = []
+    if "=?" in text:
+        # Words in a row are one in the name; the space between them is folding.
+        text = text.replace("\ue000", "").replace("\ue001", "")
+        parts: list[str] = []
+        at = 0
+        for word in words_in(text):
+            parts += text[at : word.start], f"\ue000{len(words)}\ue001"
+            words.append(text[word.start : word.end])
+            at = word.end
+        text = "".join((*parts, text[at:]))
+
+    def back(piece: str) -> str:
+        return _ASIDE.sub(lambda found: words[int(found[1])], piece) if words else piece
+
+    return text, back
 
 
 def _address(one: RawAddress, meant: object) -> Address:

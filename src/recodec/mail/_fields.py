@@ -7,7 +7,7 @@ from email.headerregistry import Address, Group
 
 from .._errors import EncodeError, OptionError
 from ._fold import LINE, Folder, has_line_end, looks_encoded, quoted_string
-from ._recipients import addr_spec
+from ._recipients import ADDRESS_FIELDS, addr_spec
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,15 +26,6 @@ __all__ = [
     "token_field",
 ]
 
-_ADDRESSES = frozenset(
-    (
-        *("from", "sender", "reply-to", "to", "cc", "bcc"),
-        *("resent-from", "resent-sender", "resent-reply-to"),
-        *("resent-to", "resent-cc", "resent-bcc"),
-        *("disposition-notification-to", "return-receipt-to", "x-confirm-reading-to"),
-        *("errors-to", "mail-followup-to", "mail-reply-to", "apparently-to"),
-    )
-)
 _PARAMETERS = frozenset(("content-type", "content-disposition"))
 # No text but tokens, which no encoded-word may stand for (RFC 2047, section 5).
 _TOKENS = frozenset(
@@ -56,8 +47,8 @@ _ATTRIBUTE = frozenset(
 
 
 def is_address_field(name: str) -> bool:
-    """Whether its value is a list of addresses."""
-    return name.lower() in _ADDRESSES
+    """Whether its value is a list of addresses, with names that can be encoded."""
+    return name.lower() in ADDRESS_FIELDS and not is_token_field(name)
 
 
 def is_parameter_field(name: str) -> bool:

@@ -7,7 +7,7 @@ import re
 
 from .._detection.detect import bytes_of
 from . import _emoji
-from ._addresses import ADDRESS_FIELDS, parse_addresses
+from ._addresses import parse_addresses
 from ._charset import read, read_plain
 from ._emlx import message_in
 from ._encoded_words import words_in
@@ -16,6 +16,7 @@ from ._fold import quoted_string
 from ._hints import NO_HINTS, Hints
 from ._labels import meaning
 from ._parameters import parse_parameters
+from ._recipients import ADDRESS_FIELDS
 from ._structure import Part, split
 from ._transfer import cut_uuencoded, decode_transfer
 from ._values import Address, Attachment, Group, Mail

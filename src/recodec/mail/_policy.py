@@ -15,10 +15,11 @@ from email.headerregistry import BaseHeader
 from email.message import EmailMessage, Message
 from email.policy import EmailPolicy
 
-from ._addresses import ADDRESS_FIELDS, parse_addresses, split_address
+from ._addresses import parse_addresses, split_address
 from ._hints import Hints
 from ._parameters import parse_parameters
 from ._parse import body_text, decode_field, hints_from
+from ._recipients import ADDRESS_FIELDS
 from ._transfer import decode_transfer, encoding_name
 from ._values import Group
 from ._words import bytes_of_header

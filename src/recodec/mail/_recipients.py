@@ -16,7 +16,27 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["addr_spec", "from_values", "is_hidden", "is_same_domain", "parse_recipients", "shown"]
+__all__ = [
+    "ADDRESS_FIELDS",
+    "addr_spec",
+    "from_values",
+    "is_hidden",
+    "is_same_domain",
+    "parse_recipients",
+    "shown",
+]
+
+ADDRESS_FIELDS = frozenset(
+    (
+        *("from", "sender", "reply-to", "to", "cc", "bcc"),
+        *("resent-from", "resent-sender", "resent-reply-to"),
+        *("resent-to", "resent-cc", "resent-bcc"),
+        *("disposition-notification-to", "return-receipt-to", "x-confirm-reading-to"),
+        *("errors-to", "mail-followup-to", "mail-reply-to", "apparently-to"),
+        *("return-path", "delivered-to", "x-original-to"),
+    )
+)
+"""Names in lower case of the fields that hold addresses."""
 
 _DOT_ATOM = re.compile(r"[^\s()<>\[\]:;@\\,.\"]+(?:\.[^\s()<>\[\]:;@\\,.\"]+)*")
 # A domain, or its literal; more dots than there should be are for the server to refuse.

@@ -7,6 +7,7 @@ import re
 from email.headerregistry import Address, Group
 
 from .._errors import EncodeError, OptionError
+from ._addresses import without_words
 from ._believed import believed
 from ._charset import read
 from ._fields import (
@@ -198,9 +199,10 @@ def _text_of(data: bytes, charset: bytes, name: str, hints: Callable[[], Hints])
         return None
     if charset == b"utf-8":
         try:
-            return data.decode("utf-8")
+            plain = data.decode("utf-8")
         except UnicodeDecodeError:
             return None
+        return None if "\ufeff" in plain else plain  # the mark of a word, perhaps
     label = charset.decode("latin-1")
     text = believed(data, meaning(label))
     if text is not None or b"\x1b" in data:
@@ -232,11 +234,16 @@ def _lines(
         return rewrite_parameters(name, raw, {}, output, hints(), notes)
     one = _ONE.fullmatch(raw) if is_address_field(name) else None
     if one is not None and (person := _plain_words(name, one[1], hints)) is not None:
-        address = Address(" ".join(person.split()), one[2].decode("ascii"), one[3].decode("ascii"))
+        address = Address(_person(person), one[2].decode("ascii"), one[3].decode("ascii"))
         return address_field(name, [address], output)[1]
     if is_address_field(name):
-        recipients = parse_recipients(raw_text(raw, hints(), name, faults).strip(), comments=True)
-        read = [_decoded(one, hints(), name, faults) for one in recipients]
+        listed, back = without_words(raw_text(raw, hints(), name, faults).strip())
+
+        def meant(piece: str) -> str:
+            return decode_text(back(piece), hints(), name, faults)
+
+        recipients = parse_recipients(listed, comments=True)
+        read = [_decoded(one, meant, back) for one in recipients]
         if not _readable(name, "".join(map(_names, read)), notes):
             return None
         if not any(map(_is_somebody, read)):
@@ -289,16 +296,23 @@ def _is_somebody(one: Address | Group) -> bool:
     return isinstance(one, Group) or bool(one.display_name or one.addr_spec.strip("<>@"))
 
 
-def _decoded(one: Address | Group, hints: Hints, what: str, faults: list[str]) -> Address | Group:
+def _decoded(
+    one: Address | Group, meant: Callable[[str], str], back: Callable[[str], str]
+) -> Address | Group:
     if isinstance(one, Group):
-        name = decode_text(one.display_name or "", hints, what, faults)
-        return Group(name, [_mailbox(member, hints, what, faults) for member in one.addresses])
-    return _mailbox(one, hints, what, faults)
+        members = [_mailbox(member, meant, back) for member in one.addresses]
+        return Group(meant(one.display_name or ""), members)
+    return _mailbox(one, meant, back)
 
 
-def _mailbox(one: Address, hints: Hints, what: str, faults: list[str]) -> Address:
-    name = decode_text(one.display_name, hints, what, faults)
-    return Address(" ".join(name.strip("\ufeff").split()), one.username, one.domain)
+def _mailbox(one: Address, meant: Callable[[str], str], back: Callable[[str], str]) -> Address:
+    return Address(_person(meant(one.display_name)), back(one.username), back(one.domain))
+
+
+def _person(name: str) -> str:
+    """A name as the field has it: in ASCII, spaces are what is between words."""
+    name = name.strip(" \t\r\n\ufeff")
+    return " ".join(name.split()) if name.isascii() else name
 
 
 def rewrite_parameters(

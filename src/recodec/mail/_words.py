@@ -13,7 +13,7 @@ import re
 from . import _iso2022jp
 from ._charset import read, read_plain
 from ._decoding import is_utf8
-from ._encoded_words import Word, WordReader
+from ._encoded_words import Word, WordReader, words_in
 from ._hints import NO_HINTS, Hints
 from ._labels import JAPANESE_7BIT, meaning
 
@@ -36,6 +36,8 @@ _Q_IN_B = re.compile(r"(?:=[0-9A-F]{2}){2}")
 _QUOTED_PADDING = re.compile(r"(?:=3D){1,2}\Z", re.IGNORECASE)  # base64 in quoted-printable
 _OPEN_STATE = re.compile(rb"\x1b(?:\$\(?[@A-Z]|\(I)[^\x1b]*\Z")
 _NEXT_ESCAPE = re.compile(rb"\x1b([$(])")
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_MARKED = ("utf-8", "utf-16", "utf-16-le", "utf-16-be")  # charsets of words that may begin so
 _MOST_APART = 200  # words in a row that are tried one by one
 _CONTROLS = re.compile("[\x00\r\n\x0b\x0c\x85\u2028\u2029]+")
 
@@ -86,7 +88,7 @@ def raw_text(value: bytes, hints: Hints, what: str, defects: list[str]) -> str:
     if value.isascii() and b"\x1b" not in value:
         if b"$B" not in value and b"$@" not in value and b"~{" not in value:
             return value.decode("ascii")
-        restored = _iso2022jp.restore_escapes(value, labelled=JAPANESE_7BIT in hints.charsets)
+        restored = _restored(value, JAPANESE_7BIT in hints.charsets)
         if restored == value:
             return value.decode("ascii")
         value = restored
@@ -97,6 +99,20 @@ def raw_text(value: bytes, hints: Hints, what: str, defects: list[str]) -> str:
         return ",".join(read(piece, None, what, [], hints)[0] for piece in pieces)
     # What differs from the hints is no defect: the labels were given to other parts.
     return read(value, None, what, [], hints)[0]
+
+
+def _restored(value: bytes, labelled: bool) -> bytes:
+    """A value with the ESC put back that its escapes have lost; those in words have theirs."""
+    text = value.decode("ascii")
+    parts: list[bytes] = []
+    at = 0
+    for word in words_in(text):
+        parts += (
+            _iso2022jp.restore_escapes(value[at : word.start], labelled=labelled),
+            value[word.start : word.end],
+        )
+        at = word.end
+    return b"".join((*parts, _iso2022jp.restore_escapes(value[at:], labelled=labelled)))
 
 
 def _is_utf8(value: bytes) -> bool:
@@ -180,6 +196,21 @@ def _clean(text: str) -> str:
 def _join(
     run: list[tuple[bytes | None, str]], label: str, what: str, defects: list[str], hints: Hints
 ) -> str:
+    """The text of words under one label that follow each other."""
+    marked = [at for at, (octets, _) in enumerate(run) if octets and octets.startswith(_MARKS)]
+    if not marked or meaning(label) not in _MARKED:
+        return _joined(run, label, what, defects, hints)
+    # Each word with a byte order mark begins a text of its own.
+    starts = [0, *(at for at in marked if at)]
+    return "".join(
+        _joined(run[start:end], label, what, defects, hints)
+        for start, end in zip(starts, [*starts[1:], len(run)], strict=True)
+    )
+
+
+def _joined(
+    run: list[tuple[bytes | None, str]], label: str, what: str, defects: list[str], hints: Hints
+) -> str:
     if any(octets is None for octets, _ in run):
         # Raw characters inside a word: it is text already.
         return "".join(
@@ -208,7 +239,10 @@ def _join(
     if (trouble or "\ufffd" in text) and len(each) <= _MOST_APART:
         apart: list[str] = []
         texts = [read(octets, label, what, apart, hints)[0] for octets in each]
-        if len(apart) < len(trouble) or (not apart and "\ufffd" not in "".join(texts)):
+        better = len(apart) < len(trouble) or (not apart and "\ufffd" not in "".join(texts))
+        # Of words in UTF-8 one that is broken turns no other into something else.
+        told = meaning(label) == "utf-8" and name != "utf-8" and any(map(_is_utf8, each))
+        if better or told:
             defects += apart
             return "".join(texts)
     defects += trouble
