@@ -98,6 +98,21 @@ static void test_scripts(void)
     CHECK(rcd_script_get(RCD_GROUPS) == NULL && rcd_script_get(9999) == NULL, "out of range");
 }
 
+/* Sums of costs over the columns of a language need no list of them. */
+static void test_columns_of_a_language(void)
+{
+    for (unsigned g = RCD_LATN; g < RCD_HANI; g++) {
+        const rcd_script *s = rcd_script_get(g);
+        for (unsigned k = 2; k < s->columns; k++) {
+            for (unsigned j = 0; j + 1u < k; j++) {
+                CHECK(s->languages[j] != s->languages[k] || s->languages[k - 1u] == s->languages[k],
+                      "group %u: columns %u and %u stand together", g, j, k);
+            }
+        }
+    }
+    CHECK(rcd_script_get(RCD_LATN)->stride == RCD_LATN_STRIDE, "rows of Latin script");
+}
+
 /* A quote stands at a word's edge, a fraction beside digits, a control nowhere. */
 static void test_places(void)
 {
@@ -172,6 +187,7 @@ int main(void)
 {
     test_cells();
     test_scripts();
+    test_columns_of_a_language();
     test_ascii();
     test_places();
     test_known();

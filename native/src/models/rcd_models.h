@@ -36,6 +36,7 @@ static inline int rcd_is_letter_cell(rcd_cell c)
  * words of other languages in text of another script. */
 #define RCD_LATN_ENGLISH 10u
 #define RCD_LATN_FOREIGN 54u
+#define RCD_LATN_STRIDE 56u
 
 /* The trigram model of all languages of a script. A row has `stride` costs, one per column. The rows
  * are those of the letters, then of pairs of them, then of trigrams: see rcd_row_number(). */

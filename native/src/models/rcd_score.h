@@ -159,70 +159,89 @@ static inline void rcd_add_row(uint16_t *sum, const uint8_t *row, unsigned strid
     }
 }
 
-/* sum[0 .. 15] += row[0 .. 15] of each of `count` rows: each sum is read and written once. */
+/* sum[k] += row[k] for each of `count` rows, in `sixteens` times sixteen columns from `at` on, and eight more
+ * with `eight`: each sum is read and written once. Both are known when it is compiled. */
+#define RCD_SIXTEENS_MOST 3u
 #if defined(RCD_USE_AVX2)
-static inline void rcd_add_sixteen(uint16_t *sum, const uint8_t *const *row, unsigned count,
-                                   unsigned k)
+static inline void rcd_add_columns(uint16_t *sum, const uint8_t *const *row, unsigned count,
+                                   unsigned at, unsigned sixteens, int eight)
 {
-    __m256i *to = (__m256i *)(void *)(sum + k);
-    __m256i all = _mm256_loadu_si256(to);
-    for (unsigned i = 0; i < count; i++) {
-        const __m128i x = _mm_loadu_si128((const __m128i *)(const void *)(row[i] + k));
-        all = _mm256_add_epi16(all, _mm256_cvtepu8_epi16(x));
+    __m256i all[RCD_SIXTEENS_MOST];
+    sum += at;
+    __m128i rest = eight ? _mm_loadu_si128((const __m128i *)(const void *)(sum + 16u * sixteens))
+                         : _mm_setzero_si128();
+    for (unsigned k = 0; k < sixteens; k++) {
+        all[k] = _mm256_loadu_si256((const __m256i *)(const void *)(sum + 16u * k));
     }
-    _mm256_storeu_si256(to, all);
+    for (unsigned i = 0; i < count; i++) {
+        const uint8_t *from = row[i] + at;
+        for (unsigned k = 0; k < sixteens; k++) {
+            const __m128i x = _mm_loadu_si128((const __m128i *)(const void *)(from + 16u * k));
+            all[k] = _mm256_add_epi16(all[k], _mm256_cvtepu8_epi16(x));
+        }
+        if (eight) {
+            const __m128i x = _mm_loadl_epi64((const __m128i *)(const void *)(from + 16u * sixteens));
+            rest = _mm_add_epi16(rest, _mm_cvtepu8_epi16(x));
+        }
+    }
+    for (unsigned k = 0; k < sixteens; k++) {
+        _mm256_storeu_si256((__m256i *)(void *)(sum + 16u * k), all[k]);
+    }
+    if (eight) {
+        _mm_storeu_si128((__m128i *)(void *)(sum + 16u * sixteens), rest);
+    }
 }
 #elif defined(RCD_SCORE_SSE2)
-static inline void rcd_add_sixteen(uint16_t *sum, const uint8_t *const *row, unsigned count,
-                                   unsigned k)
+static inline void rcd_add_columns(uint16_t *sum, const uint8_t *const *row, unsigned count,
+                                   unsigned at, unsigned sixteens, int eight)
 {
     const __m128i zero = _mm_setzero_si128();
-    __m128i *to = (__m128i *)(void *)(sum + k);
-    __m128i low = _mm_loadu_si128(to), high = _mm_loadu_si128(to + 1);
-    for (unsigned i = 0; i < count; i++) {
-        const __m128i x = _mm_loadu_si128((const __m128i *)(const void *)(row[i] + k));
-        low = _mm_add_epi16(low, _mm_unpacklo_epi8(x, zero));
-        high = _mm_add_epi16(high, _mm_unpackhi_epi8(x, zero));
+    const unsigned eights = 2u * sixteens + (eight ? 1u : 0u);
+    __m128i all[2u * RCD_SIXTEENS_MOST + 1u];
+    sum += at;
+    for (unsigned k = 0; k < eights; k++) {
+        all[k] = _mm_loadu_si128((const __m128i *)(const void *)(sum + 8u * k));
     }
-    _mm_storeu_si128(to, low);
-    _mm_storeu_si128(to + 1, high);
-}
-
-#endif
-#if defined(RCD_SCORE_SSE2)
-static inline void rcd_add_eight(uint16_t *sum, const uint8_t *const *row, unsigned count,
-                                 unsigned k)
-{
-    __m128i *to = (__m128i *)(void *)(sum + k);
-    __m128i all = _mm_loadu_si128(to);
     for (unsigned i = 0; i < count; i++) {
-        const __m128i x = _mm_loadl_epi64((const __m128i *)(const void *)(row[i] + k));
-        all = _mm_add_epi16(all, _mm_unpacklo_epi8(x, _mm_setzero_si128()));
+        const uint8_t *from = row[i] + at;
+        for (unsigned k = 0; k < sixteens; k++) {
+            const __m128i x = _mm_loadu_si128((const __m128i *)(const void *)(from + 16u * k));
+            all[2u * k] = _mm_add_epi16(all[2u * k], _mm_unpacklo_epi8(x, zero));
+            all[2u * k + 1u] = _mm_add_epi16(all[2u * k + 1u], _mm_unpackhi_epi8(x, zero));
+        }
+        if (eight) {
+            const __m128i x = _mm_loadl_epi64((const __m128i *)(const void *)(from + 16u * sixteens));
+            all[2u * sixteens] = _mm_add_epi16(all[2u * sixteens], _mm_unpacklo_epi8(x, zero));
+        }
     }
-    _mm_storeu_si128(to, all);
+    for (unsigned k = 0; k < eights; k++) {
+        _mm_storeu_si128((__m128i *)(void *)(sum + 8u * k), all[k]);
+    }
 }
 #elif defined(RCD_SCORE_NEON)
-static inline void rcd_add_sixteen(uint16_t *sum, const uint8_t *const *row, unsigned count,
-                                   unsigned k)
+static inline void rcd_add_columns(uint16_t *sum, const uint8_t *const *row, unsigned count,
+                                   unsigned at, unsigned sixteens, int eight)
 {
-    uint16x8_t low = vld1q_u16(sum + k), high = vld1q_u16(sum + k + 8u);
-    for (unsigned i = 0; i < count; i++) {
-        const uint8x16_t x = vld1q_u8(row[i] + k);
-        low = vaddw_u8(low, vget_low_u8(x));
-        high = vaddw_u8(high, vget_high_u8(x));
+    const unsigned eights = 2u * sixteens + (eight ? 1u : 0u);
+    uint16x8_t all[2u * RCD_SIXTEENS_MOST + 1u];
+    sum += at;
+    for (unsigned k = 0; k < eights; k++) {
+        all[k] = vld1q_u16(sum + 8u * k);
     }
-    vst1q_u16(sum + k, low);
-    vst1q_u16(sum + k + 8u, high);
-}
-
-static inline void rcd_add_eight(uint16_t *sum, const uint8_t *const *row, unsigned count,
-                                 unsigned k)
-{
-    uint16x8_t all = vld1q_u16(sum + k);
     for (unsigned i = 0; i < count; i++) {
-        all = vaddw_u8(all, vld1_u8(row[i] + k));
+        const uint8_t *from = row[i] + at;
+        for (unsigned k = 0; k < sixteens; k++) {
+            const uint8x16_t x = vld1q_u8(from + 16u * k);
+            all[2u * k] = vaddw_u8(all[2u * k], vget_low_u8(x));
+            all[2u * k + 1u] = vaddw_u8(all[2u * k + 1u], vget_high_u8(x));
+        }
+        if (eight) {
+            all[2u * sixteens] = vaddw_u8(all[2u * sixteens], vld1_u8(from + 16u * sixteens));
+        }
     }
-    vst1q_u16(sum + k, all);
+    for (unsigned k = 0; k < eights; k++) {
+        vst1q_u16(sum + 8u * k, all[k]);
+    }
 }
 #endif
 
@@ -231,13 +250,17 @@ static inline void rcd_add_rows(uint16_t *sum, const uint8_t *const *row, unsign
                                 unsigned stride)
 {
 #if defined(RCD_SCORE_SSE2) || defined(RCD_SCORE_NEON)
+    if (stride == RCD_LATN_STRIDE) {
+        rcd_add_columns(sum, row, count, 0, RCD_LATN_STRIDE / 16u, RCD_LATN_STRIDE % 16u != 0);
+        return;
+    }
     if (stride >= 8u) {
         unsigned k = 0;
         for (; k + 16u <= stride; k += 16u) {
-            rcd_add_sixteen(sum, row, count, k);
+            rcd_add_columns(sum, row, count, k, 1, 0);
         }
         if (k < stride) {
-            rcd_add_eight(sum, row, count, k);
+            rcd_add_columns(sum, row, count, k, 0, 1);
         }
         return;
     }

@@ -81,8 +81,14 @@ size_t rcd_single_extent(const uint8_t *data, size_t len)
     if (len <= COMMON_BYTES) {
         return len;
     }
-    for (; i < len && count < COMMON_BYTES; i++) {
-        after = data[i] >= 0x80u ? 0 : after + 1u;
+    while (i < len && count < COMMON_BYTES) {
+        const uint64_t tops = len - i >= 8u ? rcd_load_bytes(data + i) & RCD_BYTE_TOPS : RCD_BYTE_TOPS;
+        if (tops == 0 && after >= 2u) {
+            i += 8u;
+            after = 3;
+            continue;
+        }
+        after = data[i++] >= 0x80u ? 0 : after + 1u;
         count += after < 3u;
     }
     return i;
