@@ -20,6 +20,7 @@
 
 #include "rcd_ranking_sums.c"
 #include "rcd_single_ascii.c"
+#include "rcd_single_report.c"
 #include "rcd_single_steps.c"
 
 #if defined(__clang__)

@@ -57,57 +57,91 @@ const rcd_byte_info *rcd_ascii_info(int latin)
     return ranking_ascii[latin ? 0 : 1];
 }
 
-static int has_high(const uint64_t set[2], unsigned b)
+/* What a pair costs more in input that is short by `rarer` bytes: (cost - least) * rarer / FEW_PARTS. */
+static int rarer_cost(unsigned cost, unsigned least, unsigned rarer)
 {
-    return rcd_has_bit(set, b - 0x80u);
+    return (int)((cost - least) * rarer / FEW_PARTS);
 }
 
-/* prior[k] = cost[k] + shared + (cost[k] - least[k]) * rarer / FEW_PARTS for `n` columns, or
- * RCD_NO_PRIOR. @return a bit for each of the others */
-static uint64_t add_shared(const uint8_t *cost, int16_t shared, const uint8_t *least, uint16_t rarer,
-                       unsigned n, int16_t *restrict prior)
+#if defined(RCD_SCORE_SSE2)
+/* Eight priors: the costs with `shared`, and RCD_NO_PRIOR where there is no pair. */
+static inline __m128i eight_priors(const uint8_t *cost, const uint8_t *least, __m128i shared, unsigned rarer)
 {
-    uint64_t used = 0;
+    const __m128i zero = _mm_setzero_si128();
+    const __m128i own = _mm_unpacklo_epi8(_mm_loadl_epi64((const __m128i *)(const void *)cost), zero);
+    const __m128i lacks = _mm_cmpeq_epi16(own, _mm_set1_epi16(RANKING_NO_PAIR));
+    __m128i x = _mm_add_epi16(own, shared);
+    if (rarer != 0) {
+        __m128i more = _mm_unpacklo_epi8(_mm_loadl_epi64((const __m128i *)(const void *)least), zero);
+        more = _mm_mullo_epi16(_mm_sub_epi16(own, more), _mm_set1_epi16((int16_t)rarer));
+        more = _mm_srli_epi16(_mm_mulhi_epu16(more, _mm_set1_epi16((int16_t)FEW_INVERSE)), FEW_SHIFT);
+        x = _mm_add_epi16(x, more);
+    }
+    const __m128i top = _mm_set1_epi16(RCD_NO_PRIOR);
+    return _mm_or_si128(_mm_andnot_si128(lacks, x), _mm_and_si128(lacks, top));
+}
+#endif
+
+/* prior[k] = cost[k] + shared + what input that is short by `rarer` bytes costs more, for `n` columns, or
+ * RCD_NO_PRIOR; with `lower`, only where that is less than what is there. */
+static inline void put_priors(const uint8_t *cost, const uint8_t *least, int16_t shared, unsigned rarer,
+                              unsigned n, int lower, int16_t *restrict prior)
+{
     unsigned k = 0;
 #if defined(RCD_SCORE_SSE2)
-    const __m128i none = _mm_set1_epi16(RANKING_NO_PAIR), top = _mm_set1_epi16(RCD_NO_PRIOR);
-    const __m128i zero = _mm_setzero_si128();
+    const __m128i all = _mm_set1_epi16(shared);
     for (; k + 8u <= n; k += 8u) {
-        __m128i x = _mm_unpacklo_epi8(_mm_loadl_epi64((const __m128i *)(const void *)(cost + k)), zero);
-        __m128i lacks = _mm_cmpeq_epi16(x, none);
-        used |= (uint64_t)(~(unsigned)_mm_movemask_epi8(_mm_packs_epi16(lacks, lacks)) & 255u) << k;
-        __m128i more = _mm_unpacklo_epi8(_mm_loadl_epi64((const __m128i *)(const void *)(least + k)), zero);
-        more = _mm_mullo_epi16(_mm_sub_epi16(x, more), _mm_set1_epi16((int16_t)rarer));
-        more = _mm_srli_epi16(_mm_mulhi_epu16(more, _mm_set1_epi16((int16_t)FEW_INVERSE)), FEW_SHIFT);
-        x = _mm_andnot_si128(lacks, _mm_add_epi16(_mm_add_epi16(x, more), _mm_set1_epi16(shared)));
-        x = _mm_or_si128(x, _mm_and_si128(lacks, top));
-        _mm_storeu_si128((__m128i *)(void *)(prior + k), x);
+        __m128i *to = (__m128i *)(void *)(prior + k);
+        const __m128i x = eight_priors(cost + k, least + k, all, rarer);
+        _mm_storeu_si128(to, lower ? _mm_min_epi16(_mm_loadu_si128(to), x) : x);
     }
 #endif
     for (; k < n; k++) {
-        const int more = (cost[k] - least[k]) * rarer / FEW_PARTS;
-        prior[k] = cost[k] == RANKING_NO_PAIR ? RCD_NO_PRIOR : (int16_t)(cost[k] + shared + more);
-        used |= (uint64_t)(cost[k] != RANKING_NO_PAIR) << k;
+        const int lacks = cost[k] == RANKING_NO_PAIR;
+        const int more = lacks ? 0 : rarer_cost(cost[k], least[k], rarer);
+        const int16_t x = lacks ? RCD_NO_PRIOR : (int16_t)(cost[k] + shared + more);
+        prior[k] = lower && prior[k] < x ? prior[k] : x;
     }
-    return used;
 }
 
-uint64_t rcd_priors_of(const rcd_class *class, const rcd_hints *hints, int16_t prior[RCD_MAX_COLUMNS])
+/* As rcd_priors_of() and rcd_priors_lower(), which is which known when it is compiled. */
+static inline void priors_of(const rcd_class *class, const rcd_hints *hints, int lower,
+                             int16_t prior[RCD_MAX_COLUMNS])
 {
-    const rcd_script *s = rcd_script_get(class->group);
+    const unsigned n = rcd_script_get(class->group)->stride;
     const uint8_t *cost = ranking_priors + class->first_prior;
     const uint8_t *least = ranking_least[class->group];
     const int16_t shared = (int16_t)rcd_prior_shared(class, hints);
-    const unsigned missing =
-        hints->length < RCD_FEW_BYTES ? RCD_FEW_BYTES - (unsigned)hints->length : 0u;
-    const uint64_t used = add_shared(cost, shared, least, (uint16_t)missing, s->stride, prior);
+    if (hints->length >= RCD_FEW_BYTES) { /* so that it is not asked for every eight */
+        put_priors(cost, least, shared, 0, n, lower, prior);
+    } else {
+        put_priors(cost, least, shared, RCD_FEW_BYTES - (unsigned)hints->length, n, lower, prior);
+    }
+}
+
+void rcd_priors_of(const rcd_class *class, const rcd_hints *hints, int16_t prior[RCD_MAX_COLUMNS])
+{
+    priors_of(class, hints, 0, prior);
+    const rcd_script *s = rcd_script_get(class->group);
     for (unsigned k = 0; k < s->columns && hints->language != 0; k++) {
         if (prior[k] != RCD_NO_PRIOR) {
             int more = s->languages[k] == hints->language ? -RCD_HINT : RCD_HINT;
             prior[k] = (int16_t)(prior[k] + more);
         }
     }
-    return used;
+}
+
+void rcd_priors_lower(const rcd_class *class, const rcd_hints *hints, int16_t prior[RCD_MAX_COLUMNS])
+{
+    if (hints->language == 0) {
+        priors_of(class, hints, 1, prior);
+        return;
+    }
+    int16_t own[RCD_MAX_COLUMNS];
+    rcd_priors_of(class, hints, own);
+    for (unsigned k = 0; k < rcd_script_get(class->group)->stride; k++) {
+        prior[k] = own[k] < prior[k] ? own[k] : prior[k];
+    }
 }
 
 int32_t rcd_class_prior(const rcd_class *class, const rcd_hints *hints)
@@ -172,21 +206,19 @@ int32_t rcd_class_others(const rcd_tally *t, const rcd_class *class, int32_t mos
         cost += t->byte[i] < 0x80u && t->count[t->byte[i]] != 0
                     ? t->count[t->byte[i]] * control_cost(class, t->byte[i]) : 0;
     }
-    /* Letters of another script do not stand inside ASCII words. */
-    const int mixes = class->group != RCD_LATN && (t->joined[0] | t->joined[1]) != 0;
-    if (!class->boxed && !mixes) {
+    /* Letters of another script do not stand inside ASCII words, nor do frames. */
+    const uint64_t mixes = class->group != RCD_LATN ? ~UINT64_C(0) : 0;
+    if (!class->boxed && mixes == 0) {
         return cost;
     }
     const class_signs *signs = &ranking_signs[class - ranking_classes];
-    /* Nor do frames. */
-    const int32_t mixed = mixes ? MIXED_WORD : 0;
     for (unsigned word = 0; word < 2u; word++) {
-        const uint64_t letters = mixes ? signs->letter[word] : 0u;
-        uint64_t left = (signs->box[word] | letters) & t->joined[word];
-        for (; left != 0 && cost < most; left &= left - 1u) {
-            const unsigned b = 128u + word * 64u + rcd_lowest_bit(left);
-            cost += t->beside[b] *
-                    (has_high(signs->box, b) * BOX_WORD + has_high(signs->letter, b) * mixed);
+        const uint64_t letters = signs->letter[word] & mixes & t->joined[word];
+        const uint64_t boxes = signs->box[word] & t->joined[word];
+        for (uint64_t left = letters | boxes; left != 0 && cost < most; left &= left - 1u) {
+            const unsigned bit = rcd_lowest_bit(left);
+            cost += t->beside[128u + word * 64u + bit] * ((int32_t)(boxes >> bit & 1u) * BOX_WORD +
+                                                          (int32_t)(letters >> bit & 1u) * MIXED_WORD);
         }
     }
     return cost;
@@ -255,19 +287,6 @@ int rcd_rank_bytes(const rcd_tally *t, unsigned charset, unsigned group, int16_t
     return 1;
 }
 
-/* The next class of a set from `c` on; RANKING_CLASSES when there is none. */
-static unsigned next_class(const uint64_t set[RCD_CLASS_WORDS], unsigned c)
-{
-    while (c < RANKING_CLASSES) {
-        const uint64_t left = set[c >> 6] >> (c & 63u);
-        if (left != 0) {
-            return c + rcd_lowest_bit(left);
-        }
-        c = (c | 63u) + 1u;
-    }
-    return RANKING_CLASSES;
-}
-
 /* Which classes of a family are ranked, and how far behind the best. */
 typedef struct {
     int ebcdic;
@@ -283,67 +302,85 @@ static int stays(const rcd_class *class, int among_ascii)
     return among_ascii && class->group == RCD_LATN && class->least <= COMMONEST;
 }
 
-/* Lists the classes of one family that decode what is present. @return the cost of the best. */
-static int32_t rank_family(const rcd_tally *t, const rcd_hints *hints, const ranked_family *family,
-                           rcd_ranked *item, size_t *count)
+/* Marks the classes of a family that lack no byte, or may. @return whether there are any */
+static int mark_asked(const rcd_tally *t, const rcd_hints *hints, int ebcdic, uint64_t asked[RCD_CLASS_WORDS])
 {
-    const int ebcdic = family->ebcdic;
-    const int others = !ebcdic && has_others(t);
-    int32_t sum[RCD_CLASSES_MOST];
-    uint64_t asked[RCD_CLASS_WORDS]; /* classes of the family that lack no byte, or may */
-    uint64_t present[4] = {0};
-    int32_t best = INT32_MAX / 2;
-    *count = 0;
-    for (uint32_t i = 0; i < t->byte_count; i++) {
-        present[t->byte[i] >> 6] |= UINT64_C(1) << (t->byte[i] & 63u);
+    if (hints->near != NULL) {
+        return !ebcdic && rcd_damaged_classes(t, hints->near, asked);
     }
-    if (hints->near != NULL && (ebcdic || !rcd_damaged_classes(t, hints->near, asked))) {
-        return best;
-    }
-    for (unsigned word = 0; word < RCD_CLASS_WORDS && hints->near == NULL; word++) {
+    for (unsigned word = 0; word < RCD_CLASS_WORDS; word++) {
         uint64_t out = ebcdic ? ~rcd_ranking_is_ebcdic[word] : rcd_ranking_is_ebcdic[word];
         for (uint32_t i = 0; i < t->byte_count; i++) {
             out |= rcd_ranking_lacking[t->byte[i]][word];
         }
         asked[word] = ~out;
     }
-    if (ebcdic) {
+    return 1;
+}
+
+/* What a class costs beside its prior and the sums of its row; INT32_MAX where it is not to be answered.
+ *  most  dearer classes need no exact cost */
+static int32_t rest_of(const rcd_tally *t, const rcd_hints *hints, const rcd_class *class,
+                       const uint64_t present[4], int others, int32_t most)
+{
+    int32_t cost = 0;
+    if (hints->near != NULL) {
+        cost = rcd_class_allowed(class, hints) ? rcd_damage_cost(t, class, hints->near) : INT32_MAX;
+        if (cost == INT32_MAX) {
+            return INT32_MAX;
+        }
+    } else if (!is_asked(class, hints, present)) {
+        return INT32_MAX;
+    }
+    if (others) {
+        cost += rcd_class_others(t, class, most - cost);
+    }
+    return class->mirrored ? cost + mirrored_cost(t, class) : cost;
+}
+
+/* Lists the classes of one family that decode what is present. @return the cost of the best. */
+static int32_t rank_family(const rcd_tally *t, const rcd_hints *hints, const ranked_family *family,
+                           rcd_ranked *item, size_t *count)
+{
+    const int others = !family->ebcdic && has_others(t);
+    int32_t sum[RCD_CLASSES_MOST];
+    uint64_t asked[RCD_CLASS_WORDS];
+    uint64_t present[4] = {0};
+    int32_t best = INT32_MAX / 2;
+    size_t n = 0;
+    *count = 0;
+    for (uint32_t i = 0; i < t->byte_count; i++) {
+        present[t->byte[i] >> 6] |= UINT64_C(1) << (t->byte[i] & 63u);
+    }
+    if (!mark_asked(t, hints, family->ebcdic, asked)) {
+        return best;
+    }
+    if (family->ebcdic) {
         rcd_rank_sums(t, NULL, ranking_ebcdic[0], RANKING_EBCDIC, 0, ALL_ROWS, sum);
     } else {
         rcd_class_sums(t, ALL_ROWS, sum);
     }
-    for (unsigned c = next_class(asked, 0); c < RANKING_CLASSES; c = next_class(asked, c + 1u)) {
-        const rcd_class *class = &ranking_classes[c];
-        int32_t limit = stays(class, family->among_ascii) ? family->most : best + family->slack;
-        limit = limit < family->most ? limit : family->most;
-        int32_t cost = rcd_class_prior(class, hints) + sum[class->row] + family->least;
-        if (cost > limit) {
-            continue; /* whatever is found out about it */
-        }
-        if (hints->near != NULL) {
-            const int32_t damage =
-                rcd_class_allowed(class, hints) ? rcd_damage_cost(t, class, hints->near) : INT32_MAX;
-            if (damage == INT32_MAX) {
+    for (unsigned word = 0; word < RCD_CLASS_WORDS; word++) {
+        const unsigned end = RANKING_CLASSES - word * 64u;
+        uint64_t left = end < 64u ? asked[word] & ((UINT64_C(1) << end) - 1u) : asked[word];
+        for (; left != 0; left &= left - 1u) {
+            const unsigned c = word * 64u + rcd_lowest_bit(left);
+            const rcd_class *class = &ranking_classes[c];
+            int32_t limit = best + family->slack;
+            limit = limit < family->most && !stays(class, family->among_ascii) ? limit : family->most;
+            const int32_t cost = rcd_class_prior(class, hints) + sum[class->row] + family->least;
+            if (cost > limit) {
+                continue; /* whatever is found out about it */
+            }
+            const int32_t rest = rest_of(t, hints, class, present, others, limit - cost);
+            if (rest > limit - cost) {
                 continue;
             }
-            cost += damage;
-        } else if (!is_asked(class, hints, present)) {
-            continue;
+            item[n++] = (rcd_ranked){cost + rest, (uint16_t)c, 0};
+            best = cost + rest < best ? cost + rest : best;
         }
-        if (others) {
-            cost += rcd_class_others(t, class, limit - cost);
-        }
-        if (class->mirrored) {
-            cost += mirrored_cost(t, class);
-        }
-        if (cost > limit) {
-            continue;
-        }
-        item[*count].cost = cost;
-        item[*count].class = (uint16_t)c;
-        (*count)++;
-        best = cost < best ? cost : best;
     }
+    *count = n;
     return best;
 }
 

@@ -94,9 +94,10 @@ static inline int32_t rcd_prior_shared(const rcd_class *class, const rcd_hints *
 #define RCD_NO_PRIOR INT16_MAX
 
 /* What a charset's use of each language of its script costs, with what the caller and the bytes say
- * of it: one per column, up to the script's stride; RCD_NO_PRIOR = it was not used for that.
- * @return a bit for each column that it was used for */
-uint64_t rcd_priors_of(const rcd_class *class, const rcd_hints *hints, int16_t prior[RCD_MAX_COLUMNS]);
+ * of it: one per column, up to the script's stride; RCD_NO_PRIOR = it was not used for that. */
+void rcd_priors_of(const rcd_class *class, const rcd_hints *hints, int16_t prior[RCD_MAX_COLUMNS]);
+/* Lowers the priors of other classes of the script to those of a class where these are less. */
+void rcd_priors_lower(const rcd_class *class, const rcd_hints *hints, int16_t prior[RCD_MAX_COLUMNS]);
 
 /* Bytes of the input that a table leaves open. */
 uint64_t rcd_table_bad(const rcd_tally *t, const uint16_t table[256], const uint64_t count[256]);

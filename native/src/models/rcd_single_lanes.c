@@ -309,22 +309,6 @@ static rcd_single_lane *new_lane(rcd_single_work *w, const rcd_class *class, uns
     return lane;
 }
 
-/* Lowers `n` costs to others. */
-static void keep_least(int16_t *cost, const int16_t *other, unsigned n)
-{
-    unsigned k = 0;
-#if defined(RCD_SCORE_SSE2)
-    for (; k + 8u <= n; k += 8u) {
-        __m128i *to = (__m128i *)(void *)(cost + k);
-        __m128i x = _mm_loadu_si128((const __m128i *)(const void *)(other + k));
-        _mm_storeu_si128(to, _mm_min_epi16(_mm_loadu_si128(to), x));
-    }
-#endif
-    for (; k < n; k++) {
-        cost[k] = other[k] < cost[k] ? other[k] : cost[k];
-    }
-}
-
 void rcd_single_rank(rcd_single_work *w, const rcd_hints *hints, int32_t known)
 {
     size_t class_count;
@@ -377,9 +361,7 @@ static void line_up(rcd_single_work *w, const rcd_hints *hints, const rcd_class 
             rcd_priors_of(class, hints, lane->prior);
         }
     } else if (lane != NULL && lane >= &w->lane[first]) {
-        int16_t prior[RCD_MAX_COLUMNS];
-        rcd_priors_of(class, hints, prior);
-        keep_least(lane->prior, prior, lane->columns);
+        rcd_priors_lower(class, hints, lane->prior);
     }
 }
 

@@ -92,5 +92,7 @@ void rcd_single_words(rcd_single_lane *lane, const rcd_single_work *w, const uin
 
 /* Adds to `out` what the lanes that are left read, one reading for each of their charsets. */
 void rcd_single_report(rcd_single_work *w, const rcd_hints *hints, rcd_readings *out);
+void rcd_single_report_plain(rcd_single_work *w, const rcd_hints *hints, rcd_readings *out);
+void rcd_single_report_avx2(rcd_single_work *w, const rcd_hints *hints, rcd_readings *out);
 
 #endif
