@@ -59,17 +59,33 @@ static int says_all(const rcd_detector *d, size_t len)
     return letters <= FEW_LETTERS && letters == all;
 }
 
+/* What readings are sorted by, in one number: cost, charset, and where a reading is. */
+static uint64_t sort_key(const rcd_reading *reading, uint32_t at)
+{
+    const uint32_t cost = (uint32_t)reading->cost ^ UINT32_C(0x80000000);
+    return (uint64_t)cost << 32 | (uint64_t)reading->charset << 16 | at;
+}
+
 void rcd_legacy_sort(rcd_readings *r)
 {
-    for (uint32_t i = 1; i < r->count; i++) {
-        rcd_reading item = r->item[i];
+    uint64_t key[RCD_READINGS];
+    int sorted = 1;
+    for (uint32_t i = 0; i < r->count; i++) {
+        const uint64_t own = sort_key(&r->item[i], i);
         uint32_t k = i;
-        while (k > 0 && (r->item[k - 1].cost > item.cost ||
-                         (r->item[k - 1].cost == item.cost && r->item[k - 1].charset > item.charset))) {
-            r->item[k] = r->item[k - 1];
-            k--;
+        for (; k > 0 && key[k - 1u] > own; k--) {
+            key[k] = key[k - 1u];
         }
-        r->item[k] = item;
+        sorted = sorted && k == i;
+        key[k] = own;
+    }
+    if (sorted) {
+        return;
+    }
+    rcd_reading before[RCD_READINGS];
+    memcpy(before, r->item, r->count * sizeof before[0]);
+    for (uint32_t i = 0; i < r->count; i++) {
+        r->item[i] = before[key[i] & 0xFFFFu];
     }
 }
 

@@ -74,12 +74,16 @@ static const struct {
 
 static unsigned places_of(unsigned cp)
 {
-    for (size_t i = 0; i < sizeof signs / sizeof signs[0] && signs[i].cp <= cp; i++) {
-        if (signs[i].cp == cp) {
-            return signs[i].places;
+    size_t low = 0, high = sizeof signs / sizeof signs[0];
+    while (low < high) {
+        const size_t middle = (low + high) / 2u;
+        if (signs[middle].cp < cp) {
+            low = middle + 1u;
+        } else {
+            high = middle;
         }
     }
-    return 0;
+    return low < sizeof signs / sizeof signs[0] && signs[low].cp == cp ? signs[low].places : 0u;
 }
 
 /* The hash of a word as a charset reads it, one of a single byte to a character or else of a family;

@@ -21,9 +21,18 @@ typedef struct {
 static const lack *find_lack(unsigned charset, unsigned language)
 {
     const rcd_script *s = rcd_script_get(RCD_LATN);
-    for (size_t i = 0; i < LACKS && lacks[i].charset <= charset; i++) {
-        if (lacks[i].charset == charset && s->languages[lacks[i].column] == language) {
-            return &lacks[i];
+    size_t low = 0, high = LACKS;
+    while (low < high) {
+        const size_t middle = (low + high) / 2u;
+        if (lacks[middle].charset < charset) {
+            low = middle + 1u;
+        } else {
+            high = middle;
+        }
+    }
+    for (; low < LACKS && lacks[low].charset == charset; low++) {
+        if (s->languages[lacks[low].column] == language) {
+            return &lacks[low];
         }
     }
     return NULL;

@@ -286,13 +286,18 @@ static void weigh_names(rcd_single_work *w, const uint8_t *data, int near, rcd_r
             out->item[n].named = 0;
         }
     }
-    const int32_t lone = w->named && w->english && is_one_word(w, data) ? LONE_WORD : 0;
-    for (uint32_t n = 0; n < w->lane_count && w->named; n++) {
+    if (!w->named) {
+        return;
+    }
+    rcd_name_costs costs;
+    rcd_single_name_costs(w, &costs);
+    const int32_t lone = w->english && is_one_word(w, data) ? LONE_WORD : 0;
+    for (uint32_t n = 0; n < w->lane_count; n++) {
         rcd_single_lane *lane = &w->lane[n];
         if (lane->live && lane->group == RCD_LATN) {
             rcd_single_settle(lane);
             rcd_single_know(lane, &w->tally, w->tally.special_count);
-            rcd_single_names(lane, w, data);
+            rcd_single_names(lane, w, data, &costs);
             for (unsigned k = 0; k < lane->columns; k++) {
                 lane->own[k] += k != RCD_LATN_ENGLISH ? lone : 0;
             }

@@ -99,43 +99,62 @@ static int is_small(const rcd_single_work *w, const rcd_single_lane *lane, const
     return i + 1u < word->end && case_of(lane->info[w->tally.rank[data[i]]]) != RCD_CASE_UPPER;
 }
 
-static void take_names(rcd_single_lane *lane, const rcd_single_work *w, const uint8_t *data)
+void rcd_single_name_costs(const rcd_single_work *w, rcd_name_costs *costs)
 {
-    const rcd_script *s = lane->script;
-    int32_t which[RCD_MAX_COLUMNS];
-    uint8_t among_english[RCD_MAX_COLUMNS]; /* the text's ASCII is less in the language than that */
-    for (unsigned k = 0; k < s->columns; k++) {
-        which[k] = (int32_t)rcd_language_cost(s->languages[k]) / LANGUAGE_SHARE +
-                   (lane->prior[k] >= UNWRITTEN_PRIOR ? UNWRITTEN : 0);
-        among_english[k] = w->base[k] > w->base[RCD_LATN_ENGLISH];
-    }
-    for (uint32_t at = 0; at < w->touched_count;) {
-        word_sums sums;
-        at = add_word(w, lane, data, at, &sums);
-        int32_t least = INT32_MAX / 2;
-        for (unsigned k = 0; k < s->columns; k++) {
-            const int32_t cost = sums.touched[k] + sums.plain[k] + which[k];
-            const int real = s->languages[k] != 0 && k != RCD_LATN_ENGLISH;
-            least = real && cost < least ? cost : least;
-        }
-        const int32_t alone = sums.letters - sums.backed + NO_LANGUAGE;
-        const int may_be_name = w->base_count >= HOST && sums.end - sums.begin <= NAME_MOST;
-        least = may_be_name && alone < least ? alone : least;
-        /* What its ASCII has cost so far, where most of the text is English or code. */
-        const int32_t counted = rcd_foreign_least(sums.plain);
-        least += FOREIGN_WORD + (is_small(w, lane, data, &sums) ? SMALL_NAME : 0) - counted;
-        for (unsigned k = 0; k < s->columns; k++) {
-            const int32_t less = counted - sums.plain[k];
-            const int32_t own = sums.touched[k] - (less > 0 && among_english[k] ? less : 0);
-            lane->saved[k] += sums.touched[k] - (own < least ? own : least);
-        }
+    const rcd_script *s = rcd_script_get(RCD_LATN);
+    for (unsigned k = 0; k < s->stride; k++) {
+        const unsigned language = k < s->columns ? s->languages[k] : 0u;
+        costs->which[k] = (int32_t)rcd_language_cost(language) / LANGUAGE_SHARE;
+        costs->unreal[k] = language == 0 || k == RCD_LATN_ENGLISH ? INT32_MAX / 4 : 0;
+        costs->among_english[k] = w->base[k] > w->base[RCD_LATN_ENGLISH] ? -1 : 0;
     }
 }
 
-void rcd_single_names(rcd_single_lane *lane, const rcd_single_work *w, const uint8_t *data)
+/* The least that a word costs in any of the languages. */
+static int32_t least_in(const rcd_single_lane *lane, const word_sums *sums, const rcd_name_costs *costs)
+{
+    int32_t least = INT32_MAX / 2;
+    for (unsigned k = 0; k < RCD_LATN_STRIDE; k++) {
+        const int32_t cost = sums->touched[k] + sums->plain[k] + costs->which[k] + costs->unreal[k] +
+                             (lane->prior[k] >= UNWRITTEN_PRIOR ? UNWRITTEN : 0);
+        least = cost < least ? cost : least;
+    }
+    return least;
+}
+
+/* Notes what a word costs more in each language than as one in any, for `least`.
+ *  counted  what its ASCII has cost so far, where most of the text is English or code */
+static void save(rcd_single_lane *lane, const word_sums *sums, const rcd_name_costs *costs, int32_t least,
+                 int32_t counted)
+{
+    for (unsigned k = 0; k < RCD_LATN_STRIDE; k++) {
+        const int32_t less = counted - sums->plain[k];
+        const int32_t own = sums->touched[k] - ((less > 0 ? less : 0) & costs->among_english[k]);
+        lane->saved[k] += sums->touched[k] - (own < least ? own : least);
+    }
+}
+
+static void take_names(rcd_single_lane *lane, const rcd_single_work *w, const uint8_t *data,
+                       const rcd_name_costs *costs)
+{
+    for (uint32_t at = 0; at < w->touched_count;) {
+        word_sums sums;
+        at = add_word(w, lane, data, at, &sums);
+        int32_t least = least_in(lane, &sums, costs);
+        const int32_t alone = sums.letters - sums.backed + NO_LANGUAGE;
+        const int may_be_name = w->base_count >= HOST && sums.end - sums.begin <= NAME_MOST;
+        least = may_be_name && alone < least ? alone : least;
+        const int32_t counted = rcd_foreign_least(sums.plain);
+        least += FOREIGN_WORD + (is_small(w, lane, data, &sums) ? SMALL_NAME : 0) - counted;
+        save(lane, &sums, costs, least, counted);
+    }
+}
+
+void rcd_single_names(rcd_single_lane *lane, const rcd_single_work *w, const uint8_t *data,
+                      const rcd_name_costs *costs)
 {
     memset(lane->saved, 0, sizeof lane->saved);
-    take_names(lane, w, data);
+    take_names(lane, w, data, costs);
     for (unsigned k = 0; k < lane->columns; k++) {
         lane->own[k] -= lane->saved[k];
     }

@@ -83,9 +83,19 @@ void rcd_single_find_words(rcd_single_work *w, const uint8_t *data, size_t len);
  * that are rare: relatives differ in what is not on every line. */
 void rcd_single_find_touched(rcd_single_work *w, const uint8_t *data, size_t len, int ebcdic);
 
+/* What names cost whatever the lane, by column of Latin script. */
+typedef struct {
+    int32_t which[RCD_LATN_STRIDE];  /* to say which language a word is in */
+    int32_t unreal[RCD_LATN_STRIDE]; /* more than anything where no language of its own is, nor English */
+    int32_t among_english[RCD_LATN_STRIDE]; /* -1 = the ASCII of the text is less in the language than in
+                                               English, 0 = not */
+} rcd_name_costs;
+void rcd_single_name_costs(const rcd_single_work *w, rcd_name_costs *costs);
+
 /* Takes off the sums of a settled lane of Latin script, which knows its bytes, what words that charsets
  * differ in cost more than as words in other languages, and notes it in lane->saved. */
-void rcd_single_names(rcd_single_lane *lane, const rcd_single_work *w, const uint8_t *data);
+void rcd_single_names(rcd_single_lane *lane, const rcd_single_work *w, const uint8_t *data,
+                      const rcd_name_costs *costs);
 
 /* Adds to a lane that is left what the words of a short text say, after rcd_single_find_words(). */
 void rcd_single_words(rcd_single_lane *lane, const rcd_single_work *w, const uint8_t *data);
