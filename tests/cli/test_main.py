@@ -281,3 +281,27 @@ def test_a_reader_that_is_gone_is_no_fault_on_windows(
     monkeypatch.setattr(sys, "stdout", Gone(io.BytesIO()))
     assert cli.main(["list"]) == 141
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("words", [["--help"], ["detect", "--help"], ["--version"]])
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a device that is full")
+def test_help_that_cannot_be_written_is_said(words: list[str]) -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "recodec", *words],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"recodec: (standard output): ")
+
+
+@pytest.mark.parametrize("columns", ["1", "9"])
+@pytest.mark.parametrize("words", [["--help"], ["list", "koi8-r"], ["explain", "a.txt"]])
+def test_the_narrowest_terminal(tmp_path, monkeypatch, capsys, words: list[str], columns) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_bytes("Вчера мы ходили в лес\n".encode("koi8-r"))
+    assert cli.main(words) == 0
+    assert capsys.readouterr().out

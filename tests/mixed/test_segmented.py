@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import recodec
 import recodec.files
-from recodec._mixed.segmented import Plan, SegmentedDecoder, described
+from recodec._mixed.segmented import Plan, SegmentedDecoder, described, segments_of
 from recodec.cli._explain_facts import gather
 
 _RU = "Вчера мы ходили в лес за грибами\nСъешь же ещё этих мягких французских булок\n"
@@ -263,3 +263,13 @@ def test_many_segments_share_decoders(size: int) -> None:
         (whole.index(b"ab\x81") + 2 + number * len(whole) // 3, 4 + 5 * number, 3)
         for number in range(3)
     ]
+
+
+@pytest.mark.parametrize("left", [0, 20])
+def test_a_file_that_becomes_shorter(left: int) -> None:
+    """The lines that were missing were looked for without an end."""
+    data = _bytes([(_RU, "utf-8"), (_RU, "cp1251")]) * 2
+    file = io.BytesIO(data[:left])
+    with pytest.raises(OSError, match="became shorter"):
+        segments_of(file, recodec.detect(data))
+    assert file.tell() == 0

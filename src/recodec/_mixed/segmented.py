@@ -161,6 +161,8 @@ class _File:
         while left > 0 and (piece := self._file.read(left)):
             pieces.append(piece)
             left -= len(piece)
+        if left:
+            raise OSError("the file became shorter while it was read")
         return b"".join(pieces)
 
 

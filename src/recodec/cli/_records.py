@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     Writer: TypeAlias = "_CsvWriter | _JsonWriter | _LineWriter | _TableWriter"
 
 
+_NARROW = 12  # cells in a line of the narrowest terminal that is written for
+
+
 class Column:
     """A column: the key of its values in a record, its heading, and how values become text."""
 
@@ -302,7 +305,7 @@ def terminal_width(stream: TextIO | None = None) -> int:
             columns = os.get_terminal_size((stream or sys.stdout).fileno()).columns
         except (OSError, ValueError):
             columns = 0
-    return columns if columns > 0 else 80
+    return max(columns, _NARROW) if columns > 0 else 80
 
 
 def pad(text: str, width: int, *, right: bool = False) -> str:

@@ -9,7 +9,7 @@ import argparse
 import re
 
 from ._arguments import COMMANDS, GROUPS, Arguments, command_of, problem_of, table_of
-from ._output import shown_text
+from ._output import say, shown_text
 from ._records import terminal_width
 
 TYPE_CHECKING = False
@@ -187,6 +187,9 @@ class _Parser(argparse.ArgumentParser):
 
     An unknown command or long option gets the one that was probably meant.
     """
+
+    def print_help(self, file: object = None) -> None:
+        say(self.format_help())  # argparse does not tell when it cannot be written
 
     def error(self, message: str) -> NoReturn:
         if message.startswith("unrecognized arguments: "):
