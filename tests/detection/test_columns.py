@@ -80,3 +80,19 @@ def test_words_by_numbers_are_as_sure_as_no_other_charset_has_them() -> None:
     """A4 before a number is a section sign, a euro or a sheqel; B2 behind a metre is one thing."""
     assert recodec.detect(column("₪{n}", 20).encode("cp1255")).confidence < 0.5
     assert recodec.detect(column("{n} m²", 20).encode("cp1252")).confidence > 0.8
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["640 × 480", "Fail imej 5 × 5 piksel, saiz fail: 5\r\n", "× 7, saizi ya faili: 3 × 4 bado\r\n"],
+)
+def test_a_sign_of_times_between_numbers_is_no_middle_dot(text: str) -> None:
+    """KOI8-R has a middle dot where cp850 has the sign of times."""
+    found = recodec.detect(text.encode("cp850"))
+    assert recodec.decode(text.encode("cp850")).text == text
+    assert found.confidence < 0.9
+
+
+@pytest.mark.parametrize("codec", ["cp437", "mac_roman", "cp1252"])
+def test_a_middle_dot_between_numbers_is_one_where_no_other_sign_is(codec: str) -> None:
+    assert recodec.decode("640 · 480".encode(codec)).text == "640 · 480"

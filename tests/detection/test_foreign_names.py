@@ -67,3 +67,16 @@ def test_letter_by_itself_in_english_is_no_name() -> None:
     text += "\nLIST 3\nLIST uúü\nLIST oóö\nLIST ß(ss)\n"
     found = recodec.detect(text.encode("cp1252"))
     assert recodec.decode(text.encode("cp1252"), found.encoding).text == text, found
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        # A dash, or a section sign, is not before a word and behind a space.
+        ("Atzeko planoaren ñabardura: ezarri", "mac_roman"),
+        ("planoaren ñabardura: txikitu 5 eta erlojuaren norantza", "mac_roman"),
+        ("Aukeratu planoaren ñabardura eta kolore aktiboa", "cp437"),
+    ],
+)
+def test_a_sign_before_a_word_is_a_letter_of_it(text: str, codec: str) -> None:
+    assert recodec.decode(text.encode(codec)).text == text

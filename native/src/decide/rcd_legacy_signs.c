@@ -117,13 +117,13 @@ static int belongs(uint32_t cp, const near_byte *t, int english)
     switch (cp) {
     case APOSTROPHE: case 0x2026u: case 0xAEu: case 0x2122u: case 0xAAu: case 0xBAu:
         return t->left;
-    case 0x2014u:
+    case 0x2013u: case 0x2014u:
         return !t->apart;
     case 0xB0u:
         return t->right || t->unit;
     case 0xB2u: case 0xB3u:
         return t->left && t->unit;
-    case 0xA3u: case 0xA4u: case 0xA5u: case 0xB1u: case 0xB9u:
+    case 0xA3u: case 0xA4u: case 0xA5u: case 0xA7u: case 0xB1u: case 0xB9u:
     case 0xBCu: case 0xBDu: case 0xBEu: case 0xD7u: case 0xF7u:
         return 0;
     default:

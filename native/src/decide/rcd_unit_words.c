@@ -83,7 +83,7 @@ static int is_before_number(const uint8_t *text, size_t len, size_t end, int slo
 
 /* @return whether there was room for it */
 static int count_word(rcd_unit_words *w, const uint8_t *text, uint32_t len, uint32_t high, unsigned place,
-                      int joined)
+                      int joined, int apart)
 {
     uint32_t k = 0;
     while (k < w->count && (w->word[k].len != len || memcmp(w->word[k].text, text, len) != 0)) {
@@ -102,6 +102,7 @@ static int count_word(rcd_unit_words *w, const uint8_t *text, uint32_t len, uint
     }
     word->all++;
     word->joined += (uint32_t)joined;
+    word->apart += (uint32_t)apart;
     if (place != 0) {
         word->at[rcd_lowest_bit(place)]++;
     }
@@ -136,7 +137,8 @@ int rcd_unit_words_find(const uint8_t *text, size_t len, rcd_unit_words *w)
         if (end - start > LONGEST ||
             (place == 0 && !behind && !is_before_number(text, len, end, slots)) ||
             !count_word(w, text + start, (uint32_t)(end - start), high, place,
-                        place == BEFORE && rcd_is_digit(text[end]))) {
+                        place == BEFORE && rcd_is_digit(text[end]),
+                        place == BETWEEN && text[i - 1u] == ' ')) {
             return 0;
         }
         w->titles += (uint32_t)(!behind && (end == len || text[end] == ' '));

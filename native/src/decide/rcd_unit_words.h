@@ -20,6 +20,7 @@ typedef struct {
     uint32_t high; /* high bytes */
     uint32_t all;
     uint32_t joined;     /* to a number behind it, without a space, as `ä3` */
+    uint32_t apart;      /* between two numbers, from which spaces part it */
     uint32_t at[PLACES]; /* by the number of the place's bit */
 } rcd_unit_word;
 

@@ -20,6 +20,9 @@
 #define TITLE_SAYS 30
 #define ONE_WORD_SAYS 50
 #define WORDS_SAY 90
+/* And what a charset costs more that has a middle dot where another has a sign of times, as in `640 × 480`. */
+#define SELDOM 40
+#define MIDDLE_DOT 0xB7u
 #define MILLION UINT64_C(1000000)
 #define MOST_ODDS(tenths) ((tenths) < 190 ? (tenths) / 10 : 19)
 
@@ -164,6 +167,19 @@ static int reading_of(const rcd_unit_words *w, unsigned charset)
     return reading;
 }
 
+/* What a charset that reads signs costs more than another that does where they are seldom: a middle dot
+ * between two numbers and apart from them. */
+static int32_t seldom(const rcd_unit_words *w, unsigned charset)
+{
+    const uint16_t *table = rcd_single_byte_table((int)charset);
+    for (uint32_t k = 0; k < w->count; k++) {
+        if (w->word[k].apart != 0 && sign_of(&w->word[k], table) == MIDDLE_DOT) {
+            return SELDOM;
+        }
+    }
+    return 0;
+}
+
 /* Do two charsets read the words alike? Those of a family do. */
 static int read_alike(unsigned one, unsigned other, const rcd_unit_words *w)
 {
@@ -226,6 +242,7 @@ static uint32_t sureness(const rcd_detector *d, int sample, const rcd_unit_words
                          unsigned charset)
 {
     const int32_t least = (int32_t)rcd_least_prior(common);
+    const int signs = reading_of(w, common) == READS_PLACED;
     uint64_t odds = 0;
     for (unsigned c = 1; c < RCD_CS_COUNT; c++) {
         const int32_t prior = (int32_t)rcd_least_prior(c);
@@ -237,6 +254,9 @@ static uint32_t sureness(const rcd_detector *d, int sample, const rcd_unit_words
         const int reading = reading_of(w, c);
         if (reading > READS_PLACED && c != charset) {
             continue;
+        }
+        if (reading == READS_PLACED && signs) {
+            over += seldom(w, c) - seldom(w, common);
         }
         if (reading > READS_PLACED) {
             over += w->count > 1u ? WORDS_SAY : ONE_WORD_SAYS;
@@ -273,6 +293,17 @@ int rcd_units_say(const rcd_detector *d, int sample, const rcd_result *found, ui
     }
     if (common == 0) {
         return RCD_UNITS_NOTHING;
+    }
+    if (reading_of(&w, common) == READS_PLACED && seldom(&w, common) != 0) {
+        least += SELDOM;
+        for (unsigned c = 1; c < RCD_CS_COUNT; c++) {
+            const unsigned prior = rcd_least_prior(c);
+            if (prior < least && prior <= SIGNS_USE && is_possible(d, c, sample) &&
+                reading_of(&w, c) == READS_PLACED && seldom(&w, c) == 0) {
+                least = prior;
+                common = c;
+            }
+        }
     }
     *sure = sureness(d, sample, &w, common, charset);
     const int alike = read_alike(charset, common, &w);
