@@ -84,7 +84,11 @@ def test_words_by_numbers_are_as_sure_as_no_other_charset_has_them() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["640 × 480", "Fail imej 5 × 5 piksel, saiz fail: 5\r\n", "× 7, saizi ya faili: 3 × 4 bado\r\n"],
+    [
+        "640 × 480",
+        "Fail imej 5 × 5 piksel, saiz fail: 5\r\n",
+        "× 7, saizi ya faili: 3 × 4 bado\r\n",
+    ],
 )
 def test_a_sign_of_times_between_numbers_is_no_middle_dot(text: str) -> None:
     """KOI8-R has a middle dot where cp850 has the sign of times."""

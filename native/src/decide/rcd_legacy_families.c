@@ -6,6 +6,7 @@
 #include "rcd_dispatch.h"
 #include "rcd_jamo.h"
 #include "rcd_kana.h"
+#include "rcd_kana_order.h"
 #include "rcd_legacy.h"
 #include "rcd_score.h"
 
@@ -63,7 +64,7 @@ static void family_priors(int family, uint32_t left, int32_t prior[RCD_HANI_COLU
 /* Scores the excerpt, without its preface, as text of a family from byte `from` up to `len`, or to a
  * character that is cut. ASCII is not read again for every family, but for its first two characters. */
 static void score_text(rcd_detector *d, int family, size_t from, size_t len, int listed,
-                       rcd_jamo *jamo, rcd_family_text *out)
+                       rcd_jamo *jamo, rcd_kana_order *kana, rcd_family_text *out)
 {
     const uint8_t *data = d->excerpt.text + d->preface;
     rcd_ascii *plain = &d->single.plain;
@@ -89,7 +90,8 @@ static void score_text(rcd_detector *d, int family, size_t from, size_t len, int
             }
             i += (size_t)(used > 0 ? used : -used);
             letters |= used > 0 && cp >= FIRST_LETTER;
-            if (jamo != NULL && rcd_jamo_take(jamo, cp)) {
+            if ((jamo != NULL && rcd_jamo_take(jamo, cp)) ||
+                (kana != NULL && rcd_kana_order_take(kana, cp))) {
                 ascii = 0;
                 continue;
             }
@@ -125,22 +127,36 @@ static void score_text(rcd_detector *d, int family, size_t from, size_t len, int
     out->letters = letters;
 }
 
-/* Reads syllables of Hangul that are spelled, which the models hardly know, as letters: where that costs
- * less than the text as it stands, it is what the text costs. */
-static void read_jamo(rcd_detector *d, int family, size_t from, size_t len, unsigned how,
-                      rcd_family_text *read)
+/* Where letters by themselves cost less than the text as it stands, it is what the text costs. */
+static void take_letters(rcd_family_text *read, const rcd_family_text *without, int32_t letters)
 {
-    if (family != RCD_MB_EUC_KR || how == RCD_READ_LIST || !rcd_jamo_may_be(&d->census)) {
-        return;
+    for (unsigned k = 0; k < RCD_HANI_COLUMNS; k++) {
+        const int32_t cost = without->cost[k] + letters;
+        read->cost[k] = cost < read->cost[k] ? cost : read->cost[k];
     }
+}
+
+/* Reads syllables of Hangul that are spelled, which the models hardly know, as letters. */
+static void read_jamo(rcd_detector *d, size_t from, size_t len, rcd_family_text *read)
+{
     rcd_jamo jamo;
     rcd_family_text spelled;
-    rcd_jamo_begin(&jamo);
-    score_text(d, family, from, len, 0, &jamo, &spelled);
-    const int32_t letters = rcd_jamo_cost(&jamo);
-    for (unsigned k = 0; k < RCD_HANI_COLUMNS; k++) {
-        const int32_t cost = spelled.cost[k] + letters;
-        read->cost[k] = cost < read->cost[k] ? cost : read->cost[k];
+    if (rcd_jamo_may_be(&d->census)) {
+        rcd_jamo_begin(&jamo);
+        score_text(d, RCD_MB_EUC_KR, from, len, 0, &jamo, NULL, &spelled);
+        take_letters(read, &spelled, rcd_jamo_cost(&jamo));
+    }
+}
+
+/* And kana in their order as what the order says. */
+static void read_kana(rcd_detector *d, int family, size_t from, size_t len, rcd_family_text *read)
+{
+    rcd_kana_order kana;
+    rcd_family_text others;
+    if (rcd_kana_order_may_be(d->excerpt.text + d->preface + from, len - from, family == RCD_MB_EUC_JP)) {
+        rcd_kana_order_begin(&kana);
+        score_text(d, family, from, len, 0, NULL, &kana, &others);
+        take_letters(read, &others, kana.cost);
     }
 }
 
@@ -228,8 +244,12 @@ static int32_t read_text(rcd_detector *d, int family, uint32_t alive, size_t fro
     }
     len -= d->preface;
     if (!kept || read->len != len) {
-        score_text(d, family, from, len, how == RCD_READ_LIST, NULL, read);
-        read_jamo(d, family, from, len, how, read);
+        score_text(d, family, from, len, how == RCD_READ_LIST, NULL, NULL, read);
+        if (how != RCD_READ_LIST && family == RCD_MB_EUC_KR) {
+            read_jamo(d, from, len, read);
+        } else if (how != RCD_READ_LIST && (family == RCD_MB_SHIFT_JIS || family == RCD_MB_EUC_JP)) {
+            read_kana(d, family, from, len, read);
+        }
     }
     return rcd_legacy_add_family(d, family, alive, declared, read, extra, how);
 }

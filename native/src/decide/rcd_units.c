@@ -242,7 +242,7 @@ static uint32_t sureness(const rcd_detector *d, int sample, const rcd_unit_words
                          unsigned charset)
 {
     const int32_t least = (int32_t)rcd_least_prior(common);
-    const int signs = reading_of(w, common) == READS_PLACED;
+    const int placed = reading_of(w, common) == READS_PLACED;
     uint64_t odds = 0;
     for (unsigned c = 1; c < RCD_CS_COUNT; c++) {
         const int32_t prior = (int32_t)rcd_least_prior(c);
@@ -255,7 +255,7 @@ static uint32_t sureness(const rcd_detector *d, int sample, const rcd_unit_words
         if (reading > READS_PLACED && c != charset) {
             continue;
         }
-        if (reading == READS_PLACED && signs) {
+        if (reading == READS_PLACED && placed) {
             over += seldom(w, c) - seldom(w, common);
         }
         if (reading > READS_PLACED) {
