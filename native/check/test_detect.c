@@ -200,6 +200,49 @@ static void test_splits(int rounds)
     }
 }
 
+/* One shot passes over blocks of long ASCII that have nothing in them; a stream looks at everything. So long
+ * an input is compared with one thing in it that some stage wants to see, or several, anywhere, and most
+ * of all where a block ends. */
+static void test_calm(int rounds)
+{
+    static const struct {
+        const char *bytes;
+        size_t len;
+    } things[] = {
+        {"\xE2\x82\xAC", 3}, {"\xC3\xA9", 2},      {"\xE9", 1},           {"\0\0\0", 3},
+        {"+AOk-", 5},         {"&AOk-", 5},          {"~{VPND~}", 8},       {"~", 1},
+        {"\x1B$B$\"\x1B(B", 8}, {"\x0E", 1},       {"\x01\x02\x7F", 3},  {"\xF0\x9F\x98\x80", 4},
+        {"\r\n", 2},          {"\xED\xA0\x80", 3},
+    };
+    enum { BLOCK = 32768, SIZE = 6 * BLOCK + 100 };
+    static uint8_t data[SIZE];
+    check_random r = {0x9E3779B97F4A7C15u};
+    for (int round = 0; round < rounds; round++) {
+        const size_t len = SIZE - random_below(&r, 2u * BLOCK);
+        for (size_t i = 0; i < len; i++) {
+            data[i] = (uint8_t)"a line of plain words, and more of them.\n"[i % 41u];
+        }
+        for (size_t k = random_below(&r, 4); k < 4u; k++) {
+            const size_t which = random_below(&r, sizeof things / sizeof things[0]);
+            const size_t end = BLOCK * (2u + random_below(&r, 4)) + 3u - random_below(&r, 8);
+            const size_t at = random_below(&r, 3) == 0 ? random_below(&r, len) : end;
+            if (at + things[which].len <= len) {
+                memcpy(data + at, things[which].bytes, things[which].len);
+            }
+        }
+        rcd_result one = detect(data, len), two;
+        rcd_detector *d = memory;
+        rcd_detector_init(memory, memory_len, NULL);
+        for (size_t i = 0, n; i < len; i += n) {
+            n = len - i < 10007u ? len - i : 10007u;
+            rcd_detector_feed(d, data + i, n);
+        }
+        rcd_detector_finish(d, &two);
+        CHECK(memcmp(&one, &two, sizeof one) == 0, "round %d, %zu bytes: %s and %s", round, len,
+              rcd_charset_name(one.charset), rcd_charset_name(two.charset));
+    }
+}
+
 int main(void)
 {
     memory_len = rcd_detector_size();
@@ -213,6 +256,7 @@ int main(void)
     for (size_t k = 0; k < CHECK_KERNELS; k++) {
         if (rcd_kernel_force(check_kernel_names[k]) == 0) {
             test_splits(1500);
+            test_calm(300);
         }
     }
     free(memory);

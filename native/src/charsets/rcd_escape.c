@@ -65,16 +65,32 @@ static int all_idle(const rcd_escape *e)
            (e->imap.dead || rcd_utf7_idle(&e->imap));
 }
 
+/* `len` bytes that wake none. */
+static void pass_readers(rcd_escape *e, const uint8_t *data, size_t len)
+{
+    e->iso2022.pos += len;
+    e->hz.pos += len;
+    rcd_utf7_skip(&e->utf7, data, len);
+    rcd_utf7_skip(&e->imap, data, len);
+}
+
+int rcd_escape_rests(const rcd_escape *e) { return e->dead || all_idle(e); }
+
+void rcd_escape_pass(rcd_escape *e, const uint8_t *data, size_t len)
+{
+    if (!e->dead) {
+        pass_readers(e, data, len);
+    }
+    e->pos += len;
+}
+
 /* `len` bytes below 0x80. */
 static void feed_readers(rcd_escape *e, const uint8_t *data, size_t len, const rcd_kernels *k)
 {
     if (all_idle(e)) {
         uint64_t high = 0;
         size_t run = k->set_run(data, len, &e->idle, &high);
-        e->iso2022.pos += run;
-        e->hz.pos += run;
-        rcd_utf7_skip(&e->utf7, data, run);
-        rcd_utf7_skip(&e->imap, data, run);
+        pass_readers(e, data, run);
         data += run;
         len -= run;
     }

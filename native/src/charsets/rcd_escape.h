@@ -41,6 +41,12 @@ void rcd_escape_init(rcd_escape *e);
  * '~', '+' or '&'; a reader gives up for good once what it has seen is mostly broken. */
 void rcd_escape_feed(rcd_escape *e, const uint8_t *data, size_t len);
 
+/* Do all readers rest, so that only ESC, SO, SI, '~', '+' and '&', or a byte >= 0x80, wake one? */
+int rcd_escape_rests(const rcd_escape *e);
+
+/* As rcd_escape_feed() while they rest, for bytes that wake none. */
+void rcd_escape_pass(rcd_escape *e, const uint8_t *data, size_t len);
+
 /* The verdict if the input ends here, of the charsets that `allow` has (as in rcd_options, or NULL);
  * with `sample`, a sequence cut at the end is no evidence. Does not change `e`. */
 void rcd_escape_end(const rcd_escape *e, int sample, const uint8_t *allow, rcd_escape_verdict *out);

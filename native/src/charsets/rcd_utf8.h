@@ -36,6 +36,9 @@ void rcd_utf8_init(rcd_utf8 *u);
  * (kernel), goes on counting after errors until hopeless. */
 void rcd_utf8_feed(rcd_utf8 *u, const uint8_t *data, size_t len);
 
+/* The same for ASCII, where nothing is pending. */
+static inline void rcd_utf8_pass(rcd_utf8 *u, size_t len) { u->pos += len; }
+
 /* For a caller who knows that less is well-formed than not, after the first ill-formed sequence: what
  * is fed is passed over, and `characters` becomes `most`, which there are not more of. */
 void rcd_utf8_give_up(rcd_utf8 *u, uint64_t most);

@@ -321,6 +321,52 @@ static int looks_wide(const rcd_detector *d)
     return fits && d->wide.lanes && d->head[0] != 0xEFu; /* which may begin UTF-8 with its mark */
 }
 
+/* Bytes that no stage has anything to do with behind the head of ASCII, and how often more it is tried to
+ * find a block that holds nothing else. */
+typedef struct {
+    rcd_byteset set;
+    unsigned tries;
+} calm_bytes;
+
+#define CALM_TRIES 4u
+
+static void find_calm(const rcd_detector *d, size_t len, calm_bytes *calm)
+{
+    calm->tries = len > RCD_CENSUS_HEAD && d->census.first_high == UINT64_MAX ? CALM_TRIES : 0;
+    if (calm->tries != 0) {
+        calm->set = d->census.known; /* ASCII without controls but those of text */
+        rcd_byteset_remove(&calm->set, '~');
+        rcd_byteset_remove(&calm->set, '+');
+        rcd_byteset_remove(&calm->set, '&');
+    }
+}
+
+/* Is a block calm? Then one pass over it does for the census, for UTF-8 and for escape sequences. */
+static int is_calm(const rcd_detector *d, const uint8_t *data, size_t len, calm_bytes *calm)
+{
+    uint64_t high = 0;
+    if (calm->tries == 0 || d->census.length < RCD_CENSUS_HEAD || d->utf8.pending_len != 0 ||
+        !rcd_escape_rests(&d->escape)) {
+        return 0;
+    }
+    const int found = rcd_kernels_get()->set_run(data, len, &calm->set, &high) == len;
+    calm->tries = found ? CALM_TRIES : calm->tries - 1u;
+    return found;
+}
+
+/* Feeds a calm block to the first stages, and to those for text. */
+static void pass_calm(rcd_detector *d, const uint8_t *data, size_t len, int with_excerpt)
+{
+    keep_ends(d, d->census.length, data, len);
+    rcd_census_pass(&d->census, len);
+    rcd_wide_feed(&d->wide, data, len);
+    rcd_utf8_pass(&d->utf8, len);
+    rcd_escape_pass(&d->escape, data, len);
+    if (with_excerpt) {
+        feed_excerpt(d, data, len);
+    }
+}
+
 /* Every byte through every stage but the automata, block by block while it is in cache. What looks
  * like binary data from its first block on is spared the stages for text.
  * @return 1 when it is binary or wide and *out says so, else 0. */
@@ -348,8 +394,14 @@ static int feed_whole(rcd_detector *d, const uint8_t *data, size_t len, rcd_resu
     if (!binary) {
         feed_text(d, data, first, with_excerpt);
     }
+    calm_bytes calm;
+    find_calm(d, len, &calm);
     for (size_t i = first, n; i < len; i += n) {
         n = len - i < BLOCK ? len - i : BLOCK;
+        if (!binary && is_calm(d, data + i, n, &calm)) {
+            pass_calm(d, data + i, n, with_excerpt);
+            continue;
+        }
         feed_first(d, data + i, n);
         rcd_wide_feed(&d->wide, data + i, n);
         if (!binary) {

@@ -34,6 +34,14 @@ void rcd_census_init(rcd_census *c);
 /* Adds `len` bytes. Any split gives the same state. */
 void rcd_census_feed(rcd_census *c, const uint8_t *data, size_t len);
 
+/* The same for bytes behind the head that are all `known` and below 0x80. */
+static inline void rcd_census_pass(rcd_census *c, size_t len)
+{
+    c->ascii += len;
+    c->length += len;
+    c->filled = 0;
+}
+
 /* 1 when `value` has occurred at least once anywhere: exact for values >= 0x80 and controls; for
  * plain ASCII text it goes by the first RCD_CENSUS_HEAD bytes only. */
 static inline int rcd_census_has(const rcd_census *c, unsigned value)
