@@ -60,20 +60,19 @@ class Words:
 
     def __init__(self, models: Models, script: str) -> None:
         self.group = alphabet.GROUP_ID[script]
-        self.models = models
+        self.letters = {
+            chr(cp): models.symbol(cp)
+            for cp in range(0x10000)
+            if models.script(cp) == self.group and models.symbol(cp) >= alphabet.RARE
+        }
         self.rows = ModelRows(models, script)
 
     def symbols(self, word: str) -> list[int] | None:
         """A word as the models see it, None where it has other characters than their letters."""
-        out = []
-        for char in word:
-            cp = ord(char)
-            if cp > 0xFFFF or self.models.script(cp) != self.group:
-                return None
-            if self.models.symbol(cp) < alphabet.RARE:
-                return None
-            out.append(self.models.symbol(cp))
-        return out if 2 <= len(out) <= LONGEST else None
+        if not 2 <= len(word) <= LONGEST:
+            return None
+        out = [self.letters.get(char, 0) for char in word]
+        return out if all(out) else None
 
     def of(
         self, language: str, column: int, shared: Path, reverse: bool

@@ -150,8 +150,10 @@ def rows_of(group: tuple[str, ...], models: Models) -> list[tuple[int, list[int]
     found = shares_by_register(group) if BY_REGISTER & set(group) else shares(group)
     for word, share in found.items():
         best = max(share)
+        if best < LEAST_SHARE:
+            continue
         costs = [min(MOST, round(math.log2(best / one) * UNIT)) for one in share]
-        if best >= LEAST_SHARE and max(costs) >= TELLING:
+        if max(costs) >= TELLING:
             rated.append((best * sum(costs), word, costs))
     rated.sort(key=lambda row: (-row[0], row[1]))
     chosen: dict[int, list[int]] = {}
