@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -19,3 +21,14 @@ _LONGEST = ("test_generated.py", "test_native_check.py")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest goes first, so that no worker is left with it at the end."""
     items.sort(key=lambda item: item.path.name not in _LONGEST)
+
+
+@pytest.fixture
+def own_garbage() -> Iterator[None]:
+    """Collections pass over what is there before the test: that of a suite takes a second each."""
+    if not hasattr(gc, "freeze"):  # PyPy
+        yield
+        return
+    gc.freeze()
+    yield
+    gc.unfreeze()

@@ -356,6 +356,7 @@ def test_a_long_unencodable_run_takes_one_pass() -> None:
     assert recodec.encode(text, "ascii", "translit,replace") == b"?" * len(text)
 
 
+@pytest.mark.usefixtures("own_garbage")
 def test_names_of_handlers_are_used_again() -> None:
     """The interpreter cannot forget a handler; a process that lives long must not collect them."""
     first = Policy(route("ascii"), "translit", encoding=True)

@@ -193,6 +193,7 @@ def test_scratch_blocks_are_used_again() -> None:
     assert [id(one) for one in core._scratch] == before
 
 
+@pytest.mark.usefixtures("own_garbage")
 def test_detecting_inside_of_detecting() -> None:
     """A finaliser that runs in the middle of a call gets memory of its own."""
     data = "Привет, как дела?".encode("cp1251")
