@@ -7,6 +7,7 @@ import codecs
 import encodings
 import io
 import pickle
+import sys
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
@@ -148,6 +149,8 @@ def test_every_charset_in_pieces(name: str, size: int) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_state_can_be_gone_back_to(name: str) -> None:
     """TextIOWrapper.seek() lives on this."""
+    if sys.implementation.name == "pypy" and name == "hz":
+        pytest.skip("the states of PyPy's decoder do not say whether the text is Chinese")
     text = sample(name)
     data = recodec.encode(text, name)
     decoder = recodec.incremental_decoder(name)
