@@ -13,6 +13,7 @@ import re
 from ._charset import read
 from ._encoded_words import WordReader
 from ._hints import Hints
+from ._labels import meaning
 from ._words import decode_text, raw_text
 
 TYPE_CHECKING = False
@@ -144,6 +145,10 @@ def _joined(pieces: list[str]) -> list[str]:
 def _value(text: str, hints: Hints, what: str, defects: list[str]) -> str:
     if "=?" in text:
         return decode_text(text, hints, what, defects)
+    labelled = _CHARSET.match(text) if "%" in text else None
+    if labelled is not None and meaning(labelled[1]) is not None and _PERCENT.search(text):
+        defects.append(f"{what}: a charset without the star of RFC 2231")
+        return _extended({0: (text, True)}, hints, what, defects)
     if "%" in text and _UTF8_PERCENTS.search(text):
         octets = _octets(text)
         try:
