@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from recodec import cli
 from recodec.cli._explain_facts import Facts, _Look, gather, percent
 from recodec.cli._explain_page import page, visible
 from recodec.cli._records import display_width
@@ -433,3 +434,40 @@ class TestInABrowser:
         png, asked = browse(tmp_path, html, "--window-size=400,300", *dark)
         assert asked == []
         assert pixels(png)[0x12, 0x15, 0x1C] > 5_000
+
+
+def _coloured(tmp_path, monkeypatch, capsys, data: bytes) -> str:
+    monkeypatch.setattr("recodec.cli._explain.wants_colour", lambda stream: True)
+    monkeypatch.setenv("COLUMNS", "80")
+    (tmp_path / "a.txt").write_bytes(data)
+    cli.main(["explain", str(tmp_path / "a.txt")])
+    return str(capsys.readouterr().out)
+
+
+def test_colours(tmp_path, monkeypatch, capsys) -> None:
+    text = "Der Preis ist 5 \u20ac\x7f, das Fr\u00fchst\u00fcck kostet f\u00fcr alle 7 \u20ac\n"
+    shown = _coloured(tmp_path, monkeypatch, capsys, text.encode("cp1252"))
+    assert "\x1b[32mcp1252, German" in shown
+    assert "  \x1b[36m80\x1b[0m 7f 2c" in shown
+    assert "  .., das" in shown
+
+
+@pytest.mark.parametrize(
+    "data", [b"\x00\x01\x02\x03" * 99, "für dich und für mich\n".encode() * 9 + b"\xff\n"]
+)
+def test_an_answer_that_is_none_or_does_not_fit_is_red(
+    tmp_path, monkeypatch, capsys, data: bytes
+) -> None:
+    assert "\x1b[31m" in _coloured(tmp_path, monkeypatch, capsys, data).splitlines()[1]
+
+
+def test_the_legend_of_the_map_goes_on_in_another_line(tmp_path, monkeypatch, capsys) -> None:
+    data = "für dich\x01\n".encode() * 9 + b"\xff\n"
+    for columns, lines in (("80", 1), ("30", 2)):
+        monkeypatch.setenv("COLUMNS", columns)
+        (tmp_path / "a.txt").write_bytes(data)
+        cli.main(["explain", str(tmp_path / "a.txt")])
+        shown = capsys.readouterr().out.split("Where\n")[1].split("\n\n")[0].splitlines()
+        assert len(shown) - 1 >= lines
+        assert (len(shown) - 1 == 1) == (lines == 1)
+        assert shown[-1].endswith(" bytes")

@@ -883,3 +883,14 @@ def test_fields_of_addresses_are_the_same_everywhere():
         source = f"{name}: {word} <a@example.org>\n\n".encode()
         assert mail.parse(source).addresses(name.lower())[0].name == "é"
         assert b"<a@example.org>" in mail.recode(source).data
+
+
+@pytest.mark.parametrize("domain", ["a\u2026b.example", "example\u2488org", "x\u2026"])
+def test_a_sign_of_dots_in_a_domain_is_left(domain):
+    """It became dots, and so other labels, or ended in an exception."""
+    source = f"To: <a@{domain}>, \u00e9t\u00e9 <b@example.org>\n\nx\n".encode()
+    done = mail.recode(source)
+    assert done.data == source
+    assert any("domain name" in note for note in done.notes)
+    with pytest.raises(OptionError, match="not a domain name"):
+        mail.compose("x", "a@example.org", f"a@{domain}", "x")

@@ -289,8 +289,12 @@ def ascii_domain(domain: str) -> str:
 
 
 def _a_label(label: str) -> str:
+    """One label in ASCII. Raises UnicodeError for what is none, or would become two."""
     if _DEVIATES.search(label) is None:
-        return label.encode("idna").decode("ascii")
+        coded = label.encode("idna").decode("ascii")
+        if "." in coded:  # of a sign that stands for dots
+            raise UnicodeError("a dot in a label")
+        return coded
     from encodings.idna import nameprep
     from unicodedata import normalize
 
@@ -312,9 +316,9 @@ def is_same_domain(domain: str) -> bool:
 def _stays(label: str) -> bool:
     try:
         coded = _a_label(label)
+        return coded.startswith("xn--") and coded[4:].encode("ascii").decode("punycode") == label
     except UnicodeError:
         return False
-    return coded.startswith("xn--") and coded[4:].encode("ascii").decode("punycode") == label
 
 
 def shown(recipients: Iterable[Address | Group]) -> str:
