@@ -19,10 +19,7 @@ _Static_assert(HANI_COLUMNS == RCD_HANI_COLUMNS, "columns differ from cjk.py");
 #define FIRST_HAN 0x3400u
 #define FIRST_FORM 0xFF00u /* full-width and half-width forms stand behind them */
 
-const rcd_script *rcd_script_get(unsigned group)
-{
-    return group < RCD_GROUPS ? scripts[group] : NULL;
-}
+const rcd_script *const *const rcd_scripts = scripts;
 
 static unsigned neighbour(unsigned symbol)
 {

@@ -81,7 +81,11 @@ static inline rcd_cell rcd_cell_of(uint32_t cp)
     return cp >= 0x1F000u && cp < 0x20000u ? 120u : 255u;
 }
 /* Model of a script group; NULL for COMMON and HANI. */
-const rcd_script *rcd_script_get(unsigned group);
+extern const rcd_script *const *const rcd_scripts;
+static inline const rcd_script *rcd_script_get(unsigned group)
+{
+    return group < RCD_GROUPS ? rcd_scripts[group] : NULL;
+}
 
 /* Numbered flags, as native/gen/numbered.py packs them: one word says whether something is in a set, and
  * as what number. */
