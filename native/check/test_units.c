@@ -75,9 +75,49 @@ static void check_slots(void)
     }
 }
 
+/* Names in slots are blank, and all else as it was. */
+static void check_blank_slots(void)
+{
+    static const struct {
+        const char *text, *blank;
+    } texts[] = {
+        {"{count} of", "{       of"},
+        {"to ${n}.", "to ${  ."},
+        {"%(name)s at", "%(       at"},
+        {"{a}{b}", "{  {  "},
+        {"%(n)d", "%(   "},
+        {"%(name)", "%(name)"},
+        {"(name)s", "(name)s"},
+        {"a{count}", "a{count}"},
+        {"{count", "{count"},
+        {"{a b}", "{a b}"},
+        {"%(a b)s", "%(a b)s"},
+        {"%(name}s", "%(name}s"},
+        {"{name)", "{name)"},
+        {"{}", "{ "},
+        {"{abcdefghijklmno}", "{                "},
+        {"{abcdefghijklmnop}", "{abcdefghijklmnop}"},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        const size_t len = strlen(texts[i].text);
+        uint32_t *cp = malloc(len * sizeof *cp);
+        size_t same = 0;
+        for (size_t k = 0; k < len; k++) {
+            cp[k] = (uint8_t)texts[i].text[k];
+        }
+        rcd_blank_slots(cp, len);
+        while (same < len && cp[same] == (uint8_t)texts[i].blank[same]) {
+            same++;
+        }
+        CHECK(same == len, "%s: not blank from %zu", texts[i].text, same);
+        free(cp);
+    }
+}
+
 int main(void)
 {
     check_slots();
+    check_blank_slots();
     d = check_detector_memory();
     CHECK(denied("388 m\xB2", RCD_CS_VISCII, RCD_CS_CP1252), "square metres");
     CHECK(denied("800\xD7" "600", RCD_CS_CP874, RCD_CS_CP1252), "a size");

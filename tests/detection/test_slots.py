@@ -71,3 +71,25 @@ def test_words_of_a_sentence_are_as_they_were(text: str) -> None:
 def test_a_lone_letter_beside_one_is_no_unit(text: str) -> None:
     """Nouns were taken for numbers: `è` was Czech `č`, `à` the `р` of Mongolian."""
     assert recodec.detect(text.encode("cp1252")).encoding == "cp1252"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fi", "Poista {name}"),
+        ("et", "Kustuta {count} faili"),
+        ("hu", "Nem olvashat: %(filename)s"),
+        ("de", "Von %(sender)s an %(recipient)s"),
+        ("sv", "Visa ${filename} igen"),
+        ("da", "Slet #{filename} nu"),
+    ],
+)
+def test_names_in_slots_are_of_no_language(language: str, text: str) -> None:
+    """They counted as words: these were Portuguese, Tagalog, English and Italian."""
+    assert recodec.detect(text.encode()).language == language
+    assert recodec.detect(text.encode("utf-16-le")).language == language
+
+
+@pytest.mark.parametrize("text", ["\\emph{Straße}\\emph{und}\\emph{Häuser}", "f(Straßen)"])
+def test_arguments_are_read(text: str) -> None:
+    assert recodec.detect(text.encode()).language == "de"

@@ -13,8 +13,11 @@
 void rcd_answer(rcd_result *out, unsigned charset, unsigned language, unsigned source,
                 uint32_t confidence);
 
+/* Blanks the names of values among the first `n` code points of d->text (rcd_slots.h). */
+void rcd_blank_names(rcd_detector *d, size_t n);
+
 /* Puts at most `most` code points of the excerpt, read as UTF-8, into d->text; ill-formed bytes are
- * left out. @return how many. */
+ * left out, and names of values blank. @return how many. */
 size_t rcd_utf8_text(rcd_detector *d, size_t most);
 
 /* Language id of the excerpt read as UTF-8; the score that decided it in *score. */

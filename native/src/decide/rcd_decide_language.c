@@ -2,6 +2,7 @@
  */
 #include "rcd_decide.h"
 #include "rcd_score.h"
+#include "rcd_slots.h"
 #include "rcd_words.h"
 
 /* Code points that the language of a structurally certain text is found from. */
@@ -9,6 +10,13 @@
 #define SOME_WORDS 256u
 #define MANY_WORDS 2048u
 #define FAR 600 /* so far ahead of the next, a language is not asked for its words */
+
+void rcd_blank_names(rcd_detector *d, size_t n)
+{
+    if (rcd_census_has(&d->census, '{') || rcd_census_has(&d->census, '%')) {
+        rcd_blank_slots(d->text, n);
+    }
+}
 
 /* UTF-8 of the excerpt, ill-formed bytes left out: at most `most` code points. */
 size_t rcd_utf8_text(rcd_detector *d, size_t most)
@@ -41,6 +49,7 @@ size_t rcd_utf8_text(rcd_detector *d, size_t most)
             p += more;
         }
     }
+    rcd_blank_names(d, n);
     return n;
 }
 

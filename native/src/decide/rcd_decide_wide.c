@@ -46,6 +46,7 @@ static size_t wide_text(rcd_detector *d, int form, size_t from)
         }
         d->text[n++] = unit;
     }
+    rcd_blank_names(d, n);
     return n;
 }
 

@@ -14,4 +14,8 @@ int rcd_begins_slot(const uint8_t *text, size_t len, size_t at);
  * with. */
 int rcd_begins_braces(const uint8_t *text, size_t len, size_t at);
 
+/* Blanks the names in braces, and those in parentheses behind a percent sign, as `%(name)s`: they are words of
+ * no language. */
+void rcd_blank_slots(uint32_t *cp, size_t len);
+
 #endif
