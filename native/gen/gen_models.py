@@ -35,7 +35,7 @@ from training_text import Texts, ascii_words, codes, column_texts, every
 
 ALPHABETS = gen_languages.SOURCE
 PAIR_WEIGHTS = "corpora/encodings.tsv"
-TRIGRAMS_EACH = {"Latn": 3000, "Cyrl": 4000}
+TRIGRAMS_EACH = {"Latn": 2950, "Cyrl": 4000}
 TRIGRAMS_OTHERS = 6000
 # A symbol of its own costs table space: letters rarer than this in every language share RARE.
 LETTER_SHARE = 4e-6

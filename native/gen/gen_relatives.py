@@ -11,7 +11,6 @@ Usage: python native/gen/check.py --write relatives
 
 from __future__ import annotations
 
-import functools
 import math
 import random
 from pathlib import Path
@@ -29,7 +28,7 @@ from generated import Target, c_banner, shared_root
 from training_text import codes
 
 SCRIPT = "gen_relatives.py"
-SOURCES = (MODELS, "shared:corpora/train")
+SOURCES = (MODELS, "shared:corpora/train", "shared:corpora/words")
 
 
 class Group(NamedTuple):
@@ -47,6 +46,7 @@ GROUPS = (
     Group("be bg mk ru sr-Cyrl uk", 12),
     Group("cs sk", 12),
     Group("fo is", 12),
+    Group("id ms", 12),
 )
 RUNS = (4, 5)
 FIRST_LETTER = 3  # RCD_SYM_RARE: symbols below it are between words
@@ -56,7 +56,6 @@ CLIPPED = 0.99  # the share of weights that are no larger
 # Norwegian novels of before 1907 are in Danish spelling.
 LEFT_OUT = {"nb": "lit-"}
 LENGTHS = (30, 60, 100, 200)  # of the pieces that are learnt from, in characters
-LONG_LINE = 20  # characters, of a line that two languages do not have by chance
 PIECES = 8000  # of each length and language
 EPOCHS = 5
 BATCH = 400
@@ -118,44 +117,24 @@ class Source:
         return some[some >= 0]
 
 
-@functools.cache
-def english_lines() -> frozenset[str]:
-    """The longer lines of the English training text, which others' hold where they were left in
-    English: two thirds of some interfaces.
-    """
-    folder = shared_root() / "corpora" / "train" / "en"
-    lines = (line for path in folder.iterdir() for line in corpus.read_file(path).split("\n"))
-    return frozenset(line for line in lines if len(line) >= LONG_LINE)
-
-
 def files(language: str) -> list[Path]:
     """The training text of a language: of Serbian also sources that only its other script has."""
-    train = shared_root() / "corpora" / "train"
-    out = sorted((train / language).iterdir())
+    out = sorted((shared_root() / "corpora" / "train" / language).iterdir())
     if language == "sr-Latn":
-        own = {untransliterated(path) for path in out}
-        others = sorted((train / "sr-Cyrl").iterdir())
-        out += [path for path in others if untransliterated(path) not in own]
+        out += corpus.of_one_script(shared_root(), "sr-Cyrl", language)
     return out
-
-
-def untransliterated(path: Path) -> str:
-    """The source of a file in whatever script."""
-    return corpus.source_of(path).removesuffix("-transliterated")
 
 
 def sources(language: str, table: np.ndarray, bits: int, without: str = "") -> list[Source]:
     """All sources of a language but one."""
-    english = english_lines() if language != "en" else frozenset()
     out = []
     for path in files(language):
         if corpus.source_of(path) == without or path.name.startswith(LEFT_OUT.get(language, "*")):
             continue
-        text = corpus.read_file(path)
+        text = corpus.read_own(shared_root(), path.parent.name, path)
         if path.parent.name != language:
             text = in_latin(text)
-        lines = [line for line in text.split("\n") if line not in english]
-        out.append(Source(lines, corpus.REGISTER_CAP, table, bits))
+        out.append(Source(text.split("\n"), corpus.REGISTER_CAP, table, bits))
     return out
 
 

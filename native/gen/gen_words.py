@@ -13,6 +13,7 @@ import bisect
 import math
 import re
 from collections import Counter
+from typing import NamedTuple
 
 import corpus
 from alphabet import GROUP_ID
@@ -22,34 +23,38 @@ from gen_models import LANGUAGE_ID, script_of
 from generated import Target, c_banner, shared_root
 
 SCRIPT = "gen_words.py"
-SOURCES = (MODELS, "shared:corpora/train")
+SOURCES = (MODELS, "shared:corpora/train", "shared:corpora/words")
+
+
+class Group(NamedTuple):
+    """Languages that are taken for each other, and how many words tell them apart."""
+
+    tags: tuple[str, ...]
+    words: int
+
+
 GROUPS = (
-    ("bs", "hr", "sl", "sr-Latn"),
-    ("da", "nb", "nn", "sv"),
-    ("id", "ms"),
-    ("ast", "ca", "es", "gl", "oc", "pt"),
-    ("en", "tl"),
-    ("cs", "sk"),
-    ("fo", "is"),
-    ("be", "bg", "mk", "ru", "sr-Cyrl", "uk"),
+    Group(("bs", "hr", "sl", "sr-Latn"), 5500),
+    Group(("da", "nb", "nn", "sv"), 5500),
+    Group(("id", "ms"), 5000),
+    Group(("ast", "ca", "es", "gl", "oc", "pt"), 5000),
+    Group(("en", "tl"), 2500),
+    Group(("cs", "sk"), 2500),
+    Group(("fo", "is"), 2500),
+    Group(("be", "bg", "mk", "ru", "sr-Cyrl", "uk"), 2500),
 )
 # Bosnian is known from interfaces alone: shares_by_register().
 BY_REGISTER = frozenset(("bs",))
-WORDS_EACH = 2500
 # The words are counted on top of the trigrams, which have seen them already.
 UNIT = 10.0
-MOST = 100
+# What a word may cost, in four bits: finer where words cost little.
+LEVELS = (0, 4, 8, 12, 16, 20, 25, 30, 36, 43, 51, 60, 70, 80, 90, 100)
 TELLING = 10  # a word that costs no language so much tells nothing
 FIRST_LETTER = 4
 REGISTER_CAP = 2_000_000  # characters of one register of one language
 ENOUGH_WORDS = 20_000  # a register of a language with less says nothing
 SEEN = 2.0  # occurrences that are added to each word's
 LEAST_SHARE = 1e-5  # of the language that uses a word most
-# Much of the Tagalog text was left in English: lines with so many of their words among the
-# commonest English ones, of which the commonest Tagalog ones are no sign.
-ENGLISH_SHARE = 0.2
-COMMON_ENGLISH = 200
-COMMON_TAGALOG = 300
 # Serbian is the same language in both scripts.
 _LATIN = str.maketrans("абвгдђежзијклмнопрстћуфхцчш", "abvgdđežzijklmnoprstćufhcčš")
 _LATIN |= {ord("љ"): "lj", ord("њ"): "nj", ord("џ"): "dž"}
@@ -69,29 +74,17 @@ def in_latin(text: str) -> str:
     return text.lower().translate(_LATIN)
 
 
-def without_english(text: str) -> str:
-    """The lines of a Tagalog text that are not left in English."""
-    shared = shared_root()
-    own = set(corpus.read_words(shared, "tl").split("\n")[:COMMON_TAGALOG])
-    common = corpus.read_words(shared, "en").split("\n")[:COMMON_ENGLISH]
-    english = {word for word in common if len(word) > 2 and word not in own}
-    kept = []
-    for line in text.split("\n"):
-        words = _WORD.findall(line.lower())
-        if sum(word in english for word in words) < max(1, ENGLISH_SHARE * len(words)):
-            kept.append(line)
-    return "\n".join(kept)
-
-
 def counts(language: str) -> dict[str, Counter[str]]:
-    """Words by register; those of Serbian from both its scripts."""
+    """Words by register; of Serbian also those of sources that only its other script has."""
     shared = shared_root()
     texts = corpus.read_registers(shared, language, REGISTER_CAP)
     if language == "sr-Latn":
-        for register, text in corpus.read_registers(shared, "sr-Cyrl", REGISTER_CAP).items():
+        only = {path.name for path in corpus.of_one_script(shared, "sr-Cyrl", language)}
+        folder = shared / "corpora" / "train" / "sr-Cyrl"
+        both = {corpus.source_of(path) for path in folder.iterdir() if path.name not in only}
+        others = corpus.read_registers(shared, "sr-Cyrl", REGISTER_CAP, both)
+        for register, text in others.items():
             texts[register] = texts.get(register, "") + "\n" + in_latin(text)
-    elif language == "tl":
-        texts = {register: without_english(text) for register, text in texts.items()}
     return {register: Counter(_WORD.findall(text.lower())) for register, text in texts.items()}
 
 
@@ -144,21 +137,22 @@ def shares_by_register(group: tuple[str, ...]) -> dict[str, list[float]]:
     return out
 
 
-def rows_of(group: tuple[str, ...], models: Models) -> list[tuple[int, list[int]]]:
+def rows_of(group: Group, models: Models) -> list[tuple[int, list[int]]]:
     """(top 24 bits of the hash, costs) of the words of a group that say most, in order."""
     rated = []
-    found = shares_by_register(group) if BY_REGISTER & set(group) else shares(group)
+    tags = group.tags
+    found = shares_by_register(tags) if BY_REGISTER & set(tags) else shares(tags)
     for word, share in found.items():
         best = max(share)
         if best < LEAST_SHARE:
             continue
-        costs = [min(MOST, round(math.log2(best / one) * UNIT)) for one in share]
+        costs = [min(LEVELS[-1], round(math.log2(best / one) * UNIT)) for one in share]
         if max(costs) >= TELLING:
             rated.append((best * sum(costs), word, costs))
     rated.sort(key=lambda row: (-row[0], row[1]))
     chosen: dict[int, list[int]] = {}
-    script = GROUP_ID[script_of(group[0])]
-    for _, word, costs in rated[:WORDS_EACH]:
+    script = GROUP_ID[script_of(tags[0])]
+    for _, word, costs in rated[: group.words]:
         points = [ord(char) for char in word if ord(char) < 0x10000]
         symbols = [models.symbol(cp) for cp in points if models.script(cp) == script]
         if len(symbols) == len(word) and min(symbols) >= FIRST_LETTER:
@@ -166,10 +160,19 @@ def rows_of(group: tuple[str, ...], models: Models) -> list[tuple[int, list[int]
     return sorted(chosen.items())
 
 
+def packed(costs: list[int]) -> list[int]:
+    """The levels next to some costs, two a byte, the first in the low half."""
+    levels = [min(range(16), key=lambda at: abs(LEVELS[at] - cost)) for cost in costs]
+    levels += [0] * (len(levels) % 2)
+    return [low | high << 4 for low, high in zip(levels[::2], levels[1::2], strict=True)]
+
+
 def source() -> str:
     """native/tables/rcd_words_data.h"""
     models = Models()
     parts = [c_banner(SCRIPT, SOURCES)]
+    levels = ", ".join(map(str, LEVELS))
+    parts.append(f"static const uint8_t cost_levels[{len(LEVELS)}] = {{{levels}}};\n")
     groups = []
     for number, group in enumerate(GROUPS):
         words = rows_of(group, models)
@@ -177,15 +180,15 @@ def source() -> str:
         arrays: tuple[tuple[str, str, list[object]], ...] = (
             ("uint16_t", "first", [bisect.bisect_left(top, high) for high in range(257)]),
             ("uint16_t", "checks", [f"0x{value & 0xFFFF:04X}" for value, _ in words]),
-            ("uint8_t", "costs", [cost for _, costs in words for cost in costs]),
+            ("uint8_t", "costs", [pair for _, costs in words for pair in packed(costs)]),
         )
         for kind, name, items in arrays:
             head = f"static const {kind} {name}_{number}[{len(items)}]"
             parts.append(f"{head} = {{\n{rows(items, 8)}\n}};\n")
-        ids = ", ".join(str(LANGUAGE_ID[tag]) for tag in group)
-        parts.append(f"/* {' '.join(group)} */\n")
+        ids = ", ".join(str(LANGUAGE_ID[tag]) for tag in group.tags)
+        parts.append(f"/* {' '.join(group.tags)} */\n")
         groups.append(
-            f"    {{{{{ids}}}, RCD_{script_of(group[0]).upper()}, {len(group)}, "
+            f"    {{{{{ids}}}, RCD_{script_of(group.tags[0]).upper()}, {len(group.tags)}, "
             f"first_{number}, checks_{number}, costs_{number}}},\n"
         )
     parts.append(f"static const word_group groups[{len(groups)}] = {{\n{''.join(groups)}}};\n")

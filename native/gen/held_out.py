@@ -99,7 +99,7 @@ def main(arguments: list[str] | None = None) -> int:
             if len(lines) < LEAST_LINES or len(sizes) < 2 or done == SOURCES_EACH:
                 continue
             done += 1
-            rest = "\n".join(corpus.read_registers(shared, language, without=source).values())
+            rest = "\n".join(corpus.read_registers(shared, language, without=(source,)).values())
             texts = column_texts(language, rest, corpus.read_words(shared, language))[language]
             model = Model(Counts.of(texts, script.table, script.size))
             cells = []

@@ -46,6 +46,15 @@ def test_runs_of_letters_tell_near_relatives(language: str, text: str) -> None:
     assert recodec.detect(text.encode("utf-16-le")).language == language
 
 
+@pytest.mark.parametrize(
+    "text", ["Foundation (“Scratch”, “we” at", "Scratch Education Collaborative"]
+)
+def test_english_is_not_the_language_whose_text_holds_it(text: str) -> None:
+    # Half of the Tagalog training text was left in English.
+    assert recodec.detect(text.encode()).language == "en"
+    assert recodec.detect(b"Hindi mahanap ang file na ito").language == "tl"
+
+
 def test_an_expected_language_is_not_overruled() -> None:
     data = "en bil på vejen".encode("cp1252")
     assert recodec.detect(data, language="da").language == "da"

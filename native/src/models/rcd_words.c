@@ -24,7 +24,7 @@ typedef struct {
     uint8_t count;
     const uint16_t *first; /* [257] of the words by the top 8 bits of their hash */
     const uint16_t *check; /* the 16 bits below, ascending */
-    const uint8_t *cost;   /* [words][count], tenths of a bit */
+    const uint8_t *cost;   /* [words][(count + 1) / 2] what a word costs, a level in four bits */
 } word_group;
 
 #include "rcd_words_data.h"
@@ -58,8 +58,9 @@ static unsigned add_word(const word_group *group, uint32_t hash, int32_t *sum)
     if (at == end || group->check[at] != check) {
         return 0;
     }
+    const uint8_t *cost = group->cost + at * ((group->count + 1u) / 2u);
     for (unsigned k = 0; k < group->count; k++) {
-        sum[k] += group->cost[at * group->count + k];
+        sum[k] += cost_levels[cost[k / 2u] >> k % 2u * 4u & 15u];
     }
     return 1;
 }
