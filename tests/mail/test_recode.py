@@ -894,3 +894,10 @@ def test_a_sign_of_dots_in_a_domain_is_left(domain):
     assert any("domain name" in note for note in done.notes)
     with pytest.raises(OptionError, match="not a domain name"):
         mail.compose("x", "a@example.org", f"a@{domain}", "x")
+
+
+def test_text_that_follows_without_a_blank_line_gets_one():
+    """Its first line, in which an escape goes, was a field of the header after that."""
+    source = b"Subject: x\nContent-Type: text/plain; charset=euc-jp\n"
+    source += b"Content-Transf\x1b(Ber-Encoding: base64\n\nZm9v\n"
+    assert read_alike(source)[2] == "Content-Transfer-Encoding: base64\n\nZm9v\n"

@@ -283,19 +283,17 @@ class _Recoder:
                 text = self._line_end.join(line.encode("ascii") for line in lines)
                 if text != data[begin:end]:
                     self._replace(begin, end, text)
-        if wanted:
-            header = data[part.start : part.body]
-            if (
-                "content-type" in wanted
-                and part.start == _skip(data)
-                and not _VERSION.search(header)
-            ):
-                wanted = {"": "MIME-Version: 1.0", **wanted}
-            added = b"".join(line.encode("ascii") + self._line_end for line in wanted.values())
-            blank = _LAST_BLANK.search(header)
-            at = part.body if blank is None else part.start + blank.start()
-            if blank is None:
-                added += self._line_end  # text followed without one
+        if body is None:
+            return
+        header = data[part.start : part.body]
+        if "content-type" in wanted and part.start == _skip(data) and not _VERSION.search(header):
+            wanted = {"": "MIME-Version: 1.0", **wanted}
+        added = b"".join(line.encode("ascii") + self._line_end for line in wanted.values())
+        blank = _LAST_BLANK.search(header)
+        at = part.body if blank is None else part.start + blank.start()
+        if blank is None:
+            added += self._line_end  # text followed without one, and may begin as a field does now
+        if added:
             self._replace(at, at, added)
 
     def _relabel(self, name: str, part: Part, start: int, end: int, label: str) -> None:
