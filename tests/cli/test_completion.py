@@ -202,3 +202,28 @@ class Terminal:
                 seen += os.read(self._main, 1 << 16)
         assert word.encode() in seen, seen
         return seen.decode(errors="replace")
+
+
+def test_what_zsh_is_told_of_options(run) -> None:
+    script = run("completion", "zsh").stdout.decode()
+    for spec in (
+        "'*:PATH:_files'",  # any number of files,
+        "':FILE:_files'",  # or one,
+        "'*--include=[",  # an option that may be repeated
+        "'--from=[",  # and one that may not
+        ":NAMES:_sequence _recodec_encodings'",  # a list
+        ":NAME:_recodec_encodings'",  # one name
+        ":POLICY:_sequence compadd - strict ",
+    ):
+        assert spec in script, spec
+    notes = re.findall(r"'\*?--?[a-z-]+[=+-]*\[(.*)\]", script)
+    assert len(notes) > 60
+    assert not any(char in note for note in notes for char in "[]")
+
+
+def test_fish_offers_no_files_where_none_are_taken(run) -> None:
+    script = run("completion", "fish").stdout.decode()
+    for name in COMMANDS:
+        seen = "; and ".join(f"__fish_seen_subcommand_from {word}" for word in name.split())
+        takes = any(not option.flags for option in table_of(name).options)
+        assert (f"complete -c recodec -n '{seen}' -f\n" in script) == (not takes), name
