@@ -52,7 +52,7 @@ def test_letters_are_no_rare_characters_of_several_bytes(charset: str, letters: 
     found = recodec.detect(data, declared=charset)
     assert (found.encoding, found.source) == (charset, "declared")
     unlabelled = recodec.detect(data)
-    assert unlabelled.encoding != charset and unlabelled.confidence < 0.9
+    assert unlabelled.encoding == charset or unlabelled.confidence < 0.9
 
 
 def test_text_is_not_what_a_false_label_says() -> None:

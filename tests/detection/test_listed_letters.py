@@ -73,6 +73,47 @@ def test_a_list_that_may_be_another_is_hardly_sure(letters: str, encoding: str):
     assert recodec.detect(letters.encode(encoding)).confidence < 0.9
 
 
+@pytest.mark.parametrize("form", ["{}", "try {}", "{}.txt"])
+@pytest.mark.parametrize(
+    ("letters", "encoding"),
+    [
+        ("æøå", "cp1252"),
+        ("åäö", "cp1252"),
+        ("ÜÖÄ", "cp1252"),
+        ("ßüöä", "mac-roman"),
+        ("àéèç", "cp1252"),
+        ("éçàèù", "cp850"),
+        ("őűíáé", "cp1250"),
+        ("абв", "cp866"),
+        ("กขค", "cp874"),
+    ],
+)
+def test_all_letters_of_a_language_are_no_word(letters: str, encoding: str, form: str):
+    """What is typed to try things is in any order: `àéèç` was Hebrew and Yiddish."""
+    _assert_read(form.replace("{}", letters), encoding)
+
+
+@pytest.mark.parametrize("form", ["{}", "try {}", "{}.txt"])
+@pytest.mark.parametrize(
+    ("keys", "encoding"),
+    [
+        ("йцукенгшщ", "koi8-r"),
+        ("йцукенгшщ", "cp866"),
+        ("фывапролдж", "koi8-r"),
+        ("ФЫВАПРОЛДЖ", "cp1251"),
+        ("фівапролджє", "koi8-u"),
+        ("асдфгхјкл", "cp1251"),
+        ("явертъуиоп", "cp1251"),
+        ("ασδφγηξκλ", "iso8859-7"),
+        ("שדגכעיחלך", "cp1255"),
+        ("ضصثقفغعهخ", "cp1256"),
+    ],
+)
+def test_rows_of_keys_are_read(keys: str, encoding: str, form: str):
+    """Georgian, Arabic or Chinese without that."""
+    _assert_read(form.replace("{}", keys), encoding)
+
+
 def test_words_are_no_lists():
     text = "The ship is called Ægir, her captain Måns Öberg.\n"
     assert recodec.detect(text.encode("cp1252")).encoding == "cp1252"

@@ -15,7 +15,7 @@
 #include "rcd_single_byte.h"
 
 /* All costs are in tenths of a bit. */
-#define TEXT_EACH 45u /* What costs a byte no more is text, */
+#define TEXT_EACH 40u /* What costs a byte no more is text, */
 #define LABEL_TEXT_EACH 38u /* or this where a label says otherwise, which may be true of letters. */
 #define ALPHABET_LEAST 4u /* letters that are a part of an alphabet, outside Latin script */
 /* A letter that was not there before: the one before it as a capital, the next of the alphabet and each that
@@ -36,6 +36,12 @@
 #define PUNCTUATION_MOST 0x17u
 #define ANY_PUNCTUATION 60
 #define ALL_LANGUAGES 170 /* Letters of whatever language, besides rcd_marked_cost() of each. */
+/* So many letters at least may be what a language adds to ASCII, most of it by how often it has them, so that
+ * nothing but their order is open; or so many are the first of an alphabet or of a row of keys. Hardly a word is
+ * all of these by chance. */
+#define COMPLETE_LEAST 3u
+#define COMPLETE_SAVES 50
+#define COMPLETE_OF(all) ((all) - (all) / 4u)
 #define UNORDERED 100000 /* It is no list. */
 #define LIST_EACH 56u  /* A list costs less for each new letter. */
 #define FAR 100        /* letters passed over, where the second does not come behind the first */
@@ -44,18 +50,28 @@
 typedef struct {
     uint8_t below[256][RCD_MAX_COLUMNS]; /* of the symbols below */
     uint8_t base[RCD_MAX_COLUMNS];       /* log2 of all, in tenths */
+    uint32_t often[RCD_MAX_COLUMNS];     /* how often it has one of them, by how_often() */
 } alphabets;
+
+/* How often a letter comes that costs so many tenths of a bit, of 2^20. */
+static uint32_t how_often(unsigned cost)
+{
+    static const uint16_t tenths[] = {1024, 955, 891, 832, 776, 724, 676, 630, 588, 549};
+    return ((uint32_t)tenths[cost % 10u] << 10) >> cost / 10u;
+}
 
 static void know_alphabets(alphabets *a, unsigned group)
 {
     const rcd_script *s = rcd_script_get(group);
     const unsigned first = group == RCD_LATN ? RCD_ASCII_SYMBOLS : RCD_SYM_RARE + 1u;
     uint8_t count[RCD_MAX_COLUMNS] = {0};
+    memset(a->often, 0, sizeof a->often);
     for (unsigned symbol = 0; symbol < s->symbols && symbol < 256u; symbol++) {
         const uint8_t *row = s->rows + (size_t)symbol * s->stride;
         memcpy(a->below[symbol], count, sizeof count);
         for (unsigned k = 0; k < s->columns && symbol >= first; k++) {
             count[k] = (uint8_t)(count[k] + (row[k] < MEMBER));
+            a->often[k] += row[k] < MEMBER ? how_often(row[k]) : 0;
         }
     }
     for (unsigned k = 0; k < s->columns; k++) {
@@ -70,13 +86,55 @@ static int passed(const rcd_script *s, const alphabets *a, unsigned k, unsigned 
     return second > first ? (int)a->below[second][k] - (int)a->below[first][k] - own : FAR;
 }
 
-/* Does an alphabet begin with a letter, as lists of it do? */
+/* Does an alphabet or a row of keys begin with a letter, as lists of it do? */
 static int is_first_letter(unsigned cp)
 {
     static const uint16_t first[] = {0x0391, 0x03B1, 0x0410, 0x0430, 0x0531, 0x0561,
-                                     0x05D0, 0x0627, 0x0E01, 0x10D0};
+                                     0x05D0, 0x0627, 0x0E01, 0x10D0,
+                                     0x0419, 0x0439, 0x0444, 0x044F, 0x0459, 0x03C2, 0x03B6,
+                                     0x05E7, 0x05E9, 0x05D6, 0x0636, 0x0634};
     for (size_t k = 0; k < sizeof first / sizeof first[0]; k++) {
         if (first[k] == cp) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* The letters of keyboards, row by row: of Russia (GOST 6431), Ukraine, Belarus, Serbia, Bulgaria (phonetic,
+ * BDS 5237), Greece (ELOT 1000), Israel (SI 1452) and Arabic 101. Who tries something types along these. */
+static const uint16_t keys[] = {
+    0x439, 0x446, 0x443, 0x43A, 0x435, 0x43D, 0x433, 0x448, 0x449, 0x437, 0x445, 0x44A, /* йцукен */
+    0x444, 0x44B, 0x432, 0x430, 0x43F, 0x440, 0x43E, 0x43B, 0x434, 0x436, 0x44D,        /* фывапр */
+    0x44F, 0x447, 0x441, 0x43C, 0x438, 0x442, 0x44C, 0x431, 0x44E, 0,                   /* ячсмит */
+    0x445, 0x457, 0x444, 0x456, 0x432, 0x430, 0, 0x434, 0x436, 0x454, 0x44F, 0,         /* хїфіва джєя */
+    0x433, 0x448, 0x45E, 0x437, 0, 0x43C, 0x456, 0x442, 0,                              /* гшўз міт */
+    0x459, 0x45A, 0x435, 0x440, 0x442, 0x437, 0x443, 0x438, 0x43E, 0x43F, 0x448, 0x452, /* љњертз */
+    0x430, 0x441, 0x434, 0x444, 0x433, 0x445, 0x458, 0x43A, 0x43B, 0x447, 0x45B, 0x436, /* асдфгх */
+    0x455, 0x45F, 0x446, 0x432, 0x431, 0x43D, 0x43C, 0,                                 /* ѕџцвбн */
+    0x44F, 0x432, 0x435, 0x440, 0x442, 0x44A, 0x443, 0x438, 0x43E, 0x43F, 0x448, 0x449, /* явертъ */
+    0x430, 0x441, 0x434, 0x444, 0x433, 0x445, 0x439, 0x43A, 0x43B,                      /* асдфгх */
+    0x437, 0x44C, 0x446, 0x436, 0x431, 0x43D, 0x43C, 0,                                 /* зьцжбн */
+    0x3C2, 0x3B5, 0x3C1, 0x3C4, 0x3C5, 0x3B8, 0x3B9, 0x3BF, 0x3C0,                      /* ςερτυθ */
+    0x3B1, 0x3C3, 0x3B4, 0x3C6, 0x3B3, 0x3B7, 0x3BE, 0x3BA, 0x3BB,                      /* ασδφγη */
+    0x3B6, 0x3C7, 0x3C8, 0x3C9, 0x3B2, 0x3BD, 0x3BC, 0,                                 /* ζχψωβν */
+    0x5E7, 0x5E8, 0x5D0, 0x5D8, 0x5D5, 0x5DF, 0x5DD, 0x5E4,                             /* Hebrew */
+    0x5E9, 0x5D3, 0x5D2, 0x5DB, 0x5E2, 0x5D9, 0x5D7, 0x5DC, 0x5DA, 0x5E3,
+    0x5D6, 0x5E1, 0x5D1, 0x5D4, 0x5E0, 0x5DE, 0x5E6, 0x5EA, 0x5E5, 0,
+    0x636, 0x635, 0x62B, 0x642, 0x641, 0x63A, 0x639, 0x647, 0x62E, 0x62D, 0x62C, 0x62F, /* Arabic */
+    0x634, 0x633, 0x64A, 0x628, 0x644, 0x627, 0x62A, 0x646, 0x645, 0x643, 0x637, 0};
+
+static unsigned small_of(unsigned cp)
+{
+    return (cp - 0x410u < 0x20u) || (cp - 0x391u < 0x19u) ? cp + 0x20u : cp - 0x400u < 0x10u ? cp + 0x50u : cp;
+}
+
+/* Is a letter the next one on a keyboard? */
+static int is_next_key(unsigned before, unsigned cp)
+{
+    const unsigned first = small_of(before), second = small_of(cp);
+    for (size_t k = 0; k + 1u < sizeof keys / sizeof keys[0]; k++) {
+        if (keys[k] == first && keys[k + 1u] == second) {
             return 1;
         }
     }
@@ -162,7 +220,8 @@ static void read_letters(const rcd_letter_list *list, const rcd_class *class, le
     }
     read->shared += asked == 0 ? alone : signs;
     const int32_t least = asked * NEXT;
-    read->least = read->shared + (class->group == RCD_LATN && read->marked < least ? read->marked : least);
+    read->least = read->shared - COMPLETE_SAVES +
+                  (class->group == RCD_LATN && read->marked < least ? read->marked : least);
     read->disordered = marked.disordered + list->again;
 }
 
@@ -172,25 +231,34 @@ static void list_costs(const rcd_letter_list *list, const letter_reading *read, 
 {
     const rcd_script *s = rcd_script_get(class->group);
     const int alphabet = class->group != RCD_LATN;
-    const int start = is_first_letter(rcd_single_byte_table(class->charset)[list->byte[0]]) ? 0 : FAR;
+    const uint16_t *table = rcd_single_byte_table(class->charset);
+    const int start = is_first_letter(table[list->byte[0]]) ? 0 : FAR;
     unsigned before = 0, earlier = 0;
-    uint32_t jumps[RCD_MAX_COLUMNS] = {0}, strange[RCD_MAX_COLUMNS] = {0};
+    uint32_t jumps[RCD_MAX_COLUMNS] = {0}, strange[RCD_MAX_COLUMNS] = {0}, often[RCD_MAX_COLUMNS] = {0};
+    int32_t rare[RCD_MAX_COLUMNS] = {0};
+    uint32_t asked = 0;
+    int32_t order = 0; /* which of all orders the letters are in */
     memset(cost, 0, RCD_MAX_COLUMNS * sizeof *cost);
     for (uint32_t i = 0; i < list->count; i++) {
         const unsigned symbol = read->symbol[i];
         const uint8_t *row = s->rows + (size_t)symbol * s->stride;
+        const int key = alphabet && i > 0 && is_next_key(table[list->byte[i - 1u]], table[list->byte[i]]);
         for (unsigned n = 0; n < set->count && read->asked[i]; n++) {
             const unsigned k = set->column[n];
             const int32_t any = a->base[k] + (alphabet || a->base[k] > ALPHABET ? ANY_ORDERED : ANY);
             const int one = passed(s, a, k, before, symbol), two = passed(s, a, k, earlier, symbol);
-            const int skipped = i == 0 && alphabet ? start : one < two ? one : two;
+            const int skipped = key ? 0 : i == 0 && alphabet ? start : one < two ? one : two;
             const int32_t next = skipped < FAR ? NEXT + SKIPPED * skipped : any;
             jumps[k] += skipped > 1;
             strange[k] += row[k] >= MEMBER;
+            often[k] += row[k] >= MEMBER ? 0 : how_often(row[k]);
+            rare[k] += row[k] >= MEMBER ? STRANGE + (int32_t)(row[k] - MEMBER) : 0;
             cost[k] += row[k] >= MEMBER ? any + STRANGE + (int32_t)(row[k] - MEMBER)
                        : next < any     ? next
                                         : any;
         }
+        asked += read->asked[i];
+        order += read->asked[i] ? rcd_log2_tenths(asked) : 0;
         earlier = symbol != before || list->copied[i] ? before : earlier;
         before = symbol;
     }
@@ -200,8 +268,17 @@ static void list_costs(const rcd_letter_list *list, const letter_reading *read, 
             cost[k] = read->marked;
             strange[k] = read->disordered;
         }
+        const int32_t next = (int32_t)asked * NEXT;
+        const int begins = alphabet && asked >= COMPLETE_LEAST && asked <= ALPHABET_LEAST &&
+                           asked == list->distinct && cost[k] == next;
+        if (begins) {
+            cost[k] -= COMPLETE_SAVES;
+        } else if (!alphabet && asked >= COMPLETE_LEAST && often[k] >= COMPLETE_OF(a->often[k])) {
+            const int32_t all = (order > next ? order : next) + rare[k] - COMPLETE_SAVES;
+            cost[k] = all < cost[k] ? all : cost[k];
+        }
         const uint32_t odd = list->jumps + strange[k] + (alphabet ? jumps[k] : 0);
-        const int few = alphabet && list->distinct < ALPHABET_LEAST;
+        const int few = alphabet && list->distinct < ALPHABET_LEAST && !begins;
         const int unordered = odd * RCD_LETTERS_ORDERED > list->count + (alphabet ? 0 : 1u);
         cost[k] += few || unordered ? UNORDERED : read->shared;
     }
@@ -429,7 +506,7 @@ int rcd_legacy_letters(rcd_detector *d, int sample, unsigned declared, size_t le
     const int32_t most = r->item[0].cost - ascii + (hints.language != 0 ? RCD_HINT : 0);
     const int32_t next = (int32_t)list.distinct * NEXT;
     const int32_t marked = ALL_LANGUAGES + (int32_t)list.distinct * RCD_MARKED_LEAST;
-    const int32_t least = list.shared + (next < marked ? next : marked);
+    const int32_t least = list.shared + (next < marked ? next : marked) - COMPLETE_SAVES;
     const int32_t label = hints.declared != 0 ? hints.bonus : 0;
     if (least - label >= (int32_t)(r->item[0].each * list.places)) {
         return 0;
