@@ -413,6 +413,17 @@ def test_stream_to_stream() -> None:
     assert target.getvalue() == RUSSIAN.encode()
 
 
+@pytest.mark.parametrize("left", [0, 1, len(CP1251) - 1])
+def test_a_stream_that_becomes_shorter_is_no_success(left: int) -> None:
+    class Cut(io.BytesIO):
+        def seek(self, place: int, whence: int = 0) -> int:
+            self.truncate(left)
+            return super().seek(place, whence)
+
+    with pytest.raises(OSError, match="became shorter"):
+        recodec.recode_stream(Cut(CP1251), io.BytesIO(), "koi8-r")
+
+
 def test_stream_from_a_pipe() -> None:
     reader, writer = os.pipe()
     os.write(writer, CP1251)

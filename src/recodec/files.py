@@ -115,7 +115,8 @@ def recode_stream(
 
     With `from_=None` the source is read twice, and copied first when it cannot be rewound. What
     was written before an error stays written. Arguments, answer and errors are those of
-    `recode_file`; what is skipped leaves the target untouched.
+    `recode_file`; what is skipped leaves the target untouched, and a source that is shorter when it
+    is read again raises OSError.
     """
     options = Options(
         to,

@@ -222,11 +222,12 @@ def convert_stream(
     """Converts the rest of a file object into another. See `files.recode_stream`."""
     again = source if options.from_ is not None else blocks.rewindable(source)
     try:
-        start = again.tell() if options.from_ is None else 0
+        start = seen = again.tell() if options.from_ is None else 0
         from_: str | Plan | None = options.from_
         found = None
         if from_ is None:
             found = blocks.detect_blocks(again, options.detector())
+            seen = again.tell()
             again.seek(start)
             from_, reason = options.plan(again, found)
             if reason is not None:
@@ -241,6 +242,8 @@ def convert_stream(
                 target.write(out)
         finally:
             pieces.close()
+        if options.from_ is None and again.tell() < seen:
+            raise OSError("the file became shorter while it was read")
         conversion.changed = conversion.changed or not comparison.complete
     finally:
         if again is not source:
