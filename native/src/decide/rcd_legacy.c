@@ -16,7 +16,7 @@
 #include "rcd_repeats.h"
 #include "rcd_single_byte.h"
 #include "rcd_spacing.h"
-#include "rcd_spelled_kana.h"
+#include "rcd_spelled.h"
 #include "rcd_twin_names.h"
 #include "rcd_twins.h"
 #include "rcd_units.h"
@@ -392,7 +392,7 @@ static int decide_read(rcd_detector *d, int sample, rcd_result *out)
     const uint8_t *allowed = d->options.allow;
     uint32_t sure;
     if (out->declared == 0 && (rcd_frames_say(d, sample, allow, &sure) != 0 ||
-                               rcd_spelled_kana_say(d, sample, allow, &sure) != 0)) {
+                               rcd_spelled_say(d, sample, allow, &sure) != 0)) {
         d->options.allow = allow;
         const int found = decide_once(d, sample, 1, out);
         d->options.allow = allowed;
