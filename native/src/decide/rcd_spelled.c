@@ -125,14 +125,14 @@ static int is_kana(const unit *u) { return kana_of(u->cp) != NO_KANA; }
 static int is_hangul(const unit *u) { return u->cp - 0xAC00u < 11172u; }
 static int is_han(const unit *u) { return u->code >= 0xB0A1u && u->code < 0xD7FAu && (u->code & 0xFFu) > 0xA0u; }
 
-/* What a family has that is spelled. By chance a kana is spelled beside a word of two other letters once in a dozen
- * times, and of Hangul and of Han the first letter is that of a word. */
+/* What a family has that is spelled. By chance a word of two letters is the spelling of a kana once in some seventy
+ * times, and one begins as that of Han or Hangul does once in a dozen. */
 typedef struct {
     int family;
     uint8_t leads[2]; /* from one to the other */
     uint8_t least, some, many; /* different ones that say it, and make it likely, and sure */
     uint8_t share;       /* of all, in quarters */
-    int (*is_spelled)(const unit *u);
+    int (*has)(const unit *u);
     int (*spells)(const unit *u, const char *letters, size_t n);
 } speller;
 
@@ -223,7 +223,7 @@ static unsigned count_spelled(const rcd_detector *d, const speller *s)
         }
         if (!stands_alone(text, len, &u)) {
             others++;
-        } else if (!s->is_spelled(&u)) {
+        } else if (!s->has(&u)) {
             others += u.cp != RCD_MB_RARE_HAN; /* what the core tells no code point of may be spelled */
         } else if (has_spelling(s, text, len, &u)) {
             const unsigned hash = (u.code * 40503u >> 6) % (64u * SEEN_WORDS);
