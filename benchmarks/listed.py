@@ -16,7 +16,7 @@ import string
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import charsets
@@ -144,9 +144,11 @@ def main(argv: list[str] | None = None) -> int:
     return 0
 
 
-def report(name: str, verdicts: list[scoring.Verdict], misses: int) -> dict[str, float]:
+def report(
+    name: str, verdicts: list[scoring.Verdict], misses: int, shapes: Iterable[str] = SHAPES
+) -> dict[str, float]:
     """Prints the figures of one detector, by shape and of all."""
-    rows: dict[str, list[scoring.Verdict]] = {shape: [] for shape in SHAPES}
+    rows: dict[str, list[scoring.Verdict]] = {shape: [] for shape in shapes}
     for verdict in verdicts:
         rows[verdict.item.id.rpartition("/")[2]].append(verdict)
     rows["all"] = verdicts

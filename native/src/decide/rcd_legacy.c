@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "rcd_alone.h"
 #include "rcd_beside.h"
 #include "rcd_calibration.h"
 #include "rcd_charset.h"
@@ -392,7 +393,8 @@ static int decide_read(rcd_detector *d, int sample, rcd_result *out)
     const uint8_t *allowed = d->options.allow;
     uint32_t sure;
     if (out->declared == 0 && (rcd_frames_say(d, sample, allow, &sure) != 0 ||
-                               rcd_spelled_say(d, sample, allow, &sure) != 0)) {
+                               rcd_spelled_say(d, sample, allow, &sure) != 0 ||
+                               rcd_alone_say(d, sample, allow, &sure) != 0)) {
         d->options.allow = allow;
         const int found = decide_once(d, sample, 1, out);
         d->options.allow = allowed;
