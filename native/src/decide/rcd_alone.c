@@ -12,8 +12,9 @@
 #define LEAST 8u      /* characters */
 #define SPREAD 0x48u  /* Trail bytes are further from each other than the letters of an alphabet in two cases. */
 #define OUTSIDE_PART 8u /* of the characters, at most, are in no first level */
-/* Tenths of a bit: what one costs that is not, and so far behind the best another family is asked, too. */
-#define OUTSIDE 30
+/* Tenths of a bit: what one costs that is not, as one of a larger level and more, and so far behind the best
+ * another family is asked, too. */
+#define OUTSIDE 149
 #define NEAR 30
 #define SURE_MOST 900000u
 #define MILLION UINT64_C(1000000)
@@ -35,12 +36,10 @@ static const part parts[] = {
 
 /* What the characters of a text are, read in a family. */
 typedef struct {
-    uint32_t all, outside, next; /* next = by code, or as far from the one before as that from its own */
+    uint32_t all, outside, next; /* next = its code follows that of the one before */
     unsigned least, most;        /* trail bytes */
     int32_t cost;
 } alone;
-
-static int in_word(unsigned b) { return b >= 0x80u || rcd_is_letter(b) || rcd_is_digit(b); }
 
 static const part *part_of(unsigned family, unsigned lead, unsigned trail)
 {
@@ -70,7 +69,7 @@ static int read_alone(const rcd_detector *d, unsigned family, alone *a)
             break; /* cut */
         }
         const unsigned trail = text[i + 1u], code = (unsigned)text[i] << 8 | trail;
-        if ((i > 0 && in_word(text[i - 1u])) || (len - i > 2u && in_word(text[i + 2u])) || trail < 0x40u) {
+        if ((i > 0 && rcd_in_word(text[i - 1u])) || (len - i > 2u && rcd_in_word(text[i + 2u])) || trail < 0x40u) {
             return 0;
         }
         const part *p = part_of(family, text[i], trail);
@@ -83,7 +82,7 @@ static int read_alone(const rcd_detector *d, unsigned family, alone *a)
         a->next += (uint32_t)follows;
         a->least = trail < a->least ? trail : a->least;
         a->most = trail > a->most ? trail : a->most;
-        a->cost += follows ? 0 : p != NULL ? p->bits : 119 + OUTSIDE;
+        a->cost += follows ? 0 : p != NULL ? p->bits : OUTSIDE;
         before = code;
         i++;
     }
@@ -115,11 +114,9 @@ unsigned rcd_alone_say(const rcd_detector *d, int sample, uint8_t *allow, uint32
         }
         const unsigned bits = (unsigned)(cost[f] - least) / 10u;
         odds += MILLION >> (bits < 19u ? bits : 19u);
-        const uint16_t *members = rcd_mb_members((int)f);
-        for (size_t m = 0; members[m] != 0 && cost[f] - least <= NEAR; m++) {
-            const int left = rcd_allowed(d, members[m]);
-            allow[members[m]] = (uint8_t)left;
-            charset = left ? members[m] : charset;
+        if (cost[f] - least <= NEAR) {
+            const unsigned first = rcd_allow_family(d, (int)f, allow);
+            charset = charset == 0 || cost[f] == least ? first : charset;
         }
     }
     if (charset != 0) {

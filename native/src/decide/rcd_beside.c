@@ -39,7 +39,6 @@ typedef struct {
 } pairs;
 
 static int is_end(unsigned b) { return b == '\n' || b == '\r'; }
-static int in_word(unsigned b) { return b >= 0x80u || rcd_is_letter(b) || rcd_is_digit(b); }
 
 /* Where the word of ASCII is one letter, or some in quotes, `'ae'`: its first; else 0. */
 static unsigned written(const uint8_t *text, size_t len, size_t begin, size_t end)
@@ -47,7 +46,7 @@ static unsigned written(const uint8_t *text, size_t len, size_t begin, size_t en
     const unsigned left = begin > 0 ? text[begin - 1u] : '\n', right = end < len ? text[end] : '\n';
     const int quoted = left > ' ' && right > ' ' && (left == right || left == '{' || left == '>');
     const int short_enough = end - begin == 1u || (end - begin <= QUOTED_MOST && quoted);
-    const int whole = !in_word(left) && !in_word(right);
+    const int whole = !rcd_in_word(left) && !rcd_in_word(right);
     return whole && short_enough && rcd_is_letter(text[begin]) ? text[begin] : 0u;
 }
 
@@ -57,7 +56,7 @@ static unsigned letter_before(const uint8_t *text, size_t len, size_t i)
     const size_t first = i > FAR ? i - FAR : 0;
     while (i > first && !is_end(text[i - 1u])) {
         const size_t end = i;
-        while (i > first && in_word(text[i - 1u])) {
+        while (i > first && rcd_in_word(text[i - 1u])) {
             i--;
         }
         const unsigned letter = i < end ? written(text, len, i, end) : 0u;
@@ -74,7 +73,7 @@ static unsigned letter_behind(const uint8_t *text, size_t len, size_t i)
     const size_t last = len - i > FAR ? i + FAR : len;
     while (i < last && !is_end(text[i])) {
         const size_t begin = i;
-        while (i < last && in_word(text[i])) {
+        while (i < last && rcd_in_word(text[i])) {
             i++;
         }
         const unsigned letter = i > begin ? written(text, len, begin, i) : 0u;
@@ -93,7 +92,7 @@ static unsigned other_behind(const uint8_t *text, size_t len, size_t i)
     while (i < last && text[i] < 0x80u && !is_end(text[i])) {
         i++;
     }
-    return i < last && text[i] >= 0x80u && !in_word(text[i - 1u]) && !(len - i > 1u && in_word(text[i + 1u]))
+    return i < last && text[i] >= 0x80u && !rcd_in_word(text[i - 1u]) && !(len - i > 1u && rcd_in_word(text[i + 1u]))
                ? text[i] : 0u;
 }
 
@@ -119,10 +118,10 @@ static void gather(const uint8_t *text, size_t len, pairs *p)
             continue;
         }
         size_t end = i + 1u;
-        while (end < len && in_word(text[end])) {
+        while (end < len && rcd_in_word(text[end])) {
             end++;
         }
-        if (end - i > 1u || (i > 0 && in_word(text[i - 1u]))) {
+        if (end - i > 1u || (i > 0 && rcd_in_word(text[i - 1u]))) {
             p->words++;
             i = end - 1u;
             continue;

@@ -86,6 +86,18 @@ static inline int rcd_allowed(const rcd_detector *d, unsigned charset)
     return d->options.allow == NULL || d->options.allow[charset] != 0;
 }
 
+/* Marks the charsets of a family that the caller allows in allow[]. @return the first, 0 = none */
+static inline unsigned rcd_allow_family(const rcd_detector *d, int family, uint8_t *allow)
+{
+    unsigned first = 0;
+    for (const uint16_t *member = rcd_mb_members(family); *member != 0; member++) {
+        const int allowed = rcd_allowed(d, *member);
+        allow[*member] = (uint8_t)allowed;
+        first = first == 0 && allowed ? *member : first;
+    }
+    return first;
+}
+
 /* Makes the detector of a part of the input in memory that is large enough. Returns as
  * rcd_detector_init() does. */
 int rcd_detector_init_inner(rcd_detector *d, const rcd_options *opt);

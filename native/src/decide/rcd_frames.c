@@ -162,14 +162,10 @@ unsigned rcd_frames_say(const rcd_detector *d, int sample, uint8_t *allow, uint3
         }
         unsigned charset = r->charset;
         memset(allow, 0, RCD_CS_COUNT);
-        const uint16_t *members = r->family < 0 ? &r->charset : rcd_mb_members(r->family);
-        for (size_t m = 0; members[m] != 0; m++) {
-            const int left = rcd_allowed(d, members[m]);
-            allow[members[m]] = (uint8_t)left;
-            charset = charset == 0 && left ? members[m] : charset;
-            if (r->family < 0) {
-                break;
-            }
+        if (r->family < 0) {
+            allow[charset] = 1; /* may_be() has asked whether it is allowed */
+        } else {
+            charset = rcd_allow_family(d, r->family, allow);
         }
         *sure = state.joints + state.blocks >= JOINTS_MANY ? SURE_MANY : SURE_FEW;
         return charset;

@@ -34,7 +34,6 @@
 #define COPY 30
 #define REPEATED 60
 
-static int in_word(unsigned b) { return b >= 0x80u || rcd_is_letter(b) || rcd_is_digit(b); }
 
 /* Are all of these letters vowels in their order, as AEIOU? */
 static int are_vowels(const uint8_t *ascii, size_t len)
@@ -135,7 +134,7 @@ static void add_behind(rcd_letter_list *list, const uint8_t *text, size_t len, s
 static int is_abbreviated(const uint8_t *text, size_t len, size_t i)
 {
     return len - i > 1u && text[i] == '.' &&
-           (in_word(text[i + 1u]) || text[i + 1u] == '"' || text[i + 1u] == '\'' || text[i + 1u] == '<');
+           (rcd_in_word(text[i + 1u]) || text[i + 1u] == '"' || text[i + 1u] == '\'' || text[i + 1u] == '<');
 }
 
 int rcd_letter_list_gather(const uint8_t *text, size_t len, rcd_letter_list *list)
@@ -150,14 +149,14 @@ int rcd_letter_list_gather(const uint8_t *text, size_t len, rcd_letter_list *lis
             i += len - i >= 8u && (rcd_load_bytes(text + i) & RCD_BYTE_TOPS) == 0 ? 8u : 1u;
             continue;
         }
-        while (start > 0 && in_word(text[start - 1u])) {
+        while (start > 0 && rcd_in_word(text[start - 1u])) {
             start--;
         }
         while (i < len && text[i] >= 0x80u) {
             i++;
         }
         if (!may_follow(text + start, begin - start) ||
-            (i < len && in_word(text[i]) && (len - i < 2u || text[i + 1u] != '-')) ||
+            (i < len && rcd_in_word(text[i]) && (len - i < 2u || text[i + 1u] != '-')) ||
             !add_letters(list, seen, &from, text + begin, i - begin)) {
             return 0;
         }

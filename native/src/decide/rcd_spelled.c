@@ -55,8 +55,6 @@ typedef struct {
     unsigned code; /* its first two bytes */
 } unit;
 
-static int in_word(unsigned b) { return b >= 0x80u || rcd_is_letter(b) || rcd_is_digit(b); }
-
 static unsigned kana_of(uint32_t cp)
 {
     const uint32_t kana = cp - (cp >= KATAKANA ? KATAKANA : HIRAGANA);
@@ -165,7 +163,7 @@ static int is_beside(unsigned b) { return b < 0x80u && b != '\n' && b != '\r'; }
 
 static int stands_alone(const uint8_t *text, size_t len, const unit *u)
 {
-    return !(u->begin > 0 && in_word(text[u->begin - 1u])) && !(u->end < len && in_word(text[u->end]));
+    return !(u->begin > 0 && rcd_in_word(text[u->begin - 1u])) && !(u->end < len && rcd_in_word(text[u->end]));
 }
 
 static int has_spelling(const speller *s, const uint8_t *text, size_t len, const unit *u)
@@ -260,14 +258,8 @@ unsigned rcd_spelled_say(const rcd_detector *d, int sample, uint8_t *allow, uint
         if (different < s->least) {
             continue;
         }
-        unsigned charset = 0;
         memset(allow, 0, RCD_CS_COUNT);
-        const uint16_t *members = rcd_mb_members(s->family);
-        for (size_t m = 0; members[m] != 0; m++) {
-            const int left = rcd_allowed(d, members[m]);
-            allow[members[m]] = (uint8_t)left;
-            charset = charset == 0 && left ? members[m] : charset;
-        }
+        const unsigned charset = rcd_allow_family(d, s->family, allow);
         if (charset != 0) {
             *sure = different >= s->many ? SURE_MANY : different >= s->some ? SURE_SOME : SURE_FEW;
             return charset;
